@@ -1,0 +1,53 @@
+package org.copick;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.spi.Listing;
+import org.jspecify.annotations.Nullable;
+
+/** The entities of one kind below one parent: listed when first asked for, kept until refreshed. */
+final class Children<E extends Entity> {
+    private final Root root;
+    private final Function<Entry, E> wrap;
+    private final Cached<Listed<E>> listed;
+
+    Children(Root root, EntityKind kind, @Nullable EntityKey parent, Function<Entry, E> wrap) {
+        this.root = root;
+        this.wrap = wrap;
+        this.listed = new Cached<>(() -> {
+            Listing listing = root.backend().list(kind, parent);
+            return new Listed<>(listing.entries().stream().map(wrap).toList(), listing.skipped());
+        });
+    }
+
+    List<E> all() {
+        return listed.get().entities();
+    }
+
+    /** Names that could not be understood, as far as this was listed already. */
+    List<Listing.Skipped> skipped() {
+        return listed.get().skipped();
+    }
+
+    /** From the listing where there is one, otherwise by looking for this key alone. */
+    Optional<E> find(EntityKey key) {
+        Listed<E> known = listed.peek();
+        return known != null
+                ? known.entities().stream().filter(e -> e.key().equals(key)).findFirst()
+                : root.backend().find(key).map(wrap);
+    }
+
+    E wrap(Entry entry) {
+        return wrap.apply(entry);
+    }
+
+    void refresh() {
+        listed.clear();
+    }
+
+    private record Listed<E>(List<E> entities, List<Listing.Skipped> skipped) {}
+}

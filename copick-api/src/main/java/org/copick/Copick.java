@@ -1,0 +1,32 @@
+package org.copick;
+
+import java.nio.file.Path;
+import org.copick.config.ProjectConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens copick projects. These methods share one context for the whole process, and with it the cache of decoded chunks;
+ * programs that need limits of their own make a {@link CopickContext}.
+ */
+public final class Copick {
+    private Copick() {}
+
+    /** Opens the project of a configuration file on the local disk. See {@link CopickContext#open(String)}. */
+    public static Root open(Path config) {
+        return CopickContext.shared().open(config.toString());
+    }
+
+    /** Opens the project of a configuration at a path or URL. See {@link CopickContext#open(String)}. */
+    public static Root open(String config) {
+        return CopickContext.shared().open(config);
+    }
+
+    /**
+     * Opens the project that a configuration describes. See {@link CopickContext#open(ProjectConfig, Path)}.
+     *
+     * @param baseFolder what relative paths in it start from, or null for the working folder
+     */
+    public static Root open(ProjectConfig config, @Nullable Path baseFolder) {
+        return CopickContext.shared().open(config, baseFolder);
+    }
+}

@@ -1,0 +1,215 @@
+package org.copick;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.copick.cache.ChunkCache;
+import org.copick.config.ProjectConfig;
+import org.copick.error.ClosedException;
+import org.copick.error.InvalidConfigException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
+import org.copick.spi.BackendProvider;
+import org.copick.spi.StoreOpener;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.ObservedStore;
+import org.copick.storage.StorageProvider;
+import org.copick.storage.StoreAddress;
+import org.copick.storage.StoreListener;
+import org.copick.zarr.Zarr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What open projects share: the cache of decoded chunks, the installed providers, and a listener for store operations.
+ * Safe for use by many threads.
+ */
+public final class CopickContext implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Providers providers = Providers.installed();
+    private final Set<Root> open = ConcurrentHashMap.newKeySet();
+    private final ChunkCache cache;
+    private final Zarr zarr;
+    private final @Nullable StoreListener listener;
+    private volatile boolean closed;
+
+    private CopickContext(Builder builder) {
+        this.cache = builder.cacheBytes == null ? ChunkCache.ofDefaultSize() : ChunkCache.ofBytes(builder.cacheBytes);
+        this.zarr = new Zarr(cache);
+        this.listener = builder.listener;
+    }
+
+    /** A context with its own cache and limits. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The context behind {@link Copick}; it is never closed. */
+    static CopickContext shared() {
+        return Shared.CONTEXT;
+    }
+
+    /**
+     * Opens the project of a configuration file. Costs one read, and lists nothing.
+     *
+     * @param config a path, or a URL of an installed scheme
+     * @throws NotFoundException when there is no such file
+     * @throws InvalidConfigException when it is no valid configuration, or nothing installed can open its project
+     */
+    public Root open(String config) {
+        StoreAddress address = new StoreAddress(config, Map.of(), null);
+        int slash = address.path().lastIndexOf('/');
+        String name = address.path().substring(slash + 1);
+        String folder = config.substring(0, config.length() - name.length());
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.equals("~")) {
+            throw new NotFoundException(
+                    "\"" + config + "\" names a folder; a project is opened by its configuration file");
+        }
+        try (ObjectStore store = store(folder.isEmpty() ? "." : folder, null, null)) {
+            var found = store.read(name)
+                    .orElseThrow(() -> new NotFoundException(
+                            "no configuration file at " + store.location() + "/" + name + "; check the path"));
+            String text = utf8(found.bytes(), store.location() + "/" + name);
+            Path base = address.scheme().isEmpty() || providers.isLocal(address.scheme())
+                    ? Path.of(store.location())
+                    : null;
+            return open(ProjectConfig.parse(text, store.location() + "/" + name), base);
+        } catch (InvalidNameException e) {
+            throw new NotFoundException("no configuration file at \"" + config + "\": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens the project that a configuration describes. Lists nothing; roots that do not exist are empty.
+     *
+     * @param baseFolder what relative paths in it start from, or null for the working folder
+     * @throws InvalidConfigException when nothing installed can open it, saying what to add
+     */
+    public Root open(ProjectConfig config, @Nullable Path baseFolder) {
+        requireOpen();
+        BackendProvider provider = providers.backendFor(config);
+        StoreOpener opener = (url, options) -> store(url, options, baseFolder);
+        Root root = new Root(this, config, baseFolder, provider.open(config, opener));
+        open.add(root);
+        return root;
+    }
+
+    /**
+     * Opens a store by URL, for reading or writing keys directly.
+     *
+     * @throws InvalidConfigException when no installed provider knows the scheme
+     */
+    public ObjectStore store(String url) {
+        return store(url, null, null);
+    }
+
+    /** Reads Zarr through this context's cache. */
+    public Zarr zarr() {
+        return zarr;
+    }
+
+    /** The cache of decoded chunks, for its statistics. */
+    public ChunkCache cache() {
+        return cache;
+    }
+
+    /** The installed kinds of storage. */
+    public List<StorageProvider> storageProviders() {
+        return providers.storage();
+    }
+
+    /** The installed kinds of backends. */
+    public List<BackendProvider> backendProviders() {
+        return providers.backends();
+    }
+
+    /** Closes every project that is still open in this context; idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(Root::close);
+    }
+
+    void closed(Root root) {
+        open.remove(root);
+    }
+
+    ObjectStore store(String url, @Nullable ObjectNode options, @Nullable Path baseFolder) {
+        requireOpen();
+        StoreAddress address;
+        try {
+            address = new StoreAddress(url, options(options), baseFolder);
+            ObjectStore store = providers.storageFor(address).open(address);
+            return listener == null ? store : new ObservedStore(store, listener);
+        } catch (InvalidPathException e) {
+            throw new InvalidConfigException("\"" + url + "\" is not a possible path: " + e.getReason(), e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ClosedException("this copick context is closed; make a new one");
+        }
+    }
+
+    private static Map<String, Object> options(@Nullable ObjectNode options) {
+        Map<String, Object> values = new HashMap<>();
+        if (options != null) {
+            options.properties().forEach(option -> {
+                Object value = MAPPER.convertValue(option.getValue(), Object.class);
+                if (value != null) {
+                    values.put(option.getKey(), value);
+                }
+            });
+        }
+        return values;
+    }
+
+    private static String utf8(byte[] bytes, String location) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidConfigException("invalid configuration " + location + ": it is not UTF-8 text", e);
+        }
+    }
+
+    /** Makes a context. */
+    public static final class Builder {
+        private @Nullable Long cacheBytes;
+        private @Nullable StoreListener listener;
+
+        private Builder() {}
+
+        /** The most bytes of decoded chunks to keep; by default a fraction of the heap, see {@link ChunkCache}. */
+        public Builder cacheBytes(long bytes) {
+            this.cacheBytes = bytes;
+            return this;
+        }
+
+        /** Who is told of every store operation. */
+        public Builder listener(StoreListener storeListener) {
+            this.listener = storeListener;
+            return this;
+        }
+
+        public CopickContext build() {
+            return new CopickContext(this);
+        }
+    }
+
+    private static final class Shared {
+        static final CopickContext CONTEXT = builder().build();
+    }
+}

@@ -1,0 +1,267 @@
+package org.copick;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.copick.error.InvalidNameException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.SegmentationType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copick URI: names entities within a run, exactly or by pattern (spec section 9).
+ *
+ * <pre>
+ * picks, filaments, meshes   object[:user[/session]]
+ * segmentations              name[:user[/session]][@spacing][?multilabel=true|instance=true|panoptic=true]
+ * tomograms                  type[@spacing]
+ * features                   type[@spacing[:feature]]
+ * </pre>
+ *
+ * <p>Parts that are left out match everything. Each part may be a glob ({@code *}, {@code ?}, {@code [a-z]},
+ * {@code [!a-z]}, case-sensitive everywhere); with {@code re:} in front all parts are regular expressions that match from
+ * the start. Unlike in Python, delimiters inside brackets and parentheses belong to the pattern, and a {@code ?} begins
+ * the query only where one of the three types follows.
+ */
+public final class CopickUri {
+    private static final Pattern QUERY = Pattern.compile("\\?(?=(multilabel|instance|panoptic)(=|&|$))");
+    private static final Set<String> YES = Set.of("true", "1", "yes");
+
+    private final EntityKind kind;
+    private final String text;
+    private final Part name;
+    private final Part user;
+    private final Part session;
+    private final Part spacing;
+    private final Part feature;
+    private final Set<SegmentationType> types;
+
+    private CopickUri(EntityKind kind, String text) {
+        this.kind = kind;
+        this.text = text;
+        String rest = text.strip();
+        boolean regex = rest.startsWith("re:");
+        rest = regex ? rest.substring(3) : rest;
+
+        Set<SegmentationType> wanted = EnumSet.of(SegmentationType.BINARY, SegmentationType.MULTILABEL);
+        var query = QUERY.matcher(rest);
+        if (query.find()) {
+            wanted = types(rest.substring(query.end()));
+            rest = rest.substring(0, query.start());
+        }
+        types = wanted;
+
+        String at = "*";
+        if (kind == EntityKind.SEGMENTATION || kind == EntityKind.TOMOGRAM || kind == EntityKind.FEATURES) {
+            int split = topLevel(rest, '@', 0);
+            if (split >= 0) {
+                at = rest.substring(split + 1);
+                rest = rest.substring(0, split);
+            }
+        }
+        String of = "*";
+        if (kind == EntityKind.FEATURES) {
+            int split = topLevel(at, ':', 0);
+            if (split >= 0) {
+                of = at.substring(split + 1);
+                at = at.substring(0, split);
+            }
+        }
+        boolean image = kind == EntityKind.TOMOGRAM || kind == EntityKind.FEATURES;
+        String by = "*";
+        String in = "*";
+        if (!image) {
+            int split = topLevel(rest, ':', 0);
+            if (split >= 0) {
+                by = rest.substring(split + 1);
+                rest = rest.substring(0, split);
+                if (topLevel(by, ':', 0) >= 0) {
+                    throw invalid("it has more than one \":\"");
+                }
+                int slash = topLevel(by, '/', 0);
+                if (slash >= 0) {
+                    in = by.substring(slash + 1);
+                    by = by.substring(0, slash);
+                }
+            }
+        }
+        name = part(rest, regex);
+        user = image ? Part.NONE : part(by, regex);
+        session = image ? Part.NONE : part(in, regex);
+        spacing = image || kind == EntityKind.SEGMENTATION ? part(at, regex) : Part.NONE;
+        feature = kind == EntityKind.FEATURES ? part(of, regex) : Part.NONE;
+    }
+
+    /**
+     * Reads a URI.
+     *
+     * @param kind what it is of; runs, voxel spacings and density maps have no URIs
+     * @throws InvalidNameException when the text does not follow the grammar or holds a broken regular expression
+     */
+    public static CopickUri parse(EntityKind kind, String text) {
+        return switch (kind) {
+            case RUN, VOXEL_SPACING, DENSITY_MAP ->
+                throw new InvalidNameException(
+                        "there are no copick URIs for " + kind.name().toLowerCase(Locale.ROOT) + "s");
+            default -> new CopickUri(kind, text);
+        };
+    }
+
+    /** The URI that names exactly this entity. Spacings are written as Python writes them: {@code 10.0}. */
+    public static String of(EntityKey key) {
+        if (key instanceof EntityKey.Tomogram t) {
+            return t.type() + "@" + t.size().angstrom();
+        }
+        if (key instanceof EntityKey.Features f) {
+            return f.tomogram() + "@" + f.size().angstrom() + ":" + f.type();
+        }
+        if (key instanceof EntityKey.Annotation a) {
+            String uri = a.object() + ":" + a.user() + "/" + a.session();
+            return a instanceof EntityKey.Segmentation s
+                    ? uri + "@" + s.size().angstrom()
+                            + switch (s.type()) {
+                                case BINARY -> "";
+                                case MULTILABEL -> "?multilabel=true";
+                                case INSTANCE -> "?instance=true";
+                                case PANOPTIC -> "?panoptic=true";
+                            }
+                    : uri;
+        }
+        throw new InvalidNameException("there is no copick URI for " + key);
+    }
+
+    /** What it is of. */
+    public EntityKind kind() {
+        return kind;
+    }
+
+    /** Whether it can match several entities of a run. */
+    public boolean isPattern() {
+        return List.of(name, user, session, spacing, feature).stream().anyMatch(part -> part.pattern() != null);
+    }
+
+    /** Whether the entity of this key is meant. */
+    public boolean matches(EntityKey key) {
+        if (key.kind() != kind) {
+            return false;
+        }
+        if (key instanceof EntityKey.Tomogram t) {
+            return name.matches(t.type()) && spacing.matchesSize(t.size().angstrom());
+        }
+        if (key instanceof EntityKey.Features f) {
+            return name.matches(f.tomogram()) && spacing.matchesSize(f.size().angstrom()) && feature.matches(f.type());
+        }
+        EntityKey.Annotation annotation = (EntityKey.Annotation) key;
+        boolean named = name.matches(annotation.object())
+                && user.matches(annotation.user())
+                && session.matches(annotation.session());
+        return named
+                && (!(annotation instanceof EntityKey.Segmentation s)
+                        || (types.contains(s.type())
+                                && spacing.matchesSize(s.size().angstrom())));
+    }
+
+    /** As it was given. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private Set<SegmentationType> types(String query) {
+        Optional<Boolean> multilabel = Optional.empty();
+        boolean instance = false;
+        boolean panoptic = false;
+        for (String parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            String value = equals < 0 ? "" : parameter.substring(equals + 1).toLowerCase(Locale.ROOT);
+            switch (equals < 0 ? parameter : parameter.substring(0, equals)) {
+                case "multilabel" -> multilabel = value.isEmpty() ? multilabel : Optional.of(YES.contains(value));
+                case "instance" -> instance = YES.contains(value);
+                case "panoptic" -> panoptic = YES.contains(value);
+                default -> {}
+            }
+        }
+        boolean several = multilabel.orElse(false) ? instance || panoptic : instance && panoptic;
+        if (several) {
+            throw invalid("it asks for two types of segmentation at once");
+        }
+        if (instance) {
+            return EnumSet.of(SegmentationType.INSTANCE);
+        }
+        if (panoptic) {
+            return EnumSet.of(SegmentationType.PANOPTIC);
+        }
+        return multilabel
+                .map(yes -> EnumSet.of(yes ? SegmentationType.MULTILABEL : SegmentationType.BINARY))
+                .orElse(EnumSet.of(SegmentationType.BINARY, SegmentationType.MULTILABEL));
+    }
+
+    private Part part(String value, boolean regex) {
+        if (value.equals("*")) {
+            return new Part(value, Pattern.compile("", Pattern.DOTALL), null);
+        }
+        Double number = null;
+        try {
+            number = Double.valueOf(value.strip());
+        } catch (NumberFormatException notANumber) {
+            // a name or a pattern
+        }
+        try {
+            if (regex) {
+                return new Part(value, Pattern.compile(value), null);
+            }
+            boolean glob = value.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+            return new Part(value, glob ? Pattern.compile(Glob.toRegex(value) + "\\z", Pattern.DOTALL) : null, number);
+        } catch (PatternSyntaxException e) {
+            throw invalid("\"" + value + "\" is not a regular expression: " + e.getDescription());
+        }
+    }
+
+    private static int topLevel(String text, char delimiter, int from) {
+        int depth = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == delimiter && depth == 0) {
+                return i;
+            }
+            if (c == '(' || c == '[') {
+                depth++;
+            } else if ((c == ')' || c == ']') && depth > 0) {
+                depth--;
+            }
+        }
+        return depth == 0 ? -1 : text.indexOf(delimiter, from);
+    }
+
+    private InvalidNameException invalid(String why) {
+        return new InvalidNameException(
+                "\"" + text + "\" is not a URI of " + kind.name().toLowerCase(Locale.ROOT) + ": " + why);
+    }
+
+    /** One component: a pattern that matches from the start, or exact text. */
+    private record Part(
+            String value,
+            @Nullable Pattern pattern,
+            @Nullable Double number) {
+        /** A component that this kind of URI does not have. */
+        static final Part NONE = new Part("", null, null);
+
+        boolean matches(String candidate) {
+            return pattern == null
+                    ? value.equals(candidate)
+                    : pattern.matcher(candidate).lookingAt();
+        }
+
+        boolean matchesSize(double angstrom) {
+            if (number != null) {
+                return number == angstrom;
+            }
+            return matches(Double.toString(angstrom));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.copick;
+
+import org.copick.error.ReadOnlyException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.Entry;
+import org.copick.spi.Layer;
+
+/** What all entities have: a place in the project, the layer they come from, and a way to delete them. */
+public abstract sealed class Entity
+        permits Run, VoxelSpacing, Tomogram, Features, Picks, Filaments, Mesh, Segmentation {
+    private final Root root;
+    private final Entry entry;
+
+    Entity(Root root, Entry entry) {
+        this.root = root;
+        this.entry = entry;
+    }
+
+    /** The project. */
+    public final Root root() {
+        return root;
+    }
+
+    /** What identifies this entity in the project. */
+    public EntityKey key() {
+        return entry.key();
+    }
+
+    /** The layer this entity comes from; for a run or voxel spacing the first one that has it. */
+    public final Layer layer() {
+        return entry.layer();
+    }
+
+    /** Whether this entity can be neither changed nor deleted. */
+    public final boolean readOnly() {
+        return entry.layer().readOnly();
+    }
+
+    /** Where it is, as a path or URL. */
+    public final String location() {
+        return entry.location();
+    }
+
+    /** How many bytes it takes in its layer. One request for picks, filaments and meshes, a listing for the others. */
+    public final long storedBytes() {
+        return root.backend().size(entry);
+    }
+
+    /**
+     * Deletes this entity with everything in it, and forgets it in the listing it came from. Deleting what is gone
+     * already does nothing.
+     *
+     * @throws ReadOnlyException when it lies in a read-only layer
+     */
+    public void delete() {
+        requireWritable("delete");
+        root.backend().delete(entry);
+        forget();
+    }
+
+    /** Drops the listing that holds this entity. */
+    abstract void forget();
+
+    final Entry entry() {
+        return entry;
+    }
+
+    final void requireWritable(String operation) {
+        if (readOnly()) {
+            throw new ReadOnlyException("cannot " + operation + " " + location() + ": it lies in the read-only layer "
+                    + layer().name() + "; make a copy in the overlay instead");
+        }
+    }
+
+    /** Its location. */
+    @Override
+    public String toString() {
+        return location();
+    }
+}

@@ -1,0 +1,47 @@
+package org.copick;
+
+import org.copick.error.NotFoundException;
+import org.copick.mesh.MeshScene;
+import org.copick.spi.EntityKey;
+import org.copick.spi.Entry;
+
+/** The surface of one object: vertices x, y, z in Å. */
+public final class Mesh extends Entity implements Annotation {
+    private final Run run;
+    private final EntityKey.Mesh key;
+
+    Mesh(Run run, Entry entry) {
+        super(run.root(), entry);
+        this.run = run;
+        this.key = (EntityKey.Mesh) entry.key();
+    }
+
+    @Override
+    public EntityKey.Mesh key() {
+        return key;
+    }
+
+    @Override
+    public Run run() {
+        return run;
+    }
+
+    /**
+     * Reads the scene: geometries and where they are placed. One read each time; keep the scene rather than asking
+     * again.
+     *
+     * @throws NotFoundException when the file is gone since it was listed
+     * @throws org.copick.error.CorruptDataException when it is no GLB file
+     */
+    public MeshScene scene() {
+        var stored = root().backend()
+                .read(entry())
+                .orElseThrow(() -> new NotFoundException("the mesh at " + location() + " is gone; refresh the run"));
+        return MeshScene.parse(stored.bytes(), location());
+    }
+
+    @Override
+    void forget() {
+        run.refreshMeshes();
+    }
+}

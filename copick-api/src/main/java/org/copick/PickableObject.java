@@ -1,0 +1,79 @@
+package org.copick;
+
+import java.util.Optional;
+import org.copick.config.Color;
+import org.copick.config.ObjectDefinition;
+import org.copick.spi.Entry;
+import org.copick.spi.Layer;
+
+/** Something that can be annotated: a macromolecule, a membrane, a filament; defined in the configuration. */
+public final class PickableObject {
+    private final Root root;
+    private final ObjectDefinition definition;
+
+    PickableObject(Root root, ObjectDefinition definition) {
+        this.root = root;
+        this.definition = definition;
+    }
+
+    public String name() {
+        return definition.name();
+    }
+
+    /** Whether points and a density map can represent it. */
+    public boolean isParticle() {
+        return definition.isParticle();
+    }
+
+    /** Whether it is declared a filament (spec section 14.2). */
+    public boolean isFilament() {
+        return definition.filament().isPresent();
+    }
+
+    /** Its value in multilabel segmentations. */
+    public Optional<Long> label() {
+        return definition.label();
+    }
+
+    public Color color() {
+        return definition.color();
+    }
+
+    /** In Å. */
+    public Optional<Double> radius() {
+        return definition.radius();
+    }
+
+    /** Everything the configuration says of it. */
+    public ObjectDefinition definition() {
+        return definition;
+    }
+
+    /** The layer its density map comes from, where it has one. */
+    public Optional<Layer> layer() {
+        return root.densityMap(name()).map(Entry::layer);
+    }
+
+    /** Whether its density map lies in a read-only layer. */
+    public boolean readOnly() {
+        return layer().map(Layer::readOnly).orElse(false);
+    }
+
+    /**
+     * The density map: z, y, x. Empty for objects that are no particles and for particles without one. Lists the maps
+     * once for the project and reads the map's metadata.
+     */
+    public Optional<Volume> densityMap() {
+        if (!isParticle()) {
+            return Optional.empty();
+        }
+        return root.densityMap(name())
+                .map(entry -> Volume.open(root.context().zarr(), root.backend().open(entry)))
+                .filter(volume -> volume.zarrFormat().isPresent());
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

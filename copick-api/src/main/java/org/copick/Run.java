@@ -1,0 +1,250 @@
+package org.copick;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.copick.config.EntityNames;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
+import org.copick.picks.PicksDocument;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.spi.Listing;
+import org.copick.spi.VoxelSize;
+
+/**
+ * All data of one location on the sample. Each list costs one listing for each layer the first time (segmentations
+ * three), and is kept until {@link #refresh}.
+ */
+public final class Run extends Entity {
+    private final EntityKey.Run key;
+    private final Children<VoxelSpacing> voxelSpacings;
+    private final Children<Picks> picks;
+    private final Children<Filaments> filaments;
+    private final Children<Mesh> meshes;
+    private final Children<Segmentation> segmentations;
+
+    Run(Root root, Entry entry) {
+        super(root, entry);
+        key = (EntityKey.Run) entry.key();
+        voxelSpacings = new Children<>(root, EntityKind.VOXEL_SPACING, key, e -> new VoxelSpacing(this, e));
+        picks = new Children<>(root, EntityKind.PICKS, key, e -> new Picks(this, e));
+        filaments = new Children<>(root, EntityKind.FILAMENTS, key, e -> new Filaments(this, e));
+        meshes = new Children<>(root, EntityKind.MESH, key, e -> new Mesh(this, e));
+        segmentations = new Children<>(root, EntityKind.SEGMENTATION, key, e -> new Segmentation(this, e));
+    }
+
+    @Override
+    public EntityKey.Run key() {
+        return key;
+    }
+
+    public String name() {
+        return key.run();
+    }
+
+    /** By size. */
+    public List<VoxelSpacing> voxelSpacings() {
+        return voxelSpacings.all();
+    }
+
+    /** The voxel spacing of that size, which is rounded to 0.001 Å first. */
+    public Optional<VoxelSpacing> findVoxelSpacing(double angstrom) {
+        return voxelSpacings.find(new EntityKey.Spacing(name(), new VoxelSize(angstrom)));
+    }
+
+    /**
+     * The voxel spacing of that size, which is rounded to 0.001 Å first.
+     *
+     * @throws NotFoundException when there is none
+     */
+    public VoxelSpacing voxelSpacing(double angstrom) {
+        return findVoxelSpacing(angstrom)
+                .orElseThrow(() -> new NotFoundException(
+                        "no voxel spacing " + new VoxelSize(angstrom) + " Å in run \"" + name() + "\""));
+    }
+
+    /**
+     * Creates a voxel spacing in the writable layer.
+     *
+     * @throws AlreadyExistsException when any layer has it
+     */
+    public VoxelSpacing newVoxelSpacing(double angstrom) {
+        return newVoxelSpacing(angstrom, IfExists.FAIL);
+    }
+
+    /** Creates a voxel spacing, or returns the one there is. */
+    public VoxelSpacing newVoxelSpacing(double angstrom, IfExists ifExists) {
+        EntityKey.Spacing spacing = new EntityKey.Spacing(name(), new VoxelSize(angstrom));
+        if (spacing.size().angstrom() == 0) {
+            throw new InvalidNameException("a voxel spacing of " + angstrom + " Å is not possible");
+        }
+        Optional<Entry> existing = root().backend().find(spacing);
+        if (existing.isPresent()) {
+            if (ifExists == IfExists.FAIL) {
+                throw new AlreadyExistsException(
+                        "the voxel spacing " + spacing.size() + " exists already at " + existing.get());
+            }
+            return voxelSpacings.wrap(existing.get());
+        }
+        Entry created = root().backend().createContainer(spacing);
+        voxelSpacings.refresh();
+        return voxelSpacings.wrap(created);
+    }
+
+    /** Point annotations, by user, session and object. */
+    public List<Picks> picks() {
+        return picks.all();
+    }
+
+    /** The picks that pass the filter. */
+    public List<Picks> picks(AnnotationFilter filter) {
+        return filter.select(picks());
+    }
+
+    /** The picks of exactly this key. Unless the picks were listed already, this looks for them alone. */
+    public Optional<Picks> findPicks(String object, String user, String session) {
+        return picks.find(new EntityKey.Picks(name(), object, user, session));
+    }
+
+    /**
+     * Creates empty picks in the writable layer; the document is written at once.
+     *
+     * @param object an object of the configuration
+     * @param session {@code 0} for what a tool made
+     * @throws NotFoundException when the configuration has no such object
+     * @throws InvalidNameException for a name that may not be created
+     * @throws AlreadyExistsException when any layer has such picks
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Picks newPicks(String object, String user, String session) {
+        return newPicks(object, user, session, IfExists.FAIL);
+    }
+
+    /** Creates empty picks, or returns the ones there are. */
+    public Picks newPicks(String object, String user, String session, IfExists ifExists) {
+        root().object(object);
+        EntityKey.Picks picksKey = new EntityKey.Picks(
+                name(),
+                EntityNames.checkedForCreation("object name", object),
+                EntityNames.checkedForCreation("user id", user),
+                EntityNames.checkedForCreation("session id", session));
+        Optional<Entry> existing = root().backend().find(picksKey);
+        if (existing.isPresent()) {
+            if (ifExists == IfExists.FAIL) {
+                throw new AlreadyExistsException("such picks exist already at " + existing.get());
+            }
+            return picks.wrap(existing.get());
+        }
+        return create(picksKey, PicksDocument.empty(object, user, session, name()));
+    }
+
+    Picks create(EntityKey.Picks picksKey, PicksDocument document) {
+        Entry created = root().backend().createDocument(picksKey, document.toJson());
+        picks.refresh();
+        return picks.wrap(created);
+    }
+
+    /** Traced centrelines, by user, session and object. */
+    public List<Filaments> filaments() {
+        return filaments.all();
+    }
+
+    /** The filaments that pass the filter. */
+    public List<Filaments> filaments(AnnotationFilter filter) {
+        return filter.select(filaments());
+    }
+
+    /** Surfaces, by user, session and object. */
+    public List<Mesh> meshes() {
+        return meshes.all();
+    }
+
+    /** The meshes that pass the filter. */
+    public List<Mesh> meshes(AnnotationFilter filter) {
+        return filter.select(meshes());
+    }
+
+    /** Segmentations of every type and voxel spacing. */
+    public List<Segmentation> segmentations() {
+        return segmentations.all();
+    }
+
+    /**
+     * The segmentations that pass the filter, which leaves instance and panoptic ones out unless it names their types.
+     */
+    public List<Segmentation> segmentations(AnnotationFilter filter) {
+        return filter.select(segmentations());
+    }
+
+    /** Everything in this run that the URI matches, in the order of the lists. */
+    public List<Entity> find(CopickUri uri) {
+        List<? extends Entity> candidates = switch (uri.kind()) {
+            case PICKS -> picks();
+            case FILAMENTS -> filaments();
+            case MESH -> meshes();
+            case SEGMENTATION -> segmentations();
+            case TOMOGRAM -> below(voxelSpacings(), VoxelSpacing::tomograms);
+            case FEATURES -> below(below(voxelSpacings(), VoxelSpacing::tomograms), Tomogram::features);
+            case RUN, VOXEL_SPACING, DENSITY_MAP -> List.of();
+        };
+        return candidates.stream()
+                .filter(entity -> uri.matches(entity.key()))
+                .map(Entity.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    /** Names in this run that mean nothing, as far as its lists say; lists them where that was not done yet. */
+    public List<Listing.Skipped> skipped() {
+        List<Listing.Skipped> all = new ArrayList<>(voxelSpacings.skipped());
+        all.addAll(picks.skipped());
+        all.addAll(filaments.skipped());
+        all.addAll(meshes.skipped());
+        all.addAll(segmentations.skipped());
+        return all;
+    }
+
+    /** Forgets this run's listings. */
+    public void refresh() {
+        voxelSpacings.refresh();
+        refreshPicks();
+        refreshFilaments();
+        refreshMeshes();
+        refreshSegmentations();
+    }
+
+    @Override
+    void forget() {
+        root().forgetRuns();
+    }
+
+    void refreshVoxelSpacings() {
+        voxelSpacings.refresh();
+    }
+
+    void refreshPicks() {
+        picks.refresh();
+    }
+
+    void refreshFilaments() {
+        filaments.refresh();
+    }
+
+    void refreshMeshes() {
+        meshes.refresh();
+    }
+
+    void refreshSegmentations() {
+        segmentations.refresh();
+    }
+
+    private static <P, C> List<C> below(List<P> parents, Function<P, List<C>> children) {
+        return parents.stream()
+                .flatMap(parent -> children.apply(parent).stream())
+                .toList();
+    }
+}

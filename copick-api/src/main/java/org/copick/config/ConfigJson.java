@@ -1,0 +1,190 @@
+package org.copick.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.copick.error.InvalidConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration's JSON form, both ways. */
+final class ConfigJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(200).build())
+                    .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
+                    .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, true)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private ConfigJson() {}
+
+    static ProjectConfig parse(String json, String location) {
+        JsonNode tree;
+        try {
+            tree = MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            // the parser's own message quotes the text around the error, which may be a secret
+            throw new InvalidConfigException("invalid configuration " + location + ": not JSON at line "
+                    + (at == null ? "?" : at.getLineNr() + ", column " + at.getColumnNr())
+                    + "; comments and trailing commas are not allowed");
+        }
+        if (!(tree instanceof ObjectNode root)) {
+            throw new InvalidConfigException("invalid configuration " + location + ": it must be a JSON object");
+        }
+        try {
+            return read(new JsonFields(root, ""));
+        } catch (InvalidConfigException e) {
+            throw new InvalidConfigException(
+                    Objects.requireNonNull(e.getMessage())
+                            .replace("invalid configuration:", "invalid configuration " + location + ":"),
+                    e);
+        }
+    }
+
+    private static ProjectConfig read(JsonFields fields) {
+        String configType = Objects.requireNonNullElse(fields.optionalText("config_type"), ProjectConfig.FILESYSTEM);
+        String overlayRoot = fields.optionalText("overlay_root");
+        if (overlayRoot == null && configType.equals(ProjectConfig.FILESYSTEM)) {
+            throw fields.invalid("overlay_root", "is missing; it names the writable root");
+        }
+        return new ProjectConfig(
+                fields.textOr("name", "CoPick"),
+                fields.textOr("description", "Let's CoPick!"),
+                fields.textOr("version", "0.2.0"),
+                objects(fields),
+                personal(fields, "user_id"),
+                personal(fields, "session_id"),
+                texts(fields, "runs"),
+                decimals(fields),
+                tomograms(fields),
+                configType,
+                overlayRoot,
+                fields.optionalText("static_root"),
+                arguments(fields, "overlay_fs_args"),
+                arguments(fields, "static_fs_args"),
+                fields.unknown());
+    }
+
+    static String write(ProjectConfig config) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("name", config.name());
+        json.put("description", config.description());
+        json.put("version", config.version());
+        var objects = json.putArray("pickable_objects");
+        config.objects().forEach(object -> objects.add(object.toJson()));
+        json.put("user_id", config.userId());
+        json.put("session_id", config.sessionId());
+        json.set("runs", MAPPER.valueToTree(config.runs()));
+        json.set("voxel_spacings", MAPPER.valueToTree(config.voxelSpacings()));
+        json.set("tomograms", MAPPER.valueToTree(config.tomograms()));
+        json.put("config_type", config.configType());
+        json.put("overlay_root", config.overlayRoot());
+        if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
+            json.put("static_root", config.staticRoot());
+        }
+        json.set("overlay_fs_args", config.overlayFsArgs());
+        if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
+            json.set("static_fs_args", config.staticFsArgs());
+        }
+        json.setAll(new LinkedHashMap<>(config.unknown()));
+        try {
+            return MAPPER.writer(pythonStyle()).writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain nodes can always be written", e);
+        }
+    }
+
+    private static DefaultPrettyPrinter pythonStyle() {
+        DefaultIndenter indent = new DefaultIndenter("    ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""));
+        printer.indentObjectsWith(indent);
+        printer.indentArraysWith(indent);
+        return printer;
+    }
+
+    private static List<ObjectDefinition> objects(JsonFields fields) {
+        List<ObjectDefinition> objects = new ArrayList<>();
+        fields.required("pickable_objects");
+        for (JsonNode item : Objects.requireNonNull(fields.optionalList("pickable_objects"))) {
+            String where = "pickable_objects[" + objects.size() + "]";
+            if (!(item instanceof ObjectNode object)) {
+                throw fields.invalid(where, "must be an object");
+            }
+            objects.add(ObjectDefinition.parse(object, where + "."));
+        }
+        return objects;
+    }
+
+    private static @Nullable String personal(JsonFields fields, String name) {
+        String text = fields.optionalText(name);
+        if (text != null && !EntityNames.isSanitized(text)) {
+            throw fields.invalid(name, "holds characters that may not appear in it (underscores, spaces, \"*/:<>?\\|)");
+        }
+        return text;
+    }
+
+    private static @Nullable List<String> texts(JsonFields fields, String name) {
+        List<JsonNode> values = fields.optionalList(name);
+        return values == null
+                ? null
+                : values.stream().map(value -> fields.asText(name, value)).toList();
+    }
+
+    private static @Nullable List<Double> decimals(JsonFields fields) {
+        List<JsonNode> values = fields.optionalList("voxel_spacings");
+        return values == null
+                ? null
+                : values.stream()
+                        .map(value -> fields.asDecimal("voxel_spacings", value))
+                        .toList();
+    }
+
+    private static @Nullable Map<Double, List<String>> tomograms(JsonFields fields) {
+        if (fields.has("tomograms") && fields.get("tomograms") == null) {
+            return null;
+        }
+        Map<Double, List<String>> bySpacing = new LinkedHashMap<>();
+        fields.objectOrEmpty("tomograms").properties().forEach(entry -> {
+            if (!entry.getValue().isArray()) {
+                throw fields.invalid("tomograms", "must give a list of types for each voxel spacing");
+            }
+            try {
+                bySpacing.put(
+                        Double.valueOf(entry.getKey()),
+                        entry.getValue()
+                                .valueStream()
+                                .map(type -> fields.asText("tomograms", type))
+                                .toList());
+            } catch (NumberFormatException e) {
+                throw fields.invalid("tomograms", "must have voxel spacings as keys");
+            }
+        });
+        return bySpacing;
+    }
+
+    private static @Nullable ObjectNode arguments(JsonFields fields, String name) {
+        return fields.has(name) && fields.get(name) == null ? null : fields.objectOrEmpty(name);
+    }
+}

@@ -1,0 +1,114 @@
+package org.copick.config;
+
+import org.copick.error.InvalidNameException;
+
+/**
+ * Which names entities may be given.
+ *
+ * <p>Names become parts of file names whose parts are joined by {@code _}, so underscores, white space and characters
+ * that file systems refuse are not allowed. What others have written is read as it is; these rules bind what we create.
+ * The replaced characters are exactly those of Python's {@code sanitize_name} (spec section 3); the further refusals
+ * keep names readable for every version of Python copick (spec section 13.2).
+ */
+public final class EntityNames {
+    private static final String REPLACED = "\"*/:<>?\\|_\u007f\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000";
+
+    private EntityNames() {}
+
+    /**
+     * The name Python would make of this one: each forbidden character becomes {@code -}, then dashes at both ends go.
+     *
+     * @throws InvalidNameException when nothing is left
+     */
+    public static String sanitize(String name) {
+        StringBuilder kept = new StringBuilder(name.length());
+        name.codePoints().forEach(c -> kept.appendCodePoint(isReplaced(c) ? '-' : c));
+        int start = 0;
+        int end = kept.length();
+        while (start < end && kept.charAt(start) == '-') {
+            start++;
+        }
+        while (end > start && kept.charAt(end - 1) == '-') {
+            end--;
+        }
+        if (start == end) {
+            throw new InvalidNameException(
+                    "\"" + printable(name) + "\" cannot be a name: it is empty or made of forbidden characters only");
+        }
+        return kept.substring(start, end);
+    }
+
+    /** Whether {@link #sanitize} would leave the name as it is; the test that configurations have to pass. */
+    public static boolean isSanitized(String name) {
+        if (name.isEmpty() || name.startsWith("-") || name.endsWith("-")) {
+            return false;
+        }
+        return name.codePoints().noneMatch(EntityNames::isReplaced);
+    }
+
+    /**
+     * Returns {@code name} if a new entity may carry it.
+     *
+     * @param what what the name is of, for the message, such as {@code user id}
+     * @throws InvalidNameException otherwise, saying what to change
+     */
+    public static String checkedForCreation(String what, String name) {
+        if (!isSanitized(name)) {
+            String remedy = "";
+            try {
+                remedy = "; \"" + sanitize(name) + "\" would do";
+            } catch (InvalidNameException nothingLeft) {
+                remedy = "; use letters, digits, dots and dashes";
+            }
+            throw refused(what, name, "it may not hold underscores, spaces or any of \" * / : < > ? \\ |" + remedy);
+        }
+        return checkedFileName(what, name);
+    }
+
+    /**
+     * Returns {@code name} if a new run may carry it. Runs are folders of their own, so underscores and inner spaces are
+     * allowed, but separators and what Python's listings take for a pattern are not.
+     */
+    public static String checkedRunName(String name) {
+        if (name.isBlank() || !name.strip().equals(name)) {
+            throw refused("run", name, "it is empty or begins or ends with white space");
+        }
+        name.codePoints()
+                .filter(c -> c < 0x20 || c == 0x7f || "/\\<>:\"|?*[]".indexOf(c) >= 0)
+                .findFirst()
+                .ifPresent(c -> {
+                    throw refused("run", name, "it may not hold " + printable(Character.toString(c)));
+                });
+        return checkedFileName("run", name);
+    }
+
+    private static String checkedFileName(String what, String name) {
+        if (name.startsWith(".")) {
+            throw refused(what, name, "a leading dot would hide it");
+        }
+        if (name.endsWith(".")) {
+            throw refused(what, name, "a trailing dot is lost on some file systems");
+        }
+        return name;
+    }
+
+    private static InvalidNameException refused(String what, String name, String why) {
+        return new InvalidNameException("\"" + printable(name) + "\" cannot be a new " + what + ": " + why);
+    }
+
+    private static boolean isReplaced(int c) {
+        return c <= 0x20 || (c >= 0x2000 && c <= 0x200a) || (c <= 0xffff && REPLACED.indexOf(c) >= 0);
+    }
+
+    private static String printable(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(120).forEach(c -> {
+            if (Character.isISOControl(c)) {
+                shown.append(String.format("\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
+    }
+}

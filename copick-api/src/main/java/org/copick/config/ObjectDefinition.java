@@ -1,0 +1,179 @@
+package org.copick.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a configuration's {@code pickable_objects} (spec section 1.3). Two definitions are equal when all their
+ * fields are, those we do not understand included.
+ */
+public final class ObjectDefinition {
+    private final String name;
+    private final boolean particle;
+    private final @Nullable Long label;
+    private final Color color;
+    private final @Nullable String emdbId;
+    private final @Nullable String pdbId;
+    private final @Nullable String identifier;
+    private final @Nullable Double mapThreshold;
+    private final @Nullable Double radius;
+    private final ObjectNode metadata;
+    private final @Nullable FilamentSpec filament;
+    private final Map<String, JsonNode> unknown;
+
+    private ObjectDefinition(JsonFields fields) {
+        name = fields.text("name");
+        if (!EntityNames.isSanitized(name)) {
+            throw fields.invalid(
+                    "name",
+                    "holds characters that object names may not have (underscores, spaces or any of \"*/:<>?\\|)");
+        }
+        particle = fields.bool("is_particle");
+        label = fields.has("label") ? optionalInteger(fields, "label") : Long.valueOf(1);
+        if (label != null && label == 0) {
+            throw fields.invalid("label", "is 0, which is reserved for background");
+        }
+        color = color(fields);
+        emdbId = fields.optionalText("emdb_id");
+        pdbId = fields.optionalText("pdb_id");
+        String plain = fields.optionalText("identifier");
+        identifier = fields.has("go_id") ? fields.optionalText("go_id") : plain;
+        mapThreshold = fields.optionalDecimal("map_threshold");
+        radius = fields.optionalDecimal("radius");
+        metadata = fields.objectOrEmpty("metadata");
+        filament = metadata.isEmpty() ? null : FilamentSpec.of(metadata, fields.object("metadata"));
+        if (filament != null && !particle) {
+            throw fields.invalid("is_particle", "must be true for an object that is declared a filament");
+        }
+        unknown = fields.unknown();
+    }
+
+    /**
+     * Reads one definition.
+     *
+     * @param where what messages call it, such as {@code pickable_objects[2].}
+     * @throws org.copick.error.InvalidConfigException when a field breaks its rule
+     */
+    static ObjectDefinition parse(ObjectNode json, String where) {
+        return new ObjectDefinition(new JsonFields(json, where));
+    }
+
+    /** Unique within a project by intent; where a configuration repeats one, the first counts. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether the object is annotated by points and may have a density map. */
+    public boolean isParticle() {
+        return particle;
+    }
+
+    /** The value of this object in multilabel segmentations; never 0. */
+    public Optional<Long> label() {
+        return Optional.ofNullable(label);
+    }
+
+    public Color color() {
+        return color;
+    }
+
+    public Optional<String> emdbId() {
+        return Optional.ofNullable(emdbId);
+    }
+
+    public Optional<String> pdbId() {
+        return Optional.ofNullable(pdbId);
+    }
+
+    /** A GO, UniProtKB or similar accession; older configurations call it {@code go_id}. */
+    public Optional<String> identifier() {
+        return Optional.ofNullable(identifier);
+    }
+
+    /** The isosurface level of the density map. */
+    public Optional<Double> mapThreshold() {
+        return Optional.ofNullable(mapThreshold);
+    }
+
+    /** In Å; for filaments the radius of the tube. */
+    public Optional<Double> radius() {
+        return Optional.ofNullable(radius);
+    }
+
+    /** Free JSON, as a copy. */
+    public ObjectNode metadata() {
+        return metadata.deepCopy();
+    }
+
+    /** The filament declaration, where there is one. */
+    public Optional<FilamentSpec> filament() {
+        return Optional.ofNullable(filament);
+    }
+
+    /** The definition as Python writes it: every field it knows, in its order, then those it does not. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", name);
+        json.put("is_particle", particle);
+        json.put("label", label);
+        json.putArray("color")
+                .add(color.red())
+                .add(color.green())
+                .add(color.blue())
+                .add(color.alpha());
+        json.put("emdb_id", emdbId);
+        json.put("pdb_id", pdbId);
+        json.put("identifier", identifier);
+        json.put("map_threshold", mapThreshold);
+        json.put("radius", radius);
+        json.set("metadata", metadata.deepCopy());
+        json.setAll(new LinkedHashMap<>(unknown));
+        return json;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectDefinition that && toJson().equals(that.toJson());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, label);
+    }
+
+    @Override
+    public String toString() {
+        return "object " + name;
+    }
+
+    private static @Nullable Long optionalInteger(JsonFields fields, String name) {
+        JsonNode value = fields.get(name);
+        return value == null ? null : fields.asInteger(name, value);
+    }
+
+    private static Color color(JsonFields fields) {
+        List<JsonNode> parts = fields.optionalList("color");
+        if (parts == null) {
+            return Color.DEFAULT;
+        }
+        if (parts.size() != 4) {
+            throw fields.invalid("color", "must have four components, red, green, blue and alpha");
+        }
+        int[] components = new int[4];
+        for (int i = 0; i < 4; i++) {
+            long component = fields.asInteger("color", parts.get(i));
+            if (component < 0 || component > 255) {
+                throw fields.invalid("color", "has a component outside 0 to 255");
+            }
+            components[i] = (int) component;
+        }
+        return new Color(components[0], components[1], components[2], components[3]);
+    }
+}

@@ -1,0 +1,261 @@
+package org.copick.layout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.error.ReadOnlyException;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.spi.Layer;
+import org.copick.spi.Listing;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.PrefixStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One store in the copick layout, as a backend with a single layer.
+ *
+ * <p>Cost in requests: a listing is one listing of one level (three for segmentations); {@link #find} is one request for
+ * a document and for any other kind one listing of at most one key, or a second one where the first finds nothing;
+ * documents are read and written by one request each.
+ */
+public final class LayoutBackend implements Backend {
+    private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
+
+    private final ObjectStore store;
+    private final Layer layer;
+    private final LevelReader levels;
+    /** Folders of voxel spacings that are not spelled as we would spell them, as met in listings. */
+    private final Map<EntityKey.Spacing, String> oddSpacings = new ConcurrentHashMap<>();
+
+    /**
+     * @param layerName what the layer is called in listings
+     * @param readOnly whether to refuse every change, whatever the store could do
+     */
+    public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
+        this.store = store;
+        this.layer = new Layer(
+                layerName, readOnly || !store.capabilities().contains(StoreCapability.WRITE), store.location());
+        this.levels = new LevelReader(store, layer);
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.of(layer);
+    }
+
+    @Override
+    public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+        return switch (kind) {
+            case RUN -> levels.runs();
+            case DENSITY_MAP -> levels.densityMaps();
+            case VOXEL_SPACING -> spacings(parent(EntityKey.Run.class, parent));
+            case TOMOGRAM -> {
+                EntityKey.Spacing spacing = parent(EntityKey.Spacing.class, parent);
+                yield levels.tomograms(spacing, spacingPrefix(spacing));
+            }
+            case FEATURES -> {
+                EntityKey.Tomogram tomogram = parent(EntityKey.Tomogram.class, parent);
+                yield levels.features(tomogram, spacingPrefix(spacing(tomogram)));
+            }
+            case PICKS, FILAMENTS, MESH ->
+                levels.documents(kind, parent(EntityKey.Run.class, parent).run());
+            case SEGMENTATION ->
+                levels.segmentations(parent(EntityKey.Run.class, parent).run());
+        };
+    }
+
+    @Override
+    public Optional<Entry> find(EntityKey key) {
+        if (key.kind().content() == EntityKind.Content.DOCUMENT) {
+            String name = Layout.document((EntityKey.Annotation) key);
+            return store.info(name).map(info -> levels.entry(key, name));
+        }
+        Optional<Entry> found = findPrefix(key, prefix(key));
+        return switch (key.kind()) {
+            case VOXEL_SPACING ->
+                found.or(() -> inListing(spacings(new EntityKey.Run(((EntityKey.Spacing) key).run())), key));
+            case SEGMENTATION ->
+                found.or(() -> inListing(levels.segmentations(((EntityKey.Segmentation) key).run()), key));
+            default -> found;
+        };
+    }
+
+    @Override
+    public Optional<StoredObject> read(Entry document) {
+        return store.read(document.handle());
+    }
+
+    @Override
+    public ObjectStore open(Entry volume) {
+        return new PrefixStore(store, volume.handle());
+    }
+
+    @Override
+    public long size(Entry entry) {
+        if (entry.key().kind().content() == EntityKind.Content.DOCUMENT) {
+            return store.info(entry.handle()).map(ObjectInfo::size).orElse(0L);
+        }
+        LongAdder sum = new LongAdder();
+        store.forEach(entry.handle(), object -> sum.add(object.size()));
+        return sum.sum();
+    }
+
+    @Override
+    public Entry createContainer(EntityKey key) {
+        requireWritable("create " + key);
+        if (key.kind().content() != EntityKind.Content.CONTAINER) {
+            throw new IllegalArgumentException(key + " is not a container");
+        }
+        String prefix = prefix(key);
+        store.write(prefix + Layout.MARKER, MARKER_CONTENT, WriteCondition.ANY);
+        return levels.entry(key, prefix);
+    }
+
+    @Override
+    public Entry volumeFor(EntityKey key) {
+        requireWritable("create " + key);
+        if (key.kind().content() != EntityKind.Content.VOLUME) {
+            throw new IllegalArgumentException(key + " is not a volume");
+        }
+        return levels.entry(key, prefix(key));
+    }
+
+    @Override
+    public Entry createDocument(EntityKey key, byte[] content) {
+        requireWritable("create " + key);
+        String name = Layout.document((EntityKey.Annotation) key);
+        if (store.capabilities().contains(StoreCapability.CREATE_IF_ABSENT)) {
+            store.write(name, content, WriteCondition.IF_ABSENT);
+        } else {
+            if (store.info(name).isPresent()) {
+                throw new AlreadyExistsException(
+                        store.location() + "/" + name + " exists already; nothing was written");
+            }
+            store.write(name, content, WriteCondition.ANY);
+        }
+        return levels.entry(key, name);
+    }
+
+    @Override
+    public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
+        requireWritable("write " + document);
+        if (condition instanceof WriteCondition.IfVersion expected && !replacesByVersion()) {
+            // the store cannot tell; a look just before the write is the best that is to be had
+            boolean unchanged = store.info(document.handle())
+                    .filter(now -> now.version().equals(expected.expected()))
+                    .isPresent();
+            if (!unchanged) {
+                throw new ConflictException("cannot write " + document
+                        + ": it has changed since it was read; refresh it and repeat the change");
+            }
+            return store.write(document.handle(), content, WriteCondition.ANY).version();
+        }
+        return store.write(document.handle(), content, condition).version();
+    }
+
+    @Override
+    public void delete(Entry entry) {
+        requireWritable("delete " + entry);
+        if (entry.key().kind().content() == EntityKind.Content.DOCUMENT) {
+            store.delete(entry.handle());
+        } else {
+            store.deletePrefix(entry.handle());
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private boolean replacesByVersion() {
+        return store.capabilities().contains(StoreCapability.REPLACE_IF_VERSION)
+                || store.capabilities().contains(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
+    }
+
+    private Listing spacings(EntityKey.Run run) {
+        Listing found = levels.spacings(run.run());
+        for (Entry entry : found.entries()) {
+            EntityKey.Spacing key = (EntityKey.Spacing) entry.key();
+            if (!entry.handle().equals(Layout.spacing(key))) {
+                oddSpacings.put(key, entry.handle());
+            }
+        }
+        return found;
+    }
+
+    private String prefix(EntityKey key) {
+        return switch (key.kind()) {
+            case RUN -> Layout.run(((EntityKey.Run) key).run());
+            case VOXEL_SPACING -> spacingPrefix((EntityKey.Spacing) key);
+            case TOMOGRAM -> {
+                EntityKey.Tomogram tomogram = (EntityKey.Tomogram) key;
+                yield Layout.tomogram(spacingPrefix(spacing(tomogram)), tomogram);
+            }
+            case FEATURES -> {
+                EntityKey.Features features = (EntityKey.Features) key;
+                yield Layout.features(spacingPrefix(new EntityKey.Spacing(features.run(), features.size())), features);
+            }
+            case SEGMENTATION -> Layout.segmentation((EntityKey.Segmentation) key);
+            case DENSITY_MAP -> Layout.densityMap((EntityKey.DensityMap) key);
+            case PICKS, FILAMENTS, MESH -> throw new IllegalArgumentException(key + " is a document");
+        };
+    }
+
+    private static Optional<Entry> inListing(Listing listing, EntityKey key) {
+        return listing.entries().stream()
+                .filter(entry -> entry.key().equals(key))
+                .findFirst();
+    }
+
+    private String spacingPrefix(EntityKey.Spacing key) {
+        String odd = oddSpacings.get(key);
+        return odd == null ? Layout.spacing(key) : odd;
+    }
+
+    private Optional<Entry> findPrefix(EntityKey key, String prefix) {
+        boolean holdsKeys = !store.list(prefix, null, 1).objects().isEmpty();
+        return holdsKeys || isEmptyFolder(prefix) ? Optional.of(levels.entry(key, prefix)) : Optional.empty();
+    }
+
+    private boolean isEmptyFolder(String prefix) {
+        if (!store.capabilities().contains(StoreCapability.FOLDERS)) {
+            return false;
+        }
+        String parent = prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1);
+        LevelListing level = store.listLevel(parent);
+        return level.prefixes().contains(prefix);
+    }
+
+    private void requireWritable(String operation) {
+        if (layer.readOnly()) {
+            throw new ReadOnlyException("cannot " + operation + ": the layer " + layer.name() + " at "
+                    + layer.location() + " is read-only");
+        }
+    }
+
+    private static EntityKey.Spacing spacing(EntityKey.Tomogram key) {
+        return new EntityKey.Spacing(key.run(), key.size());
+    }
+
+    private static <K extends EntityKey> K parent(Class<K> type, @Nullable EntityKey parent) {
+        if (!type.isInstance(parent)) {
+            throw new IllegalArgumentException("needs the key of a " + type.getSimpleName() + ", not " + parent);
+        }
+        return type.cast(parent);
+    }
+}

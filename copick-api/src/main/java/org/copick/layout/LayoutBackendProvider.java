@@ -1,0 +1,33 @@
+package org.copick.layout;
+
+import org.copick.config.ProjectConfig;
+import org.copick.spi.Backend;
+import org.copick.spi.BackendProvider;
+import org.copick.spi.StoreOpener;
+
+/** Opens filesystem projects that have a single, writable root. */
+public final class LayoutBackendProvider implements BackendProvider {
+    /** What the writable root of a configuration is called. */
+    public static final String OVERLAY = "overlay";
+
+    @Override
+    public String name() {
+        return "single root";
+    }
+
+    @Override
+    public boolean supports(ProjectConfig config) {
+        return config.configType().equals(ProjectConfig.FILESYSTEM)
+                && config.overlayRoot() != null
+                && config.staticRoot() == null;
+    }
+
+    @Override
+    public Backend open(ProjectConfig config, StoreOpener stores) {
+        String root = config.overlayRoot();
+        if (root == null) {
+            throw new IllegalArgumentException("this configuration names no root");
+        }
+        return new LayoutBackend(stores.open(root, config.overlayFsArgs()), OVERLAY, false);
+    }
+}

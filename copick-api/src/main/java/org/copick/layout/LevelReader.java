@@ -1,0 +1,176 @@
+package org.copick.layout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.copick.layout.NameParser.Malformed;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.EntityOrder;
+import org.copick.spi.Entry;
+import org.copick.spi.Layer;
+import org.copick.spi.Listing;
+import org.copick.spi.SegmentationType;
+import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+
+/** Turns one level of a store into the entities whose names it holds. */
+final class LevelReader {
+    private static final String HIDDEN = ".";
+
+    private final ObjectStore store;
+    private final Layer layer;
+
+    LevelReader(ObjectStore store, Layer layer) {
+        this.store = store;
+        this.layer = layer;
+    }
+
+    Listing runs() {
+        return new Collected()
+                .folders(Layout.RUNS, "", (name, folder) -> new EntityKey.Run(name))
+                .listing();
+    }
+
+    Listing densityMaps() {
+        return new Collected()
+                .folders(
+                        Layout.OBJECTS,
+                        Layout.ZARR,
+                        (name, folder) -> new EntityKey.DensityMap(NameParser.withoutSuffix(name, Layout.ZARR)))
+                .listing();
+    }
+
+    Listing spacings(String run) {
+        Collected found = new Collected();
+        for (String prefix : store.listLevel(Layout.run(run)).prefixes()) {
+            if (Keys.lastSegment(prefix).startsWith(Layout.SPACING)) {
+                found.add(prefix, (name, folder) -> NameParser.spacing(run, name));
+            }
+        }
+        return found.listing();
+    }
+
+    Listing tomograms(EntityKey.Spacing spacing, String prefix) {
+        return new Collected()
+                .folders(
+                        prefix,
+                        Layout.ZARR,
+                        (name, folder) -> name.endsWith(Layout.FEATURES)
+                                ? null
+                                : new EntityKey.Tomogram(
+                                        spacing.run(), spacing.size(), NameParser.withoutSuffix(name, Layout.ZARR)))
+                .listing();
+    }
+
+    Listing features(EntityKey.Tomogram tomogram, String prefix) {
+        String start = tomogram.type() + "_";
+        return new Collected()
+                .folders(prefix, Layout.FEATURES, (name, folder) -> {
+                    if (!name.startsWith(start) || name.length() < start.length() + Layout.FEATURES.length()) {
+                        return null;
+                    }
+                    String type = NameParser.withoutSuffix(name.substring(start.length()), Layout.FEATURES);
+                    return new EntityKey.Features(tomogram.run(), tomogram.size(), tomogram.type(), type);
+                })
+                .listing();
+    }
+
+    Listing documents(EntityKind kind, String run) {
+        String folder = Layout.run(run)
+                + switch (kind) {
+                    case PICKS -> Layout.PICKS;
+                    case FILAMENTS -> Layout.FILAMENTS;
+                    default -> Layout.MESHES;
+                };
+        String suffix = kind == EntityKind.MESH ? Layout.GLB : Layout.JSON;
+        Collected found = new Collected();
+        for (ObjectInfo object : store.listLevel(folder).objects()) {
+            if (object.key().endsWith(suffix)) {
+                found.add(object.key(), (name, key) -> NameParser.document(kind, run, name));
+            }
+        }
+        return found.listing();
+    }
+
+    Listing segmentations(String run) {
+        Collected found = new Collected();
+        for (SegmentationType type :
+                List.of(SegmentationType.BINARY, SegmentationType.INSTANCE, SegmentationType.PANOPTIC)) {
+            found.folders(
+                    Layout.run(run) + Layout.segmentations(type),
+                    Layout.ZARR,
+                    (name, folder) -> NameParser.segmentation(type, run, name));
+        }
+        return found.listing();
+    }
+
+    Entry entry(EntityKey key, String handle) {
+        String below = handle.endsWith("/") ? handle.substring(0, handle.length() - 1) : handle;
+        return new Entry(key, layer, store.location() + "/" + below, handle);
+    }
+
+    /** What a name means; null for one that belongs to another kind. */
+    @FunctionalInterface
+    private interface Parser {
+        @org.jspecify.annotations.Nullable EntityKey parse(String name, String handle) throws Malformed;
+    }
+
+    private final class Collected {
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<Listing.Skipped> skipped = new ArrayList<>();
+
+        Collected folders(String prefix, String suffix, Parser parser) {
+            LevelListing level = store.listLevel(prefix);
+            for (String folder : level.prefixes()) {
+                if (Keys.lastSegment(folder).endsWith(suffix)) {
+                    add(folder, parser);
+                }
+            }
+            return this;
+        }
+
+        void add(String handle, Parser parser) {
+            String name = Keys.lastSegment(handle);
+            if (name.startsWith(HIDDEN)) {
+                return;
+            }
+            try {
+                EntityKey key = parser.parse(name, handle);
+                if (key != null) {
+                    entries.add(entry(key, handle));
+                }
+            } catch (Malformed e) {
+                skipped.add(new Listing.Skipped(store.location() + "/" + handle, String.valueOf(e.getMessage())));
+            }
+        }
+
+        /** Sorted; of two spellings of one key the usual one stays and the other is reported. */
+        Listing listing() {
+            entries.sort(Comparator.comparing(Entry::key, EntityOrder.INSTANCE)
+                    .thenComparing(e -> isUsualSpelling(e) ? 0 : 1)
+                    .thenComparing(Entry::handle));
+            List<Entry> unique = new ArrayList<>(entries.size());
+            for (Entry entry : entries) {
+                Entry last = unique.isEmpty() ? null : unique.get(unique.size() - 1);
+                if (last != null && last.key().equals(entry.key())) {
+                    skipped.add(new Listing.Skipped(
+                            entry.location(), "it means the same as " + Keys.lastSegment(last.handle())));
+                } else {
+                    unique.add(entry);
+                }
+            }
+            return new Listing(unique, skipped);
+        }
+
+        private boolean isUsualSpelling(Entry entry) {
+            if (entry.key() instanceof EntityKey.Spacing spacing) {
+                return entry.handle().equals(Layout.spacing(spacing));
+            }
+            return !(entry.key() instanceof EntityKey.Segmentation segmentation)
+                    || entry.handle().equals(Layout.segmentation(segmentation));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.copick.layout;
+
+import java.util.regex.Pattern;
+import org.copick.error.InvalidNameException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.SegmentationType;
+import org.copick.spi.VoxelSize;
+
+/**
+ * From names in a store to keys: the rules of spec section 4.3, stricter than Python only where Python fails or lists
+ * what it cannot read. A name that does not fit is reported by {@link Malformed}, never guessed at.
+ */
+final class NameParser {
+    private static final Pattern DECIMAL = Pattern.compile("[+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+
+    private NameParser() {}
+
+    /** Why a name means no entity. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    static EntityKey.Spacing spacing(String run, String name) throws Malformed {
+        return new EntityKey.Spacing(run, size(name.substring(Layout.SPACING.length())));
+    }
+
+    static EntityKey.Annotation document(EntityKind kind, String run, String name) throws Malformed {
+        String suffix = kind == EntityKind.MESH ? Layout.GLB : Layout.JSON;
+        String[] parts = name.substring(0, name.length() - suffix.length()).split("_", 3);
+        requireParts(parts, 3, "user_session_object" + suffix);
+        return switch (kind) {
+            case PICKS -> new EntityKey.Picks(run, parts[2], parts[0], parts[1]);
+            case FILAMENTS -> new EntityKey.Filaments(run, parts[2], parts[0], parts[1]);
+            case MESH -> new EntityKey.Mesh(run, parts[2], parts[0], parts[1]);
+            default -> throw new IllegalArgumentException(kind + " is not one document");
+        };
+    }
+
+    static EntityKey.Segmentation segmentation(SegmentationType inFolder, String run, String name) throws Malformed {
+        String stem = name.substring(0, name.length() - Layout.ZARR.length());
+        String[] parts = stem.split("_", 4);
+        requireParts(parts, 4, "spacing_user_session_name.zarr");
+        SegmentationType type = inFolder;
+        String object = parts[3];
+        if (inFolder == SegmentationType.BINARY && object.endsWith(Layout.MULTILABEL)) {
+            type = SegmentationType.MULTILABEL;
+            object = object.substring(0, object.length() - Layout.MULTILABEL.length());
+            if (object.isEmpty()) {
+                throw new Malformed("the name before " + Layout.MULTILABEL + " is empty");
+            }
+        }
+        return new EntityKey.Segmentation(run, size(parts[0]), object, parts[1], parts[2], type);
+    }
+
+    static String withoutSuffix(String name, String suffix) throws Malformed {
+        String stem = name.substring(0, name.length() - suffix.length());
+        if (stem.isEmpty()) {
+            throw new Malformed("there is no name before " + suffix);
+        }
+        return stem;
+    }
+
+    private static VoxelSize size(String text) throws Malformed {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new Malformed("\"" + text + "\" is not a voxel spacing");
+        }
+        try {
+            return new VoxelSize(Double.parseDouble(text));
+        } catch (InvalidNameException impossible) {
+            throw new Malformed("\"" + text + "\" is not a possible voxel spacing");
+        }
+    }
+
+    private static void requireParts(String[] parts, int count, String form) throws Malformed {
+        boolean complete = parts.length == count;
+        for (String part : parts) {
+            complete &= !part.isEmpty();
+        }
+        if (!complete) {
+            throw new Malformed("the name is not of the form " + form);
+        }
+    }
+}

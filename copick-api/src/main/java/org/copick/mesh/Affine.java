@@ -1,0 +1,90 @@
+package org.copick.mesh;
+
+/** A 4 × 4 matrix, row by row. */
+final class Affine {
+    static final Affine IDENTITY = new Affine(new double[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1});
+
+    private final double[] m;
+
+    private Affine(double[] rows) {
+        m = rows;
+    }
+
+    /** From glTF's order, column by column. */
+    static Affine ofColumns(double[] columns) {
+        double[] rows = new double[16];
+        for (int row = 0; row < 4; row++) {
+            for (int column = 0; column < 4; column++) {
+                rows[4 * row + column] = columns[4 * column + row];
+            }
+        }
+        return new Affine(rows);
+    }
+
+    static Affine translation(double x, double y, double z) {
+        return new Affine(new double[] {1, 0, 0, x, 0, 1, 0, y, 0, 0, 1, z, 0, 0, 0, 1});
+    }
+
+    static Affine scale(double x, double y, double z) {
+        return new Affine(new double[] {x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0, 0, 0, 0, 1});
+    }
+
+    /** Of a quaternion of any length; one of no length turns nothing. */
+    static Affine rotation(double x, double y, double z, double w) {
+        double norm = x * x + y * y + z * z + w * w;
+        if (norm < 1e-15) {
+            return IDENTITY;
+        }
+        double s = 2 / norm;
+        return new Affine(new double[] {
+            1 - s * (y * y + z * z),
+            s * (x * y - z * w),
+            s * (x * z + y * w),
+            0,
+            s * (x * y + z * w),
+            1 - s * (x * x + z * z),
+            s * (y * z - x * w),
+            0,
+            s * (x * z - y * w),
+            s * (y * z + x * w),
+            1 - s * (x * x + y * y),
+            0,
+            0,
+            0,
+            0,
+            1
+        });
+    }
+
+    /** This one after {@code first}. */
+    Affine after(Affine first) {
+        double[] product = new double[16];
+        for (int row = 0; row < 4; row++) {
+            for (int column = 0; column < 4; column++) {
+                double sum = 0;
+                for (int k = 0; k < 4; k++) {
+                    sum += m[4 * row + k] * first.m[4 * k + column];
+                }
+                product[4 * row + column] = sum;
+            }
+        }
+        return new Affine(product);
+    }
+
+    boolean isIdentity() {
+        return java.util.Arrays.equals(m, IDENTITY.m);
+    }
+
+    /** The rotation and scale of a point, without the translation. */
+    double turned(int row, double x, double y, double z) {
+        return Math.fma(m[4 * row + 2], z, Math.fma(m[4 * row + 1], y, m[4 * row] * x));
+    }
+
+    double translation(int row) {
+        return m[4 * row + 3];
+    }
+
+    double[] toArray() {
+        return m.clone();
+    }
+}

@@ -1,0 +1,92 @@
+package org.copick.mesh;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.copick.error.CorruptDataException;
+
+/**
+ * The two chunks of a GLB file.
+ *
+ * @param json the description
+ * @param binary the data that it points into; empty where the file has none
+ */
+record GlbContainer(ObjectNode json, ByteBuffer binary) {
+    static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(100).build())
+            .build());
+
+    private static final int HEADER = 12;
+    private static final int CHUNK_HEADER = 8;
+    private static final int MAGIC = 0x46546c67;
+    private static final int JSON_CHUNK = 0x4e4f534a;
+    private static final int BINARY_CHUNK = 0x004e4942;
+    private static final int LONGEST_JSON = 64 << 20;
+
+    static GlbContainer parse(byte[] glb, String location) {
+        ByteBuffer file = ByteBuffer.wrap(glb).order(ByteOrder.LITTLE_ENDIAN);
+        if (glb.length < HEADER + CHUNK_HEADER || file.getInt(0) != MAGIC) {
+            throw new CorruptDataException(location + " is no GLB file");
+        }
+        if (file.getInt(4) != 2) {
+            throw new CorruptDataException(
+                    location + " is GLB version " + Integer.toUnsignedString(file.getInt(4)) + "; only 2 is known");
+        }
+        if (file.getInt(8) < HEADER || file.getInt(8) > glb.length) {
+            throw new CorruptDataException(location + " is cut off: it should have "
+                    + Integer.toUnsignedString(file.getInt(8)) + " bytes and has " + glb.length);
+        }
+        file.limit(file.getInt(8));
+        ObjectNode json = null;
+        ByteBuffer binary = ByteBuffer.allocate(0);
+        int at = HEADER;
+        while (at <= file.limit() - CHUNK_HEADER) {
+            int length = file.getInt(at);
+            int type = file.getInt(at + 4);
+            at += CHUNK_HEADER;
+            if (length < 0 || length > file.limit() - at) {
+                throw new CorruptDataException(location + ": a chunk reaches out of the file");
+            }
+            if (json == null) {
+                if (type != JSON_CHUNK) {
+                    throw new CorruptDataException(location + ": the first chunk is not the JSON one");
+                }
+                json = json(file.slice(at, length), location);
+            } else if (type == BINARY_CHUNK) {
+                binary = file.slice(at, length).order(ByteOrder.LITTLE_ENDIAN);
+                break;
+            }
+            at += length;
+        }
+        if (json == null) {
+            throw new CorruptDataException(location + " has no JSON chunk");
+        }
+        return new GlbContainer(json, binary);
+    }
+
+    private static ObjectNode json(ByteBuffer bytes, String location) {
+        if (bytes.remaining() > LONGEST_JSON) {
+            throw new CorruptDataException(location + ": a JSON chunk of " + bytes.remaining() + " bytes is absurd");
+        }
+        byte[] text = new byte[bytes.remaining()];
+        bytes.get(text);
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw new CorruptDataException(location + ": its JSON is no object");
+        } catch (JsonProcessingException e) {
+            throw new CorruptDataException(location + ": its JSON is broken: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new CorruptDataException(location + ": its JSON is no text", e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.copick.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.copick.error.CorruptDataException;
+import org.copick.error.UnsupportedFeatureException;
+
+/**
+ * Follows every reference of a glTF description before anything is loaded: that it leads somewhere, that what it counts is
+ * there, and that nothing is asked for that would leave the file.
+ */
+final class GltfCheck {
+    static final int BYTE = 5120;
+    static final int UNSIGNED_BYTE = 5121;
+    static final int SHORT = 5122;
+    static final int UNSIGNED_SHORT = 5123;
+    static final int UNSIGNED_INT = 5125;
+    static final int FLOAT = 5126;
+
+    private static final Map<Integer, Integer> COMPONENT_BYTES =
+            Map.of(BYTE, 1, UNSIGNED_BYTE, 1, SHORT, 2, UNSIGNED_SHORT, 2, UNSIGNED_INT, 4, FLOAT, 4);
+    private static final Map<String, Integer> COMPONENTS =
+            Map.of("SCALAR", 1, "VEC2", 2, "VEC3", 3, "VEC4", 4, "MAT2", 4, "MAT3", 9, "MAT4", 16);
+    private static final int MOST_ELEMENTS = 1_000_000;
+
+    private final JsonNode json;
+    private final long binaryBytes;
+    private final String location;
+
+    GltfCheck(GlbContainer container, String location) {
+        this.json = container.json();
+        this.binaryBytes = container.binary().capacity();
+        this.location = location;
+    }
+
+    void check() {
+        for (JsonNode extension : json.path("extensionsRequired")) {
+            String name = extension.asText();
+            if (name.contains("draco") || name.contains("meshopt")) {
+                throw new UnsupportedFeatureException(location + " needs the glTF extension " + shown(extension)
+                        + ", which is not supported; save the mesh without compression");
+            }
+        }
+        for (String list : new String[] {"buffers", "bufferViews", "accessors", "meshes", "nodes", "scenes"}) {
+            JsonNode elements = json.path(list);
+            if (!elements.isMissingNode() && !elements.isArray()) {
+                throw corrupt(list + " is no list");
+            }
+            if (elements.size() > MOST_ELEMENTS) {
+                throw corrupt(elements.size() + " " + list + " are absurd");
+            }
+        }
+        checkBuffers();
+        json.path("bufferViews").forEach(this::checkView);
+        json.path("accessors").forEach(this::checkAccessor);
+        json.path("meshes").forEach(this::checkMesh);
+    }
+
+    private void checkBuffers() {
+        JsonNode buffers = json.path("buffers");
+        if (buffers.size() > 1) {
+            throw new UnsupportedFeatureException(location + " has " + buffers.size() + " buffers; a GLB file that is"
+                    + " complete in itself has one");
+        }
+        for (JsonNode buffer : buffers) {
+            if (buffer.has("uri")) {
+                throw new UnsupportedFeatureException(
+                        location + " refers to data outside of it, which are not opened; save it as one GLB file");
+            }
+            long length = whole(buffer, "byteLength", -1);
+            if (length > binaryBytes) {
+                throw corrupt("its data should have " + length + " bytes and have " + binaryBytes);
+            }
+        }
+    }
+
+    private void checkView(JsonNode view) {
+        if (whole(view, "buffer", -1) >= json.path("buffers").size()) {
+            throw corrupt("a buffer view refers to a buffer that is not there");
+        }
+        long start = whole(view, "byteOffset", 0);
+        long length = whole(view, "byteLength", -1);
+        if (start > binaryBytes - length) {
+            throw corrupt("a buffer view reaches out of the data");
+        }
+        if (view.has("byteStride") && whole(view, "byteStride", 0) < 1) {
+            throw corrupt("a buffer view has stride 0");
+        }
+    }
+
+    private void checkAccessor(JsonNode accessor) {
+        long count = whole(accessor, "count", -1);
+        long element = elementBytes(accessor);
+        if (accessor.has("bufferView")) {
+            checkFits(accessor, whole(accessor, "bufferView", -1), count, element);
+        } else if (count * element > Math.max(1 << 20, 64 * binaryBytes)) {
+            throw corrupt("an accessor without data claims " + count + " elements");
+        }
+        JsonNode sparse = accessor.path("sparse");
+        if (!sparse.isMissingNode()) {
+            long changed = whole(sparse, "count", -1);
+            if (changed > count) {
+                throw corrupt("a sparse accessor changes more elements than it has");
+            }
+            Integer indexBytes = COMPONENT_BYTES.get(
+                    sparse.path("indices").path("componentType").asInt());
+            if (indexBytes == null) {
+                throw corrupt("a sparse accessor has no known index type");
+            }
+            checkFits(sparse.path("indices"), whole(sparse.path("indices"), "bufferView", -1), changed, indexBytes);
+            checkFits(sparse.path("values"), whole(sparse.path("values"), "bufferView", -1), changed, element);
+        }
+    }
+
+    private void checkFits(JsonNode holder, long viewIndex, long count, long element) {
+        JsonNode view = json.path("bufferViews").path(viewIndex > Integer.MAX_VALUE ? -1 : (int) viewIndex);
+        if (view.isMissingNode()) {
+            throw corrupt("an accessor refers to a buffer view that is not there");
+        }
+        long stride = whole(view, "byteStride", element);
+        long start = whole(holder, "byteOffset", 0);
+        long length = whole(view, "byteLength", -1);
+        // counts and strides are at most 2^31, so nothing overflows
+        if (count > 0 && start + (count - 1) * stride + element > length) {
+            throw corrupt("an accessor of " + count + " elements reaches out of its buffer view");
+        }
+    }
+
+    private void checkMesh(JsonNode mesh) {
+        if (!mesh.path("primitives").isArray()) {
+            throw corrupt("a mesh has no primitives");
+        }
+        for (JsonNode primitive : mesh.path("primitives")) {
+            JsonNode extensions = primitive.path("extensions");
+            extensions.fieldNames().forEachRemaining(name -> {
+                if (name.contains("draco") || name.contains("meshopt")) {
+                    throw new UnsupportedFeatureException(location + " uses the glTF extension "
+                            + shown(new com.fasterxml.jackson.databind.node.TextNode(name))
+                            + ", which is not supported; save the mesh without compression");
+                }
+            });
+            JsonNode position = accessor(primitive.path("attributes"), "POSITION");
+            if (!position.path("type").asText().equals("VEC3")
+                    || position.path("componentType").asInt() != FLOAT) {
+                throw corrupt("positions are not three floats each");
+            }
+            if (primitive.has("indices")) {
+                JsonNode indices = accessor(primitive, "indices");
+                int type = indices.path("componentType").asInt();
+                if (!indices.path("type").asText().equals("SCALAR")
+                        || (type != UNSIGNED_BYTE && type != UNSIGNED_SHORT && type != UNSIGNED_INT)) {
+                    throw corrupt("indices are not whole numbers");
+                }
+            }
+            if (primitive.path("attributes").has("COLOR_0")) {
+                accessor(primitive.path("attributes"), "COLOR_0");
+            }
+        }
+    }
+
+    private JsonNode accessor(JsonNode holder, String field) {
+        long index = whole(holder, field, -1);
+        if (index >= json.path("accessors").size()) {
+            throw corrupt(field + " refers to an accessor that is not there");
+        }
+        return json.path("accessors").path((int) index);
+    }
+
+    private long elementBytes(JsonNode accessor) {
+        Integer component = COMPONENT_BYTES.get(accessor.path("componentType").asInt());
+        Integer components = COMPONENTS.get(accessor.path("type").asText());
+        if (component == null || components == null) {
+            throw corrupt("an accessor has type " + shown(accessor.path("componentType")) + " "
+                    + shown(accessor.path("type")));
+        }
+        return (long) component * components;
+    }
+
+    /** A whole number from 0 to 2³¹ − 1; {@code byDefault} where it is missing, unless that is negative. */
+    long whole(JsonNode holder, String field, long byDefault) {
+        JsonNode value = holder.path(field);
+        if (value.isMissingNode() && byDefault >= 0) {
+            return byDefault;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+            throw corrupt(field + " is " + shown(value));
+        }
+        return value.intValue();
+    }
+
+    CorruptDataException corrupt(String problem) {
+        return new CorruptDataException(location + " is a broken GLB file: " + problem);
+    }
+
+    private static String shown(JsonNode value) {
+        String text = value.isMissingNode() ? "missing" : value.toString();
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

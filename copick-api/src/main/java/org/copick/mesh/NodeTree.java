@@ -1,0 +1,159 @@
+package org.copick.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/** Walks the nodes of the scene and collects where geometries are placed. */
+final class NodeTree {
+    private static final String BASE = "world";
+    private static final int NO_PARENT = -1;
+
+    private final JsonNode nodes;
+    private final GeometryReader geometries;
+    private final GltfCheck check;
+    private final String[] names;
+    private final List<Instance> instances = new ArrayList<>();
+
+    private NodeTree(JsonNode nodes, GeometryReader geometries, GltfCheck check) {
+        this.nodes = nodes;
+        this.geometries = geometries;
+        this.check = check;
+        this.names = names(nodes);
+    }
+
+    /** The instances by node name. */
+    static List<Instance> instances(JsonNode json, GeometryReader geometries, GltfCheck check) {
+        NodeTree tree = new NodeTree(json.path("nodes"), geometries, check);
+        JsonNode scenes = json.path("scenes");
+        if (!scenes.isEmpty()) {
+            long scene = check.whole(json, "scene", 0);
+            if (scene >= scenes.size()) {
+                throw check.corrupt("the scene that it shows is not there");
+            }
+            tree.walk(scenes.path((int) scene).path("nodes"));
+        }
+        tree.instances.sort(Comparator.comparing(Instance::node, NodeTree::byCodePoint));
+        return tree.instances;
+    }
+
+    /** A node to go to, with the transform of its parent. */
+    private record Visit(int node, Affine parent) {}
+
+    private void walk(JsonNode roots) {
+        int[] parents = parents();
+        Deque<Visit> open = new ArrayDeque<>();
+        for (JsonNode root : roots) {
+            int index = index(root);
+            if (parents[index] != NO_PARENT) {
+                throw check.corrupt("node " + index + " is a root of the scene and has a parent");
+            }
+            open.add(new Visit(index, Affine.IDENTITY));
+        }
+        boolean[] seen = new boolean[nodes.size()];
+        while (!open.isEmpty()) {
+            Visit visit = open.remove();
+            if (seen[visit.node]) {
+                throw check.corrupt("node " + visit.node + " is placed twice");
+            }
+            seen[visit.node] = true;
+            JsonNode node = nodes.get(visit.node);
+            Affine toScene = visit.parent.isIdentity() ? local(node) : visit.parent.after(local(node));
+            if (node.has("mesh")) {
+                place(names[visit.node], geometries.ofMesh(check.whole(node, "mesh", -1)), toScene);
+            }
+            for (JsonNode child : node.path("children")) {
+                open.add(new Visit(index(child), toScene));
+            }
+        }
+    }
+
+    private void place(String name, List<Geometry> placed, Affine toScene) {
+        if (placed.size() == 1) {
+            instances.add(new Instance(name, placed.get(0), toScene));
+            return;
+        }
+        for (int i = 0; i < placed.size(); i++) {
+            instances.add(new Instance(name + "_" + i, placed.get(i), toScene));
+        }
+    }
+
+    /** The parent of each node. With one parent each and roots without any, no walk can run in circles. */
+    private int[] parents() {
+        int[] parents = new int[nodes.size()];
+        Arrays.fill(parents, NO_PARENT);
+        for (int i = 0; i < nodes.size(); i++) {
+            for (JsonNode child : nodes.get(i).path("children")) {
+                int index = index(child);
+                if (parents[index] != NO_PARENT || index == i) {
+                    throw check.corrupt("node " + index + " has two parents");
+                }
+                parents[index] = i;
+            }
+        }
+        return parents;
+    }
+
+    private int index(JsonNode reference) {
+        if (!reference.isInt() || reference.intValue() < 0 || reference.intValue() >= nodes.size()) {
+            throw check.corrupt("a node refers to one that is not there");
+        }
+        return reference.intValue();
+    }
+
+    private Affine local(JsonNode node) {
+        Affine local = node.has("matrix") ? Affine.ofColumns(numbers(node, "matrix", 16)) : Affine.IDENTITY;
+        if (node.has("translation")) {
+            double[] t = numbers(node, "translation", 3);
+            local = local.after(Affine.translation(t[0], t[1], t[2]));
+        }
+        if (node.has("rotation")) {
+            double[] q = numbers(node, "rotation", 4);
+            local = local.after(Affine.rotation(q[0], q[1], q[2], q[3]));
+        }
+        if (node.has("scale")) {
+            double[] s = numbers(node, "scale", 3);
+            local = local.after(Affine.scale(s[0], s[1], s[2]));
+        }
+        return local;
+    }
+
+    private double[] numbers(JsonNode node, String field, int count) {
+        JsonNode values = node.path(field);
+        if (!values.isArray() || values.size() != count) {
+            throw check.corrupt("the " + field + " of a node has not " + count + " numbers");
+        }
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            if (!values.get(i).isNumber()) {
+                throw check.corrupt("the " + field + " of a node holds something that is no number");
+            }
+            numbers[i] = values.get(i).doubleValue();
+        }
+        return numbers;
+    }
+
+    private static String[] names(JsonNode nodes) {
+        UniqueNames unique = new UniqueNames();
+        String[] names = new String[nodes.size()];
+        for (int i = 0; i < names.length; i++) {
+            JsonNode name = nodes.get(i).path("name");
+            names[i] = unique.next(name.isMissingNode() ? Integer.toString(i) : name.asText());
+        }
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(BASE)) {
+                // trimesh's own root is called so
+                names[i] = unique.next(BASE);
+            }
+        }
+        return names;
+    }
+
+    private static int byCodePoint(String a, String b) {
+        return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    }
+}

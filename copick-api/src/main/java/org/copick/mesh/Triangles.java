@@ -1,0 +1,22 @@
+package org.copick.mesh;
+
+/** The triangles of a whole scene in the scene's coordinates: what a viewer draws. */
+public final class Triangles {
+    private final float[] vertices;
+    private final int[] faces;
+
+    Triangles(float[] vertices, int[] faces) {
+        this.vertices = vertices;
+        this.faces = faces;
+    }
+
+    /** x, y and z of each vertex in Å. */
+    public float[] vertices() {
+        return vertices;
+    }
+
+    /** Three vertex numbers for each triangle. */
+    public int[] faces() {
+        return faces;
+    }
+}

@@ -1,0 +1,44 @@
+package org.copick.mesh;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Makes names unique by counting on, as trimesh does, so that the same names come out. */
+final class UniqueNames {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+
+    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    /** The wish itself while it is free; otherwise with a number behind it. */
+    String next(String wish) {
+        if (!wish.isEmpty() && taken.add(wish)) {
+            return wish;
+        }
+        String stem = wish.isEmpty() ? "geometry" : wish;
+        int count = counts.getOrDefault(wish, 0);
+        int split = wish.lastIndexOf('_');
+        if (count == 0
+                && split >= 0
+                && WHOLE_NUMBER.matcher(wish.substring(split + 1)).matches()) {
+            count = Integer.parseInt(wish.substring(split + 1));
+            stem = wish.substring(0, split);
+        }
+        while (true) {
+            count++;
+            String name = stem + "_" + count;
+            if (taken.add(name)) {
+                counts.put(wish, count);
+                return name;
+            }
+        }
+    }
+
+    /** Gives back a name that was not used after all. */
+    void release(String name) {
+        taken.remove(name);
+    }
+}

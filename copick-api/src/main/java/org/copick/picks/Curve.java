@@ -1,0 +1,170 @@
+package org.copick.picks;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The editable or fitted curve from which a filament's points were generated. Immutable. Curves of an unknown kind are
+ * kept as they are.
+ *
+ * @param kind {@link #CATMULL_ROM}, {@link #LINEAR}, {@link #BSPLINE}, or a kind that this version does not evaluate
+ * @param controlPoints in Å; the coefficients of a B-spline
+ * @param step the distance of generated points along the curve, in Å
+ * @param alpha the parameterisation of a Catmull-Rom curve, 0 to 1; null becomes 0.5 there
+ * @param degree of a B-spline, 1 to 5
+ * @param knots of a B-spline, clamped
+ * @param smoothing the fit's smoothing factor, not negative; descriptive only
+ * @param unknown further keys of the curve's JSON object, which Python keeps too
+ */
+public record Curve(
+        String kind,
+        Polyline controlPoints,
+        double step,
+        @Nullable Double alpha,
+        @Nullable Long degree,
+        @Nullable List<Double> knots,
+        @Nullable Double smoothing,
+        Map<String, JsonNode> unknown) {
+    /** Passes through its control points. */
+    public static final String CATMULL_ROM = "catmull-rom";
+
+    /** Straight segments between control points. */
+    public static final String LINEAR = "linear";
+
+    /** A B-spline, stored exactly. */
+    public static final String BSPLINE = "bspline";
+
+    static final Set<String> KEYS = Set.of("kind", "control_points", "step", "alpha", "degree", "knots", "smoothing");
+
+    private static final double MIN_GAP = 1e-6;
+    private static final double DEFAULT_ALPHA = 0.5;
+    private static final int MAX_DEGREE = 5;
+
+    /** @throws IllegalArgumentException when a value breaks a rule of Python's model, or of the curve's kind */
+    public Curve {
+        unknown = JsonFields.copy(unknown, KEYS);
+        knots = knots == null ? null : List.copyOf(knots);
+        check(!kind.isEmpty(), "the kind of a curve is empty");
+        check(step > 0, "step must be above 0, not " + step);
+        check(smoothing == null || smoothing >= 0, "smoothing must not be negative, but is " + smoothing);
+        if (isKnown(kind)) {
+            check(Double.isFinite(step), "step must be finite");
+            check(controlPoints.isFinite(), "control_points must be finite");
+        }
+        switch (kind) {
+            case CATMULL_ROM -> {
+                alpha = alpha == null ? (Double) DEFAULT_ALPHA : alpha;
+                check(alpha >= 0 && alpha <= 1, "alpha must be between 0 and 1, not " + alpha);
+                checkGaps(controlPoints);
+            }
+            case LINEAR -> checkGaps(controlPoints);
+            case BSPLINE -> {
+                if (degree == null || knots == null) {
+                    throw new IllegalArgumentException("a bspline needs degree and knots");
+                }
+                check(degree >= 1 && degree <= MAX_DEGREE, "degree must be 1 to " + MAX_DEGREE + ", not " + degree);
+                checkKnots(degree.intValue(), controlPoints.size(), knots);
+            }
+            default -> {} // kept, whatever it means
+        }
+    }
+
+    /** A Catmull-Rom curve; {@code alpha} 0.5 is the usual, centripetal one. */
+    public static Curve catmullRom(Polyline controlPoints, double step, double alpha) {
+        return new Curve(CATMULL_ROM, controlPoints, step, alpha, null, null, null, Map.of());
+    }
+
+    /** Straight segments. */
+    public static Curve linear(Polyline controlPoints, double step) {
+        return new Curve(LINEAR, controlPoints, step, null, null, null, null, Map.of());
+    }
+
+    /** A clamped B-spline of these coefficients. */
+    public static Curve bspline(Polyline coefficients, double step, int degree, List<Double> knots) {
+        return new Curve(BSPLINE, coefficients, step, null, (long) degree, knots, null, Map.of());
+    }
+
+    /** Whether {@link #kind} is one of the three that copick defines. */
+    public boolean isKnown() {
+        return isKnown(kind);
+    }
+
+    private static boolean isKnown(String kind) {
+        return kind.equals(CATMULL_ROM) || kind.equals(LINEAR) || kind.equals(BSPLINE);
+    }
+
+    /** A copy of the further keys, in the document's order. */
+    @Override
+    public Map<String, JsonNode> unknown() {
+        return JsonFields.copy(unknown, Set.of());
+    }
+
+    void write(JsonOutput out) throws IOException {
+        JsonGenerator json = out.json;
+        json.writeStartObject();
+        out.field("kind", kind);
+        json.writeFieldName("control_points");
+        controlPoints.write(out);
+        out.field("step", (Double) step);
+        if (alpha != null) {
+            out.field("alpha", alpha);
+        }
+        if (degree != null) {
+            json.writeNumberField("degree", degree);
+        }
+        if (knots != null) {
+            json.writeArrayFieldStart("knots");
+            for (double knot : knots) {
+                out.number(knot);
+            }
+            json.writeEndArray();
+        }
+        if (smoothing != null) {
+            out.field("smoothing", smoothing);
+        }
+        out.curveFields(unknown);
+        json.writeEndObject();
+    }
+
+    private static void checkGaps(Polyline points) {
+        check(points.size() >= 2, "control_points must be two or more, not " + points.size());
+        for (int i = 0; i + 1 < points.size(); i++) {
+            if (points.gapAfter(i) <= MIN_GAP) {
+                throw new IllegalArgumentException("control_points " + i + " and " + (i + 1) + " coincide");
+            }
+        }
+    }
+
+    private static void checkKnots(int degree, int points, List<Double> knots) {
+        check(points > degree, "degree " + degree + " needs " + (degree + 1) + " control_points, not " + points);
+        int n = knots.size();
+        check(n == points + degree + 1, (points + degree + 1) + " knots are needed, not " + n);
+        int multiplicity = 0;
+        for (int i = 0; i < n; i++) {
+            double knot = knots.get(i);
+            check(Double.isFinite(knot), "knots must be finite");
+            check(i == 0 || knot >= knots.get(i - 1), "knots must not decrease");
+            multiplicity = i > 0 && knot == knots.get(i - 1) ? multiplicity + 1 : 1;
+            boolean last = i == n - 1 || knots.get(i + 1) != knot;
+            if (last) {
+                boolean end = i == n - 1 || i + 1 == multiplicity;
+                check(
+                        end ? multiplicity == degree + 1 : multiplicity <= degree,
+                        end
+                                ? "the first and the last knot must each come exactly " + (degree + 1) + " times"
+                                : "an interior knot may come at most " + degree + " times");
+            }
+        }
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.copick.picks;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One traced filament: the ordered vertices of its centreline. Immutable.
+ *
+ * @param instanceId 1 or more, unique in its document; picks of this filament carry it as their instance id
+ * @param points two or more vertices in Å, finite; equal neighbours are allowed
+ * @param polarityKnown whether the order of the points follows the polarity (minus to plus, pointed to barbed end)
+ * @param score a confidence
+ * @param radius of the tube in Å, above 0, or null when not measured
+ * @param metadata anything the user wants to keep
+ * @param curve what {@code points} were generated from, or null
+ * @param unknown further keys of the filament's JSON object; kept here, dropped by Python
+ */
+public record Filament(
+        long instanceId,
+        Polyline points,
+        boolean polarityKnown,
+        double score,
+        @Nullable Double radius,
+        Map<String, JsonNode> metadata,
+        @Nullable Curve curve,
+        Map<String, JsonNode> unknown) {
+    static final Set<String> KEYS =
+            Set.of("instance_id", "points", "polarity_known", "score", "radius", "metadata", "curve");
+
+    /** @throws IllegalArgumentException when a value breaks one of the rules above */
+    public Filament {
+        if (instanceId < 1) {
+            throw new IllegalArgumentException("instance_id must be 1 or more, not " + instanceId);
+        }
+        if (points.size() < 2) {
+            throw new IllegalArgumentException("points must be two or more, not " + points.size());
+        }
+        if (!points.isFinite()) {
+            throw new IllegalArgumentException("points must be finite");
+        }
+        if (radius != null && !(radius > 0)) {
+            throw new IllegalArgumentException("radius must be above 0, not " + radius);
+        }
+        metadata = JsonFields.copy(metadata, Set.of());
+        unknown = JsonFields.copy(unknown, KEYS);
+    }
+
+    /** A filament through these points with copick's defaults: polarity unknown, score 1, no radius, no curve. */
+    public static Filament of(long instanceId, Polyline points) {
+        return new Filament(instanceId, points, false, 1, null, Map.of(), null, Map.of());
+    }
+
+    /** The same filament with this curve, or with none. */
+    public Filament withCurve(@Nullable Curve curve) {
+        return new Filament(instanceId, points, polarityKnown, score, radius, metadata, curve, unknown);
+    }
+
+    /** A copy of the metadata, in the document's order. */
+    @Override
+    public Map<String, JsonNode> metadata() {
+        return JsonFields.copy(metadata, Set.of());
+    }
+
+    /** A copy of the further keys, in the document's order. */
+    @Override
+    public Map<String, JsonNode> unknown() {
+        return JsonFields.copy(unknown, Set.of());
+    }
+
+    void write(JsonOutput out) throws IOException {
+        JsonGenerator json = out.json;
+        json.writeStartObject();
+        json.writeNumberField("instance_id", instanceId);
+        json.writeFieldName("points");
+        points.write(out);
+        json.writeBooleanField("polarity_known", polarityKnown);
+        out.field("score", (Double) score);
+        out.field("radius", radius);
+        json.writeObjectFieldStart("metadata");
+        out.fields(metadata);
+        json.writeEndObject();
+        json.writeFieldName("curve");
+        if (curve == null) {
+            json.writeNull();
+        } else {
+            curve.write(out);
+        }
+        out.unknown(unknown);
+        json.writeEndObject();
+    }
+}

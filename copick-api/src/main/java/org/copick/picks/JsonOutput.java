@@ -1,0 +1,159 @@
+package org.copick.picks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a document in one of its two forms: as Python stores it, or as Python's model in a manifest. */
+final class JsonOutput {
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .characterEscapes(new DeleteEscaped())
+            .build();
+
+    /** Indent 4, {@code ": "} and newlines, {@code []} and {@code {}} when empty. */
+    private static final DefaultPrettyPrinter INDENT_4 = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
+            .withObjectIndenter(new DefaultIndenter("    ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("    ", "\n"));
+
+    /** A document that can be written in either form. */
+    @FunctionalInterface
+    interface Writable {
+        void write(JsonOutput out) throws IOException;
+    }
+
+    final JsonGenerator json;
+    private final boolean manifest;
+
+    private JsonOutput(JsonGenerator json, boolean manifest) {
+        this.json = json;
+        this.manifest = manifest;
+    }
+
+    /** Into a manifest: strict JSON, and only what Python's model holds. */
+    static JsonOutput manifest(JsonGenerator json) {
+        return new JsonOutput(json, true);
+    }
+
+    /** The document as Python's {@code json.dump(…, indent=4)} writes it. */
+    static byte[] stored(Writable document) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+            try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+                json.setPrettyPrinter(INDENT_4.createInstance());
+                document.write(new JsonOutput(json, false));
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void field(String key, @Nullable String value) throws IOException {
+        json.writeFieldName(key);
+        json.writeString(value);
+    }
+
+    void field(String key, @Nullable Double value) throws IOException {
+        json.writeFieldName(key);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            number(value);
+        }
+    }
+
+    void number(double value) throws IOException {
+        if (!manifest) {
+            json.writeNumber(PythonFloat.toString(value));
+        } else if (Double.isFinite(value)) {
+            json.writeNumber(value);
+        } else {
+            json.writeString(PythonFloat.toString(value));
+        }
+    }
+
+    /** The keys that Python would drop: in the stored form only. */
+    void unknown(Map<String, JsonNode> fields) throws IOException {
+        if (!manifest) {
+            fields(fields);
+        }
+    }
+
+    /** Further keys of a curve: in both forms, but Python's model leaves out those that are null. */
+    void curveFields(Map<String, JsonNode> fields) throws IOException {
+        for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+            if (!manifest || !field.getValue().isNull()) {
+                json.writeFieldName(field.getKey());
+                tree(field.getValue());
+            }
+        }
+    }
+
+    void fields(Map<String, JsonNode> fields) throws IOException {
+        for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+            json.writeFieldName(field.getKey());
+            tree(field.getValue());
+        }
+    }
+
+    private void tree(JsonNode node) throws IOException {
+        if (node.isObject()) {
+            json.writeStartObject();
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                json.writeFieldName(field.getKey());
+                tree(field.getValue());
+            }
+            json.writeEndObject();
+        } else if (node.isArray()) {
+            json.writeStartArray();
+            for (JsonNode item : node) {
+                tree(item);
+            }
+            json.writeEndArray();
+        } else if (node.isTextual()) {
+            json.writeString(node.textValue());
+        } else if (node.isBoolean()) {
+            json.writeBoolean(node.booleanValue());
+        } else if (node.isIntegralNumber()) {
+            json.writeNumber(node.bigIntegerValue());
+        } else if (node.isNumber()) {
+            number(node.doubleValue());
+        } else {
+            json.writeNull();
+        }
+    }
+
+    /** JSON's escapes, and DEL, which Python escapes too. */
+    private static final class DeleteEscaped extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+        private static final char DELETE = 127;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes[DELETE] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int c) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.copick.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalogue of the entities of one project. {@code copick-tests} holds its contract as a test class,
+ * {@code BackendContract}.
+ *
+ * <p><b>Promises:</b>
+ * <ul>
+ *   <li>A backend keeps no listing: every call answers from the storage. Caching is the model's business.
+ *   <li>Absent is empty. Anything else that goes wrong is an exception of {@link org.copick.error}.
+ *   <li>Malformed names never make a listing fail; they come back as {@link Listing.Skipped}.
+ *   <li>In a layer that is read-only nothing is ever written, created or deleted.
+ *   <li>Reading creates nothing.
+ *   <li>Every method may be called from any thread at any time.
+ * </ul>
+ */
+public interface Backend extends AutoCloseable {
+    /** The layers, those that win first. At most one is writable, and then it is the first. */
+    List<Layer> layers();
+
+    /**
+     * All entities of a kind.
+     *
+     * @param parent what they belong to: null for runs and density maps, a run's key for voxel spacings and
+     *     annotations, a voxel spacing's for tomograms, a tomogram's for features
+     * @throws IllegalArgumentException when the parent is not of the kind that this one needs
+     */
+    Listing list(EntityKind kind, @Nullable EntityKey parent);
+
+    /** The entity of this key in the first layer that has it. */
+    Optional<Entry> find(EntityKey key);
+
+    /** The bytes of a document, or empty where it is gone since it was found. */
+    Optional<StoredObject> read(Entry document);
+
+    /**
+     * The key space of a volume, scoped to the entity: its keys are those of the Zarr hierarchy. Writable only where
+     * the entry's layer is. Closing it leaves the backend open.
+     */
+    ObjectStore open(Entry volume);
+
+    /** How many bytes an entity takes in its layer. One request for a document, a recursive listing for anything else. */
+    long size(Entry entry);
+
+    /**
+     * Creates a run or voxel spacing in the writable layer. Creating one that is there already changes nothing.
+     *
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    Entry createContainer(EntityKey key);
+
+    /**
+     * Where a volume of this key goes in the writable layer. Nothing is stored until its key space is written.
+     *
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    Entry volumeFor(EntityKey key);
+
+    /**
+     * Creates a document in the writable layer. The same key in a read-only layer does not hinder; the new document
+     * shadows it.
+     *
+     * @throws org.copick.error.AlreadyExistsException when the writable layer has this key already
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    Entry createDocument(EntityKey key, byte[] content);
+
+    /**
+     * Replaces the content of a document.
+     *
+     * @throws org.copick.error.ReadOnlyException when the entry lies in a read-only layer
+     * @throws org.copick.error.ConflictException when the condition does not hold
+     */
+    Version replaceDocument(Entry document, byte[] content, WriteCondition condition);
+
+    /**
+     * Deletes an entity with everything in it. Deleting one that is gone does nothing.
+     *
+     * @throws org.copick.error.ReadOnlyException when the entry lies in a read-only layer
+     */
+    void delete(Entry entry);
+
+    /** A view in which copies of one key in several layers are all listed, read-only ones first. */
+    default Backend unmerged() {
+        return this;
+    }
+
+    /** Closes the stores this backend was opened with; idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,101 @@
+package org.copick.spi;
+
+/**
+ * What identifies an entity within a project. Names here are as found or as checked by the model; a key makes no promise
+ * that the entity exists.
+ */
+public sealed interface EntityKey {
+    /** The kind of entity this key is of. */
+    EntityKind kind();
+
+    /** A key within a run. */
+    sealed interface InRun extends EntityKey {
+        /** The run's name. */
+        String run();
+    }
+
+    /** An annotation made by a person or tool in a session. */
+    sealed interface Annotation extends InRun {
+        /** The object that is annotated; for multilabel and panoptic segmentations a free name. */
+        String object();
+
+        /** The person or tool. */
+        String user();
+
+        /** {@code 0} for what tools made. */
+        String session();
+    }
+
+    /** A run. */
+    record Run(String run) implements InRun {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.RUN;
+        }
+    }
+
+    /** A voxel spacing of a run. */
+    record Spacing(String run, VoxelSize size) implements InRun {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.VOXEL_SPACING;
+        }
+    }
+
+    /** A tomogram, by its type, such as {@code wbp}. */
+    record Tomogram(String run, VoxelSize size, String type) implements InRun {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.TOMOGRAM;
+        }
+    }
+
+    /** Features computed from a tomogram type. */
+    record Features(String run, VoxelSize size, String tomogram, String type) implements InRun {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.FEATURES;
+        }
+    }
+
+    /** Picks. */
+    record Picks(String run, String object, String user, String session) implements Annotation {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.PICKS;
+        }
+    }
+
+    /** Filaments. */
+    record Filaments(String run, String object, String user, String session) implements Annotation {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.FILAMENTS;
+        }
+    }
+
+    /** A mesh. */
+    record Mesh(String run, String object, String user, String session) implements Annotation {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.MESH;
+        }
+    }
+
+    /** A segmentation; the same name may exist in every type. */
+    record Segmentation(String run, VoxelSize size, String object, String user, String session, SegmentationType type)
+            implements Annotation {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.SEGMENTATION;
+        }
+    }
+
+    /** The density map of a pickable object. */
+    record DensityMap(String object) implements EntityKey {
+        @Override
+        public EntityKind kind() {
+            return EntityKind.DENSITY_MAP;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.copick.spi;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.copick.error.InvalidNameException;
+
+/**
+ * A voxel spacing in Å, rounded to three decimals, which is all that file names tell (spec section 4.2). The rounding
+ * starts from the exact binary value of the double and takes the even neighbour on ties, as Python's formatting does:
+ * 1.0005 is 1.000, and 7.8405 is 7.840.
+ */
+public record VoxelSize(double angstrom) implements Comparable<VoxelSize> {
+
+    /** Rounds; throws {@link InvalidNameException} for negative, infinite and undefined values. */
+    public VoxelSize {
+        if (!(angstrom >= 0 && angstrom <= 1e12)) {
+            throw new InvalidNameException("a voxel spacing of " + angstrom + " Å is not possible");
+        }
+        angstrom = rounded(angstrom).doubleValue();
+    }
+
+    /** With exactly three decimals, as in folder names: {@code 10.000}. */
+    public String text() {
+        return rounded(angstrom).toPlainString();
+    }
+
+    @Override
+    public int compareTo(VoxelSize other) {
+        return Double.compare(angstrom, other.angstrom);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    private static BigDecimal rounded(double value) {
+        return new BigDecimal(value).setScale(3, RoundingMode.HALF_EVEN);
+    }
+}

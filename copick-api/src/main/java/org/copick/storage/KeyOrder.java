@@ -1,0 +1,27 @@
+package org.copick.storage;
+
+import java.util.Comparator;
+
+/**
+ * The order of keys everywhere in copick: by Unicode code point, which is the byte order of UTF-8 and so the order of
+ * object stores and of Python, but not that of {@link String#compareTo}.
+ */
+public final class KeyOrder implements Comparator<String> {
+    public static final KeyOrder BY_CODE_POINT = new KeyOrder();
+
+    private KeyOrder() {}
+
+    @Override
+    public int compare(String a, String b) {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            char left = a.charAt(i);
+            char right = b.charAt(i);
+            if (left != right) {
+                boolean leftHigh = Character.isSurrogate(left);
+                return leftHigh == Character.isSurrogate(right) ? Character.compare(left, right) : leftHigh ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}

@@ -1,0 +1,53 @@
+package org.copick.storage;
+
+import org.copick.error.InvalidNameException;
+
+/** The syntax of keys: segments joined by {@code /}, none of them empty, {@code .} or {@code ..}, no NUL. */
+public final class Keys {
+    private Keys() {}
+
+    /** Returns {@code key}, or throws {@link InvalidNameException} where it is not one. */
+    public static String checked(String key) {
+        int start = 0;
+        while (true) {
+            int slash = key.indexOf('/', start);
+            checkSegment(key, key.substring(start, slash < 0 ? key.length() : slash));
+            if (slash < 0) {
+                return key;
+            }
+            start = slash + 1;
+        }
+    }
+
+    /** Returns {@code prefix}, which is empty or a key followed by {@code /}, or throws. */
+    public static String checkedPrefix(String prefix) {
+        if (!prefix.isEmpty()) {
+            if (!prefix.endsWith("/")) {
+                throw new InvalidNameException("\"" + printable(prefix) + "\" is not a prefix: it does not end with /");
+            }
+            checked(prefix.substring(0, prefix.length() - 1));
+        }
+        return prefix;
+    }
+
+    /** The part of {@code keyOrPrefix} after the last separator, without a trailing one. */
+    public static String lastSegment(String keyOrPrefix) {
+        int end = keyOrPrefix.endsWith("/") ? keyOrPrefix.length() - 1 : keyOrPrefix.length();
+        return keyOrPrefix.substring(keyOrPrefix.lastIndexOf('/', end - 1) + 1, end);
+    }
+
+    private static void checkSegment(String key, String segment) {
+        String problem = segment.isEmpty()
+                ? "an empty part"
+                : segment.equals(".") || segment.equals("..")
+                        ? "the part \"" + segment + "\""
+                        : segment.indexOf('\0') >= 0 ? "a NUL character" : "";
+        if (!problem.isEmpty()) {
+            throw new InvalidNameException("\"" + printable(key) + "\" is not a key: it holds " + problem);
+        }
+    }
+
+    private static String printable(String text) {
+        return text.replace("\0", "\\0");
+    }
+}

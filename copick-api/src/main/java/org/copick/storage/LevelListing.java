@@ -1,0 +1,18 @@
+package org.copick.storage;
+
+import java.util.List;
+
+/**
+ * One level of a store's key space, like the contents of one folder.
+ *
+ * @param objects the objects directly on this level, in {@linkplain KeyOrder key order}
+ * @param prefixes the prefixes of deeper keys, each ending with {@code /}, in key order
+ */
+public record LevelListing(List<ObjectInfo> objects, List<String> prefixes) {
+    public static final LevelListing EMPTY = new LevelListing(List.of(), List.of());
+
+    public LevelListing {
+        objects = List.copyOf(objects);
+        prefixes = List.copyOf(prefixes);
+    }
+}

@@ -1,0 +1,112 @@
+package org.copick.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flat space of keys with bytes behind them: what a backend author implements to give copick a new place to keep
+ * projects. {@code copick-tests} holds the contract as a test class, {@code ObjectStoreContract}.
+ *
+ * <p><b>Promises every store keeps:</b>
+ * <ul>
+ *   <li><i>Missing is not failed.</i> An absent object or prefix is an empty result. Unreachable, denied and truncated
+ *       are exceptions of {@link org.copick.error}; the message names the location, the operation and the key.
+ *   <li><i>Whole writes are atomic.</i> A reader sees the old object or the new one, never part of one, also after a
+ *       crash of the writer.
+ *   <li><i>Listings</i> are complete and in {@linkplain KeyOrder code-point order}; {@link #list} stays so over pages.
+ *   <li><i>Reads of several ranges</i> are of one state of the object and cost as few requests as the store allows.
+ *   <li>Every method may be called from any thread at any time. Interrupting a thread ends its call promptly with
+ *       {@link org.copick.error.OperationInterruptedException}.
+ *   <li>Reading never creates anything in the store.
+ * </ul>
+ *
+ * <p><b>Not promised:</b> atomicity over several keys; that a listing shows a write of another process at once; that a
+ * version identifies content better than the store's own marks do.
+ *
+ * <p>Keys obey {@link Keys}; other ones are refused with {@link org.copick.error.InvalidNameException} before anything
+ * is sent. After {@link #close} every method throws {@link org.copick.error.ClosedException}.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /** Where key {@code ""} would be, as a person writes it: a path or URL without a trailing slash or credentials. */
+    String location();
+
+    /** What this store can do, constant over its lifetime. */
+    Set<StoreCapability> capabilities();
+
+    /** The whole object, or empty where there is none. One request. */
+    Optional<StoredObject> read(String key);
+
+    /**
+     * Parts of an object, or empty where there is none. At least one request, at most one for each range.
+     *
+     * @param ranges in any order, possibly overlapping or of length zero
+     * @param expected the version all parts must come from, or null for any single one
+     * @throws org.copick.error.ConflictException when the object is no longer of the expected version
+     */
+    Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected);
+
+    /** Size and version, or empty where there is no such object. One request, no content moved. */
+    Optional<ObjectInfo> info(String key);
+
+    /**
+     * Creates or replaces an object. It is durable as far as the store makes it so and visible when this returns.
+     *
+     * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} on a taken key
+     * @throws org.copick.error.ConflictException for an expected version that is not the current one
+     * @throws org.copick.error.UnsupportedFeatureException for a condition the store does not declare
+     * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared
+     */
+    ObjectInfo write(String key, byte[] bytes, WriteCondition condition);
+
+    /** Deletes an object; deleting an absent one does nothing. */
+    void delete(String key);
+
+    /**
+     * Deletes several objects; absent ones are passed over. Where some cannot be deleted, the others still are, and the
+     * exception names the first of those left.
+     */
+    default void deleteAll(Collection<String> keys) {
+        keys.forEach(this::delete);
+    }
+
+    /**
+     * Deletes all objects whose key begins with {@code prefix} and, on stores with {@link StoreCapability#FOLDERS}, the
+     * folders themselves. Links are removed, never followed.
+     *
+     * @param prefix not empty, ending with {@code /}
+     */
+    void deletePrefix(String prefix);
+
+    /**
+     * One page of all objects whose key begins with {@code prefix}.
+     *
+     * @param prefix empty or ending with {@code /}
+     * @param after list only keys greater than this one; null to begin at the beginning
+     * @param limit the most objects wanted, at least 1; a store may give fewer
+     */
+    ListPage list(String prefix, @Nullable String after, int limit);
+
+    /** The objects and prefixes directly below {@code prefix} (empty, or ending with {@code /}). */
+    LevelListing listLevel(String prefix);
+
+    /** Calls {@code action} for every object below {@code prefix}, in key order, reading page by page. */
+    default void forEach(String prefix, Consumer<ObjectInfo> action) {
+        @Nullable String after = null;
+        while (true) {
+            ListPage page = list(prefix, after, 1000);
+            page.objects().forEach(action);
+            if (page.complete()) {
+                return;
+            }
+            after = page.objects().get(page.objects().size() - 1).key();
+        }
+    }
+
+    /** Releases what the store holds; idempotent, and never throws for a store that only read. */
+    @Override
+    void close();
+}

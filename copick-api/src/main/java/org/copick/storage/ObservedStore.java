@@ -1,0 +1,122 @@
+package org.copick.storage;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.copick.storage.StoreOperation.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** A store whose every operation is told to a listener. */
+public final class ObservedStore implements ObjectStore {
+    private final ObjectStore store;
+    private final StoreListener listener;
+
+    public ObservedStore(ObjectStore store, StoreListener listener) {
+        this.store = store;
+        this.listener = listener;
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return store.capabilities();
+    }
+
+    @Override
+    public Optional<StoredObject> read(String key) {
+        return observed(
+                Kind.READ,
+                key,
+                () -> store.read(key),
+                found -> found.map(o -> (long) o.bytes().length).orElse(0L));
+    }
+
+    @Override
+    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        return observed(
+                Kind.READ_RANGES,
+                key,
+                () -> store.readRanges(key, ranges, expected),
+                found -> found.map(
+                                r -> r.parts().stream().mapToLong(p -> p.length).sum())
+                        .orElse(0L));
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(String key) {
+        return observed(Kind.INFO, key, () -> store.info(key), found -> 0);
+    }
+
+    @Override
+    public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        return observed(Kind.WRITE, key, () -> store.write(key, bytes, condition), written -> bytes.length);
+    }
+
+    @Override
+    public void delete(String key) {
+        observed(Kind.DELETE, key, () -> store.delete(key));
+    }
+
+    @Override
+    public void deleteAll(Collection<String> keys) {
+        if (!keys.isEmpty()) {
+            observed(Kind.DELETE, keys.iterator().next(), () -> store.deleteAll(keys));
+        }
+    }
+
+    @Override
+    public void deletePrefix(String prefix) {
+        observed(Kind.DELETE_PREFIX, prefix, () -> store.deletePrefix(prefix));
+    }
+
+    @Override
+    public ListPage list(String prefix, @Nullable String after, int limit) {
+        return observed(Kind.LIST, prefix, () -> store.list(prefix, after, limit), page -> 0);
+    }
+
+    @Override
+    public LevelListing listLevel(String prefix) {
+        return observed(Kind.LIST_LEVEL, prefix, () -> store.listLevel(prefix), level -> 0);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private void observed(Kind kind, String key, Runnable operation) {
+        observed(
+                kind,
+                key,
+                () -> {
+                    operation.run();
+                    return kind;
+                },
+                done -> 0);
+    }
+
+    private <T> T observed(Kind kind, String key, Supplier<T> operation, ToLongFunction<T> bytes) {
+        long start = System.nanoTime();
+        try {
+            T result = operation.get();
+            tell(kind, key, bytes.applyAsLong(result), start, null);
+            return result;
+        } catch (RuntimeException e) {
+            tell(kind, key, 0, start, e);
+            throw e;
+        }
+    }
+
+    private void tell(Kind kind, String key, long bytes, long start, @Nullable RuntimeException failure) {
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        listener.finished(new StoreOperation(kind, store.location(), key, bytes, duration, failure));
+    }
+}

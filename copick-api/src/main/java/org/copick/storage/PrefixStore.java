@@ -1,0 +1,90 @@
+package org.copick.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a store below a prefix, as a store of its own. Closing it leaves the store below open. */
+public final class PrefixStore implements ObjectStore {
+    private final ObjectStore store;
+    private final String prefix;
+
+    /** Scopes {@code store} to the keys below {@code prefix}, which is empty or ends with {@code /}. */
+    public PrefixStore(ObjectStore store, String prefix) {
+        this.store = store;
+        this.prefix = Keys.checkedPrefix(prefix);
+    }
+
+    @Override
+    public String location() {
+        return prefix.isEmpty() ? store.location() : store.location() + "/" + prefix.substring(0, prefix.length() - 1);
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return store.capabilities();
+    }
+
+    @Override
+    public Optional<StoredObject> read(String key) {
+        return store.read(full(key)).map(object -> new StoredObject(own(object.info()), object.bytes()));
+    }
+
+    @Override
+    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        return store.readRanges(full(key), ranges, expected)
+                .map(read -> new RangesRead(own(read.info()), read.parts()));
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(String key) {
+        return store.info(full(key)).map(this::own);
+    }
+
+    @Override
+    public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        return own(store.write(full(key), bytes, condition));
+    }
+
+    @Override
+    public void delete(String key) {
+        store.delete(full(key));
+    }
+
+    @Override
+    public void deleteAll(Collection<String> keys) {
+        store.deleteAll(keys.stream().map(this::full).toList());
+    }
+
+    @Override
+    public void deletePrefix(String below) {
+        store.deletePrefix(prefix + Keys.checkedPrefix(below));
+    }
+
+    @Override
+    public ListPage list(String below, @Nullable String after, int limit) {
+        ListPage page = store.list(prefix + Keys.checkedPrefix(below), after == null ? null : prefix + after, limit);
+        return new ListPage(page.objects().stream().map(this::own).toList(), page.complete());
+    }
+
+    @Override
+    public LevelListing listLevel(String below) {
+        LevelListing level = store.listLevel(prefix + Keys.checkedPrefix(below));
+        return new LevelListing(
+                level.objects().stream().map(this::own).toList(),
+                level.prefixes().stream().map(p -> p.substring(prefix.length())).toList());
+    }
+
+    @Override
+    public void close() {}
+
+    private String full(String key) {
+        return prefix + Keys.checked(key);
+    }
+
+    private ObjectInfo own(ObjectInfo info) {
+        return new ObjectInfo(info.key().substring(prefix.length()), info.size(), info.version());
+    }
+}

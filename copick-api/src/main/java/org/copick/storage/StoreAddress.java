@@ -1,0 +1,43 @@
+package org.copick.storage;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store is and how to reach it, as a configuration says it.
+ *
+ * @param url a URL or, for the local disk, a path
+ * @param options the configuration's file-system arguments, by Python's names; may hold secrets
+ * @param baseFolder what relative paths start from: the folder of the configuration file, or null for the process's
+ *     working folder when the configuration came from no file
+ */
+public record StoreAddress(
+        String url, Map<String, Object> options, @Nullable Path baseFolder) {
+    public StoreAddress {
+        options = Map.copyOf(options);
+    }
+
+    /** The URL's scheme in lower case, or empty text for a bare path. */
+    public String scheme() {
+        int colon = url.indexOf("://");
+        if (colon <= 0) {
+            return "";
+        }
+        String scheme = url.substring(0, colon);
+        return scheme.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0))
+                ? scheme.toLowerCase(java.util.Locale.ROOT)
+                : "";
+    }
+
+    /** What follows {@code scheme://}, or the whole text of a bare path. */
+    public String path() {
+        return scheme().isEmpty() ? url : url.substring(url.indexOf("://") + 3);
+    }
+
+    /** The options' names only, because their values may be secrets. */
+    @Override
+    public String toString() {
+        return url + " with options " + options.keySet().stream().sorted().toList();
+    }
+}

@@ -1,0 +1,18 @@
+package org.copick.storage;
+
+/** What an {@link ObjectStore} can do beyond reading. A store declares it; the kit tests what is declared. */
+public enum StoreCapability {
+    /** Objects can be written and deleted. */
+    WRITE,
+    /** {@link WriteCondition#IF_ABSENT} has exactly one winner, whoever the writers are. */
+    CREATE_IF_ABSENT,
+    /** {@link WriteCondition.IfVersion} has exactly one winner, whoever the writers are. */
+    REPLACE_IF_VERSION,
+    /**
+     * {@link WriteCondition.IfVersion} has exactly one winner among conditional writers that use this library, on the
+     * same machine; a foreign program's write in the same moment may be overwritten.
+     */
+    REPLACE_IF_VERSION_COOPERATIVE,
+    /** Prefixes exist as folders: an empty one is listed until it is deleted. */
+    FOLDERS
+}

@@ -1,0 +1,35 @@
+package org.copick.storage;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finished call to a store.
+ *
+ * @param kind which operation
+ * @param location the store's location
+ * @param key the key or prefix
+ * @param bytes how many bytes of content were moved
+ * @param duration how long it took
+ * @param failure what it threw, or null
+ */
+public record StoreOperation(
+        Kind kind,
+        String location,
+        String key,
+        long bytes,
+        Duration duration,
+        @Nullable RuntimeException failure) {
+
+    /** The operations of an {@link ObjectStore}. */
+    public enum Kind {
+        READ,
+        READ_RANGES,
+        INFO,
+        WRITE,
+        DELETE,
+        DELETE_PREFIX,
+        LIST,
+        LIST_LEVEL
+    }
+}

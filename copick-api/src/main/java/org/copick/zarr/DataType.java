@@ -1,0 +1,40 @@
+package org.copick.zarr;
+
+/** The types of elements. */
+public enum DataType {
+    BOOL('b', 1),
+    INT8('i', 1),
+    INT16('i', 2),
+    INT32('i', 4),
+    INT64('i', 8),
+    UINT8('u', 1),
+    UINT16('u', 2),
+    UINT32('u', 4),
+    UINT64('u', 8),
+    FLOAT16('f', 2),
+    FLOAT32('f', 4),
+    FLOAT64('f', 8);
+
+    private final char kind;
+    private final int bytes;
+
+    DataType(char kind, int bytes) {
+        this.kind = kind;
+        this.bytes = bytes;
+    }
+
+    /** How many bytes an element takes. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Whether elements are floating-point numbers. */
+    public boolean isFloat() {
+        return kind == 'f';
+    }
+
+    /** numpy's code without byte order, such as {@code f4}. */
+    String code() {
+        return kind + Integer.toString(bytes);
+    }
+}

@@ -1,0 +1,39 @@
+package org.copick.zarr;
+
+/** Half-precision floating-point numbers, which Java 17 does not have. */
+final class Half {
+    private Half() {}
+
+    static float toFloat(short half) {
+        int bits = half & 0xffff;
+        int sign = bits >>> 15 << 31;
+        int exponent = bits >>> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        if (exponent == 0) {
+            // zero or subnormal: the fraction counts units of 2^-24
+            float magnitude = fraction * 0x1p-24f;
+            return sign == 0 ? magnitude : -magnitude;
+        }
+        if (exponent == 0x1f) {
+            return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
+        }
+        return Float.intBitsToFloat(sign | (exponent + 112) << 23 | fraction << 13);
+    }
+
+    /** Rounds to the nearest, ties to even; too large becomes infinite. */
+    static short fromDouble(double value) {
+        int sign = Math.copySign(1, value) < 0 ? 0x8000 : 0;
+        double magnitude = Math.abs(value);
+        if (Double.isNaN(value)) {
+            return (short) (sign | 0x7e00);
+        }
+        if (magnitude >= 65520) {
+            return (short) (sign | 0x7c00);
+        }
+        int exponent = Math.max(-14, Math.getExponent(magnitude));
+        double unit = Math.scalb(1.0, exponent - 10);
+        int steps = (int) Math.rint(magnitude / unit);
+        // steps beyond one binade carry into the exponent by themselves
+        return (short) (sign | ((exponent + 14) << 10) + steps);
+    }
+}

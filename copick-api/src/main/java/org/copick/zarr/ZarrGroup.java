@@ -1,0 +1,82 @@
+package org.copick.zarr;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.copick.storage.Keys;
+import org.copick.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
+
+/** A group: attributes, and arrays or groups below it. */
+public final class ZarrGroup implements ZarrNode {
+    private final Zarr zarr;
+    private final ObjectStore store;
+    private final String path;
+    private final String prefix;
+    private final int format;
+    private volatile @Nullable ObjectNode attributes;
+
+    ZarrGroup(Zarr zarr, ObjectStore store, String path, int format) {
+        this.zarr = zarr;
+        this.store = store;
+        this.path = path;
+        this.prefix = path.isEmpty() ? "" : path + "/";
+        this.format = format;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String location() {
+        return path.isEmpty() ? store.location() : store.location() + "/" + path;
+    }
+
+    @Override
+    public int zarrFormat() {
+        return format;
+    }
+
+    /** {@inheritDoc} One read the first time. */
+    @Override
+    public ObjectNode attributes() {
+        ObjectNode known = attributes;
+        if (known == null) {
+            known = MetadataJson.read(store, prefix + Zarr.V2_ATTRIBUTES).orElseGet(MetadataJson::emptyObject);
+            attributes = known;
+        }
+        return known.deepCopy();
+    }
+
+    /** The array or group at a path below this one. */
+    public Optional<ZarrNode> member(String below) {
+        return zarr.open(store, prefix + below);
+    }
+
+    /** The names of the arrays and groups directly below, in order. One listing, and another for each folder in it. */
+    public List<String> members() {
+        List<String> members = new ArrayList<>();
+        for (String folder : store.listLevel(prefix).prefixes()) {
+            boolean isNode = store.listLevel(folder).objects().stream()
+                    .map(object -> Keys.lastSegment(object.key()))
+                    .anyMatch(name -> name.equals(Zarr.V2_ARRAY) || name.equals(Zarr.V2_GROUP) || name.equals(Zarr.V3));
+            if (isNode) {
+                members.add(Keys.lastSegment(folder));
+            }
+        }
+        return members;
+    }
+
+    /** Whether a copy of all metadata below lies beside the group's own. */
+    public boolean consolidated() {
+        return store.info(prefix + Zarr.V2_CONSOLIDATED).isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return location();
+    }
+}

@@ -1,0 +1,90 @@
+package org.copick.zarr.codec;
+
+/**
+ * Bytes of elements sorted by their place in the element: all first bytes, then all second ones. What is left over behind
+ * the last whole element stays at the end.
+ */
+record Shuffle(int elementBytes) implements Codec {
+    @Override
+    public byte[] decode(byte[] packed, int length) throws CodecException {
+        if (packed.length != length) {
+            throw new CodecException("it has " + packed.length + " bytes, not " + length);
+        }
+        byte[] bytes = new byte[length];
+        unshuffle(packed, bytes, 0, length, elementBytes);
+        return bytes;
+    }
+
+    /** Unshuffles {@code length} bytes from the beginning of {@code from}. */
+    static void unshuffle(byte[] from, byte[] into, int to, int length, int elementBytes) {
+        int elements = length / elementBytes;
+        switch (elementBytes) {
+            case 2 -> {
+                for (int i = 0; i < elements; i++) {
+                    into[to + 2 * i] = from[i];
+                    into[to + 2 * i + 1] = from[elements + i];
+                }
+            }
+            case 4 -> {
+                int second = elements;
+                int third = 2 * elements;
+                int fourth = 3 * elements;
+                for (int i = 0; i < elements; i++) {
+                    int at = to + 4 * i;
+                    into[at] = from[i];
+                    into[at + 1] = from[second + i];
+                    into[at + 2] = from[third + i];
+                    into[at + 3] = from[fourth + i];
+                }
+            }
+            default -> {
+                for (int b = 0; b < elementBytes; b++) {
+                    int row = b * elements;
+                    for (int i = 0; i < elements; i++) {
+                        into[to + i * elementBytes + b] = from[row + i];
+                    }
+                }
+            }
+        }
+        int whole = elements * elementBytes;
+        System.arraycopy(from, whole, into, to + whole, length - whole);
+    }
+
+    /**
+     * The same for bits: row after row, one bit of every element. Only done for a multiple of eight elements; others are
+     * left as they are.
+     */
+    static void unshuffleBits(byte[] from, byte[] into, int to, int length, int elementBytes) {
+        int elements = length / elementBytes;
+        if (elements % 8 != 0) {
+            System.arraycopy(from, 0, into, to, length);
+            return;
+        }
+        int row = elements / 8;
+        for (int b = 0; b < elementBytes; b++) {
+            for (int i = 0; i < row; i++) {
+                long bits = 0;
+                for (int k = 0; k < 8; k++) {
+                    bits |= (from[(b * 8 + k) * row + i] & 0xffL) << (8 * k);
+                }
+                bits = transposed(bits);
+                for (int k = 0; k < 8; k++) {
+                    into[to + (i * 8 + k) * elementBytes + b] = (byte) (bits >>> (8 * k));
+                }
+            }
+        }
+        int whole = elements * elementBytes;
+        System.arraycopy(from, whole, into, to + whole, length - whole);
+    }
+
+    /** Eight by eight bits, rows for columns. */
+    private static long transposed(long bits) {
+        long x = bits;
+        long swap = (x ^ x >>> 7) & 0x00aa00aa00aa00aaL;
+        x ^= swap ^ swap << 7;
+        swap = (x ^ x >>> 14) & 0x0000cccc0000ccccL;
+        x ^= swap ^ swap << 14;
+        swap = (x ^ x >>> 28) & 0x00000000f0f0f0f0L;
+        return x ^ swap ^ swap << 28;
+    }
+}

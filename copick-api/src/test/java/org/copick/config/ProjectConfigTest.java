@@ -1,0 +1,232 @@
+package org.copick.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.copick.error.InvalidConfigException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ProjectConfigTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Test
+    @Tag("statement-3")
+    void defaultsAreThoseOfPython() {
+        ProjectConfig config = parse("{'overlay_root': '/o', 'pickable_objects': []}");
+        assertEquals("CoPick", config.name());
+        assertEquals("Let's CoPick!", config.description());
+        assertEquals("0.2.0", config.version());
+        assertEquals("filesystem", config.configType());
+        assertNull(config.userId());
+        assertNull(config.runs());
+        assertNull(config.staticRoot());
+        assertEquals(List.of(), config.objects());
+    }
+
+    @Test
+    void explicitNullsStayNull() {
+        ProjectConfig config = parse(
+                "{'overlay_root': '/o', 'pickable_objects': [], 'name': null, 'static_fs_args': null, 'tomograms': null}");
+        assertNull(config.name());
+        assertNull(config.staticFsArgs());
+        assertNull(config.tomograms());
+    }
+
+    @Test
+    @Tag("statement-7")
+    void objectsAreReadAsPythonReadsThem() {
+        ObjectDefinition object = object("'label': '3', 'radius': '2.5', 'emdb_id': null, 'metadata': null");
+        assertEquals(Optional.of(3L), object.label());
+        assertEquals(Optional.of(2.5), object.radius());
+        assertEquals(Color.DEFAULT, object.color());
+        assertTrue(object.metadata().isEmpty());
+        assertTrue(object.isParticle());
+        assertEquals(Optional.of(1L), object("'radius': 1").label(), "the default label is 1");
+        assertEquals(Optional.empty(), object("'label': null").label());
+        assertEquals(Optional.of(-7L), object("'label': -7").label());
+    }
+
+    @Test
+    @Tag("statement-5")
+    void goIdIsTheOlderNameOfIdentifier() {
+        assertEquals(Optional.of("GO:1"), object("'go_id': 'GO:1'").identifier());
+        ObjectDefinition both = object("'identifier': 'GO:2', 'go_id': 'GO:1'");
+        assertEquals(Optional.of("GO:1"), both.identifier(), "the older name wins");
+        assertEquals("GO:1", both.toJson().path("identifier").asText());
+        assertFalse(both.toJson().has("go_id"), "and is saved under the newer one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "'label': 0;pickable_objects[0].label",
+                "'label': 1.5;pickable_objects[0].label",
+                "'color': [1, 2, 3];pickable_objects[0].color",
+                "'color': [1, 2, 3, 4, 5];pickable_objects[0].color",
+                "'color': [1, 2, 3, 256];pickable_objects[0].color",
+                "'color': [1, 2, 3, -1];pickable_objects[0].color",
+                "'name': 'a_b';pickable_objects[0].name",
+                "'name': '';pickable_objects[0].name",
+                "'is_particle': null;pickable_objects[0].is_particle",
+                "'is_particle': 2;pickable_objects[0].is_particle",
+                "'emdb_id': 1234;pickable_objects[0].emdb_id",
+                "'metadata': [];pickable_objects[0].metadata",
+                "'metadata': {'copick': {'filament': true}};metadata.copick.filament",
+                "'metadata': {'copick': {'filament': {'helical_rise_a': 0}}};helical_rise_a",
+                "'is_particle': false, 'metadata': {'copick': {'filament': {}}};is_particle"
+            })
+    @Tag("statement-6")
+    @Tag("statement-74")
+    void badObjectsAreRefusedByField(String field, String named) {
+        var refused = assertThrows(InvalidConfigException.class, () -> object(field));
+        assertTrue(String.valueOf(refused.getMessage()).contains(named), refused::getMessage);
+    }
+
+    @Test
+    @Tag("statement-74")
+    void filamentsAreDeclaredInTheMetadata() {
+        assertTrue(object("'metadata': {'copick': {'filament': {}}}").filament().isPresent());
+        assertTrue(
+                object("'metadata': {'copick': {'filament': null}}").filament().isEmpty());
+        assertTrue(object("'metadata': {'copick': 'free text'}").filament().isEmpty());
+        var spec = object("'metadata': {'copick': {'filament': {'polar': true, 'helical_rise_a': 8.1, 'other': 1}}}")
+                .filament()
+                .orElseThrow();
+        assertEquals(new FilamentSpec(true, 8.1, null), spec);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'pickable_objects': []};overlay_root",
+                "{'overlay_root': '/o'};pickable_objects",
+                "{'overlay_root': '/o', 'pickable_objects': null};pickable_objects",
+                "{'overlay_root': '/o', 'pickable_objects': {}};pickable_objects",
+                "{'overlay_root': '/o', 'pickable_objects': ['x']};pickable_objects[0]",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'user_id': 'a_b'};user_id",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'user_id': ''};user_id",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'session_id': 1};session_id",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'version': 1};version",
+                "{'overlay_root': 5, 'pickable_objects': []};overlay_root",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'static_fs_args': []};static_fs_args",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'voxel_spacings': ['x']};voxel_spacings",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'tomograms': {'x': []}};tomograms",
+                "[];JSON object",
+                "{'overlay_root': '/o',};line 1",
+                "nonsense;line 1",
+                "{} {};line 1"
+            })
+    @Tag("statement-4")
+    void badConfigurationsAreRefusedByField(String json, String named) {
+        var refused = assertThrows(InvalidConfigException.class, () -> parse(json));
+        assertTrue(String.valueOf(refused.getMessage()).contains(named), refused::getMessage);
+        assertTrue(String.valueOf(refused.getMessage()).contains("here.json"), refused::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'overlay_root': '/o', 'pickable_objects': [], 'overlay_fs_args': {'secret': 'hunter2'}, 'session_id': 'hunter2_'}",
+                "{'overlay_fs_args': {'secret': 'hunter2' 'x'}}",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'overlay_fs_args': 'hunter2'}"
+            })
+    void messagesHoldNoValues(String json) {
+        var refused = assertThrows(InvalidConfigException.class, () -> parse(json));
+        assertFalse(String.valueOf(refused.getMessage()).contains("hunter2"), refused::getMessage);
+    }
+
+    @Test
+    void itsTextHoldsNoValuesOfArguments() {
+        ProjectConfig config =
+                parse("{'overlay_root': '/o', 'pickable_objects': [], 'overlay_fs_args': {'secret': 'hunter2'}}");
+        assertFalse(config.toString().contains("hunter2"));
+        assertTrue(config.toJson().contains("hunter2"), "but saving keeps them");
+    }
+
+    @Test
+    @Tag("statement-14")
+    @Tag("statement-15")
+    void savingKeepsEverythingInPythonsOrder() throws Exception {
+        String original = "{'unknown_field': [1, 2.50, {'deep': null}], 'name': 'größer', 'overlay_root': 's3://b/o',"
+                + "'overlay_fs_args': {'anon': true}, 'static_root': '/s', 'tomograms': {'10.0': ['wbp']},"
+                + "'voxel_spacings': [10, '7.84'], 'runs': ['a', 'b'],"
+                + "'pickable_objects': [{'name': 'x', 'is_particle': true, 'extra': 1.0, 'radius': 60,"
+                + "'metadata': {'n': 9007199254740993, 'x': 1.0, 'y': 1e-7}}]}";
+        ProjectConfig config = parse(original);
+        String saved = config.toJson();
+        JsonNode tree = MAPPER.readTree(saved);
+
+        List<String> names = new ArrayList<>();
+        tree.fieldNames().forEachRemaining(names::add);
+        assertEquals(
+                List.of(
+                        "name",
+                        "description",
+                        "version",
+                        "pickable_objects",
+                        "user_id",
+                        "session_id",
+                        "runs",
+                        "voxel_spacings",
+                        "tomograms",
+                        "config_type",
+                        "overlay_root",
+                        "static_root",
+                        "overlay_fs_args",
+                        "static_fs_args",
+                        "unknown_field"),
+                names);
+        assertTrue(saved.startsWith("{\n    \"name\": \"gr\\u00"), "indented by four, with ASCII escapes");
+        assertTrue(saved.contains("\"unknown_field\": [\n        1,\n        2.50,"), saved);
+        assertEquals(60.0, tree.at("/pickable_objects/0/radius").doubleValue());
+        assertTrue(saved.contains("\"radius\": 60.0"), "a float in Python is one in JSON");
+        assertTrue(saved.contains("9007199254740993") && saved.contains("\"x\": 1.0"), saved);
+        assertEquals(1, tree.at("/pickable_objects/0/extra").intValue());
+        assertEquals(10.0, tree.at("/voxel_spacings/0").doubleValue());
+        assertEquals("wbp", tree.at("/tomograms/10.0/0").asText());
+        assertEquals(saved, ProjectConfig.parse(saved, "saved").toJson(), "saving again changes nothing");
+    }
+
+    @Test
+    void otherBackendsKeepTheirFields() {
+        ProjectConfig config =
+                parse("{'config_type': 'cryoet_data_portal', 'pickable_objects': [], 'dataset_ids': [10301]}");
+        assertEquals("cryoet_data_portal", config.configType());
+        assertTrue(config.toJson().contains("dataset_ids"));
+        assertFalse(config.toJson().contains("static_root"));
+    }
+
+    @Test
+    void deepNestingIsRefusedQuickly() {
+        String deep = "[".repeat(100_000);
+        assertThrows(InvalidConfigException.class, () -> ProjectConfig.parse("{\"x\": " + deep, "deep.json"));
+    }
+
+    private static ObjectDefinition object(String fields) {
+        String name = fields.contains("'name'") ? "" : "'name': 'x', ";
+        String particle = fields.contains("'is_particle'") ? "" : "'is_particle': 'yes', ";
+        return parse("{'overlay_root': '/o', 'pickable_objects': [{" + name + particle + fields + "}]}")
+                .objects()
+                .get(0);
+    }
+
+    private static ProjectConfig parse(String json) {
+        return ProjectConfig.parse(json.replace('\'', '"'), "here.json");
+    }
+}

@@ -1,0 +1,95 @@
+package org.copick.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.copick.Entity;
+import org.copick.Features;
+import org.copick.Filaments;
+import org.copick.Level;
+import org.copick.Mesh;
+import org.copick.Picks;
+import org.copick.Segmentation;
+import org.copick.Tomogram;
+import org.copick.Volume;
+
+/** What the long listing adds to an entity. */
+final class EntityDetails {
+    private EntityDetails() {}
+
+    static void add(ObjectNode row, Entity entity) {
+        if (entity instanceof Tomogram tomogram) {
+            add(row, tomogram.volume());
+        } else if (entity instanceof Features features) {
+            add(row, features.volume());
+        } else if (entity instanceof Segmentation segmentation) {
+            add(row, segmentation.volume());
+        } else if (entity instanceof Picks picks) {
+            row.put("points", picks.document().size());
+        } else if (entity instanceof Filaments filaments) {
+            row.put("filaments", filaments.document().filaments().size());
+        } else if (entity instanceof Mesh mesh) {
+            var scene = mesh.scene();
+            row.put(
+                    "vertices",
+                    scene.geometries().stream()
+                            .mapToLong(geometry -> geometry.vertices().length / 3)
+                            .sum());
+            row.put(
+                    "faces",
+                    scene.geometries().stream()
+                            .mapToLong(geometry -> geometry.faces().length / 3)
+                            .sum());
+        } else {
+            return;
+        }
+        row.put("bytes", entity.storedBytes());
+    }
+
+    private static void add(ObjectNode row, Volume volume) {
+        row.put("levels", volume.levels().size());
+        if (!volume.levels().isEmpty()) {
+            Level full = volume.level(0);
+            var shape = row.putArray("shape");
+            Arrays.stream(full.shape()).forEach(shape::add);
+            row.put("dtype", full.array().numpyType());
+        }
+    }
+
+    /** The details of a row as a person reads them; empty where there are none. */
+    static String text(ObjectNode row) {
+        StringJoiner text = new StringJoiner("  ");
+        if (row.has("shape")) {
+            StringJoiner shape = new StringJoiner("×");
+            row.get("shape").forEach(length -> shape.add(length.asText()));
+            text.add(shape + " " + row.get("dtype").asText());
+        }
+        for (String counted : new String[] {"levels", "points", "filaments", "vertices", "faces"}) {
+            if (row.has(counted)) {
+                text.add(row.get(counted).asText() + " " + counted);
+            }
+        }
+        if (row.has("bytes")) {
+            text.add(bytes(row.get("bytes").asLong()));
+        }
+        if (row.has("error")) {
+            text.add("unreadable: " + row.get("error").asText());
+        }
+        return text.toString();
+    }
+
+    /** A number of bytes as a person reads it. */
+    static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = -1;
+        while (value >= 999.5 && unit < 4) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.3g %sB", value, "kMGTP".charAt(unit));
+    }
+}

@@ -1,0 +1,150 @@
+package org.copick.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickUri;
+import org.copick.Entity;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.error.CopickException;
+import org.copick.error.InvalidNameException;
+import org.copick.spi.EntityKind;
+import org.copick.spi.SegmentationType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick ls}: runs and entities, one a line. */
+@Command(
+        name = "ls",
+        description = "List runs and entities, one a line, with the layer each comes from.",
+        mixinStandardHelpOptions = true)
+final class LsCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "URI",
+            description = "Only what this copick URI matches, of any kind whose URIs look like it.")
+    private @Nullable String uri;
+
+    @Option(names = "--json", description = "Print a JSON list.")
+    private boolean asJson;
+
+    @Option(names = "--long", description = "Add sizes, shapes and counts, which reads metadata and documents.")
+    private boolean details;
+
+    @Option(names = "--all-layers", description = "List what the overlay shadows too.")
+    private boolean allLayers;
+
+    LsCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = commandLine.getOut();
+        List<CopickUri> uris = uri == null ? List.of() : urisLike(uri);
+        boolean complete = true;
+        try (Root opened = project.open()) {
+            Root root = allLayers ? opened.unmerged() : opened;
+            ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+            for (Run run : project.runs(root)) {
+                for (Entity entity : uri == null ? EntityWalk.of(run) : matching(run, uris)) {
+                    ObjectNode row = row(run, entity);
+                    if (details) {
+                        try {
+                            EntityDetails.add(row, entity);
+                        } catch (CopickException e) {
+                            row.put("error", e.getMessage());
+                            complete = false;
+                        }
+                    }
+                    if (asJson) {
+                        rows.add(row);
+                    } else {
+                        out.println(line(row));
+                    }
+                }
+                run.skipped()
+                        .forEach(skipped -> commandLine
+                                .getErr()
+                                .println("copick: skipped " + skipped.location() + ": " + skipped.reason()));
+            }
+            if (asJson) {
+                out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+            }
+        }
+        return complete ? Main.DONE : Main.FAILED;
+    }
+
+    /** The URI as one of each kind whose grammar it follows. */
+    private static List<CopickUri> urisLike(String text) {
+        List<CopickUri> uris = new ArrayList<>();
+        List<InvalidNameException> refusals = new ArrayList<>();
+        for (EntityKind kind : EntityWalk.WITH_URI) {
+            try {
+                uris.add(CopickUri.parse(kind, text));
+            } catch (InvalidNameException e) {
+                refusals.add(e);
+            }
+        }
+        if (uris.isEmpty()) {
+            throw refusals.get(0);
+        }
+        return uris;
+    }
+
+    private static List<Entity> matching(Run run, List<CopickUri> uris) {
+        return uris.stream().flatMap(uri -> run.find(uri).stream()).toList();
+    }
+
+    private static ObjectNode row(Run run, Entity entity) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        row.put("run", run.name());
+        row.put("kind", kind(entity));
+        row.put("uri", EntityWalk.nameOf(entity));
+        row.put("layer", entity.layer().name());
+        row.put("read_only", entity.readOnly());
+        row.put("path", entity.location());
+        if (entity.key() instanceof org.copick.spi.EntityKey.Segmentation segmentation) {
+            row.put("type", typeName(segmentation.type()));
+        }
+        return row;
+    }
+
+    private static String kind(Entity entity) {
+        return entity.key().kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String typeName(SegmentationType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String line(ObjectNode row) {
+        StringBuilder line = new StringBuilder();
+        for (String column : Arrays.asList("run", "kind", "uri", "layer")) {
+            line.append(line.isEmpty() ? "" : "\t").append(row.path(column).asText());
+        }
+        String details = EntityDetails.text(row);
+        return details.isEmpty()
+                ? line.toString()
+                : line.append('\t').append(details).toString();
+    }
+}

@@ -1,0 +1,107 @@
+package org.copick.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.copick.error.CopickException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code copick} command: parses, runs, and turns failures into one line and an exit status. */
+@Command(
+        name = "copick",
+        description = "Read and annotate cryo-electron-tomography datasets in the copick layout.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage, 3 a comparison found differences."},
+        subcommands = {
+            DemoCommand.class,
+            InfoCommand.class,
+            LsCommand.class,
+            ManifestCommand.class,
+            VerifyCommand.class,
+            RenderCommand.class,
+            NewCommand.class
+        })
+public final class Main implements Runnable {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int DIFFERENT = 3;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    private boolean debug;
+
+    Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                arguments));
+    }
+
+    /** Runs one command line and returns the exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    err.println("copick: " + message(failure));
+                    if (main.debug) {
+                        failure.printStackTrace(err);
+                    }
+                    return FAILED;
+                });
+        int status = commandLine.execute(arguments);
+        out.flush();
+        if (out.checkError() && status == DONE) {
+            err.println("copick: standard output could not be written");
+            return FAILED;
+        }
+        return status;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "a command is needed; copick --help lists them");
+    }
+
+    /** One line for a person; what is not one of ours is named by its type as well. */
+    static String message(Throwable failure) {
+        String text = failure.getMessage();
+        String known = text == null ? "" : text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        if (failure instanceof CopickException || failure instanceof CommandFailure) {
+            return known;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "the heap is too small for this; set a larger one with JAVA_OPTS=-Xmx4g";
+        }
+        return "unexpected " + failure.getClass().getSimpleName() + (known.isEmpty() ? "" : ": " + known)
+                + "; run again with --debug to see where";
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"copick " + text()};
+        }
+
+        static String text() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "(development)" : version;
+        }
+    }
+}

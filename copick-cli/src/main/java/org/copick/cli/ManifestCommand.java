@@ -1,0 +1,127 @@
+package org.copick.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.cli.manifest.ManifestCheck;
+import org.copick.cli.manifest.ProjectManifest;
+import org.copick.cli.manifest.ZarrManifest;
+import org.copick.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick manifest}: everything readable, as JSON. */
+@Command(
+        name = "manifest",
+        description = "Read everything in a project, or in a folder of Zarr arrays, and describe it as JSON.",
+        mixinStandardHelpOptions = true)
+final class ManifestCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--all-layers", description = "List what the overlay shadows too, in Python's order.")
+    private boolean allLayers;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR|URL",
+            description = "Give paths relative to this folder. Default: full locations.")
+    private @Nullable String relativeTo;
+
+    @Option(
+            names = "--zarr",
+            paramLabel = "DIR|URL",
+            description = "Describe the plain Zarr arrays and groups below this folder instead of a project.")
+    private @Nullable String arrays;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write here instead of to standard output.")
+    private @Nullable Path output;
+
+    ManifestCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (arrays != null && project.isGiven()) {
+            throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
+        }
+        PrintWriter err = commandLine.getErr();
+        List<String> problems = output == null ? write(commandLine.getOut(), err) : writeFile(output, err);
+        problems.forEach(problem -> err.println("copick: cannot read " + problem));
+        return problems.isEmpty() ? Main.DONE : Main.FAILED;
+    }
+
+    private List<String> write(Writer out, PrintWriter err) throws IOException {
+        if (arrays != null) {
+            return withArrays(arrays, manifest -> ManifestCheck.write(manifest::write, out));
+        }
+        try (CopickContext context = CopickContext.builder().build();
+                Root root = project.open()) {
+            String base = null;
+            if (relativeTo != null) {
+                try (ObjectStore store = context.store(relativeTo)) {
+                    base = store.location();
+                }
+            }
+            Root view = allLayers ? root.unmerged() : root;
+            ProjectManifest manifest = new ProjectManifest(view, project.runs(view), base, Main.Version.text());
+            List<String> problems = ManifestCheck.write(manifest::write, out);
+            manifest.notes().forEach(note -> err.println("copick: " + note));
+            return problems;
+        }
+    }
+
+    /** Writes beside the file first, so that what was there stays until all is written. */
+    private List<String> writeFile(Path file, PrintWriter err) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new CommandFailure("cannot write " + file + ": there is no folder " + folder);
+        }
+        Path temporary = Files.createTempFile(folder, ".copick-", ".tmp");
+        try {
+            List<String> problems;
+            try (BufferedWriter out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
+                problems = write(out, err);
+            }
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            return problems;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Work on the manifest of a folder of arrays. */
+    @FunctionalInterface
+    interface ArraysTask<T> {
+        T with(ZarrManifest manifest) throws IOException;
+    }
+
+    static <T> T withArrays(String folder, ArraysTask<T> task) throws IOException {
+        try (CopickContext context = CopickContext.builder().build();
+                ObjectStore store = context.store(folder)) {
+            if (store.list("", null, 1).objects().isEmpty()) {
+                throw new CommandFailure("nothing at " + store.location() + "; --zarr needs a folder with Zarr arrays");
+            }
+            return task.with(new ZarrManifest(store, context.zarr(), Main.Version.text()));
+        }
+    }
+}

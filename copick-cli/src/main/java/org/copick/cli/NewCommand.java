@@ -1,0 +1,132 @@
+package org.copick.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.copick.IfExists;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.VoxelSpacing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick new}: creates empty entities in the overlay. */
+@Command(
+        name = "new",
+        description = "Create runs, voxel spacings and picks in the overlay.",
+        mixinStandardHelpOptions = true,
+        subcommands = {NewCommand.NewRun.class, NewCommand.NewVoxelSpacing.class, NewCommand.NewPicks.class})
+final class NewCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    NewCommand() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                java.util.Objects.requireNonNull(spec).commandLine(), "say what to create: run, voxelspacing or picks");
+    }
+
+    /** Options and output that creating has in common. */
+    private abstract static sealed class Creation implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @Mixin
+        ProjectOptions project = new ProjectOptions();
+
+        @Option(names = "--overwrite", negatable = true, description = "Accept what exists already, unchanged.")
+        boolean overwrite;
+
+        IfExists ifExists() {
+            return overwrite ? IfExists.REUSE : IfExists.FAIL;
+        }
+
+        abstract void create(Root root, PrintWriter out);
+
+        @Override
+        public Integer call() {
+            try (Root root = project.open()) {
+                PrintWriter out =
+                        java.util.Objects.requireNonNull(spec).commandLine().getOut();
+                create(root, out);
+            }
+            return Main.DONE;
+        }
+    }
+
+    /** {@code copick new run}. */
+    @Command(name = "run", description = "Create a run.", mixinStandardHelpOptions = true)
+    static final class NewRun extends Creation {
+        @Parameters(paramLabel = "NAME", description = "The run's name.")
+        private String name = "";
+
+        @Override
+        void create(Root root, PrintWriter out) {
+            out.println(root.newRun(name, ifExists()).location());
+        }
+    }
+
+    /** {@code copick new voxelspacing}. */
+    @Command(
+            name = "voxelspacing",
+            description = "Create a voxel spacing in the runs given by --run, or in all.",
+            mixinStandardHelpOptions = true)
+    static final class NewVoxelSpacing extends Creation {
+        @Parameters(paramLabel = "SPACING", description = "The voxel size in Å; rounded to 0.001.")
+        private double spacing;
+
+        @Option(
+                names = "--create",
+                negatable = true,
+                defaultValue = "true",
+                fallbackValue = "true",
+                description = "Create a named run that does not exist; on by default.")
+        private boolean create;
+
+        @Override
+        void create(Root root, PrintWriter out) {
+            for (Run run : project.runs(root, create)) {
+                VoxelSpacing created = run.newVoxelSpacing(spacing, ifExists());
+                out.println(created.location());
+            }
+        }
+    }
+
+    /** {@code copick new picks}. */
+    @Command(
+            name = "picks",
+            description = "Create empty picks in the runs given by --run, or in all.",
+            mixinStandardHelpOptions = true)
+    static final class NewPicks extends Creation {
+        @Option(names = "--particle-name", required = true, paramLabel = "OBJECT", description = "The object to pick.")
+        private String object = "";
+
+        @Option(
+                names = "--out-user",
+                defaultValue = "copick",
+                paramLabel = "USER",
+                description = "Whose picks they are. Default: ${DEFAULT-VALUE}.")
+        private String user = "";
+
+        @Option(
+                names = "--out-session",
+                defaultValue = "0",
+                paramLabel = "SESSION",
+                description = "The session; 0 means a tool. Default: ${DEFAULT-VALUE}.")
+        private String session = "";
+
+        @Override
+        void create(Root root, PrintWriter out) {
+            for (Run run : project.runs(root)) {
+                Picks created = run.newPicks(object, user, session, ifExists());
+                out.println(created.location());
+            }
+        }
+    }
+}

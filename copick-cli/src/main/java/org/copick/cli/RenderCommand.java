@@ -1,0 +1,90 @@
+package org.copick.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.Root;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick render}: a slice as a picture. */
+@Command(
+        name = "render",
+        description = "Draw a slice of a tomogram as a PNG picture, with picks and segmentations on it.",
+        mixinStandardHelpOptions = true)
+final class RenderCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(paramLabel = "URI", description = "The tomogram, such as wbp@10.0; also features or a segmentation.")
+    private String uri = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The PNG file to write.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--axis",
+            defaultValue = "z",
+            paramLabel = "z|y|x",
+            description = "The axis to cut across. Default: ${DEFAULT-VALUE}.")
+    private String axis = "z";
+
+    @Option(names = "--index", paramLabel = "N", description = "Which slice. Default: the middle one.")
+    private @Nullable Long index;
+
+    @Option(
+            names = "--level",
+            defaultValue = "0",
+            paramLabel = "L",
+            description = "Which level of the pyramid; 0 is the full resolution.")
+    private int level;
+
+    @Option(names = "--picks", paramLabel = "URI", description = "Draw these picks; may be given several times.")
+    private List<String> picks = new ArrayList<>();
+
+    @Option(
+            names = "--segmentation",
+            paramLabel = "URI",
+            description = "Lay this segmentation over the slice; may be given several times.")
+    private List<String> segmentations = new ArrayList<>();
+
+    RenderCommand() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (index != null && index < 0) {
+            throw new CommandLine.ParameterException(commandLine, "--index must not be negative");
+        }
+        PrintWriter out = commandLine.getOut();
+        try (Root root = project.open()) {
+            Rendering rendering = Rendering.of(
+                    root, project.runs(root), uri, axis.toLowerCase(Locale.ROOT), index == null ? -1 : index, level);
+            int drawn = 0;
+            for (String each : picks) {
+                drawn += rendering.drawPicks(each);
+            }
+            for (String each : segmentations) {
+                rendering.drawSegmentations(each);
+            }
+            rendering.write(output);
+            out.println(output + ": " + rendering.describe() + (picks.isEmpty() ? "" : ", " + drawn + " picks cut it"));
+        }
+        return Main.DONE;
+    }
+}

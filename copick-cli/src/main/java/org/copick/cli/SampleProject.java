@@ -1,0 +1,72 @@
+package org.copick.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.copick.config.ProjectConfig;
+
+/** The embedded sample, unpacked: shared data as Python copick wrote them, under an overlay that is still empty. */
+record SampleProject(Path folder) {
+    private static final String ARCHIVE = "sample.zip";
+    private static final String OBJECTS = "objects.json";
+
+    static SampleProject unpack(Path folder) throws IOException {
+        SampleProject sample = new SampleProject(folder.toAbsolutePath().normalize());
+        Files.createDirectories(sample.shared());
+        Files.createDirectories(sample.overlay());
+        String objects = "";
+        try (InputStream archive = Objects.requireNonNull(SampleProject.class.getResourceAsStream(ARCHIVE));
+                ZipInputStream entries = new ZipInputStream(archive)) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                if (entry.getName().equals(OBJECTS)) {
+                    objects = new String(entries.readAllBytes(), StandardCharsets.UTF_8);
+                } else {
+                    Path file = sample.folder.resolve(entry.getName());
+                    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                    Files.copy(entries, file);
+                }
+            }
+        }
+        ProjectConfig config = ProjectConfig.parse(sample.describe(objects), "of the sample");
+        Files.writeString(sample.config(), config.toJson());
+        return sample;
+    }
+
+    Path shared() {
+        return folder.resolve("static");
+    }
+
+    Path overlay() {
+        return folder.resolve("overlay");
+    }
+
+    Path config() {
+        return folder.resolve("copick.json");
+    }
+
+    Path picture() {
+        return folder.resolve("slice.png");
+    }
+
+    /** Full locations, because Python starts relative ones from its working folder. */
+    private String describe(String objects) throws IOException {
+        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(objects);
+        config.put("name", "copick demo");
+        config.put("description", "Shared data written by Python copick 1.31, with an overlay for your annotations");
+        config.put("user_id", "me");
+        config.put("session_id", "1");
+        config.put("config_type", ProjectConfig.FILESYSTEM);
+        config.put("static_root", "local://" + shared());
+        config.put("overlay_root", "local://" + overlay());
+        config.putObject("overlay_fs_args").put("auto_mkdir", true);
+        config.putObject("static_fs_args").put("auto_mkdir", false);
+        return config.toString();
+    }
+}

@@ -1,0 +1,78 @@
+package org.copick.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.Root;
+import org.copick.cli.manifest.ManifestCheck;
+import org.copick.cli.manifest.ProjectManifest;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick verify}: reads everything and compares it with a manifest. */
+@Command(
+        name = "verify",
+        description = "Read everything and compare it with a manifest. Exit status 3 where there are differences.",
+        mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(paramLabel = "MANIFEST", description = "The manifest file, written by this command or by Python.")
+    private Path manifest = Path.of("");
+
+    @Option(names = "--view", paramLabel = "NAME", description = "Which view of the manifest. Default: its first.")
+    private @Nullable String view;
+
+    @Option(names = "--zarr", paramLabel = "DIR|URL", description = "Compare this folder of plain Zarr arrays.")
+    private @Nullable String arrays;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "FIELD",
+            split = ",",
+            description = "Fields to leave out of the comparison, such as chunks.")
+    private Set<String> ignored = new LinkedHashSet<>();
+
+    VerifyCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (arrays != null && project.isGiven()) {
+            throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
+        }
+        ManifestCheck check = new ManifestCheck(manifest, view, ignored);
+        if (check.isOfArrays() != (arrays != null)) {
+            throw new CommandFailure(
+                    check.isOfArrays()
+                            ? manifest + " describes plain arrays; name their folder with --zarr"
+                            : manifest + " describes a project; name its configuration with -c");
+        }
+        List<String> differences =
+                arrays != null ? ManifestCommand.withArrays(arrays, check::differences) : differences(check);
+        differences.forEach(commandLine.getOut()::println);
+        commandLine
+                .getErr()
+                .println(differences.isEmpty() ? "copick: equal" : "copick: " + differences.size() + " differences");
+        return differences.isEmpty() ? Main.DONE : Main.DIFFERENT;
+    }
+
+    private List<String> differences(ManifestCheck check) {
+        try (Root root = project.open()) {
+            Root compared = check.listsEveryLayer() ? root.unmerged() : root;
+            return check.differences(new ProjectManifest(compared, project.runs(compared), null, Main.Version.text()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.copick.cli.manifest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An expected manifest, and what differs from it. */
+public final class ManifestCheck {
+    private final JsonNode expected;
+    private final @Nullable String view;
+    private final Set<String> ignored;
+
+    /**
+     * Reads the expected manifest.
+     *
+     * @param view which of its views, or null for the first
+     * @param ignored names of fields that are not compared
+     */
+    public ManifestCheck(Path file, @Nullable String view, Set<String> ignored) {
+        this.expected = ManifestJson.read(file);
+        this.view = view;
+        this.ignored = ignored;
+    }
+
+    /** Whether it describes plain arrays rather than a project. */
+    public boolean isOfArrays() {
+        return expected.path("kind").asText().equals("zarr");
+    }
+
+    /** Whether it lists what an overlay shadows too. */
+    public boolean listsEveryLayer() {
+        return Differences.listsEveryLayer(expected, view);
+    }
+
+    public List<String> differences(ProjectManifest actual) {
+        return Differences.ofProjects(expected, view, tree(actual::write), ignored);
+    }
+
+    public List<String> differences(ZarrManifest actual) {
+        return Differences.ofArrays(expected, tree(actual::write), ignored);
+    }
+
+    /** Writes a manifest and ends the line. */
+    public static List<String> write(ManifestWriter manifest, Writer out) throws IOException {
+        JsonGenerator json = ManifestJson.generator(out);
+        List<String> problems = manifest.write(json);
+        json.writeRaw('\n');
+        json.flush();
+        return problems;
+    }
+
+    /** Writes a manifest and returns what could not be read. */
+    @FunctionalInterface
+    public interface ManifestWriter {
+        List<String> write(JsonGenerator json) throws IOException;
+    }
+
+    private static JsonNode tree(ManifestWriter manifest) {
+        ObjectMapper mapper = new ObjectMapper();
+        try (TokenBuffer tokens = new TokenBuffer(mapper, false)) {
+            manifest.write(tokens);
+            return mapper.readTree(tokens.asParser());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a manifest in memory could not be built", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.copick.cli.manifest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.copick.error.CorruptDataException;
+
+/** Strict JSON for manifests: non-finite numbers are text, and integers of any size keep their digits. */
+final class ManifestJson {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(500).build())
+            .build();
+    private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+
+    private ManifestJson() {}
+
+    static JsonGenerator generator(Writer out) throws IOException {
+        JsonGenerator json = FACTORY.createGenerator(out);
+        json.setCodec(MAPPER);
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new DefaultIndenter(" ", "\n"));
+        return json.setPrettyPrinter(printer);
+    }
+
+    static JsonNode read(Path file) {
+        try {
+            return MAPPER.readTree(file.toFile());
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new CorruptDataException("the manifest " + file + " is no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    Files.exists(file) ? "cannot read the manifest " + file : "no manifest at " + file, e);
+        }
+    }
+
+    /** Writes a value as strict JSON. */
+    static void write(JsonGenerator json, JsonNode value) throws IOException {
+        if (value.isObject()) {
+            json.writeStartObject();
+            for (var field : value.properties()) {
+                json.writeFieldName(field.getKey());
+                write(json, field.getValue());
+            }
+            json.writeEndObject();
+        } else if (value.isArray()) {
+            json.writeStartArray();
+            for (JsonNode element : value) {
+                write(json, element);
+            }
+            json.writeEndArray();
+        } else if (value.isFloatingPointNumber() && !value.isBigDecimal()) {
+            write(json, value.doubleValue());
+        } else {
+            json.writeTree(value);
+        }
+    }
+
+    /** Writes a number, or the words that stand for what JSON cannot say. */
+    static void write(JsonGenerator json, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumber(value);
+        } else {
+            json.writeString(Double.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+        }
+    }
+
+    static void write(JsonGenerator json, String field, long[] values) throws IOException {
+        json.writeFieldName(field);
+        json.writeArray(values, 0, values.length);
+    }
+}

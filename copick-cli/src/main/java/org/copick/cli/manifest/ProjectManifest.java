@@ -1,0 +1,330 @@
+package org.copick.cli.manifest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.copick.Annotation;
+import org.copick.Features;
+import org.copick.Filaments;
+import org.copick.Mesh;
+import org.copick.PickableObject;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.Tomogram;
+import org.copick.Volume;
+import org.copick.VoxelSpacing;
+import org.copick.config.Color;
+import org.copick.error.CopickException;
+import org.copick.spi.SegmentationType;
+import org.copick.storage.KeyOrder;
+import org.copick.zarr.ZarrArray;
+import org.jspecify.annotations.Nullable;
+
+/** The manifest of a project: what a view lists, and what reading each entity gives. */
+public final class ProjectManifest {
+    private static final List<String> OBJECT_FIELDS = List.of(
+            "name",
+            "is_particle",
+            "label",
+            "color",
+            "emdb_id",
+            "pdb_id",
+            "identifier",
+            "map_threshold",
+            "radius",
+            "metadata");
+
+    private final Root root;
+    private final List<Run> runs;
+    private final @Nullable String relativeTo;
+    private final String software;
+    private final TreeMap<String, Content> contents = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * @param root the project, merged or with all layers, as it is to be described
+     * @param runs which of its runs
+     * @param relativeTo the location that paths are given relative to, or null for full locations
+     * @param software the version of this program
+     */
+    public ProjectManifest(Root root, List<Run> runs, @Nullable String relativeTo, String software) {
+        this.root = root;
+        this.runs = runs;
+        this.relativeTo = relativeTo;
+        this.software = software;
+    }
+
+    /** Writes the manifest and returns what could not be read, a line each. */
+    public List<String> write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("schema", 1);
+        json.writeStringField("kind", "project");
+        json.writeObjectFieldStart("software");
+        json.writeStringField("copick-java", software);
+        json.writeEndObject();
+        json.writeObjectFieldStart("views");
+        json.writeObjectFieldStart("project");
+        writeConfig(json);
+        json.writeArrayFieldStart("objects");
+        for (PickableObject object : root.objects()) {
+            write(json, object);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("runs");
+        for (Run run : runs) {
+            write(json, run);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeObjectFieldStart("contents");
+        while (!contents.isEmpty()) {
+            var next = contents.pollFirstEntry();
+            json.writeFieldName(next.getKey());
+            try {
+                next.getValue().write(json);
+            } catch (CopickException e) {
+                problems.add(next.getKey() + ": " + e.getMessage());
+                json.writeStartObject();
+                json.writeStringField("kind", "error");
+                json.writeStringField("error", e.getClass().getSimpleName() + ": " + e.getMessage());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        return problems;
+    }
+
+    /** What was passed over because its name means nothing, a line each; known after {@link #write}. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Reads everything that can fail before it writes anything. */
+    @FunctionalInterface
+    interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private void writeConfig(JsonGenerator json) throws IOException {
+        ObjectNode config =
+                (ObjectNode) new ObjectMapper().readTree(root.config().toJson());
+        config.remove("pickable_objects");
+        root.config().unknown().keySet().forEach(config::remove);
+        for (String arguments : List.of("overlay_fs_args", "static_fs_args")) {
+            if (config.get(arguments) instanceof ObjectNode values) {
+                // may be keys and tokens
+                values.properties().forEach(argument -> {
+                    if (argument.getValue().isTextual() || argument.getValue().isContainerNode()) {
+                        argument.setValue(TextNode.valueOf("(not shown)"));
+                    }
+                });
+            }
+        }
+        json.writeFieldName("config");
+        ManifestJson.write(json, config);
+    }
+
+    private void write(JsonGenerator json, PickableObject object) throws IOException {
+        json.writeStartObject();
+        JsonNode definition = object.definition().toJson();
+        for (String field : OBJECT_FIELDS) {
+            json.writeFieldName(field);
+            ManifestJson.write(json, definition.path(field));
+        }
+        json.writeBooleanField("is_filament", object.isFilament());
+        json.writeBooleanField("read_only", object.readOnly());
+        Volume map = null;
+        try {
+            map = object.densityMap().orElse(null);
+        } catch (CopickException e) {
+            problems.add("density map of " + object.name() + ": " + e.getMessage());
+        }
+        Volume volume = map;
+        json.writeStringField("path", volume == null ? null : content(volume.location(), () -> describe(volume)));
+        json.writeEndObject();
+    }
+
+    private void write(JsonGenerator json, Run run) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", run.name());
+        json.writeArrayFieldStart("voxel_spacings");
+        for (VoxelSpacing spacing : run.voxelSpacings()) {
+            json.writeStartObject();
+            json.writeNumberField("voxel_size", spacing.voxelSize());
+            json.writeStringField(
+                    "directory", "VoxelSpacing" + spacing.key().size().text());
+            json.writeArrayFieldStart("tomograms");
+            for (Tomogram tomogram : spacing.tomograms()) {
+                write(json, tomogram);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("picks");
+        for (Picks picks : run.picks()) {
+            writeAnnotation(json, picks, () -> describe(picks));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("filaments");
+        for (Filaments filaments : run.filaments()) {
+            writeAnnotation(json, filaments, () -> describe(filaments));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("meshes");
+        for (Mesh mesh : run.meshes()) {
+            writeAnnotation(json, mesh, () -> MeshDescription.of(mesh));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("segmentations");
+        for (Segmentation segmentation : run.segmentations()) {
+            write(json, segmentation);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        run.skipped().forEach(skipped -> notes.add("skipped " + skipped.location() + ": " + skipped.reason()));
+    }
+
+    private void write(JsonGenerator json, Tomogram tomogram) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("tomo_type", tomogram.type());
+        json.writeBooleanField("read_only", tomogram.readOnly());
+        json.writeStringField("path", content(tomogram.location(), () -> describe(tomogram.volume())));
+        json.writeArrayFieldStart("features");
+        for (Features features : tomogram.features()) {
+            json.writeStartObject();
+            json.writeStringField("feature_type", features.type());
+            json.writeBooleanField("read_only", features.readOnly());
+            json.writeStringField("path", content(features.location(), () -> describe(features.volume())));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeAnnotation(JsonGenerator json, Annotation annotation, Reader reader) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("object_name", annotation.objectName());
+        json.writeStringField("user_id", annotation.userId());
+        json.writeStringField("session_id", annotation.sessionId());
+        json.writeBooleanField("from_tool", annotation.fromTool());
+        json.writeBooleanField("read_only", annotation.readOnly());
+        json.writeStringField("path", content(annotation.location(), reader));
+        json.writeEndObject();
+    }
+
+    private void write(JsonGenerator json, Segmentation segmentation) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", segmentation.name());
+        json.writeStringField("user_id", segmentation.userId());
+        json.writeStringField("session_id", segmentation.sessionId());
+        json.writeNumberField("voxel_size", segmentation.voxelSize());
+        json.writeStringField("type", segmentation.type().name().toLowerCase(Locale.ROOT));
+        json.writeBooleanField("is_multilabel", segmentation.type() == SegmentationType.MULTILABEL);
+        json.writeBooleanField("from_tool", segmentation.fromTool());
+        Color color = segmentation.color();
+        json.writeFieldName("color");
+        json.writeArray(new int[] {color.red(), color.green(), color.blue(), color.alpha()}, 0, 4);
+        json.writeBooleanField("read_only", segmentation.readOnly());
+        json.writeStringField("path", content(segmentation.location(), () -> describe(segmentation.volume())));
+        json.writeEndObject();
+    }
+
+    /** Reads an entity and says how to write what was read. */
+    @FunctionalInterface
+    private interface Reader {
+        Content read();
+    }
+
+    private String content(String location, Reader reader) {
+        String path = relativeTo != null && location.startsWith(relativeTo + "/")
+                ? location.substring(relativeTo.length() + 1)
+                : location;
+        contents.put(path, json -> reader.read().write(json));
+        return path;
+    }
+
+    private static Content describe(Picks picks) {
+        var document = picks.document();
+        picks.refresh();
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("kind", "picks");
+            json.writeFieldName("document");
+            document.writeManifest(json);
+            json.writeEndObject();
+        };
+    }
+
+    private static Content describe(Filaments filaments) {
+        var document = filaments.document();
+        filaments.refresh();
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("kind", "filaments");
+            json.writeFieldName("document");
+            document.writeManifest(json);
+            json.writeEndObject();
+        };
+    }
+
+    private static Content describe(Volume volume) {
+        record Read(String path, Optional<double[]> scale, ZarrArray array, String sha256) {}
+        List<Read> levels = volume.levels().stream()
+                .map(level ->
+                        new Read(level.path(), level.scale(), level.array(), ArrayDescription.sha256(level.array())))
+                .toList();
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("kind", "volume");
+            if (volume.zarrFormat().isPresent()) {
+                json.writeNumberField("zarr_format", volume.zarrFormat().get());
+                json.writeStringField("ome_version", volume.omeVersion().orElse(null));
+                json.writeFieldName("axes");
+                if (volume.axes().isEmpty()) {
+                    json.writeNull();
+                } else {
+                    json.writeArray(
+                            volume.axes().toArray(new String[0]),
+                            0,
+                            volume.axes().size());
+                }
+                json.writeFieldName("metadata");
+                if (volume.metadata().isPresent()) {
+                    ManifestJson.write(json, volume.metadata().get());
+                } else {
+                    json.writeNull();
+                }
+            }
+            json.writeArrayFieldStart("levels");
+            for (Read level : levels) {
+                json.writeStartObject();
+                json.writeStringField("path", level.path());
+                json.writeFieldName("scale");
+                if (level.scale().isPresent()) {
+                    double[] scale = level.scale().get();
+                    json.writeArray(scale, 0, scale.length);
+                } else {
+                    json.writeNull();
+                }
+                ArrayDescription.write(json, level.array(), level.sha256());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package org.copick.cli.manifest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.copick.error.CopickException;
+import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectStore;
+import org.copick.zarr.Zarr;
+import org.copick.zarr.ZarrArray;
+import org.copick.zarr.ZarrGroup;
+import org.copick.zarr.ZarrNode;
+
+/** The manifest of a folder of plain Zarr arrays and groups. */
+public final class ZarrManifest {
+    private static final Set<String> METADATA = Set.of(".zarray", ".zgroup", "zarr.json");
+
+    private final ObjectStore store;
+    private final Zarr zarr;
+    private final String software;
+    private final List<String> problems = new ArrayList<>();
+
+    public ZarrManifest(ObjectStore store, Zarr zarr, String software) {
+        this.store = store;
+        this.zarr = zarr;
+        this.software = software;
+    }
+
+    /** Writes the manifest and returns what could not be read, a line each. */
+    public List<String> write(JsonGenerator json) throws IOException {
+        Map<String, ZarrGroup> groups = new LinkedHashMap<>();
+        Map<String, Optional<ZarrArray>> arrays = new LinkedHashMap<>();
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (String path : nodes()) {
+            String shown = path.isEmpty() ? "." : path;
+            try {
+                ZarrNode node = zarr.open(store, path).orElse(null);
+                if (node instanceof ZarrGroup group) {
+                    groups.put(shown, group);
+                } else if (node instanceof ZarrArray array) {
+                    arrays.put(shown, Optional.of(array));
+                }
+            } catch (CopickException e) {
+                arrays.put(shown, Optional.empty());
+                refused.put(shown, refusal(shown, e));
+            }
+        }
+        json.writeStartObject();
+        json.writeNumberField("schema", 1);
+        json.writeStringField("kind", "zarr");
+        json.writeObjectFieldStart("software");
+        json.writeStringField("copick-java", software);
+        json.writeEndObject();
+        json.writeArrayFieldStart("groups");
+        for (var group : groups.entrySet()) {
+            write(json, group.getKey(), group.getValue());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("arrays");
+        for (var array : arrays.entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("path", array.getKey());
+            if (array.getValue().isPresent()) {
+                write(json, array.getKey(), array.getValue().get());
+            } else {
+                json.writeStringField("error", refused.getOrDefault(array.getKey(), ""));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        return problems;
+    }
+
+    private void write(JsonGenerator json, String path, ZarrGroup group) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("path", path);
+        json.writeNumberField("zarr_format", group.zarrFormat());
+        json.writeFieldName("attributes");
+        ManifestJson.write(json, group.attributes());
+        json.writeArrayFieldStart("members");
+        for (String member : group.members()) {
+            json.writeString(member);
+        }
+        json.writeEndArray();
+        json.writeBooleanField("consolidated", group.consolidated());
+        json.writeEndObject();
+    }
+
+    private void write(JsonGenerator json, String path, ZarrArray array) throws IOException {
+        String sha256;
+        try {
+            sha256 = ArrayDescription.sha256(array);
+        } catch (CopickException e) {
+            json.writeStringField("error", refusal(path, e));
+            return;
+        }
+        json.writeNumberField("zarr_format", array.zarrFormat());
+        ArrayDescription.write(json, array, sha256);
+        ArrayDescription.writeFillValue(json, array);
+        if (array.zarrFormat() == 2) {
+            json.writeStringField("order", String.valueOf(array.order()));
+        }
+        json.writeFieldName("attributes");
+        ManifestJson.write(json, array.attributes());
+    }
+
+    private String refusal(String path, CopickException e) {
+        problems.add(path + ": " + e.getMessage());
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    /** The prefixes that hold Zarr metadata, parents first; chunks of arrays are not looked into. */
+    private List<String> nodes() {
+        List<String> found = new ArrayList<>();
+        collect("", found);
+        return found;
+    }
+
+    private void collect(String prefix, List<String> found) {
+        LevelListing level = store.listLevel(prefix);
+        List<String> metadata = level.objects().stream()
+                .map(object -> Keys.lastSegment(object.key()))
+                .filter(METADATA::contains)
+                .toList();
+        if (!metadata.isEmpty()) {
+            found.add(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1));
+        }
+        if (!metadata.contains(".zarray") || metadata.contains("zarr.json")) {
+            level.prefixes().forEach(below -> collect(below, found));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.copick.cli.render;
+
+import java.util.List;
+import org.copick.Level;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.zarr.Region;
+
+/**
+ * A plane through a volume: where it lies in Å, and its grey values.
+ *
+ * @param axis the axis it is cut across: 0 for z, 1 for y, 2 for x
+ * @param index its index on that axis
+ * @param rows how many rows: y for a z plane, otherwise z
+ * @param columns how many columns: y for an x plane, otherwise x
+ * @param voxel the size of a voxel in Å along z, y and x
+ * @param values row by row
+ */
+@SuppressWarnings("ArrayRecordComponent") // a transfer value, never compared
+public record Plane(int axis, long index, int rows, int columns, double[] voxel, float[] values) {
+    private static final List<String> AXES = List.of("z", "y", "x");
+
+    /**
+     * Reads a plane of a level of three dimensions, or of the first channel of one with four.
+     *
+     * @param axisName {@code z}, {@code y} or {@code x}
+     * @param index which plane; negative for the middle one
+     * @param voxelSize the size of a voxel in Å, for levels whose metadata do not tell it
+     */
+    public static Plane read(Level level, String axisName, long index, double voxelSize) {
+        int axis = AXES.indexOf(axisName);
+        if (axis < 0) {
+            throw new UnsupportedFeatureException("no axis \"" + axisName + "\"; choose z, y or x");
+        }
+        long[] shape = level.shape();
+        int channels = shape.length - 3;
+        if (channels < 0 || channels > 1) {
+            throw new UnsupportedFeatureException(
+                    "only images of three or four dimensions can be drawn, this one has " + shape.length);
+        }
+        long chosen = index < 0 ? shape[channels + axis] / 2 : index;
+        level.planeRegion(axisName, chosen);
+        long[] start = new long[shape.length];
+        long[] extent = shape.clone();
+        if (channels == 1) {
+            extent[0] = 1;
+        }
+        start[channels + axis] = chosen;
+        extent[channels + axis] = 1;
+        double[] voxel = new double[3];
+        for (int i = 0; i < 3; i++) {
+            int a = channels + i;
+            voxel[i] = level.scale().map(scale -> scale[a]).orElse(voxelSize);
+        }
+        return new Plane(
+                axis,
+                chosen,
+                Math.toIntExact(axis == 0 ? shape[channels + 1] : shape[channels]),
+                Math.toIntExact(axis == 2 ? shape[channels + 1] : shape[channels + 2]),
+                voxel,
+                level.readFloats(Region.of(start, extent)));
+    }
+
+    /** The axis that goes down: y for a z plane, otherwise z. */
+    public int rowAxis() {
+        return axis == 0 ? 1 : 0;
+    }
+
+    /** The axis that goes right: y for an x plane, otherwise x. */
+    public int columnAxis() {
+        return axis == 2 ? 1 : 2;
+    }
+
+    /** Where the plane lies on its axis, in Å. */
+    public double position() {
+        return index * voxel[axis];
+    }
+}

@@ -1,0 +1,107 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.copick.AnnotationFilter;
+import org.copick.Copick;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.picks.Point;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's snippet, run on a real project; what is printed there is what is run here. */
+final class ReadmeTest {
+    private static final String BEGIN = "// README begins";
+    private static final String END = "// README ends";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSnippetRuns() throws IOException {
+        Path golden = Golden.unpack("v1", folder);
+        Path config = Golden.config(golden, "copick.template.json");
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            snippet(config);
+        } finally {
+            System.setOut(console);
+        }
+        assertEquals(
+                List.of("anna.b-1 from overlay: 0", "gapstop from static: 25"),
+                printed.toString(StandardCharsets.UTF_8).lines().toList());
+        try (Root root = Copick.open(config)) {
+            assertEquals(
+                    2,
+                    root.run("TS_001")
+                            .findPicks("ribosome", "alice", "7")
+                            .orElseThrow()
+                            .points()
+                            .size());
+        }
+    }
+
+    private static void snippet(Path config) {
+        // README begins
+        try (Root root = Copick.open(config)) {
+            Run run = root.run("TS_001");
+
+            // a slice of the tomogram, in an array of your own: rows of y, columns of x
+            float[] slice =
+                    run.voxelSpacing(10).tomogram("wbp").volume().level(0).plane("z", 18);
+
+            // everybody's ribosomes: x, y, z in Å
+            for (Picks picks : run.picks(AnnotationFilter.any().objects("ribosome"))) {
+                System.out.println(picks.userId() + " from " + picks.layer().name() + ": "
+                        + picks.points().size());
+            }
+
+            // yours go into the overlay
+            Picks mine = run.newPicks("ribosome", "alice", "7");
+            mine.store(List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184)));
+            // README ends
+            assertEquals(50 * 61, slice.length);
+        }
+    }
+
+    @Test
+    void theReadmeShowsWhatIsRun() throws IOException {
+        List<String> source = Files.readAllLines(Path.of("src/test/java/org/copick/cli/ReadmeTest.java"));
+        int begin = indexOf(source, BEGIN);
+        int end = indexOf(source, END);
+        String run = normalized(source.subList(begin + 1, end));
+        List<String> readme = Files.readAllLines(Path.of("../README.md"));
+        int open = readme.indexOf("```java");
+        String shown = normalized(readme.subList(
+                open + 1, open + readme.subList(open, readme.size()).indexOf("```")));
+        assertEquals(run + " }", shown.replace("Path.of(\"copick.json\")", "config"));
+        assertTrue(run.contains("newPicks"));
+    }
+
+    private static int indexOf(List<String> lines, String marker) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).strip().equals(marker)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no line " + marker);
+    }
+
+    /** Line breaks and indentation are the formatter's. */
+    private static String normalized(List<String> lines) {
+        return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+    }
+}

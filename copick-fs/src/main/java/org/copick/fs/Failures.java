@@ -1,0 +1,76 @@
+package org.copick.fs;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.copick.error.AccessDeniedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.error.StorageException;
+
+/** What an {@link IOException} of the disk means to the user. */
+final class Failures {
+    private Failures() {}
+
+    /** {@code operation} on {@code path} failed with {@code cause}. */
+    static CopickException of(String operation, Path path, IOException cause) {
+        String what = "cannot " + operation + " " + path + ": ";
+        if (cause instanceof ClosedByInterruptException
+                || cause instanceof FileLockInterruptionException
+                || cause instanceof InterruptedIOException) {
+            Thread.currentThread().interrupt();
+            return new OperationInterruptedException(what + "interrupted", cause);
+        }
+        if (cause instanceof java.nio.file.AccessDeniedException denied) {
+            return new AccessDeniedException(
+                    what + "permission denied on " + denied.getFile() + "; ask its owner for access", cause);
+        }
+        return new StorageException(what + reason(cause), cause);
+    }
+
+    /** Writing {@code bytes} bytes failed; names a full disk as such. */
+    static CopickException ofWrite(Path path, long bytes, IOException cause) {
+        CopickException failure = of("write", path, cause);
+        return failure instanceof StorageException && isFull(path, bytes)
+                ? new StorageException(
+                        "cannot write the " + bytes + " bytes of " + path + ": the disk is full (" + reason(cause)
+                                + "); free some space",
+                        cause)
+                : failure;
+    }
+
+    static OperationInterruptedException interrupted(String operation, Path path) {
+        Thread.currentThread().interrupt();
+        return new OperationInterruptedException("cannot " + operation + " " + path + ": interrupted");
+    }
+
+    private static boolean isFull(Path path, long bytes) {
+        try {
+            return Files.getFileStore(existing(path)).getUsableSpace() < bytes;
+        } catch (IOException e) {
+            return false; // only decides the wording
+        }
+    }
+
+    /** {@code path} or the nearest folder above it that is there. */
+    static Path existing(Path path) {
+        Path existing = path;
+        while (!Files.exists(existing)) {
+            Path parent = existing.getParent();
+            if (parent == null) {
+                return existing;
+            }
+            existing = parent;
+        }
+        return existing;
+    }
+
+    private static String reason(IOException cause) {
+        String reason = cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName() : reason;
+    }
+}

@@ -1,0 +1,138 @@
+package org.copick.fs;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.copick.error.AccessDeniedException;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes files and folders inside a root, never through a link that leads out of it. */
+final class FileDeleter {
+    private static final int ATTEMPTS = 10;
+
+    private final Path root;
+
+    FileDeleter(Path root) {
+        this.root = root;
+    }
+
+    /** Deletes a file or a link to one, and the folders that became empty. */
+    @SuppressWarnings("try") // the lock is only held
+    void deleteFile(Path file) throws IOException {
+        BasicFileAttributes attributes = FileState.attributes(file, LinkOption.NOFOLLOW_LINKS);
+        if (attributes == null || attributes.isDirectory()) {
+            return;
+        }
+        if (attributes.isSymbolicLink() && Files.isDirectory(file)) {
+            return;
+        }
+        requireInside(file);
+        try (KeyLock lock = KeyLock.of(file)) {
+            Files.deleteIfExists(file);
+        } catch (NoSuchFileException e) {
+            return; // the folder went meanwhile
+        }
+        prune(file.getParent());
+    }
+
+    /** Deletes a folder with all that is in it, or the link to a folder, and the folders that became empty. */
+    void deleteFolder(Path folder) throws IOException {
+        BasicFileAttributes attributes = FileState.attributes(folder, LinkOption.NOFOLLOW_LINKS);
+        if (attributes == null) {
+            return;
+        }
+        if (attributes.isSymbolicLink() && !Files.isRegularFile(folder)) {
+            requireInside(folder);
+            Files.deleteIfExists(folder);
+        } else if (attributes.isDirectory()) {
+            requireInside(folder);
+            deleteTree(folder);
+        } else {
+            return;
+        }
+        prune(folder.getParent());
+    }
+
+    private void requireInside(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null && !folder.toRealPath().startsWith(root.toRealPath())) {
+            throw new AccessDeniedException("cannot delete " + file + ": through a link it lies in "
+                    + folder.toRealPath() + ", outside of " + root + "; delete it there");
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw Failures.interrupted("delete", folder);
+                    }
+                    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                        deleteTree(file);
+                    } else {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            } catch (NoSuchFileException e) {
+                return;
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+            if (removeIfEmpty(folder)) {
+                return;
+            }
+            // a writer is at work in it: what it writes from now on comes after this deletion
+        }
+    }
+
+    private void prune(@Nullable Path start) throws IOException {
+        for (Path folder = start; folder != null && !folder.equals(root) && folder.startsWith(root); ) {
+            try {
+                if (!removeIfEmpty(folder)) {
+                    return;
+                }
+            } catch (java.nio.file.AccessDeniedException e) {
+                return; // the object is deleted; an empty folder that may not be stays
+            }
+            folder = folder.getParent();
+        }
+    }
+
+    /** Removes an empty folder; false where it is not empty, or not a folder but a link or, by now, a file. */
+    private static boolean removeIfEmpty(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        Path name = folder.getFileName();
+        if (parent == null || name == null) {
+            return false;
+        }
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent)) {
+            if (siblings instanceof SecureDirectoryStream<Path> secure) {
+                // unlike Files.delete it removes nothing but folders, whatever took the name meanwhile
+                secure.deleteDirectory(name);
+            } else if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(folder);
+            } else {
+                return false;
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        } catch (java.nio.file.FileSystemException e) {
+            boolean denied = e instanceof java.nio.file.AccessDeniedException;
+            if (denied || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.copick.fs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.copick.error.ConflictException;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file through one open handle and makes sure that all of it is of one state. Who replaces files by renaming,
+ * as this library does, never disturbs a reader. A program that writes into the file itself can; that is noticed by the
+ * file's size and modification time, and the file is read again.
+ */
+final class FileReader {
+    /** Java copies through a native buffer as large as the piece it reads. */
+    private static final int PIECE = 1 << 19;
+
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int ATTEMPTS = 20;
+
+    private FileReader() {}
+
+    /**
+     * Parts of one state of a file.
+     *
+     * @param parts one for each range
+     */
+    record Parts(FileState state, List<byte[]> parts) {}
+
+    static Optional<Parts> read(Path path, List<ByteRange> ranges, @Nullable Version expected) {
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                FileState state = FileState.of(path);
+                if (state == null) {
+                    return Optional.empty();
+                }
+                if (expected != null && !expected.equals(state.version())) {
+                    throw new ConflictException(
+                            "cannot read " + path + ": it is not of the expected version any more; look it up again");
+                }
+                Parts parts = readOnce(path, state, ranges);
+                if (parts != null) {
+                    return Optional.of(parts);
+                }
+            }
+        } catch (IOException e) {
+            throw Failures.of("read", path, e);
+        }
+        throw new ConflictException(
+                "cannot read " + path + ": another program keeps changing it; try again when it has finished");
+    }
+
+    /** Reads the file in this state, or gives null when it changed meanwhile. */
+    private static @Nullable Parts readOnce(Path path, FileState state, List<ByteRange> ranges) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            // the same file before and after opening means that the handle is of this file
+            if (!state.equals(FileState.of(path))) {
+                return null;
+            }
+            List<byte[]> parts = new ArrayList<>(ranges.size());
+            for (ByteRange range : ranges) {
+                byte[] part = new byte[arrayLength(path, range.lengthIn(state.size()))];
+                if (!fill(part, channel, range.startIn(state.size()))) {
+                    return null;
+                }
+                parts.add(part);
+            }
+            return channel.size() == state.size() && !isChangedInPlace(path, state) ? new Parts(state, parts) : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static boolean isChangedInPlace(Path path, FileState before) throws IOException {
+        FileState after = FileState.of(path);
+        return after != null && after.isSameFile(before) && !after.equals(before);
+    }
+
+    private static boolean fill(byte[] part, FileChannel channel, long offset) throws IOException {
+        int done = 0;
+        while (done < part.length) {
+            ByteBuffer piece = ByteBuffer.wrap(part, done, Math.min(PIECE, part.length - done));
+            int read = channel.read(piece, offset + done);
+            if (read < 0) {
+                return false;
+            }
+            done += read;
+        }
+        return true;
+    }
+
+    private static int arrayLength(Path path, long length) {
+        if (length > LARGEST_ARRAY) {
+            throw new UnsupportedFeatureException("cannot read " + length + " bytes of " + path
+                    + " at once: an array holds at most " + LARGEST_ARRAY + "; read it in several ranges");
+        }
+        return (int) length;
+    }
+}

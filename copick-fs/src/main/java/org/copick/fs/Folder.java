@@ -1,0 +1,147 @@
+package org.copick.fs;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder reached from the root by names or links, with the folders above it. One that is the same folder as one above
+ * it is a circle of links and counts as absent.
+ *
+ * @param prefix the prefix of the keys in it
+ * @param identity what tells it from other folders, by whatever path they are reached
+ */
+record Folder(
+        Path path, String prefix, String identity, @Nullable Folder above) {
+    private static final Comparator<Entry> BY_KEY = Comparator.comparing(Entry::key, KeyOrder.BY_CODE_POINT);
+
+    /** The folder of {@code prefix}, or null where there is none. */
+    static @Nullable Folder of(Path root, String prefix) throws IOException {
+        BasicFileAttributes attributes = FileState.attributes(root);
+        Folder folder = attributes == null || !attributes.isDirectory()
+                ? null
+                : new Folder(root, "", identity(root, attributes), null);
+        while (folder != null && folder.prefix.length() < prefix.length()) {
+            int start = folder.prefix.length();
+            String name = prefix.substring(start, prefix.indexOf('/', start));
+            BasicFileAttributes child = FileState.attributes(folder.path.resolve(name));
+            folder = child == null || !child.isDirectory() ? null : folder.child(name, child);
+        }
+        return folder;
+    }
+
+    /** What is directly in this folder. */
+    LevelListing level() throws IOException {
+        List<ObjectInfo> objects = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        for (String name : names()) {
+            BasicFileAttributes attributes = FileState.attributes(path.resolve(name));
+            if (attributes != null && attributes.isRegularFile()) {
+                objects.add(FileState.of(attributes).info(prefix + name));
+            } else if (attributes != null && attributes.isDirectory() && child(name, attributes) != null) {
+                prefixes.add(prefix + name + "/");
+            }
+        }
+        objects.sort(Comparator.comparing(ObjectInfo::key, KeyOrder.BY_CODE_POINT));
+        prefixes.sort(KeyOrder.BY_CODE_POINT);
+        return new LevelListing(objects, prefixes);
+    }
+
+    /**
+     * Gives all objects in and below this folder that come after {@code after} to {@code consumer}, in key order, until
+     * it returns false. Folders that lie wholly before are not read, and only as many files are looked at as are given.
+     *
+     * @return whether the consumer took all
+     */
+    boolean walk(@Nullable String after, Predicate<ObjectInfo> consumer) throws IOException {
+        // a name is first met as a possible object; if it is a folder, its keys come later, at name + "/"
+        PriorityQueue<Entry> queue = new PriorityQueue<>(BY_KEY);
+        for (String name : names()) {
+            if (!liesBefore(prefix + name, after)) {
+                queue.add(new Entry(prefix + name, name, null));
+            }
+        }
+        for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
+            if (entry.folder != null) {
+                if (!entry.folder.walk(after, consumer)) {
+                    return false;
+                }
+                continue;
+            }
+            BasicFileAttributes attributes = FileState.attributes(path.resolve(entry.name));
+            if (attributes != null && attributes.isRegularFile()) {
+                boolean wanted = after == null || KeyOrder.BY_CODE_POINT.compare(entry.key, after) > 0;
+                if (wanted && !consumer.test(FileState.of(attributes).info(entry.key))) {
+                    return false;
+                }
+            } else if (attributes != null && attributes.isDirectory()) {
+                Folder child = child(entry.name, attributes);
+                if (child != null) {
+                    queue.add(new Entry(child.prefix, entry.name, child));
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean liesBefore(String key, @Nullable String after) {
+        if (after == null || KeyOrder.BY_CODE_POINT.compare(key, after) > 0) {
+            return false;
+        }
+        String below = key + "/";
+        return KeyOrder.BY_CODE_POINT.compare(below, after) < 0 && !after.startsWith(below);
+    }
+
+    private List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw Failures.interrupted("list", path);
+                }
+                String name = Names.listed(file);
+                if (name != null) {
+                    names.add(name);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of(); // deleted meanwhile
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    private @Nullable Folder child(String name, BasicFileAttributes attributes) throws IOException {
+        Path childPath = path.resolve(name);
+        String childIdentity = identity(childPath, attributes);
+        for (Folder folder = this; folder != null; folder = folder.above) {
+            if (folder.identity.equals(childIdentity)) {
+                return null;
+            }
+        }
+        return new Folder(childPath, prefix + name + "/", childIdentity, this);
+    }
+
+    private static String identity(Path path, BasicFileAttributes attributes) throws IOException {
+        Object key = attributes.fileKey();
+        return key == null ? path.toRealPath().toString() : key.toString();
+    }
+
+    /** Something that may be an object, or a folder when it is known to be one. */
+    private record Entry(String key, String name, @Nullable Folder folder) {}
+}

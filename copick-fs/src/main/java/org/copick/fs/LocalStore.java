@@ -1,0 +1,311 @@
+package org.copick.fs;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of the local disk, or of a network disk that the system mounts, as a store. Keys are paths below it.
+ *
+ * <p><b>Writing.</b> A file is written under a hidden temporary name beside its target and then renamed, so that nobody
+ * ever sees a part of it, whenever the writer dies. A killed process may leave {@code .copick-*.tmp} behind; nothing
+ * lists or reads those, and they may be deleted when no program is writing. Data is handed to the operating system and
+ * not forced to the medium: it survives the process, but a power failure may take the last seconds' writes. A new file
+ * has the permissions of any new file, also where it replaces one. Folders are made as needed; a folder that a deletion
+ * leaves empty goes too. {@code WriteCondition.IF_ABSENT} needs hard links and is declared for the kinds of file
+ * systems that are known to have them.
+ *
+ * <p><b>Versions</b> are size, modification time in nanoseconds, and inode. This module sets the time itself and never
+ * the same twice in a process, so its own writes always change the version, as finely as the disk keeps times. A
+ * foreign program that writes into a file in place, keeping its size, within one tick of the system's clock (a few
+ * milliseconds) is not noticed. A replacement by version excludes all writers and deleters of the process, and
+ * replacements by version through the same root folder in other processes of the machine, by a lock on
+ * {@code .copick-lock} in the root. It excludes neither unconditional writes of other processes nor other machines.
+ *
+ * <p><b>Links</b> are followed by reads, listings and writes, except that a link at the target of a write is replaced
+ * and its own target left as it is. Deleting a link removes the link. Nothing outside of the root is ever deleted. A
+ * link into a folder above itself, and one that leads nowhere, is not listed.
+ *
+ * <p><b>Names.</b> Names that begin with {@code .copick-} belong to this module: they are not listed and cannot be
+ * written. Names that are not text in the system's encoding are not listed. Where the disk ignores case, an object is
+ * there only under its exact key, and a key that differs from a stored one in case only cannot be written.
+ */
+final class LocalStore implements ObjectStore {
+    private static final List<ByteRange> WHOLE = List.of(ByteRange.of(0, Long.MAX_VALUE));
+
+    /** Asking the disk would mean to write to it, which may be forbidden or unwelcome, so this goes by what it is. */
+    private static final Set<String> WITH_HARD_LINKS = Set.of(
+            "apfs",
+            "bcachefs",
+            "beegfs",
+            "btrfs",
+            "ceph",
+            "ext2",
+            "ext3",
+            "ext4",
+            "f2fs",
+            "gpfs",
+            "hfs",
+            "jfs", //
+            "lustre",
+            "nfs",
+            "nfs4",
+            "ntfs",
+            "overlay",
+            "overlayfs",
+            "ramfs",
+            "refs",
+            "reiserfs",
+            "tmpfs",
+            "ufs", //
+            "wekafs",
+            "xfs",
+            "zfs");
+
+    private final Path root;
+    private final FileWriter writer;
+    private final FileDeleter deleter;
+    private volatile @Nullable Spelling spelling;
+    private volatile @Nullable Set<StoreCapability> capabilities;
+    private volatile boolean closed;
+
+    /** A store on {@code root}, an absolute normalised path that need not exist. */
+    LocalStore(Path root) {
+        this.root = root;
+        this.writer = new FileWriter(root);
+        this.deleter = new FileDeleter(root);
+    }
+
+    /** A store on a disk that is known to compare names like this. */
+    LocalStore(Path root, Spelling spelling) {
+        this(root);
+        this.spelling = spelling;
+    }
+
+    @Override
+    public String location() {
+        return root.toString();
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        Set<StoreCapability> known = capabilities;
+        if (known == null) {
+            EnumSet<StoreCapability> found = EnumSet.of(
+                    StoreCapability.WRITE, StoreCapability.REPLACE_IF_VERSION_COOPERATIVE, StoreCapability.FOLDERS);
+            if (hasHardLinks()) {
+                found.add(StoreCapability.CREATE_IF_ABSENT);
+            }
+            known = Collections.unmodifiableSet(found);
+            capabilities = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Optional<StoredObject> read(String key) {
+        return parts(key, WHOLE, null)
+                .map(read ->
+                        new StoredObject(read.state().info(key), read.parts().get(0)));
+    }
+
+    @Override
+    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        return parts(key, ranges, expected)
+                .map(read -> new RangesRead(read.state().info(key), read.parts()));
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(String key) {
+        checkUsable("look up", key);
+        Path file = found(key);
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            FileState state = FileState.of(file);
+            return state == null ? Optional.empty() : Optional.of(state.info(key));
+        } catch (IOException e) {
+            throw Failures.of("look up", file, e);
+        }
+    }
+
+    @Override
+    public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        checkUsable("write", key);
+        Path target = Names.toWrite(root, key);
+        if (condition instanceof WriteCondition.IfAbsent
+                && !capabilities().contains(StoreCapability.CREATE_IF_ABSENT)) {
+            throw new UnsupportedFeatureException("cannot create " + target
+                    + " only if absent: this kind of file system is not known to have hard links");
+        }
+        Path inTheWay = inTheWayOf(key);
+        if (inTheWay != null) {
+            throw new AlreadyExistsException("cannot write " + target + ": there is " + inTheWay
+                    + ", and this disk takes names that differ only in case for one");
+        }
+        return writer.write(target, bytes, condition).info(key);
+    }
+
+    @Override
+    public void delete(String key) {
+        checkUsable("delete", key);
+        Path file = found(key);
+        if (file != null) {
+            try {
+                deleter.deleteFile(file);
+            } catch (IOException e) {
+                throw Failures.of("delete", file, e);
+            }
+        }
+    }
+
+    @Override
+    public void deleteAll(Collection<String> keys) {
+        keys.forEach(Keys::checked);
+        CopickException first = null;
+        for (String key : keys) {
+            try {
+                delete(key);
+            } catch (ClosedException | OperationInterruptedException e) {
+                throw e;
+            } catch (CopickException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    @Override
+    public void deletePrefix(String prefix) {
+        checkUsable("delete", prefix);
+        if (prefix.isEmpty()) {
+            throw new InvalidNameException("cannot delete everything in " + root + ": name a prefix");
+        }
+        Path folder = foundFolder(prefix);
+        if (folder != null) {
+            try {
+                deleter.deleteFolder(folder);
+            } catch (IOException e) {
+                throw Failures.of("delete", folder, e);
+            }
+        }
+    }
+
+    @Override
+    public ListPage list(String prefix, @Nullable String after, int limit) {
+        checkUsable("list", prefix);
+        if (limit < 1) {
+            throw new IllegalArgumentException("a page of " + limit + " objects");
+        }
+        Path path = foundFolder(prefix);
+        if (path == null) {
+            return new ListPage(List.of(), true);
+        }
+        try {
+            List<ObjectInfo> page = new ArrayList<>();
+            Folder folder = Folder.of(root, prefix);
+            boolean complete = folder == null || folder.walk(after, object -> page.size() < limit && page.add(object));
+            return new ListPage(page, complete);
+        } catch (IOException e) {
+            throw Failures.of("list", path, e);
+        }
+    }
+
+    @Override
+    public LevelListing listLevel(String prefix) {
+        checkUsable("list", prefix);
+        Path path = foundFolder(prefix);
+        if (path == null) {
+            return LevelListing.EMPTY;
+        }
+        try {
+            Folder folder = Folder.of(root, prefix);
+            return folder == null ? LevelListing.EMPTY : folder.level();
+        } catch (IOException e) {
+            throw Failures.of("list", path, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private Optional<FileReader.Parts> parts(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        checkUsable("read", key);
+        Path file = found(key);
+        return file == null ? Optional.empty() : FileReader.read(file, ranges, expected);
+    }
+
+    /** The path of {@code key}, or null where nothing can be there. */
+    private @Nullable Path found(String key) {
+        Path file = Names.toRead(root, key);
+        return file == null || inTheWayOf(key) != null ? null : file;
+    }
+
+    private @Nullable Path foundFolder(String prefix) {
+        return Keys.checkedPrefix(prefix).isEmpty() ? root : found(prefix.substring(0, prefix.length() - 1));
+    }
+
+    private @Nullable Path inTheWayOf(String key) {
+        try {
+            Spelling known = spelling;
+            if (known == null) {
+                known = Spelling.of(root);
+                spelling = known;
+            }
+            return known.inTheWayOf(root, key);
+        } catch (IOException e) {
+            throw Failures.of("look up " + key + " in", root, e);
+        }
+    }
+
+    private boolean hasHardLinks() {
+        Path existing = Failures.existing(root);
+        try {
+            FileStore disk = Files.getFileStore(existing);
+            return WITH_HARD_LINKS.contains(disk.type().toLowerCase(Locale.ROOT));
+        } catch (IOException e) {
+            throw Failures.of("look up the file system of", existing, e);
+        }
+    }
+
+    private void checkUsable(String operation, String key) {
+        if (closed) {
+            throw new ClosedException("cannot " + operation + " " + key + ": the store " + root + " was closed");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw Failures.interrupted(operation, root);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.copick.overlay;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.copick.error.ReadOnlyException;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.EntityOrder;
+import org.copick.spi.Entry;
+import org.copick.spi.Layer;
+import org.copick.spi.Listing;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several backends as one: what is in an earlier layer shadows the same key in later ones, and everything new goes to the
+ * first layer, the only one that may be writable.
+ *
+ * <p>Cost in requests: a listing asks every layer once, {@link #find} asks layer after layer until one has the key, and
+ * what is found is read where it was found.
+ */
+public final class OverlayBackend implements Backend {
+    private final List<Backend> backends;
+    private final List<Layer> layers;
+    private final boolean merging;
+
+    /**
+     * @param backends those that win first, each with a single layer of a name of its own
+     * @throws IllegalArgumentException when a later layer is writable or two layers share a name
+     */
+    public OverlayBackend(List<Backend> backends) {
+        this(List.copyOf(backends), true);
+    }
+
+    private OverlayBackend(List<Backend> backends, boolean merging) {
+        this.backends = backends;
+        this.merging = merging;
+        this.layers =
+                backends.stream().flatMap(backend -> backend.layers().stream()).toList();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < layers.size(); i++) {
+            if (i > 0 && !layers.get(i).readOnly()) {
+                throw new IllegalArgumentException(
+                        "only the first layer may be writable, but " + layers.get(i) + " is too");
+            }
+            if (!names.add(layers.get(i).name())) {
+                throw new IllegalArgumentException(
+                        "two layers are called " + layers.get(i).name());
+            }
+        }
+        if (backends.isEmpty() || layers.size() != backends.size()) {
+            throw new IllegalArgumentException("an overlay is made of one or more backends with one layer each");
+        }
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    @Override
+    public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+        List<Entry> entries = new ArrayList<>();
+        List<Listing.Skipped> skipped = new ArrayList<>();
+        Set<EntityKey> seen = new HashSet<>();
+        boolean oneOfEachKey = merging || !copiesMatter(kind);
+        List<Backend> order = new ArrayList<>(backends);
+        if (!oneOfEachKey) {
+            Collections.reverse(order);
+        }
+        for (Backend backend : order) {
+            Listing found = backend.list(kind, parent);
+            for (Entry entry : found.entries()) {
+                if (seen.add(entry.key()) || !oneOfEachKey) {
+                    entries.add(entry);
+                }
+            }
+            skipped.addAll(found.skipped());
+        }
+        if (oneOfEachKey) {
+            entries.sort((a, b) -> EntityOrder.INSTANCE.compare(a.key(), b.key()));
+        }
+        return new Listing(entries, skipped);
+    }
+
+    @Override
+    public Optional<Entry> find(EntityKey key) {
+        for (Backend backend : backends) {
+            Optional<Entry> found = backend.find(key);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StoredObject> read(Entry document) {
+        return backendOf(document).read(document);
+    }
+
+    @Override
+    public ObjectStore open(Entry volume) {
+        return backendOf(volume).open(volume);
+    }
+
+    @Override
+    public long size(Entry entry) {
+        return backendOf(entry).size(entry);
+    }
+
+    @Override
+    public Entry createContainer(EntityKey key) {
+        return backends.get(0).createContainer(key);
+    }
+
+    @Override
+    public Entry volumeFor(EntityKey key) {
+        return backends.get(0).volumeFor(key);
+    }
+
+    @Override
+    public Entry createDocument(EntityKey key, byte[] content) {
+        return backends.get(0).createDocument(key, content);
+    }
+
+    @Override
+    public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
+        return backendOf(document).replaceDocument(document, content, condition);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ReadOnlyException also for a run or voxel spacing that a read-only layer has as well: deleting our part of
+     *     it would leave it listed
+     */
+    @Override
+    public void delete(Entry entry) {
+        if (entry.key().kind().content() == EntityKind.Content.CONTAINER) {
+            for (Backend backend : backends) {
+                Layer layer = backend.layers().get(0);
+                if (layer.readOnly() && backend.find(entry.key()).isPresent()) {
+                    throw new ReadOnlyException("cannot delete " + entry + ": the layer " + layer.name() + " at "
+                            + layer.location() + " has it too and is read-only");
+                }
+            }
+        }
+        backendOf(entry).delete(entry);
+    }
+
+    @Override
+    public Backend unmerged() {
+        return new OverlayBackend(backends, false);
+    }
+
+    @Override
+    public void close() {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Backend backend : backends) {
+            try {
+                backend.close();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private Backend backendOf(Entry entry) {
+        for (Backend backend : backends) {
+            if (backend.layers().contains(entry.layer())) {
+                return backend;
+            }
+        }
+        throw new IllegalArgumentException(entry + " is not an entity of this project");
+    }
+
+    /** Runs, voxel spacings and density maps are one thing however many layers have them (spec section 2.3). */
+    private static boolean copiesMatter(EntityKind kind) {
+        return kind.content() != EntityKind.Content.CONTAINER && kind != EntityKind.DENSITY_MAP;
+    }
+}

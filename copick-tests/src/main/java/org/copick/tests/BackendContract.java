@@ -1,0 +1,333 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.error.InvalidNameException;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.spi.Listing;
+import org.copick.spi.SegmentationType;
+import org.copick.spi.VoxelSize;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every promise of {@link Backend} as a test. Extend it, give it an empty backend, and it tells when you are done.
+ */
+public abstract class BackendContract {
+    private static final byte[] CONTENT = "{\"some\": \"content\"}".getBytes(StandardCharsets.UTF_8);
+    private static final EntityKey.Run RUN = new EntityKey.Run("TS_001");
+    private static final EntityKey.Spacing SPACING = new EntityKey.Spacing("TS_001", new VoxelSize(10));
+    private static final EntityKey.Picks PICKS = new EntityKey.Picks("TS_001", "ribosome", "alice", "1");
+
+    private Backend backend;
+
+    /** For subclasses. */
+    protected BackendContract() {}
+
+    /** A backend without any entity, with a writable first layer. */
+    protected abstract Backend openEmpty() throws Exception;
+
+    @BeforeEach
+    void openBackend() throws Exception {
+        backend = openEmpty();
+    }
+
+    @AfterEach
+    void closeBackend() {
+        backend.close();
+        backend.close();
+    }
+
+    @Test
+    void layersAreNamedAndOnlyTheFirstIsWritable() {
+        assertFalse(backend.layers().isEmpty(), "a backend has at least one layer");
+        assertFalse(backend.layers().get(0).readOnly(), "this contract needs a writable first layer");
+        assertTrue(
+                backend.layers().stream().skip(1).allMatch(layer -> layer.readOnly()),
+                "at most one layer is writable, and then it is the first");
+        assertEquals(
+                backend.layers().size(),
+                backend.layers().stream().map(layer -> layer.name()).distinct().count(),
+                "layers have names of their own");
+    }
+
+    @Test
+    void absentIsEmpty() {
+        assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "absent is empty");
+        assertEquals(List.of(), backend.list(EntityKind.DENSITY_MAP, null).entries(), "absent is empty");
+        assertEquals(List.of(), backend.list(EntityKind.TOMOGRAM, SPACING).entries(), "absent is empty");
+        for (EntityKind kind : List.of(
+                EntityKind.VOXEL_SPACING,
+                EntityKind.PICKS,
+                EntityKind.FILAMENTS,
+                EntityKind.MESH,
+                EntityKind.SEGMENTATION)) {
+            assertEquals(List.of(), backend.list(kind, RUN).entries(), () -> "absent is empty: " + kind);
+        }
+        for (EntityKey key : oneOfEachKind()) {
+            assertTrue(backend.find(key).isEmpty(), () -> "absent is empty: " + key);
+        }
+    }
+
+    @Test
+    void parentsAreChecked() {
+        assertThrows(IllegalArgumentException.class, () -> backend.list(EntityKind.PICKS, null));
+        assertThrows(IllegalArgumentException.class, () -> backend.list(EntityKind.TOMOGRAM, RUN));
+        assertThrows(IllegalArgumentException.class, () -> backend.list(EntityKind.FEATURES, SPACING));
+    }
+
+    @Test
+    void containersAreCreatedAndListed() {
+        Entry run = backend.createContainer(RUN);
+        assertEquals(RUN, run.key());
+        assertEquals(backend.layers().get(0), run.layer(), "new entities go to the writable layer");
+        assertEquals(List.of(run), backend.list(EntityKind.RUN, null).entries());
+        assertEquals(run, backend.find(RUN).orElseThrow());
+
+        Entry spacing = backend.createContainer(SPACING);
+        assertEquals(
+                List.of(spacing), backend.list(EntityKind.VOXEL_SPACING, RUN).entries());
+        assertEquals(spacing, backend.find(SPACING).orElseThrow());
+        assertEquals(
+                spacing,
+                backend.createContainer(SPACING),
+                "creating a container that is there already changes nothing");
+        assertEquals(1, backend.list(EntityKind.VOXEL_SPACING, RUN).entries().size());
+    }
+
+    @Test
+    void spacingsAreListedBySize() {
+        for (double size : new double[] {13.48, 5, 10, 7.8405, 100}) {
+            backend.createContainer(new EntityKey.Spacing("TS_001", new VoxelSize(size)));
+        }
+        List<Double> sizes = backend.list(EntityKind.VOXEL_SPACING, RUN).entries().stream()
+                .map(entry -> ((EntityKey.Spacing) entry.key()).size().angstrom())
+                .toList();
+        assertEquals(List.of(5.0, 7.84, 10.0, 13.48, 100.0), sizes, "voxel spacings are listed by size, as rounded");
+    }
+
+    @Test
+    void documentsKeepTheirContent() {
+        for (EntityKey.Annotation key : documents()) {
+            Entry created = backend.createDocument(key, CONTENT);
+            assertEquals(key, created.key());
+            assertEquals(created, backend.find(key).orElseThrow());
+            assertEquals(List.of(created), backend.list(key.kind(), RUN).entries());
+            assertArrayEquals(CONTENT, backend.read(created).orElseThrow().bytes(), () -> "content of " + key);
+            assertEquals(CONTENT.length, backend.size(created), () -> "size of " + key);
+        }
+        assertEquals(
+                List.of(RUN),
+                backend.list(EntityKind.RUN, null).entries().stream()
+                        .map(Entry::key)
+                        .toList(),
+                "a run exists as soon as something is in it");
+    }
+
+    @Test
+    void aDocumentIsCreatedOnce() {
+        Entry first = backend.createDocument(PICKS, CONTENT);
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> backend.createDocument(PICKS, new byte[] {1}),
+                "creating what the writable layer has already is refused");
+        assertArrayEquals(CONTENT, backend.read(first).orElseThrow().bytes(), "and nothing was written");
+    }
+
+    @Test
+    void ofManyCreatorsOneWins() throws Exception {
+        int threads = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (int round = 0; round < 10; round++) {
+                EntityKey.Picks key = new EntityKey.Picks("TS_001", "ribosome", "alice", "round" + round);
+                List<Callable<Boolean>> creators = new ArrayList<>();
+                for (int thread = 0; thread < threads; thread++) {
+                    byte[] content = ("creator " + thread).getBytes(StandardCharsets.UTF_8);
+                    creators.add(() -> {
+                        try {
+                            backend.createDocument(key, content);
+                            return true;
+                        } catch (AlreadyExistsException e) {
+                            return false;
+                        }
+                    });
+                }
+                int winners = 0;
+                for (Future<Boolean> outcome : pool.invokeAll(creators)) {
+                    winners += outcome.get() ? 1 : 0;
+                }
+                assertEquals(1, winners, "of many that create one document, exactly one wins");
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void documentsAreReplacedByVersion() {
+        Entry entry = backend.createDocument(PICKS, CONTENT);
+        Version first = backend.read(entry).orElseThrow().info().version();
+        byte[] changed = "changed".getBytes(StandardCharsets.UTF_8);
+        Version second = backend.replaceDocument(entry, changed, WriteCondition.ifVersion(first));
+        assertArrayEquals(changed, backend.read(entry).orElseThrow().bytes());
+        assertEquals(second, backend.read(entry).orElseThrow().info().version());
+        assertThrows(
+                ConflictException.class,
+                () -> backend.replaceDocument(entry, CONTENT, WriteCondition.ifVersion(first)),
+                "what has changed since it was read is not overwritten");
+        assertArrayEquals(changed, backend.read(entry).orElseThrow().bytes());
+        backend.delete(entry);
+        assertThrows(
+                ConflictException.class,
+                () -> backend.replaceDocument(entry, CONTENT, WriteCondition.ifVersion(second)),
+                "what was deleted since it was read is not brought back");
+        assertTrue(backend.read(entry).isEmpty(), "a document that is gone is absent, not an error");
+    }
+
+    @Test
+    void listsAreInOrder() {
+        for (String user : new String[] {"b", "a", "10", "1", "a.b", "Z", "\uFF5A", "\uD835\uDC9C"}) {
+            for (String session : new String[] {"0", "00", "x"}) {
+                backend.createDocument(new EntityKey.Picks("TS_001", "ribosome", user, session), CONTENT);
+            }
+        }
+        List<String> names = backend.list(EntityKind.PICKS, RUN).entries().stream()
+                .map(entry -> (EntityKey.Picks) entry.key())
+                .map(key -> key.user() + "_" + key.session())
+                .toList();
+        List<String> expected = new ArrayList<>();
+        for (String user : new String[] {"1", "10", "Z", "a", "a.b", "b", "\uFF5A", "\uD835\uDC9C"}) {
+            for (String session : new String[] {"00", "0", "x"}) {
+                expected.add(user + "_" + session);
+            }
+        }
+        expected.sort(java.util.Comparator.comparing(name -> name + "_", org.copick.storage.KeyOrder.BY_CODE_POINT));
+        assertEquals(expected, names, "annotations are listed by user, session and object, by code point");
+    }
+
+    @Test
+    void oddButLegalNamesSurvive() {
+        for (String name :
+                new String[] {"a.b-c", "x@y=z", "n+1", "grün", "日本", "a~b,c", "#&!$()", "a'b", "%20", "{x}"}) {
+            Entry entry = backend.createDocument(new EntityKey.Picks("TS_001", name, name, name), CONTENT);
+            assertEquals(entry, backend.find(entry.key()).orElseThrow(), () -> "found again: " + name);
+            assertTrue(backend.list(EntityKind.PICKS, RUN).entries().contains(entry), () -> "listed: " + name);
+        }
+        for (String name : new String[] {"grid 2 tomo-14", "run_4.b", "ä", "a+b"}) {
+            Entry run = backend.createContainer(new EntityKey.Run(name));
+            assertTrue(backend.list(EntityKind.RUN, null).entries().contains(run), () -> "listed: " + name);
+        }
+    }
+
+    @Test
+    void namesCannotLeadElsewhere() {
+        for (String name : new String[] {"..", ".", "", "a/b", "../x", "a\0b"}) {
+            assertThrows(
+                    InvalidNameException.class,
+                    () -> backend.createContainer(new EntityKey.Run(name)),
+                    () -> "a name is one part of a path: " + name);
+            assertThrows(InvalidNameException.class, () -> backend.find(new EntityKey.Run(name)));
+            if (!name.isEmpty() && !name.startsWith(".")) {
+                assertThrows(
+                        InvalidNameException.class,
+                        () -> backend.createDocument(new EntityKey.Picks("TS_001", name, "a", "1"), CONTENT));
+            }
+        }
+    }
+
+    @Test
+    void deletingTakesEverythingWithIt() {
+        backend.createContainer(RUN);
+        backend.createContainer(SPACING);
+        Entry picks = backend.createDocument(PICKS, CONTENT);
+        Entry other = backend.createContainer(new EntityKey.Run("TS_0011"));
+        Entry run = backend.find(RUN).orElseThrow();
+
+        backend.delete(run);
+
+        assertTrue(backend.find(RUN).isEmpty(), "a deleted run is gone");
+        assertTrue(backend.find(SPACING).isEmpty(), "with its voxel spacings");
+        assertTrue(backend.read(picks).isEmpty(), "and its picks");
+        assertEquals(List.of(other), backend.list(EntityKind.RUN, null).entries(), "others stay");
+        backend.delete(run);
+        backend.delete(picks);
+    }
+
+    @Test
+    void volumesAreKeySpaces() {
+        EntityKey.Segmentation key = new EntityKey.Segmentation(
+                "TS_001", new VoxelSize(10), "membrane", "alice", "1", SegmentationType.BINARY);
+        assertTrue(backend.find(key).isEmpty());
+        Entry entry = backend.volumeFor(key);
+        assertEquals(key, entry.key());
+        assertTrue(backend.find(key).isEmpty(), "nothing is stored until the key space is written");
+        try (ObjectStore space = backend.open(entry)) {
+            assertTrue(
+                    space.capabilities().contains(StoreCapability.WRITE),
+                    "the key space of an entity in a writable layer can be written");
+            space.write(".zgroup", CONTENT, WriteCondition.ANY);
+            space.write("0/.zarray", CONTENT, WriteCondition.ANY);
+        }
+        Entry found = backend.find(key).orElseThrow();
+        assertEquals(entry, found);
+        assertEquals(List.of(found), backend.list(EntityKind.SEGMENTATION, RUN).entries());
+        assertEquals(2L * CONTENT.length, backend.size(found), "the size is that of all its objects");
+        try (ObjectStore space = backend.open(found)) {
+            assertArrayEquals(CONTENT, space.read("0/.zarray").orElseThrow().bytes());
+            assertThrows(InvalidNameException.class, () -> space.read("../x"), "a key space cannot be left");
+        }
+        backend.delete(found);
+        assertEquals(List.of(), backend.list(EntityKind.SEGMENTATION, RUN).entries());
+    }
+
+    @Test
+    void readingCreatesNothing() {
+        Listing before = backend.list(EntityKind.RUN, null);
+        oneOfEachKind().forEach(backend::find);
+        backend.list(EntityKind.SEGMENTATION, RUN);
+        backend.unmerged().list(EntityKind.PICKS, RUN);
+        assertEquals(before, backend.list(EntityKind.RUN, null), "reading creates nothing");
+    }
+
+    private static List<EntityKey.Annotation> documents() {
+        return List.of(
+                PICKS,
+                new EntityKey.Filaments("TS_001", "microtubule", "alice", "1"),
+                new EntityKey.Mesh("TS_001", "membrane", "alice", "1"));
+    }
+
+    private static List<EntityKey> oneOfEachKind() {
+        List<EntityKey> keys = new ArrayList<>(documents());
+        keys.add(RUN);
+        keys.add(SPACING);
+        keys.add(new EntityKey.Tomogram("TS_001", new VoxelSize(10), "wbp"));
+        keys.add(new EntityKey.Features("TS_001", new VoxelSize(10), "wbp", "sobel"));
+        keys.add(new EntityKey.DensityMap("ribosome"));
+        for (SegmentationType type : SegmentationType.values()) {
+            keys.add(new EntityKey.Segmentation("TS_001", new VoxelSize(10), "membrane", "alice", "1", type));
+        }
+        return keys;
+    }
+}

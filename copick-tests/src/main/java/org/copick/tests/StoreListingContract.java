@@ -1,0 +1,217 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.StoreCapability;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What listings promise. */
+interface StoreListingContract extends StoreFixture {
+    /** In order; chosen so that wrong orders, prefixes and folder boundaries show. */
+    List<String> ORDERED = List.of(
+            "!",
+            "Q",
+            "Z/1",
+            "a!b/c",
+            "a-b",
+            "a.json",
+            "a/.hidden",
+            "a/a",
+            "a/b!/x",
+            "a/b.zarr/.zattrs",
+            "a/b.zarr/0/0",
+            "a/b/c/d",
+            "a/b0",
+            "a/bb",
+            "a0",
+            "ab/c",
+            "b",
+            "\u007f",
+            "\u00e4",
+            "\ue000",
+            "\uff5a/x",
+            "\uff61",
+            "\ud800\udc00",
+            "\ud83d\ude00/y",
+            "\udbff\udffd");
+
+    private void putOrdered() {
+        List<String> shuffled = new ArrayList<>(ORDERED);
+        Collections.shuffle(shuffled, new Random(7));
+        shuffled.forEach(key -> put(key, key));
+    }
+
+    private static List<String> below(String prefix) {
+        return ORDERED.stream().filter(key -> key.startsWith(prefix)).toList();
+    }
+
+    private List<String> paged(String prefix, @Nullable String start, int limit, Consumer<ListPage> eachPage) {
+        List<String> keys = new ArrayList<>();
+        String after = start;
+        while (true) {
+            ListPage page = store().list(prefix, after, limit);
+            assertTrue(page.objects().size() <= limit, "a page has at most as many objects as wanted");
+            keys.addAll(StoreFixture.keys(page.objects()));
+            if (page.complete()) {
+                return keys;
+            }
+            after = keys.get(keys.size() - 1);
+            eachPage.accept(page);
+        }
+    }
+
+    @Test
+    default void anAbsentPrefixIsAnEmptyListing() {
+        put("there/x", "x");
+        for (String prefix : List.of("missing/", "there/x/", "there/missing/", "ther/")) {
+            assertEquals(new ListPage(List.of(), true), store().list(prefix, null, 5), "an absent prefix is empty");
+            assertEquals(LevelListing.EMPTY, store().listLevel(prefix), "an absent prefix is empty");
+        }
+    }
+
+    @Test
+    default void anEmptyStoreListsNothing() {
+        assertEquals(new ListPage(List.of(), true), store().list("", null, 5), "a root that does not exist is empty");
+        assertEquals(LevelListing.EMPTY, store().listLevel(""), "a root that does not exist is empty");
+    }
+
+    @Test
+    default void listingsAreCompleteAndInCodePointOrder() {
+        assertEquals(ORDERED.stream().sorted(KeyOrder.BY_CODE_POINT).toList(), ORDERED, "the test's own keys");
+        putOrdered();
+        for (int limit : new int[] {1, 2, 3, 7, 1000}) {
+            for (String prefix : List.of("", "a/", "a/b/", "a/b.zarr/", "a!b/", "\uff5a/", "\ud83d\ude00/")) {
+                assertEquals(
+                        below(prefix),
+                        paged(prefix, null, limit, page -> {}),
+                        "listings are complete and in code-point order over pages of " + limit + " below \"" + prefix
+                                + "\"");
+            }
+        }
+        List<String> each = new ArrayList<>();
+        store().forEach("a/", object -> each.add(object.key()));
+        assertEquals(below("a/"), each, "forEach gives every object below the prefix, in key order");
+    }
+
+    @Test
+    default void listingsBeginAfterAnyText() {
+        putOrdered();
+        List<String> starts = new ArrayList<>(ORDERED);
+        starts.addAll(List.of("", "a", "a/", "a/b", "a/b/", "a/b/c/", "a/b/d", "a/zzz", "zzz"));
+        starts.addAll(List.of("\ud83d\ude00", "\ud800\udc01"));
+        for (String after : starts) {
+            for (String prefix : List.of("", "a/", "a/b/")) {
+                assertEquals(
+                        below(prefix).stream()
+                                .filter(key -> KeyOrder.BY_CODE_POINT.compare(key, after) > 0)
+                                .toList(),
+                        paged(prefix, after, 2, page -> {}),
+                        "list only keys greater than \"" + after + "\" below \"" + prefix + "\"");
+            }
+        }
+    }
+
+    @Test
+    default void listingsSurviveDeletionsBetweenPages() {
+        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        for (int limit : new int[] {1, 2, 3}) {
+            putOrdered();
+            List<String> gone = List.of("a/a", "a/b.zarr/0/0", "a0", "ab/c", "\ud800\udc00");
+            List<String> listed = paged("", null, limit, page -> {
+                // the key that the next page begins after, and some that it would have given
+                store().delete(page.objects().get(page.objects().size() - 1).key());
+                store().deleteAll(gone);
+            });
+            List<String> kept = new ArrayList<>(ORDERED);
+            kept.removeAll(gone);
+            List<String> listedKept = new ArrayList<>(listed);
+            listedKept.removeAll(gone);
+            assertEquals(kept, listedKept, "a listing stays complete and ordered over pages while keys are deleted");
+            assertEquals(
+                    listed.stream().sorted(KeyOrder.BY_CODE_POINT).distinct().toList(),
+                    listed,
+                    "no key is given twice");
+        }
+    }
+
+    @Test
+    default void levelsAreLikeFolders() {
+        putOrdered();
+        for (String prefix : List.of("", "a/", "a/b/", "a/b/c/", "a/b.zarr/", "Z/", "\uff5a/")) {
+            LevelListing level = store().listLevel(prefix);
+            assertEquals(
+                    below(prefix).stream()
+                            .filter(key -> key.indexOf('/', prefix.length()) < 0)
+                            .toList(),
+                    StoreFixture.keys(level.objects()),
+                    "the objects directly below \"" + prefix + "\", in key order");
+            assertEquals(
+                    below(prefix).stream()
+                            .filter(key -> key.indexOf('/', prefix.length()) >= 0)
+                            .map(key -> key.substring(0, key.indexOf('/', prefix.length()) + 1))
+                            .distinct()
+                            .toList(),
+                    level.prefixes(),
+                    "the prefixes directly below \"" + prefix + "\", each ending with /, in key order");
+        }
+    }
+
+    @Test
+    default void prefixesEndAtSlashes() {
+        for (String key : List.of("a", "ab/a", "abc/a", "b/a/b", "b/ab")) {
+            put(key, key);
+        }
+        assertKeys(List.of(), "a/", "the object \"a\" is not below \"a/\"");
+        assertKeys(List.of("ab/a"), "ab/", "\"ab/\" is no prefix of \"abc/a\"");
+        assertKeys(List.of("b/a/b"), "b/a/", "\"b/a/\" is no prefix of \"b/ab\"");
+        assertEquals(List.of("ab/", "abc/", "b/"), store().listLevel("").prefixes(), "levels end at slashes");
+    }
+
+    @Test
+    default void listingsTellWhatInfoTells() {
+        putOrdered();
+        store().forEach(
+                        "",
+                        object -> assertEquals(
+                                store().info(object.key()).orElseThrow(),
+                                object,
+                                "listings tell size and version as info does"));
+        store().listLevel("a/")
+                .objects()
+                .forEach(object -> assertEquals(
+                        store().info(object.key()).orElseThrow(), object, "levels tell size and version as info does"));
+    }
+
+    @Test
+    default void longListingsAreComplete() {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 1050; i++) {
+            keys.add(String.format("many/%04d", i));
+        }
+        keys.forEach(key -> put(key, ""));
+        List<String> each = new ArrayList<>();
+        store().forEach("", object -> each.add(object.key()));
+        assertEquals(keys, each, "listings are complete beyond a thousand keys");
+        assertEquals(1050, store().listLevel("many/").objects().size(), "levels are complete beyond a thousand keys");
+        assertFalse(store().list("", null, 1000).complete(), "a page tells that there is more");
+    }
+
+    @Test
+    default void aPageHasAtLeastOneObject() {
+        assertThrows(IllegalArgumentException.class, () -> store().list("", null, 0), "the limit is at least 1");
+        assertThrows(IllegalArgumentException.class, () -> store().list("", null, -1), "the limit is at least 1");
+    }
+}

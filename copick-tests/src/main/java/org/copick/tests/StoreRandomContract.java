@@ -1,0 +1,212 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Random operations on a store and on a sorted map must come to the same. */
+interface StoreRandomContract extends StoreFixture {
+    @Test
+    default void randomOperationsMatchASortedMap() {
+        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        long seed = Long.getLong("copick.seed", System.nanoTime());
+        Session session = new Session(this, seed);
+        for (int step = 0; step < 40 * rounds(); step++) {
+            try {
+                session.step();
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(
+                        "random operations with seed " + seed + " fail at step " + step + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** A store, what it should hold, and what to do next. */
+    final class Session {
+        /** Names of folders and of objects differ, so that no object lies where a folder must be. */
+        private static final List<String> FOLDERS = List.of("a", "ab", "a!", "a.b", "\u00fc", "\ud800\udc00", "\uff5a");
+
+        private static final List<String> NAMES = List.of("a0", "a-x", "z.json", "b c", "\ud83d\ude00", "\uff61", "0");
+
+        private final StoreFixture fixture;
+        private final Random random;
+        private final TreeMap<String, byte[]> model = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+
+        Session(StoreFixture fixture, long seed) {
+            this.fixture = fixture;
+            this.random = new Random(seed);
+        }
+
+        void step() {
+            switch (random.nextInt(10)) {
+                case 0, 1, 2 -> write();
+                case 3 -> read();
+                case 4 -> readRanges();
+                case 5 -> delete();
+                case 6 -> deletePrefix();
+                case 7 -> list();
+                case 8 -> listLevel();
+                default -> everything();
+            }
+        }
+
+        private void write() {
+            String key = key();
+            byte[] bytes = new byte[random.nextInt(4) == 0 ? random.nextInt(20_000) : random.nextInt(30)];
+            random.nextBytes(bytes);
+            byte @Nullable [] before = model.get(key);
+            int kind = random.nextInt(3);
+            if (kind == 1 && fixture.can(StoreCapability.CREATE_IF_ABSENT)) {
+                if (before != null) {
+                    assertThrows(
+                            AlreadyExistsException.class,
+                            () -> fixture.store().write(key, bytes, WriteCondition.IF_ABSENT),
+                            "IF_ABSENT on the taken key " + key);
+                    return;
+                }
+                fixture.store().write(key, bytes, WriteCondition.IF_ABSENT);
+            } else if (kind == 2 && before != null && fixture.canReplaceIfVersion()) {
+                Version version = fixture.store().info(key).orElseThrow().version();
+                WriteCondition wrong = WriteCondition.ifVersion(new Version(version.value() + "0"));
+                assertThrows(
+                        ConflictException.class,
+                        () -> fixture.store().write(key, bytes, wrong),
+                        "IfVersion with a wrong version of " + key);
+                fixture.store().write(key, bytes, WriteCondition.ifVersion(version));
+            } else {
+                fixture.store().write(key, bytes, WriteCondition.ANY);
+            }
+            model.put(key, bytes);
+        }
+
+        private void read() {
+            String key = key();
+            byte @Nullable [] expected = model.get(key);
+            assertEquals(expected != null, fixture.store().info(key).isPresent(), "info " + key);
+            fixture.store()
+                    .read(key)
+                    .ifPresentOrElse(
+                            read -> assertArrayEquals(expected, read.bytes(), "read " + key),
+                            () -> assertEquals(null, expected, "read " + key));
+        }
+
+        private void readRanges() {
+            String key = key();
+            List<ByteRange> ranges = new ArrayList<>();
+            for (int i = random.nextInt(5); i > 0; i--) {
+                int length = random.nextInt(200);
+                ranges.add(random.nextBoolean() ? ByteRange.last(length) : ByteRange.of(random.nextInt(300), length));
+            }
+            byte @Nullable [] expected = model.get(key);
+            RangesRead read = fixture.store().readRanges(key, ranges, null).orElse(null);
+            assertEquals(expected != null, read != null, "ranges of " + key);
+            if (expected != null && read != null) {
+                for (int i = 0; i < ranges.size(); i++) {
+                    int from = (int) ranges.get(i).startIn(expected.length);
+                    int to = from + (int) ranges.get(i).lengthIn(expected.length);
+                    assertArrayEquals(
+                            Arrays.copyOfRange(expected, from, to), read.parts().get(i), ranges.get(i) + " of " + key);
+                }
+            }
+        }
+
+        private void delete() {
+            List<String> keys = List.of(key(), key(), key());
+            if (random.nextBoolean()) {
+                fixture.store().deleteAll(keys);
+                keys.forEach(model::remove);
+            } else {
+                fixture.store().delete(keys.get(0));
+                model.remove(keys.get(0));
+            }
+        }
+
+        private void deletePrefix() {
+            String prefix = prefix();
+            if (!prefix.isEmpty()) {
+                fixture.store().deletePrefix(prefix);
+                model.keySet().removeIf(key -> key.startsWith(prefix));
+            }
+        }
+
+        private void list() {
+            String prefix = prefix();
+            String after = random.nextBoolean() ? null : random.nextBoolean() ? key() : prefix();
+            int limit = 1 + random.nextInt(6);
+            List<String> expected = model.keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .filter(key -> after == null || KeyOrder.BY_CODE_POINT.compare(key, after) > 0)
+                    .toList();
+            ListPage page = fixture.store().list(prefix, after, limit);
+            int size = page.objects().size();
+            String what = "list \"" + prefix + "\" after " + after;
+            assertTrue(size <= limit && size <= expected.size(), what + " gives too many");
+            assertEquals(expected.subList(0, size), StoreFixture.keys(page.objects()), what);
+            if (page.complete()) {
+                assertEquals(expected.size(), size, what + " ends too early");
+            }
+        }
+
+        private void listLevel() {
+            String prefix = prefix();
+            List<String> objects = new ArrayList<>();
+            TreeSet<String> prefixes = new TreeSet<>(KeyOrder.BY_CODE_POINT);
+            for (String key : model.keySet()) {
+                if (key.startsWith(prefix)) {
+                    int slash = key.indexOf('/', prefix.length());
+                    if (slash < 0) {
+                        objects.add(key);
+                    } else {
+                        prefixes.add(key.substring(0, slash + 1));
+                    }
+                }
+            }
+            LevelListing level = fixture.store().listLevel(prefix);
+            assertEquals(objects, StoreFixture.keys(level.objects()), "objects of level \"" + prefix + "\"");
+            if (fixture.can(StoreCapability.FOLDERS)) {
+                assertTrue(level.prefixes().containsAll(prefixes), "prefixes of level \"" + prefix + "\"");
+            } else {
+                assertEquals(List.copyOf(prefixes), level.prefixes(), "prefixes of level \"" + prefix + "\"");
+            }
+        }
+
+        private void everything() {
+            List<String> keys = new ArrayList<>();
+            fixture.store().forEach("", object -> keys.add(object.key()));
+            assertEquals(List.copyOf(model.keySet()), keys, "all keys in order");
+        }
+
+        private String key() {
+            return prefix() + NAMES.get(random.nextInt(NAMES.size()));
+        }
+
+        private String prefix() {
+            StringBuilder prefix = new StringBuilder();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                prefix.append(FOLDERS.get(random.nextInt(FOLDERS.size()))).append('/');
+            }
+            return prefix.toString();
+        }
+    }
+}

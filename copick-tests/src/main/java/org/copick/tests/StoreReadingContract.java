@@ -1,0 +1,270 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.copick.error.ClosedException;
+import org.copick.error.ConflictException;
+import org.copick.error.InvalidNameException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What reading promises, and what holds for every call: keys, closing. */
+interface StoreReadingContract extends StoreFixture {
+    List<String> NO_KEYS =
+            List.of("", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a/..", "\0", "a\0b");
+
+    List<String> UNUSUAL_KEYS = List.of(
+            "with space/and  two",
+            " leading",
+            ".hidden",
+            ".zarray",
+            "a@b+c=d~e,f;g&h#i%20j%",
+            "(x)[y]{z}'!$^`",
+            "\u00e9/e\u0301",
+            "\u65e5\u672c\u8a9e",
+            "\ud83d\ude00/\ud800\udf48",
+            "10.000_user_1_object.zarr/0/0.0.0",
+            "...",
+            "a/.../b",
+            "UPPER",
+            "-",
+            "_");
+
+    @Test
+    default void aMissingObjectIsAnEmptyResult() {
+        put("folder/there", "x");
+        for (String key :
+                List.of("missing", "missing/deep/er", "folder", "folder/ther", "folder/there2", "folder/there/x")) {
+            assertAbsent(key, "an absent object is an empty result");
+            assertTrue(
+                    store().readRanges(key, List.of(ByteRange.of(0, 1)), null).isEmpty(),
+                    "ranges of an absent object are an empty result: " + key);
+            assertTrue(
+                    store().readRanges(key, List.of(), new Version("of nothing"))
+                            .isEmpty(),
+                    "ranges of an absent object are an empty result, whatever version was expected: " + key);
+        }
+    }
+
+    @Test
+    default void objectsAreReadAsTheyWereWritten() {
+        for (int size : new int[] {0, 1, 2, 4095, 4096, 4097, 1_000_003}) {
+            byte[] content = counting(size);
+            put("size/" + size, content);
+            StoredObject read = store().read("size/" + size).orElseThrow();
+            assertArrayEquals(content, read.bytes(), "read gives the whole object");
+            assertEquals("size/" + size, read.info().key(), "read tells the key relative to the store");
+            assertEquals(size, read.info().size(), "read tells the size");
+            assertEquals(read.info(), store().info("size/" + size).orElseThrow(), "info tells what read tells");
+        }
+    }
+
+    @Test
+    default void rangesAreCutAtTheEnd() {
+        for (int size : new int[] {0, 1, 10, 70_000}) {
+            byte[] content = counting(size);
+            put("object", content);
+            List<ByteRange> ranges = List.of(
+                    ByteRange.of(0, size),
+                    ByteRange.of(size / 2, 3),
+                    ByteRange.of(size / 3, size),
+                    ByteRange.of(0, 1),
+                    ByteRange.of(0, 0),
+                    ByteRange.of(size / 2, 0),
+                    ByteRange.of(size, 5),
+                    ByteRange.of(size + 100L, 5),
+                    ByteRange.of(size, 0),
+                    ByteRange.of(Long.MAX_VALUE - 1, 1),
+                    ByteRange.of(0, Long.MAX_VALUE),
+                    ByteRange.last(0),
+                    ByteRange.last(1),
+                    ByteRange.last(4),
+                    ByteRange.last(size),
+                    ByteRange.last(size + 1L),
+                    ByteRange.last(Long.MAX_VALUE / 2));
+            assertRanges(content, ranges, "several ranges, overlapping, empty and past the end, in any order");
+            for (ByteRange range : ranges) {
+                assertRanges(
+                        content, List.of(range), "a range past the end is cut, and one that begins there is empty");
+            }
+            assertRanges(content, List.of(), "no ranges at all");
+        }
+    }
+
+    @Test
+    default void manySmallRangesOfOneObject() {
+        byte[] content = counting(10_000);
+        put("object", content);
+        List<ByteRange> ranges = IntStream.range(0, 300)
+                .mapToObj(i -> ByteRange.of((i * 7919L) % 10_000, i % 40))
+                .toList();
+        assertRanges(content, ranges, "one array for each range asked for, in that order");
+    }
+
+    private void assertRanges(byte[] content, List<ByteRange> ranges, String promise) {
+        RangesRead read = store().readRanges("object", ranges, null).orElseThrow();
+        assertEquals(store().info("object").orElseThrow(), read.info(), promise + ": info");
+        assertEquals(ranges.size(), read.parts().size(), promise);
+        for (int i = 0; i < ranges.size(); i++) {
+            int from = (int) ranges.get(i).startIn(content.length);
+            int to = from + (int) ranges.get(i).lengthIn(content.length);
+            assertArrayEquals(
+                    Arrays.copyOfRange(content, from, to),
+                    read.parts().get(i),
+                    promise + ": " + ranges.get(i) + " of " + content.length + " bytes");
+        }
+    }
+
+    @Test
+    default void rangesOfAnExpectedVersion() {
+        put("object", "first");
+        Version first = store().info("object").orElseThrow().version();
+        List<ByteRange> ranges = List.of(ByteRange.of(1, 2), ByteRange.last(1));
+        assertEquals(
+                first,
+                store().readRanges("object", ranges, first).orElseThrow().info().version(),
+                "all parts come from the expected version");
+        put("object", "other");
+        assertNotEquals(first, store().info("object").orElseThrow().version(), "a changed object has another version");
+        for (List<ByteRange> asked : List.of(ranges, List.of(ByteRange.of(0, 1)), List.of(ByteRange.of(2, 0)))) {
+            assertThrows(
+                    ConflictException.class,
+                    () -> store().readRanges("object", asked, first),
+                    "ConflictException when the object is no longer of the expected version");
+        }
+    }
+
+    @Test
+    default void versionsStayWhileTheObjectDoes() {
+        put("object", "content");
+        ObjectInfo info = store().info("object").orElseThrow();
+        put("other", "x");
+        assertEquals(info, store().info("object").orElseThrow(), "a version is the mark of one state");
+        assertEquals(info, another().info("object").orElseThrow(), "another store sees the same version");
+        assertEquals(List.of(info), store().listLevel("").objects().subList(0, 1), "listings tell the same version");
+        assertEquals(info, store().list("", null, 1).objects().get(0), "listings tell the same version");
+    }
+
+    @Test
+    default void unusualKeysWorkEverywhere() {
+        List<String> keys = UNUSUAL_KEYS.stream().filter(this::canHold).toList();
+        keys.forEach(key -> put(key, key));
+        for (String key : keys) {
+            assertHolds(key, key, "keys are any text without empty parts, dots alone and NUL");
+        }
+        assertKeys(
+                keys.stream().sorted(KeyOrder.BY_CODE_POINT).toList(),
+                "",
+                "listed keys are the keys that were written, in code-point order");
+    }
+
+    @Test
+    default void whatIsNoKeyIsRefused() {
+        put("a/b", "x");
+        String promise = "other keys are refused with InvalidNameException: ";
+        for (String key : NO_KEYS) {
+            String shown = promise + key.replace("\0", "\\0");
+            assertThrows(InvalidNameException.class, () -> store().read(key), shown);
+            assertThrows(InvalidNameException.class, () -> store().readRanges(key, List.of(), null), shown);
+            assertThrows(InvalidNameException.class, () -> store().info(key), shown);
+            assertThrows(InvalidNameException.class, () -> store().delete(key), shown);
+            assertThrows(InvalidNameException.class, () -> store().deleteAll(List.of("a/b", key)), shown);
+            assertThrows(InvalidNameException.class, () -> store().write(key, new byte[0], WriteCondition.ANY), shown);
+        }
+        for (String prefix : List.of("a", "/", "/a/", "a//", "../", "a/../", "./", "a\0/")) {
+            String shown = "prefixes are empty or a key and /: " + prefix.replace("\0", "\\0");
+            assertThrows(InvalidNameException.class, () -> store().list(prefix, null, 1), shown);
+            assertThrows(InvalidNameException.class, () -> store().listLevel(prefix), shown);
+            assertThrows(InvalidNameException.class, () -> store().deletePrefix(prefix), shown);
+        }
+        assertThrows(
+                InvalidNameException.class, () -> store().deletePrefix(""), "deletePrefix: the prefix is not empty");
+        assertHolds("a/b", "x", "invalid keys are refused before anything is sent");
+    }
+
+    @Test
+    default void readingCreatesNothing() {
+        store().read("a/b");
+        store().info("a/b");
+        store().readRanges("a/b", List.of(ByteRange.of(0, 1)), null);
+        store().list("a/", null, 10);
+        store().listLevel("a/");
+        store().capabilities();
+        assertEquals(List.of(), store().listLevel("").prefixes(), "reading never creates anything in the store");
+        assertKeys(List.of(), "", "reading never creates anything in the store");
+    }
+
+    @Test
+    default void arraysBelongToTheCaller() {
+        byte[] written = {1, 2, 3};
+        put("object", written);
+        written[0] = 99;
+        byte[] read = store().read("object").orElseThrow().bytes();
+        assertArrayEquals(new byte[] {1, 2, 3}, read, "changing the written array changes nothing");
+        read[1] = 99;
+        store().readRanges("object", List.of(ByteRange.of(0, 3)), null)
+                .orElseThrow()
+                .parts()
+                .get(0)[2] = 99;
+        assertArrayEquals(
+                new byte[] {1, 2, 3},
+                store().read("object").orElseThrow().bytes(),
+                "changing an array that was read changes nothing");
+    }
+
+    @Test
+    default void theLocationIsOnePersonsText() {
+        String location = store().location();
+        assertFalse(location.isBlank(), "the location is what a person would write");
+        assertTrue(location.equals("/") || !location.endsWith("/"), "the location has no trailing slash: " + location);
+        assertEquals(location, another().location(), "the same place has the same location");
+        assertEquals(store().capabilities(), store().capabilities(), "capabilities are constant");
+    }
+
+    @Test
+    default void aClosedStoreRefusesEverything() {
+        put("object", "content");
+        ObjectStore closed = another();
+        closed.close();
+        closed.close();
+        List<Executable> calls = List.of(
+                () -> closed.read("object"),
+                () -> closed.readRanges("object", List.of(), null),
+                () -> closed.info("object"),
+                () -> closed.write("object", new byte[0], WriteCondition.ANY),
+                () -> closed.delete("object"),
+                () -> closed.deleteAll(List.of("object")),
+                () -> closed.deletePrefix("object/"),
+                () -> closed.list("", null, 1),
+                () -> closed.listLevel(""));
+        for (int i = 0; i < calls.size(); i++) {
+            assertThrows(
+                    ClosedException.class, calls.get(i), "after close every method throws ClosedException: call " + i);
+        }
+        assertHolds("object", "content", "closing one store leaves another on the same contents open");
+    }
+
+    private static byte[] counting(int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = (byte) (i * 31 + (i >> 8));
+        }
+        return bytes;
+    }
+}

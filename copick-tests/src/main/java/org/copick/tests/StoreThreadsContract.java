@@ -1,0 +1,326 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What is promised to several threads, and to interrupted ones. */
+interface StoreThreadsContract extends StoreFixture {
+    int THREADS = 16;
+    int BIG = 3 << 20;
+
+    /** Runs a task in each of several threads, all starting together, and gives their results. */
+    private static <T extends @Nullable Object> List<T> together(List<? extends Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            CyclicBarrier start = new CyclicBarrier(tasks.size());
+            List<Future<T>> running = new ArrayList<>();
+            for (Callable<T> task : tasks) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return task.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get(120, TimeUnit.SECONDS));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The text of the one thread whose conditional write took effect. */
+    private String onlyWinner(String key, WriteCondition condition, Class<?> refusal, String promise) throws Exception {
+        ObjectStore second = another();
+        List<Callable<String>> writers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            String text = "thread " + i;
+            ObjectStore own = i % 2 == 0 ? store() : second;
+            writers.add(() -> {
+                try {
+                    own.write(key, StoreFixture.bytes(text), condition);
+                    return text;
+                } catch (AlreadyExistsException | ConflictException e) {
+                    assertEquals(refusal, e.getClass(), promise);
+                    return "";
+                }
+            });
+        }
+        List<String> winners =
+                together(writers).stream().filter(text -> !text.isEmpty()).toList();
+        assertEquals(1, winners.size(), promise + ": " + winners);
+        return winners.get(0);
+    }
+
+    @Test
+    default void creatingHasOneWinner() throws Exception {
+        assumeTrue(can(StoreCapability.CREATE_IF_ABSENT), "this store does not declare CREATE_IF_ABSENT");
+        String promise = "IF_ABSENT has exactly one winner, whoever the writers are";
+        for (int round = 0; round < rounds(); round++) {
+            String key = "round/" + round + "/object";
+            String winner = onlyWinner(key, WriteCondition.IF_ABSENT, AlreadyExistsException.class, promise);
+            assertHolds(key, winner, promise);
+        }
+    }
+
+    @Test
+    default void replacingHasOneWinner() throws Exception {
+        assumeTrue(canReplaceIfVersion(), "this store does not declare a REPLACE_IF_VERSION capability");
+        String promise = "IfVersion has exactly one winner";
+        put("object", "at first");
+        for (int round = 0; round < rounds(); round++) {
+            Version seen = store().info("object").orElseThrow().version();
+            String winner = onlyWinner("object", WriteCondition.ifVersion(seen), ConflictException.class, promise);
+            assertHolds("object", winner, promise);
+        }
+    }
+
+    @Test
+    default void countingByVersionLosesNothing() throws Exception {
+        assumeTrue(canReplaceIfVersion(), "this store does not declare a REPLACE_IF_VERSION capability");
+        put("counter", "0");
+        int each = Math.max(2, rounds() / 4);
+        List<Callable<Integer>> counters = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            counters.add(() -> {
+                int done = 0;
+                while (done < each) {
+                    StoredObject seen = store().read("counter").orElseThrow();
+                    int next = Integer.parseInt(new String(seen.bytes(), StandardCharsets.UTF_8)) + 1;
+                    try {
+                        WriteCondition condition =
+                                WriteCondition.ifVersion(seen.info().version());
+                        store().write("counter", StoreFixture.bytes(Integer.toString(next)), condition);
+                        done++;
+                    } catch (ConflictException e) {
+                        // someone else counted; read again
+                    }
+                }
+                return each;
+            });
+        }
+        together(counters);
+        assertHolds("counter", Integer.toString(4 * each), "a replacement by version never loses another one");
+    }
+
+    @Test
+    default void readersSeeOldOrNewNeverAMixture() throws Exception {
+        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        byte[] longer = filled(BIG, (byte) 'a');
+        byte[] shorter = filled(BIG - 12345, (byte) 'b');
+        put("object", longer);
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Callable<Integer>> tasks = new ArrayList<>();
+        tasks.add(() -> {
+            try {
+                for (int i = 0; i < rounds(); i++) {
+                    store().write("object", i % 2 == 0 ? shorter : longer, WriteCondition.ANY);
+                }
+            } finally {
+                stop.set(true);
+            }
+            return 0;
+        });
+        for (int i = 0; i < 2; i++) {
+            tasks.add(() -> {
+                int reads = 0;
+                do {
+                    StoredObject read = store().read("object").orElseThrow();
+                    assertOneState(read.info().size(), List.of(read.bytes()), "read");
+                    assertEquals(read.info().size(), read.bytes().length, "read tells the size of what it read");
+                    reads++;
+                } while (!stop.get());
+                return reads;
+            });
+        }
+        tasks.add(() -> {
+            int reads = 0;
+            List<ByteRange> ranges = List.of(ByteRange.last(1000), ByteRange.of(0, 2 << 20), ByteRange.of(BIG / 2, 7));
+            do {
+                RangesRead read = store().readRanges("object", ranges, null).orElseThrow();
+                assertOneState(read.info().size(), read.parts(), "readRanges");
+                reads++;
+            } while (!stop.get());
+            return reads;
+        });
+        together(tasks);
+    }
+
+    private static void assertOneState(long size, List<byte[]> parts, String call) {
+        byte expected = size == BIG ? (byte) 'a' : (byte) 'b';
+        for (byte[] part : parts) {
+            for (byte b : part) {
+                if (b != expected) {
+                    throw new AssertionError(call + ": a reader sees the old object or the new one, never part of one");
+                }
+            }
+        }
+    }
+
+    @Test
+    default void deletingAndWritingInOnePlaceAtOnce() throws Exception {
+        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        List<Callable<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String key = "a/b/" + i;
+            tasks.add(() -> {
+                for (int round = 0; round < rounds(); round++) {
+                    store().write(key, StoreFixture.bytes(key), WriteCondition.ANY);
+                    assertHolds(key, key, "a write is visible when it returns, whatever goes on beside it");
+                    store().delete(key);
+                    assertTrue(store().info(key).isEmpty(), "a deletion is visible when it returns");
+                }
+                return 0;
+            });
+        }
+        tasks.add(() -> {
+            for (int round = 0; round < rounds(); round++) {
+                store().forEach("", object -> {});
+                store().listLevel("a/");
+            }
+            return 0;
+        });
+        together(tasks);
+        assertKeys(List.of(), "", "every written object was deleted");
+        assertEquals(List.of(), store().listLevel("a/").objects(), "every written object was deleted");
+    }
+
+    @Test
+    default void writingWhileThePrefixIsDeleted() throws Exception {
+        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Callable<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String name = "p/x" + i + "/y/";
+            tasks.add(() -> {
+                try {
+                    for (int round = 0; round < rounds(); round++) {
+                        store().write(name + round, new byte[100], WriteCondition.ANY);
+                    }
+                } finally {
+                    stop.set(true);
+                }
+                return 0;
+            });
+        }
+        tasks.add(() -> {
+            do {
+                store().deletePrefix("p/");
+            } while (!stop.get());
+            return 0;
+        });
+        together(tasks);
+        store().deletePrefix("p/");
+        assertKeys(List.of(), "", "deletePrefix deletes all objects whose key begins with the prefix");
+    }
+
+    @Test
+    default void anInterruptedThreadGetsNothingDone() {
+        put("object", "content");
+        List<Executable> calls = List.of(
+                () -> store().read("object"),
+                () -> store().readRanges("object", List.of(ByteRange.of(0, 1)), null),
+                () -> store().info("object"),
+                () -> store().list("", null, 10),
+                () -> store().listLevel(""));
+        List<Executable> changes = List.of(
+                () -> store().write("object", new byte[0], WriteCondition.ANY),
+                () -> store().write("new/object", new byte[0], WriteCondition.ANY),
+                () -> store().delete("object"),
+                () -> store().deleteAll(List.of("object")),
+                () -> store().deletePrefix("object/"));
+        List<Executable> all = new ArrayList<>(calls);
+        if (can(StoreCapability.WRITE)) {
+            all.addAll(changes);
+        }
+        for (int i = 0; i < all.size(); i++) {
+            boolean stillSet;
+            try {
+                Thread.currentThread().interrupt();
+                assertThrows(
+                        OperationInterruptedException.class,
+                        all.get(i),
+                        "interrupting a thread ends its call with OperationInterruptedException: call " + i);
+            } finally {
+                stillSet = Thread.interrupted();
+            }
+            assertTrue(stillSet, "the interrupt flag is set again: call " + i);
+        }
+        assertHolds("object", "content", "an interrupted call leaves nothing half-done");
+        assertKeys(List.of("object"), "", "an interrupted call leaves nothing half-done");
+    }
+
+    @Test
+    default void interruptingEndsARunningCall() throws Exception {
+        put("object", filled(BIG, (byte) 'a'));
+        for (int round = 0; round < Math.min(5, rounds()); round++) {
+            CountDownLatch reading = new CountDownLatch(1);
+            AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
+            AtomicBoolean flag = new AtomicBoolean();
+            Thread reader = new Thread(() -> {
+                try {
+                    while (true) {
+                        assertEquals(BIG, store().read("object").orElseThrow().bytes().length, "no part of an object");
+                        reading.countDown();
+                    }
+                } catch (Throwable e) {
+                    flag.set(Thread.currentThread().isInterrupted());
+                    end.set(e);
+                    reading.countDown();
+                }
+            });
+            reader.setDaemon(true);
+            reader.start();
+            reading.await();
+            Thread.sleep(round);
+            reader.interrupt();
+            reader.join(5000);
+            assertFalse(reader.isAlive(), "interrupting a thread ends its call promptly");
+            Throwable thrown = end.get();
+            assertNotNull(thrown, "the reader ended by an exception");
+            if (!(thrown instanceof OperationInterruptedException)) {
+                throw new AssertionError("an interrupted call throws OperationInterruptedException", thrown);
+            }
+            assertTrue(flag.get(), "the interrupt flag is set again");
+        }
+        assertTrue(store().info("object").isPresent(), "an interrupted reader harms nobody");
+    }
+
+    private static byte[] filled(int size, byte value) {
+        byte[] bytes = new byte[size];
+        Arrays.fill(bytes, value);
+        return bytes;
+    }
+}
