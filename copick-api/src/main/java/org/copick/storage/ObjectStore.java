@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * version identifies content better than the store's own marks do.
  *
  * <p>Keys obey {@link Keys}; other ones are refused with {@link org.copick.error.InvalidNameException} before anything
- * is sent. After {@link #close} every method throws {@link org.copick.error.ClosedException}.
+ * is sent. After {@link #close} every method but {@link #location} and {@link #capabilities} throws
+ * {@link org.copick.error.ClosedException}.
  */
 public interface ObjectStore extends AutoCloseable {
     /** Where key {@code ""} would be, as a person writes it: a path or URL without a trailing slash or credentials. */
@@ -41,7 +44,7 @@ public interface ObjectStore extends AutoCloseable {
     Optional<StoredObject> read(String key);
 
     /**
-     * Parts of an object, or empty where there is none. At least one request, at most one for each range.
+     * Parts of an object, or empty where there is none, whatever version was expected. At least one request, at most one for each range.
      *
      * @param ranges in any order, possibly overlapping or of length zero
      * @param expected the version all parts must come from, or null for any single one
@@ -66,11 +69,24 @@ public interface ObjectStore extends AutoCloseable {
     void delete(String key);
 
     /**
-     * Deletes several objects; absent ones are passed over. Where some cannot be deleted, the others still are, and the
-     * exception names the first of those left.
+     * Deletes several objects; absent ones are passed over. Keys are checked before anything is deleted. Where some
+     * cannot be deleted the others still are, and the first failure is thrown.
      */
     default void deleteAll(Collection<String> keys) {
-        keys.forEach(this::delete);
+        keys.forEach(Keys::checked);
+        RuntimeException first = null;
+        for (String key : keys) {
+            try {
+                delete(key);
+            } catch (OperationInterruptedException e) {
+                throw e;
+            } catch (CopickException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     /**

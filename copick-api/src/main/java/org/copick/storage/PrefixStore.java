@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.copick.error.InvalidNameException;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a store below a prefix, as a store of its own. Closing it leaves the store below open. */
@@ -60,7 +62,15 @@ public final class PrefixStore implements ObjectStore {
 
     @Override
     public void deletePrefix(String below) {
+        if (below.isEmpty()) {
+            throw new InvalidNameException("all of " + location() + " cannot be deleted through itself");
+        }
         store.deletePrefix(prefix + Keys.checkedPrefix(below));
+    }
+
+    @Override
+    public void forEach(String below, Consumer<ObjectInfo> action) {
+        store.forEach(prefix + Keys.checkedPrefix(below), object -> action.accept(own(object)));
     }
 
     @Override

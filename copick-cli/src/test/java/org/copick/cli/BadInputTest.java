@@ -104,7 +104,7 @@ final class BadInputTest {
         assertFails("unknown", "new", "picks", "--particle-name", "unknown", "-c", config);
         assertFails("would do", "new", "picks", "--particle-name", "ribosome", "--out-user", "a_b", "-c", config);
         assertFails("nobody", "new", "picks", "--particle-name", "ribosome", "--run", "nobody", "-c", config);
-        assertFails("-1", "new", "voxelspacing", "--run", "mine", "--", "-1", "-c", config);
+        assertFails("-1", "new", "voxelspacing", "--run", "mine", "-c", config, "--", "-1");
         assertEquals(before, files());
         assertEquals(
                 0,
@@ -141,7 +141,7 @@ final class BadInputTest {
                 "{\"zarr_format\": 2, \"shape\": [9223372036854775807, 9223372036854775807], \"chunks\": [1, 1], \"dtype\": \"<f4\", \"compressor\": null, \"fill_value\": 0, \"filters\": null, \"order\": \"C\"}|",
                 "{\"zarr_format\": 2, \"shape\": [4], \"chunks\": [4000000000], \"dtype\": \"<f4\", \"compressor\": null, \"fill_value\": 0, \"filters\": null, \"order\": \"C\"}|chunk",
                 "{\"zarr_format\": 2, \"shape\": [4], \"chunks\": [0], \"dtype\": \"<f4\", \"compressor\": null, \"fill_value\": 0, \"filters\": null, \"order\": \"C\"}|chunk",
-                "{\"zarr_format\": 2, \"shape\": [1000000000, 1000000000], \"chunks\": [1, 1], \"dtype\": \"<f8\", \"compressor\": null, \"fill_value\": 0, \"filters\": null, \"order\": \"C\"}|8 TiB",
+                "{\"zarr_format\": 2, \"shape\": [1000000, 10000000], \"chunks\": [1, 1], \"dtype\": \"<f8\", \"compressor\": null, \"fill_value\": 0, \"filters\": null, \"order\": \"C\"}|8 TiB",
                 "{\"zarr_format\": 2, \"shape\": [4], \"chunks\": [4], \"dtype\": \"<c16\", \"compressor\": null, \"fill_value\": 0, \"filters\": null, \"order\": \"C\"}|c16",
                 "{\"zarr_format\": 2, \"shape\": [4], \"chunks\": [4], \"dtype\": \"<f4\", \"compressor\": {\"id\": \"magic\"}, \"fill_value\": 0, \"filters\": null, \"order\": \"C\"}|magic"
             })

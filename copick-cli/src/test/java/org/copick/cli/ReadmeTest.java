@@ -41,7 +41,7 @@ final class ReadmeTest {
             System.setOut(console);
         }
         assertEquals(
-                List.of("anna.b-1 from overlay: 0", "gapstop from static: 25"),
+                List.of("anna.b-1 from overlay: 0", "gapstop from static: 40"),
                 printed.toString(StandardCharsets.UTF_8).lines().toList());
         try (Root root = Copick.open(config)) {
             assertEquals(

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.copick.error.CorruptDataException;
+import org.copick.error.NotFoundException;
+import org.copick.error.StorageException;
 
 /** Strict JSON for manifests: non-finite numbers are text, and integers of any size keep their digits. */
 final class ManifestJson {
@@ -40,9 +41,10 @@ final class ManifestJson {
             return MAPPER.readTree(file.toFile());
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new CorruptDataException("the manifest " + file + " is no JSON: " + e.getOriginalMessage(), e);
+        } catch (FileNotFoundException e) {
+            throw new NotFoundException("no manifest at " + file + "; check the path", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    Files.exists(file) ? "cannot read the manifest " + file : "no manifest at " + file, e);
+            throw new StorageException("cannot read the manifest " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -60,12 +60,12 @@ final class MeshDescription {
         json.writeNumberField("vertices", geometry.vertices().length / 3);
         json.writeNumberField("faces", geometry.faces().length / 3);
         writeBounds(json, geometry.bounds());
-        ByteBuffer vertices = littleEndian(geometry.vertices().length);
-        vertices.asFloatBuffer().put(geometry.vertices());
-        json.writeStringField("vertices_sha256", sha256(vertices.array()));
-        ByteBuffer faces = littleEndian(geometry.faces().length);
-        faces.asIntBuffer().put(geometry.faces());
-        json.writeStringField("faces_sha256", sha256(faces.array()));
+        byte[] vertices = new byte[Math.multiplyExact(geometry.vertices().length, 4)];
+        littleEndian(vertices).asFloatBuffer().put(geometry.vertices());
+        json.writeStringField("vertices_sha256", sha256(vertices));
+        byte[] faces = new byte[Math.multiplyExact(geometry.faces().length, 4)];
+        littleEndian(faces).asIntBuffer().put(geometry.faces());
+        json.writeStringField("faces_sha256", sha256(faces));
         byte[] colors = geometry.colors();
         json.writeStringField("colors_sha256", colors == null ? null : sha256(colors));
         json.writeEndObject();
@@ -89,8 +89,8 @@ final class MeshDescription {
         json.writeEndArray();
     }
 
-    private static ByteBuffer littleEndian(int elements) {
-        return ByteBuffer.allocate(Math.multiplyExact(elements, 4)).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static String sha256(byte[] bytes) {
