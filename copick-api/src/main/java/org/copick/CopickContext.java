@@ -2,6 +2,7 @@ package org.copick;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -66,10 +67,12 @@ public final class CopickContext implements AutoCloseable {
      * @throws InvalidConfigException when it is no valid configuration, or nothing installed can open its project
      */
     public Root open(String config) {
-        StoreAddress address = new StoreAddress(config, Map.of(), null);
+        requireOpen();
+        String written = File.separatorChar == '\\' && !config.contains("://") ? config.replace('\\', '/') : config;
+        StoreAddress address = new StoreAddress(written, Map.of(), null);
         int slash = address.path().lastIndexOf('/');
         String name = address.path().substring(slash + 1);
-        String folder = config.substring(0, config.length() - name.length());
+        String folder = written.substring(0, written.length() - name.length());
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.equals("~")) {
             throw new NotFoundException(
                     "\"" + config + "\" names a folder; a project is opened by its configuration file");

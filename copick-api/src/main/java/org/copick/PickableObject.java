@@ -59,6 +59,11 @@ public final class PickableObject {
         return layer().map(Layer::readOnly).orElse(false);
     }
 
+    /** How many bytes its density map takes; 0 without one. Costs a listing of the map. */
+    public long storedBytes() {
+        return root.densityMap(name()).map(root.backend()::size).orElse(0L);
+    }
+
     /**
      * The density map: z, y, x. Empty for objects that are no particles and for particles without one. Lists the maps
      * once for the project and reads the map's metadata.

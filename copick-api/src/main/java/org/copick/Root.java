@@ -32,12 +32,23 @@ public final class Root implements AutoCloseable {
     private final ProjectConfig config;
     private final @Nullable Path baseFolder;
     private final Backend backend;
+    private final boolean ownsBackend;
     private final Children<Run> runs;
     private final Cached<List<PickableObject>> objects;
     private final Cached<Listing> densityMaps;
     private volatile boolean closed;
 
     Root(CopickContext context, ProjectConfig config, @Nullable Path baseFolder, Backend backend) {
+        this(context, config, baseFolder, backend, true);
+    }
+
+    private Root(
+            CopickContext context,
+            ProjectConfig config,
+            @Nullable Path baseFolder,
+            Backend backend,
+            boolean ownsBackend) {
+        this.ownsBackend = ownsBackend;
         this.context = context;
         this.config = config;
         this.baseFolder = baseFolder;
@@ -153,10 +164,10 @@ public final class Root implements AutoCloseable {
 
     /**
      * The same project with all copies of every entity: what the overlay shadows is listed too, read-only copies first,
-     * as in Python. Shares this project's stores and closes with it.
+     * as in Python. It shares this project's stores and closes with it; closing the view alone leaves them open.
      */
     public Root unmerged() {
-        return new Root(context, config, baseFolder, backend().unmerged());
+        return new Root(context, config, baseFolder, backend().unmerged(), false);
     }
 
     /**
@@ -186,7 +197,9 @@ public final class Root implements AutoCloseable {
         if (!closed) {
             closed = true;
             context.closed(this);
-            backend.close();
+            if (ownsBackend) {
+                backend.close();
+            }
         }
     }
 

@@ -72,7 +72,7 @@ public final class ChunkCache {
             CompletableFuture<Entry> mine = new CompletableFuture<>();
             CompletableFuture<Entry> known = entries.asMap().putIfAbsent(key, mine);
             if (known == null) {
-                return loadInto(mine, load);
+                return loadInto(key, mine, load);
             }
             Entry entry = awaited(known);
             if (entry == null) {
@@ -106,42 +106,48 @@ public final class ChunkCache {
                         .sum());
     }
 
-    private Chunk loadInto(CompletableFuture<Entry> mine, Supplier<Chunk> load) {
+    private Chunk loadInto(ChunkKey key, CompletableFuture<Entry> mine, Supplier<Chunk> load) {
         long began = stamps.get();
         try {
             Chunk chunk = load.get();
-            Entry entry = new Entry(chunk, began);
+            Entry entry = new Entry(chunk, null, began);
             loads.increment();
             loadedBytes.add(entry.length());
             mine.complete(entry);
             return chunk;
         } catch (Throwable failure) {
-            // a failed future leaves the cache by itself
-            mine.completeExceptionally(failure);
+            // removed first and told as a value, because Caffeine logs futures that fail
+            entries.asMap().remove(key, mine);
+            mine.complete(new Entry(Chunk.MISSING, failure, began));
             throw failure;
         }
     }
 
     /** What another thread loaded; null where it was interrupted, which says nothing about the chunk. */
     private static @Nullable Entry awaited(CompletableFuture<Entry> other) {
+        Entry entry;
         try {
-            return other.get();
+            entry = other.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException("interrupted while waiting for a chunk", e);
         } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            if (cause instanceof OperationInterruptedException) {
-                return null;
-            }
-            if (cause instanceof CopickException failure) {
-                throw failure;
-            }
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException("a chunk could not be decoded", cause);
+            throw new IllegalStateException("a chunk is always told as a value", e);
         }
+        Throwable failure = entry.failure;
+        if (failure instanceof OperationInterruptedException) {
+            return null;
+        }
+        if (failure instanceof CopickException known) {
+            throw known;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a chunk could not be decoded", failure);
+        }
+        return entry;
     }
 
     private boolean stillCurrent(Entry entry, long stamp, Supplier<Optional<Version>> current) {
@@ -156,11 +162,14 @@ public final class ChunkCache {
 
     private static final class Entry {
         final Chunk chunk;
+        /** What happened instead, for those who waited; never kept. */
+        final @Nullable Throwable failure;
         /** The latest stamp for which this chunk is known to be what is stored. */
         final AtomicLong checked;
 
-        Entry(Chunk chunk, long stamp) {
+        Entry(Chunk chunk, @Nullable Throwable failure, long stamp) {
             this.chunk = chunk;
+            this.failure = failure;
             this.checked = new AtomicLong(stamp);
         }
 

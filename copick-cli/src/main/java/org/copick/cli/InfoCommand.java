@@ -122,6 +122,14 @@ final class InfoCommand implements Callable<Integer> {
                 }
             }
         }
+        for (PickableObject object : everyLayer.objects()) {
+            object.layer().ifPresent(layer -> {
+                long[] sums = counts.computeIfAbsent(layer.name(), name -> new LinkedHashMap<>())
+                        .computeIfAbsent(EntityKind.DENSITY_MAP, k -> new long[2]);
+                sums[0]++;
+                sums[1] += object.storedBytes();
+            });
+        }
         var rows = info.putArray("contents");
         counts.forEach((layer, kinds) -> kinds.forEach((kind, sums) -> {
             ObjectNode row = rows.addObject();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.copick.AnnotationFilter;
 import org.copick.Copick;
 import org.copick.Features;
@@ -21,6 +22,9 @@ import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.VoxelSpacing;
+import org.copick.config.Color;
+import org.copick.config.ObjectDefinition;
+import org.copick.config.ProjectConfig;
 import org.copick.mesh.MeshScene;
 import org.copick.mesh.Triangles;
 import org.copick.picks.Point;
@@ -35,9 +39,7 @@ final class DataModelExamplesTest {
     private Path folder;
 
     private Root root = Copick.open(
-            org.copick.config.ProjectConfig.parse(
-                    "{\"overlay_root\": \"none\", \"pickable_objects\": []}", "placeholder"),
-            null);
+            ProjectConfig.parse("{\"overlay_root\": \"none\", \"pickable_objects\": []}", "placeholder"), null);
 
     @BeforeEach
     void open() throws IOException {
@@ -148,9 +150,24 @@ final class DataModelExamplesTest {
     }
 
     @Test
-    void everythingHasAPlaceOnDisk() {
-        for (Run run : root.runs()) {
-            assertTrue(run.location().endsWith("ExperimentRuns/" + run.name()), run.location());
-        }
+    void readAnObjectDefinition() {
+        ObjectDefinition proteasome =
+                ProjectConfig.parse("""
+                        {"overlay_root": "overlay", "pickable_objects": [{
+                          "name": "proteasome",
+                          "is_particle": true,
+                          "pdb_id": "3J9I",
+                          "emdb_id": "1234",
+                          "identifier": "GO:0001234",
+                          "label": 1,
+                          "color": [255, 0, 0, 255],
+                          "radius": 60,
+                          "map_threshold": 0.0418
+                        }]}""", "the data model").object("proteasome").orElseThrow();
+        assertEquals(new Color(255, 0, 0, 255), proteasome.color());
+        assertEquals(Optional.of(60.0), proteasome.radius());
+        assertEquals(Optional.of(0.0418), proteasome.mapThreshold());
+        assertEquals(Optional.of("3J9I"), proteasome.pdbId());
+        assertEquals(Optional.of("GO:0001234"), proteasome.identifier());
     }
 }

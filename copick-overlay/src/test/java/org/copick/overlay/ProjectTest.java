@@ -567,6 +567,11 @@ final class ProjectTest {
     @Test
     void closedProjectsSaySo() {
         Run run = root.run("TS_001");
+        Root every = root.unmerged();
+        every.close();
+        assertEquals(3, root.runs().size(), "closing a view leaves the project open");
+        assertThrows(ClosedException.class, every::runs);
+        root.refresh();
         root.close();
         root.close();
         assertThrows(ClosedException.class, root::runs);
