@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -65,17 +66,24 @@ final class ManifestCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
         }
         PrintWriter err = commandLine.getErr();
-        List<String> problems = output == null ? write(commandLine.getOut(), err) : writeFile(output, err);
+        List<String> notes = new ArrayList<>();
+        List<String> problems;
+        try (Progress progress = Progress.on(err, output == null)) {
+            problems =
+                    output == null ? write(commandLine.getOut(), progress, notes) : writeFile(output, progress, notes);
+        }
+        notes.forEach(note -> err.println("copick: " + note));
         problems.forEach(problem -> err.println("copick: cannot read " + problem));
         return problems.isEmpty() ? Main.DONE : Main.FAILED;
     }
 
-    private List<String> write(Writer out, PrintWriter err) throws IOException {
+    private List<String> write(Writer out, Progress progress, List<String> notes) throws IOException {
         if (arrays != null) {
-            return withArrays(arrays, manifest -> ManifestCheck.write(manifest::write, out));
+            return withArrays(
+                    arrays, progress, manifest -> ManifestCheck.write(json -> manifest.write(json, progress), out));
         }
-        try (CopickContext context = CopickContext.builder().build();
-                Root root = project.open()) {
+        try (CopickContext context = CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
             String base = null;
             if (relativeTo != null) {
                 try (ObjectStore store = context.store(relativeTo)) {
@@ -84,14 +92,14 @@ final class ManifestCommand implements Callable<Integer> {
             }
             Root view = allLayers ? root.unmerged() : root;
             ProjectManifest manifest = new ProjectManifest(view, project.runs(view), base, Main.Version.text());
-            List<String> problems = ManifestCheck.write(manifest::write, out);
-            manifest.notes().forEach(note -> err.println("copick: " + note));
+            List<String> problems = ManifestCheck.write(json -> manifest.write(json, progress), out);
+            notes.addAll(manifest.notes());
             return problems;
         }
     }
 
     /** Writes beside the file first, so that what was there stays until all is written. */
-    private List<String> writeFile(Path file, PrintWriter err) throws IOException {
+    private List<String> writeFile(Path file, Progress progress, List<String> notes) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new CommandFailure("cannot write " + file + ": there is no folder " + folder);
@@ -100,7 +108,7 @@ final class ManifestCommand implements Callable<Integer> {
         try {
             List<String> problems;
             try (BufferedWriter out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                problems = write(out, err);
+                problems = write(out, progress, notes);
             }
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
             return problems;
@@ -115,8 +123,8 @@ final class ManifestCommand implements Callable<Integer> {
         T with(ZarrManifest manifest) throws IOException;
     }
 
-    static <T> T withArrays(String folder, ArraysTask<T> task) throws IOException {
-        try (CopickContext context = CopickContext.builder().build();
+    static <T> T withArrays(String folder, Progress progress, ArraysTask<T> task) throws IOException {
+        try (CopickContext context = CopickContext.builder().listener(progress).build();
                 ObjectStore store = context.store(folder)) {
             if (store.list("", null, 1).objects().isEmpty()) {
                 throw new CommandFailure("nothing at " + store.location() + "; --zarr needs a folder with Zarr arrays");

@@ -3,6 +3,7 @@ package org.copick.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.copick.Copick;
+import org.copick.CopickContext;
 import org.copick.IfExists;
 import org.copick.Root;
 import org.copick.Run;
@@ -32,12 +33,21 @@ final class ProjectOptions {
 
     /** Opens the project. */
     Root open() {
+        return Copick.open(file());
+    }
+
+    /** Opens the project in a context of its own, such as one that tells what is read. */
+    Root open(CopickContext context) {
+        return context.open(file());
+    }
+
+    private String file() {
         String file = config != null ? config : System.getenv("COPICK_CONFIG");
         if (file == null || file.isEmpty()) {
             throw new InvalidConfigException(
                     "no project given; name its configuration with -c FILE or in COPICK_CONFIG");
         }
-        return Copick.open(file);
+        return file;
     }
 
     /** The runs that are meant, in the order of the project. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.cli.manifest.ManifestCheck;
 import org.copick.cli.manifest.ProjectManifest;
@@ -60,8 +61,12 @@ final class VerifyCommand implements Callable<Integer> {
                             ? manifest + " describes plain arrays; name their folder with --zarr"
                             : manifest + " describes a project; name its configuration with -c");
         }
-        List<String> differences =
-                arrays != null ? ManifestCommand.withArrays(arrays, check::differences) : differences(check);
+        List<String> differences;
+        try (Progress progress = Progress.on(commandLine.getErr(), false)) {
+            differences = arrays != null
+                    ? ManifestCommand.withArrays(arrays, progress, found -> check.differences(found, progress))
+                    : differences(check, progress);
+        }
         differences.forEach(commandLine.getOut()::println);
         commandLine
                 .getErr()
@@ -69,10 +74,12 @@ final class VerifyCommand implements Callable<Integer> {
         return differences.isEmpty() ? Main.DONE : Main.DIFFERENT;
     }
 
-    private List<String> differences(ManifestCheck check) {
-        try (Root root = project.open()) {
+    private List<String> differences(ManifestCheck check, Progress progress) {
+        try (CopickContext context = CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
             Root compared = check.listsEveryLayer() ? root.unmerged() : root;
-            return check.differences(new ProjectManifest(compared, project.runs(compared), null, Main.Version.text()));
+            return check.differences(
+                    new ProjectManifest(compared, project.runs(compared), null, Main.Version.text()), progress);
         }
     }
 }

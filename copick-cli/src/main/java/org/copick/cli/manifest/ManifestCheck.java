@@ -40,12 +40,12 @@ public final class ManifestCheck {
         return Differences.listsEveryLayer(expected, view);
     }
 
-    public List<String> differences(ProjectManifest actual) {
-        return Differences.ofProjects(expected, view, tree(actual::write), ignored);
+    public List<String> differences(ProjectManifest actual, ItemListener listener) {
+        return Differences.ofProjects(expected, view, tree(json -> actual.write(json, listener)), ignored);
     }
 
-    public List<String> differences(ZarrManifest actual) {
-        return Differences.ofArrays(expected, tree(actual::write), ignored);
+    public List<String> differences(ZarrManifest actual, ItemListener listener) {
+        return Differences.ofArrays(expected, tree(json -> actual.write(json, listener)), ignored);
     }
 
     /** Writes a manifest and ends the line. */

@@ -65,8 +65,12 @@ public final class ProjectManifest {
         this.software = software;
     }
 
-    /** Writes the manifest and returns what could not be read, a line each. */
-    public List<String> write(JsonGenerator json) throws IOException {
+    /**
+     * Writes the manifest and returns what could not be read, a line each.
+     *
+     * @param listener is told after each entity that was read
+     */
+    public List<String> write(JsonGenerator json, ItemListener listener) throws IOException {
         json.writeStartObject();
         json.writeNumberField("schema", 1);
         json.writeStringField("kind", "project");
@@ -89,6 +93,7 @@ public final class ProjectManifest {
         json.writeEndObject();
         json.writeEndObject();
         json.writeObjectFieldStart("contents");
+        int total = contents.size();
         while (!contents.isEmpty()) {
             var next = contents.pollFirstEntry();
             json.writeFieldName(next.getKey());
@@ -101,6 +106,7 @@ public final class ProjectManifest {
                 json.writeStringField("error", e.getClass().getSimpleName() + ": " + e.getMessage());
                 json.writeEndObject();
             }
+            listener.done(total - contents.size(), total);
         }
         json.writeEndObject();
         json.writeEndObject();

@@ -32,8 +32,12 @@ public final class ZarrManifest {
         this.software = software;
     }
 
-    /** Writes the manifest and returns what could not be read, a line each. */
-    public List<String> write(JsonGenerator json) throws IOException {
+    /**
+     * Writes the manifest and returns what could not be read, a line each.
+     *
+     * @param listener is told after each array that was read
+     */
+    public List<String> write(JsonGenerator json, ItemListener listener) throws IOException {
         Map<String, ZarrGroup> groups = new LinkedHashMap<>();
         Map<String, Optional<ZarrArray>> arrays = new LinkedHashMap<>();
         Map<String, String> refused = new LinkedHashMap<>();
@@ -63,6 +67,7 @@ public final class ZarrManifest {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("arrays");
+        int read = 0;
         for (var array : arrays.entrySet()) {
             json.writeStartObject();
             json.writeStringField("path", array.getKey());
@@ -72,6 +77,7 @@ public final class ZarrManifest {
                 json.writeStringField("error", refused.getOrDefault(array.getKey(), ""));
             }
             json.writeEndObject();
+            listener.done(++read, arrays.size());
         }
         json.writeEndArray();
         json.writeEndObject();
