@@ -71,7 +71,7 @@ final class GeometryReader {
             }
         }
         for (JsonNode accessor : kept.path("accessors")) {
-            ((ObjectNode) accessor).remove(List.of("min", "max", "name", "extras", "extensions"));
+            ((ObjectNode) accessor).remove(List.of("min", "max", "name", "extras", "extensions", "sparse"));
         }
         for (String list : new String[] {"buffers", "bufferViews"}) {
             for (JsonNode element : kept.path(list)) {

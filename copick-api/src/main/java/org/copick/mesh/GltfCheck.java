@@ -26,6 +26,8 @@ final class GltfCheck {
     private final JsonNode json;
     private final long binaryBytes;
     private final String location;
+    /** What the geometries take once they are read: several may be made of the same data. */
+    private long decodedBytes;
 
     GltfCheck(GlbContainer container, String location) {
         this.json = container.json();
@@ -96,20 +98,6 @@ final class GltfCheck {
         } else if (count * element > Math.max(1 << 20, 64 * binaryBytes)) {
             throw corrupt("an accessor without data claims " + count + " elements");
         }
-        JsonNode sparse = accessor.path("sparse");
-        if (!sparse.isMissingNode()) {
-            long changed = whole(sparse, "count", -1);
-            if (changed > count) {
-                throw corrupt("a sparse accessor changes more elements than it has");
-            }
-            Integer indexBytes = COMPONENT_BYTES.get(
-                    sparse.path("indices").path("componentType").asInt());
-            if (indexBytes == null) {
-                throw corrupt("a sparse accessor has no known index type");
-            }
-            checkFits(sparse.path("indices"), whole(sparse.path("indices"), "bufferView", -1), changed, indexBytes);
-            checkFits(sparse.path("values"), whole(sparse.path("values"), "bufferView", -1), changed, element);
-        }
     }
 
     private void checkFits(JsonNode holder, long viewIndex, long count, long element) {
@@ -155,6 +143,14 @@ final class GltfCheck {
             if (primitive.path("attributes").has("COLOR_0")) {
                 accessor(primitive.path("attributes"), "COLOR_0");
             }
+            // vertices, colours and, without indices, the numbers of all vertices; each read through a copy
+            decodedBytes += 40L * whole(position, "count", -1);
+            if (primitive.has("indices")) {
+                decodedBytes += 20L * whole(accessor(primitive, "indices"), "count", -1);
+            }
+            if (decodedBytes > Runtime.getRuntime().maxMemory() / 2) {
+                throw corrupt("its geometries do not fit into memory");
+            }
         }
     }
 
@@ -163,7 +159,12 @@ final class GltfCheck {
         if (index >= json.path("accessors").size()) {
             throw corrupt(field + " refers to an accessor that is not there");
         }
-        return json.path("accessors").path((int) index);
+        JsonNode accessor = json.path("accessors").path((int) index);
+        if (accessor.has("sparse")) {
+            throw new UnsupportedFeatureException(
+                    location + " uses a sparse accessor, which is not supported; save the mesh with whole ones");
+        }
+        return accessor;
     }
 
     private long elementBytes(JsonNode accessor) {

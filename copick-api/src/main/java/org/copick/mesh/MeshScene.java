@@ -23,7 +23,8 @@ public final class MeshScene {
      * @param glb the file's bytes
      * @param location where they are from, for messages
      * @throws CorruptDataException when the file contradicts itself or the format
-     * @throws org.copick.error.UnsupportedFeatureException for compressed geometry (Draco, meshopt), naming the extension
+     * @throws org.copick.error.UnsupportedFeatureException for sparse accessors and for compressed geometry
+     *     (Draco, meshopt), naming the extension
      */
     public static MeshScene parse(byte[] glb, String location) {
         GlbContainer container = GlbContainer.parse(glb, location);

@@ -1,0 +1,294 @@
+package org.copick.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
+import org.copick.error.UnsupportedFeatureException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a file holds, it is read or refused with a typed error, soon and within little memory. */
+class HostileMeshTest {
+    static Stream<Arguments> lies() {
+        return Stream.of(
+                lie("a view beyond the data", g -> g.object("/bufferViews/0").put("byteLength", 1000)),
+                lie(
+                        "a view from beyond the data",
+                        g -> g.object("/bufferViews/0").put("byteOffset", 1 << 30)),
+                lie("a view of 2^62 bytes", g -> g.object("/bufferViews/0").put("byteLength", 1L << 62)),
+                lie("a view of another buffer", g -> g.object("/bufferViews/0").put("buffer", 1)),
+                lie(
+                        "a view of a negative buffer",
+                        g -> g.object("/bufferViews/0").put("buffer", -1)),
+                lie("a stride of nothing", g -> g.object("/bufferViews/0").put("byteStride", 0)),
+                lie("a stride beyond the data", g -> g.object("/bufferViews/0").put("byteStride", 252)),
+                lie("a view that is text", g -> g.list("bufferViews").set(0, "view")),
+                lie("views that are no list", g -> g.json.put("bufferViews", 7)),
+                lie("an accessor that is null", g -> g.list("accessors").setNull(0)),
+                lie(
+                        "more vertices than there are",
+                        g -> g.object("/accessors/0").put("count", 4)),
+                lie("2^31 vertices", g -> g.object("/accessors/0").put("count", 1L << 31)),
+                lie("2^31 - 1 vertices", g -> g.object("/accessors/0").put("count", Integer.MAX_VALUE)),
+                lie("minus one vertex", g -> g.object("/accessors/0").put("count", -1)),
+                lie("vertices as text", g -> g.object("/accessors/0").put("count", "3")),
+                lie("2^31 - 1 vertices of nothing", g -> {
+                    g.object("/accessors/0").put("count", Integer.MAX_VALUE).remove("bufferView");
+                }),
+                lie(
+                        "an accessor that begins late",
+                        g -> g.object("/accessors/0").put("byteOffset", 4)),
+                lie("vertices of two numbers", g -> g.object("/accessors/0").put("type", "VEC2")),
+                lie("vertices of an unknown type", g -> g.object("/accessors/0").put("type", "VEC9")),
+                lie("vertices of bytes", g -> g.object("/accessors/0").put("componentType", GltfCheck.BYTE)),
+                lie("indices of floats", g -> g.object("/accessors/1").put("componentType", GltfCheck.FLOAT)),
+                lie(
+                        "a face of vertices that are not there",
+                        g -> g.primitive()
+                                .put(
+                                        "indices",
+                                        g.accessor(
+                                                g.view(new byte[] {0, 1, 3}), GltfCheck.UNSIGNED_BYTE, "SCALAR", 3))),
+                lie(
+                        "a face of two vertices",
+                        g -> g.primitive()
+                                .put(
+                                        "indices",
+                                        g.accessor(g.view(new byte[] {0, 1}), GltfCheck.UNSIGNED_BYTE, "SCALAR", 2))),
+                lie("no positions", g -> g.primitive().putObject("attributes")),
+                lie("attributes that are a list", g -> g.primitive().putArray("attributes")),
+                lie(
+                        "positions that are not there",
+                        g -> g.object("/meshes/0/primitives/0/attributes").put("POSITION", 99)),
+                lie("no primitives", g -> g.object("/meshes/0").remove("primitives")),
+                lie("a mesh that is a number", g -> g.list("meshes").set(0, 5)),
+                lie("a primitive that is null", g -> ((ArrayNode) g.json.at("/meshes/0/primitives")).setNull(0)),
+                lie("a node with a mesh of text", g -> g.object("/nodes/0").put("mesh", "0")),
+                lie(
+                        "a node that is its own child",
+                        g -> g.object("/nodes/0").putArray("children").add(0)),
+                lie("nodes in a circle", g -> {
+                    g.list("nodes").addObject().putArray("children").add(0);
+                    g.object("/nodes/0").putArray("children").add(1);
+                }),
+                lie("a node with two parents", g -> {
+                    g.list("nodes").addObject().putArray("children").add(0);
+                    g.list("nodes").addObject().putArray("children").add(0);
+                }),
+                lie(
+                        "a node that is placed twice",
+                        g -> g.object("/scenes/0").putArray("nodes").add(0).add(0)),
+                lie("a scene that is not there", g -> g.json.put("scene", 3)),
+                lie(
+                        "a scene of nodes that are not there",
+                        g -> g.object("/scenes/0").putArray("nodes").add(3)),
+                lie(
+                        "a matrix of three numbers",
+                        g -> g.object("/nodes/0")
+                                .putArray("matrix")
+                                .add(1)
+                                .add(2)
+                                .add(3)),
+                lie(
+                        "a translation of text",
+                        g -> g.object("/nodes/0")
+                                .putArray("translation")
+                                .add("a")
+                                .add(0)
+                                .add(0)),
+                lie(
+                        "more data than the file has",
+                        g -> g.json.putArray("buffers").addObject().put("byteLength", 5000)),
+                lie("the same vertices twenty thousand times over", g -> {
+                    ArrayNode primitives = (ArrayNode) g.json.at("/meshes/0/primitives");
+                    g.view(new byte[1_200_000]);
+                    g.accessor(2, GltfCheck.FLOAT, "VEC3", 100_000);
+                    for (int i = 0; i < 20_000; i++) {
+                        primitives.addObject().putObject("attributes").put("POSITION", 2);
+                    }
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lies")
+    void aLieIsFoundOut(String name, Consumer<Glb> change) {
+        Glb glb = Glb.triangle();
+        change.accept(glb);
+
+        CorruptDataException found = assertThrows(CorruptDataException.class, glb::scene);
+        assertTrue(found.toString().contains(": mesh"), found::toString);
+    }
+
+    static Stream<Arguments> needs() {
+        return Stream.of(
+                lie("Draco", g -> g.json.putArray("extensionsRequired").add("KHR_draco_mesh_compression")),
+                lie("meshopt", g -> g.json.putArray("extensionsRequired").add("EXT_meshopt_compression")),
+                lie(
+                        "Draco in a primitive",
+                        g -> g.primitive().putObject("extensions").putObject("KHR_draco_mesh_compression")),
+                lie(
+                        "sparse vertices",
+                        g -> g.object("/accessors/0").putObject("sparse").put("count", 1)),
+                lie(
+                        "another file",
+                        g -> g.json.putArray("buffers")
+                                .addObject()
+                                .put("uri", "file:///etc/hostname")
+                                .put("byteLength", 1)),
+                lie(
+                        "another host",
+                        g -> g.json.putArray("buffers")
+                                .addObject()
+                                .put("uri", "http://localhost:1/a.bin")
+                                .put("byteLength", 1)),
+                lie("two buffers", g -> {
+                    g.json.putArray("buffers").addObject().put("byteLength", 1);
+                    g.list("buffers").addObject().put("byteLength", 1);
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("needs")
+    void whatIsNeededBesidesIsNamed(String name, Consumer<Glb> change) {
+        Glb glb = Glb.triangle();
+        change.accept(glb);
+
+        assertThrows(UnsupportedFeatureException.class, glb::scene);
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereIsRefused() {
+        byte[] whole = Glb.triangle().bytes();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThrows(CorruptDataException.class, () -> MeshScene.parse(part, "part"), "of length " + length);
+        }
+    }
+
+    @Test
+    void whatIsNoGlbFileIsRefused() {
+        byte[] otherMagic = Glb.triangle().bytes();
+        otherMagic[0] = 'x';
+        byte[] version1 = Glb.triangle().bytes();
+        version1[4] = 1;
+        byte[] longChunk = Glb.triangle().bytes();
+        longChunk[15] = 0x7f;
+        for (byte[] file : List.of(
+                otherMagic,
+                version1,
+                longChunk,
+                new byte[0],
+                Glb.container(text("[]"), new byte[0]),
+                Glb.container(text("{"), new byte[0]),
+                Glb.container(text("[".repeat(100_000)), new byte[0]),
+                Glb.container(text("{\"a\":".repeat(100_000)), new byte[0]))) {
+            assertThrows(CorruptDataException.class, () -> MeshScene.parse(file, "file"));
+        }
+    }
+
+    @Test
+    void changedBytesAreReadOrRefused() {
+        byte[] valid = Glb.resource("scene.glb");
+        Random random = new Random(3);
+        for (int round = 0; round < 3000; round++) {
+            byte[] changed = valid.clone();
+            for (int i = random.nextInt(1, 6); i > 0; i--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            }
+            readOrRefused(changed, "round " + round + " of seed 3");
+        }
+    }
+
+    @Test
+    void changedDescriptionsAreReadOrRefused() throws Exception {
+        byte[] valid = Glb.resource("scene.glb");
+        GlbContainer container = GlbContainer.parse(valid, "scene");
+        byte[] binary = new byte[container.binary().capacity()];
+        container.binary().get(0, binary);
+        Random random = new Random(4);
+        for (int round = 0; round < 3000; round++) {
+            ObjectNode json = container.json().deepCopy();
+            for (int i = random.nextInt(1, 4); i > 0; i--) {
+                change(json, random);
+            }
+            byte[] changed = Glb.container(Glb.MAPPER.writeValueAsBytes(json), binary);
+            readOrRefused(changed, "round " + round + " of seed 4: " + json);
+        }
+    }
+
+    private static void readOrRefused(byte[] file, String what) {
+        try {
+            MeshScene scene = MeshScene.parse(file, "changed");
+            assertDoesNotThrow(scene::bounds);
+            assertDoesNotThrow(scene::flatten);
+        } catch (CopickException expected) {
+            assertTrue(expected.toString().contains(": changed"), () -> what + ": " + expected);
+        } catch (RuntimeException | Error e) {
+            fail(what, e);
+        }
+    }
+
+    /** Replaces one value somewhere by another one. */
+    private static void change(ObjectNode json, Random random) {
+        List<Runnable> changes = new ArrayList<>();
+        collect(json, random, changes);
+        changes.get(random.nextInt(changes.size())).run();
+    }
+
+    private static void collect(JsonNode node, Random random, List<Runnable> changes) {
+        if (node instanceof ObjectNode object) {
+            object.fieldNames().forEachRemaining(name -> {
+                changes.add(() -> object.set(name, other(random)));
+                changes.add(() -> object.remove(name));
+            });
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                int index = i;
+                changes.add(() -> array.set(index, other(random)));
+                changes.add(() -> array.add(other(random)));
+            }
+        }
+        node.forEach(child -> collect(child, random, changes));
+    }
+
+    private static JsonNode other(Random random) {
+        ArrayNode holder = Glb.MAPPER.createArrayNode();
+        switch (random.nextInt(9)) {
+            case 0 -> holder.add(random.nextInt(12));
+            case 1 -> holder.add(-1);
+            case 2 -> holder.add(1L << random.nextInt(63));
+            case 3 -> holder.add(Double.MAX_VALUE);
+            case 4 -> holder.add("text");
+            case 5 -> holder.addNull();
+            case 6 -> holder.addArray().add(1);
+            case 7 -> holder.addObject().put("count", 3);
+            default -> holder.add(random.nextBoolean());
+        }
+        return holder.get(0);
+    }
+
+    private static Arguments lie(String name, Consumer<Glb> change) {
+        return arguments(name, change);
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
