@@ -1,6 +1,7 @@
 package org.copick.zarr.codec;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,11 +40,11 @@ final class Compressors {
     private Compressors() {}
 
     static void zstd(byte[] from, int at, int count, byte[] into, int to, int length) throws CodecException {
-        long size = Zstd.decompressByteArray(into, to, length, from, at, count);
-        if (Zstd.isError(size)) {
-            throw new CodecException("zstd: " + Zstd.getErrorName(size));
+        try {
+            requireLength("zstd", Zstd.decompressByteArray(into, to, length, from, at, count), length);
+        } catch (ZstdException e) {
+            throw new CodecException("zstd: " + e.getMessage(), e);
         }
-        requireLength("zstd", size, length);
     }
 
     static void lz4(byte[] from, int at, int count, byte[] into, int to, int length) throws CodecException {

@@ -1,0 +1,58 @@
+package org.copick.tests.zarr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.copick.cache.ChunkCache;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.storage.ObjectStore;
+import org.copick.tests.MemoryStore;
+import org.copick.zarr.Zarr;
+import org.copick.zarr.ZarrArray;
+
+/** The plain arrays that zarr-python wrote. */
+final class Corpus {
+    static final Corpus ZARR2 = new Corpus("/golden/zarr2.zip");
+
+    private final MemoryStore store;
+    private final List<String> paths = new ArrayList<>();
+
+    private Corpus(String archive) {
+        try {
+            store = MemoryStore.fromZip(Objects.requireNonNull(Corpus.class.getResourceAsStream(archive)));
+            JsonNode manifest = new ObjectMapper()
+                    .readTree(store.read("manifest.json").orElseThrow().bytes());
+            manifest.path("arrays")
+                    .forEach(array -> paths.add(array.path("path").textValue()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    /** Where its arrays are. */
+    List<String> paths() {
+        return paths;
+    }
+
+    /** The arrays that this version reads, opened with a cache of their own. */
+    List<ZarrArray> readable() {
+        Zarr zarr = new Zarr(ChunkCache.ofBytes(1 << 20));
+        List<ZarrArray> arrays = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                arrays.add((ZarrArray) zarr.open(store, path).orElseThrow());
+            } catch (UnsupportedFeatureException e) {
+                // the manifest test of the command tells which
+            }
+        }
+        return arrays;
+    }
+}
