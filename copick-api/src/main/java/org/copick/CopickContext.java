@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.copick.cache.ChunkCache;
 import org.copick.config.ProjectConfig;
 import org.copick.error.ClosedException;
@@ -30,7 +31,8 @@ import org.copick.zarr.Zarr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What open projects share: the cache of decoded chunks, the installed providers, and a listener for store operations.
+ * What open projects share: the cache of decoded chunks, the threads that fetch and decode, the installed providers, and
+ * a listener for store operations.
  * Safe for use by many threads.
  */
 public final class CopickContext implements AutoCloseable {
@@ -39,13 +41,15 @@ public final class CopickContext implements AutoCloseable {
     private final Providers providers = Providers.installed();
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private final ChunkCache cache;
+    private final ReadThreads threads;
     private final Zarr zarr;
     private final @Nullable StoreListener listener;
     private volatile boolean closed;
 
     private CopickContext(Builder builder) {
         this.cache = builder.cacheBytes == null ? ChunkCache.ofDefaultSize() : ChunkCache.ofBytes(builder.cacheBytes);
-        this.zarr = new Zarr(cache);
+        this.threads = new ReadThreads(builder.fetching, builder.decoding);
+        this.zarr = new Zarr(cache, threads.workers());
         this.listener = builder.listener;
     }
 
@@ -135,11 +139,15 @@ public final class CopickContext implements AutoCloseable {
         return providers.backends();
     }
 
-    /** Closes every project that is still open in this context; idempotent. */
+    /**
+     * Closes every project that is still open in this context, whose reads fail from then on; idempotent. Threads that the
+     * context made end by themselves.
+     */
     @Override
     public void close() {
         closed = true;
         open.forEach(Root::close);
+        threads.close();
     }
 
     void closed(Root root) {
@@ -192,6 +200,8 @@ public final class CopickContext implements AutoCloseable {
     public static final class Builder {
         private @Nullable Long cacheBytes;
         private @Nullable StoreListener listener;
+        private @Nullable Executor fetching;
+        private @Nullable Executor decoding;
 
         private Builder() {}
 
@@ -204,6 +214,19 @@ public final class CopickContext implements AutoCloseable {
         /** Who is told of every store operation. */
         public Builder listener(StoreListener storeListener) {
             this.listener = storeListener;
+            return this;
+        }
+
+        /**
+         * The threads to use instead of the context's own, which are 16 for fetching and one for each processor for
+         * decoding. They are not ended with the context.
+         *
+         * @param toFetch waits for stores
+         * @param toDecode unpacks and copies; must not share its threads with {@code toFetch}
+         */
+        public Builder executors(Executor toFetch, Executor toDecode) {
+            this.fetching = toFetch;
+            this.decoding = toDecode;
             return this;
         }
 

@@ -12,7 +12,7 @@ final class FillValue {
     private FillValue() {}
 
     /** As Boolean, Long, BigInteger (uint64 beyond long) or Double, rounded to what the type can hold. */
-    static Object value(JsonNode json, DataType type, ArrayMetadata.Reader in) {
+    static Object value(JsonNode json, DataType type, MetadataFields in) {
         if (type == DataType.BOOL) {
             if (json.isBoolean()) {
                 return json.booleanValue();
@@ -21,7 +21,7 @@ final class FillValue {
                 return json.doubleValue() != 0;
             }
         } else if (type.isFloat()) {
-            Double value = decimal(json);
+            Double value = decimal(json, type);
             if (value != null) {
                 return switch (type) {
                     case FLOAT16 -> (double) Half.toFloat(Half.fromDouble(value));
@@ -45,7 +45,7 @@ final class FillValue {
                 return value;
             }
         }
-        throw in.corrupt("fill_value", MetadataJson.shown(json) + " is no " + type.code());
+        throw in.corrupt("fill_value", "is " + MetadataJson.shown(json) + ", which is no " + type.code());
     }
 
     /** One element, in the array's byte order; zeros where there is no fill value. */
@@ -72,15 +72,31 @@ final class FillValue {
         return bytes;
     }
 
-    private static @Nullable Double decimal(JsonNode json) {
+    private static @Nullable Double decimal(JsonNode json, DataType type) {
         if (json.isNumber()) {
             return json.doubleValue();
+        }
+        if (json.asText().startsWith("0x")) {
+            return bits(json.asText().substring(2), type);
         }
         return switch (json.asText()) {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
             default -> null;
+        };
+    }
+
+    /** The bits of a number, which version 3 writes as hexadecimal digits where no other text gives them. */
+    private static @Nullable Double bits(String digits, DataType type) {
+        if (digits.length() != 2 * type.bytes() || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+            return null;
+        }
+        long bits = Long.parseUnsignedLong(digits, 16);
+        return switch (type) {
+            case FLOAT16 -> (double) Half.toFloat((short) bits);
+            case FLOAT32 -> (double) Float.intBitsToFloat((int) bits);
+            default -> Double.longBitsToDouble(bits);
         };
     }
 

@@ -47,16 +47,19 @@ final class MetadataJson {
         return MAPPER.createObjectNode();
     }
 
-    static int format(ObjectNode metadata, String location) {
+    static void requireFormat(ObjectNode metadata, int expected, String document) {
         JsonNode format = metadata.path("zarr_format");
-        if (!format.isInt() || format.intValue() != 2) {
-            throw new CorruptDataException(location + " has zarr_format " + shown(format) + " where 2 is expected");
+        if (!format.isInt() || format.intValue() != expected) {
+            throw new CorruptDataException(
+                    document + " has zarr_format " + shown(format) + " where " + expected + " is expected");
         }
-        return 2;
     }
 
     static String shown(JsonNode value) {
-        String text = value.isMissingNode() ? "missing" : value.toString();
+        return shortened(value.isMissingNode() ? "missing" : value.toString());
+    }
+
+    static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

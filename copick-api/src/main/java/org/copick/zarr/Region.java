@@ -3,34 +3,50 @@ package org.copick.zarr;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A box of an array: where it begins and how long it is along each axis. Immutable. */
+/**
+ * A box of an array: where it begins and how many elements it has along each axis, all neighbours or, with a step, every
+ * so many. Immutable.
+ */
 public final class Region {
     private final long[] start;
     private final long[] shape;
+    private final long[] step;
 
-    private Region(long[] start, long[] shape) {
-        if (start.length != shape.length) {
-            throw new IllegalArgumentException(
-                    "a region begins in " + start.length + " dimensions and is long in " + shape.length);
+    private Region(long[] start, long[] shape, long[] step) {
+        if (start.length != shape.length || start.length != step.length) {
+            throw new IllegalArgumentException("a region begins in " + start.length + " dimensions, is long in "
+                    + shape.length + " and steps in " + step.length);
         }
         for (int i = 0; i < start.length; i++) {
-            if (start[i] < 0 || shape[i] < 0 || start[i] > Long.MAX_VALUE - shape[i]) {
-                throw new IllegalArgumentException(
-                        "no region begins at " + Arrays.toString(start) + " with shape " + Arrays.toString(shape));
+            if (start[i] < 0 || shape[i] < 0 || step[i] < 1 || shape[i] > (Long.MAX_VALUE - start[i]) / step[i]) {
+                throw new IllegalArgumentException("no region begins at " + Arrays.toString(start) + " with shape "
+                        + Arrays.toString(shape) + " and step " + Arrays.toString(step));
             }
         }
         this.start = start;
         this.shape = shape;
+        this.step = step;
     }
 
     /** The box that begins at {@code start} and has {@code shape} elements along each axis. */
     public static Region of(long[] start, long[] shape) {
-        return new Region(start.clone(), shape.clone());
+        return new Region(start.clone(), shape.clone(), ones(start.length));
+    }
+
+    /**
+     * Every so many elements along each axis.
+     *
+     * @param start the first index
+     * @param shape how many elements there are in the region
+     * @param step how far the next one is, at least 1
+     */
+    public static Region of(long[] start, long[] shape, long[] step) {
+        return new Region(start.clone(), shape.clone(), step.clone());
     }
 
     /** All of an array of this shape. */
     public static Region all(long[] shape) {
-        return new Region(new long[shape.length], shape.clone());
+        return new Region(new long[shape.length], shape.clone(), ones(shape.length));
     }
 
     /** One plane of an array of this shape, across an axis; it keeps that axis with length 1. */
@@ -39,7 +55,7 @@ public final class Region {
         long[] length = shape.clone();
         start[axis] = index;
         length[axis] = 1;
-        return new Region(start, length);
+        return new Region(start, length, ones(shape.length));
     }
 
     public int rank() {
@@ -54,6 +70,16 @@ public final class Region {
     /** How many elements along an axis. */
     public long length(int axis) {
         return shape[axis];
+    }
+
+    /** How far the next element is along an axis. */
+    public long step(int axis) {
+        return step[axis];
+    }
+
+    /** The first index behind all elements along an axis. */
+    long end(int axis) {
+        return shape[axis] == 0 ? start[axis] : start[axis] + (shape[axis] - 1) * step[axis] + 1;
     }
 
     /** How many elements along each axis. */
@@ -85,16 +111,26 @@ public final class Region {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Region that && Arrays.equals(start, that.start) && Arrays.equals(shape, that.shape);
+        return other instanceof Region that
+                && Arrays.equals(start, that.start)
+                && Arrays.equals(shape, that.shape)
+                && Arrays.equals(step, that.step);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(start) + Arrays.hashCode(shape);
+        return 31 * (31 * Arrays.hashCode(start) + Arrays.hashCode(shape)) + Arrays.hashCode(step);
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(start) + "+" + Arrays.toString(shape);
+        String box = Arrays.toString(start) + "+" + Arrays.toString(shape);
+        return Arrays.stream(step).allMatch(s -> s == 1) ? box : box + "*" + Arrays.toString(step);
+    }
+
+    private static long[] ones(int rank) {
+        long[] ones = new long[rank];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 }

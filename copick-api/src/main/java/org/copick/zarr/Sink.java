@@ -1,223 +1,192 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 
-/** An array that elements of decoded chunks are copied into, row by row, converted where that is allowed. */
+/**
+ * Where the elements of a region go, converted where that is allowed. Positions count elements. May be used by many
+ * threads at once as long as they write to different places.
+ */
 abstract class Sink {
     final DataType type;
-    private final ByteOrder order;
-    ByteBuffer from = ByteBuffer.allocate(0);
 
-    private Sink(ArrayMetadata metadata) {
-        this.type = metadata.type();
-        this.order = metadata.order();
+    private Sink(DataType type) {
+        this.type = type;
     }
 
-    /** The bytes that the next copies are from. */
-    final void source(byte[] chunk) {
-        from = ByteBuffer.wrap(chunk).order(order);
+    /** Copies neighbours to neighbours. */
+    abstract void copy(ByteBuffer from, int source, int target, int n);
+
+    /** Copies elements that are some steps apart. */
+    final void copy(ByteBuffer from, int source, int sourceStep, int target, int targetStep, int n) {
+        if (sourceStep == 1 && targetStep == 1) {
+            copy(from, source, target, n);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            copy(from, source + i * sourceStep, target + i * targetStep, 1);
+        }
     }
 
-    /** Copies {@code n} elements; positions count elements. */
-    abstract void copy(int source, int target, int n);
+    /** Repeats one element. */
+    final void fill(ByteBuffer element, int target, int targetStep, int n) {
+        for (int i = 0; i < n; i++) {
+            copy(element, 0, target + i * targetStep, 1);
+        }
+    }
 
-    /** Repeats the first element of the source. */
-    abstract void fill(int target, int n);
-
-    static Sink of(ArrayMetadata metadata, float[] into) {
-        return new Sink(metadata) {
+    static Sink of(DataType type, FloatBuffer into) {
+        return new Sink(type) {
             @Override
-            void copy(int source, int target, int n) {
+            void copy(ByteBuffer from, int source, int target, int n) {
                 switch (type) {
-                    case FLOAT32 -> from.asFloatBuffer().get(source, into, target, n);
+                    case FLOAT32 -> into.put(target, from.asFloatBuffer(), source, n);
                     case FLOAT16 -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = Half.toFloat(from.getShort(2 * (source + i)));
+                            into.put(target + i, Half.toFloat(from.getShort(2 * (source + i))));
                         }
                     }
                     case UINT8, BOOL -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = from.get(source + i) & 0xff;
+                            into.put(target + i, from.get(source + i) & 0xff);
                         }
                     }
                     case INT16 -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = from.getShort(2 * (source + i));
+                            into.put(target + i, from.getShort(2 * (source + i)));
                         }
                     }
                     case FLOAT64 -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = (float) from.getDouble(8 * (source + i));
+                            into.put(target + i, (float) from.getDouble(8 * (source + i)));
                         }
                     }
                     case UINT64 -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = unsignedToFloat(from.getLong(8 * (source + i)));
+                            into.put(target + i, unsignedToFloat(from.getLong(8 * (source + i))));
                         }
                     }
                     default -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = integer(source + i);
+                            into.put(target + i, (float) integer(from, source + i));
                         }
                     }
                 }
             }
-
-            @Override
-            void fill(int target, int n) {
-                copy(0, target, 1);
-                Arrays.fill(into, target, target + n, into[target]);
-            }
         };
     }
 
-    static Sink of(ArrayMetadata metadata, double[] into) {
-        return new Sink(metadata) {
+    static Sink of(DataType type, DoubleBuffer into) {
+        return new Sink(type) {
             @Override
-            void copy(int source, int target, int n) {
+            void copy(ByteBuffer from, int source, int target, int n) {
                 switch (type) {
-                    case FLOAT64 -> from.asDoubleBuffer().get(source, into, target, n);
+                    case FLOAT64 -> into.put(target, from.asDoubleBuffer(), source, n);
                     case FLOAT32 -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = from.getFloat(4 * (source + i));
+                            into.put(target + i, from.getFloat(4 * (source + i)));
                         }
                     }
                     case FLOAT16 -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = Half.toFloat(from.getShort(2 * (source + i)));
+                            into.put(target + i, Half.toFloat(from.getShort(2 * (source + i))));
                         }
                     }
                     case UINT64 -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = unsignedToDouble(from.getLong(8 * (source + i)));
+                            into.put(target + i, unsignedToDouble(from.getLong(8 * (source + i))));
                         }
                     }
                     default -> {
                         for (int i = 0; i < n; i++) {
-                            into[target + i] = integer(source + i);
+                            into.put(target + i, (double) integer(from, source + i));
                         }
                     }
                 }
             }
-
-            @Override
-            void fill(int target, int n) {
-                copy(0, target, 1);
-                Arrays.fill(into, target, target + n, into[target]);
-            }
         };
     }
 
-    static Sink of(ArrayMetadata metadata, byte[] into) {
-        requireIntegers(metadata.type(), 1, "byte");
-        return new Sink(metadata) {
-            @Override
-            void copy(int source, int target, int n) {
-                from.get(source, into, target, n);
-            }
-
-            @Override
-            void fill(int target, int n) {
-                Arrays.fill(into, target, target + n, from.get(0));
-            }
-        };
+    static Sink ofIntegers(DataType type, byte[] into) {
+        requireIntegers(type, 1, "byte");
+        return ofElements(type, ByteBuffer.wrap(into));
     }
 
-    static Sink of(ArrayMetadata metadata, short[] into) {
-        requireIntegers(metadata.type(), 2, "short");
-        return new Sink(metadata) {
+    static Sink of(DataType type, ShortBuffer into) {
+        requireIntegers(type, 2, "short");
+        return new Sink(type) {
             @Override
-            void copy(int source, int target, int n) {
+            void copy(ByteBuffer from, int source, int target, int n) {
                 if (type.bytes() == 2) {
-                    from.asShortBuffer().get(source, into, target, n);
-                } else {
-                    for (int i = 0; i < n; i++) {
-                        into[target + i] = (short) integer(source + i);
-                    }
+                    into.put(target, from.asShortBuffer(), source, n);
+                    return;
                 }
-            }
-
-            @Override
-            void fill(int target, int n) {
-                Arrays.fill(into, target, target + n, (short) integer(0));
-            }
-        };
-    }
-
-    static Sink of(ArrayMetadata metadata, int[] into) {
-        requireIntegers(metadata.type(), 4, "int");
-        return new Sink(metadata) {
-            @Override
-            void copy(int source, int target, int n) {
-                if (type.bytes() == 4) {
-                    from.asIntBuffer().get(source, into, target, n);
-                } else {
-                    for (int i = 0; i < n; i++) {
-                        into[target + i] = (int) integer(source + i);
-                    }
-                }
-            }
-
-            @Override
-            void fill(int target, int n) {
-                Arrays.fill(into, target, target + n, (int) integer(0));
-            }
-        };
-    }
-
-    static Sink of(ArrayMetadata metadata, long[] into) {
-        requireIntegers(metadata.type(), 8, "long");
-        return new Sink(metadata) {
-            @Override
-            void copy(int source, int target, int n) {
-                if (type.bytes() == 8) {
-                    from.asLongBuffer().get(source, into, target, n);
-                } else {
-                    for (int i = 0; i < n; i++) {
-                        into[target + i] = integer(source + i);
-                    }
-                }
-            }
-
-            @Override
-            void fill(int target, int n) {
-                Arrays.fill(into, target, target + n, integer(0));
-            }
-        };
-    }
-
-    /** The elements' own bytes, little-endian. */
-    static Sink ofBytes(ArrayMetadata metadata, byte[] into) {
-        int size = metadata.type().bytes();
-        boolean swap = size > 1 && metadata.order() == ByteOrder.BIG_ENDIAN;
-        return new Sink(metadata) {
-            @Override
-            void copy(int source, int target, int n) {
-                from.get(source * size, into, target * size, n * size);
-                if (swap) {
-                    for (int at = target * size; at < (target + n) * size; at += size) {
-                        for (int low = at, high = at + size - 1; low < high; low++, high--) {
-                            byte b = into[low];
-                            into[low] = into[high];
-                            into[high] = b;
-                        }
-                    }
-                }
-            }
-
-            @Override
-            void fill(int target, int n) {
                 for (int i = 0; i < n; i++) {
-                    copy(0, target + i, 1);
+                    into.put(target + i, (short) integer(from, source + i));
+                }
+            }
+        };
+    }
+
+    static Sink of(DataType type, IntBuffer into) {
+        requireIntegers(type, 4, "int");
+        return new Sink(type) {
+            @Override
+            void copy(ByteBuffer from, int source, int target, int n) {
+                if (type.bytes() == 4) {
+                    into.put(target, from.asIntBuffer(), source, n);
+                    return;
+                }
+                for (int i = 0; i < n; i++) {
+                    into.put(target + i, (int) integer(from, source + i));
+                }
+            }
+        };
+    }
+
+    static Sink of(DataType type, LongBuffer into) {
+        requireIntegers(type, 8, "long");
+        return new Sink(type) {
+            @Override
+            void copy(ByteBuffer from, int source, int target, int n) {
+                if (type.bytes() == 8) {
+                    into.put(target, from.asLongBuffer(), source, n);
+                    return;
+                }
+                for (int i = 0; i < n; i++) {
+                    into.put(target + i, integer(from, source + i));
+                }
+            }
+        };
+    }
+
+    /** The elements as they are, in the byte order of the target. */
+    static Sink ofElements(DataType type, ByteBuffer into) {
+        int size = type.bytes();
+        return new Sink(type) {
+            @Override
+            void copy(ByteBuffer from, int source, int target, int n) {
+                if (size == 1 || from.order() == into.order()) {
+                    into.put(target * size, from, source * size, n * size);
+                    return;
+                }
+                for (int i = 0; i < n; i++) {
+                    switch (size) {
+                        case 2 -> into.putShort(2 * (target + i), from.getShort(2 * (source + i)));
+                        case 4 -> into.putInt(4 * (target + i), from.getInt(4 * (source + i)));
+                        default -> into.putLong(8 * (target + i), from.getLong(8 * (source + i)));
+                    }
                 }
             }
         };
     }
 
     /** An element of a bool or integer type by its value; uint64 bit by bit. */
-    final long integer(int at) {
+    final long integer(ByteBuffer from, int at) {
         return switch (type) {
             case BOOL, UINT8 -> from.get(at) & 0xff;
             case INT8 -> from.get(at);

@@ -1,13 +1,15 @@
 package org.copick.zarr;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.copick.cache.ChunkCache;
-import org.copick.error.UnsupportedFeatureException;
+import org.copick.error.CorruptDataException;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectStore;
 
-/** Opens Zarr hierarchies; all that are opened by one of these share its cache. Safe for use by many threads. */
+/**
+ * Opens Zarr hierarchies of version 2 and 3; all that are opened by one of these share its cache and its threads. Safe
+ * for use by many threads.
+ */
 public final class Zarr {
     static final String V3 = "zarr.json";
     static final String V2_ARRAY = ".zarray";
@@ -16,32 +18,72 @@ public final class Zarr {
     static final String V2_CONSOLIDATED = ".zmetadata";
 
     private final ChunkCache cache;
+    private final Workers workers;
 
+    /** Reads in the threads that ask. */
     public Zarr(ChunkCache cache) {
+        this(cache, Workers.sameThread());
+    }
+
+    public Zarr(ChunkCache cache, Workers workers) {
         this.cache = cache;
+        this.workers = workers;
     }
 
     /**
-     * The array or group at a path, or empty where there is none. Reads its metadata, up to three small objects; never
-     * writes.
+     * The array or group at a path, or empty where there is none. Where there are metadata of both versions, those of
+     * version 3 are taken. Reads up to three small objects; never writes.
      *
      * @param path empty for the store's root
-     * @throws org.copick.error.CorruptDataException for metadata that break the format, naming the place
-     * @throws UnsupportedFeatureException for Zarr v3 and for codecs and types that are not read yet, naming them
+     * @throws CorruptDataException for metadata that break the format, naming the place
+     * @throws org.copick.error.UnsupportedFeatureException for codecs and types that are not read, naming them
      */
     public Optional<ZarrNode> open(ObjectStore store, String path) {
-        String prefix = path.isEmpty() ? "" : Keys.checked(path) + "/";
-        if (store.info(prefix + V3).isPresent()) {
-            throw new UnsupportedFeatureException(
-                    "Zarr v3 is not read by this version: " + store.location() + "/" + prefix + V3);
-        }
-        Optional<ObjectNode> array = MetadataJson.read(store, prefix + V2_ARRAY);
-        if (array.isPresent()) {
-            String location = path.isEmpty() ? store.location() : store.location() + "/" + path;
-            return Optional.of(new ZarrArray(store, path, ArrayMetadata.parse(array.get(), location), cache));
-        }
-        return MetadataJson.read(store, prefix + V2_GROUP)
-                .map(group -> new ZarrGroup(
-                        this, store, path, MetadataJson.format(group, store.location() + "/" + prefix + V2_GROUP)));
+        return version3(store, path).or(() -> group2(store, path)).or(() -> array2(store, path));
+    }
+
+    /** The same below a group, in whose version it is most likely: one read. */
+    Optional<ZarrNode> openBelow(ZarrGroup group, ObjectStore store, String path) {
+        return group.zarrFormat() == 3
+                ? open(store, path)
+                : array2(store, path).or(() -> group2(store, path)).or(() -> version3(store, path));
+    }
+
+    private Optional<ZarrNode> version3(ObjectStore store, String path) {
+        return MetadataJson.read(store, prefix(path) + V3).map(json -> {
+            String document = location(store, path) + "/" + V3;
+            MetadataJson.requireFormat(json, 3, document);
+            return switch (json.path("node_type").asText()) {
+                case "group" -> new ZarrGroup(this, store, path, 3, json);
+                case "array" -> array(store, path, Version3.parse(json, location(store, path)));
+                default ->
+                    throw new CorruptDataException(
+                            document + ": node_type is " + MetadataJson.shown(json.path("node_type")));
+            };
+        });
+    }
+
+    private Optional<ZarrNode> array2(ObjectStore store, String path) {
+        return MetadataJson.read(store, prefix(path) + V2_ARRAY)
+                .map(json -> array(store, path, Version2.parse(json, location(store, path))));
+    }
+
+    private Optional<ZarrNode> group2(ObjectStore store, String path) {
+        return MetadataJson.read(store, prefix(path) + V2_GROUP).map(json -> {
+            MetadataJson.requireFormat(json, 2, location(store, path) + "/" + V2_GROUP);
+            return new ZarrGroup(this, store, path, 2, json);
+        });
+    }
+
+    private ZarrArray array(ObjectStore store, String path, ArrayMetadata metadata) {
+        return new ZarrArray(store, path, new ArraySource(metadata, store, prefix(path), cache, workers));
+    }
+
+    private static String prefix(String path) {
+        return path.isEmpty() ? "" : Keys.checked(path) + "/";
+    }
+
+    private static String location(ObjectStore store, String path) {
+        return path.isEmpty() ? store.location() : store.location() + "/" + path;
     }
 }

@@ -1,28 +1,31 @@
 package org.copick.zarr;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.copick.cache.Chunk;
-import org.copick.cache.ChunkCache;
-import org.copick.cache.ChunkKey;
-import org.copick.error.CorruptDataException;
-import org.copick.error.OperationInterruptedException;
-import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
-import org.copick.storage.StoredObject;
-import org.copick.zarr.codec.CodecException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array, opened for reading. Regions are read into arrays that the caller owns, in C order (the last axis varies
- * fastest), wherever chunks begin and end. Safe for use by many threads.
+ * An array, opened for reading. Regions are read into arrays or buffers that the caller owns, in C order (the last axis
+ * varies fastest), wherever chunks begin and end. Safe for use by many threads; an interrupt ends a read soon with
+ * {@link org.copick.error.OperationInterruptedException}. While a read fails, nothing says what the target holds.
  *
- * <p>Each chunk that a region touches costs one read, unless the cache holds it; a chunk that is cached from before this
- * array was opened costs one look at its version. A chunk that is not stored is the fill value; one that cannot be
- * fetched or decoded is an exception.
+ * <p><b>Cost.</b> Each chunk that a region touches costs one read, unless the cache holds it. Of a large Blosc chunk of
+ * which a region needs less than half, only the header with its table is read, once, and then the blocks that are needed;
+ * of a shard its index, once, and the inner chunks that are needed; ranges with little between them are read as one. What
+ * is cached from before this array was opened costs one look at its version. A chunk that is not stored is the fill
+ * value; one that cannot be fetched or decoded is an exception.
  *
- * <p><b>Conversions.</b> Into {@code float[]} and {@code double[]} every type is read; what the target cannot hold exactly
+ * <p><b>Conversions.</b> Into {@code float} and {@code double} every type is read; what the target cannot hold exactly
  * (more than 24 or 53 bits) is rounded to the nearest. Into integer arrays only bool and integer types go, as wide as the
  * target or narrower: narrower ones by value, equally wide ones bit by bit, so a uint16 in a {@code short[]} is
  * {@code value & 0xffff}.
@@ -30,19 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class ZarrArray implements ZarrNode {
     private final ObjectStore store;
     private final String path;
+    private final ArraySource source;
     private final ArrayMetadata metadata;
-    private final ChunkCache cache;
-    private final long opened;
-    private final Object decoding;
     private volatile @Nullable ObjectNode attributes;
 
-    ZarrArray(ObjectStore store, String path, ArrayMetadata metadata, ChunkCache cache) {
+    ZarrArray(ObjectStore store, String path, ArraySource source) {
         this.store = store;
         this.path = path;
-        this.metadata = metadata;
-        this.cache = cache;
-        this.opened = cache.stamp();
-        this.decoding = metadata.decodingKey();
+        this.source = source;
+        this.metadata = source.metadata;
+        this.attributes = metadata.attributes().orElse(null);
     }
 
     @Override
@@ -57,15 +57,16 @@ public final class ZarrArray implements ZarrNode {
 
     @Override
     public int zarrFormat() {
-        return 2;
+        return metadata.zarrFormat();
     }
 
-    /** {@inheritDoc} One read the first time. */
+    /** {@inheritDoc} One read the first time, in version 2. */
     @Override
     public ObjectNode attributes() {
         ObjectNode known = attributes;
         if (known == null) {
-            known = MetadataJson.read(store, prefix() + Zarr.V2_ATTRIBUTES).orElseGet(MetadataJson::emptyObject);
+            String key = path.isEmpty() ? Zarr.V2_ATTRIBUTES : path + "/" + Zarr.V2_ATTRIBUTES;
+            known = MetadataJson.read(store, key).orElseGet(MetadataJson::emptyObject);
             attributes = known;
         }
         return known.deepCopy();
@@ -78,26 +79,48 @@ public final class ZarrArray implements ZarrNode {
 
     /** How many elements of a chunk along each axis; chunks at the end of an axis may reach past it. */
     public long[] chunkShape() {
-        return Arrays.stream(metadata.chunks()).asLongStream().toArray();
+        int[] shape = isSharded() ? ((ChunkLayout.Sharded) metadata.layout()).innerShape() : source.chunkShape();
+        return Arrays.stream(shape).asLongStream().toArray();
     }
 
     /** The shape of the shards that hold the chunks; empty where each chunk is an object of its own. */
     public Optional<long[]> shardShape() {
-        return Optional.empty();
+        return isSharded()
+                ? Optional.of(Arrays.stream(source.chunkShape()).asLongStream().toArray())
+                : Optional.empty();
+    }
+
+    /** Whether stored objects are shards and nothing else, as zarr-python has it. */
+    private boolean isSharded() {
+        if (!(metadata.layout() instanceof ChunkLayout.Sharded shard)
+                || !shard.packing().isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < shard.axes().length; i++) {
+            if (shard.axes()[i] != i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public DataType dataType() {
         return metadata.type();
     }
 
-    /** numpy's code for the stored type, such as {@code <f4}. */
+    /** numpy's code for the stored type, such as {@code <f4}; version 3 tells the byte order elsewhere. */
     public String numpyType() {
         return metadata.numpyType();
     }
 
-    /** How elements are ordered within a chunk: {@code C} or {@code F}. What is read is always in C order. */
+    /** How elements are ordered within a chunk of version 2: {@code C} or {@code F}. What is read is always in C order. */
     public char order() {
-        return metadata.fortran() ? 'F' : 'C';
+        return metadata.order();
+    }
+
+    /** The names of the axes, where version 3 gives them; any of them may be missing. */
+    public Optional<List<Optional<String>>> dimensionNames() {
+        return metadata.dimensionNames();
     }
 
     /**
@@ -117,37 +140,53 @@ public final class ZarrArray implements ZarrNode {
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */
     public void read(Region region, float[] into) {
-        read(region, Sink.of(metadata, into), into.length);
+        read(region, Sink.of(dataType(), FloatBuffer.wrap(into)), into.length);
+    }
+
+    /** Reads a region into a buffer from its position on, which stays where it is; any buffer, direct ones included. */
+    public void read(Region region, FloatBuffer into) {
+        read(region, Sink.of(dataType(), into.slice()), into.remaining());
     }
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */
     public void read(Region region, double[] into) {
-        read(region, Sink.of(metadata, into), into.length);
+        read(region, Sink.of(dataType(), DoubleBuffer.wrap(into)), into.length);
     }
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */
     public void read(Region region, byte[] into) {
-        read(region, Sink.of(metadata, into), into.length);
+        read(region, Sink.ofIntegers(dataType(), into), into.length);
     }
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */
     public void read(Region region, short[] into) {
-        read(region, Sink.of(metadata, into), into.length);
+        read(region, Sink.of(dataType(), ShortBuffer.wrap(into)), into.length);
     }
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */
     public void read(Region region, int[] into) {
-        read(region, Sink.of(metadata, into), into.length);
+        read(region, Sink.of(dataType(), IntBuffer.wrap(into)), into.length);
     }
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */
     public void read(Region region, long[] into) {
-        read(region, Sink.of(metadata, into), into.length);
+        read(region, Sink.of(dataType(), LongBuffer.wrap(into)), into.length);
+    }
+
+    /**
+     * Reads a region as it is, without conversion, in the byte order of the buffer: any buffer, direct ones included. It is
+     * filled from its position on, which stays where it is.
+     */
+    public void readElements(Region region, ByteBuffer into) {
+        read(
+                region,
+                Sink.ofElements(dataType(), into.slice().order(into.order())),
+                into.remaining() / dataType().bytes());
     }
 
     /** Reads a region as the bytes of its elements, little-endian, whatever the stored order. */
     public void readBytes(Region region, byte[] into) {
-        read(region, Sink.ofBytes(metadata, into), into.length / dataType().bytes());
+        readElements(region, ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     @Override
@@ -161,19 +200,9 @@ public final class ZarrArray implements ZarrNode {
             throw new IllegalArgumentException(
                     "region " + region + " has " + elements + " elements, there is room for " + room);
         }
-        if (elements == 0) {
-            return;
+        if (elements > 0) {
+            new RegionRead(source, region, sink).run();
         }
-        ChunkWalk walk = new ChunkWalk(region, metadata.chunks());
-        do {
-            if (Thread.interrupted()) {
-                Thread.currentThread().interrupt();
-                throw new OperationInterruptedException("interrupted while reading " + location());
-            }
-            byte[] chunk = chunk(walk.key(metadata.separator()));
-            sink.source(chunk == null ? metadata.fill() : chunk);
-            walk.copy(sink, chunk == null);
-        } while (walk.next());
     }
 
     private int elements(Region region) {
@@ -182,7 +211,7 @@ public final class ZarrArray implements ZarrNode {
                     "region " + region + " for an array of " + metadata.shape().length + " dimensions");
         }
         for (int i = 0; i < region.rank(); i++) {
-            if (region.start(i) + region.length(i) > metadata.shape()[i]) {
+            if (region.end(i) > metadata.shape()[i]) {
                 throw new IllegalArgumentException(
                         "region " + region + " reaches out of the shape " + Arrays.toString(metadata.shape()));
             }
@@ -193,36 +222,5 @@ public final class ZarrArray implements ZarrNode {
                     "region " + region + " has more elements than a Java array can hold; read it in parts");
         }
         return (int) elements;
-    }
-
-    /** The decoded chunk in C order, or null where none is stored. */
-    private byte @Nullable [] chunk(String indices) {
-        String key = prefix() + indices;
-        return cache.get(
-                        new ChunkKey(store.location(), key, decoding),
-                        opened,
-                        () -> store.info(key).map(ObjectInfo::version),
-                        () -> store.read(key)
-                                .map(stored -> decode(indices, stored))
-                                .orElse(Chunk.MISSING))
-                .bytes();
-    }
-
-    private Chunk decode(String indices, StoredObject stored) {
-        try {
-            byte[] decoded = metadata.codecs().decode(stored.bytes(), metadata.chunkBytes());
-            byte[] ordered = metadata.fortran()
-                    ? FortranOrder.toC(
-                            decoded, metadata.chunks(), metadata.type().bytes())
-                    : decoded;
-            return new Chunk(ordered, stored.info().version());
-        } catch (CodecException e) {
-            throw new CorruptDataException(
-                    "chunk " + indices + " of " + location() + " is corrupt: " + e.getMessage(), e);
-        }
-    }
-
-    private String prefix() {
-        return path.isEmpty() ? "" : path + "/";
     }
 }

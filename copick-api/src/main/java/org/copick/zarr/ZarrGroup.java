@@ -15,14 +15,16 @@ public final class ZarrGroup implements ZarrNode {
     private final String path;
     private final String prefix;
     private final int format;
+    private final ObjectNode document;
     private volatile @Nullable ObjectNode attributes;
 
-    ZarrGroup(Zarr zarr, ObjectStore store, String path, int format) {
+    ZarrGroup(Zarr zarr, ObjectStore store, String path, int format, ObjectNode document) {
         this.zarr = zarr;
         this.store = store;
         this.path = path;
         this.prefix = path.isEmpty() ? "" : path + "/";
         this.format = format;
+        this.document = document;
     }
 
     @Override
@@ -40,12 +42,14 @@ public final class ZarrGroup implements ZarrNode {
         return format;
     }
 
-    /** {@inheritDoc} One read the first time. */
+    /** {@inheritDoc} One read the first time, in version 2. */
     @Override
     public ObjectNode attributes() {
         ObjectNode known = attributes;
         if (known == null) {
-            known = MetadataJson.read(store, prefix + Zarr.V2_ATTRIBUTES).orElseGet(MetadataJson::emptyObject);
+            known = format == 3
+                    ? document.path("attributes") instanceof ObjectNode given ? given : MetadataJson.emptyObject()
+                    : MetadataJson.read(store, prefix + Zarr.V2_ATTRIBUTES).orElseGet(MetadataJson::emptyObject);
             attributes = known;
         }
         return known.deepCopy();
@@ -53,7 +57,7 @@ public final class ZarrGroup implements ZarrNode {
 
     /** The array or group at a path below this one. */
     public Optional<ZarrNode> member(String below) {
-        return zarr.open(store, prefix + below);
+        return zarr.openBelow(this, store, prefix + below);
     }
 
     /** The names of the arrays and groups directly below, in order. One listing, and another for each folder in it. */
@@ -72,7 +76,9 @@ public final class ZarrGroup implements ZarrNode {
 
     /** Whether a copy of all metadata below lies beside the group's own. */
     public boolean consolidated() {
-        return store.info(prefix + Zarr.V2_CONSOLIDATED).isPresent();
+        return format == 3
+                ? document.path("consolidated_metadata").isObject()
+                : store.info(prefix + Zarr.V2_CONSOLIDATED).isPresent();
     }
 
     @Override

@@ -10,7 +10,7 @@ public sealed interface ZarrNode permits ZarrArray, ZarrGroup {
     /** Where it is, as a path or URL. */
     String location();
 
-    /** The version of the format: 2. */
+    /** The version of the format: 2 or 3. */
     int zarrFormat();
 
     /** The user's attributes, as a copy; empty where there are none. */

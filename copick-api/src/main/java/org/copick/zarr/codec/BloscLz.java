@@ -10,10 +10,11 @@ final class BloscLz {
 
     private BloscLz() {}
 
-    static void decode(byte[] from, int at, int count, byte[] into, int to, int length) throws CodecException {
-        int end = at + count;
+    static int decode(Slice packed, byte[] into, int to, int length) throws CodecException {
+        byte[] from = packed.bytes();
+        int in = packed.from();
+        int end = in + packed.length();
         int limit = to + length;
-        int in = at;
         int out = to;
         boolean first = true;
         while (in < end) {
@@ -63,8 +64,6 @@ final class BloscLz {
                 into[out] = into[out - distance];
             }
         }
-        if (out != limit) {
-            throw new CodecException("blosclz: " + (out - to) + " bytes come out, not " + length);
-        }
+        return out - to;
     }
 }

@@ -2,17 +2,23 @@ package org.copick.zarr.codec;
 
 /** One step of packing, as far as it has to be undone. Stateless and safe for use by many threads. */
 interface Codec {
+    /** For {@link #packedLength}: the length depends on the values. */
+    long VARIES = -1;
+
     /**
      * Undoes this step.
      *
-     * @param packed what this step produced; not changed
-     * @param length how many bytes must come out
-     * @throws CodecException when anything else would come out; found out before more than {@code length} bytes are made
+     * @param packed what this step produced
+     * @param into where what comes out goes
+     * @param at where in it
+     * @param room how many bytes there are for it
+     * @return how many bytes came out
+     * @throws CodecException when it makes no sense, or more than {@code room} bytes would come out
      */
-    byte[] decode(byte[] packed, int length) throws CodecException;
+    int decode(Slice packed, byte[] into, int at, int room) throws CodecException;
 
-    /** How many bytes this step makes of {@code length}, for those whose output does not depend on the values. */
-    default int packedLength(int length) {
-        return length;
+    /** How many bytes this step makes of {@code length}, or {@link #VARIES}. */
+    default long packedLength(long length) {
+        return VARIES;
     }
 }

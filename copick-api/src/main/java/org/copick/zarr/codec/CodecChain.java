@@ -1,48 +1,19 @@
 package org.copick.zarr.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
-import org.copick.error.CorruptDataException;
-import org.copick.error.UnsupportedFeatureException;
+import java.util.function.IntFunction;
 
-/** The steps a chunk went through, in the order in which they were done: filters first, then the compressor. */
+/** The steps that turn the bytes of a chunk's elements into what is stored, in that order. Safe for use by many threads. */
 public final class CodecChain {
-    private static final int MOST_STEPS = 16;
+    /** What comes out where nothing is packed. */
+    public static final CodecChain NONE = new CodecChain(List.of(), "");
 
     private final List<Codec> steps;
-    private final boolean compressed;
     private final String description;
 
-    private CodecChain(List<Codec> steps, boolean compressed, String description) {
-        this.steps = steps;
-        this.compressed = compressed;
+    CodecChain(List<Codec> steps, String description) {
+        this.steps = List.copyOf(steps);
         this.description = description;
-    }
-
-    /**
-     * Reads the {@code filters} and the {@code compressor} of Zarr v2 metadata.
-     *
-     * @param location the array, for messages
-     * @throws UnsupportedFeatureException for a codec that is not known, naming it
-     * @throws CorruptDataException for a configuration that makes no sense
-     */
-    public static CodecChain parse(JsonNode filters, JsonNode compressor, String location) {
-        if (!filters.isArray() && !filters.isNull() && !filters.isMissingNode()) {
-            throw new CorruptDataException(location + ": filters must be a list or null");
-        }
-        if (filters.size() > MOST_STEPS) {
-            throw new CorruptDataException(location + ": " + filters.size() + " filters are absurd");
-        }
-        List<Codec> steps = new ArrayList<>();
-        for (JsonNode filter : filters) {
-            steps.add(codec(filter, location));
-        }
-        boolean compressed = !compressor.isNull() && !compressor.isMissingNode();
-        if (compressed) {
-            steps.add(codec(compressor, location));
-        }
-        return new CodecChain(List.copyOf(steps), compressed, filters + " " + compressor);
     }
 
     /** The configuration as text; equal texts decode equally. */
@@ -50,56 +21,67 @@ public final class CodecChain {
         return description;
     }
 
+    /** Whether the stored bytes are those of the elements. */
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** Whether the stored bytes are one Blosc container, whose blocks can be read one by one. */
+    public boolean isBlosc() {
+        return steps.size() == 1 && steps.get(0) instanceof Blosc;
+    }
+
+    /** The most bytes that can be stored for {@code length} bytes by anybody in their right mind. */
+    public long mostPacked(long length) {
+        long most = length;
+        for (Codec step : steps) {
+            most = packedLength(step, most);
+        }
+        return most;
+    }
+
     /**
      * Undoes all steps.
      *
-     * @param packed the stored chunk; not changed, but returned where there are no steps
-     * @param length how many bytes a decoded chunk has
+     * @param packed what is stored
+     * @param room makes room for {@code length} bytes; not called where there are no steps
+     * @param length how many bytes must come out
+     * @return a view of {@code packed} where there are no steps
+     * @throws CodecException when anything else would come out
      */
-    public byte[] decode(byte[] packed, int length) throws CodecException {
-        int[] lengths = new int[steps.size() + 1];
-        lengths[0] = length;
-        int filters = compressed ? steps.size() - 1 : steps.size();
-        for (int i = 0; i < filters; i++) {
-            lengths[i + 1] = steps.get(i).packedLength(lengths[i]);
+    public Slice decode(Slice packed, IntFunction<byte[]> room, int length) throws CodecException {
+        Slice out = undo(packed, room, length);
+        if (out.length() != length) {
+            throw new CodecException("it has " + out.length() + " bytes, not " + length);
         }
-        byte[] bytes = packed;
+        return out;
+    }
+
+    /** The same where only an upper bound of what comes out is known. */
+    public Slice decodeAtMost(Slice packed, int most) throws CodecException {
+        return undo(packed, byte[]::new, most);
+    }
+
+    private Slice undo(Slice packed, IntFunction<byte[]> room, int most) throws CodecException {
+        long[] lengths = new long[steps.size() + 1];
+        lengths[0] = most;
+        for (int i = 0; i < steps.size(); i++) {
+            lengths[i + 1] = packedLength(steps.get(i), lengths[i]);
+        }
+        Slice bytes = packed;
         for (int i = steps.size() - 1; i >= 0; i--) {
-            bytes = steps.get(i).decode(bytes, lengths[i]);
-            if (bytes.length != lengths[i]) {
-                throw new CodecException("it decodes to " + bytes.length + " bytes, not " + lengths[i]);
+            if (lengths[i] > Integer.MAX_VALUE - 16) {
+                throw new CodecException("a step of its packing would take " + lengths[i] + " bytes");
             }
-        }
-        if (bytes.length != length) {
-            throw new CodecException("it has " + bytes.length + " bytes, not " + length);
+            byte[] into = i == 0 ? room.apply(most) : new byte[(int) lengths[i]];
+            bytes = new Slice(into, 0, steps.get(i).decode(bytes, into, 0, (int) lengths[i]));
         }
         return bytes;
     }
 
-    private static Codec codec(JsonNode config, String location) {
-        String id = config.path("id").asText("");
-        return switch (id) {
-            case "blosc" -> Blosc.INSTANCE;
-            case "zstd" -> Compressors.ZSTD;
-            case "zlib" -> Compressors.ZLIB;
-            case "gzip" -> Compressors.GZIP;
-            case "lz4" -> Compressors.LZ4;
-            case "shuffle" -> new Shuffle(positive(config, "elementsize", 4, location));
-            case "delta" -> Delta.parse(config, location);
-            case "" -> throw new CorruptDataException(location + ": a codec has no id");
-            default -> throw new UnsupportedFeatureException("unsupported codec \"" + id + "\" in " + location);
-        };
-    }
-
-    private static int positive(JsonNode config, String field, int byDefault, String location) {
-        JsonNode value = config.path(field);
-        if (value.isMissingNode()) {
-            return byDefault;
-        }
-        if (!value.isInt() || value.intValue() < 1) {
-            throw new CorruptDataException(location + ": " + field + " of codec " + config.path("id") + " is "
-                    + (value.toString().length() > 40 ? "absurd" : value));
-        }
-        return value.intValue();
+    /** The length of what a step makes, or an upper bound of what it could make in its right mind. */
+    private static long packedLength(Codec step, long length) {
+        long exact = step.packedLength(length);
+        return exact == Codec.VARIES ? length + length / 8 + (64 << 10) : exact;
     }
 }

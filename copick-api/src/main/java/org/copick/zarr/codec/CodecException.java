@@ -4,11 +4,11 @@ package org.copick.zarr.codec;
 public final class CodecException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CodecException(String message) {
+    public CodecException(String message) {
         super(message);
     }
 
-    CodecException(String message, Throwable cause) {
+    public CodecException(String message, Throwable cause) {
         super(message, cause);
     }
 }

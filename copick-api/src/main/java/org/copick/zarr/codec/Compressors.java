@@ -2,9 +2,10 @@ package org.copick.zarr.codec;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.airlift.compress.bzip2.BZip2HadoopStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
@@ -14,89 +15,103 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /** The general compressors, as codecs and for the streams inside a Blosc chunk. */
-final class Compressors {
-    static final Codec ZSTD = (packed, length) -> {
-        byte[] bytes = new byte[length];
-        zstd(packed, 0, packed.length, bytes, 0, length);
-        return bytes;
-    };
-    static final Codec ZLIB = (packed, length) -> {
-        byte[] bytes = new byte[length];
-        zlib(packed, 0, packed.length, bytes, 0, length);
-        return bytes;
-    };
-    static final Codec GZIP = Compressors::gzip;
-    /** numcodecs puts the length before the block. */
-    static final Codec LZ4 = (packed, length) -> {
-        if (packed.length < 4
-                || ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).getInt() != length) {
-            throw new CodecException("its lz4 header does not give the expected length");
+enum Compressors implements Codec {
+    ZSTD {
+        @Override
+        public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            try {
+                return (int) Zstd.decompressByteArray(into, at, room, packed.bytes(), packed.from(), packed.length());
+            } catch (ZstdException e) {
+                throw new CodecException("zstd: " + e.getMessage(), e);
+            }
         }
-        byte[] bytes = new byte[length];
-        lz4(packed, 4, packed.length - 4, bytes, 0, length);
-        return bytes;
-    };
-
-    private Compressors() {}
-
-    static void zstd(byte[] from, int at, int count, byte[] into, int to, int length) throws CodecException {
-        try {
-            requireLength("zstd", Zstd.decompressByteArray(into, to, length, from, at, count), length);
-        } catch (ZstdException e) {
-            throw new CodecException("zstd: " + e.getMessage(), e);
-        }
-    }
-
-    static void lz4(byte[] from, int at, int count, byte[] into, int to, int length) throws CodecException {
-        try {
-            requireLength("lz4", Lz4.DECOMPRESSOR.decompress(from, at, count, into, to, length), length);
-        } catch (LZ4Exception e) {
-            throw new CodecException("lz4: " + e.getMessage(), e);
-        }
-    }
-
-    static void zlib(byte[] from, int at, int count, byte[] into, int to, int length) throws CodecException {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(from, at, count);
-            int size = 0;
-            while (size < length && !inflater.finished()) {
-                int more = inflater.inflate(into, to + size, length - size);
-                if (more == 0 && !inflater.finished()) {
-                    throw new CodecException("zlib: the stream ends after " + size + " bytes");
+    },
+    ZLIB {
+        @Override
+        public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            Inflater inflater = new Inflater();
+            try {
+                inflater.setInput(packed.bytes(), packed.from(), packed.length());
+                int size = 0;
+                while (size < room && !inflater.finished()) {
+                    int more = inflater.inflate(into, at + size, room - size);
+                    if (more == 0 && !inflater.finished()) {
+                        throw new CodecException("zlib: the stream ends after " + size + " bytes");
+                    }
+                    size += more;
                 }
-                size += more;
+                if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
+                    throw new CodecException("zlib: more than " + room + " bytes come out");
+                }
+                if (!inflater.finished()) {
+                    throw new CodecException("zlib: the stream is cut off");
+                }
+                return size;
+            } catch (DataFormatException e) {
+                throw new CodecException("zlib: " + e.getMessage(), e);
+            } finally {
+                inflater.end();
             }
-            requireLength("zlib", size, length);
-            if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
-                throw new CodecException("zlib: more than " + length + " bytes come out");
-            }
-            if (!inflater.finished()) {
-                throw new CodecException("zlib: the stream is cut off");
-            }
-        } catch (DataFormatException e) {
-            throw new CodecException("zlib: " + e.getMessage(), e);
-        } finally {
-            inflater.end();
         }
+    },
+    GZIP {
+        @Override
+        public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            return stream("gzip", packed, into, at, room, in -> new GZIPInputStream(in, 8192));
+        }
+    },
+    BZ2 {
+        @Override
+        public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            return stream("bz2", packed, into, at, room, new BZip2HadoopStreams()::createInputStream);
+        }
+    },
+    /** numcodecs puts the length before the block. */
+    LZ4 {
+        @Override
+        public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            int length = packed.length() < 4
+                    ? -1
+                    : packed.buffer(ByteOrder.LITTLE_ENDIAN).getInt(0);
+            if (length < 0 || length > room) {
+                throw new CodecException("lz4: its header promises " + Integer.toUnsignedString(length)
+                        + " bytes, there is room for " + room);
+            }
+            int size = LZ4_BLOCK.decode(packed.part(4, packed.length() - 4), into, at, length);
+            if (size != length) {
+                throw new CodecException("lz4: " + size + " bytes come out, not " + length);
+            }
+            return size;
+        }
+    },
+    LZ4_BLOCK {
+        @Override
+        public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            try {
+                return Lz4.DECOMPRESSOR.decompress(packed.bytes(), packed.from(), packed.length(), into, at, room);
+            } catch (LZ4Exception e) {
+                throw new CodecException("lz4: " + e.getMessage(), e);
+            }
+        }
+    };
+
+    /** What makes a stream of unpacked bytes. */
+    @FunctionalInterface
+    private interface Unpacking {
+        InputStream of(InputStream packed) throws IOException;
     }
 
-    private static byte[] gzip(byte[] packed, int length) throws CodecException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] bytes = new byte[length];
-            requireLength("gzip", in.readNBytes(bytes, 0, length), length);
-            if (in.read() >= 0) {
-                throw new CodecException("gzip: more than " + length + " bytes come out");
+    private static int stream(String name, Slice packed, byte[] into, int at, int room, Unpacking unpacking)
+            throws CodecException {
+        try (InputStream in = unpacking.of(new ByteArrayInputStream(packed.bytes(), packed.from(), packed.length()))) {
+            int size = in.readNBytes(into, at, room);
+            if (size == room && in.read() >= 0) {
+                throw new CodecException(name + ": more than " + room + " bytes come out");
             }
-            return bytes;
-        } catch (IOException e) {
-            throw new CodecException("gzip: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireLength(String codec, long size, int length) throws CodecException {
-        if (size != length) {
-            throw new CodecException(codec + ": " + size + " bytes come out, not " + length);
+            return size;
+        } catch (IOException | IndexOutOfBoundsException e) {
+            // the bz2 decoder runs out of its tables where they lie
+            throw new CodecException(name + ": " + e.getMessage(), e);
         }
     }
 

@@ -51,6 +51,12 @@ record Delta(Numbers decoded, Numbers stored) implements Codec {
         }
     }
 
+    /** Version 3 says the byte order once for the whole array. */
+    Delta inOrder(ByteOrder order) {
+        return new Delta(
+                new Numbers(decoded.kind, decoded.bytes, order), new Numbers(stored.kind, stored.bytes, order));
+    }
+
     static Delta parse(JsonNode config, String location) {
         Numbers decoded = Numbers.parse(config.path("dtype"), location);
         JsonNode narrowed = config.path("astype");
@@ -63,46 +69,43 @@ record Delta(Numbers decoded, Numbers stored) implements Codec {
     }
 
     @Override
-    public int packedLength(int length) {
-        return (int) Math.min(Integer.MAX_VALUE, (long) (length / decoded.bytes) * stored.bytes);
+    public long packedLength(long length) {
+        return length / decoded.bytes * stored.bytes;
     }
 
     @Override
-    public byte[] decode(byte[] packed, int length) throws CodecException {
-        int elements = length / decoded.bytes;
-        if (packed.length != (long) elements * stored.bytes || elements * decoded.bytes != length) {
-            throw new CodecException("delta: " + packed.length + " bytes do not hold " + elements + " differences");
+    public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+        int elements = packed.length() / stored.bytes;
+        if (packed.length() % stored.bytes != 0 || (long) elements * decoded.bytes > room) {
+            throw new CodecException("delta: " + packed.length() + " bytes do not hold the differences");
         }
-        ByteBuffer from = ByteBuffer.wrap(packed).order(stored.order);
-        ByteBuffer into = ByteBuffer.allocate(length).order(decoded.order);
-        switch (decoded.kind + Integer.toString(decoded.bytes)) {
-            case "f4" -> {
-                float sum = 0;
-                for (int i = 0; i < elements; i++) {
-                    sum = i == 0 ? (float) stored.decimal(from, 0) : sum + (float) stored.decimal(from, i);
-                    into.putFloat(sum);
+        ByteBuffer from = packed.buffer(stored.order);
+        ByteBuffer to = ByteBuffer.wrap(into, at, elements * decoded.bytes).order(decoded.order);
+        if (decoded.kind != 'f') {
+            long sum = 0;
+            for (int i = 0; i < elements; i++) {
+                sum += stored.integer(from, i);
+                switch (decoded.bytes) {
+                    case 1 -> to.put((byte) sum);
+                    case 2 -> to.putShort((short) sum);
+                    case 4 -> to.putInt((int) sum);
+                    default -> to.putLong(sum);
                 }
             }
-            case "f8" -> {
-                double sum = 0;
-                for (int i = 0; i < elements; i++) {
-                    sum = i == 0 ? stored.decimal(from, 0) : sum + stored.decimal(from, i);
-                    into.putDouble(sum);
-                }
+        } else if (decoded.bytes == 4) {
+            float sum = 0;
+            for (int i = 0; i < elements; i++) {
+                float difference = (float) stored.decimal(from, i);
+                sum = i == 0 ? difference : sum + difference;
+                to.putFloat(sum);
             }
-            default -> {
-                long sum = 0;
-                for (int i = 0; i < elements; i++) {
-                    sum += stored.integer(from, i);
-                    switch (decoded.bytes) {
-                        case 1 -> into.put((byte) sum);
-                        case 2 -> into.putShort((short) sum);
-                        case 4 -> into.putInt((int) sum);
-                        default -> into.putLong(sum);
-                    }
-                }
+        } else {
+            double sum = 0;
+            for (int i = 0; i < elements; i++) {
+                sum = i == 0 ? stored.decimal(from, 0) : sum + stored.decimal(from, i);
+                to.putDouble(sum);
             }
         }
-        return into.array();
+        return elements * decoded.bytes;
     }
 }

@@ -1,45 +1,55 @@
 package org.copick.zarr.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Bytes of elements sorted by their place in the element: all first bytes, then all second ones. What is left over behind
  * the last whole element stays at the end.
  */
 record Shuffle(int elementBytes) implements Codec {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     @Override
-    public byte[] decode(byte[] packed, int length) throws CodecException {
-        if (packed.length != length) {
-            throw new CodecException("it has " + packed.length + " bytes, not " + length);
+    public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+        if (packed.length() > room) {
+            throw new CodecException("it has " + packed.length() + " bytes, more than " + room);
         }
-        byte[] bytes = new byte[length];
-        unshuffle(packed, bytes, 0, length, elementBytes);
-        return bytes;
+        unshuffle(packed.bytes(), packed.from(), into, at, packed.length(), elementBytes);
+        return packed.length();
     }
 
-    /** Unshuffles {@code length} bytes from the beginning of {@code from}. */
-    static void unshuffle(byte[] from, byte[] into, int to, int length, int elementBytes) {
+    @Override
+    public long packedLength(long length) {
+        return length;
+    }
+
+    /** Unshuffles {@code length} bytes. */
+    static void unshuffle(byte[] from, int at, byte[] into, int to, int length, int elementBytes) {
         int elements = length / elementBytes;
         switch (elementBytes) {
             case 2 -> {
                 for (int i = 0; i < elements; i++) {
-                    into[to + 2 * i] = from[i];
-                    into[to + 2 * i + 1] = from[elements + i];
+                    into[to + 2 * i] = from[at + i];
+                    into[to + 2 * i + 1] = from[at + elements + i];
                 }
             }
             case 4 -> {
-                int second = elements;
-                int third = 2 * elements;
-                int fourth = 3 * elements;
+                int second = at + elements;
+                int third = second + elements;
+                int fourth = third + elements;
                 for (int i = 0; i < elements; i++) {
-                    int at = to + 4 * i;
-                    into[at] = from[i];
-                    into[at + 1] = from[second + i];
-                    into[at + 2] = from[third + i];
-                    into[at + 3] = from[fourth + i];
+                    int b = (from[at + i] & 0xff)
+                            | (from[second + i] & 0xff) << 8
+                            | (from[third + i] & 0xff) << 16
+                            | (from[fourth + i] & 0xff) << 24;
+                    INTS.set(into, to + 4 * i, b);
                 }
             }
             default -> {
                 for (int b = 0; b < elementBytes; b++) {
-                    int row = b * elements;
+                    int row = at + b * elements;
                     for (int i = 0; i < elements; i++) {
                         into[to + i * elementBytes + b] = from[row + i];
                     }
@@ -47,7 +57,7 @@ record Shuffle(int elementBytes) implements Codec {
             }
         }
         int whole = elements * elementBytes;
-        System.arraycopy(from, whole, into, to + whole, length - whole);
+        System.arraycopy(from, at + whole, into, to + whole, length - whole);
     }
 
     /**

@@ -48,6 +48,18 @@ final class ArrayDescription {
         }
     }
 
+    static void writeNames(JsonGenerator json, ZarrArray array) throws IOException {
+        if (array.dimensionNames().isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartArray();
+        for (Optional<String> name : array.dimensionNames().get()) {
+            json.writeString(name.orElse(null));
+        }
+        json.writeEndArray();
+    }
+
     /** SHA-256 of the elements in C order, little-endian, read slab by slab so that any size fits into memory. */
     static String sha256(ZarrArray array) {
         long[] shape = array.shape();

@@ -112,6 +112,9 @@ public final class ZarrManifest {
         ArrayDescription.writeFillValue(json, array);
         if (array.zarrFormat() == 2) {
             json.writeStringField("order", String.valueOf(array.order()));
+        } else {
+            json.writeFieldName("dimension_names");
+            ArrayDescription.writeNames(json, array);
         }
         json.writeFieldName("attributes");
         ManifestJson.write(json, array.attributes());

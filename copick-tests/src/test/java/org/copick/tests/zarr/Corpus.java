@@ -17,6 +17,7 @@ import org.copick.zarr.ZarrArray;
 /** The plain arrays that zarr-python wrote. */
 final class Corpus {
     static final Corpus ZARR2 = new Corpus("/golden/zarr2.zip");
+    static final Corpus ZARR3 = new Corpus("/golden/zarr3.zip");
 
     private final MemoryStore store;
     private final List<String> paths = new ArrayList<>();

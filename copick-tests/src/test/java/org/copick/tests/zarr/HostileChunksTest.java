@@ -27,20 +27,21 @@ class HostileChunksTest {
 
     @TestFactory
     Stream<DynamicTest> aDamagedChunkIsReadOrRefused() {
-        return Corpus.ZARR2.readable().stream()
-                .map(array -> DynamicTest.dynamicTest(
-                        array.path(), () -> damage(array, array.path().hashCode())));
+        return Stream.of(Corpus.ZARR2, Corpus.ZARR3)
+                .flatMap(corpus -> corpus.readable().stream()
+                        .map(array -> DynamicTest.dynamicTest(
+                                array.path(),
+                                () -> damage(corpus.store(), array, array.path().hashCode()))));
     }
 
-    private static void damage(ZarrArray array, long seed) {
+    private static void damage(ObjectStore corpus, ZarrArray array, long seed) {
         MemoryStore store = new MemoryStore();
-        ObjectStore corpus = Corpus.ZARR2.store();
         List<ObjectInfo> objects = corpus.list(array.path() + "/", null, 1000).objects();
         String chunk = null;
         for (ObjectInfo object : objects) {
             byte[] bytes = corpus.read(object.key()).orElseThrow().bytes();
             store.write(object.key(), bytes, WriteCondition.ANY);
-            boolean metadata = object.key().contains("/.z");
+            boolean metadata = object.key().contains("/.z") || object.key().endsWith("zarr.json");
             chunk = metadata ? chunk : object.key();
         }
         if (chunk == null) {

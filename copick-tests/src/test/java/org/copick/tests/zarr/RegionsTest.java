@@ -18,7 +18,8 @@ class RegionsTest {
 
     @TestFactory
     Stream<DynamicTest> aBoxIsThatBoxOfTheWhole() {
-        return Corpus.ZARR2.readable().stream()
+        return Stream.of(Corpus.ZARR2, Corpus.ZARR3)
+                .flatMap(corpus -> corpus.readable().stream())
                 .map(array -> DynamicTest.dynamicTest(
                         array.path(), () -> checkBoxes(array, array.path().hashCode())));
     }
@@ -124,11 +125,14 @@ class RegionsTest {
     private static Region box(long[] shape, Random random) {
         long[] start = new long[shape.length];
         long[] length = new long[shape.length];
+        long[] step = new long[shape.length];
+        boolean stepping = random.nextInt(3) == 0;
         for (int i = 0; i < shape.length; i++) {
             start[i] = random.nextLong(shape[i] + 1);
-            length[i] = random.nextLong(shape[i] - start[i] + 1);
+            step[i] = stepping ? random.nextLong(1, 8) : 1;
+            length[i] = random.nextLong((shape[i] - start[i] + step[i] - 1) / step[i] + 1);
         }
-        return Region.of(start, length);
+        return Region.of(start, length, step);
     }
 
     /** Where the elements of a box are in the whole, found element by element. */
@@ -140,7 +144,7 @@ class RegionsTest {
             long place = 0;
             long stride = 1;
             for (int axis = shape.length - 1; axis >= 0; axis--) {
-                place += (box.start(axis) + rest % box.length(axis)) * stride;
+                place += (box.start(axis) + rest % box.length(axis) * box.step(axis)) * stride;
                 rest /= box.length(axis);
                 stride *= shape[axis];
             }

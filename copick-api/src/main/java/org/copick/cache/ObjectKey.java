@@ -1,0 +1,9 @@
+package org.copick.cache;
+
+/**
+ * A stored object.
+ *
+ * @param store the location of the store
+ * @param key its key in it
+ */
+public record ObjectKey(String store, String key) {}

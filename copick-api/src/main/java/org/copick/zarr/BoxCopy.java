@@ -1,0 +1,162 @@
+package org.copick.zarr;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Copies what lies in a region out of a box of elements, or of a run of elements in it, into a sink. The axes of the box
+ * may be those of the array in another order. Made for one box; used by one thread.
+ */
+final class BoxCopy {
+    private final int rank;
+    /** Of each stored axis: how far its elements are apart in the box, and in the sink. */
+    private final long[] strides;
+
+    private final int[] targetStrides;
+    /** Of each stored axis: the first index in the box that is in the region, how many are, and how far they are apart. */
+    private final long[] first;
+
+    private final long[] count;
+    private final long[] step;
+    /** Where the first element goes. */
+    private final int target;
+
+    private final boolean empty;
+
+    /**
+     * Finds what a box and a region share.
+     *
+     * @param origin where the box begins along each axis of the array
+     * @param stored its shape, by stored axes
+     * @param axes the axis of the array that each stored axis is
+     */
+    BoxCopy(Region region, long[] origin, int[] stored, int[] axes) {
+        rank = stored.length;
+        strides = new long[rank];
+        targetStrides = new int[rank];
+        first = new long[rank];
+        count = new long[rank];
+        step = new long[rank];
+        int[] regionStrides = new int[rank];
+        int stride = 1;
+        for (int axis = rank - 1; axis >= 0; axis--) {
+            regionStrides[axis] = stride;
+            stride *= (int) region.length(axis);
+        }
+        long boxStride = 1;
+        int to = 0;
+        boolean nothing = false;
+        for (int k = rank - 1; k >= 0; k--) {
+            int axis = axes[k];
+            strides[k] = boxStride;
+            boxStride *= stored[k];
+            step[k] = region.step(axis);
+            long skipped = Math.max(0, -Math.floorDiv(region.start(axis) - origin[axis], step[k]));
+            first[k] = region.start(axis) + skipped * step[k] - origin[axis];
+            long end = Math.min(stored[k], region.end(axis) - origin[axis]);
+            count[k] = first[k] >= end ? 0 : (end - 1 - first[k]) / step[k] + 1;
+            nothing |= count[k] == 0;
+            targetStrides[k] = regionStrides[axis];
+            to += (int) skipped * regionStrides[axis];
+        }
+        target = to;
+        empty = nothing;
+    }
+
+    /** Whether box and region share nothing. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    /** How many elements of the box lie between the first and the last that is in the region, both included. */
+    long span() {
+        long elements = 1;
+        for (int k = 0; k < rank; k++) {
+            elements += (count[k] - 1) * step[k] * strides[k];
+        }
+        return empty ? 0 : elements;
+    }
+
+    /** Whether any of these elements of the box is in the region. */
+    boolean touches(long from, long to) {
+        return !empty && touches(0, 0, from, to);
+    }
+
+    private boolean touches(int k, long base, long from, long to) {
+        if (k == rank) {
+            return base >= from && base < to;
+        }
+        long low = lowest(k, base, from);
+        long high = highest(k, base, to);
+        for (long i = low; i <= high; i++) {
+            long at = base + (first[k] + i * step[k]) * strides[k];
+            boolean inside = at >= from && at + strides[k] <= to;
+            if (inside || touches(k + 1, at, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Copies.
+     *
+     * @param elements the elements of the box from {@code from} to before {@code to}
+     */
+    void copy(ByteBuffer elements, long from, long to, Sink sink) {
+        if (!empty) {
+            copy(0, 0, target, elements, from, to, sink, false);
+        }
+    }
+
+    /** Repeats one element wherever box and region meet. */
+    void fill(ByteBuffer element, Sink sink) {
+        if (!empty) {
+            copy(0, 0, target, element, 0, Long.MAX_VALUE, sink, true);
+        }
+    }
+
+    private void copy(int k, long base, int into, ByteBuffer elements, long from, long to, Sink sink, boolean filling) {
+        if (k == rank) {
+            if (filling) {
+                sink.fill(elements, into, 1, 1);
+            } else if (base >= from && base < to) {
+                sink.copy(elements, (int) (base - from), 1, into, 1, 1);
+            }
+            return;
+        }
+        long low = filling ? 0 : lowest(k, base, from);
+        long high = filling ? count[k] - 1 : highest(k, base, to);
+        if (low > high) {
+            return;
+        }
+        if (k == rank - 1) {
+            int at = into + (int) low * targetStrides[k];
+            int n = (int) (high - low + 1);
+            if (filling) {
+                sink.fill(elements, at, targetStrides[k], n);
+            } else {
+                long source = base + first[k] + low * step[k] - from;
+                sink.copy(elements, (int) source, (int) Math.min(step[k], Integer.MAX_VALUE), at, targetStrides[k], n);
+            }
+            return;
+        }
+        for (long i = low; i <= high; i++) {
+            long at = base + (first[k] + i * step[k]) * strides[k];
+            copy(k + 1, at, into + (int) i * targetStrides[k], elements, from, to, sink, filling);
+        }
+    }
+
+    /** The first index along an axis below which anything is at {@code from} or behind it. */
+    private long lowest(int k, long base, long from) {
+        // below index i lie the elements from base + (first + i * step) * stride on, stride of them
+        long begin = from - base - strides[k] + 1;
+        long index = -Math.floorDiv(-begin, strides[k]);
+        return Math.max(0, -Math.floorDiv(first[k] - index, step[k]));
+    }
+
+    /** The last index along an axis below which anything is before {@code to}. */
+    private long highest(int k, long base, long to) {
+        long index = Math.floorDiv(to - 1 - base, strides[k]);
+        return Math.min(count[k] - 1, Math.floorDiv(index - first[k], step[k]));
+    }
+}

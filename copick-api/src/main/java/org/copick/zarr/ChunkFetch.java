@@ -1,0 +1,162 @@
+package org.copick.zarr;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.copick.error.ConflictException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.zarr.ChunkRead.Changed;
+import org.copick.zarr.codec.BloscBlocks;
+import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Slice;
+
+/** The requests that the read of one object makes. */
+final class ChunkFetch {
+    /** Ranges this near to each other are fetched as one. */
+    static final int GAP = 64 << 10;
+    /** Parts are fetched in portions of about this size, several at once. */
+    private static final long PORTION = 16 << 20;
+
+    private final ObjectStore store;
+    private final String key;
+    private final ChunkPlan plan;
+    private final ArraySource source;
+
+    ChunkFetch(ArraySource source, String key, ChunkPlan plan) {
+        this.store = source.store;
+        this.key = key;
+        this.plan = plan;
+        this.source = source;
+    }
+
+    /** What is known of an object, and its packed parts where they were fetched with it. */
+    record Found(StoredChunk chunk, Optional<Slice> whole) {}
+
+    /** Reads all of the object. One request. */
+    Found whole() throws CodecException {
+        long stamp = source.cache.stamp();
+        Optional<StoredObject> stored = store.read(key);
+        if (stored.isEmpty()) {
+            return missing(stamp);
+        }
+        Slice bytes = Slice.of(stored.get().bytes());
+        StoredChunk chunk = new StoredChunk(
+                stored.get().info().version(),
+                source.decoding,
+                plan.blocks(bytes, bytes.length()),
+                plan.index(bytes),
+                stamp);
+        return new Found(chunk, Optional.of(bytes));
+    }
+
+    /** Reads where the parts of the object are. One request, seldom two. */
+    Found head() throws CodecException, Changed {
+        long stamp = source.cache.stamp();
+        Optional<RangesRead> read = store.readRanges(key, List.of(plan.headRange()), null);
+        if (read.isEmpty()) {
+            return missing(stamp);
+        }
+        long length = read.get().info().size();
+        Version version = read.get().info().version();
+        Slice head = Slice.of(read.get().parts().get(0));
+        if (plan.isBlosc()) {
+            int needed = BloscBlocks.headLength(head, length);
+            if (needed > head.length()) {
+                head = Slice.of(
+                        ranges(List.of(ByteRange.of(0, needed)), version).get(0));
+            }
+        }
+        return new Found(
+                new StoredChunk(version, source.decoding, plan.blocks(head, length), plan.index(head, length), stamp),
+                Optional.empty());
+    }
+
+    private Found missing(long stamp) {
+        return new Found(new StoredChunk(null, source.decoding, null, null, stamp), Optional.empty());
+    }
+
+    /** The bytes of a part. */
+    record Packed(int part, Slice bytes) {}
+
+    /** Reads parts of an object that is known. One request for ranges, with gaps read over. */
+    List<Packed> parts(StoredChunk chunk, List<Integer> parts) throws Changed, CodecException {
+        Version version = Objects.requireNonNull(chunk.version);
+        if (plan.range(chunk, parts.get(0)) == null) {
+            StoredObject stored = store.read(key).orElseThrow(Changed::new);
+            if (!stored.info().version().equals(version)) {
+                throw new Changed();
+            }
+            return List.of(new Packed(0, Slice.of(stored.bytes())));
+        }
+        List<Placed> placed = placed(chunk, parts);
+        List<ByteRange> ranges = new ArrayList<>();
+        List<Integer> rangeOf = new ArrayList<>();
+        for (Placed part : placed) {
+            ByteRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+            if (last != null && part.range.offset() - last.offset() - last.length() <= GAP) {
+                long end = Math.max(last.offset() + last.length(), part.range.offset() + part.range.length());
+                ranges.set(ranges.size() - 1, ByteRange.of(last.offset(), end - last.offset()));
+            } else {
+                ranges.add(part.range);
+            }
+            rangeOf.add(ranges.size() - 1);
+        }
+        List<byte[]> fetched = ranges(ranges, version);
+        List<Packed> packed = new ArrayList<>();
+        for (int i = 0; i < placed.size(); i++) {
+            ByteRange range = placed.get(i).range;
+            byte[] bytes = fetched.get(rangeOf.get(i));
+            int at = (int) (range.offset() - ranges.get(rangeOf.get(i)).offset());
+            if (at + range.length() > bytes.length) {
+                throw new CodecException("it is cut off");
+            }
+            packed.add(new Packed(placed.get(i).part, new Slice(bytes, at, (int) range.length())));
+        }
+        return packed;
+    }
+
+    /** Parts in the order in which they are stored, cut into portions that are fetched one by one. */
+    List<List<Integer>> portions(StoredChunk chunk, List<Integer> parts) {
+        if (parts.isEmpty() || plan.range(chunk, parts.get(0)) == null) {
+            return parts.isEmpty() ? List.of() : List.of(parts);
+        }
+        List<List<Integer>> portions = new ArrayList<>();
+        long size = 0;
+        for (Placed part : placed(chunk, parts)) {
+            if (portions.isEmpty() || size + part.range.length() > PORTION) {
+                portions.add(new ArrayList<>());
+                size = 0;
+            }
+            portions.get(portions.size() - 1).add(part.part);
+            size += part.range.length();
+        }
+        return portions;
+    }
+
+    private record Placed(int part, ByteRange range) {}
+
+    private List<Placed> placed(StoredChunk chunk, List<Integer> parts) {
+        List<Placed> placed = new ArrayList<>();
+        for (int part : parts) {
+            placed.add(new Placed(part, Objects.requireNonNull(plan.range(chunk, part))));
+        }
+        placed.sort(Comparator.comparingLong(part -> part.range.offset()));
+        return placed;
+    }
+
+    private List<byte[]> ranges(List<ByteRange> ranges, Version version) throws Changed {
+        try {
+            return store.readRanges(key, ranges, version)
+                    .orElseThrow(Changed::new)
+                    .parts();
+        } catch (ConflictException e) {
+            throw new Changed();
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package org.copick.zarr;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.copick.cache.Elements;
+import org.copick.cache.Lookup;
+import org.copick.cache.Lookup.Claim;
+import org.copick.cache.ObjectKey;
+import org.copick.cache.PartKey;
+import org.copick.error.ClosedException;
+import org.copick.error.ConflictException;
+import org.copick.error.CorruptDataException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.Version;
+import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read of one stored object, as far as a region needs it: finds out what is stored, fetches the parts that nobody
+ * has, decodes and copies them. Works in steps that run wherever there is a thread for them; when the last one ends it
+ * reports to the {@link RegionRead}. Where the object changes meanwhile it begins again, so that all parts are of one
+ * state.
+ */
+final class ChunkRead {
+    private static final int MOST_RESTARTS = 5;
+
+    final RegionRead read;
+    final ChunkPlan plan;
+    private final ArraySource source;
+    private final String name;
+    private final String key;
+    private final ObjectKey objectKey;
+    private final ChunkFetch fetch;
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean again;
+    private volatile boolean changed;
+    private int restarts;
+
+    ChunkRead(RegionRead read, long[] chunk) {
+        this.read = read;
+        this.source = read.source;
+        this.plan = new ChunkPlan(source.metadata, read.region, chunk, source.chunkShape());
+        this.name = source.metadata.keys().key(chunk);
+        this.key = source.key(chunk);
+        this.objectKey = new ObjectKey(source.store.location(), key);
+        this.fetch = new ChunkFetch(source, key, plan);
+    }
+
+    /** Begins in a thread that may wait. */
+    void start() {
+        schedule(source.workers.fetching, this::look, why -> {});
+    }
+
+    /** Begins in this thread. */
+    void run() {
+        open.incrementAndGet();
+        step(this::look, why -> {});
+    }
+
+    /** A part of the work. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws CodecException, InterruptedException, Changed;
+    }
+
+    /** The object is no longer what it was when its parts were planned. */
+    static final class Changed extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Does a step in another thread, or tells why there is no point in it. */
+    void schedule(Executor executor, Step step, Consumer<Throwable> skipped) {
+        open.incrementAndGet();
+        try {
+            executor.execute(() -> step(step, skipped));
+        } catch (RejectedExecutionException e) {
+            var closed = new ClosedException("the context of " + source.metadata.location() + " is closed", e);
+            read.fail(closed);
+            skipped.accept(closed);
+            ended();
+        }
+    }
+
+    CorruptDataException corrupt(CodecException e) {
+        return new CorruptDataException(
+                "chunk " + name + " of " + source.metadata.location() + " is corrupt: " + e.getMessage(), e);
+    }
+
+    private void step(Step step, Consumer<Throwable> skipped) {
+        try {
+            if (read.isOver()) {
+                skipped.accept(read.interrupted());
+            } else {
+                step.run();
+            }
+        } catch (Changed e) {
+            source.cache.forget(objectKey);
+            changed = true;
+        } catch (CodecException e) {
+            read.fail(corrupt(e));
+        } catch (InterruptedException e) {
+            read.fail(read.interrupted());
+        } catch (Throwable e) {
+            read.fail(e);
+        } finally {
+            ended();
+        }
+    }
+
+    private void ended() {
+        if (open.decrementAndGet() > 0) {
+            return;
+        }
+        if ((again || changed) && !read.isOver()) {
+            restarts += changed ? 1 : 0;
+            again = false;
+            changed = false;
+            if (restarts <= MOST_RESTARTS) {
+                read.resume(this::start);
+                return;
+            }
+            read.fail(new ConflictException(
+                    "chunk " + name + " of " + source.metadata.location() + " is replaced faster than it can be read"));
+        }
+        read.ended();
+    }
+
+    /** Finds out what is stored, from the cache or from the store. */
+    private void look() throws CodecException, InterruptedException, Changed {
+        while (!plan.isEmpty()) {
+            Lookup<StoredChunk> seen = source.cache.lookup(objectKey, StoredChunk.class);
+            if (seen instanceof Lookup.Claimed<StoredChunk> claimed) {
+                load(claimed.claim());
+                return;
+            }
+            if (seen instanceof Lookup.Pending<StoredChunk> pending) {
+                open.incrementAndGet();
+                pending.waiting().whenDone(outcome -> {
+                    awaited(outcome.failure());
+                    ended();
+                });
+                return;
+            }
+            if (seen instanceof Lookup.Held<StoredChunk> held
+                    && held.value().decoding.equals(source.decoding)
+                    && isCurrent(held.value())) {
+                fetch(held.value());
+                return;
+            }
+            source.cache.forget(objectKey);
+        }
+    }
+
+    /** What somebody else loaded is looked up again; a failure that says something about the object is ours as well. */
+    private void awaited(@Nullable Throwable failure) {
+        if (failure == null || failure instanceof OperationInterruptedException || failure instanceof Changed) {
+            again = true;
+        } else {
+            read.fail(failure);
+        }
+    }
+
+    private boolean isCurrent(StoredChunk held) throws InterruptedException, CodecException, Changed {
+        if (held.isCheckedSince(source.opened)) {
+            return true;
+        }
+        long now = source.cache.stamp();
+        source.cache.revalidated();
+        List<Version> current = new ArrayList<>();
+        read.fetch(() -> source.store.info(key).map(ObjectInfo::version).ifPresent(current::add));
+        boolean same = Objects.equals(current.isEmpty() ? null : current.get(0), held.version);
+        if (same) {
+            held.checked(now);
+        }
+        return same;
+    }
+
+    /** Loads what is known of the object, together with its content where all of that is needed. */
+    private void load(Claim<StoredChunk> claim) throws CodecException, InterruptedException, Changed {
+        int reserved = 0;
+        try {
+            List<ChunkFetch.Found> found = new ArrayList<>();
+            if (plan.wantsWhole()) {
+                reserved = source.workers.reserve(plan.bytes());
+                read.fetch(() -> found.add(fetch.whole()));
+            } else {
+                read.fetch(() -> found.add(fetch.head()));
+            }
+            StoredChunk chunk = found.get(0).chunk();
+            Optional<Slice> whole = found.get(0).whole();
+            if (whole.isEmpty()) {
+                claim.complete(chunk);
+                fetch(chunk);
+                return;
+            }
+            // claimed before anybody else can look for them
+            Map<Integer, Claim<Elements>> claims = new HashMap<>();
+            List<Integer> parts = partsToLoad(chunk, claims);
+            claim.complete(chunk);
+            int handedOver = reserved;
+            reserved = 0;
+            new PartBatch(this, chunk, parts, claims).decodeFrom(whole.get(), handedOver);
+        } catch (Throwable e) {
+            claim.fail(
+                    e instanceof CodecException codec
+                            ? corrupt(codec)
+                            : e instanceof InterruptedException ? read.interrupted() : e);
+            throw e;
+        } finally {
+            source.workers.release(reserved);
+        }
+    }
+
+    /** Fetches what is needed of an object that is known. */
+    private void fetch(StoredChunk chunk) throws CodecException, InterruptedException, Changed {
+        if (chunk.version == null) {
+            plan.fill(read.sink);
+            return;
+        }
+        Map<Integer, Claim<Elements>> claims = new HashMap<>();
+        List<List<Integer>> portions = fetch.portions(chunk, partsToLoad(chunk, claims));
+        for (int i = 1; i < portions.size(); i++) {
+            PartBatch portion = new PartBatch(this, chunk, portions.get(i), claims);
+            schedule(source.workers.fetching, () -> portion.fetch(fetch), portion::abandon);
+        }
+        if (!portions.isEmpty()) {
+            new PartBatch(this, chunk, portions.get(0), claims).fetch(fetch);
+        }
+    }
+
+    /** The parts to load, claimed; those that are there are copied, those that others load are waited for. */
+    private List<Integer> partsToLoad(StoredChunk chunk, Map<Integer, Claim<Elements>> claims) {
+        List<Integer> load = new ArrayList<>();
+        try {
+            for (int part : plan.parts(chunk)) {
+                want(chunk, part, load, claims);
+            }
+            return load;
+        } catch (RuntimeException | Error e) {
+            claims.values().forEach(claim -> claim.fail(e));
+            throw e;
+        }
+    }
+
+    private void want(StoredChunk chunk, int part, List<Integer> load, Map<Integer, Claim<Elements>> claims) {
+        if (plan.isMissing(chunk, part)) {
+            plan.fill(part, read.sink);
+            return;
+        }
+        PartKey partKey = new PartKey(objectKey, Objects.requireNonNull(chunk.version), source.decoding, part);
+        if (!read.caching) {
+            source.cache
+                    .peek(partKey, Elements.class)
+                    .ifPresentOrElse(held -> copy(chunk, part, held), () -> load.add(part));
+            return;
+        }
+        Lookup<Elements> seen = source.cache.lookup(partKey, Elements.class);
+        if (seen instanceof Lookup.Held<Elements> held) {
+            copy(chunk, part, held.value());
+        } else if (seen instanceof Lookup.Claimed<Elements> claimed) {
+            claims.put(part, claimed.claim());
+            load.add(part);
+        } else if (seen instanceof Lookup.Pending<Elements> pending) {
+            open.incrementAndGet();
+            pending.waiting().whenDone(outcome -> {
+                Elements elements = outcome.value();
+                if (elements == null) {
+                    awaited(outcome.failure());
+                } else {
+                    schedule(source.workers.decoding, () -> copy(chunk, part, elements), why -> {});
+                }
+                ended();
+            });
+        }
+    }
+
+    private void copy(StoredChunk chunk, int part, Elements elements) {
+        source.cache.hit();
+        plan.copy(chunk, part, Slice.of(elements.bytes()), read.sink);
+    }
+}

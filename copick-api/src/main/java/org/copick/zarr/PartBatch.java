@@ -1,0 +1,180 @@
+package org.copick.zarr;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.copick.cache.Elements;
+import org.copick.cache.Lookup.Claim;
+import org.copick.error.OperationInterruptedException;
+import org.copick.zarr.ChunkFetch.Packed;
+import org.copick.zarr.ChunkRead.Changed;
+import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Slice;
+
+/**
+ * Some parts of one object that are fetched together and decoded side by side. Every claim is kept: a part is handed over
+ * or told as failed, whatever happens; those that were not come to are told as interrupted, so that others try them.
+ */
+final class PartBatch {
+    /** What one thread decodes at a time at the least. */
+    private static final int LEAST_WORK = 512 << 10;
+    /** What is decoded at once by the thread that fetched it. */
+    private static final int LITTLE_WORK = 64 << 10;
+
+    private static final int LARGEST_SCRATCH = 4 << 20;
+    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[0]);
+
+    private final ChunkRead object;
+    private final RegionRead read;
+    private final ChunkPlan plan;
+    private final StoredChunk chunk;
+    private final List<Integer> parts;
+    private final Map<Integer, Claim<Elements>> claims;
+    /** Groups that are not decoded yet, and the one who makes them. */
+    private final AtomicInteger groups = new AtomicInteger(1);
+
+    private int reserved;
+
+    /**
+     * Prepares a batch.
+     *
+     * @param parts what to fetch
+     * @param claims the claims on them; parts without one are not kept
+     */
+    PartBatch(ChunkRead object, StoredChunk chunk, List<Integer> parts, Map<Integer, Claim<Elements>> claims) {
+        this.object = object;
+        this.read = object.read;
+        this.plan = object.plan;
+        this.chunk = chunk;
+        this.parts = parts;
+        this.claims = claims;
+    }
+
+    /** Fetches the parts and has them decoded. */
+    void fetch(ChunkFetch from) throws CodecException, InterruptedException, Changed {
+        long bytes = 0;
+        for (int part : parts) {
+            bytes += plan.bytes(chunk, part);
+        }
+        List<Packed> packed = new ArrayList<>();
+        try {
+            reserved = read.source.workers.reserve(bytes);
+            read.fetch(() -> packed.addAll(from.parts(chunk, parts)));
+        } catch (Throwable e) {
+            abandon(e instanceof CodecException codec ? object.corrupt(codec) : e);
+            groupDone();
+            throw e;
+        }
+        decode(packed);
+    }
+
+    /** Has parts decoded that came with all of the object, for which memory was reserved. */
+    void decodeFrom(Slice whole, int reservedBefore) {
+        reserved = reservedBefore;
+        List<Packed> packed = new ArrayList<>();
+        for (int part : parts) {
+            packed.add(new Packed(part, plan.packed(chunk, part, whole)));
+        }
+        decode(packed);
+    }
+
+    /** Tells all who wait for these parts. */
+    void abandon(Throwable why) {
+        parts.forEach(part -> fail(part, why));
+    }
+
+    private void decode(List<Packed> packed) {
+        List<Packed> group = new ArrayList<>();
+        int work = 0;
+        for (Packed part : packed) {
+            group.add(part);
+            work += plan.bytes(chunk, part.part());
+            if (work >= LEAST_WORK) {
+                schedule(group);
+                group = new ArrayList<>();
+                work = 0;
+            }
+        }
+        if (work <= LITTLE_WORK && packed.size() == group.size()) {
+            decodeGroup(group);
+            return;
+        }
+        if (!group.isEmpty()) {
+            schedule(group);
+        }
+        groupDone();
+    }
+
+    private void schedule(List<Packed> group) {
+        groups.incrementAndGet();
+        object.schedule(read.source.workers.decoding, () -> decodeGroup(group), why -> {
+            group.forEach(packed -> fail(packed.part(), why));
+            groupDone();
+        });
+    }
+
+    private void decodeGroup(List<Packed> group) {
+        int at = 0;
+        try {
+            for (; at < group.size() && !read.isOver(); at++) {
+                decode(group.get(at));
+            }
+        } catch (CodecException e) {
+            read.fail(object.corrupt(e));
+            fail(group.get(at).part(), object.corrupt(e));
+        } catch (RuntimeException | Error e) {
+            read.fail(e);
+            fail(group.get(at).part(), e);
+        } finally {
+            for (; at < group.size(); at++) {
+                fail(group.get(at).part(), new OperationInterruptedException("another part failed"));
+            }
+            groupDone();
+        }
+    }
+
+    private void decode(Packed packed) throws CodecException {
+        int part = packed.part();
+        int length = plan.bytes(chunk, part);
+        Claim<Elements> claim = claims.get(part);
+        Slice elements = plan.decode(chunk, part, packed.bytes(), claim == null ? PartBatch::scratch : byte[]::new);
+        read.source.cache.loaded(length);
+        if (claim != null) {
+            boolean alone = elements.from() == 0 && elements.bytes().length == length;
+            claim.complete(new Elements(
+                    alone
+                            ? elements.bytes()
+                            : Arrays.copyOfRange(elements.bytes(), elements.from(), elements.from() + length)));
+        }
+        plan.copy(chunk, part, elements, read.sink);
+    }
+
+    private void fail(int part, Throwable why) {
+        Claim<Elements> claim = claims.get(part);
+        if (claim != null) {
+            claim.fail(
+                    why instanceof InterruptedException
+                            ? new OperationInterruptedException("the reader was interrupted")
+                            : why);
+        }
+    }
+
+    private void groupDone() {
+        if (groups.decrementAndGet() == 0) {
+            read.source.workers.release(reserved);
+        }
+    }
+
+    private static byte[] scratch(int length) {
+        byte[] scratch = SCRATCH.get();
+        if (scratch.length < length) {
+            scratch = new byte[length];
+            if (length <= LARGEST_SCRATCH) {
+                SCRATCH.set(scratch);
+            }
+        }
+        return scratch;
+    }
+}

@@ -1,0 +1,192 @@
+package org.copick.zarr;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.zarr.codec.CodecException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read of a region: starts the read of each stored object that the region touches, and waits for all. What is left
+ * to do is known here under one lock; nothing writes to the sink any more once {@link #run} has returned or thrown.
+ */
+final class RegionRead {
+    final ArraySource source;
+    final Region region;
+    final Sink sink;
+    /** Whether decoded parts are kept; reads that would flush the cache do without it. */
+    final boolean caching;
+
+    private final Thread reader = Thread.currentThread();
+    private final Set<Thread> fetching = new HashSet<>();
+    private final Deque<Runnable> resumed = new ArrayDeque<>();
+    private int objects;
+    private @Nullable Throwable failure;
+
+    RegionRead(ArraySource source, Region region, Sink sink) {
+        this.source = source;
+        this.region = region;
+        this.sink = sink;
+        this.caching = region.size() * source.metadata.type().bytes() <= source.cache.capacity() / 2;
+    }
+
+    void run() {
+        long[] chunk = new long[region.rank()];
+        int[] shape = source.chunkShape();
+        for (int i = 0; i < chunk.length; i++) {
+            chunk[i] = region.start(i) / shape[i];
+        }
+        boolean single = isSingle(chunk, shape);
+        boolean interrupted = false;
+        try {
+            do {
+                awaitFewerThan(source.workers.objectsAtOnce);
+                if (!begin()) {
+                    break;
+                }
+                ChunkRead object = new ChunkRead(this, chunk.clone());
+                if (single) {
+                    object.run();
+                } else {
+                    object.start();
+                }
+            } while (next(chunk, shape));
+        } catch (InterruptedException e) {
+            interrupted = true;
+            fail(interrupted());
+        }
+        while (true) {
+            try {
+                awaitFewerThan(1);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                fail(interrupted());
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        rethrow();
+    }
+
+    /** Remembers the first failure and ends what is under way. */
+    synchronized void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+            fetching.forEach(Thread::interrupt);
+        }
+    }
+
+    /** Whether there is no point in going on. */
+    synchronized boolean isOver() {
+        return failure != null;
+    }
+
+    /** Does something in the thread that reads, which waits for all. */
+    synchronized void resume(Runnable action) {
+        resumed.add(action);
+        notifyAll();
+    }
+
+    /** An object is done with, well or not. */
+    synchronized void ended() {
+        objects--;
+        notifyAll();
+    }
+
+    /** Does something that waits for a store, in a way that {@link #fail} can interrupt. */
+    void fetch(ChunkRead.Step step) throws CodecException, InterruptedException, ChunkRead.Changed {
+        Thread thread = Thread.currentThread();
+        boolean ofPool = thread != reader;
+        synchronized (this) {
+            if (failure != null) {
+                throw new InterruptedException();
+            }
+            if (ofPool) {
+                fetching.add(thread);
+            }
+        }
+        try {
+            step.run();
+        } finally {
+            if (ofPool) {
+                synchronized (this) {
+                    fetching.remove(thread);
+                    // what the thread does next has nothing to do with this read
+                    Thread.interrupted();
+                }
+            }
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (failure != null) {
+            return false;
+        }
+        objects++;
+        return true;
+    }
+
+    private void awaitFewerThan(int limit) throws InterruptedException {
+        while (true) {
+            Runnable next;
+            synchronized (this) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                while (resumed.isEmpty() && objects >= limit && (failure == null || limit == 1)) {
+                    wait();
+                }
+                next = resumed.poll();
+                if (next == null) {
+                    return;
+                }
+            }
+            next.run();
+        }
+    }
+
+    private synchronized void rethrow() {
+        if (failure instanceof CopickException known) {
+            throw known;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("reading " + source.metadata.location() + " failed", failure);
+        }
+    }
+
+    OperationInterruptedException interrupted() {
+        return new OperationInterruptedException("interrupted while reading " + source.metadata.location());
+    }
+
+    private boolean isSingle(long[] chunk, int[] shape) {
+        for (int i = 0; i < chunk.length; i++) {
+            if ((region.end(i) - 1) / shape[i] != chunk[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Goes on to the next chunk; with wide steps some hold nothing of the region, which their read finds out. */
+    private boolean next(long[] chunk, int[] shape) {
+        for (int i = chunk.length - 1; i >= 0; i--) {
+            if ((chunk[i] + 1) * shape[i] < region.end(i)) {
+                chunk[i]++;
+                return true;
+            }
+            chunk[i] = region.start(i) / shape[i];
+        }
+        return false;
+    }
+}

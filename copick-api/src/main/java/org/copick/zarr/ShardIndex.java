@@ -1,0 +1,106 @@
+package org.copick.zarr;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.copick.cache.Weighed;
+import org.copick.storage.ByteRange;
+import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Codecs;
+import org.copick.zarr.codec.Slice;
+
+/** Where the inner chunks of a shard are: an offset and a length for each, both all ones where it is not stored. */
+final class ShardIndex implements Weighed {
+    private static final int ENTRY = 16;
+    private static final int CHECKSUM = 4;
+    private static final long MISSING = -1;
+
+    private final long[] offsets;
+    private final int[] lengths;
+
+    private ShardIndex(long[] offsets, int[] lengths) {
+        this.offsets = offsets;
+        this.lengths = lengths;
+    }
+
+    /**
+     * How an index is written.
+     *
+     * @param count how many inner chunks there are
+     * @param order the byte order of its numbers
+     * @param checked whether a checksum follows
+     * @param atEnd whether it is at the end of the shard or at its beginning
+     */
+    record Format(int count, ByteOrder order, boolean checked, boolean atEnd) {
+        /** How many bytes it has. */
+        int length() {
+            return count * ENTRY + (checked ? CHECKSUM : 0);
+        }
+
+        /** The bytes of a shard to read for it. */
+        ByteRange range() {
+            return atEnd ? ByteRange.last(length()) : ByteRange.of(0, length());
+        }
+
+        /** The index of a whole shard. */
+        ShardIndex parse(Slice shard) throws CodecException {
+            if (shard.length() < length()) {
+                throw new CodecException("a shard of " + shard.length() + " bytes has no index");
+            }
+            return parse(shard.part(atEnd ? shard.length() - length() : 0, length()), shard.length());
+        }
+
+        /**
+         * An index.
+         *
+         * @param index its bytes
+         * @param shardLength how long the shard is that it must not point out of
+         */
+        ShardIndex parse(Slice index, long shardLength) throws CodecException {
+            if (index.length() != length()) {
+                throw new CodecException("the index of a shard has " + index.length() + " bytes, not " + length());
+            }
+            if (checked) {
+                Codecs.checkCrc32c(index);
+            }
+            ByteBuffer numbers = index.buffer(order);
+            long[] offsets = new long[count];
+            int[] lengths = new int[count];
+            for (int i = 0; i < count; i++) {
+                long offset = numbers.getLong(ENTRY * i);
+                long length = numbers.getLong(ENTRY * i + 8);
+                if (offset == MISSING && length == MISSING) {
+                    offsets[i] = MISSING;
+                    continue;
+                }
+                if (offset < 0 || length < 0 || length > Integer.MAX_VALUE - 16 || offset > shardLength - length) {
+                    throw new CodecException("the index of a shard points out of it");
+                }
+                offsets[i] = offset;
+                lengths[i] = (int) length;
+            }
+            return new ShardIndex(offsets, lengths);
+        }
+    }
+
+    boolean isMissing(int part) {
+        return offsets[part] == MISSING;
+    }
+
+    long offset(int part) {
+        return offsets[part];
+    }
+
+    int length(int part) {
+        return lengths[part];
+    }
+
+    /** The bytes of a part of a shard that is whole in memory. */
+    Slice part(int part, Slice shard) {
+        return shard.part((int) offsets[part], lengths[part]);
+    }
+
+    @Override
+    public int weight() {
+        return 12 * offsets.length;
+    }
+}

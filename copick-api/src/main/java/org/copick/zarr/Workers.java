@@ -1,0 +1,56 @@
+package org.copick.zarr;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The threads that reads are done by, and how much they may hold in memory at a time. Shared by all arrays that are
+ * opened by one {@link Zarr}. Safe for use by many threads.
+ *
+ * <p>Threads that fetch may wait for memory that those which decode give back; those which decode wait for nobody, so
+ * the two must not share their threads unless both run everything in the calling thread.
+ */
+public final class Workers {
+    private static final int KIB = 1024;
+    private static final int LEAST_MEMORY = 16 << 20;
+
+    final Executor fetching;
+    final Executor decoding;
+    /** How many chunks a read has under way at most. */
+    final int objectsAtOnce;
+
+    private final Semaphore memory;
+    private final int memoryKib;
+
+    /**
+     * Uses these threads.
+     *
+     * @param fetching waits for stores
+     * @param fetchThreads how many can wait at once
+     * @param decoding unpacks and copies
+     * @param bytes how much packed data may be held at a time; one chunk may exceed it alone
+     */
+    public Workers(Executor fetching, int fetchThreads, Executor decoding, long bytes) {
+        this.fetching = fetching;
+        this.decoding = decoding;
+        this.objectsAtOnce = 2 * fetchThreads;
+        this.memoryKib = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(LEAST_MEMORY, bytes) / KIB);
+        this.memory = new Semaphore(memoryKib);
+    }
+
+    /** Does everything in the thread that reads. */
+    public static Workers sameThread() {
+        return new Workers(Runnable::run, 1, Runnable::run, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /** Waits for memory to hold this much; what comes back is to be {@linkplain #release given back}. */
+    int reserve(long bytes) throws InterruptedException {
+        int kib = (int) Math.min(memoryKib, bytes / KIB + 1);
+        memory.acquire(kib);
+        return kib;
+    }
+
+    void release(int reserved) {
+        memory.release(reserved);
+    }
+}

@@ -1,0 +1,56 @@
+package org.copick.zarr.codec;
+
+import java.nio.ByteOrder;
+import java.util.function.Supplier;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/**
+ * Four bytes, little-endian, behind or before what they are the sum of.
+ *
+ * @param name what it is called, for messages
+ * @param sum makes a sum of nothing yet
+ * @param before where it is written
+ */
+record Checksum(String name, Supplier<java.util.zip.Checksum> sum, boolean before) implements Codec {
+    static final Checksum CRC32C_BEHIND = new Checksum("crc32c", CRC32C::new, false);
+    static final Checksum CRC32C_BEFORE = new Checksum("crc32c", CRC32C::new, true);
+    static final Checksum CRC32_BEHIND = new Checksum("crc32", CRC32::new, false);
+    static final Checksum CRC32_BEFORE = new Checksum("crc32", CRC32::new, true);
+    static final Checksum ADLER32_BEHIND = new Checksum("adler32", Adler32::new, false);
+    static final Checksum ADLER32_BEFORE = new Checksum("adler32", Adler32::new, true);
+
+    private static final int BYTES = 4;
+
+    /** What the sum is of, once it is right. */
+    Slice checked(Slice packed) throws CodecException {
+        int length = packed.length() - BYTES;
+        if (length < 0) {
+            throw new CodecException("it is too short for a checksum");
+        }
+        Slice content = packed.part(before ? BYTES : 0, length);
+        java.util.zip.Checksum actual = sum.get();
+        actual.update(content.bytes(), content.from(), length);
+        int expected = packed.buffer(ByteOrder.LITTLE_ENDIAN).getInt(before ? 0 : length);
+        if ((int) actual.getValue() != expected) {
+            throw new CodecException("its checksum " + name + " does not match");
+        }
+        return content;
+    }
+
+    @Override
+    public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+        Slice content = checked(packed);
+        if (content.length() > room) {
+            throw new CodecException("it has " + content.length() + " bytes, more than " + room);
+        }
+        System.arraycopy(content.bytes(), content.from(), into, at, content.length());
+        return content.length();
+    }
+
+    @Override
+    public long packedLength(long length) {
+        return length + BYTES;
+    }
+}

@@ -1,0 +1,163 @@
+package org.copick.zarr.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.copick.error.CorruptDataException;
+import org.copick.error.UnsupportedFeatureException;
+
+/** Finds the codecs that metadata name. */
+public final class Codecs {
+    private static final int MOST_STEPS = 16;
+    private static final String NUMCODECS = "numcodecs.";
+
+    private Codecs() {}
+
+    /**
+     * The {@code filters} and the {@code compressor} of Zarr v2.
+     *
+     * @param location the array, for messages
+     * @throws UnsupportedFeatureException for a codec that is not known, naming it
+     * @throws CorruptDataException for a configuration that makes no sense
+     */
+    public static CodecChain version2(JsonNode filters, JsonNode compressor, String location) {
+        if (!filters.isArray() && !filters.isNull() && !filters.isMissingNode()) {
+            throw new CorruptDataException(location + ": filters must be a list or null");
+        }
+        requireFew(filters.size(), location);
+        List<Codec> steps = new ArrayList<>();
+        for (JsonNode filter : filters) {
+            steps.add(codec(filter.path("id").asText(""), filter, location));
+        }
+        if (!compressor.isNull() && !compressor.isMissingNode()) {
+            steps.add(codec(compressor.path("id").asText(""), compressor, location));
+        }
+        return new CodecChain(steps, filters + " " + compressor);
+    }
+
+    /**
+     * The codecs of Zarr v3 on both sides of the one that makes bytes of elements.
+     *
+     * @param filters those before it, which change values
+     * @param order the order in which it writes the bytes of an element
+     * @param packing those behind it
+     */
+    public static CodecChain version3(
+            List<JsonNode> filters, ByteOrder order, List<JsonNode> packing, String location) {
+        requireFew(filters.size() + packing.size(), location);
+        List<Codec> steps = new ArrayList<>();
+        for (JsonNode filter : filters) {
+            Codec codec = named(filter, location);
+            steps.add(codec instanceof Delta delta ? delta.inOrder(order) : codec);
+        }
+        for (JsonNode step : packing) {
+            steps.add(named(step, location));
+        }
+        return new CodecChain(steps, filters + " " + order + " " + packing);
+    }
+
+    /** Whether a codec of Zarr v3 changes values rather than bytes. */
+    public static boolean isFilter(String name) {
+        return name.equals("numcodecs.delta") || name.equals("numcodecs.quantize") || name.equals("numcodecs.bitround");
+    }
+
+    /** Checks the CRC32C in the last four bytes. */
+    public static void checkCrc32c(Slice checked) throws CodecException {
+        Checksum.CRC32C_BEHIND.checked(checked);
+    }
+
+    private static Codec named(JsonNode step, String location) {
+        String name = step.path("name").asText("");
+        JsonNode config = step.path("configuration");
+        return switch (name) {
+            case "crc32c" -> Checksum.CRC32C_BEHIND;
+            case "blosc", "zstd", "gzip" -> codec(name, config, location);
+            default -> {
+                if (!name.startsWith(NUMCODECS)) {
+                    throw unsupported(name, location);
+                }
+                yield codec(name.substring(NUMCODECS.length()), config, location);
+            }
+        };
+    }
+
+    private static Codec codec(String id, JsonNode config, String location) {
+        return switch (id) {
+            case "blosc" -> Blosc.INSTANCE;
+            case "zstd" -> Compressors.ZSTD;
+            case "zlib" -> Compressors.ZLIB;
+            case "gzip" -> Compressors.GZIP;
+            case "bz2" -> Compressors.BZ2;
+            case "lz4" -> Compressors.LZ4;
+            case "shuffle" -> new Shuffle(positive(config, "elementsize", 4, location));
+            case "delta" -> Delta.parse(config, location);
+            case "crc32" -> isBehind(config, false, id, location) ? Checksum.CRC32_BEHIND : Checksum.CRC32_BEFORE;
+            case "adler32" -> isBehind(config, false, id, location) ? Checksum.ADLER32_BEHIND : Checksum.ADLER32_BEFORE;
+            case "crc32c" -> isBehind(config, true, id, location) ? Checksum.CRC32C_BEHIND : Checksum.CRC32C_BEFORE;
+            case "bitround" -> Unchanged.INSTANCE;
+            case "quantize" -> {
+                JsonNode narrowed = config.path("astype");
+                if (!narrowed.isMissingNode() && !narrowed.isNull() && !narrowed.equals(config.path("dtype"))) {
+                    throw new UnsupportedFeatureException(
+                            "unsupported codec \"quantize\" with another astype in " + location);
+                }
+                yield Unchanged.INSTANCE;
+            }
+            case "" -> throw new CorruptDataException(location + ": a codec has no name");
+            default -> throw unsupported(id, location);
+        };
+    }
+
+    private static boolean isBehind(JsonNode config, boolean byDefault, String id, String location) {
+        return switch (config.path("location").asText(byDefault ? "end" : "start")) {
+            case "end" -> true;
+            case "start" -> false;
+            default -> throw new CorruptDataException(location + ": codec " + id + " has an impossible location");
+        };
+    }
+
+    private static void requireFew(int steps, String location) {
+        if (steps > MOST_STEPS) {
+            throw new CorruptDataException(location + ": " + steps + " codecs are absurd");
+        }
+    }
+
+    private static int positive(JsonNode config, String field, int byDefault, String location) {
+        JsonNode value = config.path(field);
+        if (value.isMissingNode()) {
+            return byDefault;
+        }
+        if (!value.isInt() || value.intValue() < 1) {
+            throw new CorruptDataException(location + ": " + field + " of a codec is " + shown(value.toString()));
+        }
+        return value.intValue();
+    }
+
+    private static UnsupportedFeatureException unsupported(String name, String location) {
+        return new UnsupportedFeatureException("unsupported codec \"" + shown(name) + "\" in " + location);
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+
+    /** A filter that only rounded when it packed. */
+    private enum Unchanged implements Codec {
+        INSTANCE;
+
+        @Override
+        public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            if (packed.length() > room) {
+                throw new CodecException("it has " + packed.length() + " bytes, more than " + room);
+            }
+            System.arraycopy(packed.bytes(), packed.from(), into, at, packed.length());
+            return packed.length();
+        }
+
+        @Override
+        public long packedLength(long length) {
+            return length;
+        }
+    }
+}
