@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param fillValue the same as a value, null when the metadata give none
  * @param keys the keys of chunks
  * @param layout how a stored object lies in bytes
+ * @param shardedOnly whether stored objects are shards and nothing else was done to them, which is what zarr-python calls
+ *     shards
  * @param dimensionNames the names of axes, where version 3 gives them
  * @param attributes the user's attributes, where they are part of the metadata
  */
@@ -33,5 +35,6 @@ record ArrayMetadata(
         @Nullable Object fillValue,
         ChunkKeys keys,
         ChunkLayout layout,
+        boolean shardedOnly,
         Optional<List<Optional<String>>> dimensionNames,
         Optional<ObjectNode> attributes) {}

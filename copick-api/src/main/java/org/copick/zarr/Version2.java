@@ -51,6 +51,7 @@ final class Version2 {
                 value,
                 new ChunkKeys(separator, false),
                 new ChunkLayout.Plain(stored, axes, packing, order, type.bytes()),
+                false,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -60,6 +60,7 @@ final class Version3 {
                 value,
                 keys(in, location),
                 layout,
+                layout instanceof ChunkLayout.Sharded && in.get("codecs").size() == 1,
                 dimensionNames(in, shape.length),
                 Optional.of(in.get("attributes") instanceof ObjectNode given ? given : MetadataJson.emptyObject()));
     }

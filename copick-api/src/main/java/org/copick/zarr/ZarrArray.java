@@ -79,29 +79,17 @@ public final class ZarrArray implements ZarrNode {
 
     /** How many elements of a chunk along each axis; chunks at the end of an axis may reach past it. */
     public long[] chunkShape() {
-        int[] shape = isSharded() ? ((ChunkLayout.Sharded) metadata.layout()).innerShape() : source.chunkShape();
+        int[] shape = metadata.shardedOnly() && metadata.layout() instanceof ChunkLayout.Sharded shard
+                ? shard.innerShape()
+                : source.chunkShape();
         return Arrays.stream(shape).asLongStream().toArray();
     }
 
     /** The shape of the shards that hold the chunks; empty where each chunk is an object of its own. */
     public Optional<long[]> shardShape() {
-        return isSharded()
+        return metadata.shardedOnly()
                 ? Optional.of(Arrays.stream(source.chunkShape()).asLongStream().toArray())
                 : Optional.empty();
-    }
-
-    /** Whether stored objects are shards and nothing else, as zarr-python has it. */
-    private boolean isSharded() {
-        if (!(metadata.layout() instanceof ChunkLayout.Sharded shard)
-                || !shard.packing().isEmpty()) {
-            return false;
-        }
-        for (int i = 0; i < shard.axes().length; i++) {
-            if (shard.axes()[i] != i) {
-                return false;
-            }
-        }
-        return true;
     }
 
     public DataType dataType() {
