@@ -109,7 +109,7 @@ final class ChunkRead {
         } catch (CodecException e) {
             read.fail(corrupt(e));
         } catch (InterruptedException e) {
-            read.fail(read.interrupted());
+            read.interrupt();
         } catch (Throwable e) {
             read.fail(e);
         } finally {

@@ -81,6 +81,14 @@ final class RegionRead {
         }
     }
 
+    /** Ends the read because this thread was interrupted, which its owner is to see. */
+    void interrupt() {
+        fail(interrupted());
+        if (Thread.currentThread() == reader) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether there is no point in going on. */
     synchronized boolean isOver() {
         return failure != null;
@@ -104,7 +112,7 @@ final class RegionRead {
         boolean ofPool = thread != reader;
         synchronized (this) {
             if (failure != null) {
-                throw new InterruptedException();
+                throw interrupted();
             }
             if (ofPool) {
                 fetching.add(thread);
