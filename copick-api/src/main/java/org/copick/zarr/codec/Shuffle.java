@@ -25,6 +25,28 @@ record Shuffle(int elementBytes) implements Codec {
         return length;
     }
 
+    /** Shuffles {@code length} bytes to the beginning of {@code into}. */
+    static void shuffle(byte[] from, int at, byte[] into, int length, int elementBytes) {
+        int elements = length / elementBytes;
+        if (elementBytes == 4) {
+            for (int i = 0; i < elements; i++) {
+                int element = (int) INTS.get(from, at + 4 * i);
+                into[i] = (byte) element;
+                into[elements + i] = (byte) (element >>> 8);
+                into[2 * elements + i] = (byte) (element >>> 16);
+                into[3 * elements + i] = (byte) (element >>> 24);
+            }
+        } else {
+            for (int b = 0; b < elementBytes; b++) {
+                for (int i = 0; i < elements; i++) {
+                    into[b * elements + i] = from[at + i * elementBytes + b];
+                }
+            }
+        }
+        int whole = elements * elementBytes;
+        System.arraycopy(from, at + whole, into, whole, length - whole);
+    }
+
     /** Unshuffles {@code length} bytes. */
     static void unshuffle(byte[] from, int at, byte[] into, int to, int length, int elementBytes) {
         int elements = length / elementBytes;

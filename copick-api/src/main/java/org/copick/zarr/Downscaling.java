@@ -1,0 +1,88 @@
+package org.copick.zarr;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** How the next coarser level of an image is made: each 2 × 2 × 2 elements become one. Python's rules, spec 6.4. */
+public enum Downscaling {
+    /**
+     * The mean, for images. What lies beyond the end counts as zero, so odd lengths have darker ends; float32 is added up
+     * in the order in which numpy does it, integers are cut off.
+     */
+    MEAN {
+        @Override
+        long shorter(long length) {
+            return (length + 1) / 2;
+        }
+
+        @Override
+        int upper(long length) {
+            return 0;
+        }
+    },
+    /** One of them as it is, for labels: the upper one along each axis, or the lower one where the length demands it. */
+    NEAREST {
+        @Override
+        long shorter(long length) {
+            return Math.max(1, (long) Math.rint(length / 2.0));
+        }
+
+        @Override
+        int upper(long length) {
+            return length == 1 || shorter(length) * 2 > length ? 0 : 1;
+        }
+    };
+
+    /** How many elements of the next level there are along an axis. */
+    abstract long shorter(long length);
+
+    /** Which of two neighbours is taken along an axis of this length, where one is. */
+    abstract int upper(long length);
+
+    /** The lengths along all axes of the next level; a leading axis before z, y and x stays. */
+    long[] shorter(long[] shape) {
+        long[] shorter = shape.clone();
+        for (int i = shape.length - 3; i < shape.length; i++) {
+            shorter[i] = shorter(shape[i]);
+        }
+        return shorter;
+    }
+
+    /**
+     * Scales a chunk down into a part of a chunk of the next level. Both have the same shape; what lies beyond the image
+     * is zero.
+     *
+     * @param type the type of elements, which are little-endian
+     * @param chunk elements along z, y and x of a chunk
+     * @param corner the half of the next level's chunk that is made, 0 or 1 along each axis
+     * @param lengths the lengths of the image at the finer level
+     */
+    void scale(DataType type, byte[] from, int[] chunk, byte[] into, int[] corner, long[] lengths) {
+        ByteBuffer source = ByteBuffer.wrap(from).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer target = ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN);
+        int row = chunk[2];
+        int plane = chunk[1] * chunk[2];
+        int[] half = {(chunk[0] + 1) / 2, (chunk[1] + 1) / 2, (chunk[2] + 1) / 2};
+        int[] begin = {corner[0] * half[0], corner[1] * half[1], corner[2] * half[2]};
+        int size = type.bytes();
+        Mean mean = new Mean(type, source);
+        int[] up = {upper(lengths[0]), upper(lengths[1]), upper(lengths[2])};
+        for (int z = 0; z < half[0] && begin[0] + z < chunk[0]; z++) {
+            for (int y = 0; y < half[1] && begin[1] + y < chunk[1]; y++) {
+                int at = 2 * z * plane + 2 * y * row;
+                int to = (begin[0] + z) * plane + (begin[1] + y) * row + begin[2];
+                int nextZ = 2 * z + 1 < chunk[0] ? plane : -1;
+                int nextY = 2 * y + 1 < chunk[1] ? row : -1;
+                for (int x = 0; x < half[2] && begin[2] + x < chunk[2]; x++) {
+                    int nextX = 2 * x + 1 < chunk[2] ? 1 : -1;
+                    if (this == MEAN) {
+                        mean.put(at + 2 * x, nextZ, nextY, nextX, target, to + x);
+                    } else if (2 * z + up[0] < chunk[0] && 2 * y + up[1] < chunk[1] && 2 * x + up[2] < chunk[2]) {
+                        int taken = at + 2 * x + up[0] * plane + up[1] * row + up[2];
+                        System.arraycopy(from, taken * size, into, (to + x) * size, size);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.copick.zarr;
+
+import java.util.Arrays;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.codec.BloscPacker;
+import org.copick.zarr.codec.ShardPacker;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the chunks of one level, in version 3 collected to shards: one shard over z, y and x. */
+final class LevelWriter {
+    private final ObjectStore store;
+    private final String path;
+    private final long[] shape;
+    private final long[] spatial;
+    private final ImageSpec spec;
+    private final int[] chunk;
+    private final boolean sharding;
+    private @Nullable ShardPacker shard;
+    private long shards;
+
+    private LevelWriter(ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format) {
+        this.store = store;
+        this.path = path;
+        this.shape = shape;
+        this.spatial = Arrays.copyOfRange(shape, shape.length - 3, shape.length);
+        this.spec = spec;
+        this.chunk = format.chunk();
+        this.sharding = format.zarrFormat() == 3;
+    }
+
+    static LevelWriter of(ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format) {
+        return new LevelWriter(store, path, shape, spec, format);
+    }
+
+    long[] shape() {
+        return shape;
+    }
+
+    /** The lengths along z, y and x. */
+    long[] spatialShape() {
+        return spatial;
+    }
+
+    /** How many bytes a chunk takes, edges padded. */
+    int chunkBytes() {
+        return (int) ChunkLayout.product(
+                ChunkLayout.checked(
+                        new long[] {chunk[0], chunk[1], chunk[2]}, spec.type().bytes(), store.location()),
+                spec.type().bytes());
+    }
+
+    /** How many chunks there are along z, y and x. */
+    long[] grid() {
+        long[] grid = new long[3];
+        for (int i = 0; i < 3; i++) {
+            grid[i] = (spatial[i] + chunk[i] - 1) / chunk[i];
+        }
+        return grid;
+    }
+
+    boolean holds(long[] index) {
+        long[] grid = grid();
+        return index[0] < grid[0] && index[1] < grid[1] && index[2] < grid[2];
+    }
+
+    /** Makes everything zero that lies beyond the image. */
+    void clear(long[] index, byte[] elements) {
+        int size = spec.type().bytes();
+        long[] inside = new long[3];
+        for (int i = 0; i < 3; i++) {
+            inside[i] = Math.max(0, Math.min(chunk[i], spatial[i] - index[i] * chunk[i]));
+        }
+        int row = chunk[2] * size;
+        for (int z = 0; z < chunk[0]; z++) {
+            for (int y = 0; y < chunk[1]; y++) {
+                int at = (z * chunk[1] + y) * row;
+                int kept = z < inside[0] && y < inside[1] ? (int) inside[2] * size : 0;
+                Arrays.fill(elements, at + kept, at + row, (byte) 0);
+            }
+        }
+    }
+
+    void put(long channel, long[] index, byte[] elements) {
+        if (!sharding) {
+            String key =
+                    path + (shape.length == 4 ? "/" + channel : "") + "/" + index[0] + "/" + index[1] + "/" + index[2];
+            store.write(key, BloscPacker.pack(elements, spec.type().bytes()), WriteCondition.ANY);
+            return;
+        }
+        long[] grid = grid();
+        long within = spec.leadingInOneShard() ? channel : 0;
+        long part = ((within * grid[0] + index[0]) * grid[1] + index[1]) * grid[2] + index[2];
+        shard().put((int) part, elements);
+    }
+
+    /** All chunks of one element of the leading axis are there. */
+    void channelDone() {
+        if (!spec.leadingInOneShard()) {
+            flush();
+        }
+    }
+
+    /** All chunks are there. */
+    void done() {
+        flush();
+    }
+
+    private ShardPacker shard() {
+        ShardPacker open = shard;
+        if (open == null) {
+            long[] grid = grid();
+            long parts = grid[0] * grid[1] * grid[2] * (spec.leadingInOneShard() ? shape[0] : 1);
+            open = new ShardPacker(
+                    Math.toIntExact(parts), spec.type().bytes(), spec.type().isFloat());
+            shard = open;
+        }
+        return open;
+    }
+
+    private void flush() {
+        ShardPacker full = shard;
+        if (full != null && !full.isEmpty()) {
+            String key = path + (shape.length == 4 ? "/" + (spec.leadingInOneShard() ? 0 : shards) : "") + "/0/0/0";
+            store.write(key, full.pack(), WriteCondition.ANY);
+        }
+        shard = null;
+        shards++;
+    }
+}
