@@ -21,10 +21,17 @@ final class ImageMetadata {
 
     private final ImageSpec spec;
     private final ImageFormat format;
+    private final List<double[]> scales;
 
-    ImageMetadata(ImageSpec spec, ImageFormat format) {
+    /**
+     * Prepares documents.
+     *
+     * @param scales the size of a voxel along each axis, for each level
+     */
+    ImageMetadata(ImageSpec spec, ImageFormat format, List<double[]> scales) {
         this.spec = spec;
         this.format = format;
+        this.scales = scales;
     }
 
     /** Deletes what makes an image visible. */
@@ -65,19 +72,17 @@ final class ImageMetadata {
             axes.addObject().put("name", name).put("type", "space").put("unit", "angstrom");
         }
         ArrayNode datasets = image.putArray("datasets");
-        double voxelSize = spec.voxelSize();
-        for (int level = 0; level < spec.levels(); level++) {
+        for (int level = 0; level < scales.size(); level++) {
             ObjectNode dataset = datasets.addObject().put("path", Integer.toString(level));
             ObjectNode transformation =
                     dataset.putArray("coordinateTransformations").addObject().put("type", "scale");
             ArrayNode scale = transformation.putArray("scale");
-            if (spec.leading().isPresent()) {
-                scale.add(1.0);
+            for (double along : scales.get(level)) {
+                scale.add(along);
             }
-            scale.add(voxelSize).add(voxelSize).add(voxelSize);
-            voxelSize *= 2;
         }
-        if (spec.metadata().isPresent()) {
+        if (spec.metadata().isPresent()
+                && (format.zarrFormat() == 2 || spec.metadata().get().isObject())) {
             image.set("metadata", spec.metadata().get());
         } else if (format.zarrFormat() == 2) {
             image.putObject("metadata");

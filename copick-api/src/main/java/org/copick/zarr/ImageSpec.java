@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param downscaling how coarser levels are made
  * @param leading the axis before z, y and x, where there is one
  * @param leadingInOneShard whether a shard holds all of the leading axis, or one element of it
- * @param metadata the free metadata of the image; null is written as such where empty is not
+ * @param metadata the free metadata of the image; a JSON null is written as such in version 2, as some Python functions do
  */
 @SuppressWarnings("ArrayRecordComponent") // a description, never compared
 public record ImageSpec(

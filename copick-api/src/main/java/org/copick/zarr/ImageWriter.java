@@ -3,7 +3,9 @@ package org.copick.zarr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ObjectStore;
 
@@ -23,36 +25,87 @@ public final class ImageWriter {
     private final ObjectStore store;
     private final ImageSpec spec;
     private final ImageFormat format;
-    private final BoxSource source;
-    private final List<LevelWriter> levels = new ArrayList<>();
+    /** Of each level, where it does not come out of the one before. */
+    private final List<Optional<BoxSource>> sources = new ArrayList<>();
 
-    private ImageWriter(ObjectStore store, ImageSpec spec, ImageFormat format, BoxSource source) {
+    private final List<LevelWriter> levels = new ArrayList<>();
+    private final List<double[]> scales = new ArrayList<>();
+
+    private ImageWriter(ObjectStore store, ImageSpec spec, ImageFormat format) {
         this.store = store;
         this.spec = spec;
         this.format = format;
-        this.source = source;
-        long[] shape = spec.shape();
-        for (int level = 0; level < spec.levels(); level++) {
-            levels.add(LevelWriter.of(store, Integer.toString(level), shape, spec, format));
-            requireEvenChunks(shape);
-            shape = spec.downscaling().shorter(shape);
-        }
     }
 
     /**
      * Writes an image in place of whatever is in a store.
      *
      * @param store the place, all of which belongs to the image
+     * @param source level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws OperationInterruptedException when the thread is interrupted
      */
     public static void write(ObjectStore store, ImageSpec spec, ImageFormat format, BoxSource source) {
-        ImageWriter writer = new ImageWriter(store, spec, format, source);
+        ImageWriter writer = new ImageWriter(store, spec, format);
+        long[] shape = spec.shape();
+        double voxelSize = spec.voxelSize();
+        for (int level = 0; level < spec.levels(); level++) {
+            writer.requireEvenChunks(shape);
+            writer.add(shape, writer.scale(voxelSize), level == 0 ? Optional.of(source) : Optional.empty());
+            shape = spec.downscaling().shorter(shape);
+            voxelSize *= 2;
+        }
+        writer.write();
+    }
+
+    /**
+     * Writes an image whose levels are all there, in place of whatever is in a store.
+     *
+     * @param spec what is the same for all levels; the number of levels and how they are made are not looked at
+     * @param given the levels, the full resolution first
+     * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
+     * @throws OperationInterruptedException when the thread is interrupted
+     */
+    public static void write(ObjectStore store, ImageSpec spec, ImageFormat format, List<ImageLevel> given) {
+        ImageWriter writer = new ImageWriter(store, spec, format);
+        double voxelSize = spec.voxelSize();
+        for (ImageLevel level : given) {
+            double[] scale = writer.scale(voxelSize);
+            writer.add(level.shape(), level.scale().orElse(scale), Optional.of(level.source()));
+            voxelSize *= 2;
+        }
+        writer.write();
+    }
+
+    private void add(long[] shape, double[] scale, Optional<BoxSource> source) {
+        levels.add(LevelWriter.of(store, Integer.toString(levels.size()), shape, spec, format));
+        scales.add(scale);
+        sources.add(source);
+    }
+
+    private double[] scale(double voxelSize) {
+        double[] scale = new double[spec.shape().length];
+        Arrays.fill(scale, voxelSize);
+        if (spec.leading().isPresent()) {
+            scale[0] = 1;
+        }
+        return scale;
+    }
+
+    private void write() {
         ImageMetadata.deleteFrom(store);
         deleteRest(store);
-        writer.writeLevels();
-        new ImageMetadata(spec, format)
-                .write(store, writer.levels.stream().map(LevelWriter::shape).toList());
+        for (int level = levels.size() - 1; level >= 0; level--) {
+            // a level with a source of its own is written together with those that are made of it
+            boolean coarsest =
+                    level == levels.size() - 1 || sources.get(level + 1).isPresent();
+            if (coarsest) {
+                writeFrom(level);
+            }
+        }
+        levels.forEach(LevelWriter::done);
+        new ImageMetadata(spec, format, scales)
+                .write(store, levels.stream().map(LevelWriter::shape).toList());
     }
 
     private static void deleteRest(ObjectStore store) {
@@ -71,27 +124,29 @@ public final class ImageWriter {
         }
     }
 
-    private void writeLevels() {
+    /** Writes a level and those it is made of. */
+    private void writeFrom(int level) {
         long leading = spec.leading().isPresent() ? spec.shape()[0] : 1;
-        long[] grid = grid(levels.size() - 1);
+        long[] grid = grid(level);
         for (long channel = 0; channel < leading; channel++) {
             long[] index = new long[3];
             for (index[0] = 0; index[0] < grid[0]; index[0]++) {
                 for (index[1] = 0; index[1] < grid[1]; index[1]++) {
                     for (index[2] = 0; index[2] < grid[2]; index[2]++) {
-                        chunk(levels.size() - 1, channel, index.clone());
+                        chunk(level, channel, index.clone());
                     }
                 }
             }
-            levels.forEach(LevelWriter::channelDone);
+            for (LevelWriter written : levels) {
+                written.channelDone(channel);
+            }
         }
-        levels.forEach(LevelWriter::done);
     }
 
     /** How many chunks there are along each axis, those included that only hold the way to chunks of finer levels. */
     private long[] grid(int level) {
         long[] own = levels.get(level).grid();
-        if (level > 0) {
+        if (sources.get(level).isEmpty()) {
             long[] finer = grid(level - 1);
             for (int i = 0; i < 3; i++) {
                 own[i] = Math.max(own[i], (finer[i] + 1) / 2);
@@ -107,8 +162,9 @@ public final class ImageWriter {
         }
         LevelWriter writer = levels.get(level);
         byte[] elements = new byte[writer.chunkBytes()];
-        if (level == 0) {
-            load(writer, channel, index, elements);
+        Optional<BoxSource> source = sources.get(level);
+        if (source.isPresent()) {
+            load(source.get(), writer, channel, index, elements);
         } else {
             scaleChildren(level, channel, index, elements);
         }
@@ -133,8 +189,8 @@ public final class ImageWriter {
         levels.get(level).clear(index, elements);
     }
 
-    /** Reads a chunk of level 0, padded with zeros. */
-    private void load(LevelWriter writer, long channel, long[] index, byte[] elements) {
+    /** Reads a chunk, padded with zeros. */
+    private void load(BoxSource source, LevelWriter writer, long channel, long[] index, byte[] elements) {
         int[] chunk = format.chunk();
         long[] lengths = writer.spatialShape();
         int rank = spec.shape().length;

@@ -17,7 +17,6 @@ final class LevelWriter {
     private final int[] chunk;
     private final boolean sharding;
     private @Nullable ShardPacker shard;
-    private long shards;
 
     private LevelWriter(ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format) {
         this.store = store;
@@ -95,15 +94,15 @@ final class LevelWriter {
     }
 
     /** All chunks of one element of the leading axis are there. */
-    void channelDone() {
+    void channelDone(long channel) {
         if (!spec.leadingInOneShard()) {
-            flush();
+            flush(channel);
         }
     }
 
     /** All chunks are there. */
     void done() {
-        flush();
+        flush(0);
     }
 
     private ShardPacker shard() {
@@ -118,13 +117,12 @@ final class LevelWriter {
         return open;
     }
 
-    private void flush() {
+    private void flush(long channel) {
         ShardPacker full = shard;
         if (full != null && !full.isEmpty()) {
-            String key = path + (shape.length == 4 ? "/" + (spec.leadingInOneShard() ? 0 : shards) : "") + "/0/0/0";
+            String key = path + (shape.length == 4 ? "/" + channel : "") + "/0/0/0";
             store.write(key, full.pack(), WriteCondition.ANY);
         }
         shard = null;
-        shards++;
     }
 }
