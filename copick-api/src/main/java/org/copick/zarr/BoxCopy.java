@@ -3,8 +3,8 @@ package org.copick.zarr;
 import java.nio.ByteBuffer;
 
 /**
- * Copies what lies in a region out of a box of elements, or of a run of elements in it, into a sink. The axes of the box
- * may be those of the array in another order. Made for one box; used by one thread.
+ * What a region and a box of elements share, row by row: for copying out of the box, filling in for it, and writing into
+ * it. The axes of the box may be those of the array in another order. Immutable.
  */
 final class BoxCopy {
     private final int rank;
@@ -98,52 +98,74 @@ final class BoxCopy {
     }
 
     /**
-     * Copies.
+     * Copies out of a box.
      *
      * @param elements the elements of the box from {@code from} to before {@code to}
      */
     void copy(ByteBuffer elements, long from, long to, Sink sink) {
-        if (!empty) {
-            copy(0, 0, target, elements, from, to, sink, false);
-        }
+        rows(
+                from,
+                to,
+                (inBox, boxStep, inRegion, regionStep, n) ->
+                        sink.copy(elements, (int) (inBox - from), boxStep, inRegion, regionStep, n));
     }
 
     /** Repeats one element wherever box and region meet. */
     void fill(ByteBuffer element, Sink sink) {
+        rows(
+                0,
+                Long.MAX_VALUE,
+                (inBox, boxStep, inRegion, regionStep, n) -> sink.fill(element, inRegion, regionStep, n));
+    }
+
+    /** Some elements that are evenly apart in the box and in the region. */
+    @FunctionalInterface
+    interface Row {
+        void visit(long inBox, int boxStep, int inRegion, int regionStep, int n);
+    }
+
+    /** Visits all that is shared of the elements of the box from {@code from} to before {@code to}. */
+    void rows(long from, long to, Row row) {
         if (!empty) {
-            copy(0, 0, target, element, 0, Long.MAX_VALUE, sink, true);
+            rows(0, 0, target, from, to, row);
         }
     }
 
-    private void copy(int k, long base, int into, ByteBuffer elements, long from, long to, Sink sink, boolean filling) {
+    private void rows(int k, long base, int into, long from, long to, Row row) {
         if (k == rank) {
-            if (filling) {
-                sink.fill(elements, into, 1, 1);
-            } else if (base >= from && base < to) {
-                sink.copy(elements, (int) (base - from), 1, into, 1, 1);
+            if (base >= from && base < to) {
+                row.visit(base, 1, into, 1, 1);
             }
             return;
         }
-        long low = filling ? 0 : lowest(k, base, from);
-        long high = filling ? count[k] - 1 : highest(k, base, to);
+        long low = lowest(k, base, from);
+        long high = highest(k, base, to);
         if (low > high) {
             return;
         }
         if (k == rank - 1) {
-            int at = into + (int) low * targetStrides[k];
-            int n = (int) (high - low + 1);
-            if (filling) {
-                sink.fill(elements, at, targetStrides[k], n);
-            } else {
-                long source = base + first[k] + low * step[k] - from;
-                sink.copy(elements, (int) source, (int) Math.min(step[k], Integer.MAX_VALUE), at, targetStrides[k], n);
-            }
+            row.visit(
+                    base + first[k] + low * step[k],
+                    (int) Math.min(step[k], Integer.MAX_VALUE),
+                    into + (int) low * targetStrides[k],
+                    targetStrides[k],
+                    (int) (high - low + 1));
             return;
         }
         for (long i = low; i <= high; i++) {
             long at = base + (first[k] + i * step[k]) * strides[k];
-            copy(k + 1, at, into + (int) i * targetStrides[k], elements, from, to, sink, filling);
+            rows(k + 1, at, into + (int) i * targetStrides[k], from, to, row);
         }
+    }
+
+    /** Whether all elements of the box that are in the array are in the region. */
+    boolean covers(int[] stored, long[] inArray) {
+        for (int k = 0; k < rank; k++) {
+            if (first[k] != 0 || count[k] < Math.min(stored[k], inArray[k])) {
+                return false;
+            }
+        }
+        return !empty;
     }
 
     /** The first index along an axis below which anything is at {@code from} or behind it. */
@@ -156,7 +178,7 @@ final class BoxCopy {
 
     /** The last index along an axis below which anything is before {@code to}. */
     private long highest(int k, long base, long to) {
-        long index = Math.floorDiv(to - 1 - base, strides[k]);
+        long index = to == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : Math.floorDiv(to - 1 - base, strides[k]);
         return Math.min(count[k] - 1, Math.floorDiv(index - first[k], step[k]));
     }
 }

@@ -110,11 +110,15 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
             return origin;
         }
 
+        /** The most bytes that a shard can have before it is packed. */
+        long mostBytes() {
+            return Math.min(
+                    Integer.MAX_VALUE - 16, innerCount() * inner.packing().mostPacked(inner.bytes()) + index.length());
+        }
+
         @Override
         public Slice decode(Slice packed, byte[] fill, IntFunction<byte[]> room) throws CodecException {
-            long most = Math.min(
-                    Integer.MAX_VALUE - 16, innerCount() * inner.packing().mostPacked(inner.bytes()) + index.length());
-            Slice shard = packing.decodeAtMost(packed, (int) most);
+            Slice shard = packing.decodeAtMost(packed, (int) mostBytes());
             ShardIndex parts = index.parse(shard);
             byte[] into = room.apply((int) bytes());
             ByteCopy copy = new ByteCopy(stored, fill.length, into);

@@ -76,7 +76,7 @@ final class LayoutParser {
         return switch (serializer.path("name").textValue()) {
             case "bytes" -> {
                 ByteOrder order = Version3.byteOrder(serializer, type.bytes(), in);
-                CodecChain chain = Codecs.version3(filters, order, packing, location);
+                CodecChain chain = Codecs.version3(filters, order, packing, type.bytes(), location);
                 yield new ChunkLayout.Plain(
                         ChunkLayout.checked(stored, type.bytes(), location), axes, chain, order, type.bytes());
             }
@@ -111,7 +111,7 @@ final class LayoutParser {
             }
         }
         ChunkLayout inner = parse(config.path("codecs"), innerShape, depth + 1);
-        CodecChain chain = Codecs.version3(List.of(), ByteOrder.LITTLE_ENDIAN, packing, location);
+        CodecChain chain = Codecs.version3(List.of(), ByteOrder.LITTLE_ENDIAN, packing, type.bytes(), location);
         boolean wholeOnly = depth > 0 || !chain.isEmpty();
         int[] lengths = wholeOnly
                 ? ChunkLayout.checked(stored, type.bytes(), location)

@@ -82,6 +82,24 @@ public final class Region {
         return shape[axis] == 0 ? start[axis] : start[axis] + (shape[axis] - 1) * step[axis] + 1;
     }
 
+    /**
+     * Goes on to the next chunk that the region reaches over; with wide steps some hold nothing of it.
+     *
+     * @param chunk the indices of a chunk, which are changed
+     * @param chunkShape elements of a chunk along each axis
+     * @return false after the last one
+     */
+    boolean nextChunk(long[] chunk, int[] chunkShape) {
+        for (int i = chunk.length - 1; i >= 0; i--) {
+            if ((chunk[i] + 1) * chunkShape[i] < end(i)) {
+                chunk[i]++;
+                return true;
+            }
+            chunk[i] = start[i] / chunkShape[i];
+        }
+        return false;
+    }
+
     /** How many elements along each axis. */
     public long[] shape() {
         return shape.clone();

@@ -53,7 +53,7 @@ final class RegionRead {
                 } else {
                     object.start();
                 }
-            } while (next(chunk, shape));
+            } while (region.nextChunk(chunk, shape));
         } catch (InterruptedException e) {
             interrupted = true;
             fail(interrupted());
@@ -184,17 +184,5 @@ final class RegionRead {
             }
         }
         return true;
-    }
-
-    /** Goes on to the next chunk; with wide steps some hold nothing of the region, which their read finds out. */
-    private boolean next(long[] chunk, int[] shape) {
-        for (int i = chunk.length - 1; i >= 0; i--) {
-            if ((chunk[i] + 1) * shape[i] < region.end(i)) {
-                chunk[i]++;
-                return true;
-            }
-            chunk[i] = region.start(i) / shape[i];
-        }
-        return false;
     }
 }

@@ -2,7 +2,9 @@ package org.copick.zarr;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.copick.cache.Weighed;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Codecs;
@@ -39,6 +41,40 @@ final class ShardIndex implements Weighed {
         /** The bytes of a shard to read for it. */
         ByteRange range() {
             return atEnd ? ByteRange.last(length()) : ByteRange.of(0, length());
+        }
+
+        /**
+         * Puts a shard together.
+         *
+         * @param parts the packed inner chunks, null for those that are not stored
+         */
+        byte[] assemble(Slice[] parts) {
+            long total = length();
+            for (Slice part : parts) {
+                total += part == null ? 0 : part.length();
+            }
+            if (total > Integer.MAX_VALUE - 16) {
+                throw new UnsupportedFeatureException("a shard of " + total + " bytes cannot be written in one piece");
+            }
+            byte[] shard = new byte[(int) total];
+            ByteBuffer index = ByteBuffer.allocate(length()).order(order);
+            int at = atEnd ? 0 : length();
+            for (int i = 0; i < parts.length; i++) {
+                Slice part = parts[i];
+                if (part == null) {
+                    index.putLong(MISSING).putLong(MISSING);
+                    continue;
+                }
+                index.putLong(at).putLong(part.length());
+                System.arraycopy(part.bytes(), part.from(), shard, at, part.length());
+                at += part.length();
+            }
+            byte[] written = index.array();
+            if (checked) {
+                written = Codecs.withCrc32c(Arrays.copyOf(written, count * ENTRY));
+            }
+            System.arraycopy(written, 0, shard, atEnd ? at : 0, length());
+            return shard;
         }
 
         /** The index of a whole shard. */

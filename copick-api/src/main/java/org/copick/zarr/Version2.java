@@ -32,7 +32,7 @@ final class Version2 {
         char separator = in.separator("dimension_separator", in.get("dimension_separator"), ".");
         JsonNode fill = in.get("fill_value");
         Object value = fill.isNull() || fill.isMissingNode() ? null : FillValue.value(fill, type, in);
-        CodecChain packing = Codecs.version2(in.get("filters"), in.get("compressor"), location);
+        CodecChain packing = Codecs.version2(in.get("filters"), in.get("compressor"), type.bytes(), location);
         int rank = shape.length;
         int[] axes = new int[rank];
         int[] stored = new int[rank];

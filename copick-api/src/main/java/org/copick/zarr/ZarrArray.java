@@ -177,6 +177,43 @@ public final class ZarrArray implements ZarrNode {
         readElements(region, ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN));
     }
 
+    /**
+     * Replaces a region by elements in C order, from the buffer's position on and in its byte order, which must be of the
+     * type of the array. Layout and codecs stay; other levels of an image do not follow.
+     *
+     * <p>Chunk by chunk: those that the region covers are written, others are read, changed and written back; each takes
+     * effect as a whole, so readers may see some changed and some not yet, also after a failure. Writers in this process
+     * do not lose each other's changes, in whatever chunks; other processes' changes are not lost either where the store
+     * declares conditional writes.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException for a codec that can only be undone
+     * @throws org.copick.error.ReadOnlyException for a store that cannot be written to
+     */
+    public void writeElements(Region region, ByteBuffer elements) {
+        int count = elements(region);
+        if (count > elements.remaining() / dataType().bytes()) {
+            throw new IllegalArgumentException("region " + region + " has " + count + " elements, there are "
+                    + elements.remaining() / dataType().bytes());
+        }
+        if (count > 0) {
+            new RegionWrite(source, region, elements.slice().order(elements.order())).run();
+        }
+    }
+
+    /**
+     * Replaces a region of a float32 array; see {@link #writeElements}.
+     *
+     * @throws IllegalArgumentException for another type
+     */
+    public void write(Region region, float[] elements) {
+        if (dataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("floats for an array of " + dataType());
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, elements.length));
+        bytes.asFloatBuffer().put(elements);
+        writeElements(region, bytes);
+    }
+
     @Override
     public String toString() {
         return location();

@@ -1,10 +1,23 @@
 package org.copick.zarr.codec;
 
+import java.util.Arrays;
+
 /** A Blosc container as one step of packing. */
 final class Blosc implements Codec {
-    static final Blosc INSTANCE = new Blosc();
+    private final int elementBytes;
 
-    private Blosc() {}
+    /**
+     * Packs elements of this many bytes; how they were packed before, containers say themselves.
+     */
+    Blosc(int elementBytes) {
+        this.elementBytes = elementBytes;
+    }
+
+    @Override
+    public byte[] encode(Slice bytes) {
+        byte[] elements = Arrays.copyOfRange(bytes.bytes(), bytes.from(), bytes.from() + bytes.length());
+        return BloscPacker.pack(elements, elementBytes);
+    }
 
     @Override
     public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {

@@ -2,7 +2,9 @@ package org.copick.zarr.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 
 /**
@@ -32,7 +34,8 @@ public final class BloscPacker {
         byte[] packed = new byte[HEADER + elements.length];
         ByteBuffer out = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
         header(out, SHUFFLED | (split ? 0 : NOT_SPLIT) | LZ4, elementBytes, elements.length, blockLength);
-        int at = HEADER + 4 * blocks;
+        // -1 once it turns out that packing would take more
+        int at = HEADER + 4 * blocks <= packed.length ? HEADER + 4 * blocks : -1;
         byte[] shuffled = new byte[blockLength];
         for (int block = 0; block < blocks && at >= 0; block++) {
             int from = block * blockLength;
@@ -50,7 +53,7 @@ public final class BloscPacker {
             at = packed.length;
         }
         out.putInt(12, at);
-        return at == packed.length ? packed : java.util.Arrays.copyOf(packed, at);
+        return at == packed.length ? packed : Arrays.copyOf(packed, at);
     }
 
     private static void header(ByteBuffer out, int flags, int elementBytes, int length, int blockLength) {
@@ -83,7 +86,7 @@ public final class BloscPacker {
     private static int compressed(byte[] bytes, int from, int length, byte[] into, int at, int room) {
         try {
             return Lz4.COMPRESSOR.compress(bytes, from, length, into, at, room);
-        } catch (net.jpountz.lz4.LZ4Exception e) {
+        } catch (LZ4Exception e) {
             // it does not fit
             return -1;
         }

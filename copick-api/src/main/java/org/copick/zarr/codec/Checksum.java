@@ -1,5 +1,6 @@
 package org.copick.zarr.codec;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
 import java.util.zip.Adler32;
@@ -37,6 +38,16 @@ record Checksum(String name, Supplier<java.util.zip.Checksum> sum, boolean befor
             throw new CodecException("its checksum " + name + " does not match");
         }
         return content;
+    }
+
+    @Override
+    public byte[] encode(Slice bytes) {
+        java.util.zip.Checksum own = sum.get();
+        own.update(bytes.bytes(), bytes.from(), bytes.length());
+        ByteBuffer out = ByteBuffer.allocate(bytes.length() + BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(before ? BYTES : 0, bytes.bytes(), bytes.from(), bytes.length());
+        out.putInt(before ? 0 : bytes.length(), (int) own.getValue());
+        return out.array();
     }
 
     @Override

@@ -17,6 +17,13 @@ interface Codec {
      */
     int decode(Slice packed, byte[] into, int at, int room) throws CodecException;
 
+    /**
+     * Does this step.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException where it can only be undone
+     */
+    byte[] encode(Slice bytes);
+
     /** How many bytes this step makes of {@code length}, or {@link #VARIES}. */
     default long packedLength(long length) {
         return VARIES;

@@ -62,6 +62,19 @@ public final class CodecChain {
         return undo(packed, byte[]::new, most);
     }
 
+    /**
+     * Does all steps.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException for a step that can only be undone
+     */
+    public byte[] encode(byte[] elements) {
+        byte[] bytes = elements;
+        for (Codec step : steps) {
+            bytes = step.encode(Slice.of(bytes));
+        }
+        return bytes;
+    }
+
     private Slice undo(Slice packed, IntFunction<byte[]> room, int most) throws CodecException {
         long[] lengths = new long[steps.size() + 1];
         lengths[0] = most;

@@ -17,21 +17,22 @@ public final class Codecs {
     /**
      * The {@code filters} and the {@code compressor} of Zarr v2.
      *
+     * @param elementBytes the bytes of an element
      * @param location the array, for messages
      * @throws UnsupportedFeatureException for a codec that is not known, naming it
      * @throws CorruptDataException for a configuration that makes no sense
      */
-    public static CodecChain version2(JsonNode filters, JsonNode compressor, String location) {
+    public static CodecChain version2(JsonNode filters, JsonNode compressor, int elementBytes, String location) {
         if (!filters.isArray() && !filters.isNull() && !filters.isMissingNode()) {
             throw new CorruptDataException(location + ": filters must be a list or null");
         }
         requireFew(filters.size(), location);
         List<Codec> steps = new ArrayList<>();
         for (JsonNode filter : filters) {
-            steps.add(codec(filter.path("id").asText(""), filter, location));
+            steps.add(codec(filter.path("id").asText(""), filter, elementBytes, location));
         }
         if (!compressor.isNull() && !compressor.isMissingNode()) {
-            steps.add(codec(compressor.path("id").asText(""), compressor, location));
+            steps.add(codec(compressor.path("id").asText(""), compressor, elementBytes, location));
         }
         return new CodecChain(steps, filters + " " + compressor);
     }
@@ -42,17 +43,18 @@ public final class Codecs {
      * @param filters those before it, which change values
      * @param order the order in which it writes the bytes of an element
      * @param packing those behind it
+     * @param elementBytes the bytes of an element
      */
     public static CodecChain version3(
-            List<JsonNode> filters, ByteOrder order, List<JsonNode> packing, String location) {
+            List<JsonNode> filters, ByteOrder order, List<JsonNode> packing, int elementBytes, String location) {
         requireFew(filters.size() + packing.size(), location);
         List<Codec> steps = new ArrayList<>();
         for (JsonNode filter : filters) {
-            Codec codec = named(filter, location);
+            Codec codec = named(filter, elementBytes, location);
             steps.add(codec instanceof Delta delta ? delta.inOrder(order) : codec);
         }
         for (JsonNode step : packing) {
-            steps.add(named(step, location));
+            steps.add(named(step, elementBytes, location));
         }
         return new CodecChain(steps, filters + " " + order + " " + packing);
     }
@@ -67,24 +69,29 @@ public final class Codecs {
         Checksum.CRC32C_BEHIND.checked(checked);
     }
 
-    private static Codec named(JsonNode step, String location) {
+    /** The same bytes and their CRC32C. */
+    public static byte[] withCrc32c(byte[] bytes) {
+        return Checksum.CRC32C_BEHIND.encode(Slice.of(bytes));
+    }
+
+    private static Codec named(JsonNode step, int elementBytes, String location) {
         String name = step.path("name").asText("");
         JsonNode config = step.path("configuration");
         return switch (name) {
             case "crc32c" -> Checksum.CRC32C_BEHIND;
-            case "blosc", "zstd", "gzip" -> codec(name, config, location);
+            case "blosc", "zstd", "gzip" -> codec(name, config, elementBytes, location);
             default -> {
                 if (!name.startsWith(NUMCODECS)) {
                     throw unsupported(name, location);
                 }
-                yield codec(name.substring(NUMCODECS.length()), config, location);
+                yield codec(name.substring(NUMCODECS.length()), config, elementBytes, location);
             }
         };
     }
 
-    private static Codec codec(String id, JsonNode config, String location) {
+    private static Codec codec(String id, JsonNode config, int elementBytes, String location) {
         return switch (id) {
-            case "blosc" -> Blosc.INSTANCE;
+            case "blosc" -> new Blosc(elementBytes);
             case "zstd" -> Compressors.ZSTD;
             case "zlib" -> Compressors.ZLIB;
             case "gzip" -> Compressors.GZIP;
@@ -145,6 +152,11 @@ public final class Codecs {
     /** A filter that only rounded when it packed. */
     private enum Unchanged implements Codec {
         INSTANCE;
+
+        @Override
+        public byte[] encode(Slice bytes) {
+            throw new UnsupportedFeatureException("unsupported rounding filter for writing");
+        }
 
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {

@@ -4,12 +4,19 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.bzip2.BZip2HadoopStreams;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.Inflater;
+import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
@@ -17,6 +24,14 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 /** The general compressors, as codecs and for the streams inside a Blosc chunk. */
 enum Compressors implements Codec {
     ZSTD {
+        @Override
+        public byte[] encode(Slice bytes) {
+            byte[] room = new byte[Math.toIntExact(Zstd.compressBound(bytes.length()))];
+            long size = Zstd.compressByteArray(
+                    room, 0, room.length, bytes.bytes(), bytes.from(), bytes.length(), ZSTD_LEVEL);
+            return Arrays.copyOf(room, (int) size);
+        }
+
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
             try {
@@ -27,6 +42,11 @@ enum Compressors implements Codec {
         }
     },
     ZLIB {
+        @Override
+        public byte[] encode(Slice bytes) {
+            return streamed(bytes, DeflaterOutputStream::new);
+        }
+
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
             Inflater inflater = new Inflater();
@@ -56,11 +76,21 @@ enum Compressors implements Codec {
     },
     GZIP {
         @Override
+        public byte[] encode(Slice bytes) {
+            return streamed(bytes, GZIPOutputStream::new);
+        }
+
+        @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
             return stream("gzip", packed, into, at, room, in -> new GZIPInputStream(in, 8192));
         }
     },
     BZ2 {
+        @Override
+        public byte[] encode(Slice bytes) {
+            return streamed(bytes, new BZip2HadoopStreams()::createOutputStream);
+        }
+
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
             return stream("bz2", packed, into, at, room, new BZip2HadoopStreams()::createInputStream);
@@ -68,6 +98,13 @@ enum Compressors implements Codec {
     },
     /** numcodecs puts the length before the block. */
     LZ4 {
+        @Override
+        public byte[] encode(Slice bytes) {
+            byte[] block = LZ4_BLOCK.encode(bytes);
+            ByteBuffer out = ByteBuffer.allocate(4 + block.length).order(ByteOrder.LITTLE_ENDIAN);
+            return out.putInt(bytes.length()).put(block).array();
+        }
+
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
             int length = packed.length() < 4
@@ -86,6 +123,11 @@ enum Compressors implements Codec {
     },
     LZ4_BLOCK {
         @Override
+        public byte[] encode(Slice bytes) {
+            return Lz4.COMPRESSOR.compress(bytes.bytes(), bytes.from(), bytes.length());
+        }
+
+        @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
             try {
                 return Lz4.DECOMPRESSOR.decompress(packed.bytes(), packed.from(), packed.length(), into, at, room);
@@ -94,6 +136,24 @@ enum Compressors implements Codec {
             }
         }
     };
+
+    private static final int ZSTD_LEVEL = 3;
+
+    /** What packs a stream. */
+    @FunctionalInterface
+    private interface Packing {
+        OutputStream of(OutputStream packed) throws IOException;
+    }
+
+    private static byte[] streamed(Slice bytes, Packing packing) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = packing.of(packed)) {
+            out.write(bytes.bytes(), bytes.from(), bytes.length());
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written to", e);
+        }
+        return packed.toByteArray();
+    }
 
     /** What makes a stream of unpacked bytes. */
     @FunctionalInterface
@@ -119,5 +179,6 @@ enum Compressors implements Codec {
     private static final class Lz4 {
         static final LZ4SafeDecompressor DECOMPRESSOR =
                 LZ4Factory.fastestInstance().safeDecompressor();
+        static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
     }
 }

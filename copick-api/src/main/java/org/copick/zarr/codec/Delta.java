@@ -74,6 +74,11 @@ record Delta(Numbers decoded, Numbers stored) implements Codec {
     }
 
     @Override
+    public byte[] encode(Slice bytes) {
+        throw new UnsupportedFeatureException("unsupported codec \"delta\" for writing");
+    }
+
+    @Override
     public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
         int elements = packed.length() / stored.bytes;
         if (packed.length() % stored.bytes != 0 || (long) elements * decoded.bytes > room) {

@@ -12,6 +12,13 @@ record Shuffle(int elementBytes) implements Codec {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     @Override
+    public byte[] encode(Slice bytes) {
+        byte[] into = new byte[bytes.length()];
+        shuffle(bytes.bytes(), bytes.from(), into, bytes.length(), elementBytes);
+        return into;
+    }
+
+    @Override
     public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
         if (packed.length() > room) {
             throw new CodecException("it has " + packed.length() + " bytes, more than " + room);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A damaged chunk gives a typed error or, where the damage cannot be told, an array of the right size. */
 class HostileChunksTest {
-    private static final int MUTATIONS = 40;
+    private static final int MUTATIONS = 60;
 
     @TestFactory
     Stream<DynamicTest> aDamagedChunkIsReadOrRefused() {
