@@ -27,6 +27,7 @@ public record ImageSpec(
         boolean leadingInOneShard,
         Optional<JsonNode> metadata) {
     public ImageSpec {
+        leadingInOneShard = leadingInOneShard && leading.isPresent();
         if (shape.length != (leading.isPresent() ? 4 : 3)) {
             throw new IllegalArgumentException("an image of shape " + Arrays.toString(shape)
                     + " cannot be written; images have z, y and x" + (leading.isPresent() ? " and one more axis" : ""));
