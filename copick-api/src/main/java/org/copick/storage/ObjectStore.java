@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,20 @@ public interface ObjectStore extends AutoCloseable {
      * @param prefix not empty, ending with {@code /}
      */
     void deletePrefix(String prefix);
+
+    /**
+     * Puts all that is below {@code staged} in the place of all that is below {@code prefix}: readers see the one or the
+     * other, or for a moment neither, never a mixture, also after a crash. Nothing is left below {@code staged}.
+     *
+     * @param staged not empty, ending with {@code /}; not below {@code prefix}, nor the other way round
+     * @param prefix likewise; nothing need be there
+     * @throws org.copick.error.NotFoundException when nothing is below {@code staged}
+     * @throws UnsupportedFeatureException where {@link StoreCapability#REPLACE_PREFIX} is not declared
+     */
+    default void replacePrefix(String staged, String prefix) {
+        throw new UnsupportedFeatureException("cannot replace " + prefix + " in " + location()
+                + " at once: this kind of store does not exchange several objects together");
+    }
 
     /**
      * One page of all objects whose key begins with {@code prefix}.

@@ -78,6 +78,11 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
+    public void replacePrefix(String staged, String prefix) {
+        observed(Kind.REPLACE_PREFIX, prefix, () -> store.replacePrefix(staged, prefix));
+    }
+
+    @Override
     public ListPage list(String prefix, @Nullable String after, int limit) {
         return observed(Kind.LIST, prefix, () -> store.list(prefix, after, limit), page -> 0);
     }

@@ -69,6 +69,14 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public void replacePrefix(String staged, String below) {
+        if (staged.isEmpty() || below.isEmpty()) {
+            throw new InvalidNameException("all of " + location() + " cannot be replaced through itself");
+        }
+        store.replacePrefix(prefix + Keys.checkedPrefix(staged), prefix + Keys.checkedPrefix(below));
+    }
+
+    @Override
     public void forEach(String below, Consumer<ObjectInfo> action) {
         store.forEach(prefix + Keys.checkedPrefix(below), object -> action.accept(own(object)));
     }

@@ -13,6 +13,8 @@ public enum StoreCapability {
      * same machine; a foreign program's write in the same moment may be overwritten.
      */
     REPLACE_IF_VERSION_COOPERATIVE,
+    /** {@link ObjectStore#replacePrefix} exchanges all objects below a prefix at once. */
+    REPLACE_PREFIX,
     /** Prefixes exist as folders: an empty one is listed until it is deleted. */
     FOLDERS
 }

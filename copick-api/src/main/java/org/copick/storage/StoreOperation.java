@@ -29,6 +29,7 @@ public record StoreOperation(
         WRITE,
         DELETE,
         DELETE_PREFIX,
+        REPLACE_PREFIX,
         LIST,
         LIST_LEVEL
     }

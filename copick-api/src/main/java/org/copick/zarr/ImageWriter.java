@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.PrefixStore;
+import org.copick.storage.StoreCapability;
 
 /**
  * Writes multiscale images, all levels in one pass over level 0: eight chunks of a level become one of the next as soon
@@ -17,9 +21,11 @@ import org.copick.storage.ObjectStore;
  * shards that are not finished, which by default is all of the packed image. So an image may be larger than the heap in
  * version 2, and in version 3 as far as it packs well.
  *
- * <p><b>What others see.</b> What was at the place before is deleted first, its metadata before everything else. The
- * metadata of the new image are written last, those of the group after all others. Until then, and after a crash, there
- * are no metadata, so nobody reads a mixture.
+ * <p><b>What others see.</b> Where the store declares {@link StoreCapability#REPLACE_PREFIX}, the image is written beside
+ * the place and exchanged for what is there when it is complete; what a crash leaves behind has a name that ends with
+ * {@code .staged}. Elsewhere, and where the place is all of a store, what was there is deleted first, its metadata before
+ * everything else, and the metadata of the new image are written last, those of the group after all others. Until then,
+ * and after a crash or a failure, there are no metadata. So nobody ever reads a mixture.
  */
 public final class ImageWriter {
     private final ObjectStore store;
@@ -38,43 +44,70 @@ public final class ImageWriter {
     }
 
     /**
-     * Writes an image in place of whatever is in a store.
+     * Writes an image in place of whatever is there.
      *
-     * @param store the place, all of which belongs to the image
+     * @param prefix the place, all of which belongs to the image; empty for all of the store, or ending with {@code /}
      * @param source level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws OperationInterruptedException when the thread is interrupted
      */
-    public static void write(ObjectStore store, ImageSpec spec, ImageFormat format, BoxSource source) {
-        ImageWriter writer = new ImageWriter(store, spec, format);
-        long[] shape = spec.shape();
-        double voxelSize = spec.voxelSize();
-        for (int level = 0; level < spec.levels(); level++) {
-            writer.requireEvenChunks(shape);
-            writer.add(shape, writer.scale(voxelSize), level == 0 ? Optional.of(source) : Optional.empty());
-            shape = spec.downscaling().shorter(shape);
-            voxelSize *= 2;
-        }
-        writer.write();
+    public static void write(ObjectStore store, String prefix, ImageSpec spec, ImageFormat format, BoxSource source) {
+        replace(store, prefix, place -> {
+            ImageWriter writer = new ImageWriter(place, spec, format);
+            long[] shape = spec.shape();
+            double voxelSize = spec.voxelSize();
+            for (int level = 0; level < spec.levels(); level++) {
+                writer.requireEvenChunks(shape);
+                writer.add(shape, writer.scale(voxelSize), level == 0 ? Optional.of(source) : Optional.empty());
+                shape = spec.downscaling().shorter(shape);
+                voxelSize *= 2;
+            }
+            return writer;
+        });
     }
 
     /**
-     * Writes an image whose levels are all there, in place of whatever is in a store.
+     * Writes an image whose levels are all there, in place of whatever is there.
      *
+     * @param prefix the place, all of which belongs to the image; empty for all of the store, or ending with {@code /}
      * @param spec what is the same for all levels; the number of levels and how they are made are not looked at
      * @param given the levels, the full resolution first
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws OperationInterruptedException when the thread is interrupted
      */
-    public static void write(ObjectStore store, ImageSpec spec, ImageFormat format, List<ImageLevel> given) {
-        ImageWriter writer = new ImageWriter(store, spec, format);
-        double voxelSize = spec.voxelSize();
-        for (ImageLevel level : given) {
-            double[] scale = writer.scale(voxelSize);
-            writer.add(level.shape(), level.scale().orElse(scale), Optional.of(level.source()));
-            voxelSize *= 2;
+    public static void write(
+            ObjectStore store, String prefix, ImageSpec spec, ImageFormat format, List<ImageLevel> given) {
+        replace(store, prefix, place -> {
+            ImageWriter writer = new ImageWriter(place, spec, format);
+            double voxelSize = spec.voxelSize();
+            for (ImageLevel level : given) {
+                double[] scale = writer.scale(voxelSize);
+                writer.add(level.shape(), level.scale().orElse(scale), Optional.of(level.source()));
+                voxelSize *= 2;
+            }
+            return writer;
+        });
+    }
+
+    private static void replace(ObjectStore store, String prefix, Function<ObjectStore, ImageWriter> writerAt) {
+        if (prefix.isEmpty() || !store.capabilities().contains(StoreCapability.REPLACE_PREFIX)) {
+            writerAt.apply(new PrefixStore(store, prefix)).write();
+            return;
         }
-        writer.write();
+        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        String staged = prefix.substring(0, prefix.length() - 1) + "." + random + ".staged/";
+        ImageWriter writer = writerAt.apply(new PrefixStore(store, staged));
+        try {
+            writer.write();
+            store.replacePrefix(staged, prefix);
+        } catch (RuntimeException | Error failure) {
+            try {
+                store.deletePrefix(staged);
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+            throw failure;
+        }
     }
 
     private void add(long[] shape, double[] scale, Optional<BoxSource> source) {

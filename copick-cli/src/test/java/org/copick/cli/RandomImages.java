@@ -62,7 +62,7 @@ final class RandomImages {
                 Optional.empty());
         ImageFormat layout = new ImageFormat(
                 format, new int[] {2 * random.nextInt(1, 16), 2 * random.nextInt(1, 16), 2 * random.nextInt(1, 24)});
-        ImageWriter.write(store, spec, layout, values(type, random.nextInt(3), random.nextLong()));
+        ImageWriter.write(store, "", spec, layout, values(type, random.nextInt(3), random.nextLong()));
     }
 
     /** Zeros, small numbers or anything, the same for the same place. */

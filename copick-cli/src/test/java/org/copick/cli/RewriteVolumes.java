@@ -98,7 +98,7 @@ final class RewriteVolumes {
                     leading,
                     leading.filter(axis -> axis.name().equals("c")).isPresent(),
                     volume.metadata().or(() -> Optional.of(NullNode.getInstance())));
-            ImageWriter.write(store, spec, format, given);
+            ImageWriter.write(store, "", spec, format, given);
             written++;
         }
     }

@@ -36,6 +36,7 @@ class StreamedImageTest {
                     ObjectStore store = context.store(arguments[0])) {
                 ImageWriter.write(
                         store,
+                        "",
                         ImageSpec.tomogram(SHAPE, DataType.FLOAT32, 10, 4),
                         ImageFormat.VERSION_2.withChunk(64, 64, 64),
                         ramp());

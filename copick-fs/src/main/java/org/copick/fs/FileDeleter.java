@@ -9,7 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.copick.error.AccessDeniedException;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,35 @@ final class FileDeleter {
             return;
         }
         prune(folder.getParent());
+    }
+
+    /** Puts one folder in the place of another one, which is moved out of the way first and deleted then. */
+    void replaceFolder(Path from, Path to) throws IOException {
+        Path parent = Objects.requireNonNull(to.getParent());
+        Files.createDirectories(parent);
+        requireInside(from);
+        requireInside(to);
+        Path old = Names.temporaryBeside(to);
+        boolean replaces = Files.exists(to, LinkOption.NOFOLLOW_LINKS);
+        if (replaces) {
+            Files.move(to, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            if (replaces) {
+                Files.move(old, to, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        if (replaces) {
+            if (Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
+                deleteTree(old);
+            } else {
+                Files.deleteIfExists(old);
+            }
+        }
+        prune(from.getParent());
     }
 
     private void requireInside(Path file) throws IOException {

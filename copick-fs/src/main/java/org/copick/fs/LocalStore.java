@@ -16,6 +16,7 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
@@ -119,7 +120,10 @@ final class LocalStore implements ObjectStore {
         Set<StoreCapability> known = capabilities;
         if (known == null) {
             EnumSet<StoreCapability> found = EnumSet.of(
-                    StoreCapability.WRITE, StoreCapability.REPLACE_IF_VERSION_COOPERATIVE, StoreCapability.FOLDERS);
+                    StoreCapability.WRITE,
+                    StoreCapability.REPLACE_IF_VERSION_COOPERATIVE,
+                    StoreCapability.REPLACE_PREFIX,
+                    StoreCapability.FOLDERS);
             if (hasHardLinks()) {
                 found.add(StoreCapability.CREATE_IF_ABSENT);
             }
@@ -218,6 +222,25 @@ final class LocalStore implements ObjectStore {
             } catch (IOException e) {
                 throw Failures.of("delete", folder, e);
             }
+        }
+    }
+
+    @Override
+    public void replacePrefix(String staged, String prefix) {
+        checkUsable("replace", prefix);
+        if (staged.isEmpty() || prefix.isEmpty() || staged.startsWith(prefix) || prefix.startsWith(staged)) {
+            throw new InvalidNameException("cannot replace \"" + prefix + "\" by \"" + staged + "\" in " + root);
+        }
+        Path from = foundFolder(staged);
+        Keys.checkedPrefix(prefix);
+        Path to = Names.toWrite(root, prefix.substring(0, prefix.length() - 1));
+        if (from == null || !Files.isDirectory(from)) {
+            throw new NotFoundException("cannot replace " + to + ": nothing is at " + root.resolve(staged));
+        }
+        try {
+            deleter.replaceFolder(from, to);
+        } catch (IOException e) {
+            throw Failures.of("replace", to, e);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.KeyOrder;
@@ -174,6 +176,38 @@ interface StoreWritingContract extends StoreFixture {
         store().deletePrefix("missing/prefix/");
         store().deletePrefix("x/1/");
         assertHolds("x/1", "x/1", "the object \"a\" is not below the prefix \"a/\"");
+    }
+
+    @Test
+    default void replacesAPrefixAtOnce() {
+        assumeWritable();
+        if (!can(StoreCapability.REPLACE_PREFIX)) {
+            assertThrows(UnsupportedFeatureException.class, () -> store().replacePrefix("a/", "b/"));
+            return;
+        }
+        put("run/new.staged/0/1", "new chunk");
+        put("run/new.staged/meta", "new");
+        put("run/image/0/1", "old chunk");
+        put("run/image/0/2", "another old chunk");
+        put("run/imagery", "a neighbour");
+        store().replacePrefix("run/new.staged/", "run/image/");
+        String promise = "replacePrefix puts all that is staged in the place of all that was there";
+        assertEquals(
+                List.of("run/image/0/1", "run/image/meta", "run/imagery"),
+                store().list("", null, 100).objects().stream()
+                        .map(ObjectInfo::key)
+                        .toList(),
+                promise);
+        assertHolds("run/image/0/1", "new chunk", promise);
+
+        put("staged/a", "first");
+        store().replacePrefix("staged/", "new/place/");
+        assertHolds("new/place/a", "first", "nothing need be where something is put");
+        assertThrows(NotFoundException.class, () -> store().replacePrefix("staged/", "new/place/"));
+        assertHolds("new/place/a", "first", "a failed replacement changes nothing");
+        for (String[] wrong : new String[][] {{"", "a/"}, {"a/", ""}, {"new/", "new/place/"}, {"new/place/", "new/"}}) {
+            assertThrows(InvalidNameException.class, () -> store().replacePrefix(wrong[0], wrong[1]));
+        }
     }
 
     @Test
