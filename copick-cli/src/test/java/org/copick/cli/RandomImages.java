@@ -1,5 +1,8 @@
 package org.copick.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.copick.CopickContext;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
@@ -21,14 +25,19 @@ import org.copick.zarr.ZarrGroup;
 
 /**
  * Writes images of random shapes, types and chunks, and regions of them anew: for the checks with real Python. Arguments:
- * a folder, the Zarr format, a seed and how many.
+ * a folder, the Zarr format, a seed and how many; or a folder of arrays that Python wrote, {@code regions} and a seed, to
+ * write regions of these anew, whatever their codecs.
  */
 final class RandomImages {
     private static final List<DataType> TYPES = List.of(DataType.values());
 
     private RandomImages() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        if (arguments[1].equals("regions")) {
+            changeAll(arguments[0], new Random(Long.parseLong(arguments[2])));
+            return;
+        }
         int format = Integer.parseInt(arguments[1]);
         Random random = new Random(Long.parseLong(arguments[2]));
         try (CopickContext context = CopickContext.builder().build()) {
@@ -39,6 +48,26 @@ final class RandomImages {
                 }
             }
         }
+    }
+
+    private static void changeAll(String folder, Random random) throws IOException {
+        int changed = 0;
+        int refused = 0;
+        try (CopickContext context = CopickContext.builder().build();
+                ObjectStore store = context.store(folder)) {
+            for (JsonNode array : new ObjectMapper()
+                    .readTree(store.read("manifest.json").orElseThrow().bytes())
+                    .path("arrays")) {
+                String path = array.path("path").textValue();
+                try {
+                    change((ZarrArray) context.zarr().open(store, path).orElseThrow(), random);
+                    changed++;
+                } catch (UnsupportedFeatureException e) {
+                    refused++;
+                }
+            }
+        }
+        System.out.println("regions of " + changed + " arrays written anew, " + refused + " refused");
     }
 
     private static void write(ObjectStore store, int format, Random random) {
@@ -94,8 +123,14 @@ final class RandomImages {
     /** Replaces a box of the full resolution by another one of itself. */
     private static void change(CopickContext context, ObjectStore store, Random random) {
         ZarrGroup group = (ZarrGroup) context.zarr().open(store, "").orElseThrow();
-        ZarrArray array = (ZarrArray) group.member("0").orElseThrow();
+        change((ZarrArray) group.member("0").orElseThrow(), random);
+    }
+
+    private static void change(ZarrArray array, Random random) {
         long[] shape = array.shape();
+        if (Arrays.stream(shape).anyMatch(length -> length == 0)) {
+            return;
+        }
         long[] from = new long[shape.length];
         long[] to = new long[shape.length];
         long[] size = new long[shape.length];
