@@ -75,6 +75,15 @@ final class Affine {
         return java.util.Arrays.equals(m, IDENTITY.m);
     }
 
+    boolean isFinite() {
+        for (double number : m) {
+            if (!Double.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The rotation and scale of a point, without the translation. */
     double turned(int row, double x, double y, double z) {
         return Math.fma(m[4 * row + 2], z, Math.fma(m[4 * row + 1], y, m[4 * row] * x));

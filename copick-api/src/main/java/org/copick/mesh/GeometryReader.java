@@ -23,16 +23,18 @@ final class GeometryReader {
     private static final int TRIANGLES = 4;
     private static final int STRIP = 5;
 
+    private final GltfCheck check;
     private final String location;
     private final List<Geometry> all = new ArrayList<>();
     private final List<List<Geometry>> byMesh = new ArrayList<>();
 
-    private GeometryReader(String location) {
+    private GeometryReader(GltfCheck check, String location) {
+        this.check = check;
         this.location = location;
     }
 
-    static GeometryReader read(GlbContainer container, String location) {
-        GeometryReader reader = new GeometryReader(location);
+    static GeometryReader read(GlbContainer container, GltfCheck check, String location) {
+        GeometryReader reader = new GeometryReader(check, location);
         JsonNode meshes = container.json().path("meshes");
         if (meshes.isEmpty()) {
             return reader;
@@ -44,7 +46,7 @@ final class GeometryReader {
         } catch (RuntimeException e) {
             throw new CorruptDataException(location + " is a broken GLB file: " + e.getMessage(), e);
         }
-        UniqueNames names = new UniqueNames();
+        UniqueNames names = check.uniqueNames();
         for (int i = 0; i < meshes.size(); i++) {
             reader.readMesh(meshes.get(i), model.getMeshModels().get(i), names);
         }
@@ -103,8 +105,7 @@ final class GeometryReader {
         List<Geometry> own = new ArrayList<>();
         for (int i = 0; i < mesh.getMeshPrimitiveModels().size(); i++) {
             MeshPrimitiveModel primitive = mesh.getMeshPrimitiveModels().get(i);
-            JsonNode name = json.path("name");
-            String unique = names.next(name.isMissingNode() ? "GLTF" : name.asText());
+            String unique = names.next(check.name(json, "GLTF"));
             Geometry.Kind kind = switch (primitive.getMode()) {
                 case TRIANGLES, STRIP -> Geometry.Kind.TRIANGLES;
                 case LINES -> Geometry.Kind.LINE;
@@ -115,7 +116,9 @@ final class GeometryReader {
                 names.release(unique);
                 continue;
             }
-            boolean painted = json.path("primitives").path(i).has("material");
+            // a material paints over the colours of a mesh, not over those of points
+            boolean painted = kind == Geometry.Kind.TRIANGLES
+                    && json.path("primitives").path(i).has("material");
             own.add(geometry(unique, kind, primitive, painted));
         }
         byMesh.add(own);
@@ -127,8 +130,7 @@ final class GeometryReader {
         if (position == null) {
             throw new CorruptDataException(location + ": a primitive has no positions");
         }
-        float[] vertices = new float[3 * position.getCount()];
-        packed(position).asFloatBuffer().get(vertices);
+        float[] vertices = vertices(position);
         int[] faces = new int[0];
         if (kind == Geometry.Kind.TRIANGLES) {
             int[] order = primitive.getIndices() == null
@@ -144,11 +146,29 @@ final class GeometryReader {
         }
         AccessorModel color = primitive.getAttributes().get("COLOR_0");
         byte[] byVertex = null;
-        // a material paints over colours of vertices
         if (color != null && !painted && kind != Geometry.Kind.LINE && color.getCount() == position.getCount()) {
             byVertex = colors(color);
         }
         return new Geometry(name, kind, vertices, faces, byVertex);
+    }
+
+    /** Whole numbers as they are: what quantized positions mean is in the transform of their node. */
+    private static float[] vertices(AccessorModel accessor) {
+        float[] vertices = new float[3 * accessor.getCount()];
+        ByteBuffer bytes = packed(accessor);
+        if (accessor.getComponentType() == GltfCheck.FLOAT) {
+            bytes.asFloatBuffer().get(vertices);
+            return vertices;
+        }
+        for (int i = 0; i < vertices.length; i++) {
+            vertices[i] = switch (accessor.getComponentType()) {
+                case GltfCheck.BYTE -> bytes.get(i);
+                case GltfCheck.UNSIGNED_BYTE -> bytes.get(i) & 0xff;
+                case GltfCheck.SHORT -> bytes.getShort(2 * i);
+                default -> bytes.getShort(2 * i) & 0xffff;
+            };
+        }
+        return vertices;
     }
 
     private int[] indices(AccessorModel accessor, int vertices) {

@@ -22,6 +22,8 @@ final class GltfCheck {
     private static final Map<String, Integer> COMPONENTS =
             Map.of("SCALAR", 1, "VEC2", 2, "VEC3", 3, "VEC4", 4, "MAT2", 4, "MAT3", 9, "MAT4", 16);
     private static final int MOST_ELEMENTS = 1_000_000;
+    /** An array holds up to four numbers of each. */
+    private static final int MOST_IN_ARRAY = Integer.MAX_VALUE / 4;
 
     private final JsonNode json;
     private final long binaryBytes;
@@ -44,12 +46,14 @@ final class GltfCheck {
             }
         }
         for (String list : new String[] {"buffers", "bufferViews", "accessors", "meshes", "nodes", "scenes"}) {
-            JsonNode elements = json.path(list);
-            if (!elements.isMissingNode() && !elements.isArray()) {
-                throw corrupt(list + " is no list");
-            }
+            JsonNode elements = list(json, list);
             if (elements.size() > MOST_ELEMENTS) {
                 throw corrupt(elements.size() + " " + list + " are absurd");
+            }
+            for (JsonNode element : elements) {
+                if (!element.isObject()) {
+                    throw corrupt("one of its " + list + " is " + shown(element));
+                }
             }
         }
         checkBuffers();
@@ -97,6 +101,8 @@ final class GltfCheck {
             checkFits(accessor, whole(accessor, "bufferView", -1), count, element);
         } else if (count * element > Math.max(1 << 20, 64 * binaryBytes)) {
             throw corrupt("an accessor without data claims " + count + " elements");
+        } else {
+            reserve(element, accessor);
         }
     }
 
@@ -127,10 +133,17 @@ final class GltfCheck {
                             + ", which is not supported; save the mesh without compression");
                 }
             });
+            if (whole(primitive, "mode", 4) > 6) {
+                throw corrupt("a primitive has mode " + shown(primitive.path("mode")));
+            }
             JsonNode position = accessor(primitive.path("attributes"), "POSITION");
             if (!position.path("type").asText().equals("VEC3")
-                    || position.path("componentType").asInt() != FLOAT) {
+                    || position.path("componentType").asInt() == UNSIGNED_INT) {
                 throw corrupt("positions are not three floats each");
+            }
+            if (position.path("normalized").asBoolean()) {
+                throw new UnsupportedFeatureException(
+                        location + " has positions as fractions, which are not supported; save them as floats");
             }
             if (primitive.has("indices")) {
                 JsonNode indices = accessor(primitive, "indices");
@@ -144,13 +157,18 @@ final class GltfCheck {
                 accessor(primitive.path("attributes"), "COLOR_0");
             }
             // vertices, colours and, without indices, the numbers of all vertices; each read through a copy
-            decodedBytes += 40L * whole(position, "count", -1);
+            reserve(40, position);
             if (primitive.has("indices")) {
-                decodedBytes += 20L * whole(accessor(primitive, "indices"), "count", -1);
+                reserve(20, accessor(primitive, "indices"));
             }
-            if (decodedBytes > Runtime.getRuntime().maxMemory() / 2) {
-                throw corrupt("its geometries do not fit into memory");
-            }
+        }
+    }
+
+    private void reserve(long bytesEach, JsonNode accessor) {
+        long count = whole(accessor, "count", -1);
+        decodedBytes += bytesEach * count;
+        if (count > MOST_IN_ARRAY || decodedBytes > Runtime.getRuntime().maxMemory() / 2) {
+            throw corrupt("its geometries do not fit into memory");
         }
     }
 
@@ -168,7 +186,7 @@ final class GltfCheck {
     }
 
     private long elementBytes(JsonNode accessor) {
-        Integer component = COMPONENT_BYTES.get(accessor.path("componentType").asInt());
+        Integer component = COMPONENT_BYTES.get((int) whole(accessor, "componentType", -1));
         Integer components = COMPONENTS.get(accessor.path("type").asText());
         if (component == null || components == null) {
             throw corrupt("an accessor has type " + shown(accessor.path("componentType")) + " "
@@ -187,6 +205,31 @@ final class GltfCheck {
             throw corrupt(field + " is " + shown(value));
         }
         return value.intValue();
+    }
+
+    /** What an element is called; nothing where its name is null. */
+    String name(JsonNode holder, String byDefault) {
+        JsonNode name = holder.path("name");
+        if (name.isMissingNode()) {
+            return byDefault;
+        }
+        if (!name.isTextual() && !name.isNull()) {
+            throw corrupt("a name is " + shown(name));
+        }
+        return name.isNull() ? "" : name.textValue();
+    }
+
+    /** A list within an element; empty where it is missing. */
+    JsonNode list(JsonNode holder, String field) {
+        JsonNode list = holder.path(field);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw corrupt(field + " is " + shown(list));
+        }
+        return list;
+    }
+
+    UniqueNames uniqueNames() {
+        return new UniqueNames(location);
     }
 
     CorruptDataException corrupt(String problem) {

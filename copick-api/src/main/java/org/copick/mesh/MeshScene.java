@@ -6,6 +6,8 @@ import org.copick.error.CorruptDataException;
 
 /** What a GLB file holds: geometries, and where they are placed. Immutable. */
 public final class MeshScene {
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final String location;
     private final List<Geometry> geometries;
     private final List<Instance> instances;
@@ -23,14 +25,15 @@ public final class MeshScene {
      * @param glb the file's bytes
      * @param location where they are from, for messages
      * @throws CorruptDataException when the file contradicts itself or the format
-     * @throws org.copick.error.UnsupportedFeatureException for sparse accessors and for compressed geometry
-     *     (Draco, meshopt), naming the extension
+     * @throws org.copick.error.UnsupportedFeatureException for sparse accessors, for data outside of the file,
+     *     for positions as fractions (normalized whole numbers) and for compressed geometry (Draco, meshopt), naming the
+     *     extension
      */
     public static MeshScene parse(byte[] glb, String location) {
         GlbContainer container = GlbContainer.parse(glb, location);
         GltfCheck check = new GltfCheck(container, location);
         check.check();
-        GeometryReader geometries = GeometryReader.read(container, location);
+        GeometryReader geometries = GeometryReader.read(container, check, location);
         List<Instance> instances = NodeTree.instances(container.json(), geometries, check);
         return new MeshScene(location, geometries.all(), instances);
     }
@@ -45,7 +48,10 @@ public final class MeshScene {
         return instances;
     }
 
-    /** The box around everything that is placed, transforms applied; empty for a scene of nothing. */
+    /**
+     * The box around everything that is placed, transforms applied; empty for a scene of nothing. Goes through all vertices
+     * of all instances at each call.
+     */
     public Optional<Bounds> bounds() {
         Bounds.Builder scene = new Bounds.Builder();
         for (Instance instance : instances) {
@@ -78,8 +84,9 @@ public final class MeshScene {
             vertexCount += instance.geometry().vertices().length;
             faceCount += instance.geometry().faces().length;
         }
-        if (Math.max(vertexCount, faceCount) * Float.BYTES
-                > Runtime.getRuntime().maxMemory() / 4) {
+        long longest = Math.max(vertexCount, faceCount);
+        if (longest > LONGEST_ARRAY
+                || longest * Float.BYTES > Runtime.getRuntime().maxMemory() / 4) {
             throw new CorruptDataException(location + " places so many copies of its geometries that all of them do not"
                     + " fit into memory; use instances() one by one");
         }

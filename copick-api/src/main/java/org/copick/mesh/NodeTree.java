@@ -16,6 +16,7 @@ final class NodeTree {
     private final JsonNode nodes;
     private final GeometryReader geometries;
     private final GltfCheck check;
+    private final UniqueNames unique;
     private final String[] names;
     private final List<Instance> instances = new ArrayList<>();
 
@@ -23,7 +24,8 @@ final class NodeTree {
         this.nodes = nodes;
         this.geometries = geometries;
         this.check = check;
-        this.names = names(nodes);
+        this.unique = check.uniqueNames();
+        this.names = names();
     }
 
     /** The instances by node name. */
@@ -35,7 +37,7 @@ final class NodeTree {
             if (scene >= scenes.size()) {
                 throw check.corrupt("the scene that it shows is not there");
             }
-            tree.walk(scenes.path((int) scene).path("nodes"));
+            tree.walk(check.list(scenes.path((int) scene), "nodes"));
         }
         tree.instances.sort(Comparator.comparing(Instance::node, NodeTree::byCodePoint));
         return tree.instances;
@@ -63,10 +65,13 @@ final class NodeTree {
             seen[visit.node] = true;
             JsonNode node = nodes.get(visit.node);
             Affine toScene = visit.parent.isIdentity() ? local(node) : visit.parent.after(local(node));
+            if (!toScene.isFinite()) {
+                throw check.corrupt("node " + visit.node + " is placed nowhere: its transform is not finite");
+            }
             if (node.has("mesh")) {
                 place(names[visit.node], geometries.ofMesh(check.whole(node, "mesh", -1)), toScene);
             }
-            for (JsonNode child : node.path("children")) {
+            for (JsonNode child : check.list(node, "children")) {
                 open.add(new Visit(index(child), toScene));
             }
         }
@@ -78,7 +83,7 @@ final class NodeTree {
             return;
         }
         for (int i = 0; i < placed.size(); i++) {
-            instances.add(new Instance(name + "_" + i, placed.get(i), toScene));
+            instances.add(new Instance(unique.next(name + "_" + i), placed.get(i), toScene));
         }
     }
 
@@ -87,7 +92,7 @@ final class NodeTree {
         int[] parents = new int[nodes.size()];
         Arrays.fill(parents, NO_PARENT);
         for (int i = 0; i < nodes.size(); i++) {
-            for (JsonNode child : nodes.get(i).path("children")) {
+            for (JsonNode child : check.list(nodes.get(i), "children")) {
                 int index = index(child);
                 if (parents[index] != NO_PARENT || index == i) {
                     throw check.corrupt("node " + index + " has two parents");
@@ -137,20 +142,18 @@ final class NodeTree {
         return numbers;
     }
 
-    private static String[] names(JsonNode nodes) {
-        UniqueNames unique = new UniqueNames();
-        String[] names = new String[nodes.size()];
-        for (int i = 0; i < names.length; i++) {
-            JsonNode name = nodes.get(i).path("name");
-            names[i] = unique.next(name.isMissingNode() ? Integer.toString(i) : name.asText());
+    private String[] names() {
+        String[] all = new String[nodes.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = unique.next(check.name(nodes.get(i), Integer.toString(i)));
         }
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(BASE)) {
+        for (int i = 0; i < all.length; i++) {
+            if (all[i].equals(BASE)) {
                 // trimesh's own root is called so
-                names[i] = unique.next(BASE);
+                all[i] = unique.next(BASE);
             }
         }
-        return names;
+        return all;
     }
 
     private static int byCodePoint(String a, String b) {

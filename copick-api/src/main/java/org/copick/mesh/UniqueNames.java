@@ -5,13 +5,22 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.copick.error.CorruptDataException;
 
 /** Makes names unique by counting on, as trimesh does, so that the same names come out. */
 final class UniqueNames {
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+    private static final int MOST_IN_VAIN = 2_000_000;
+
+    private final String location;
 
     private final Set<String> taken = new HashSet<>();
-    private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<String, Long> counts = new HashMap<>();
+    private int inVain;
+
+    UniqueNames(String location) {
+        this.location = location;
+    }
 
     /** The wish itself while it is free; otherwise with a number behind it. */
     String next(String wish) {
@@ -19,12 +28,12 @@ final class UniqueNames {
             return wish;
         }
         String stem = wish.isEmpty() ? "geometry" : wish;
-        int count = counts.getOrDefault(wish, 0);
+        long count = counts.getOrDefault(wish, 0L);
         int split = wish.lastIndexOf('_');
         if (count == 0
                 && split >= 0
                 && WHOLE_NUMBER.matcher(wish.substring(split + 1)).matches()) {
-            count = Integer.parseInt(wish.substring(split + 1));
+            count = Long.parseLong(wish.substring(split + 1));
             stem = wish.substring(0, split);
         }
         while (true) {
@@ -33,6 +42,9 @@ final class UniqueNames {
             if (taken.add(name)) {
                 counts.put(wish, count);
                 return name;
+            }
+            if (++inVain > MOST_IN_VAIN) {
+                throw new CorruptDataException(location + " is a broken GLB file: its names are absurd");
             }
         }
     }

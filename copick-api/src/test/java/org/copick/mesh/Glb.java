@@ -1,7 +1,11 @@
 package org.copick.mesh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +20,11 @@ import java.util.Objects;
 
 /** Puts GLB files together, possible and impossible ones. */
 final class Glb {
-    static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Writes NaN and Infinity as Python does. */
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            .build();
 
     final ObjectNode json = MAPPER.createObjectNode();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
@@ -99,6 +107,14 @@ final class Glb {
 
     MeshScene scene() {
         return MeshScene.parse(bytes(), "mesh");
+    }
+
+    static JsonNode value(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
     }
 
     static byte[] container(byte[] json, byte[] binary) {

@@ -1,22 +1,13 @@
 package org.copick.mesh;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 import org.junit.jupiter.api.Test;
@@ -57,7 +48,9 @@ class HostileMeshTest {
                         g -> g.object("/accessors/0").put("byteOffset", 4)),
                 lie("vertices of two numbers", g -> g.object("/accessors/0").put("type", "VEC2")),
                 lie("vertices of an unknown type", g -> g.object("/accessors/0").put("type", "VEC9")),
-                lie("vertices of bytes", g -> g.object("/accessors/0").put("componentType", GltfCheck.BYTE)),
+                lie(
+                        "vertices of wide whole numbers",
+                        g -> g.object("/accessors/0").put("componentType", GltfCheck.UNSIGNED_INT)),
                 lie("indices of floats", g -> g.object("/accessors/1").put("componentType", GltfCheck.FLOAT)),
                 lie(
                         "a face of vertices that are not there",
@@ -174,15 +167,6 @@ class HostileMeshTest {
     }
 
     @Test
-    void aFileThatIsCutOffAnywhereIsRefused() {
-        byte[] whole = Glb.triangle().bytes();
-        for (int length = 0; length < whole.length; length++) {
-            byte[] part = Arrays.copyOf(whole, length);
-            assertThrows(CorruptDataException.class, () -> MeshScene.parse(part, "part"), "of length " + length);
-        }
-    }
-
-    @Test
     void whatIsNoGlbFileIsRefused() {
         byte[] otherMagic = Glb.triangle().bytes();
         otherMagic[0] = 'x';
@@ -190,105 +174,12 @@ class HostileMeshTest {
         version1[4] = 1;
         byte[] longChunk = Glb.triangle().bytes();
         longChunk[15] = 0x7f;
-        for (byte[] file : List.of(
-                otherMagic,
-                version1,
-                longChunk,
-                new byte[0],
-                Glb.container(text("[]"), new byte[0]),
-                Glb.container(text("{"), new byte[0]),
-                Glb.container(text("[".repeat(100_000)), new byte[0]),
-                Glb.container(text("{\"a\":".repeat(100_000)), new byte[0]))) {
+        for (byte[] file : List.of(otherMagic, version1, longChunk, new byte[0])) {
             assertThrows(CorruptDataException.class, () -> MeshScene.parse(file, "file"));
         }
     }
 
-    @Test
-    void changedBytesAreReadOrRefused() {
-        byte[] valid = Glb.resource("scene.glb");
-        Random random = new Random(3);
-        for (int round = 0; round < 3000; round++) {
-            byte[] changed = valid.clone();
-            for (int i = random.nextInt(1, 6); i > 0; i--) {
-                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
-            }
-            readOrRefused(changed, "round " + round + " of seed 3");
-        }
-    }
-
-    @Test
-    void changedDescriptionsAreReadOrRefused() throws Exception {
-        byte[] valid = Glb.resource("scene.glb");
-        GlbContainer container = GlbContainer.parse(valid, "scene");
-        byte[] binary = new byte[container.binary().capacity()];
-        container.binary().get(0, binary);
-        Random random = new Random(4);
-        for (int round = 0; round < 3000; round++) {
-            ObjectNode json = container.json().deepCopy();
-            for (int i = random.nextInt(1, 4); i > 0; i--) {
-                change(json, random);
-            }
-            byte[] changed = Glb.container(Glb.MAPPER.writeValueAsBytes(json), binary);
-            readOrRefused(changed, "round " + round + " of seed 4: " + json);
-        }
-    }
-
-    private static void readOrRefused(byte[] file, String what) {
-        try {
-            MeshScene scene = MeshScene.parse(file, "changed");
-            assertDoesNotThrow(scene::bounds);
-            assertDoesNotThrow(scene::flatten);
-        } catch (CopickException expected) {
-            assertTrue(expected.toString().contains(": changed"), () -> what + ": " + expected);
-        } catch (RuntimeException | Error e) {
-            fail(what, e);
-        }
-    }
-
-    /** Replaces one value somewhere by another one. */
-    private static void change(ObjectNode json, Random random) {
-        List<Runnable> changes = new ArrayList<>();
-        collect(json, random, changes);
-        changes.get(random.nextInt(changes.size())).run();
-    }
-
-    private static void collect(JsonNode node, Random random, List<Runnable> changes) {
-        if (node instanceof ObjectNode object) {
-            object.fieldNames().forEachRemaining(name -> {
-                changes.add(() -> object.set(name, other(random)));
-                changes.add(() -> object.remove(name));
-            });
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                int index = i;
-                changes.add(() -> array.set(index, other(random)));
-                changes.add(() -> array.add(other(random)));
-            }
-        }
-        node.forEach(child -> collect(child, random, changes));
-    }
-
-    private static JsonNode other(Random random) {
-        ArrayNode holder = Glb.MAPPER.createArrayNode();
-        switch (random.nextInt(9)) {
-            case 0 -> holder.add(random.nextInt(12));
-            case 1 -> holder.add(-1);
-            case 2 -> holder.add(1L << random.nextInt(63));
-            case 3 -> holder.add(Double.MAX_VALUE);
-            case 4 -> holder.add("text");
-            case 5 -> holder.addNull();
-            case 6 -> holder.addArray().add(1);
-            case 7 -> holder.addObject().put("count", 3);
-            default -> holder.add(random.nextBoolean());
-        }
-        return holder.get(0);
-    }
-
     private static Arguments lie(String name, Consumer<Glb> change) {
         return arguments(name, change);
-    }
-
-    private static byte[] text(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -149,16 +149,4 @@ class MeshSceneTest {
                 .instances()
                 .isEmpty());
     }
-
-    @Test
-    void aChainOfManyNodesIsWalkedWithoutRecursion() {
-        Glb glb = Glb.triangle();
-        int deepest = 50_000;
-        for (int i = 1; i < deepest; i++) {
-            glb.list("nodes").addObject().putArray("children").add(i - 1);
-        }
-        glb.object("/scenes/0").putArray("nodes").add(deepest - 1);
-
-        assertEquals(1, glb.scene().instances().size());
-    }
 }
