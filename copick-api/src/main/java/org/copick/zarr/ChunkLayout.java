@@ -112,8 +112,9 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
 
         /** The most bytes that a shard can have before it is packed. */
         long mostBytes() {
+            long most = innerCount() * inner.packing().mostPacked(inner.bytes()) + index.length();
             return Math.min(
-                    Integer.MAX_VALUE - 16, innerCount() * inner.packing().mostPacked(inner.bytes()) + index.length());
+                    Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4), most);
         }
 
         @Override

@@ -22,6 +22,9 @@ final class ChunkPlan {
     /** A first guess of the table of a Blosc chunk: blocks are seldom smaller. */
     private static final long SMALL_BLOCK = 64 << 10;
 
+    /** Each block that is read for itself takes more than this to keep track of. */
+    private static final int LEAST_BLOCK = 1 << 10;
+
     private static final int BLOSC_HEADER = 16;
 
     private final ArrayMetadata metadata;
@@ -164,10 +167,14 @@ final class ChunkPlan {
         }
     }
 
-    /** The blocks to go by; none where they cut elements in two, which happens with odd element sizes. */
+    /** The blocks to go by; none where they cut elements in two, which happens with odd element sizes, or are tiny. */
     private @Nullable BloscBlocks blocks(StoredChunk chunk) {
         BloscBlocks blocks = chunk.blocks;
-        return blocks != null && blocks.blockLength() % metadata.type().bytes() == 0 ? blocks : null;
+        return blocks != null
+                        && blocks.blockLength() >= LEAST_BLOCK
+                        && blocks.blockLength() % metadata.type().bytes() == 0
+                ? blocks
+                : null;
     }
 
     /** Whether this part of a shard is not stored. */

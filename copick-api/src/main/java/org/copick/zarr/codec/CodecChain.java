@@ -8,6 +8,9 @@ public final class CodecChain {
     /** What comes out where nothing is packed. */
     public static final CodecChain NONE = new CodecChain(List.of(), "");
 
+    /** Headers and tables that a packed chunk has, however short it is. */
+    private static final int SLACK = 1 << 10;
+
     private final List<Codec> steps;
     private final String description;
 
@@ -95,6 +98,6 @@ public final class CodecChain {
     /** The length of what a step makes, or an upper bound of what it could make in its right mind. */
     private static long packedLength(Codec step, long length) {
         long exact = step.packedLength(length);
-        return exact == Codec.VARIES ? length + length / 8 + (64 << 10) : exact;
+        return exact == Codec.VARIES ? length + length / 8 + SLACK : exact;
     }
 }
