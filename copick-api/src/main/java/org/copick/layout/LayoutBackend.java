@@ -19,7 +19,9 @@ import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
+import org.copick.storage.ReadOnlyStore;
 import org.copick.storage.StoreCapability;
+import org.copick.storage.StorePlace;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
@@ -101,7 +103,14 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public ObjectStore open(Entry volume) {
-        return new PrefixStore(store, volume.handle());
+        PrefixStore space = new PrefixStore(store, volume.handle());
+        return layer.readOnly() ? new ReadOnlyStore(space) : space;
+    }
+
+    @Override
+    public StorePlace place(Entry volume) {
+        requireWritable("write " + volume);
+        return new StorePlace(store, volume.handle());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.copick.spi;
 import java.util.List;
 import java.util.Optional;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
@@ -46,6 +47,13 @@ public interface Backend extends AutoCloseable {
      * the entry's layer is. Closing it leaves the backend open.
      */
     ObjectStore open(Entry volume);
+
+    /**
+     * Where a volume lies, for those who write it anew as a whole.
+     *
+     * @throws org.copick.error.ReadOnlyException when the entry lies in a read-only layer
+     */
+    StorePlace place(Entry volume);
 
     /** How many bytes an entity takes in its layer. One request for a document, a recursive listing for anything else. */
     long size(Entry entry);

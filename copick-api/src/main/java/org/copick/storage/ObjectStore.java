@@ -104,10 +104,14 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param staged not empty, ending with {@code /}; not below {@code prefix}, nor the other way round
      * @param prefix likewise; nothing need be there
+     * @param condition {@link WriteCondition#ANY}, or {@link WriteCondition#IF_ABSENT} to leave what is there
      * @throws org.copick.error.NotFoundException when nothing is below {@code staged}
-     * @throws UnsupportedFeatureException where {@link StoreCapability#REPLACE_PREFIX} is not declared
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is below {@code prefix};
+     *     what is staged stays
+     * @throws UnsupportedFeatureException where {@link StoreCapability#REPLACE_PREFIX} is not declared, and for other
+     *     conditions
      */
-    default void replacePrefix(String staged, String prefix) {
+    default void replacePrefix(String staged, String prefix, WriteCondition condition) {
         throw new UnsupportedFeatureException("cannot replace " + prefix + " in " + location()
                 + " at once: this kind of store does not exchange several objects together");
     }

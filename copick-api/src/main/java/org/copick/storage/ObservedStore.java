@@ -78,8 +78,8 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
-    public void replacePrefix(String staged, String prefix) {
-        observed(Kind.REPLACE_PREFIX, prefix, () -> store.replacePrefix(staged, prefix));
+    public void replacePrefix(String staged, String prefix, WriteCondition condition) {
+        observed(Kind.REPLACE_PREFIX, prefix, () -> store.replacePrefix(staged, prefix, condition));
     }
 
     @Override

@@ -69,11 +69,11 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
-    public void replacePrefix(String staged, String below) {
+    public void replacePrefix(String staged, String below, WriteCondition condition) {
         if (staged.isEmpty() || below.isEmpty()) {
             throw new InvalidNameException("all of " + location() + " cannot be replaced through itself");
         }
-        store.replacePrefix(prefix + Keys.checkedPrefix(staged), prefix + Keys.checkedPrefix(below));
+        store.replacePrefix(prefix + Keys.checkedPrefix(staged), prefix + Keys.checkedPrefix(below), condition);
     }
 
     @Override

@@ -60,6 +60,17 @@ final class ImageMetadata {
         }
     }
 
+    /** Writes the group alone. */
+    static void writeEmpty(ObjectStore store, int zarrFormat) {
+        ObjectNode group = MAPPER.createObjectNode().put("zarr_format", zarrFormat);
+        if (zarrFormat == 2) {
+            put(store, Zarr.V2_GROUP, group);
+        } else {
+            group.put("node_type", "group").putObject("attributes");
+            put(store, Zarr.V3, group);
+        }
+    }
+
     private ObjectNode image() {
         ObjectNode image = MAPPER.createObjectNode();
         ArrayNode axes = image.putArray("axes");

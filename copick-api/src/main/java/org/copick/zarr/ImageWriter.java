@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ObjectStore;
-import org.copick.storage.PrefixStore;
 import org.copick.storage.StoreCapability;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
 
 /**
  * Writes multiscale images, all levels in one pass over level 0: eight chunks of a level become one of the next as soon
@@ -44,16 +44,20 @@ public final class ImageWriter {
     }
 
     /**
-     * Writes an image in place of whatever is there.
+     * Writes an image.
      *
-     * @param prefix the place, all of which belongs to the image; empty for all of the store, or ending with {@code /}
+     * @param place all of it belongs to the image
+     * @param condition {@link WriteCondition#ANY} replaces whatever is there; with {@link WriteCondition#IF_ABSENT} of
+     *     several who create an image exactly one does, as far as the store declares conditions
      * @param source level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
      * @throws OperationInterruptedException when the thread is interrupted
      */
-    public static void write(ObjectStore store, String prefix, ImageSpec spec, ImageFormat format, BoxSource source) {
-        replace(store, prefix, place -> {
-            ImageWriter writer = new ImageWriter(place, spec, format);
+    public static void write(
+            StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, BoxSource source) {
+        replace(place, condition, store -> {
+            ImageWriter writer = new ImageWriter(store, spec, format);
             long[] shape = spec.shape();
             double voxelSize = spec.voxelSize();
             for (int level = 0; level < spec.levels(); level++) {
@@ -67,18 +71,20 @@ public final class ImageWriter {
     }
 
     /**
-     * Writes an image whose levels are all there, in place of whatever is there.
+     * Writes an image whose levels are all there.
      *
-     * @param prefix the place, all of which belongs to the image; empty for all of the store, or ending with {@code /}
+     * @param place all of it belongs to the image
+     * @param condition as above
      * @param spec what is the same for all levels; the number of levels and how they are made are not looked at
      * @param given the levels, the full resolution first
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
      * @throws OperationInterruptedException when the thread is interrupted
      */
     public static void write(
-            ObjectStore store, String prefix, ImageSpec spec, ImageFormat format, List<ImageLevel> given) {
-        replace(store, prefix, place -> {
-            ImageWriter writer = new ImageWriter(place, spec, format);
+            StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, List<ImageLevel> given) {
+        replace(place, condition, store -> {
+            ImageWriter writer = new ImageWriter(store, spec, format);
             double voxelSize = spec.voxelSize();
             for (ImageLevel level : given) {
                 double[] scale = writer.scale(voxelSize);
@@ -89,25 +95,13 @@ public final class ImageWriter {
         });
     }
 
-    private static void replace(ObjectStore store, String prefix, Function<ObjectStore, ImageWriter> writerAt) {
-        if (prefix.isEmpty() || !store.capabilities().contains(StoreCapability.REPLACE_PREFIX)) {
-            writerAt.apply(new PrefixStore(store, prefix)).write();
-            return;
+    private static void replace(
+            StorePlace place, WriteCondition condition, Function<ObjectStore, ImageWriter> writerAt) {
+        // what cannot be written is refused before anything is looked at
+        if (writerAt.apply(place.scoped()).levels.isEmpty()) {
+            throw new IllegalArgumentException("an image without levels");
         }
-        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        String staged = prefix.substring(0, prefix.length() - 1) + "." + random + ".staged/";
-        ImageWriter writer = writerAt.apply(new PrefixStore(store, staged));
-        try {
-            writer.write();
-            store.replacePrefix(staged, prefix);
-        } catch (RuntimeException | Error failure) {
-            try {
-                store.deletePrefix(staged);
-            } catch (RuntimeException e) {
-                failure.addSuppressed(e);
-            }
-            throw failure;
-        }
+        StagedWrite.at(place, condition, store -> writerAt.apply(store).write());
     }
 
     private void add(long[] shape, double[] scale, Optional<BoxSource> source) {
@@ -126,8 +120,6 @@ public final class ImageWriter {
     }
 
     private void write() {
-        ImageMetadata.deleteFrom(store);
-        deleteRest(store);
         for (int level = levels.size() - 1; level >= 0; level--) {
             // a level with a source of its own is written together with those that are made of it
             boolean coarsest =
@@ -139,12 +131,6 @@ public final class ImageWriter {
         levels.forEach(LevelWriter::done);
         new ImageMetadata(spec, format, scales)
                 .write(store, levels.stream().map(LevelWriter::shape).toList());
-    }
-
-    private static void deleteRest(ObjectStore store) {
-        var level = store.listLevel("");
-        level.objects().forEach(object -> store.delete(object.key()));
-        level.prefixes().forEach(store::deletePrefix);
     }
 
     private void requireEvenChunks(long[] shape) {
@@ -186,6 +172,15 @@ public final class ImageWriter {
             }
         }
         return own;
+    }
+
+    /**
+     * Writes a group that holds no image yet, as copick 2.0 does for an entity that is created without data.
+     *
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
+     */
+    public static void writeEmpty(StorePlace place, WriteCondition condition, int zarrFormat) {
+        StagedWrite.at(place, condition, store -> ImageMetadata.writeEmpty(store, zarrFormat));
     }
 
     /** Makes and writes a chunk and all below it. */

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.copick.CopickContext;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
@@ -42,8 +44,8 @@ class KilledWriterTest {
                     float[] values = new float[40 * 64 * 64];
                     Arrays.fill(values, value);
                     ImageWriter.write(
-                            store,
-                            "run/image.zarr/",
+                            new StorePlace(store, "run/image.zarr/"),
+                            WriteCondition.ANY,
                             ImageSpec.labels(SHAPE, DataType.FLOAT32, 10, 3),
                             (value % 2 == 0 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3).withChunk(16, 16, 16),
                             BoxSource.of(values, SHAPE));

@@ -12,6 +12,8 @@ import java.util.Random;
 import org.copick.CopickContext;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Downscaling;
@@ -91,7 +93,12 @@ final class RandomImages {
                 Optional.empty());
         ImageFormat layout = new ImageFormat(
                 format, new int[] {2 * random.nextInt(1, 16), 2 * random.nextInt(1, 16), 2 * random.nextInt(1, 24)});
-        ImageWriter.write(store, "", spec, layout, values(type, random.nextInt(3), random.nextLong()));
+        ImageWriter.write(
+                new StorePlace(store, ""),
+                WriteCondition.ANY,
+                spec,
+                layout,
+                values(type, random.nextInt(3), random.nextLong()));
     }
 
     /** Zeros, small numbers or anything, the same for the same place. */

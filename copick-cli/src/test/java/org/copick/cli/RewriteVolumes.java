@@ -15,6 +15,8 @@ import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VoxelSpacing;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Downscaling;
@@ -98,7 +100,7 @@ final class RewriteVolumes {
                     leading,
                     leading.filter(axis -> axis.name().equals("c")).isPresent(),
                     volume.metadata().or(() -> Optional.of(NullNode.getInstance())));
-            ImageWriter.write(store, "", spec, format, given);
+            ImageWriter.write(new StorePlace(store, ""), WriteCondition.ANY, spec, format, given);
             written++;
         }
     }

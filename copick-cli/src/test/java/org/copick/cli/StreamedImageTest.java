@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.copick.CopickContext;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
@@ -35,8 +37,8 @@ class StreamedImageTest {
             try (CopickContext context = CopickContext.builder().build();
                     ObjectStore store = context.store(arguments[0])) {
                 ImageWriter.write(
-                        store,
-                        "",
+                        new StorePlace(store, ""),
+                        WriteCondition.ANY,
                         ImageSpec.tomogram(SHAPE, DataType.FLOAT32, 10, 4),
                         ImageFormat.VERSION_2.withChunk(64, 64, 64),
                         ramp());

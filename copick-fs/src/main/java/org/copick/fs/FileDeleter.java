@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.copick.error.AccessDeniedException;
+import org.copick.error.AlreadyExistsException;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes files and folders inside a root, never through a link that leads out of it. */
@@ -87,6 +88,26 @@ final class FileDeleter {
             } else {
                 Files.deleteIfExists(old);
             }
+        }
+        prune(from.getParent());
+    }
+
+    /**
+     * Puts a folder where nothing is, or an empty folder.
+     *
+     * @throws AlreadyExistsException when anything else is there
+     */
+    void createFolder(Path from, Path to) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(to.getParent()));
+        requireInside(from);
+        requireInside(to);
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+                throw new AlreadyExistsException(to + " exists already; nothing was written", e);
+            }
+            throw e;
         }
         prune(from.getParent());
     }

@@ -226,7 +226,7 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public void replacePrefix(String staged, String prefix) {
+    public void replacePrefix(String staged, String prefix, WriteCondition condition) {
         checkUsable("replace", prefix);
         if (staged.isEmpty() || prefix.isEmpty() || staged.startsWith(prefix) || prefix.startsWith(staged)) {
             throw new InvalidNameException("cannot replace \"" + prefix + "\" by \"" + staged + "\" in " + root);
@@ -238,7 +238,13 @@ final class LocalStore implements ObjectStore {
             throw new NotFoundException("cannot replace " + to + ": nothing is at " + root.resolve(staged));
         }
         try {
-            deleter.replaceFolder(from, to);
+            if (condition instanceof WriteCondition.IfAbsent) {
+                deleter.createFolder(from, to);
+            } else if (condition instanceof WriteCondition.Any) {
+                deleter.replaceFolder(from, to);
+            } else {
+                throw new UnsupportedFeatureException("folders have no versions; " + to + " was not replaced");
+            }
         } catch (IOException e) {
             throw Failures.of("replace", to, e);
         }

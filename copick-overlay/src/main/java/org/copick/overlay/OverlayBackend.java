@@ -15,6 +15,7 @@ import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
@@ -110,6 +111,11 @@ public final class OverlayBackend implements Backend {
     @Override
     public ObjectStore open(Entry volume) {
         return backendOf(volume).open(volume);
+    }
+
+    @Override
+    public StorePlace place(Entry volume) {
+        return backendOf(volume).place(volume);
     }
 
     @Override

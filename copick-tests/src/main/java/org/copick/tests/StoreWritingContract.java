@@ -182,7 +182,8 @@ interface StoreWritingContract extends StoreFixture {
     default void replacesAPrefixAtOnce() {
         assumeWritable();
         if (!can(StoreCapability.REPLACE_PREFIX)) {
-            assertThrows(UnsupportedFeatureException.class, () -> store().replacePrefix("a/", "b/"));
+            assertThrows(
+                    UnsupportedFeatureException.class, () -> store().replacePrefix("a/", "b/", WriteCondition.ANY));
             return;
         }
         put("run/new.staged/0/1", "new chunk");
@@ -190,7 +191,7 @@ interface StoreWritingContract extends StoreFixture {
         put("run/image/0/1", "old chunk");
         put("run/image/0/2", "another old chunk");
         put("run/imagery", "a neighbour");
-        store().replacePrefix("run/new.staged/", "run/image/");
+        store().replacePrefix("run/new.staged/", "run/image/", WriteCondition.ANY);
         String promise = "replacePrefix puts all that is staged in the place of all that was there";
         assertEquals(
                 List.of("run/image/0/1", "run/image/meta", "run/imagery"),
@@ -201,13 +202,25 @@ interface StoreWritingContract extends StoreFixture {
         assertHolds("run/image/0/1", "new chunk", promise);
 
         put("staged/a", "first");
-        store().replacePrefix("staged/", "new/place/");
+        store().replacePrefix("staged/", "new/place/", WriteCondition.ANY);
         assertHolds("new/place/a", "first", "nothing need be where something is put");
-        assertThrows(NotFoundException.class, () -> store().replacePrefix("staged/", "new/place/"));
+        assertThrows(NotFoundException.class, () -> store().replacePrefix("staged/", "new/place/", WriteCondition.ANY));
         assertHolds("new/place/a", "first", "a failed replacement changes nothing");
         for (String[] wrong : new String[][] {{"", "a/"}, {"a/", ""}, {"new/", "new/place/"}, {"new/place/", "new/"}}) {
-            assertThrows(InvalidNameException.class, () -> store().replacePrefix(wrong[0], wrong[1]));
+            assertThrows(
+                    InvalidNameException.class, () -> store().replacePrefix(wrong[0], wrong[1], WriteCondition.ANY));
         }
+
+        put("second/b", "second");
+        String kept = "replacePrefix with IF_ABSENT leaves what is there, and what is staged";
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> store().replacePrefix("second/", "new/place/", WriteCondition.IF_ABSENT),
+                kept);
+        assertHolds("new/place/a", "first", kept);
+        assertHolds("second/b", "second", kept);
+        store().replacePrefix("second/", "another/place/", WriteCondition.IF_ABSENT);
+        assertHolds("another/place/b", "second", "replacePrefix with IF_ABSENT puts it where nothing is");
     }
 
     @Test

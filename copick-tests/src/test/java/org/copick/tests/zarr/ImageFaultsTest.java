@@ -12,6 +12,8 @@ import org.copick.cache.ChunkCache;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObservedStore;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
@@ -67,8 +69,8 @@ class ImageFaultsTest {
         Arrays.fill(values, value);
         ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
         ImageWriter.write(
-                store,
-                "image/",
+                new StorePlace(store, "image/"),
+                WriteCondition.ANY,
                 ImageSpec.labels(SHAPE, DataType.FLOAT32, 10, 2),
                 format.withChunk(4, 6, 8),
                 BoxSource.of(values, SHAPE));

@@ -18,6 +18,7 @@ import java.util.Random;
 import org.copick.cache.ChunkCache;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
+import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.copick.zarr.BoxSource;
@@ -49,8 +50,8 @@ class ImageWriterTest {
         MemoryStore store = new MemoryStore();
 
         ImageWriter.write(
-                store,
-                "",
+                new StorePlace(store, ""),
+                WriteCondition.ANY,
                 ImageSpec.tomogram(new long[] {9, 8, 7}, DataType.FLOAT32, 10, 3),
                 format == 2 ? SMALL_2 : SMALL_3,
                 BoxSource.of(ramp, 9, 8, 7));
@@ -77,8 +78,8 @@ class ImageWriterTest {
         }
         MemoryStore store = new MemoryStore();
         ImageWriter.write(
-                store,
-                "",
+                new StorePlace(store, ""),
+                WriteCondition.ANY,
                 ImageSpec.labels(new long[] {13, 11, 9}, DataType.UINT8, 10, 4),
                 SMALL_2,
                 BoxSource.of(labels, 13, 11, 9));
@@ -107,8 +108,8 @@ class ImageWriterTest {
             MemoryStore store = new MemoryStore();
             long[] lengths = {shape[0], shape[1], shape[2]};
             ImageWriter.write(
-                    store,
-                    "",
+                    new StorePlace(store, ""),
+                    WriteCondition.ANY,
                     new ImageSpec(
                             lengths, DataType.FLOAT32, 7.84, levels, rule, Optional.empty(), false, Optional.empty()),
                     format,
@@ -152,8 +153,8 @@ class ImageWriterTest {
             }
             MemoryStore written = new MemoryStore();
             ImageWriter.write(
-                    written,
-                    "",
+                    new StorePlace(written, ""),
+                    WriteCondition.ANY,
                     ImageSpec.tomogram(full.shape(), full.dataType(), 10, levels.size()),
                     (corpus.equals("v1") ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3).withChunk(16, 16, 16),
                     BoxSource.of(full));
@@ -175,9 +176,17 @@ class ImageWriterTest {
         MemoryStore version3 = new MemoryStore();
         ImageSpec spec = ImageSpec.tomogram(new long[] {3, 4, 5}, DataType.FLOAT32, 7.84, 2);
         ImageWriter.write(
-                version2, "", spec, ImageFormat.VERSION_2.withChunk(8, 8, 8), BoxSource.of(new float[60], 3, 4, 5));
+                new StorePlace(version2, ""),
+                WriteCondition.ANY,
+                spec,
+                ImageFormat.VERSION_2.withChunk(8, 8, 8),
+                BoxSource.of(new float[60], 3, 4, 5));
         ImageWriter.write(
-                version3, "", spec, ImageFormat.VERSION_3.withChunk(8, 8, 8), BoxSource.of(new float[60], 3, 4, 5));
+                new StorePlace(version3, ""),
+                WriteCondition.ANY,
+                spec,
+                ImageFormat.VERSION_3.withChunk(8, 8, 8),
+                BoxSource.of(new float[60], 3, 4, 5));
 
         assertEquals(json("{\"zarr_format\":2}"), document(version2, ".zgroup"));
         String axes = "[{\"name\":\"z\",\"type\":\"space\",\"unit\":\"angstrom\"},"
@@ -209,9 +218,11 @@ class ImageWriterTest {
         MemoryStore store = new MemoryStore();
         ImageSpec larger = ImageSpec.tomogram(new long[] {9, 9, 9}, DataType.FLOAT32, 10, 3);
         ImageSpec smaller = ImageSpec.labels(new long[] {2, 2, 2}, DataType.UINT8, 10, 1);
-        ImageWriter.write(store, "", larger, SMALL_3, BoxSource.of(new float[729], 9, 9, 9));
+        ImageWriter.write(
+                new StorePlace(store, ""), WriteCondition.ANY, larger, SMALL_3, BoxSource.of(new float[729], 9, 9, 9));
         store.write("foreign/file", new byte[1], WriteCondition.ANY);
-        ImageWriter.write(store, "", smaller, SMALL_2, BoxSource.of(new byte[8], 2, 2, 2));
+        ImageWriter.write(
+                new StorePlace(store, ""), WriteCondition.ANY, smaller, SMALL_2, BoxSource.of(new byte[8], 2, 2, 2));
 
         assertEquals(
                 List.of(".zattrs", ".zgroup", "0/.zarray", "0/0/0/0"),
@@ -239,7 +250,8 @@ class ImageWriterTest {
                         Optional.of(channel),
                         oneShard,
                         Optional.empty());
-                ImageWriter.write(store, "", spec, format, BoxSource.of(values, 2, 6, 5, 4));
+                ImageWriter.write(
+                        new StorePlace(store, ""), WriteCondition.ANY, spec, format, BoxSource.of(values, 2, 6, 5, 4));
 
                 short[] read = new short[values.length];
                 level(store, 0).read(Region.all(new long[] {2, 6, 5, 4}), read);
@@ -264,7 +276,12 @@ class ImageWriterTest {
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ImageWriter.write(store, "", spec, ImageFormat.VERSION_2.withChunk(3, 8, 8), source));
+                () -> ImageWriter.write(
+                        new StorePlace(store, ""),
+                        WriteCondition.ANY,
+                        spec,
+                        ImageFormat.VERSION_2.withChunk(3, 8, 8),
+                        source));
         assertThrows(
                 IllegalArgumentException.class, () -> ImageSpec.tomogram(new long[] {9, 9}, DataType.FLOAT32, 10, 3));
         assertThrows(

@@ -1,0 +1,92 @@
+package org.copick.storage;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.copick.error.ReadOnlyException;
+import org.jspecify.annotations.Nullable;
+
+/** A store through which nothing can be changed. Closing it leaves the store below open. */
+public final class ReadOnlyStore implements ObjectStore {
+    private final ObjectStore store;
+    private final Set<StoreCapability> capabilities;
+
+    public ReadOnlyStore(ObjectStore store) {
+        this.store = store;
+        EnumSet<StoreCapability> reading = EnumSet.noneOf(StoreCapability.class);
+        if (store.capabilities().contains(StoreCapability.FOLDERS)) {
+            reading.add(StoreCapability.FOLDERS);
+        }
+        this.capabilities = Set.copyOf(reading);
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Optional<StoredObject> read(String key) {
+        return store.read(key);
+    }
+
+    @Override
+    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        return store.readRanges(key, ranges, expected);
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(String key) {
+        return store.info(key);
+    }
+
+    @Override
+    public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        throw refused("write", Keys.checked(key));
+    }
+
+    @Override
+    public void delete(String key) {
+        throw refused("delete", Keys.checked(key));
+    }
+
+    @Override
+    public void deletePrefix(String prefix) {
+        throw refused("delete", Keys.checkedPrefix(prefix));
+    }
+
+    @Override
+    public void replacePrefix(String staged, String prefix, WriteCondition condition) {
+        throw refused("replace", Keys.checkedPrefix(prefix));
+    }
+
+    @Override
+    public void forEach(String prefix, Consumer<ObjectInfo> action) {
+        store.forEach(prefix, action);
+    }
+
+    @Override
+    public ListPage list(String prefix, @Nullable String after, int limit) {
+        return store.list(prefix, after, limit);
+    }
+
+    @Override
+    public LevelListing listLevel(String prefix) {
+        return store.listLevel(prefix);
+    }
+
+    @Override
+    public void close() {}
+
+    private ReadOnlyException refused(String operation, String key) {
+        return new ReadOnlyException("cannot " + operation + " " + store.location() + "/" + key
+                + ": it lies in a read-only layer; make a copy in the overlay instead");
+    }
+}
