@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,9 @@ public record Curve(
 
     static final Set<String> KEYS = Set.of("kind", "control_points", "step", "alpha", "degree", "knots", "smoothing");
 
-    private static final double MIN_GAP = 1e-6;
     private static final double DEFAULT_ALPHA = 0.5;
     private static final int MAX_DEGREE = 5;
+    private static final double CURRENT_FRACTION = 0.01;
 
     /** @throws IllegalArgumentException when a value breaks a rule of Python's model, or of the curve's kind */
     public Curve {
@@ -94,6 +96,106 @@ public record Curve(
         return isKnown(kind);
     }
 
+    /**
+     * A Catmull-Rom curve that stays within {@code tolerance} of these points and passes through some of them: the
+     * ends, and then again and again the one farthest from the curve. Points within 10⁻⁶ Å of the one before are left
+     * out.
+     *
+     * @param points x, y, z each, in Å
+     * @param tolerance the largest distance in Å of a point from the curve
+     * @param step of the curve, in Å
+     * @throws IllegalArgumentException when tolerance or step are not above 0 and finite, or the points are not finite,
+     *     all equal, closed (the last equals the first), or too far apart for the tolerance
+     */
+    public static Curve fit(Polyline points, double tolerance, double step) {
+        return catmullRom(points.select(CurveFit.indices(points, tolerance)), step, CurveFit.ALPHA);
+    }
+
+    /**
+     * The points of the curve, {@link #step} or a little less apart along it, each x, y, z in Å. Every anchor is one of
+     * them.
+     *
+     * @throws UnsupportedFeatureException when the kind is not known
+     * @throws IllegalArgumentException when they would be more than 1 000 000 or beyond what double can hold, or a
+     *     B-spline has no length
+     */
+    public Polyline evaluate() {
+        return CurveSampling.evaluate(
+                switch (kind) {
+                    case CATMULL_ROM -> CatmullRom.pieces(controlPoints, alpha == null ? DEFAULT_ALPHA : alpha);
+                    case LINEAR -> LinearPiece.pieces(controlPoints);
+                    case BSPLINE -> spline().pieces();
+                    default -> throw unknownKind();
+                },
+                step);
+    }
+
+    /**
+     * The points that the curve passes through, in its order: its control points, or a B-spline's points at its
+     * distinct knots.
+     *
+     * @throws UnsupportedFeatureException when the kind is not known
+     */
+    public Polyline anchors() {
+        return switch (kind) {
+            case CATMULL_ROM, LINEAR -> controlPoints;
+            case BSPLINE -> spline().anchors();
+            default -> throw unknownKind();
+        };
+    }
+
+    /**
+     * Whether the curve still describes these points: its first and last anchor are no farther than a hundredth of
+     * {@link #step} from the first and last point, and no anchor is farther from the line through the points. A vertex
+     * moved between two anchors goes unnoticed. A curve of an unknown kind is never current.
+     */
+    public boolean isCurrentFor(Polyline points) {
+        if (!isKnown() || points.size() < 2 || !points.isFinite()) {
+            return false;
+        }
+        Polyline anchors = anchors();
+        double most = CURRENT_FRACTION * step;
+        return anchors.gap(0, points, 0) <= most
+                && anchors.gap(anchors.size() - 1, points, points.size() - 1) <= most
+                && new PolylineIndex(points).isWithin(anchors, most);
+    }
+
+    /**
+     * The same curve in the other direction: its control points and knots reversed, everything else kept.
+     *
+     * @throws UnsupportedFeatureException when the kind is not known, as its other keys may depend on the direction
+     * @throws IllegalArgumentException when knots of a B-spline are so close that they become equal in rounding
+     */
+    public Curve reversed() {
+        if (!isKnown()) {
+            throw unknownKind();
+        }
+        return new Curve(kind, controlPoints.reversed(), step, alpha, degree, reversed(knots), smoothing, unknown);
+    }
+
+    private static @Nullable List<Double> reversed(@Nullable List<Double> knots) {
+        if (knots == null || knots.isEmpty()) {
+            return knots;
+        }
+        int last = knots.size() - 1;
+        double sum = knots.get(0) + knots.get(last);
+        return IntStream.rangeClosed(0, last)
+                .mapToObj(i -> sum - knots.get(last - i))
+                .toList();
+    }
+
+    private BSpline spline() {
+        if (degree == null || knots == null) {
+            throw new IllegalStateException("a bspline has degree and knots");
+        }
+        return new BSpline(controlPoints, degree.intValue(), knots);
+    }
+
+    private UnsupportedFeatureException unknownKind() {
+        return new UnsupportedFeatureException("this version does not know the curve kind '" + kind + "', only "
+                + String.join(", ", CATMULL_ROM, LINEAR, BSPLINE));
+    }
+
     private static boolean isKnown(String kind) {
         return kind.equals(CATMULL_ROM) || kind.equals(LINEAR) || kind.equals(BSPLINE);
     }
@@ -134,7 +236,7 @@ public record Curve(
     private static void checkGaps(Polyline points) {
         check(points.size() >= 2, "control_points must be two or more, not " + points.size());
         for (int i = 0; i + 1 < points.size(); i++) {
-            if (points.gapAfter(i) <= MIN_GAP) {
+            if (!points.areApart(i, i + 1)) {
                 throw new IllegalArgumentException("control_points " + i + " and " + (i + 1) + " coincide");
             }
         }

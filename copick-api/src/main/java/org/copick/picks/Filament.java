@@ -54,6 +54,42 @@ public record Filament(
         return new Filament(instanceId, points, false, 1, null, Map.of(), null, Map.of());
     }
 
+    /**
+     * A filament through the points of this curve, which it keeps; defaults as {@link #of(long, Polyline)}.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException when the curve's kind is not known
+     * @throws IllegalArgumentException when the id is below 1, or {@link Curve#evaluate} refuses the curve
+     */
+    public static Filament of(long instanceId, Curve curve) {
+        return of(instanceId, curve.evaluate()).withCurve(curve);
+    }
+
+    /**
+     * The curve that an editor shows: this filament's own when it is of a known kind and current, or else a Catmull-Rom
+     * curve fitted to the points with a tolerance of half its step.
+     *
+     * @param voxelSpacing the fitted curve's step in Å, usually the document's; when it is null or not above 0 and
+     *     finite, the median distance of neighbouring points
+     * @throws IllegalArgumentException when the points are closed, mostly equal, or too far apart for the step
+     */
+    public Curve editableCurve(@Nullable Double voxelSpacing) {
+        if (curve != null && curve.isCurrentFor(points)) {
+            return curve;
+        }
+        double step = voxelSpacing != null && voxelSpacing > 0 && Double.isFinite(voxelSpacing)
+                ? voxelSpacing
+                : points.medianGap();
+        if (!(step > 0)) {
+            throw new IllegalArgumentException("most points are equal, which gives no step; give a voxel spacing");
+        }
+        return Curve.fit(points, step / 2, step);
+    }
+
+    /** Whether the curve is of a known kind and does not describe the points any more. */
+    boolean hasStaleCurve() {
+        return curve != null && curve.isKnown() && !curve.isCurrentFor(points);
+    }
+
     /** The same filament with this curve, or with none. */
     public Filament withCurve(@Nullable Curve curve) {
         return new Filament(instanceId, points, polarityKnown, score, radius, metadata, curve, unknown);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,31 @@ public final class FilamentsDocument {
     /** The filaments in the file's order, unmodifiable. */
     public List<Filament> filaments() {
         return filaments;
+    }
+
+    /** The filament with this instance id. */
+    public Optional<Filament> find(long instanceId) {
+        return filaments.stream().filter(f -> f.instanceId() == instanceId).findFirst();
+    }
+
+    /**
+     * The ids of the filaments whose curve is of a known kind and does not describe the points any more, in the file's
+     * order; see {@link Curve#isCurrentFor}.
+     */
+    public List<Long> staleCurves() {
+        return filaments.stream()
+                .filter(Filament::hasStaleCurve)
+                .map(Filament::instanceId)
+                .toList();
+    }
+
+    /**
+     * This document as Python stores it: without the curves of {@link #staleCurves}. Curves of unknown kinds stay.
+     */
+    public FilamentsDocument withoutStaleCurves() {
+        return withFilaments(filaments.stream()
+                .map(f -> f.hasStaleCurve() ? f.withCurve(null) : f)
+                .toList());
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** An ordered row of points in Å, each x, y, z. Immutable; equality compares every coordinate exactly. */
 public final class Polyline {
+    private static final double MIN_GAP = 1e-6;
+
     private final double[] xyz;
 
     private Polyline(double[] xyz) {
@@ -21,6 +23,11 @@ public final class Polyline {
             throw new IllegalArgumentException("points are x, y, z each; " + xyz.length + " is no multiple of 3");
         }
         return new Polyline(xyz.clone());
+    }
+
+    /** The points of these coordinates, which the caller must not change any more. */
+    static Polyline owning(double[] xyz) {
+        return new Polyline(xyz);
     }
 
     /** The number of points. */
@@ -48,6 +55,26 @@ public final class Polyline {
         return xyz.clone();
     }
 
+    /** The x, y or z (0, 1 or 2) of point {@code i}, in Å. */
+    double at(int i, int axis) {
+        return xyz[3 * i + axis];
+    }
+
+    /** The points of these indices. */
+    Polyline select(int[] indices) {
+        double[] selected = new double[3 * indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(xyz, 3 * indices[i], selected, 3 * i, 3);
+        }
+        return new Polyline(selected);
+    }
+
+    Polyline reversed() {
+        int[] indices = new int[size()];
+        Arrays.setAll(indices, i -> indices.length - 1 - i);
+        return select(indices);
+    }
+
     boolean isFinite() {
         for (double coordinate : xyz) {
             if (!Double.isFinite(coordinate)) {
@@ -59,10 +86,33 @@ public final class Polyline {
 
     /** The distance in Å from point {@code i} to the next. */
     double gapAfter(int i) {
-        double dx = x(i + 1) - x(i);
-        double dy = y(i + 1) - y(i);
-        double dz = z(i + 1) - z(i);
+        return gap(xyz, 3 * i, xyz, 3 * i + 3);
+    }
+
+    /** The distance between the points at these places of two arrays of coordinates. */
+    static double gap(double[] a, int atA, double[] b, int atB) {
+        double dx = b[atB] - a[atA];
+        double dy = b[atB + 1] - a[atA + 1];
+        double dz = b[atB + 2] - a[atA + 2];
         return Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+
+    double gap(int i, Polyline other, int j) {
+        return gap(xyz, 3 * i, other.xyz, 3 * j);
+    }
+
+    /** Whether the points are so far apart that control points there would not coincide. */
+    boolean areApart(int i, int j) {
+        return gap(xyz, 3 * i, xyz, 3 * j) > MIN_GAP;
+    }
+
+    /** The median distance in Å of neighbours, of two or more points. */
+    double medianGap() {
+        double[] gaps = new double[size() - 1];
+        Arrays.setAll(gaps, this::gapAfter);
+        Arrays.sort(gaps);
+        int middle = gaps.length / 2;
+        return gaps.length % 2 == 1 ? gaps[middle] : (gaps[middle - 1] + gaps[middle]) / 2;
     }
 
     /** As a list of lists of three. */
