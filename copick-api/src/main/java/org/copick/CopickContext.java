@@ -89,7 +89,9 @@ public final class CopickContext implements AutoCloseable {
             Path base = address.scheme().isEmpty() || providers.isLocal(address.scheme())
                     ? Path.of(store.location())
                     : null;
-            return open(ProjectConfig.parse(text, store.location() + "/" + name), base);
+            ConfigFile file = new ConfigFile(
+                    this, folder.isEmpty() ? "." : folder, name, found.info().version());
+            return open(ProjectConfig.parse(text, store.location() + "/" + name), base, file);
         } catch (InvalidNameException e) {
             throw new NotFoundException("no configuration file at \"" + config + "\": " + e.getMessage(), e);
         }
@@ -102,10 +104,14 @@ public final class CopickContext implements AutoCloseable {
      * @throws InvalidConfigException when nothing installed can open it, saying what to add
      */
     public Root open(ProjectConfig config, @Nullable Path baseFolder) {
+        return open(config, baseFolder, null);
+    }
+
+    private Root open(ProjectConfig config, @Nullable Path baseFolder, @Nullable ConfigFile file) {
         requireOpen();
         BackendProvider provider = providers.backendFor(config);
         StoreOpener opener = (url, options) -> store(url, options, baseFolder);
-        Root root = new Root(this, config, baseFolder, provider.open(config, opener));
+        Root root = new Root(this, config, file, provider.open(config, opener));
         open.add(root);
         return root;
     }

@@ -35,6 +35,32 @@ public final class Features extends Entity {
         return volume.get();
     }
 
+    /**
+     * Writes these features anew, z, y, x or feature, z, y, x.
+     *
+     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     */
+    public void replace(VolumeData data, VolumeOptions options) {
+        requireWritable("write");
+        VolumeWrite.replace(root(), entry(), options)
+                .features(data, tomogram.voxelSpacing().voxelSize());
+        volume.clear();
+    }
+
+    /**
+     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
+     *
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Features writableCopy() {
+        if (!readOnly()) {
+            return this;
+        }
+        Entry copied = EntityCopy.shadow(this);
+        tomogram.refreshFeatures();
+        return new Features(tomogram, copied);
+    }
+
     /** Forgets the metadata. */
     public void refresh() {
         volume.clear();

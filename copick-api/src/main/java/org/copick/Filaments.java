@@ -1,6 +1,6 @@
 package org.copick;
 
-import org.copick.error.NotFoundException;
+import java.util.List;
 import org.copick.picks.FilamentsDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
@@ -9,13 +9,13 @@ import org.copick.spi.Entry;
 public final class Filaments extends Entity implements Annotation {
     private final Run run;
     private final EntityKey.Filaments key;
-    private final Cached<FilamentsDocument> document;
+    private final StoredDocument<FilamentsDocument> stored;
 
     Filaments(Run run, Entry entry) {
         super(run.root(), entry);
         this.run = run;
         this.key = (EntityKey.Filaments) entry.key();
-        this.document = new Cached<>(this::load);
+        this.stored = new StoredDocument<>(root(), entry, FilamentsDocument::parse, FilamentsDocument::toJson);
     }
 
     @Override
@@ -31,28 +31,44 @@ public final class Filaments extends Entity implements Annotation {
     /**
      * The stored document. One read the first time.
      *
-     * @throws NotFoundException when the file is gone since it was listed
+     * @throws org.copick.error.NotFoundException when the file is gone since it was listed
      * @throws org.copick.error.CorruptDataException when it is no filaments file; names the place in it
      */
     public FilamentsDocument document() {
-        return document.get();
+        return stored.get();
+    }
+
+    /**
+     * Replaces the document. Curves that no longer describe the points of their filament are left out, as in Python.
+     *
+     * @return the ids of the filaments that lost their curve
+     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     * @throws org.copick.error.ConflictException when somebody else has written the file since it was read here; call
+     *     {@link #refresh} and repeat the change
+     */
+    public List<Long> store(FilamentsDocument document) {
+        requireWritable("write");
+        List<Long> stale = document.staleCurves();
+        stored.store(stale.isEmpty() ? document : document.withoutStaleCurves());
+        return stale;
+    }
+
+    /**
+     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
+     *
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Filaments writableCopy() {
+        return readOnly() ? run.create(key, document()) : this;
     }
 
     /** Forgets what was read. */
     public void refresh() {
-        document.clear();
+        stored.refresh();
     }
 
     @Override
     void forget() {
         run.refreshFilaments();
-    }
-
-    private FilamentsDocument load() {
-        var stored = root().backend()
-                .read(entry())
-                .orElseThrow(
-                        () -> new NotFoundException("the filaments at " + location() + " are gone; refresh the run"));
-        return FilamentsDocument.parse(stored.bytes(), location());
     }
 }

@@ -34,10 +34,19 @@ public final class Mesh extends Entity implements Annotation {
      * @throws org.copick.error.CorruptDataException when it is no GLB file
      */
     public MeshScene scene() {
-        var stored = root().backend()
+        return MeshScene.parse(glb(), location());
+    }
+
+    /**
+     * Reads the file as it is. One read each time.
+     *
+     * @throws NotFoundException when the file is gone since it was listed
+     */
+    public byte[] glb() {
+        return root().backend()
                 .read(entry())
-                .orElseThrow(() -> new NotFoundException("the mesh at " + location() + " is gone; refresh the run"));
-        return MeshScene.parse(stored.bytes(), location());
+                .orElseThrow(() -> new NotFoundException("the mesh at " + location() + " is gone; refresh the run"))
+                .bytes();
     }
 
     @Override

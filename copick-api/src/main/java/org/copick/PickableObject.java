@@ -3,6 +3,9 @@ package org.copick;
 import java.util.Optional;
 import org.copick.config.Color;
 import org.copick.config.ObjectDefinition;
+import org.copick.error.ReadOnlyException;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 
@@ -75,6 +78,48 @@ public final class PickableObject {
         return root.densityMap(name())
                 .map(entry -> Volume.open(root.context().zarr(), root.backend().open(entry)))
                 .filter(volume -> volume.zarrFormat().isPresent());
+    }
+
+    /**
+     * Writes the density map, z, y, x, in the writable layer; one in a read-only layer is shadowed by it.
+     *
+     * @param voxelSize in Å
+     * @param options one that exists already is replaced only where they say so
+     * @throws UnsupportedFeatureException for an object that is no particle
+     * @throws org.copick.error.AlreadyExistsException when any layer has one, unless the options say otherwise
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public void writeDensityMap(VolumeData data, double voxelSize, VolumeOptions options) {
+        if (!isParticle()) {
+            throw new UnsupportedFeatureException(
+                    "the object " + name() + " is no particle; only particles have density maps");
+        }
+        VolumeWrite.create(root, new EntityKey.DensityMap(name()), options).densityMap(data, voxelSize);
+        root.forgetDensityMaps();
+    }
+
+    /**
+     * Deletes the density map; without one this does nothing.
+     *
+     * @throws ReadOnlyException when it lies in a read-only layer
+     */
+    public void deleteDensityMap() {
+        densityMapEntry().ifPresent(map -> {
+            if (map.layer().readOnly()) {
+                throw new ReadOnlyException("cannot delete " + map + ": it lies in the read-only layer "
+                        + map.layer().name());
+            }
+            root.backend().delete(map);
+            root.forgetDensityMaps();
+        });
+    }
+
+    Root root() {
+        return root;
+    }
+
+    Optional<Entry> densityMapEntry() {
+        return root.densityMap(name());
     }
 
     @Override

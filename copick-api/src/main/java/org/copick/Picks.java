@@ -1,25 +1,22 @@
 package org.copick;
 
 import java.util.List;
-import org.copick.error.NotFoundException;
 import org.copick.picks.PicksDocument;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
-import org.copick.storage.Version;
-import org.copick.storage.WriteCondition;
 
 /** Points that mark one object: locations x, y, z in Å. */
 public final class Picks extends Entity implements Annotation {
     private final Run run;
     private final EntityKey.Picks key;
-    private final Cached<Loaded> loaded;
+    private final StoredDocument<PicksDocument> stored;
 
     Picks(Run run, Entry entry) {
         super(run.root(), entry);
         this.run = run;
         this.key = (EntityKey.Picks) entry.key();
-        this.loaded = new Cached<>(this::load);
+        this.stored = new StoredDocument<>(root(), entry, PicksDocument::parse, PicksDocument::toJson);
     }
 
     @Override
@@ -35,11 +32,11 @@ public final class Picks extends Entity implements Annotation {
     /**
      * The stored document, with bulk access to all points. One read the first time.
      *
-     * @throws NotFoundException when the file is gone since it was listed
+     * @throws org.copick.error.NotFoundException when the file is gone since it was listed
      * @throws org.copick.error.CorruptDataException when it is no picks file; names the place in it
      */
     public PicksDocument document() {
-        return loaded.get().document();
+        return stored.get();
     }
 
     /** The points. */
@@ -61,12 +58,9 @@ public final class Picks extends Entity implements Annotation {
     }
 
     /** Replaces the whole document, under the same conditions. */
-    public synchronized void store(PicksDocument document) {
+    public void store(PicksDocument document) {
         requireWritable("write");
-        Loaded known = loaded.get();
-        Version version =
-                root().backend().replaceDocument(entry(), document.toJson(), WriteCondition.ifVersion(known.version()));
-        loaded.set(new Loaded(document, version));
+        stored.store(document);
     }
 
     /**
@@ -80,21 +74,11 @@ public final class Picks extends Entity implements Annotation {
 
     /** Forgets what was read. */
     public void refresh() {
-        loaded.clear();
+        stored.refresh();
     }
 
     @Override
     void forget() {
         run.refreshPicks();
     }
-
-    private Loaded load() {
-        var stored = root().backend()
-                .read(entry())
-                .orElseThrow(() -> new NotFoundException("the picks at " + location() + " are gone; refresh the run"));
-        return new Loaded(
-                PicksDocument.parse(stored.bytes(), location()), stored.info().version());
-    }
-
-    private record Loaded(PicksDocument document, Version version) {}
 }

@@ -1,12 +1,13 @@
 package org.copick;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.copick.config.EntityNames;
+import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
@@ -29,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Root implements AutoCloseable {
     private final CopickContext context;
-    private final ProjectConfig config;
-    private final @Nullable Path baseFolder;
+    private final Settings settings;
     private final Backend backend;
     private final boolean ownsBackend;
     private final Children<Run> runs;
@@ -38,41 +38,35 @@ public final class Root implements AutoCloseable {
     private final Cached<Listing> densityMaps;
     private volatile boolean closed;
 
-    Root(CopickContext context, ProjectConfig config, @Nullable Path baseFolder, Backend backend) {
-        this(context, config, baseFolder, backend, true);
+    Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
+        this(context, new Settings(config, file), backend, true);
     }
 
-    private Root(
-            CopickContext context,
-            ProjectConfig config,
-            @Nullable Path baseFolder,
-            Backend backend,
-            boolean ownsBackend) {
+    private Root(CopickContext context, Settings settings, Backend backend, boolean ownsBackend) {
         this.ownsBackend = ownsBackend;
         this.context = context;
-        this.config = config;
-        this.baseFolder = baseFolder;
+        this.settings = settings;
         this.backend = backend;
         this.runs = new Children<>(this, EntityKind.RUN, null, entry -> new Run(this, entry));
-        this.objects = new Cached<>(() -> config.objects().stream()
+        this.objects = new Cached<>(() -> settings.config().objects().stream()
                 .map(definition -> new PickableObject(this, definition))
                 .toList());
         this.densityMaps = new Cached<>(() -> backend().list(EntityKind.DENSITY_MAP, null));
     }
 
-    /** The configuration this project was opened with. */
+    /** The configuration this project was opened with, as changed since. */
     public ProjectConfig config() {
-        return config;
+        return settings.config();
     }
 
     /** The project's name, empty when the configuration gives none. */
     public String name() {
-        return config.name() == null ? "" : config.name();
+        return Objects.requireNonNullElse(config().name(), "");
     }
 
     /** Whose annotations new ones are, unless said otherwise. */
     public Optional<String> userId() {
-        return Optional.ofNullable(config.userId());
+        return Optional.ofNullable(config().userId());
     }
 
     /** The layers, those that win first. */
@@ -99,6 +93,51 @@ public final class Root implements AutoCloseable {
         return findObject(name)
                 .orElseThrow(() -> new NotFoundException("no object \"" + name + "\" in the configuration; it has "
                         + objects().stream().map(PickableObject::name).toList()));
+    }
+
+    /**
+     * Adds an object to the configuration, in memory; {@link #save} keeps it. Without a label it gets the next one: one more
+     * than the greatest, 1 for the first.
+     *
+     * @throws AlreadyExistsException when the name or the label is taken
+     */
+    public PickableObject addObject(ObjectDefinition definition) {
+        settings.addObject(definition);
+        objects.clear();
+        return object(definition.name());
+    }
+
+    /**
+     * Replaces the definition of an object, in memory; {@link #save} keeps it.
+     *
+     * @throws NotFoundException when there is no object of that name
+     * @throws AlreadyExistsException when another object has the label
+     */
+    public PickableObject replaceObject(ObjectDefinition definition) {
+        settings.replaceObject(definition);
+        objects.clear();
+        return object(definition.name());
+    }
+
+    /**
+     * Takes an object out of the configuration, in memory; {@link #save} keeps it. What is annotated as that object and its
+     * density map stay.
+     *
+     * @throws NotFoundException when there is no object of that name
+     */
+    public void removeObject(String name) {
+        settings.removeObject(name);
+        objects.clear();
+    }
+
+    /**
+     * Saves the configuration to the file the project was opened by, as a whole.
+     *
+     * @throws org.copick.error.InvalidConfigException when it was not opened by a file
+     * @throws org.copick.error.ConflictException when somebody else has written the file since; open the project anew
+     */
+    public void save() {
+        settings.save();
     }
 
     /** All runs, by name. One listing for each layer, the first time. */
@@ -157,6 +196,44 @@ public final class Root implements AutoCloseable {
         return runs.wrap(created);
     }
 
+    /** The entity of this key, looked for step by step from its run; empty for density maps, which belong to objects. */
+    public Optional<? extends Entity> find(EntityKey key) {
+        if (!(key instanceof EntityKey.InRun inRun)) {
+            return Optional.empty();
+        }
+        return findRun(inRun.run()).flatMap(run -> run.find(key));
+    }
+
+    /**
+     * Copies an entity of this or another project into the writable layer. Runs and voxel spacings are created empty where
+     * they are not there yet. Picks and filaments get the names of the key; everything else in them is kept.
+     *
+     * @param key what the copy is; of the same kind and type as {@code source}
+     * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
+     * @throws org.copick.error.InvalidNameException for another kind or type, for a name that may not be created, and for the
+     *     entity itself
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Entity copy(Entity source, EntityKey key, CopyOptions options) {
+        EntityCopy.copy(source.root(), source.entry(), this, key, options);
+        refresh();
+        return find(key).orElseThrow(() -> new NotFoundException("what was copied to " + key + " is gone again"));
+    }
+
+    /**
+     * Copies the density map of an object, which may be one of another project, to the object of the same name.
+     *
+     * @throws NotFoundException when there is no map, or no such object here
+     * @throws AlreadyExistsException when any layer has one, unless the options say otherwise
+     */
+    public void copyDensityMap(PickableObject source, CopyOptions options) {
+        Entry map = source.densityMapEntry()
+                .orElseThrow(() -> new NotFoundException("the object " + source.name() + " has no density map"));
+        object(source.name());
+        EntityCopy.copy(source.root(), map, this, map.key(), options);
+        densityMaps.clear();
+    }
+
     /** Every entity that the URI matches, run by run in order. */
     public List<Entity> find(CopickUri uri) {
         return runs().stream().flatMap(run -> run.find(uri).stream()).toList();
@@ -167,7 +244,7 @@ public final class Root implements AutoCloseable {
      * as in Python. It shares this project's stores and closes with it; closing the view alone leaves them open.
      */
     public Root unmerged() {
-        return new Root(context, config, baseFolder, backend().unmerged(), false);
+        return new Root(context, settings, backend().unmerged(), false);
     }
 
     /**
@@ -180,7 +257,7 @@ public final class Root implements AutoCloseable {
         String folder = slash < 0 ? "." : file.substring(0, slash + 1);
         try (ObjectStore store = context.store(folder)) {
             store.write(
-                    file.substring(slash + 1), config.toJson().getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+                    file.substring(slash + 1), config().toJson().getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
         }
     }
 
@@ -231,8 +308,13 @@ public final class Root implements AutoCloseable {
                 .findFirst();
     }
 
+    void forgetDensityMaps() {
+        densityMaps.clear();
+    }
+
     private @Nullable Set<String> allowedRuns() {
-        return config.runs() == null ? null : new HashSet<>(config.runs());
+        List<String> allowed = config().runs();
+        return allowed == null ? null : new HashSet<>(allowed);
     }
 
     private String describe() {

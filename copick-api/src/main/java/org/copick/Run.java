@@ -8,11 +8,13 @@ import org.copick.config.EntityNames;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
+import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.SegmentationType;
 import org.copick.spi.VoxelSize;
 
 /**
@@ -148,6 +150,48 @@ public final class Run extends Entity {
         return picks.wrap(created);
     }
 
+    /** The filaments of exactly this key. Unless they were listed already, this looks for them alone. */
+    public Optional<Filaments> findFilaments(String object, String user, String session) {
+        return filaments.find(new EntityKey.Filaments(name(), object, user, session));
+    }
+
+    /**
+     * Creates an empty set of filaments in the writable layer; the document is written at once. The object need not be
+     * declared a filament.
+     *
+     * @throws NotFoundException when the configuration has no such object
+     * @throws InvalidNameException for a name that may not be created
+     * @throws AlreadyExistsException when any layer has such filaments
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Filaments newFilaments(String object, String user, String session) {
+        return newFilaments(object, user, session, IfExists.FAIL);
+    }
+
+    /** Creates an empty set of filaments, or returns the one there is. */
+    public Filaments newFilaments(String object, String user, String session, IfExists ifExists) {
+        root().object(object);
+        EntityKey.Filaments filamentsKey = new EntityKey.Filaments(
+                name(),
+                EntityNames.checkedForCreation("object name", object),
+                EntityNames.checkedForCreation("user id", user),
+                EntityNames.checkedForCreation("session id", session));
+        Optional<Entry> existing = root().backend().find(filamentsKey);
+        if (existing.isPresent()) {
+            if (ifExists == IfExists.FAIL) {
+                throw new AlreadyExistsException("such filaments exist already at " + existing.get());
+            }
+            return filaments.wrap(existing.get());
+        }
+        return create(filamentsKey, FilamentsDocument.empty(object, user, session, name()));
+    }
+
+    Filaments create(EntityKey.Filaments filamentsKey, FilamentsDocument document) {
+        Entry created = root().backend().createDocument(filamentsKey, document.toJson());
+        filaments.refresh();
+        return filaments.wrap(created);
+    }
+
     /** Traced centrelines, by user, session and object. */
     public List<Filaments> filaments() {
         return filaments.all();
@@ -163,6 +207,11 @@ public final class Run extends Entity {
         return meshes.all();
     }
 
+    /** The mesh of exactly this key. Unless meshes were listed already, this looks for it alone. */
+    public Optional<Mesh> findMesh(String object, String user, String session) {
+        return meshes.find(new EntityKey.Mesh(name(), object, user, session));
+    }
+
     /** The meshes that pass the filter. */
     public List<Mesh> meshes(AnnotationFilter filter) {
         return filter.select(meshes());
@@ -173,11 +222,65 @@ public final class Run extends Entity {
         return segmentations.all();
     }
 
+    /** The segmentation of exactly this key. Unless segmentations were listed already, this looks for it alone. */
+    public Optional<Segmentation> findSegmentation(
+            SegmentationType type, double voxelSize, String name, String user, String session) {
+        return segmentations.find(
+                new EntityKey.Segmentation(name(), new VoxelSize(voxelSize), name, user, session, type));
+    }
+
     /**
      * The segmentations that pass the filter, which leaves instance and panoptic ones out unless it names their types.
      */
     public List<Segmentation> segmentations(AnnotationFilter filter) {
         return filter.select(segmentations());
+    }
+
+    /** Creates a segmentation, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    public Segmentation newSegmentation(
+            SegmentationType type, double voxelSize, String name, String user, String session, VolumeData data) {
+        return newSegmentation(type, voxelSize, name, user, session, data, VolumeOptions.defaults());
+    }
+
+    /**
+     * Creates a segmentation in the writable layer. The voxel spacing need not exist. Of several who create the same one,
+     * exactly one does as far as the store can tell.
+     *
+     * @param voxelSize in Å, rounded to 0.001
+     * @param name an object of the configuration for binary and instance segmentations, otherwise any
+     * @param session {@code 0} for what a tool made
+     * @param data z, y, x; of a panoptic one 2, z, y, x: labels and instances
+     * @throws NotFoundException when the configuration has no such object
+     * @throws InvalidNameException for a name that may not be created
+     * @throws org.copick.error.InvalidDataException for labels that it may not hold: fractions, negative ones, those of no
+     *     object, instances where there is no label
+     * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Segmentation newSegmentation(
+            SegmentationType type,
+            double voxelSize,
+            String name,
+            String user,
+            String session,
+            VolumeData data,
+            VolumeOptions options) {
+        if (type == SegmentationType.BINARY || type == SegmentationType.INSTANCE) {
+            root().object(name);
+        }
+        EntityKey.Segmentation wanted = new EntityKey.Segmentation(
+                name(),
+                new VoxelSize(voxelSize),
+                EntityNames.checkedForSegmentation("segmentation name", name),
+                EntityNames.checkedForSegmentation("user id", user),
+                EntityNames.checkedForSegmentation("session id", session),
+                type);
+        if (wanted.size().angstrom() == 0) {
+            throw new InvalidNameException("a voxel spacing of " + voxelSize + " Å is not possible");
+        }
+        Entry created = VolumeWrite.create(root(), wanted, options).labels(data, wanted);
+        segmentations.refresh();
+        return segmentations.wrap(created);
     }
 
     /** Everything in this run that the URI matches, in the order of the lists. */
@@ -196,6 +299,27 @@ public final class Run extends Entity {
                 .map(Entity.class::cast)
                 .distinct()
                 .toList();
+    }
+
+    Optional<? extends Entity> find(EntityKey wanted) {
+        if (wanted instanceof EntityKey.Picks) {
+            return picks.find(wanted);
+        } else if (wanted instanceof EntityKey.Filaments) {
+            return filaments.find(wanted);
+        } else if (wanted instanceof EntityKey.Mesh) {
+            return meshes.find(wanted);
+        } else if (wanted instanceof EntityKey.Segmentation) {
+            return segmentations.find(wanted);
+        } else if (wanted instanceof EntityKey.Spacing spacing) {
+            return findVoxelSpacing(spacing.size().angstrom());
+        } else if (wanted instanceof EntityKey.Tomogram t) {
+            return findVoxelSpacing(t.size().angstrom()).flatMap(spacing -> spacing.findTomogram(t.type()));
+        } else if (wanted instanceof EntityKey.Features f) {
+            return findVoxelSpacing(f.size().angstrom())
+                    .flatMap(spacing -> spacing.findTomogram(f.tomogram()))
+                    .flatMap(tomogram -> tomogram.findFeatures(f.type()));
+        }
+        return wanted.equals(key) ? Optional.of(this) : Optional.empty();
     }
 
     /** Names in this run that mean nothing, as far as its lists say; lists them where that was not done yet. */

@@ -2,6 +2,7 @@ package org.copick;
 
 import java.util.List;
 import java.util.Optional;
+import org.copick.config.EntityNames;
 import org.copick.error.NotFoundException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
@@ -59,6 +60,53 @@ public final class Tomogram extends Entity {
     public Features features(String type) {
         return findFeatures(type)
                 .orElseThrow(() -> new NotFoundException("no features \"" + type + "\" of " + location()));
+    }
+
+    /**
+     * Writes this tomogram anew, z, y, x.
+     *
+     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     */
+    public void replace(VolumeData data, VolumeOptions options) {
+        requireWritable("write");
+        VolumeWrite.replace(root(), entry(), options).tomogram(data, voxelSpacing.voxelSize());
+        volume.clear();
+    }
+
+    /**
+     * A copy in the writable layer, which then shadows this one; this one when it is writable already. Everything is copied
+     * as it is stored.
+     *
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Tomogram writableCopy() {
+        if (!readOnly()) {
+            return this;
+        }
+        Entry copied = EntityCopy.shadow(this);
+        voxelSpacing.refresh();
+        return new Tomogram(voxelSpacing, copied);
+    }
+
+    /** Creates features of this tomogram, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    public Features newFeatures(String type, VolumeData data) {
+        return newFeatures(type, data, VolumeOptions.defaults());
+    }
+
+    /**
+     * Creates features of this tomogram in the writable layer, wherever the tomogram itself is.
+     *
+     * @param data z, y, x or feature, z, y, x
+     * @throws org.copick.error.InvalidNameException for a name that may not be created
+     * @throws org.copick.error.AlreadyExistsException when any layer has them, unless the options say otherwise
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Features newFeatures(String type, VolumeData data, VolumeOptions options) {
+        EntityKey.Features wanted = new EntityKey.Features(
+                key.run(), key.size(), key.type(), EntityNames.checkedForCreation("feature type", type));
+        Entry created = VolumeWrite.create(root(), wanted, options).features(data, voxelSpacing.voxelSize());
+        features.refresh();
+        return features.wrap(created);
     }
 
     /** Forgets the listing and the metadata. */

@@ -71,6 +71,17 @@ public final class Volume {
                 : multiscale.axes().stream().map(Multiscale.Axis::name).toList();
     }
 
+    /** What comes before z, y and x, of a volume that has one more axis. */
+    Optional<Multiscale.Axis> leadingAxis() {
+        if (levels.isEmpty() || level(0).shape().length != 4) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                multiscale == null || multiscale.axes().isEmpty()
+                        ? new Multiscale.Axis("feature", Optional.empty(), Optional.empty())
+                        : multiscale.axes().get(0));
+    }
+
     /** 2 or 3; empty for a volume that was never written. */
     public Optional<Integer> zarrFormat() {
         return Optional.ofNullable(group).map(ZarrGroup::zarrFormat);
@@ -84,6 +95,11 @@ public final class Volume {
     /** The free {@code metadata} of the OME-NGFF entry, where there are any. */
     public Optional<JsonNode> metadata() {
         return Optional.ofNullable(multiscale).flatMap(Multiscale::metadata);
+    }
+
+    /** Metadata of another version of Zarr that are not looked at; up to three requests. */
+    public List<String> strayMetadata() {
+        return group == null ? List.of() : group.strayMetadata();
     }
 
     /** Where it is, as a path or URL. */

@@ -2,10 +2,12 @@ package org.copick;
 
 import java.util.List;
 import java.util.Optional;
+import org.copick.config.EntityNames;
 import org.copick.error.NotFoundException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
+import org.copick.spi.Listing;
 
 /** The tomograms of a run at one resolution. */
 public final class VoxelSpacing extends Entity {
@@ -52,6 +54,37 @@ public final class VoxelSpacing extends Entity {
     public Tomogram tomogram(String type) {
         return findTomogram(type)
                 .orElseThrow(() -> new NotFoundException("no tomogram \"" + type + "\" at " + location()));
+    }
+
+    /**
+     * Creates a tomogram in the writable layer, with {@linkplain VolumeOptions#defaults() the usual options}.
+     *
+     * @param type a name for its processing; may not hold underscores nor {@code features}
+     * @param data z, y, x
+     */
+    public Tomogram newTomogram(String type, VolumeData data) {
+        return newTomogram(type, data, VolumeOptions.defaults());
+    }
+
+    /**
+     * Creates a tomogram in the writable layer. Of several who create the same one, exactly one does as far as the store
+     * can tell. What a failure leaves is told in {@link org.copick.zarr.ImageWriter}.
+     *
+     * @throws org.copick.error.InvalidNameException for a name that may not be created
+     * @throws org.copick.error.AlreadyExistsException when any layer has it, unless the options say otherwise
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Tomogram newTomogram(String type, VolumeData data, VolumeOptions options) {
+        EntityKey.Tomogram tomogram =
+                new EntityKey.Tomogram(key.run(), key.size(), EntityNames.checkedTomogramType(type));
+        Entry created = VolumeWrite.create(root(), tomogram, options).tomogram(data, voxelSize());
+        tomograms.refresh();
+        return tomograms.wrap(created);
+    }
+
+    /** Names in this voxel spacing that mean nothing. */
+    public List<Listing.Skipped> skipped() {
+        return tomograms.skipped();
     }
 
     /** Forgets the listing. */

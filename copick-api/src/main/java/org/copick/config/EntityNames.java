@@ -66,6 +66,28 @@ public final class EntityNames {
     }
 
     /**
+     * Returns {@code type} if a new tomogram may carry it. Python takes names that contain {@code features} for features.
+     */
+    public static String checkedTomogramType(String type) {
+        if (type.contains("features")) {
+            throw refused(
+                    "tomogram type", type, "Python copick does not list tomograms with \"features\" in their type");
+        }
+        return checkedForCreation("tomogram type", type);
+    }
+
+    /**
+     * Returns {@code name} if a new segmentation may carry it. Python up to 1.27 takes those with {@code multilabel}
+     * anywhere for multilabel ones.
+     */
+    public static String checkedForSegmentation(String what, String name) {
+        if (name.contains("multilabel")) {
+            throw refused(what, name, "\"multilabel\" tells the type of segmentations; say it by the type");
+        }
+        return checkedForCreation(what, name);
+    }
+
+    /**
      * Returns {@code name} if a new run may carry it. Runs are folders of their own, so underscores and inner spaces are
      * allowed, but separators and what Python's listings take for a pattern are not.
      */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,107 @@ public final class ObjectDefinition {
      */
     static ObjectDefinition parse(ObjectNode json, String where) {
         return new ObjectDefinition(new JsonFields(json, where));
+    }
+
+    /** Begins a definition, with neither label nor radius, in grey. */
+    public static Builder builder(String name, boolean isParticle) {
+        return new Builder(JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("is_particle", isParticle)
+                .putNull("label"));
+    }
+
+    /** Begins a definition with everything that this one says. */
+    public Builder toBuilder() {
+        return new Builder(toJson());
+    }
+
+    /** Puts a definition together; {@link #build} checks it. */
+    public static final class Builder {
+        private final ObjectNode json;
+
+        private Builder(ObjectNode json) {
+            this.json = json;
+        }
+
+        /** Its value in multilabel segmentations, not 0. */
+        public Builder label(long label) {
+            json.put("label", label);
+            return this;
+        }
+
+        public Builder particle(boolean isParticle) {
+            json.put("is_particle", isParticle);
+            return this;
+        }
+
+        public Builder color(Color color) {
+            json.putArray("color")
+                    .add(color.red())
+                    .add(color.green())
+                    .add(color.blue())
+                    .add(color.alpha());
+            return this;
+        }
+
+        public Builder emdbId(String id) {
+            json.put("emdb_id", id);
+            return this;
+        }
+
+        public Builder pdbId(String id) {
+            json.put("pdb_id", id);
+            return this;
+        }
+
+        /** A GO, UniProtKB or similar accession. */
+        public Builder identifier(String accession) {
+            json.put("identifier", accession);
+            return this;
+        }
+
+        /** The isosurface level of the density map. */
+        public Builder mapThreshold(double level) {
+            json.put("map_threshold", level);
+            return this;
+        }
+
+        /** In Å; for filaments the radius of the tube. */
+        public Builder radius(double angstrom) {
+            json.put("radius", angstrom);
+            return this;
+        }
+
+        /** Free JSON; the key {@code copick} in it is copick's own. */
+        public Builder metadata(ObjectNode metadata) {
+            json.set("metadata", metadata.deepCopy());
+            return this;
+        }
+
+        /** Declares a filament (spec section 14.2); what else an earlier declaration says is kept. */
+        public Builder filament(FilamentSpec filament) {
+            ObjectNode metadata = json.withObject("metadata");
+            if (metadata.has("copick") && !(metadata.get("copick") instanceof ObjectNode)) {
+                throw new InvalidConfigException("the metadata of an object hold text under \"copick\", where the"
+                        + " declaration of a filament would go");
+            }
+            ObjectNode declared = metadata.withObject("copick").withObject("filament");
+            declared.put("polar", filament.polar());
+            declared.put("helical_rise_a", filament.helicalRise());
+            declared.put("helical_twist_deg", filament.helicalTwist());
+            declared.properties().removeIf(field -> field.getValue().isNull());
+            return this;
+        }
+
+        /**
+         * The definition.
+         *
+         * @throws InvalidConfigException when a field breaks its rule
+         */
+        public ObjectDefinition build() {
+            return parse(json.deepCopy(), "object ");
+        }
     }
 
     /** Unique within a project by intent; where a configuration repeats one, the first counts. */

@@ -67,6 +67,26 @@ public record ProjectConfig(
         return objects.stream().filter(o -> o.name().equals(objectName)).findFirst();
     }
 
+    /** The same configuration with these objects. */
+    public ProjectConfig withObjects(List<ObjectDefinition> definitions) {
+        return new ProjectConfig(
+                name,
+                description,
+                version,
+                definitions,
+                userId,
+                sessionId,
+                runs,
+                voxelSpacings,
+                tomograms,
+                configType,
+                overlayRoot,
+                staticRoot,
+                overlayFsArgs,
+                staticFsArgs,
+                unknown);
+    }
+
     /**
      * The configuration as Python's {@code save_config} writes it, with the unknown fields after the known ones. It
      * holds the file-system arguments, secrets included, exactly as they were read.

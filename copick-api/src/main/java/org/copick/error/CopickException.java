@@ -14,6 +14,7 @@ public abstract sealed class CopickException extends RuntimeException
                 ConflictException,
                 CorruptDataException,
                 InvalidConfigException,
+                InvalidDataException,
                 InvalidNameException,
                 NotFoundException,
                 OperationInterruptedException,

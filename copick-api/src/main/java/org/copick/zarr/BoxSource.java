@@ -42,6 +42,43 @@ public interface BoxSource {
         });
     }
 
+    /** Elements in C order in an array, for images of this shape and of type int32 or uint32. */
+    static BoxSource of(int[] elements, long... shape) {
+        return rows(shape, elements.length, (from, n, into) -> {
+            into.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(elements, from, n);
+            into.position(into.position() + 4 * n);
+        });
+    }
+
+    /** Elements in C order in an array, for images of this shape and of type int64 or uint64. */
+    static BoxSource of(long[] elements, long... shape) {
+        return rows(shape, elements.length, (from, n, into) -> {
+            into.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(elements, from, n);
+            into.position(into.position() + 8 * n);
+        });
+    }
+
+    /** Elements in C order in an array, for images of this shape and of type float64. */
+    static BoxSource of(double[] elements, long... shape) {
+        return rows(shape, elements.length, (from, n, into) -> {
+            into.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(elements, from, n);
+            into.position(into.position() + 8 * n);
+        });
+    }
+
+    /** Nothing but zeros, of any type. */
+    static BoxSource zeros() {
+        return (box, into) -> {
+            ByteBuffer zeroed = into.duplicate();
+            while (zeroed.remaining() >= Long.BYTES) {
+                zeroed.putLong(0);
+            }
+            while (zeroed.hasRemaining()) {
+                zeroed.put((byte) 0);
+            }
+        };
+    }
+
     /** Elements in C order in an array, for images of this shape and of a type of one byte. */
     static BoxSource of(byte[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> into.put(elements, from, n));

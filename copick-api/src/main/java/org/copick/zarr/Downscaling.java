@@ -2,6 +2,8 @@ package org.copick.zarr;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.copick.error.UnsupportedFeatureException;
 
 /** How the next coarser level of an image is made: each 2 × 2 × 2 elements become one. Python's rules, spec 6.4. */
 public enum Downscaling {
@@ -46,6 +48,36 @@ public enum Downscaling {
             shorter[i] = shorter(shape[i]);
         }
         return shorter;
+    }
+
+    /**
+     * Brings a level up to date where the next finer one has changed.
+     *
+     * @param changed in the finer level
+     * @return what changed in the coarser one
+     * @throws UnsupportedFeatureException when the coarser level is not half as long as the finer one
+     */
+    public Region update(ZarrArray finer, ZarrArray coarser, Region changed) {
+        long[] shape = finer.shape();
+        if (!Arrays.equals(shorter(shape), coarser.shape()) || finer.dataType() != coarser.dataType()) {
+            throw new UnsupportedFeatureException(coarser.location() + " is not the next level below "
+                    + finer.location() + ": " + Arrays.toString(coarser.shape()) + " is not half of "
+                    + Arrays.toString(shape));
+        }
+        int rank = shape.length;
+        long[] start = new long[rank];
+        long[] length = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            boolean halved = i >= rank - 3;
+            start[i] = halved ? Math.min(changed.start(i) / 2, coarser.shape()[i] - 1) : changed.start(i);
+            long end = halved ? Math.min((changed.end(i) + 1) / 2, coarser.shape()[i]) : changed.end(i);
+            length[i] = Math.max(halved && changed.length(i) > 0 ? 1 : 0, end - start[i]);
+        }
+        Region box = Region.of(start, length);
+        if (box.size() > 0) {
+            new LevelUpdate(this, finer, coarser).run(box);
+        }
+        return box;
     }
 
     /**

@@ -74,6 +74,23 @@ public final class ZarrGroup implements ZarrNode {
         return members;
     }
 
+    /**
+     * Metadata of another version of Zarr that lie beside the group's own and are not looked at, such as what Python copick
+     * 1.x leaves when it fails to read version 3. Up to three requests.
+     */
+    public List<String> strayMetadata() {
+        if (format == 2) {
+            return List.of();
+        }
+        List<String> stray = new ArrayList<>();
+        for (String name : List.of(Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_ARRAY)) {
+            if (store.info(prefix + name).isPresent()) {
+                stray.add(name);
+            }
+        }
+        return stray;
+    }
+
     /** Whether a copy of all metadata below lies beside the group's own. */
     public boolean consolidated() {
         return format == 3

@@ -26,7 +26,14 @@ import picocli.CommandLine.ScopeType;
             ManifestCommand.class,
             VerifyCommand.class,
             RenderCommand.class,
-            NewCommand.class
+            NewCommand.class,
+            CopyCommand.class,
+            CpCommand.class,
+            MvCommand.class,
+            RmCommand.class,
+            ConfigCommand.class,
+            StatsCommand.class,
+            ValidateCommand.class
         })
 public final class Main implements Runnable {
     static final int DONE = 0;

@@ -1,0 +1,91 @@
+package org.copick;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.copick.error.InvalidDataException;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.DataType;
+import org.copick.zarr.Numbers;
+import org.copick.zarr.Region;
+
+/** Elements of one type from a source of another one, a few at a time. */
+final class Conversion {
+    private static final int PIECE = 1 << 20;
+
+    private Conversion() {}
+
+    /** The nearest floating-point numbers. */
+    static BoxSource toDecimals(BoxSource source, DataType from, DataType to) {
+        return pieces(source, from, to, (numbers, into) -> {
+            for (int i = 0; i < numbers.size(); i++) {
+                into.put(i, numbers.decimal(i));
+            }
+        });
+    }
+
+    /** Labels, which have been checked to fit. */
+    static BoxSource toLabels(BoxSource source, DataType from, DataType to) {
+        return pieces(source, from, to, (numbers, into) -> {
+            for (int i = 0; i < numbers.size(); i++) {
+                into.put(i, Labels.whole(numbers, from, i));
+            }
+        });
+    }
+
+    /** What happens to each piece. */
+    @FunctionalInterface
+    private interface Step {
+        void convert(Numbers from, Numbers into);
+    }
+
+    private static BoxSource pieces(BoxSource source, DataType from, DataType to, Step step) {
+        return (box, into) -> {
+            ByteBuffer rest = into.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            forEach(box, PIECE / from.bytes(), piece -> {
+                Numbers numbers = read(source, from, piece);
+                step.convert(numbers, new Numbers(to, rest));
+                rest.position(rest.position() + numbers.size() * to.bytes());
+            });
+        };
+    }
+
+    /** The elements of a box, all at once. */
+    static Numbers read(BoxSource source, DataType type, Region box) {
+        long bytes = box.size() * type.bytes();
+        if (bytes > Integer.MAX_VALUE - 16) {
+            throw new InvalidDataException("a box of " + bytes + " bytes is too large; use smaller ones");
+        }
+        ByteBuffer elements = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        source.read(box, elements.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+        return new Numbers(type, elements);
+    }
+
+    /** What is done with one piece of a box. */
+    @FunctionalInterface
+    interface Piece {
+        void accept(Region piece);
+    }
+
+    /** Goes through a box in C order in pieces of at most so many elements, or of one row where rows are longer. */
+    static void forEach(Region box, long most, Piece action) {
+        int axis = 0;
+        while (axis < box.rank() - 1 && box.size() > most && box.length(axis) == 1) {
+            axis++;
+        }
+        if (box.size() <= most || axis == box.rank() - 1) {
+            action.accept(box);
+            return;
+        }
+        long each = Math.max(1, most / (box.size() / box.length(axis)));
+        for (long from = 0; from < box.length(axis); from += each) {
+            long[] start = new long[box.rank()];
+            long[] length = box.shape();
+            for (int i = 0; i < start.length; i++) {
+                start[i] = box.start(i);
+            }
+            start[axis] += from;
+            length[axis] = Math.min(each, box.length(axis) - from);
+            forEach(Region.of(start, length), most, action);
+        }
+    }
+}

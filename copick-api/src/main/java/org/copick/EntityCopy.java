@@ -1,0 +1,195 @@
+package org.copick;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.copick.config.EntityNames;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.picks.FilamentsDocument;
+import org.copick.picks.PicksDocument;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.Downscaling;
+import org.copick.zarr.ImageCopy;
+import org.copick.zarr.ImageFormat;
+import org.copick.zarr.ImageLevel;
+import org.copick.zarr.ImageSpec;
+import org.copick.zarr.ImageWriter;
+
+/** Copies entities into the writable layer of a project. */
+final class EntityCopy {
+    private final Root from;
+    private final Entry source;
+    private final Root to;
+    private final CopyOptions options;
+
+    private EntityCopy(Root from, Entry source, Root to, CopyOptions options) {
+        this.from = from;
+        this.source = source;
+        this.to = to;
+        this.options = options;
+    }
+
+    /** Puts a copy of a read-only volume over it. */
+    static Entry shadow(Entity volume) {
+        return new EntityCopy(
+                        volume.root(),
+                        volume.entry(),
+                        volume.root(),
+                        CopyOptions.asStored().replacing())
+                .copy(volume.key());
+    }
+
+    static Entry copy(Root from, Entry source, Root to, EntityKey key, CopyOptions options) {
+        return new EntityCopy(from, source, to, options).copy(key);
+    }
+
+    private Entry copy(EntityKey key) {
+        checkKind(key);
+        checkNames(key);
+        Backend target = to.backend();
+        Optional<Entry> existing = target.find(key);
+        if (existing.isPresent()) {
+            if (existing.get().location().equals(source.location())) {
+                throw new InvalidNameException("cannot copy " + source + " onto itself");
+            }
+            if (key.kind().content() == EntityKind.Content.CONTAINER) {
+                return existing.get();
+            }
+            if (!options.replaces) {
+                throw new AlreadyExistsException(existing.get() + " exists already; nothing was written");
+            }
+        }
+        return switch (key.kind().content()) {
+            case CONTAINER -> target.createContainer(key);
+            case DOCUMENT -> copyDocument(key, existing);
+            case VOLUME -> copyVolume(target.volumeFor(key));
+        };
+    }
+
+    private void checkKind(EntityKey key) {
+        boolean sameType = !(key instanceof EntityKey.Segmentation segmentation)
+                || !(source.key() instanceof EntityKey.Segmentation original)
+                || segmentation.type() == original.type();
+        if (key.kind() != source.key().kind() || !sameType) {
+            throw new InvalidNameException("cannot copy " + source + " to "
+                    + key.kind().name().toLowerCase(Locale.ROOT) + " of another kind or type");
+        }
+    }
+
+    /** New names have to be possible ones; those that are kept need not. */
+    private void checkNames(EntityKey key) {
+        List<String> kept = names(source.key());
+        List<String> wanted = names(key);
+        for (int i = 0; i < wanted.size(); i++) {
+            String name = wanted.get(i);
+            if (name.equals(kept.get(i))) {
+                continue;
+            }
+            switch (key.kind()) {
+                case SEGMENTATION -> EntityNames.checkedForSegmentation("segmentation's name", name);
+                case TOMOGRAM -> EntityNames.checkedTomogramType(name);
+                default -> EntityNames.checkedForCreation("name", name);
+            }
+        }
+        if (key instanceof EntityKey.InRun inRun
+                && !(source.key() instanceof EntityKey.InRun other
+                        && other.run().equals(inRun.run()))) {
+            EntityNames.checkedRunName(inRun.run());
+        }
+    }
+
+    private static List<String> names(EntityKey key) {
+        if (key instanceof EntityKey.Annotation annotation) {
+            return List.of(annotation.object(), annotation.user(), annotation.session());
+        }
+        if (key instanceof EntityKey.Tomogram tomogram) {
+            return List.of(tomogram.type());
+        }
+        if (key instanceof EntityKey.Features features) {
+            return List.of(features.tomogram(), features.type());
+        }
+        return key instanceof EntityKey.DensityMap map ? List.of(map.object()) : List.of();
+    }
+
+    private Entry copyDocument(EntityKey key, Optional<Entry> existing) {
+        byte[] stored = from.backend()
+                .read(source)
+                .orElseThrow(() -> new NotFoundException(source + " is gone; refresh the project"))
+                .bytes();
+        EntityKey.Annotation named = (EntityKey.Annotation) key;
+        byte[] content = switch (key.kind()) {
+            case PICKS ->
+                PicksDocument.parse(stored, source.location())
+                        .withIdentity(named.object(), named.user(), named.session(), named.run())
+                        .toJson();
+            case FILAMENTS ->
+                FilamentsDocument.parse(stored, source.location())
+                        .withIdentity(named.object(), named.user(), named.session(), named.run())
+                        .toJson();
+            default -> stored;
+        };
+        if (existing.isPresent() && !existing.get().layer().readOnly()) {
+            to.backend().replaceDocument(existing.get(), content, WriteCondition.ANY);
+            return existing.get();
+        }
+        return to.backend().createDocument(key, content);
+    }
+
+    private Entry copyVolume(Entry target) {
+        StorePlace place = to.backend().place(target);
+        WriteCondition condition = options.replaces ? WriteCondition.ANY : WriteCondition.IF_ABSENT;
+        if (options.format.isEmpty()) {
+            ImageCopy.copy(from.backend().open(source), place, condition);
+            return target;
+        }
+        ImageFormat format = options.format.get();
+        Volume volume = Volume.open(from.context().zarr(), from.backend().open(source));
+        if (volume.levels().isEmpty()) {
+            ImageWriter.writeEmpty(place, condition, format.zarrFormat());
+            return target;
+        }
+        int rank = volume.level(0).shape().length;
+        if (rank != 3 && rank != 4) {
+            if (!Objects.equals(volume.zarrFormat().orElse(null), format.zarrFormat())) {
+                throw new UnsupportedFeatureException("cannot write " + source + " as Zarr v" + format.zarrFormat()
+                        + ": it has " + rank + " axes, and only images with 3 or 4 are written anew; copy it as it is"
+                        + " stored");
+            }
+            ImageCopy.copy(from.backend().open(source), place, condition);
+            return target;
+        }
+        transcode(volume, place, condition, format);
+        return target;
+    }
+
+    private static void transcode(Volume volume, StorePlace place, WriteCondition condition, ImageFormat format) {
+        List<ImageLevel> levels = new ArrayList<>();
+        for (Level level : volume.levels()) {
+            levels.add(new ImageLevel(level.shape(), level.scale(), BoxSource.of(level.array())));
+        }
+        Level full = volume.level(0);
+        ImageSpec spec = new ImageSpec(
+                full.shape(),
+                full.dataType(),
+                1,
+                levels.size(),
+                Downscaling.NEAREST,
+                volume.leadingAxis(),
+                volume.leadingAxis().filter(axis -> axis.name().equals("c")).isPresent(),
+                // Python tells "no metadata" from "nothing said" only in version 2, by a null
+                volume.metadata().or(() -> Optional.of(NullNode.getInstance())));
+        ImageWriter.write(place, condition, spec, format, levels);
+    }
+}

@@ -1,0 +1,87 @@
+package org.copick;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.copick.config.ObjectDefinition;
+import org.copick.config.ProjectConfig;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.InvalidConfigException;
+import org.copick.error.NotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration of an open project, which can be changed and saved. Safe for use by many threads. */
+final class Settings {
+    private final @Nullable ConfigFile file;
+    private volatile ProjectConfig config;
+
+    Settings(ProjectConfig config, @Nullable ConfigFile file) {
+        this.config = config;
+        this.file = file;
+    }
+
+    ProjectConfig config() {
+        return config;
+    }
+
+    synchronized void addObject(ObjectDefinition definition) {
+        if (config.object(definition.name()).isPresent()) {
+            throw new AlreadyExistsException("the object \"" + definition.name() + "\" exists already");
+        }
+        ObjectDefinition labelled = definition.label().isPresent()
+                ? definition
+                : definition.toBuilder().label(nextLabel()).build();
+        requireFreeLabel(labelled);
+        List<ObjectDefinition> definitions = new ArrayList<>(config.objects());
+        definitions.add(labelled);
+        config = config.withObjects(definitions);
+    }
+
+    synchronized void replaceObject(ObjectDefinition definition) {
+        List<ObjectDefinition> definitions = new ArrayList<>(config.objects());
+        definitions.set(indexOf(definition.name()), definition);
+        requireFreeLabel(definition);
+        config = config.withObjects(definitions);
+    }
+
+    synchronized void removeObject(String name) {
+        List<ObjectDefinition> definitions = new ArrayList<>(config.objects());
+        definitions.remove(indexOf(name));
+        config = config.withObjects(definitions);
+    }
+
+    synchronized void save() {
+        if (file == null) {
+            throw new InvalidConfigException(
+                    "the project was not opened by a file; say where to save its configuration");
+        }
+        file.save(config);
+    }
+
+    private int indexOf(String object) {
+        for (int i = 0; i < config.objects().size(); i++) {
+            if (config.objects().get(i).name().equals(object)) {
+                return i;
+            }
+        }
+        throw new NotFoundException("no object \"" + object + "\" in the configuration");
+    }
+
+    private long nextLabel() {
+        return config.objects().stream()
+                .flatMap(object -> object.label().stream())
+                .max(Long::compare)
+                .map(greatest -> greatest == -1 ? 1 : greatest + 1)
+                .orElse(1L);
+    }
+
+    private void requireFreeLabel(ObjectDefinition wanted) {
+        for (ObjectDefinition other : config.objects()) {
+            if (!other.name().equals(wanted.name())
+                    && wanted.label().isPresent()
+                    && other.label().equals(wanted.label())) {
+                throw new AlreadyExistsException("the label " + wanted.label().get() + " of \"" + wanted.name()
+                        + "\" belongs to \"" + other.name() + "\" already");
+            }
+        }
+    }
+}

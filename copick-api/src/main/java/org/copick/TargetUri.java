@@ -1,0 +1,167 @@
+package org.copick;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.copick.error.InvalidNameException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.SegmentationType;
+import org.copick.spi.VoxelSize;
+
+/**
+ * What something is to be called when it is copied or moved: the grammar of {@link CopickUri}, where parts that are left out
+ * or {@code *} stay as they are, and {@code {object_name}}, {@code {name}}, {@code {user_id}}, {@code {session_id}} and
+ * {@code {voxel_spacing}} stand for the source's.
+ */
+public final class TargetUri {
+    private static final String SAME = "*";
+
+    private final EntityKind kind;
+    private final String text;
+    private final String name;
+    private final String user;
+    private final String session;
+    private final String spacing;
+    private final String feature;
+    private final Optional<SegmentationType> type;
+
+    private TargetUri(EntityKind kind, String text) {
+        this.kind = kind;
+        this.text = text;
+        String rest = text.strip();
+        if (rest.startsWith("re:")) {
+            throw invalid("a target is no regular expression");
+        }
+        Optional<SegmentationType> wanted = Optional.empty();
+        int query = rest.indexOf('?');
+        if (query >= 0) {
+            wanted = Optional.of(type(rest.substring(query + 1)));
+            rest = rest.substring(0, query);
+        }
+        type = wanted;
+        boolean image = kind == EntityKind.TOMOGRAM || kind == EntityKind.FEATURES;
+        String[] at = image || kind == EntityKind.SEGMENTATION ? split(rest, '@') : new String[] {rest, SAME};
+        String[] of = kind == EntityKind.FEATURES ? split(at[1], ':') : new String[] {at[1], SAME};
+        String[] by = image ? new String[] {at[0], SAME} : split(at[0], ':');
+        String[] in = image ? new String[] {SAME, SAME} : split(by[1], '/');
+        name = by[0];
+        user = in[0];
+        session = in[1];
+        spacing = of[0];
+        feature = of[1];
+        for (String part : new String[] {name, user, session, spacing, feature}) {
+            if (!part.equals(SAME) && part.chars().anyMatch(c -> "*?[]:/".indexOf(c) >= 0)) {
+                throw invalid("\"" + part + "\" is a pattern, not a name; say {name}, {user_id} or {session_id} for the"
+                        + " source's own");
+            }
+        }
+    }
+
+    /**
+     * Reads a target.
+     *
+     * @throws InvalidNameException when it does not follow the grammar
+     */
+    public static TargetUri parse(EntityKind kind, String text) {
+        return new TargetUri(kind, text);
+    }
+
+    /**
+     * What a source is to be called, in the same run.
+     *
+     * @throws InvalidNameException for a source of another kind, or for another type of segmentation
+     */
+    public EntityKey of(EntityKey source) {
+        if (source.kind() != kind) {
+            throw invalid(source + " is of another kind");
+        }
+        if (source instanceof EntityKey.Tomogram t) {
+            return new EntityKey.Tomogram(t.run(), size(t.size()), filled(name, t.type(), t));
+        }
+        if (source instanceof EntityKey.Features f) {
+            return new EntityKey.Features(
+                    f.run(), size(f.size()), filled(name, f.tomogram(), f), filled(feature, f.type(), f));
+        }
+        if (source instanceof EntityKey.Annotation a) {
+            String object = filled(name, a.object(), a);
+            String by = filled(user, a.user(), a);
+            String in = filled(session, a.session(), a);
+            if (a instanceof EntityKey.Picks) {
+                return new EntityKey.Picks(a.run(), object, by, in);
+            }
+            if (a instanceof EntityKey.Filaments) {
+                return new EntityKey.Filaments(a.run(), object, by, in);
+            }
+            if (a instanceof EntityKey.Segmentation s) {
+                if (type.isPresent() && type.get() != s.type()) {
+                    throw invalid("the source is a " + s.type().name().toLowerCase(Locale.ROOT)
+                            + " segmentation, whose type cannot be changed");
+                }
+                return new EntityKey.Segmentation(a.run(), size(s.size()), object, by, in, s.type());
+            }
+            return new EntityKey.Mesh(a.run(), object, by, in);
+        }
+        throw invalid("there are no targets for " + source);
+    }
+
+    /** As it was given. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private VoxelSize size(VoxelSize own) {
+        if (spacing.equals(SAME) || spacing.equals("{voxel_spacing}")) {
+            return own;
+        }
+        try {
+            return new VoxelSize(Double.parseDouble(spacing));
+        } catch (NumberFormatException e) {
+            throw new InvalidNameException("\"" + text + "\": \"" + spacing + "\" is no voxel spacing", e);
+        }
+    }
+
+    private static String filled(String part, String own, EntityKey source) {
+        if (part.equals(SAME)) {
+            return own;
+        }
+        if (!(source instanceof EntityKey.Annotation a)) {
+            return part.replace("{name}", own);
+        }
+        String filled = part.replace("{object_name}", a.object())
+                .replace("{name}", a.object())
+                .replace("{user_id}", a.user())
+                .replace("{session_id}", a.session());
+        return a instanceof EntityKey.Segmentation s
+                ? filled.replace("{voxel_spacing}", s.size().text())
+                : filled;
+    }
+
+    private SegmentationType type(String query) {
+        for (String parameter : query.split("&", -1)) {
+            boolean yes = parameter.endsWith("=true") || parameter.endsWith("=1") || parameter.endsWith("=yes");
+            if (parameter.startsWith("multilabel=")) {
+                return yes ? SegmentationType.MULTILABEL : SegmentationType.BINARY;
+            } else if (parameter.startsWith("instance=") && yes) {
+                return SegmentationType.INSTANCE;
+            } else if (parameter.startsWith("panoptic=") && yes) {
+                return SegmentationType.PANOPTIC;
+            }
+        }
+        throw invalid("\"?" + query + "\" names no type of segmentation");
+    }
+
+    private String[] split(String whole, char delimiter) {
+        int at = whole.indexOf(delimiter);
+        String before = at < 0 ? whole : whole.substring(0, at);
+        String after = at < 0 ? SAME : whole.substring(at + 1);
+        if (before.isEmpty() || after.isEmpty()) {
+            throw invalid("a part of it is empty");
+        }
+        return new String[] {before, after};
+    }
+
+    private InvalidNameException invalid(String why) {
+        return new InvalidNameException("\"" + text + "\" cannot be a target: " + why);
+    }
+}

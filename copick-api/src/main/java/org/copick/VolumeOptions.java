@@ -1,0 +1,83 @@
+package org.copick;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.copick.zarr.DataType;
+import org.copick.zarr.ImageFormat;
+
+/**
+ * How a volume is written. Reads like a sentence, {@code VolumeOptions.defaults().format(ImageFormat.VERSION_3).levels(1)}.
+ * Immutable.
+ */
+public final class VolumeOptions {
+    private static final VolumeOptions DEFAULTS = new VolumeOptions(
+            ImageFormat.VERSION_2, OptionalInt.empty(), Optional.empty(), true, false, Optional.empty());
+
+    final ImageFormat format;
+    final OptionalInt levels;
+    final Optional<DataType> type;
+    final boolean checksLabels;
+    final boolean replaces;
+    final Optional<JsonNode> metadata;
+
+    private VolumeOptions(
+            ImageFormat format,
+            OptionalInt levels,
+            Optional<DataType> type,
+            boolean checksLabels,
+            boolean replaces,
+            Optional<JsonNode> metadata) {
+        this.format = format;
+        this.levels = levels;
+        this.type = type;
+        this.checksLabels = checksLabels;
+        this.replaces = replaces;
+        this.metadata = metadata;
+    }
+
+    /**
+     * What Python copick 1.x does: Zarr v2 in chunks of 256³; three levels for tomograms and one for everything else;
+     * float32 for tomograms and density maps, the type they come in for features, and for segmentations the smallest
+     * unsigned type that holds all labels (at least uint16 for instances and panoptic ones).
+     */
+    public static VolumeOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Written as Zarr v2 or v3, with these chunks. */
+    public VolumeOptions format(ImageFormat wanted) {
+        return new VolumeOptions(wanted, levels, type, checksLabels, replaces, metadata);
+    }
+
+    /** With so many levels, each half as long as the one before; 1 to 30. */
+    public VolumeOptions levels(int wanted) {
+        return new VolumeOptions(format, OptionalInt.of(wanted), type, checksLabels, replaces, metadata);
+    }
+
+    /**
+     * With elements of this type. For images a floating-point type or the one they come in; for labels any that holds all
+     * of them exactly.
+     */
+    public VolumeOptions type(DataType wanted) {
+        return new VolumeOptions(format, levels, Optional.of(wanted), checksLabels, replaces, metadata);
+    }
+
+    /** Labels that no object of the configuration has are accepted. */
+    public VolumeOptions anyLabels() {
+        return new VolumeOptions(format, levels, type, false, replaces, metadata);
+    }
+
+    /**
+     * An entity that exists already is written anew; one in a read-only layer is left as it is and shadowed. Otherwise that
+     * is an {@link org.copick.error.AlreadyExistsException}.
+     */
+    public VolumeOptions replacing() {
+        return new VolumeOptions(format, levels, type, checksLabels, true, metadata);
+    }
+
+    /** With this as the free {@code metadata} of the OME-NGFF entry. */
+    public VolumeOptions metadata(JsonNode free) {
+        return new VolumeOptions(format, levels, type, checksLabels, replaces, Optional.of(free.deepCopy()));
+    }
+}

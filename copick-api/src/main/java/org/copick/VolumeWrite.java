@@ -1,0 +1,134 @@
+package org.copick;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.InvalidDataException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.Entry;
+import org.copick.spi.SegmentationType;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.DataType;
+import org.copick.zarr.Downscaling;
+import org.copick.zarr.ImageSpec;
+import org.copick.zarr.ImageWriter;
+import org.copick.zarr.Multiscale;
+
+/** Writes a volume where a new entity goes, or in place of the one that is there. */
+final class VolumeWrite {
+    private static final Multiscale.Axis CHANNEL = new Multiscale.Axis("c", Optional.of("channel"), Optional.empty());
+    private static final Multiscale.Axis FEATURE = new Multiscale.Axis("feature", Optional.empty(), Optional.empty());
+    private static final int TOMOGRAM_LEVELS = 3;
+
+    private final Root root;
+    private final Entry entry;
+    private final WriteCondition condition;
+    private final VolumeOptions options;
+
+    private VolumeWrite(Root root, Entry entry, WriteCondition condition, VolumeOptions options) {
+        this.root = root;
+        this.entry = entry;
+        this.condition = condition;
+        this.options = options;
+    }
+
+    /**
+     * Of a new entity.
+     *
+     * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
+     */
+    static VolumeWrite create(Root root, EntityKey key, VolumeOptions options) {
+        if (!options.replaces) {
+            root.backend().find(key).ifPresent(existing -> {
+                throw new AlreadyExistsException(existing + " exists already; nothing was written");
+            });
+        }
+        return new VolumeWrite(
+                root,
+                root.backend().volumeFor(key),
+                options.replaces ? WriteCondition.ANY : WriteCondition.IF_ABSENT,
+                options);
+    }
+
+    /** In place of what an entity holds. */
+    static VolumeWrite replace(Root root, Entry entry, VolumeOptions options) {
+        return new VolumeWrite(root, entry, WriteCondition.ANY, options);
+    }
+
+    /** A tomogram, z, y, x. */
+    Entry tomogram(VolumeData data, double voxelSize) {
+        requireSpatial(data);
+        return image(data, Optional.of(DataType.FLOAT32), voxelSize, TOMOGRAM_LEVELS);
+    }
+
+    /** Features, z, y, x or feature, z, y, x. */
+    Entry features(VolumeData data, double voxelSize) {
+        return image(data, Optional.empty(), voxelSize, 1);
+    }
+
+    /** A density map, z, y, x. */
+    Entry densityMap(VolumeData data, double voxelSize) {
+        requireSpatial(data);
+        return image(data, Optional.of(DataType.FLOAT32), voxelSize, 1);
+    }
+
+    /** A segmentation. */
+    Entry labels(VolumeData data, EntityKey.Segmentation key) {
+        Labels labels = new Labels(key.type(), root.config().objects(), options.checksLabels, entry.location());
+        labels.check(data);
+        DataType type = options.type.orElseGet(labels::smallestType);
+        labels.requireFits(type);
+        boolean panoptic = key.type() == SegmentationType.PANOPTIC;
+        VolumeData fitting = data.type() == type
+                ? data
+                : VolumeData.of(type, Conversion.toLabels(data.source(), data.type(), type), data.shape());
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        if (panoptic) {
+            ObjectNode copick = metadata.putObject("copick").put("segmentation_type", "panoptic");
+            copick.putArray("channels").add("label").add("instance");
+        }
+        return write(
+                fitting,
+                new ImageSpec(
+                        data.shape(),
+                        type,
+                        key.size().angstrom(),
+                        options.levels.orElse(1),
+                        Downscaling.NEAREST,
+                        panoptic ? Optional.of(CHANNEL) : Optional.empty(),
+                        panoptic,
+                        options.metadata.or(() -> panoptic ? Optional.of(metadata) : Optional.empty())));
+    }
+
+    private Entry image(VolumeData data, Optional<DataType> usual, double voxelSize, int usualLevels) {
+        DataType type = options.type.or(() -> usual).orElse(data.type());
+        if (type != data.type() && !type.isFloat()) {
+            throw new InvalidDataException("cannot write " + entry + ": elements of " + data.type()
+                    + " are not turned into " + type + "; only into floating-point numbers");
+        }
+        return write(
+                data.as(type),
+                new ImageSpec(
+                        data.shape(),
+                        type,
+                        voxelSize,
+                        options.levels.orElse(usualLevels),
+                        Downscaling.MEAN,
+                        data.shape().length == 4 ? Optional.of(FEATURE) : Optional.empty(),
+                        false,
+                        options.metadata));
+    }
+
+    private Entry write(VolumeData data, ImageSpec spec) {
+        ImageWriter.write(root.backend().place(entry), condition, spec, options.format, data.source());
+        return entry;
+    }
+
+    private void requireSpatial(VolumeData data) {
+        if (data.shape().length != 3) {
+            throw new InvalidDataException(
+                    "cannot write " + entry + ": its shape is z, y, x; there are " + data.shape().length + " axes");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.copick.zarr;
+
+import java.nio.ByteBuffer;
+
+/** The elements in a buffer as numbers, whatever their type: a view of the bytes from the buffer's position on, in its order. */
+public final class Numbers {
+    private final DataType type;
+    private final ByteBuffer bytes;
+
+    public Numbers(DataType type, ByteBuffer bytes) {
+        this.type = type;
+        this.bytes = bytes.slice().order(bytes.order());
+    }
+
+    /** How many there are. */
+    public int size() {
+        return bytes.capacity() / type.bytes();
+    }
+
+    /**
+     * A whole number; uint64 bit by bit, so that beyond 2⁶³ it is negative.
+     *
+     * @throws IllegalArgumentException for a floating-point type
+     */
+    public long whole(int i) {
+        return switch (type) {
+            case BOOL, UINT8 -> bytes.get(i) & 0xff;
+            case INT8 -> bytes.get(i);
+            case INT16 -> bytes.getShort(2 * i);
+            case UINT16 -> bytes.getShort(2 * i) & 0xffff;
+            case INT32 -> bytes.getInt(4 * i);
+            case UINT32 -> bytes.getInt(4 * i) & 0xffffffffL;
+            case INT64, UINT64 -> bytes.getLong(8 * i);
+            case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalArgumentException(type + " holds no whole numbers");
+        };
+    }
+
+    /** A number of any type; what 53 bits do not hold is rounded to the nearest. */
+    public double decimal(int i) {
+        return switch (type) {
+            case FLOAT16 -> Half.toFloat(bytes.getShort(2 * i));
+            case FLOAT32 -> bytes.getFloat(4 * i);
+            case FLOAT64 -> bytes.getDouble(8 * i);
+            case UINT64 -> {
+                long bits = bytes.getLong(8 * i);
+                yield bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
+            }
+            default -> whole(i);
+        };
+    }
+
+    /** Puts a whole number: its low bits, as many as the type has; into a floating-point type the nearest. */
+    public void put(int i, long value) {
+        switch (type) {
+            case BOOL -> bytes.put(i, (byte) (value == 0 ? 0 : 1));
+            case INT8, UINT8 -> bytes.put(i, (byte) value);
+            case INT16, UINT16 -> bytes.putShort(2 * i, (short) value);
+            case INT32, UINT32 -> bytes.putInt(4 * i, (int) value);
+            case INT64, UINT64 -> bytes.putLong(8 * i, value);
+            case FLOAT32 -> bytes.putFloat(4 * i, (float) value);
+            case FLOAT64 -> bytes.putDouble(8 * i, (double) value);
+            case FLOAT16 -> bytes.putShort(2 * i, Half.fromDouble((double) value));
+        }
+    }
+
+    /**
+     * Puts a number into a floating-point type, the nearest that it has.
+     *
+     * @throws IllegalArgumentException for any other type
+     */
+    public void put(int i, double value) {
+        switch (type) {
+            case FLOAT32 -> bytes.putFloat(4 * i, (float) value);
+            case FLOAT64 -> bytes.putDouble(8 * i, value);
+            case FLOAT16 -> bytes.putShort(2 * i, Half.fromDouble(value));
+            default -> throw new IllegalArgumentException("a decimal number for elements of " + type);
+        }
+    }
+}

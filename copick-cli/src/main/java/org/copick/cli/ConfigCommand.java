@@ -1,0 +1,191 @@
+package org.copick.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.config.ObjectDefinition;
+import org.copick.config.ProjectConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code copick config}. */
+@Command(
+        name = "config",
+        description = "Write configurations of projects.",
+        mixinStandardHelpOptions = true,
+        subcommands = ConfigCommand.Filesystem.class)
+final class ConfigCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    ConfigCommand() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "say which configuration to write: filesystem");
+    }
+
+    /** {@code copick config filesystem}. */
+    @Command(
+            name = "filesystem",
+            description = "Write the configuration of a project in the copick layout, on disk or in an object store.",
+            mixinStandardHelpOptions = true)
+    static final class Filesystem implements Callable<Integer> {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        @CommandLine.Spec
+        private CommandLine.Model.@Nullable CommandSpec spec;
+
+        @Option(names = "--overlay-root", required = true, paramLabel = "URL", description = "The writable root.")
+        private String overlayRoot = "";
+
+        @Option(names = "--static-root", paramLabel = "URL", description = "The read-only root, if there is one.")
+        private @Nullable String staticRoot;
+
+        @Option(
+                names = "--overlay-fs-args",
+                paramLabel = "JSON",
+                description = "Storage options of the writable root, by the names that Python's fsspec gives them.")
+        private @Nullable String overlayFsArgs;
+
+        @Option(names = "--static-fs-args", paramLabel = "JSON", description = "The same of the read-only root.")
+        private @Nullable String staticFsArgs;
+
+        @Option(
+                names = "--objects",
+                paramLabel = "NAME,IS_PARTICLE[,RADIUS[,PDB]]",
+                description = "An object; may be given several times. Labels count from 1.")
+        private List<String> objects = new ArrayList<>();
+
+        @Option(
+                names = "--config",
+                defaultValue = "config.json",
+                paramLabel = "FILE",
+                description = "The file to write. Default: ${DEFAULT-VALUE}.")
+        private Path file = Path.of("config.json");
+
+        @Option(
+                names = "--proj-name",
+                defaultValue = "project",
+                paramLabel = "TEXT",
+                description = "The project's name. Default: ${DEFAULT-VALUE}.")
+        private String name = "";
+
+        @Option(names = "--proj-description", defaultValue = "", paramLabel = "TEXT", description = "A description.")
+        private String description = "";
+
+        @Option(names = "--user-id", paramLabel = "USER", description = "Whose annotations new ones are.")
+        private @Nullable String user;
+
+        @Option(names = "--overwrite", negatable = true, description = "Replace the file if it is there.")
+        private boolean overwrite;
+
+        @Override
+        public Integer call() {
+            ObjectNode json = MAPPER.createObjectNode();
+            json.put("config_type", ProjectConfig.FILESYSTEM);
+            json.put("name", name);
+            json.put("description", description);
+            json.put("version", "1.31.0");
+            var definitions = json.putArray("pickable_objects");
+            for (int i = 0; i < objects.size(); i++) {
+                definitions.add(definition(objects.get(i), i + 1).toJson());
+            }
+            json.put("user_id", user);
+            json.put("overlay_root", root(overlayRoot));
+            json.set("overlay_fs_args", arguments("--overlay-fs-args", overlayFsArgs, overlayRoot));
+            if (staticRoot != null) {
+                json.put("static_root", root(staticRoot));
+                json.set("static_fs_args", arguments("--static-fs-args", staticFsArgs, staticRoot));
+            }
+            ProjectConfig config = ProjectConfig.parse(json.toString(), "from the command line");
+            write(config.toJson());
+            Objects.requireNonNull(spec).commandLine().getOut().println(file);
+            return Main.DONE;
+        }
+
+        private static ObjectDefinition definition(String text, int label) {
+            String[] parts = text.split(",", -1);
+            String particle = parts.length < 2 ? "" : parts[1].strip().toLowerCase(Locale.ROOT);
+            boolean isParticle = particle.equals("true") || particle.equals("1") || particle.equals("yes");
+            if (parts.length < 2
+                    || parts.length > 4
+                    || !(isParticle || particle.equals("false") || particle.equals("0") || particle.equals("no"))) {
+                throw new CommandFailure("\"" + text
+                        + "\" is no object; write NAME,IS_PARTICLE[,RADIUS[,PDB]], as in ribosome,true,120");
+            }
+            ObjectDefinition.Builder builder =
+                    ObjectDefinition.builder(parts[0].strip(), isParticle).label(label);
+            if (parts.length > 2 && !parts[2].isBlank()) {
+                try {
+                    builder.radius(Double.parseDouble(parts[2].strip()));
+                } catch (NumberFormatException e) {
+                    throw new CommandFailure("the radius of \"" + text + "\" is no number", e);
+                }
+            }
+            if (parts.length > 3 && !parts[3].isBlank()) {
+                builder.pdbId(parts[3].strip());
+            }
+            return builder.build();
+        }
+
+        /** As Python writes local roots: by the scheme, and absolute. */
+        private static String root(String given) {
+            return given.contains("://") || given.startsWith("~")
+                    ? given
+                    : "local://" + Path.of(given).toAbsolutePath().normalize();
+        }
+
+        private static JsonNode arguments(String option, @Nullable String json, String root) {
+            if (json == null) {
+                boolean local = !root.contains("://") || root.startsWith("local:") || root.startsWith("file:");
+                ObjectNode usual = MAPPER.createObjectNode();
+                return local ? usual.put("auto_mkdir", true) : usual;
+            }
+            try {
+                if (MAPPER.readTree(json) instanceof ObjectNode object) {
+                    return object;
+                }
+            } catch (JsonProcessingException e) {
+                // the text may hold secrets, so it is not shown
+            }
+            throw new CommandFailure(option + " is no JSON object");
+        }
+
+        private void write(String json) {
+            try {
+                Path folder = file.toAbsolutePath().getParent();
+                if (folder != null) {
+                    Files.createDirectories(folder);
+                }
+                if (!overwrite) {
+                    Files.write(file, json.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
+                    return;
+                }
+                Path temporary = Files.createTempFile(
+                        Objects.requireNonNull(file.toAbsolutePath().getParent()), ".config", ".tmp");
+                Files.write(temporary, json.getBytes(StandardCharsets.UTF_8));
+                Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException e) {
+                throw new CommandFailure(file + " exists already; --overwrite replaces it", e);
+            } catch (IOException e) {
+                throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

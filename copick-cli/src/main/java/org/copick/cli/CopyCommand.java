@@ -1,0 +1,90 @@
+package org.copick.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Listing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick copy}: a project, or a part of it, into another project. */
+@Command(
+        name = "copy",
+        description = {
+            "Copy what the project shows into another project, object definitions included.",
+            "Volumes are decoded and written anew. What is there already and equal is passed over, so a copy that was"
+                    + " interrupted goes on when it is started again."
+        },
+        mixinStandardHelpOptions = true)
+final class CopyCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--to", required = true, paramLabel = "FILE", description = "The other project's configuration.")
+    private String target = "";
+
+    @Option(
+            names = "--zarr-format",
+            paramLabel = "2|3",
+            description = "What volumes are written as; by default what each is stored as.")
+    private @Nullable Integer zarrFormat;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            converter = Kinds.class,
+            description = "Only this kind (tomogram, feature, picks, filaments, mesh, segmentation, object-volume);"
+                    + " may be given several times.")
+    private List<EntityKind> kinds = new ArrayList<>();
+
+    @Option(names = "--overwrite", negatable = true, description = "Replace what is there and differs.")
+    private boolean overwrite;
+
+    CopyCommand() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (zarrFormat != null && zarrFormat != 2 && zarrFormat != 3) {
+            throw new CommandLine.ParameterException(commandLine, "--zarr-format is 2 or 3");
+        }
+        PrintWriter err = commandLine.getErr();
+        Set<EntityKind> wanted = kinds.isEmpty() ? EnumSet.allOf(EntityKind.class) : EnumSet.copyOf(kinds);
+        ProjectCopy copy;
+        try (Progress progress = Progress.on(err, false);
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root from = project.open(context);
+                Root to = context.open(target)) {
+            copy = new ProjectCopy(from, to, zarrFormat, overwrite);
+            copy.definitions();
+            if (wanted.contains(EntityKind.DENSITY_MAP)) {
+                copy.densityMaps();
+            }
+            copy.entities(project.runs(from), wanted, progress);
+        }
+        copy.failures().forEach(failure -> err.println("copick: " + failure));
+        for (Listing.Skipped skipped : copy.skipped()) {
+            err.println("copick: not copied, because its name means nothing: " + skipped.location() + " ("
+                    + skipped.reason() + ")");
+        }
+        commandLine
+                .getOut()
+                .println(copy.copied() + " copied, " + copy.present() + " there already, "
+                        + copy.failures().size() + " failed");
+        return copy.failures().isEmpty() ? Main.DONE : Main.FAILED;
+    }
+}

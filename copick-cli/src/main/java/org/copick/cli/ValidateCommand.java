@@ -1,0 +1,69 @@
+package org.copick.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick validate}: everything that a reader would trip over. */
+@Command(
+        name = "validate",
+        description = {
+            "Read all of a project and report what is wrong with it: names that mean nothing, entities that were never"
+                    + " finished, files and arrays that cannot be read, labels and names that no object has, picks"
+                    + " outside the volume.",
+            "Every layer is looked at, also what is shadowed. Ends with 1 where anything was found."
+        },
+        mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--quick", description = "Do not read the voxels.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    ValidateCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = commandLine.getOut();
+        PrintWriter err = commandLine.getErr();
+        List<Validation.Problem> problems;
+        try (Progress progress = Progress.on(err, false);
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
+            problems = new Validation(context, root.unmerged(), !quick).run(project::runs, progress);
+        }
+        if (json) {
+            ObjectMapper mapper = new ObjectMapper();
+            ArrayNode rows = mapper.createArrayNode();
+            problems.forEach(problem ->
+                    rows.addObject().put("location", problem.location()).put("problem", problem.text()));
+            out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+        } else {
+            problems.forEach(problem -> out.println(problem.location() + "\t" + problem.text()));
+        }
+        if (!problems.isEmpty()) {
+            out.flush();
+            err.println("copick: " + problems.size() + (problems.size() == 1 ? " problem" : " problems"));
+        }
+        return problems.isEmpty() ? Main.DONE : Main.FAILED;
+    }
+}

@@ -1,0 +1,300 @@
+package org.copick.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.copick.Annotation;
+import org.copick.CopickContext;
+import org.copick.Entity;
+import org.copick.Features;
+import org.copick.Filaments;
+import org.copick.Level;
+import org.copick.Mesh;
+import org.copick.PickableObject;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.Tomogram;
+import org.copick.Volume;
+import org.copick.VoxelSpacing;
+import org.copick.cli.manifest.ItemListener;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.picks.PicksDocument;
+import org.copick.spi.Layer;
+import org.copick.spi.Listing;
+import org.copick.spi.SegmentationType;
+import org.copick.storage.ObjectStore;
+
+/** A walk through a project that looks for everything a reader would trip over. */
+final class Validation {
+    /** Something that is wrong. */
+    record Problem(String location, String text) {}
+
+    private final CopickContext context;
+    private final Root root;
+    private final boolean readsVoxels;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * Prepares a walk.
+     *
+     * @param root whose copies are all listed
+     */
+    Validation(CopickContext context, Root root, boolean readsVoxels) {
+        this.context = context;
+        this.root = root;
+        this.readsVoxels = readsVoxels;
+    }
+
+    List<Problem> run(Function<Root, List<Run>> selection, ItemListener progress) {
+        definitions();
+        List<Entity> entities = new ArrayList<>();
+        skipped(root.skipped());
+        for (Run run : selection.apply(root)) {
+            attempt(run.location(), () -> {
+                entities.addAll(EntityWalk.of(run));
+                skipped(run.skipped());
+                run.voxelSpacings().forEach(spacing -> skipped(spacing.skipped()));
+            });
+        }
+        int done = 0;
+        for (Entity entity : entities) {
+            attempt(entity.location(), () -> check(entity));
+            progress.done(++done, entities.size());
+        }
+        for (PickableObject object : root.objects()) {
+            attempt(
+                    "the density map of " + object.name(),
+                    () -> object.densityMap().ifPresent(map -> readable(map.location(), map)));
+        }
+        for (Layer layer : root.layers()) {
+            if (!layer.location().contains("://")) {
+                attempt(layer.location(), () -> leftovers(layer));
+            }
+        }
+        return problems;
+    }
+
+    private void definitions() {
+        Map<String, String> names = new HashMap<>();
+        Map<Long, String> labels = new HashMap<>();
+        for (PickableObject object : root.objects()) {
+            if (names.put(object.name(), object.name()) != null) {
+                report("configuration", "the object " + object.name() + " is defined twice; the first one counts");
+                continue;
+            }
+            object.label().ifPresent(label -> {
+                String other = labels.putIfAbsent(label, object.name());
+                if (other != null) {
+                    report("configuration", other + " and " + object.name() + " have the same label " + label);
+                }
+            });
+        }
+    }
+
+    private void skipped(List<Listing.Skipped> names) {
+        names.forEach(name -> report(name.location(), "passed over: " + name.reason()));
+    }
+
+    private void check(Entity entity) {
+        if (entity instanceof Tomogram tomogram) {
+            Volume volume = tomogram.volume();
+            spacing(tomogram.location(), volume, tomogram.voxelSpacing().voxelSize());
+            readable(tomogram.location(), volume);
+        } else if (entity instanceof Features features) {
+            readable(features.location(), features.volume());
+        } else if (entity instanceof Segmentation segmentation) {
+            check(segmentation);
+        } else if (entity instanceof Picks picks) {
+            check(picks);
+        } else if (entity instanceof Filaments filaments) {
+            knownObject(filaments);
+            identity(
+                    filaments,
+                    filaments.document().objectName(),
+                    filaments.document().userId(),
+                    filaments.document().sessionId());
+            for (long id : filaments.document().staleCurves()) {
+                report(filaments.location(), "the curve of filament " + id + " does not describe its points any more");
+            }
+        } else if (entity instanceof Mesh mesh) {
+            knownObject(mesh);
+            mesh.scene();
+        }
+    }
+
+    private void check(Segmentation segmentation) {
+        Volume volume = segmentation.volume();
+        if (segmentation.type() == SegmentationType.BINARY || segmentation.type() == SegmentationType.INSTANCE) {
+            knownObject(segmentation);
+        }
+        spacing(segmentation.location(), volume, segmentation.voxelSize());
+        readable(segmentation.location(), volume);
+        if (readsVoxels && !volume.levels().isEmpty()) {
+            for (String problem : LabelProblems.of(segmentation)) {
+                report(segmentation.location(), problem);
+            }
+        }
+    }
+
+    private void check(Picks picks) {
+        knownObject(picks);
+        PicksDocument document = picks.document();
+        identity(picks, document.objectName(), document.userId(), document.sessionId());
+        double[] xyz = document.positions();
+        Optional<double[]> extent = extent(picks.run());
+        int notFinite = 0;
+        int outside = 0;
+        for (int i = 0; i < xyz.length; i += 3) {
+            boolean finite = Double.isFinite(xyz[i] + xyz[i + 1] + xyz[i + 2]);
+            notFinite += finite ? 0 : 1;
+            outside += finite && extent.isPresent() && isOutside(xyz, i, extent.get()) ? 1 : 0;
+        }
+        if (notFinite > 0) {
+            report(picks.location(), points(notFinite) + " with coordinates that are no finite numbers");
+        }
+        if (outside > 0) {
+            double[] size = extent.orElseThrow();
+            report(
+                    picks.location(),
+                    points(outside) + " outside the run's largest tomogram, whose size x, y, z is "
+                            + String.format(Locale.ROOT, "%.3f, %.3f, %.3f Å", size[0], size[1], size[2]));
+        }
+    }
+
+    private static String points(int count) {
+        return count + (count == 1 ? " point" : " points");
+    }
+
+    private static boolean isOutside(double[] xyz, int at, double[] extent) {
+        for (int axis = 0; axis < 3; axis++) {
+            if (xyz[at + axis] < 0 || xyz[at + axis] > extent[axis]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The size x, y, z of the run's largest tomogram in Å. */
+    private Optional<double[]> extent(Run run) {
+        double[] largest = new double[3];
+        for (VoxelSpacing spacing : run.voxelSpacings()) {
+            for (Tomogram tomogram : spacing.tomograms()) {
+                long[] shape = shape(tomogram);
+                for (int i = 0; i < 3; i++) {
+                    largest[i] = Math.max(largest[i], shape[2 - i] * spacing.voxelSize());
+                }
+            }
+        }
+        return largest[0] == 0 ? Optional.empty() : Optional.of(largest);
+    }
+
+    /** Zeros for a tomogram that cannot be read; that is told where it is looked at itself. */
+    private static long[] shape(Tomogram tomogram) {
+        try {
+            long[] shape = tomogram.volume().levels().isEmpty()
+                    ? new long[3]
+                    : tomogram.volume().level(0).shape();
+            return shape.length == 3 ? shape : new long[3];
+        } catch (CopickException e) {
+            return new long[3];
+        }
+    }
+
+    private void knownObject(Annotation annotation) {
+        if (root.findObject(annotation.objectName()).isEmpty()) {
+            report(annotation.location(), "no object of the configuration is called " + annotation.objectName());
+        }
+    }
+
+    private void identity(Annotation annotation, String object, String user, String session) {
+        if (!annotation.objectName().equals(object)
+                || !annotation.userId().equals(user)
+                || !annotation.sessionId().equals(session)) {
+            report(
+                    annotation.location(),
+                    "the file says it is " + object + ":" + user + "/" + session
+                            + ", against its name; Python would store changes under that name");
+        }
+    }
+
+    private void spacing(String location, Volume volume, double wanted) {
+        if (volume.levels().isEmpty()) {
+            return;
+        }
+        volume.level(0).scale().ifPresent(scale -> {
+            for (int i = Math.max(0, scale.length - 3); i < scale.length; i++) {
+                if (Math.abs(scale[i] - wanted) > 0.001 + 1e-6 * wanted) {
+                    report(
+                            location,
+                            "its metadata say a voxel size of " + Arrays.toString(scale) + ", its place says " + wanted
+                                    + " Å");
+                    return;
+                }
+            }
+        });
+    }
+
+    private void readable(String location, Volume volume) {
+        if (volume.levels().isEmpty()) {
+            report(location, "was created but never written, or not to the end; it holds no image");
+            return;
+        }
+        for (String stray : volume.strayMetadata()) {
+            report(location, "the stray " + stray + " of another version of Zarr is not looked at; it can be deleted");
+        }
+        for (Level level : volume.levels()) {
+            attempt(location, () -> {
+                long[] shape = level.shape();
+                if (readsVoxels && shape.length >= 3) {
+                    VoxelWalk.through(level, box -> {});
+                }
+            });
+        }
+    }
+
+    /** What interrupted writers left. */
+    private void leftovers(Layer layer) {
+        try (ObjectStore store = context.store(layer.location())) {
+            String[] last = {""};
+            store.forEach("ExperimentRuns/", object -> {
+                String key = object.key();
+                int staged = key.indexOf(".staged/");
+                if (staged >= 0) {
+                    String folder = key.substring(0, staged + ".staged".length());
+                    if (!folder.equals(last[0])) {
+                        last[0] = folder;
+                        report(
+                                layer.location() + "/" + folder,
+                                "left by a writer that was interrupted; it can be deleted");
+                    }
+                } else if (key.endsWith("/.writing")) {
+                    report(
+                            layer.location() + "/" + key.substring(0, key.length() - "/.writing".length()),
+                            "is being written, or was left unfinished");
+                }
+            });
+        }
+    }
+
+    private void attempt(String location, Runnable action) {
+        try {
+            action.run();
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (CopickException e) {
+            report(location, Main.message(e));
+        }
+    }
+
+    private void report(String location, String text) {
+        problems.add(new Problem(location, text));
+    }
+}

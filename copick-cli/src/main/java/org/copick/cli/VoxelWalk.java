@@ -1,0 +1,66 @@
+package org.copick.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+import org.copick.Level;
+import org.copick.zarr.Numbers;
+import org.copick.zarr.Region;
+import org.copick.zarr.ZarrArray;
+
+/** Goes through all voxels of a level, slab by slab along its chunks, in bounded memory. */
+final class VoxelWalk {
+    private static final long MOST_AT_ONCE = 32 << 20;
+
+    private VoxelWalk() {}
+
+    /** A box and its elements. */
+    record Box(Region region, Numbers elements) {}
+
+    static void through(Level level, Consumer<Box> action) {
+        ZarrArray array = level.array();
+        long[] shape = array.shape();
+        long[] chunk = array.chunkShape();
+        int rank = shape.length;
+        long[] box = new long[rank];
+        long bytes = array.dataType().bytes();
+        for (int i = rank - 1; i >= 0; i--) {
+            box[i] = Math.min(shape[i], chunk[i]);
+            bytes *= Math.max(1, box[i]);
+            if (bytes > MOST_AT_ONCE) {
+                // one large chunk is read in parts, which the cache keeps together
+                box[i] = Math.max(1, box[i] * MOST_AT_ONCE / bytes);
+                bytes = MOST_AT_ONCE;
+            }
+        }
+        for (long length : shape) {
+            if (length == 0) {
+                return;
+            }
+        }
+        long[] at = new long[rank];
+        while (true) {
+            long[] length = new long[rank];
+            for (int i = 0; i < rank; i++) {
+                length[i] = Math.min(box[i], shape[i] - at[i]);
+            }
+            Region region = Region.of(at, length);
+            ByteBuffer elements = ByteBuffer.allocate(
+                            Math.toIntExact(region.size() * array.dataType().bytes()))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            array.readElements(region, elements);
+            action.accept(new Box(region, new Numbers(array.dataType(), elements)));
+            int axis = rank - 1;
+            while (axis >= 0) {
+                at[axis] += box[axis];
+                if (at[axis] < shape[axis]) {
+                    break;
+                }
+                at[axis--] = 0;
+            }
+            if (axis < 0) {
+                return;
+            }
+        }
+    }
+}
