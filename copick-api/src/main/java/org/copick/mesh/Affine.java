@@ -21,6 +21,10 @@ final class Affine {
         return new Affine(rows);
     }
 
+    static Affine ofRows(double[] rows) {
+        return new Affine(rows.clone());
+    }
+
     static Affine translation(double x, double y, double z) {
         return new Affine(new double[] {1, 0, 0, x, 0, 1, 0, y, 0, 0, 1, z, 0, 0, 0, 1});
     }
@@ -95,5 +99,10 @@ final class Affine {
 
     double[] toArray() {
         return m.clone();
+    }
+
+    /** In glTF's order. */
+    double[] toColumns() {
+        return ofColumns(m).m;
     }
 }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads the geometries of a description that has been checked. Each primitive of a mesh is a geometry. */
 final class GeometryReader {
-    private static final int POINTS = 0;
-    private static final int LINES = 1;
-    private static final int TRIANGLES = 4;
-    private static final int STRIP = 5;
+    static final int POINTS = 0;
+    static final int LINES = 1;
+    static final int TRIANGLES = 4;
+    static final int STRIP = 5;
 
     private final GltfCheck check;
     private final String location;

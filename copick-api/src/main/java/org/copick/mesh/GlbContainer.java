@@ -30,12 +30,12 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final int HEADER = 12;
-    private static final int CHUNK_HEADER = 8;
-    private static final int MAGIC = 0x46546c67;
-    private static final int JSON_CHUNK = 0x4e4f534a;
-    private static final int BINARY_CHUNK = 0x004e4942;
-    private static final int LONGEST_JSON = 64 << 20;
+    static final int HEADER = 12;
+    static final int CHUNK_HEADER = 8;
+    static final int MAGIC = 0x46546c67;
+    static final int JSON_CHUNK = 0x4e4f534a;
+    static final int BINARY_CHUNK = 0x004e4942;
+    static final int LONGEST_JSON = 64 << 20;
 
     static GlbContainer parse(byte[] glb, String location) {
         ByteBuffer file = ByteBuffer.wrap(glb).order(ByteOrder.LITTLE_ENDIAN);

@@ -21,7 +21,7 @@ final class GltfCheck {
             Map.of(BYTE, 1, UNSIGNED_BYTE, 1, SHORT, 2, UNSIGNED_SHORT, 2, UNSIGNED_INT, 4, FLOAT, 4);
     private static final Map<String, Integer> COMPONENTS =
             Map.of("SCALAR", 1, "VEC2", 2, "VEC3", 3, "VEC4", 4, "MAT2", 4, "MAT3", 9, "MAT4", 16);
-    private static final int MOST_ELEMENTS = 1_000_000;
+    static final int MOST_ELEMENTS = 1_000_000;
     /** An array holds up to four numbers of each. */
     private static final int MOST_IN_ARRAY = Integer.MAX_VALUE / 4;
 

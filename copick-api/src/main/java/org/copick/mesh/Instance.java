@@ -1,7 +1,15 @@
 package org.copick.mesh;
 
+import java.util.Arrays;
+import java.util.Comparator;
+
 /** A geometry at its place in the scene. One geometry may be placed several times. */
 public final class Instance {
+    /** Node names as Python sorts them. */
+    static final Comparator<Instance> BY_NODE = Comparator.comparing(
+            Instance::node,
+            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray()));
+
     private final String node;
     private final Geometry geometry;
     private final Affine toScene;

@@ -1,12 +1,19 @@
 package org.copick.mesh;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
 
-/** What a GLB file holds: geometries, and where they are placed. Immutable. */
+/**
+ * What a GLB file holds: geometries, and where they are placed. Immutable as long as nobody changes the arrays of its
+ * geometries.
+ */
 public final class MeshScene {
-    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+    static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final String location;
     private final List<Geometry> geometries;
@@ -15,7 +22,37 @@ public final class MeshScene {
     private MeshScene(String location, List<Geometry> geometries, List<Instance> instances) {
         this.location = location;
         this.geometries = List.copyOf(geometries);
-        this.instances = List.copyOf(instances);
+        this.instances = instances.stream().sorted(Instance.BY_NODE).toList();
+    }
+
+    /** A scene of nothing: what a mesh that was just created holds. */
+    public static MeshScene empty() {
+        return builder().build();
+    }
+
+    /**
+     * Geometries as they are, without transforms, each on a node of its name.
+     *
+     * @throws IllegalArgumentException when two geometries have the same name
+     */
+    public static MeshScene of(Geometry... geometries) {
+        return of(List.of(geometries));
+    }
+
+    /**
+     * Geometries as they are, without transforms, each on a node of its name.
+     *
+     * @throws IllegalArgumentException when two geometries have the same name
+     */
+    public static MeshScene of(List<Geometry> geometries) {
+        Builder builder = builder();
+        geometries.forEach(builder::place);
+        return builder.build();
+    }
+
+    /** For scenes that place a geometry several times or with transforms. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -36,6 +73,19 @@ public final class MeshScene {
         GeometryReader geometries = GeometryReader.read(container, check, location);
         List<Instance> instances = NodeTree.instances(container.json(), geometries, check);
         return new MeshScene(location, geometries.all(), instances);
+    }
+
+    /**
+     * Writes a GLB file, each geometry once and each instance as a node. What {@link #parse} reads from it is equal to this
+     * scene, and so is what trimesh reads, with one exception: a geometry without any vertices is left out, as glTF cannot
+     * hold it; its nodes stay, without a mesh. Triangles without faces keep their vertices, as a strip too short for a
+     * triangle. A line is written as pairs of neighbours, for viewers that draw single segments.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException for more than 2 GiB, before memory is taken for them, and for
+     *     more than a million instances or a million accessors (up to three for each geometry)
+     */
+    public byte[] toGlb() {
+        return GlbWriter.write(this, location);
     }
 
     /** The geometries in file order, each once. */
@@ -118,5 +168,88 @@ public final class MeshScene {
     @Override
     public String toString() {
         return location + ": " + geometries.size() + " geometries, placed " + instances.size() + " times";
+    }
+
+    /** Places geometries one by one. Those with the same name have to be the same object. */
+    public static final class Builder {
+        private static final String LOCATION = "a new scene";
+
+        private final Map<String, Geometry> geometries = new LinkedHashMap<>();
+        private final List<Instance> instances = new ArrayList<>();
+        private final UniqueNames names = new UniqueNames(LOCATION);
+
+        private Builder() {
+            names.next(NodeTree.BASE);
+        }
+
+        /**
+         * Places a geometry as it is, on a node that is called like it, with a number where that is taken.
+         *
+         * @throws IllegalArgumentException when another geometry has the same name
+         */
+        public Builder place(Geometry geometry) {
+            return place(geometry, Affine.IDENTITY.toArray());
+        }
+
+        /**
+         * Places a geometry with a transform, on a node that is called like it, with a number where that is taken.
+         *
+         * @param matrix sixteen numbers, row by row: from the geometry to the scene, translations in Å at 3, 7 and 11
+         * @throws IllegalArgumentException when another geometry has the same name, or when the matrix is not of 16 finite
+         *     numbers or does not end with the row 0, 0, 0, 1
+         */
+        public Builder place(Geometry geometry, double[] matrix) {
+            Affine toScene = affine(matrix);
+            add(geometry);
+            instances.add(new Instance(names.next(geometry.name()), geometry, toScene));
+            return this;
+        }
+
+        /**
+         * Places a geometry with a transform, on a node with a name.
+         *
+         * @param node unique within the scene, not empty and not {@code world}, which is trimesh's own
+         * @param matrix sixteen numbers, row by row: from the geometry to the scene, translations in Å at 3, 7 and 11
+         * @throws IllegalArgumentException when the node's name is taken or another geometry has the same name, or when the
+         *     matrix is not of 16 finite numbers or does not end with the row 0, 0, 0, 1
+         */
+        public Builder place(String node, Geometry geometry, double[] matrix) {
+            Affine toScene = affine(matrix);
+            if (!names.take(node)) {
+                throw new IllegalArgumentException(
+                        node.isEmpty() ? "a node needs a name" : "there is a node " + node + " already");
+            }
+            add(geometry);
+            instances.add(new Instance(node, geometry, toScene));
+            return this;
+        }
+
+        /** What was placed so far. */
+        public MeshScene build() {
+            return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances);
+        }
+
+        private void add(Geometry geometry) {
+            Geometry known = geometries.putIfAbsent(geometry.name(), geometry);
+            if (known != null && !known.equals(geometry)) {
+                throw new IllegalArgumentException("two geometries are called " + geometry.name());
+            }
+        }
+
+        private static Affine affine(double[] matrix) {
+            if (matrix.length != 16) {
+                throw new IllegalArgumentException(matrix.length + " numbers are no 4 × 4 matrix");
+            }
+            Affine affine = Affine.ofRows(matrix);
+            if (!affine.isFinite()) {
+                throw new IllegalArgumentException("the matrix is not finite: " + Arrays.toString(matrix));
+            }
+            if (matrix[12] != 0 || matrix[13] != 0 || matrix[14] != 0 || matrix[15] != 1) {
+                throw new IllegalArgumentException(
+                        "the last row of the matrix is not 0, 0, 0, 1; it is given row by row: "
+                                + Arrays.toString(matrix));
+            }
+            return affine;
+        }
     }
 }

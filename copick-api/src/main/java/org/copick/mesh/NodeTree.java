@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
 /** Walks the nodes of the scene and collects where geometries are placed. */
 final class NodeTree {
-    private static final String BASE = "world";
+    /** What trimesh's own root is called. */
+    static final String BASE = "world";
+
     private static final int NO_PARENT = -1;
 
     private final JsonNode nodes;
@@ -28,7 +29,6 @@ final class NodeTree {
         this.names = names();
     }
 
-    /** The instances by node name. */
     static List<Instance> instances(JsonNode json, GeometryReader geometries, GltfCheck check) {
         NodeTree tree = new NodeTree(json.path("nodes"), geometries, check);
         JsonNode scenes = json.path("scenes");
@@ -39,7 +39,6 @@ final class NodeTree {
             }
             tree.walk(check.list(scenes.path((int) scene), "nodes"));
         }
-        tree.instances.sort(Comparator.comparing(Instance::node, NodeTree::byCodePoint));
         return tree.instances;
     }
 
@@ -149,14 +148,9 @@ final class NodeTree {
         }
         for (int i = 0; i < all.length; i++) {
             if (all[i].equals(BASE)) {
-                // trimesh's own root is called so
                 all[i] = unique.next(BASE);
             }
         }
         return all;
-    }
-
-    private static int byCodePoint(String a, String b) {
-        return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
 }

@@ -24,7 +24,7 @@ final class UniqueNames {
 
     /** The wish itself while it is free; otherwise with a number behind it. */
     String next(String wish) {
-        if (!wish.isEmpty() && taken.add(wish)) {
+        if (take(wish)) {
             return wish;
         }
         String stem = wish.isEmpty() ? "geometry" : wish;
@@ -47,6 +47,11 @@ final class UniqueNames {
                 throw new CorruptDataException(location + " is a broken GLB file: its names are absurd");
             }
         }
+    }
+
+    /** Whether the name was free; empty ones never are. */
+    boolean take(String name) {
+        return !name.isEmpty() && taken.add(name);
     }
 
     /** Gives back a name that was not used after all. */

@@ -1,0 +1,153 @@
+package org.copick.mesh;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One array of a geometry in the binary chunk of a GLB file that is written, with a buffer view and an accessor of the same
+ * number. The elements of all contents are of whole four bytes, so blocks need nothing between them.
+ *
+ * @param offset where it starts in the chunk
+ * @param count elements, at least one
+ */
+record GlbBlock(Geometry geometry, Content content, long offset, long count) {
+    private static final int VERTEX_TARGET = 34962;
+    private static final int INDEX_TARGET = 34963;
+
+    enum Content {
+        POSITIONS(GltfCheck.FLOAT, "VEC3", 12, VERTEX_TARGET),
+        COLORS(GltfCheck.UNSIGNED_BYTE, "VEC4", 4, VERTEX_TARGET),
+        INDICES(GltfCheck.UNSIGNED_INT, "SCALAR", 4, INDEX_TARGET);
+
+        private final int componentType;
+        private final String type;
+        private final int elementBytes;
+        private final int target;
+
+        Content(int componentType, String type, int elementBytes, int target) {
+            this.componentType = componentType;
+            this.type = type;
+            this.elementBytes = elementBytes;
+            this.target = target;
+        }
+    }
+
+    /** Positions, then colours if there are some, then indices unless it is of points. */
+    static List<GlbBlock> of(Geometry geometry, long offset) {
+        long vertices = geometry.vertices().length / 3;
+        List<GlbBlock> blocks = new ArrayList<>(3);
+        blocks.add(new GlbBlock(geometry, Content.POSITIONS, offset, vertices));
+        if (geometry.colors() != null) {
+            blocks.add(new GlbBlock(geometry, Content.COLORS, blocks.get(0).end(), vertices));
+        }
+        if (geometry.kind() != Geometry.Kind.POINTS) {
+            // triangles without faces: a strip of one vertex, for a count of nothing is not allowed
+            long indices = geometry.kind() == Geometry.Kind.LINE
+                    ? 2 * Math.max(1, vertices - 1)
+                    : Math.max(1, geometry.faces().length);
+            GlbBlock last = blocks.get(blocks.size() - 1);
+            blocks.add(new GlbBlock(geometry, Content.INDICES, last.end(), indices));
+        }
+        return blocks;
+    }
+
+    /** How the indices of a geometry are meant. */
+    static int mode(Geometry geometry) {
+        return switch (geometry.kind()) {
+            case TRIANGLES -> geometry.faces().length == 0 ? GeometryReader.STRIP : GeometryReader.TRIANGLES;
+            case LINE -> GeometryReader.LINES;
+            case POINTS -> GeometryReader.POINTS;
+        };
+    }
+
+    long bytes() {
+        return count * content.elementBytes;
+    }
+
+    private long end() {
+        return offset + bytes();
+    }
+
+    /** At the position of the buffer, which moves behind it. */
+    void put(ByteBuffer file) {
+        int end = file.position() + (int) bytes();
+        switch (content) {
+            case POSITIONS -> file.asFloatBuffer().put(geometry.vertices());
+            case COLORS -> file.put(Objects.requireNonNull(geometry.colors()));
+            case INDICES -> putIndices(file);
+        }
+        file.position(end);
+    }
+
+    private void putIndices(ByteBuffer file) {
+        if (geometry.kind() == Geometry.Kind.LINE) {
+            int last = geometry.vertices().length / 3 - 1;
+            for (int i = 0; i < count / 2; i++) {
+                file.putInt(i).putInt(Math.min(i + 1, last));
+            }
+        } else {
+            file.asIntBuffer().put(geometry.faces());
+        }
+    }
+
+    void writeView(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("buffer", 0);
+        json.writeNumberField("byteOffset", offset);
+        json.writeNumberField("byteLength", bytes());
+        json.writeNumberField("target", content.target);
+        json.writeEndObject();
+    }
+
+    void writeAccessor(JsonGenerator json, int view) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("bufferView", view);
+        json.writeNumberField("componentType", content.componentType);
+        json.writeStringField("type", content.type);
+        json.writeNumberField("count", count);
+        switch (content) {
+            case POSITIONS -> writeBounds(json);
+            case COLORS -> json.writeBooleanField("normalized", true);
+            case INDICES -> writeRange(json);
+        }
+        json.writeEndObject();
+    }
+
+    private void writeBounds(JsonGenerator json) throws IOException {
+        Bounds bounds = Objects.requireNonNull(Bounds.of(geometry.vertices()));
+        double[] min = {bounds.minX(), bounds.minY(), bounds.minZ()};
+        double[] max = {bounds.maxX(), bounds.maxY(), bounds.maxZ()};
+        for (int axis = 0; axis < 3; axis++) {
+            if (!Double.isFinite(min[axis]) || !Double.isFinite(max[axis])) {
+                // read from a broken file; JSON has no such numbers
+                return;
+            }
+        }
+        json.writeFieldName("min");
+        json.writeArray(min, 0, 3);
+        json.writeFieldName("max");
+        json.writeArray(max, 0, 3);
+    }
+
+    private void writeRange(JsonGenerator json) throws IOException {
+        int min = 0;
+        int max = 0;
+        if (geometry.kind() == Geometry.Kind.LINE) {
+            max = geometry.vertices().length / 3 - 1;
+        } else if (geometry.faces().length > 0) {
+            min = Integer.MAX_VALUE;
+            for (int vertex : geometry.faces()) {
+                min = Math.min(min, vertex);
+                max = Math.max(max, vertex);
+            }
+        }
+        json.writeFieldName("min");
+        json.writeArray(new int[] {min}, 0, 1);
+        json.writeFieldName("max");
+        json.writeArray(new int[] {max}, 0, 1);
+    }
+}

@@ -1,0 +1,217 @@
+package org.copick.mesh;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.copick.error.UnsupportedFeatureException;
+
+/** Puts a GLB file together: first where everything will be, then the description of that, then one array for all. */
+final class GlbWriter {
+    /** Names may hold half a surrogate pair, which UTF-8 cannot write. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    /** What Python calls the only node of a mesh that was just created. */
+    private static final String NOTHING = "geometry_0";
+
+    private final MeshScene scene;
+    private final String location;
+    private final List<GlbBlock> blocks = new ArrayList<>();
+    /** The number of the first block of each geometry that can be written. */
+    private final Map<Geometry, Integer> firstBlocks = new HashMap<>();
+
+    private long binaryBytes;
+
+    private GlbWriter(MeshScene scene, String location) {
+        this.scene = scene;
+        this.location = location;
+    }
+
+    static byte[] write(MeshScene scene, String location) {
+        GlbWriter writer = new GlbWriter(scene, location);
+        writer.arrange();
+        writer.checkSizes(0);
+        byte[] json = writer.json();
+        writer.checkSizes(json.length);
+        return writer.file(json);
+    }
+
+    private void arrange() {
+        for (Geometry geometry : scene.geometries()) {
+            if (geometry.vertices().length == 0) {
+                // an accessor counts at least one
+                continue;
+            }
+            firstBlocks.put(geometry, blocks.size());
+            for (GlbBlock block : GlbBlock.of(geometry, binaryBytes)) {
+                blocks.add(block);
+                binaryBytes += block.bytes();
+            }
+        }
+    }
+
+    private void checkSizes(long jsonBytes) {
+        long bytes = GlbContainer.HEADER + 2L * GlbContainer.CHUNK_HEADER + padded(jsonBytes) + binaryBytes;
+        if (bytes > MeshScene.LONGEST_ARRAY) {
+            throw tooLarge(bytes + " bytes", MeshScene.LONGEST_ARRAY);
+        }
+        int elements = Math.max(blocks.size(), scene.instances().size());
+        if (elements > GltfCheck.MOST_ELEMENTS) {
+            throw tooLarge(elements + " accessors or nodes", GltfCheck.MOST_ELEMENTS);
+        }
+        if (jsonBytes > GlbContainer.LONGEST_JSON) {
+            throw tooLarge("more than " + jsonBytes + " bytes of description", GlbContainer.LONGEST_JSON);
+        }
+    }
+
+    private UnsupportedFeatureException tooLarge(String size, long most) {
+        return new UnsupportedFeatureException(location + " would take " + size + " in a GLB file, of " + most
+                + " that are supported; store it as several meshes");
+    }
+
+    private byte[] file(byte[] json) {
+        int jsonBytes = (int) padded(json.length);
+        int length = GlbContainer.HEADER + 2 * GlbContainer.CHUNK_HEADER + jsonBytes + (int) binaryBytes;
+        byte[] glb = new byte[length];
+        ByteBuffer file = ByteBuffer.wrap(glb).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(GlbContainer.MAGIC).putInt(2).putInt(length);
+        file.putInt(jsonBytes).putInt(GlbContainer.JSON_CHUNK).put(json);
+        Arrays.fill(glb, file.position(), file.position() + jsonBytes - json.length, (byte) ' ');
+        file.position(file.position() + jsonBytes - json.length);
+        file.putInt((int) binaryBytes).putInt(GlbContainer.BINARY_CHUNK);
+        for (GlbBlock block : blocks) {
+            block.put(file);
+        }
+        return glb;
+    }
+
+    private static long padded(long bytes) {
+        return (bytes + 3) / 4 * 4;
+    }
+
+    private byte[] json() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("asset");
+            json.writeStringField("version", "2.0");
+            json.writeStringField("generator", "copick for Java");
+            json.writeEndObject();
+            boolean nothing = scene.geometries().isEmpty();
+            writeScene(json, nothing ? 1 : scene.instances().size());
+            if (nothing) {
+                json.writeArrayFieldStart("nodes");
+                json.writeStartObject();
+                json.writeStringField("name", NOTHING);
+                json.writeEndObject();
+                json.writeEndArray();
+            } else if (!scene.instances().isEmpty()) {
+                writeNodes(json, bytes);
+            }
+            if (!blocks.isEmpty()) {
+                writeMeshes(json, bytes);
+                writeBuffers(json);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeScene(JsonGenerator json, int nodes) throws IOException {
+        json.writeNumberField("scene", 0);
+        json.writeArrayFieldStart("scenes");
+        json.writeStartObject();
+        if (nodes > 0) {
+            json.writeArrayFieldStart("nodes");
+            for (int i = 0; i < nodes; i++) {
+                json.writeNumber(i);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private void writeNodes(JsonGenerator json, ByteArrayOutputStream written) throws IOException {
+        Map<Geometry, Integer> meshes = new HashMap<>();
+        for (Geometry geometry : scene.geometries()) {
+            if (firstBlocks.containsKey(geometry)) {
+                meshes.put(geometry, meshes.size());
+            }
+        }
+        json.writeArrayFieldStart("nodes");
+        for (Instance instance : scene.instances()) {
+            json.writeStartObject();
+            json.writeStringField("name", instance.node());
+            Integer mesh = meshes.get(instance.geometry());
+            if (mesh != null) {
+                json.writeNumberField("mesh", mesh);
+            }
+            if (!instance.toScene().isIdentity()) {
+                json.writeFieldName("matrix");
+                json.writeArray(instance.toScene().toColumns(), 0, 16);
+            }
+            json.writeEndObject();
+            checkSizes(written.size());
+        }
+        json.writeEndArray();
+    }
+
+    private void writeMeshes(JsonGenerator json, ByteArrayOutputStream written) throws IOException {
+        json.writeArrayFieldStart("meshes");
+        for (Geometry geometry : scene.geometries()) {
+            Integer block = firstBlocks.get(geometry);
+            if (block == null) {
+                continue;
+            }
+            json.writeStartObject();
+            json.writeStringField("name", geometry.name());
+            json.writeArrayFieldStart("primitives");
+            json.writeStartObject();
+            json.writeObjectFieldStart("attributes");
+            json.writeNumberField("POSITION", block);
+            if (geometry.colors() != null) {
+                json.writeNumberField("COLOR_0", ++block);
+            }
+            json.writeEndObject();
+            if (geometry.kind() != Geometry.Kind.POINTS) {
+                json.writeNumberField("indices", ++block);
+            }
+            json.writeNumberField("mode", GlbBlock.mode(geometry));
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeEndObject();
+            checkSizes(written.size());
+        }
+        json.writeEndArray();
+    }
+
+    private void writeBuffers(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("accessors");
+        for (int i = 0; i < blocks.size(); i++) {
+            blocks.get(i).writeAccessor(json, i);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("bufferViews");
+        for (GlbBlock block : blocks) {
+            block.writeView(json);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("buffers");
+        json.writeStartObject();
+        json.writeNumberField("byteLength", binaryBytes);
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+}
