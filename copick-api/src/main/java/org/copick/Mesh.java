@@ -4,6 +4,7 @@ import org.copick.error.NotFoundException;
 import org.copick.mesh.MeshScene;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
+import org.copick.storage.WriteCondition;
 
 /** The surface of one object: vertices x, y, z in Å. */
 public final class Mesh extends Entity implements Annotation {
@@ -47,6 +48,26 @@ public final class Mesh extends Entity implements Annotation {
                 .read(entry())
                 .orElseThrow(() -> new NotFoundException("the mesh at " + location() + " is gone; refresh the run"))
                 .bytes();
+    }
+
+    /**
+     * Replaces the file by a scene.
+     *
+     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     * @throws org.copick.error.UnsupportedFeatureException for a scene that one file cannot hold
+     */
+    public void store(MeshScene scene) {
+        requireWritable("write");
+        root().backend().replaceDocument(entry(), scene.toGlb(), WriteCondition.ANY);
+    }
+
+    /**
+     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
+     *
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Mesh writableCopy() {
+        return readOnly() ? run.create(key, glb()) : this;
     }
 
     @Override

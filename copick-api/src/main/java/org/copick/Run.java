@@ -8,6 +8,7 @@ import org.copick.config.EntityNames;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
+import org.copick.mesh.MeshScene;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
 import org.copick.spi.EntityKey;
@@ -210,6 +211,34 @@ public final class Run extends Entity {
     /** The mesh of exactly this key. Unless meshes were listed already, this looks for it alone. */
     public Optional<Mesh> findMesh(String object, String user, String session) {
         return meshes.find(new EntityKey.Mesh(name(), object, user, session));
+    }
+
+    /**
+     * Creates a mesh in the writable layer; the file is written at once.
+     *
+     * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for one to be filled later
+     * @throws NotFoundException when the configuration has no such object
+     * @throws InvalidNameException for a name that may not be created
+     * @throws AlreadyExistsException when any layer has such a mesh
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Mesh newMesh(String object, String user, String session, MeshScene scene) {
+        root().object(object);
+        EntityKey.Mesh meshKey = new EntityKey.Mesh(
+                name(),
+                EntityNames.checkedForCreation("object name", object),
+                EntityNames.checkedForCreation("user id", user),
+                EntityNames.checkedForCreation("session id", session));
+        root().backend().find(meshKey).ifPresent(existing -> {
+            throw new AlreadyExistsException("such a mesh exists already at " + existing);
+        });
+        return create(meshKey, scene.toGlb());
+    }
+
+    Mesh create(EntityKey.Mesh meshKey, byte[] glb) {
+        Entry created = root().backend().createDocument(meshKey, glb);
+        meshes.refresh();
+        return meshes.wrap(created);
     }
 
     /** The meshes that pass the filter. */

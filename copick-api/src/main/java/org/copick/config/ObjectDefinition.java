@@ -94,6 +94,17 @@ public final class ObjectDefinition {
             return this;
         }
 
+        /** Without a label; a project gives it the next one. */
+        public Builder withoutLabel() {
+            json.putNull("label");
+            return this;
+        }
+
+        public Builder name(String name) {
+            json.put("name", name);
+            return this;
+        }
+
         public Builder particle(boolean isParticle) {
             json.put("is_particle", isParticle);
             return this;

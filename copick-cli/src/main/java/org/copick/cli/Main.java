@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
             RmCommand.class,
             ConfigCommand.class,
             StatsCommand.class,
-            ValidateCommand.class
+            ValidateCommand.class,
+            SyncCommand.class
         })
 public final class Main implements Runnable {
     static final int DONE = 0;
