@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,24 @@ final class GlbWriter {
         GlbWriter writer = new GlbWriter(scene, location);
         writer.arrange();
         writer.checkSizes(0);
-        byte[] json = writer.json();
-        writer.checkSizes(json.length);
+        Description json = writer.describe();
+        writer.checkSizes(json.size());
         return writer.file(json);
+    }
+
+    /** Grows no longer than what can be read. */
+    private final class Description extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            if (length > GlbContainer.LONGEST_JSON - count) {
+                throw tooLarge("more than " + count + " bytes of description", GlbContainer.LONGEST_JSON);
+            }
+            super.write(bytes, offset, length);
+        }
+
+        void copyTo(ByteBuffer file) {
+            file.put(buf, 0, count);
+        }
     }
 
     private void arrange() {
@@ -68,9 +82,6 @@ final class GlbWriter {
         if (elements > GltfCheck.MOST_ELEMENTS) {
             throw tooLarge(elements + " accessors or nodes", GltfCheck.MOST_ELEMENTS);
         }
-        if (jsonBytes > GlbContainer.LONGEST_JSON) {
-            throw tooLarge("more than " + jsonBytes + " bytes of description", GlbContainer.LONGEST_JSON);
-        }
     }
 
     private UnsupportedFeatureException tooLarge(String size, long most) {
@@ -78,15 +89,17 @@ final class GlbWriter {
                 + " that are supported; store it as several meshes");
     }
 
-    private byte[] file(byte[] json) {
-        int jsonBytes = (int) padded(json.length);
+    private byte[] file(Description json) {
+        int jsonBytes = (int) padded(json.size());
         int length = GlbContainer.HEADER + 2 * GlbContainer.CHUNK_HEADER + jsonBytes + (int) binaryBytes;
         byte[] glb = new byte[length];
         ByteBuffer file = ByteBuffer.wrap(glb).order(ByteOrder.LITTLE_ENDIAN);
         file.putInt(GlbContainer.MAGIC).putInt(2).putInt(length);
-        file.putInt(jsonBytes).putInt(GlbContainer.JSON_CHUNK).put(json);
-        Arrays.fill(glb, file.position(), file.position() + jsonBytes - json.length, (byte) ' ');
-        file.position(file.position() + jsonBytes - json.length);
+        file.putInt(jsonBytes).putInt(GlbContainer.JSON_CHUNK);
+        json.copyTo(file);
+        for (int i = json.size(); i < jsonBytes; i++) {
+            file.put((byte) ' ');
+        }
         file.putInt((int) binaryBytes).putInt(GlbContainer.BINARY_CHUNK);
         for (GlbBlock block : blocks) {
             block.put(file);
@@ -98,8 +111,8 @@ final class GlbWriter {
         return (bytes + 3) / 4 * 4;
     }
 
-    private byte[] json() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private Description describe() {
+        Description bytes = new Description();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeObjectFieldStart("asset");
@@ -115,17 +128,17 @@ final class GlbWriter {
                 json.writeEndObject();
                 json.writeEndArray();
             } else if (!scene.instances().isEmpty()) {
-                writeNodes(json, bytes);
+                writeNodes(json);
             }
             if (!blocks.isEmpty()) {
-                writeMeshes(json, bytes);
+                writeMeshes(json);
                 writeBuffers(json);
             }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     private static void writeScene(JsonGenerator json, int nodes) throws IOException {
@@ -143,7 +156,7 @@ final class GlbWriter {
         json.writeEndArray();
     }
 
-    private void writeNodes(JsonGenerator json, ByteArrayOutputStream written) throws IOException {
+    private void writeNodes(JsonGenerator json) throws IOException {
         Map<Geometry, Integer> meshes = new HashMap<>();
         for (Geometry geometry : scene.geometries()) {
             if (firstBlocks.containsKey(geometry)) {
@@ -163,12 +176,11 @@ final class GlbWriter {
                 json.writeArray(instance.toScene().toColumns(), 0, 16);
             }
             json.writeEndObject();
-            checkSizes(written.size());
         }
         json.writeEndArray();
     }
 
-    private void writeMeshes(JsonGenerator json, ByteArrayOutputStream written) throws IOException {
+    private void writeMeshes(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("meshes");
         for (Geometry geometry : scene.geometries()) {
             Integer block = firstBlocks.get(geometry);
@@ -192,7 +204,6 @@ final class GlbWriter {
             json.writeEndObject();
             json.writeEndArray();
             json.writeEndObject();
-            checkSizes(written.size());
         }
         json.writeEndArray();
     }

@@ -77,12 +77,16 @@ public final class MeshScene {
 
     /**
      * Writes a GLB file, each geometry once and each instance as a node. What {@link #parse} reads from it is equal to this
-     * scene, and so is what trimesh reads, with one exception: a geometry without any vertices is left out, as glTF cannot
-     * hold it; its nodes stay, without a mesh. Triangles without faces keep their vertices, as a strip too short for a
-     * triangle. A line is written as pairs of neighbours, for viewers that draw single segments.
+     * scene, and so is what trimesh reads. The one exception is a geometry without any vertices, which glTF cannot hold: it
+     * is left out, and its nodes stay without a mesh. Triangles without faces keep their vertices, as a strip too short for
+     * a triangle. A line is written as pairs of neighbours, for viewers that draw single segments.
+     *
+     * <p>What {@link #parse} does not look at, such as materials, is not there to be written. Takes memory for the file
+     * and its description only.
      *
      * @throws org.copick.error.UnsupportedFeatureException for more than 2 GiB, before memory is taken for them, and for
-     *     more than a million instances or a million accessors (up to three for each geometry)
+     *     what could not be read again: more than a million nodes or a million accessors (up to three for each geometry), or
+     *     more than 64 MiB of names and transforms
      */
     public byte[] toGlb() {
         return GlbWriter.write(this, location);
@@ -188,7 +192,7 @@ public final class MeshScene {
          * @throws IllegalArgumentException when another geometry has the same name
          */
         public Builder place(Geometry geometry) {
-            return place(geometry, Affine.IDENTITY.toArray());
+            return place(geometry, Affine.IDENTITY);
         }
 
         /**
@@ -199,10 +203,7 @@ public final class MeshScene {
          *     numbers or does not end with the row 0, 0, 0, 1
          */
         public Builder place(Geometry geometry, double[] matrix) {
-            Affine toScene = affine(matrix);
-            add(geometry);
-            instances.add(new Instance(names.next(geometry.name()), geometry, toScene));
-            return this;
+            return place(geometry, affine(matrix));
         }
 
         /**
@@ -227,6 +228,12 @@ public final class MeshScene {
         /** What was placed so far. */
         public MeshScene build() {
             return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances);
+        }
+
+        private Builder place(Geometry geometry, Affine toScene) {
+            add(geometry);
+            instances.add(new Instance(names.next(geometry.name()), geometry, toScene));
+            return this;
         }
 
         private void add(Geometry geometry) {

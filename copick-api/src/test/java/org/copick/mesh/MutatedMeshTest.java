@@ -53,7 +53,9 @@ class MutatedMeshTest {
 
     private static void assertReadOrRefused(byte[] file, String what) {
         try {
-            assertSound(MeshScene.parse(file, "changed"), what);
+            MeshScene scene = MeshScene.parse(file, "changed");
+            assertSound(scene, what);
+            assertWritten(scene, what);
         } catch (CopickException expected) {
             assertTrue(expected.toString().contains(": changed"), () -> what + ": " + expected);
         } catch (RuntimeException | Error e) {
@@ -82,6 +84,13 @@ class MutatedMeshTest {
         int vertices = scene.flatten().vertices().length / 3;
         for (int vertex : scene.flatten().faces()) {
             assertTrue(vertex >= 0 && vertex < vertices, what);
+        }
+    }
+
+    private static void assertWritten(MeshScene scene, String what) {
+        MeshScene again = MeshScene.parse(scene.toGlb(), "changed");
+        if (scene.geometries().stream().allMatch(geometry -> geometry.vertices().length > 0)) {
+            SameScene.assertSame(scene, again, what);
         }
     }
 

@@ -27,10 +27,23 @@ class TrimeshFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void areReadAsTrimeshReadsThem(String name) throws IOException {
-        JsonNode expected = expected().path(name);
+        assertIsWhatTrimeshReads(MeshScene.parse(Glb.resource(name + ".glb"), name), name);
+    }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void areTheSameAfterTheyWereWritten(String name) throws IOException {
         MeshScene scene = MeshScene.parse(Glb.resource(name + ".glb"), name);
 
+        MeshScene again = MeshScene.parse(scene.toGlb(), name);
+
+        SameScene.assertSame(scene, again, name);
+        assertIsWhatTrimeshReads(again, name);
+        assertArrayEquals(scene.toGlb(), again.toGlb(), name);
+    }
+
+    private static void assertIsWhatTrimeshReads(MeshScene scene, String name) throws IOException {
+        JsonNode expected = expected().path(name);
         assertEquals(
                 names(expected.path("geometries")),
                 scene.geometries().stream().map(Geometry::name).toList());
