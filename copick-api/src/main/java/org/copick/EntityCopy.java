@@ -61,7 +61,8 @@ final class EntityCopy {
         Backend target = to.backend();
         Optional<Entry> existing = target.find(key);
         if (existing.isPresent()) {
-            if (existing.get().location().equals(source.location())) {
+            boolean itself = existing.get().location().equals(source.location());
+            if (itself && !(options.replaces && source.layer().readOnly())) {
                 throw new InvalidNameException("cannot copy " + source + " onto itself");
             }
             if (key.kind().content() == EntityKind.Content.CONTAINER) {

@@ -34,6 +34,7 @@ public final class ImageWriter {
     /** Of each level, where it does not come out of the one before. */
     private final List<Optional<BoxSource>> sources = new ArrayList<>();
 
+    private final List<long[]> shapes = new ArrayList<>();
     private final List<LevelWriter> levels = new ArrayList<>();
     private final List<double[]> scales = new ArrayList<>();
 
@@ -98,16 +99,29 @@ public final class ImageWriter {
     private static void replace(
             StorePlace place, WriteCondition condition, Function<ObjectStore, ImageWriter> writerAt) {
         // what cannot be written is refused before anything is looked at
-        if (writerAt.apply(place.scoped()).levels.isEmpty()) {
+        if (writerAt.apply(place.scoped()).shapes.isEmpty()) {
             throw new IllegalArgumentException("an image without levels");
         }
         StagedWrite.at(place, condition, store -> writerAt.apply(store).write());
     }
 
     private void add(long[] shape, double[] scale, Optional<BoxSource> source) {
-        levels.add(LevelWriter.of(store, Integer.toString(levels.size()), shape, spec, format));
+        shapes.add(shape);
         scales.add(scale);
         sources.add(source);
+    }
+
+    /** Of all levels the same, so that halves of chunks fit into chunks. */
+    private int[] corner() {
+        int[] corner = format.chunk().clone();
+        for (int i = 0; i < 3; i++) {
+            long longest = 0;
+            for (long[] shape : shapes) {
+                longest = Math.max(longest, shape[shape.length - 3 + i]);
+            }
+            corner[i] = (int) Math.min(corner[i], longest + longest % 2);
+        }
+        return corner;
     }
 
     private double[] scale(double voxelSize) {
@@ -120,6 +134,10 @@ public final class ImageWriter {
     }
 
     private void write() {
+        int[] corner = corner();
+        for (long[] shape : shapes) {
+            levels.add(LevelWriter.of(store, Integer.toString(levels.size()), shape, spec, format, corner));
+        }
         for (int level = levels.size() - 1; level >= 0; level--) {
             // a level with a source of its own is written together with those that are made of it
             boolean coarsest =
@@ -211,7 +229,7 @@ public final class ImageWriter {
             long[] child = {2 * index[0] + half[0], 2 * index[1] + half[1], 2 * index[2] + half[2]};
             if (child[0] < grid[0] && child[1] < grid[1] && child[2] < grid[2]) {
                 byte[] fine = chunk(level - 1, channel, child);
-                spec.downscaling().scale(spec.type(), fine, format.chunk(), elements, half, lengths);
+                spec.downscaling().scale(spec.type(), fine, corner(), elements, half, lengths);
             }
         }
         levels.get(level).clear(index, elements);
@@ -220,6 +238,7 @@ public final class ImageWriter {
     /** Reads a chunk, padded with zeros. */
     private void load(BoxSource source, LevelWriter writer, long channel, long[] index, byte[] elements) {
         int[] chunk = format.chunk();
+        int[] corner = corner();
         long[] lengths = writer.spatialShape();
         int rank = spec.shape().length;
         long[] start = new long[rank];
@@ -232,7 +251,7 @@ public final class ImageWriter {
         for (int i = 0; i < 3; i++) {
             start[rank - 3 + i] = index[i] * chunk[i];
             shape[rank - 3 + i] = Math.min(chunk[i], lengths[i] - index[i] * chunk[i]);
-            whole &= shape[rank - 3 + i] == chunk[i];
+            whole &= shape[rank - 3 + i] == corner[i];
         }
         Region box = Region.of(start, shape);
         if (whole) {
@@ -246,7 +265,7 @@ public final class ImageWriter {
         for (int z = 0; z < shape[rank - 3]; z++) {
             for (int y = 0; y < shape[rank - 2]; y++) {
                 int from = (z * (int) shape[rank - 2] + y) * row;
-                System.arraycopy(inside, from, elements, (z * chunk[1] + y) * chunk[2] * size, row);
+                System.arraycopy(inside, from, elements, (z * corner[1] + y) * corner[2] * size, row);
             }
         }
     }

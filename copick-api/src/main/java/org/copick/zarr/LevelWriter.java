@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.codec.BloscPacker;
+import org.copick.zarr.codec.PaddedChunk;
 import org.copick.zarr.codec.ShardPacker;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,27 @@ final class LevelWriter {
     private final long[] spatial;
     private final ImageSpec spec;
     private final int[] chunk;
+    /** The part of a chunk that can hold anything: less than all of it where the image is smaller. */
+    private final int[] corner;
+
     private final boolean sharding;
     private @Nullable ShardPacker shard;
 
-    private LevelWriter(ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format) {
+    private LevelWriter(
+            ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format, int[] corner) {
         this.store = store;
         this.path = path;
         this.shape = shape;
         this.spatial = Arrays.copyOfRange(shape, shape.length - 3, shape.length);
         this.spec = spec;
         this.chunk = format.chunk();
+        this.corner = corner;
         this.sharding = format.zarrFormat() == 3;
     }
 
-    static LevelWriter of(ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format) {
-        return new LevelWriter(store, path, shape, spec, format);
+    static LevelWriter of(
+            ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format, int[] corner) {
+        return new LevelWriter(store, path, shape, spec, format, corner);
     }
 
     long[] shape() {
@@ -41,11 +48,13 @@ final class LevelWriter {
         return spatial;
     }
 
-    /** How many bytes a chunk takes, edges padded. */
+    /** How many bytes the part of a chunk takes that can hold anything. */
     int chunkBytes() {
         return (int) ChunkLayout.product(
                 ChunkLayout.checked(
-                        new long[] {chunk[0], chunk[1], chunk[2]}, spec.type().bytes(), store.location()),
+                        new long[] {corner[0], corner[1], corner[2]},
+                        spec.type().bytes(),
+                        store.location()),
                 spec.type().bytes());
     }
 
@@ -68,12 +77,12 @@ final class LevelWriter {
         int size = spec.type().bytes();
         long[] inside = new long[3];
         for (int i = 0; i < 3; i++) {
-            inside[i] = Math.max(0, Math.min(chunk[i], spatial[i] - index[i] * chunk[i]));
+            inside[i] = Math.max(0, Math.min(corner[i], spatial[i] - index[i] * chunk[i]));
         }
-        int row = chunk[2] * size;
-        for (int z = 0; z < chunk[0]; z++) {
-            for (int y = 0; y < chunk[1]; y++) {
-                int at = (z * chunk[1] + y) * row;
+        int row = corner[2] * size;
+        for (int z = 0; z < corner[0]; z++) {
+            for (int y = 0; y < corner[1]; y++) {
+                int at = (z * corner[1] + y) * row;
                 int kept = z < inside[0] && y < inside[1] ? (int) inside[2] * size : 0;
                 Arrays.fill(elements, at + kept, at + row, (byte) 0);
             }
@@ -84,13 +93,17 @@ final class LevelWriter {
         if (!sharding) {
             String key =
                     path + (shape.length == 4 ? "/" + channel : "") + "/" + index[0] + "/" + index[1] + "/" + index[2];
-            store.write(key, BloscPacker.pack(elements, spec.type().bytes()), WriteCondition.ANY);
+            store.write(key, BloscPacker.pack(padded(elements)), WriteCondition.ANY);
             return;
         }
         long[] grid = grid();
         long within = spec.leadingInOneShard() ? channel : 0;
         long part = ((within * grid[0] + index[0]) * grid[1] + index[1]) * grid[2] + index[2];
-        shard().put((int) part, elements);
+        shard().put((int) part, padded(elements).whole());
+    }
+
+    private PaddedChunk padded(byte[] elements) {
+        return new PaddedChunk(elements, corner, chunk, spec.type().bytes());
     }
 
     /** All chunks of one element of the leading axis are there. */

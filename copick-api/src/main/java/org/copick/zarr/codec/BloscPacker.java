@@ -27,33 +27,51 @@ public final class BloscPacker {
 
     /** Packs elements of {@code elementBytes} bytes each, at least one. */
     public static byte[] pack(byte[] elements, int elementBytes) {
-        int blockLength = Math.max(elementBytes, Math.min(BLOCK / elementBytes * elementBytes, elements.length));
-        int blocks = (elements.length - 1) / blockLength + 1;
+        int[] shape = {1, 1, elements.length / elementBytes};
+        return pack(new PaddedChunk(elements, shape, shape, elementBytes));
+    }
+
+    /** Packs a chunk; takes memory for what is in it, not for its padding. */
+    public static byte[] pack(PaddedChunk chunk) {
+        int elementBytes = chunk.elementBytes();
+        int total = chunk.length();
+        int blockLength = Math.max(elementBytes, Math.min(BLOCK / elementBytes * elementBytes, total));
+        int blocks = (total - 1) / blockLength + 1;
         boolean split = elementBytes <= MOST_STREAMS && blockLength / elementBytes >= SHORTEST_SPLIT;
         // no longer than the elements: beyond that they are stored as they are
-        byte[] packed = new byte[HEADER + elements.length];
-        ByteBuffer out = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
-        header(out, SHUFFLED | (split ? 0 : NOT_SPLIT) | LZ4, elementBytes, elements.length, blockLength);
-        // -1 once it turns out that packing would take more
-        int at = HEADER + 4 * blocks <= packed.length ? HEADER + 4 * blocks : -1;
+        Output out = new Output(HEADER + total, HEADER + 4 * blocks);
+        byte[] plain = new byte[blockLength];
         byte[] shuffled = new byte[blockLength];
-        for (int block = 0; block < blocks && at >= 0; block++) {
+        byte[] padding = new byte[0];
+        for (int block = 0; block < blocks && !out.full; block++) {
             int from = block * blockLength;
-            int length = Math.min(blockLength, elements.length - from);
-            Shuffle.shuffle(elements, from, shuffled, length, elementBytes);
-            out.putInt(HEADER + 4 * block, at);
+            int length = Math.min(blockLength, total - from);
+            boolean holds = chunk.copy(from, plain, length);
+            out.putInt(HEADER + 4 * block, out.at);
+            if (!holds && length == blockLength && padding.length > 0) {
+                out.append(padding);
+                continue;
+            }
+            int begin = out.at;
+            Shuffle.shuffle(plain, 0, shuffled, length, elementBytes);
             int streams = split && length == blockLength ? elementBytes : 1;
-            for (int stream = 0; stream < streams && at >= 0; stream++) {
-                at = stream(shuffled, stream * (length / streams), length / streams, packed, at);
+            for (int stream = 0; stream < streams && !out.full; stream++) {
+                out.stream(shuffled, stream * (length / streams), length / streams);
+            }
+            if (!holds && length == blockLength && !out.full) {
+                padding = Arrays.copyOfRange(out.bytes, begin, out.at);
             }
         }
-        if (at < 0) {
-            header(out, SHUFFLED | STORED | LZ4, elementBytes, elements.length, blockLength);
-            System.arraycopy(elements, 0, packed, HEADER, elements.length);
-            at = packed.length;
+        int flags = SHUFFLED | LZ4 | (out.full ? STORED : split ? 0 : NOT_SPLIT);
+        byte[] packed;
+        if (out.full) {
+            packed = new byte[HEADER + total];
+            System.arraycopy(chunk.whole(), 0, packed, HEADER, total);
+        } else {
+            packed = out.at == out.bytes.length ? out.bytes : Arrays.copyOf(out.bytes, out.at);
         }
-        out.putInt(12, at);
-        return at == packed.length ? packed : Arrays.copyOf(packed, at);
+        header(ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN), flags, elementBytes, total, blockLength);
+        return packed;
     }
 
     private static void header(ByteBuffer out, int flags, int elementBytes, int length, int blockLength) {
@@ -63,24 +81,62 @@ public final class BloscPacker {
         out.put(3, (byte) elementBytes);
         out.putInt(4, length);
         out.putInt(8, blockLength);
+        out.putInt(12, out.capacity());
     }
 
-    /** Writes one stream and returns where the next one begins, or -1 where there is no room for it. */
-    private static int stream(byte[] bytes, int from, int length, byte[] packed, int at) {
-        int room = Math.min(length - 1, packed.length - at - 4);
-        int size = -1;
-        if (room > 0) {
-            size = compressed(bytes, from, length, packed, at + 4, room);
+    /** What is packed so far; it grows up to the length from which on packing is no use. */
+    private static final class Output {
+        private static final int FIRST = 64 << 10;
+
+        private final int most;
+        private byte[] bytes;
+        private int at;
+        private boolean full;
+
+        Output(int most, int reserved) {
+            this.most = most;
+            this.bytes = new byte[Math.min(most, reserved + FIRST)];
+            this.at = reserved;
+            this.full = reserved > most;
         }
-        if (size < 0) {
-            if (packed.length - at - 4 < length) {
-                return -1;
+
+        void putInt(int index, int value) {
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(index, value);
+        }
+
+        void append(byte[] packed) {
+            if (packed.length > most - at) {
+                full = true;
+                return;
             }
-            System.arraycopy(bytes, from, packed, at + 4, length);
-            size = length;
+            ensure(packed.length);
+            System.arraycopy(packed, 0, bytes, at, packed.length);
+            at += packed.length;
         }
-        ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).putInt(at, size);
-        return at + 4 + size;
+
+        /** Writes one stream, or finds that there is no room for it. */
+        void stream(byte[] plain, int from, int length) {
+            ensure(4 + length);
+            int room = Math.min(length - 1, bytes.length - at - 4);
+            int size = room > 0 ? compressed(plain, from, length, bytes, at + 4, room) : -1;
+            if (size < 0) {
+                if (bytes.length - at - 4 < length) {
+                    full = true;
+                    return;
+                }
+                System.arraycopy(plain, from, bytes, at + 4, length);
+                size = length;
+            }
+            putInt(at, size);
+            at += 4 + size;
+        }
+
+        private void ensure(int more) {
+            if (bytes.length - at < more && bytes.length < most) {
+                long wanted = Math.max((long) at + more, bytes.length * 2L);
+                bytes = Arrays.copyOf(bytes, (int) Math.min(most, wanted));
+            }
+        }
     }
 
     private static int compressed(byte[] bytes, int from, int length, byte[] into, int at, int room) {
