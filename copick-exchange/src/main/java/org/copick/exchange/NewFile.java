@@ -1,0 +1,44 @@
+package org.copick.exchange;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.copick.error.AlreadyExistsException;
+
+/** Writes a file so that nobody sees half of it. */
+final class NewFile {
+    private NewFile() {}
+
+    /** What becomes the file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /** Writes to a hidden file beside {@code file}, and gives it that name when all is there. */
+    static void write(Path file, Content content) {
+        try {
+            // a link stays one, and what it leads to is replaced
+            Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                throw new AlreadyExistsException("cannot write " + file + ": there is something that is not a file");
+            }
+            Path temporary = target.resolveSibling(".copick-" + UUID.randomUUID() + ".tmp");
+            try {
+                try (FileChannel channel =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    content.writeTo(channel);
+                }
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw Failures.of("write", file, e);
+        }
+    }
+}

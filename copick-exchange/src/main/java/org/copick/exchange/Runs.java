@@ -1,0 +1,41 @@
+package org.copick.exchange;
+
+import java.io.IOException;
+import org.copick.zarr.Region;
+
+/** Neighbours in a volume in C order that are neighbours in a box of it, too. */
+final class Runs {
+    private Runs() {}
+
+    /** What is done with a run. */
+    @FunctionalInterface
+    interface Action {
+        /**
+         * Handles one run.
+         *
+         * @param first where the run begins in the volume, in elements
+         * @param length how many elements it has
+         */
+        void at(long first, long length) throws IOException;
+    }
+
+    /** Goes through a box of a volume of this shape (z, y, x), in the order of the box's elements. */
+    static void forEach(long[] shape, Region box, Action action) throws IOException {
+        long length = box.length(2);
+        long rows = box.length(1);
+        long sections = box.length(0);
+        if (box.length(2) == shape[2]) {
+            length *= rows;
+            rows = 1;
+            if (box.length(1) == shape[1]) {
+                length *= sections;
+                sections = 1;
+            }
+        }
+        for (long z = 0; z < sections; z++) {
+            for (long y = 0; y < rows; y++) {
+                action.at(((box.start(0) + z) * shape[1] + box.start(1) + y) * shape[2] + box.start(2), length);
+            }
+        }
+    }
+}
