@@ -1,0 +1,105 @@
+package org.copick.exchange;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.copick.error.CorruptDataException;
+
+/** Reads a file of comma-separated values as RFC 4180 has them, row by row. */
+final class CsvReader implements AutoCloseable {
+    /** A forgotten quote must not make one row of the whole file. */
+    private static final int LONGEST_ROW = 1 << 20;
+
+    private final Path file;
+    private final TextFile text;
+    private final StringBuilder cell = new StringBuilder();
+    private final List<String> cells = new ArrayList<>();
+    private long line;
+    private int length;
+
+    private CsvReader(Path file, TextFile text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    static CsvReader open(Path file) {
+        return new CsvReader(file, TextFile.open(file));
+    }
+
+    /** Where the row begins, from 1. */
+    long line() {
+        return line;
+    }
+
+    /** The cells of the next row, which change with the one after it; none at the end. Empty lines are no rows. */
+    List<String> next() {
+        while (text.peek() == '\n' || text.peek() == '\r') {
+            text.next();
+        }
+        cells.clear();
+        line = text.line();
+        length = 0;
+        if (text.peek() != TextFile.END) {
+            while (readCell()) {
+                // the cell was followed by a comma
+            }
+        }
+        return cells;
+    }
+
+    private boolean readCell() {
+        cell.setLength(0);
+        int end = text.peek() == '"' ? readQuoted() : readPlain();
+        cells.add(cell.toString());
+        return end == ',';
+    }
+
+    private int readPlain() {
+        for (int c = text.next(); ; c = text.next()) {
+            if (c == ',' || c == '\n' || c == TextFile.END) {
+                count();
+                return c;
+            }
+            append(c);
+        }
+    }
+
+    private int readQuoted() {
+        text.next();
+        for (int c = text.next(); ; c = text.next()) {
+            if (c == TextFile.END) {
+                throw new CorruptDataException(file + ", line " + line + ": a quote is not closed in this row");
+            }
+            if (c != '"') {
+                append(c);
+            } else if (text.peek() == '"') {
+                append(text.next());
+            } else {
+                int end = text.next();
+                if (end != ',' && end != '\n' && end != TextFile.END) {
+                    throw new CorruptDataException(file + ", line " + line
+                            + ": something follows a closing quote; quotes inside of quotes are written twice");
+                }
+                count();
+                return end;
+            }
+        }
+    }
+
+    private void append(int c) {
+        cell.append((char) c);
+        count();
+    }
+
+    private void count() {
+        if (++length > LONGEST_ROW) {
+            throw new CorruptDataException(file + ", line " + line + ": no row of a table has more than " + LONGEST_ROW
+                    + " characters; is a quote not closed, or is this another kind of file?");
+        }
+    }
+
+    @Override
+    public void close() {
+        text.close();
+    }
+}

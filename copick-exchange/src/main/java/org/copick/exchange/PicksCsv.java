@@ -1,0 +1,114 @@
+package org.copick.exchange;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.copick.error.CorruptDataException;
+import org.copick.picks.Point;
+
+/**
+ * Points in copick's own CSV: a header {@code run_name, x, y, z, transform_00, …, transform_33, score, instance_id} and
+ * one row per point, in Å.
+ *
+ * <p>Run names are text: {@code 001} stays {@code 001}. Ids are exact to 64 bits, numbers are read back as they were.
+ * Further keys of points have no place here.
+ */
+public final class PicksCsv {
+    private PicksCsv() {}
+
+    /**
+     * The points of each run, in the order of the file. All are held in memory; {@link #forEach} holds one.
+     *
+     * @throws CorruptDataException as {@link #forEach} does
+     */
+    public static Map<String, List<Point>> read(Path file) {
+        Map<String, List<Point>> runs = new LinkedHashMap<>();
+        forEach(
+                file,
+                (run, point) ->
+                        runs.computeIfAbsent(run, name -> new ArrayList<>()).add(point));
+        return runs;
+    }
+
+    /**
+     * Reads a file point by point. Columns may come in any order, others are skipped. Transforms lack the elements of
+     * columns that are not there, which are then those of the identity; without a column the score is 1 and the instance
+     * 0, and the run's name is empty. An empty score is no score, an empty instance is 0.
+     *
+     * @param each takes a run's name and a point of it
+     * @throws org.copick.error.NotFoundException when there is no such file
+     * @throws CorruptDataException without x, y or z, for rows of more or fewer cells than the header, for cells that
+     *     should be numbers and are not, and for transforms whose last row is not 0, 0, 0, 1; it names the line
+     */
+    public static void forEach(Path file, BiConsumer<String, Point> each) {
+        try (CsvReader rows = CsvReader.open(file)) {
+            List<String> names = rows.next();
+            if (names.isEmpty()) {
+                throw new CorruptDataException(file + " is empty: a header with x, y and z is missing");
+            }
+            PicksCsvRow row = new PicksCsvRow(file, List.copyOf(names));
+            for (List<String> cells = rows.next(); !cells.isEmpty(); cells = rows.next()) {
+                row.accept(cells, rows.line(), each);
+            }
+        }
+    }
+
+    /**
+     * Writes the points of some runs, and replaces the file if there is one. A point without a score gets an empty cell,
+     * one without an instance gets 0.
+     *
+     * @param runs points by the name of their run
+     */
+    public static void write(Path file, Map<String, ? extends Iterable<Point>> runs) {
+        NewFile.write(file, channel -> {
+            Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), 1 << 16);
+            writer.write(String.join(",", PicksCsvRow.COLUMNS) + "\n");
+            StringBuilder row = new StringBuilder();
+            for (Map.Entry<String, ? extends Iterable<Point>> run : runs.entrySet()) {
+                String name = quoted(run.getKey());
+                for (Point point : run.getValue()) {
+                    row.setLength(0);
+                    write(writer, append(row.append(name), point));
+                }
+            }
+            writer.flush();
+        });
+    }
+
+    private static void write(Writer writer, StringBuilder row) throws IOException {
+        writer.append(row).write('\n');
+    }
+
+    private static StringBuilder append(StringBuilder row, Point point) {
+        append(append(append(row, point.x()), point.y()), point.z());
+        for (double element : point.transform().toArray()) {
+            append(row, element);
+        }
+        Double score = point.score();
+        if (score == null) {
+            row.append(',');
+        } else {
+            append(row, score);
+        }
+        Long instance = point.instanceId();
+        return row.append(',').append(instance == null ? 0 : instance);
+    }
+
+    private static StringBuilder append(StringBuilder row, double number) {
+        return row.append(',').append(Numbers.toString(number));
+    }
+
+    private static String quoted(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                && text.equals(text.strip())
+                && !text.isEmpty();
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}
