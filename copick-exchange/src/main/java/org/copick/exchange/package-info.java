@@ -1,6 +1,6 @@
 /**
- * The files of other programs: MRC volumes ({@link org.copick.exchange.MrcFile}) and CSV tables of
- * points ({@link org.copick.exchange.PicksCsv}).
+ * The files of other programs: MRC volumes ({@link org.copick.exchange.MrcFile}), CSV tables of points ({@link
+ * org.copick.exchange.PicksCsv}) and STAR tables ({@link org.copick.exchange.StarFile}).
  *
  * <p>Nothing here knows of projects: volumes come from and become boxes of elements in the order z, y, x, tables become
  * points in Å in the order x, y, z. Files are written to a hidden temporary file beside and renamed, so that nobody sees

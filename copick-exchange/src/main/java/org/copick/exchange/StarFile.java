@@ -1,0 +1,132 @@
+package org.copick.exchange;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.copick.error.CorruptDataException;
+import org.copick.error.UnsupportedFeatureException;
+
+/** The tables of a STAR file, as RELION and Python's starfile write them. Immutable. */
+public final class StarFile {
+    private static final long LARGEST = 1L << 30;
+
+    private final Map<String, Table> blocks;
+
+    private StarFile(Map<String, Table> blocks) {
+        this.blocks = blocks;
+    }
+
+    /**
+     * Reads a file: blocks with one loop of rows each, a row per line, or with one value per key.
+     *
+     * @throws org.copick.error.NotFoundException when there is no such file
+     * @throws CorruptDataException for rows of more or fewer cells than there are columns, quotes that are not closed,
+     *     names that appear twice, and text that belongs to no block; it names the line
+     * @throws UnsupportedFeatureException for files of more than 1 GiB or a quarter of the largest heap
+     */
+    public static StarFile read(Path file) {
+        try {
+            long size = Files.size(file);
+            long most = Math.min(LARGEST, Runtime.getRuntime().maxMemory() / 4);
+            if (size > most) {
+                throw new UnsupportedFeatureException("cannot read " + file + ": it has " + size + " bytes, and " + most
+                        + " can be read" + (most < LARGEST ? "; give Java more memory with -Xmx" : ""));
+            }
+        } catch (IOException e) {
+            throw Failures.of("read", file, e);
+        }
+        return of(StarParser.parse(file));
+    }
+
+    /** A file of these blocks, by their names without {@code data_}. */
+    public static StarFile of(Map<String, Table> blocks) {
+        blocks.keySet().forEach(Table::checkName);
+        return new StarFile(Collections.unmodifiableMap(new LinkedHashMap<>(blocks)));
+    }
+
+    /** The blocks by their names without {@code data_}, in the order of the file. */
+    public Map<String, Table> blocks() {
+        return blocks;
+    }
+
+    /** The block of this name. */
+    public Optional<Table> block(String name) {
+        return Optional.ofNullable(blocks.get(name));
+    }
+
+    /**
+     * Writes the blocks, and replaces the file if there is one.
+     *
+     * @throws UnsupportedFeatureException for cells that STAR cannot hold: of several lines, or with quotes of both kinds
+     *     before spaces
+     */
+    public void write(Path file) {
+        NewFile.write(file, channel -> {
+            Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), 1 << 16);
+            writer.write("# Created by copick for Java\n\n\n");
+            for (Map.Entry<String, Table> block : blocks.entrySet()) {
+                writer.write("data_" + block.getKey() + "\n\n");
+                write(writer, block.getValue());
+                writer.write("\n\n");
+            }
+            writer.flush();
+        });
+    }
+
+    private static void write(Writer writer, Table table) throws IOException {
+        List<String> columns = table.columns();
+        if (!table.isLoop()) {
+            table.cells().<IOException>forEachRow(columns.size(), cells -> {
+                for (int i = 0; i < columns.size(); i++) {
+                    writer.write("_" + columns.get(i) + "\t\t\t" + quoted(cells.get(i)) + "\n");
+                }
+            });
+            return;
+        }
+        writer.write("loop_\n");
+        for (int i = 0; i < columns.size(); i++) {
+            writer.write("_" + columns.get(i) + " #" + (i + 1) + "\n");
+        }
+        table.cells().<IOException>forEachRow(columns.size(), cells -> {
+            for (int i = 0; i < columns.size(); i++) {
+                if (i > 0) {
+                    writer.write('\t');
+                }
+                writer.write(quoted(cells.get(i)));
+            }
+            writer.write('\n');
+        });
+    }
+
+    private static String quoted(String cell) {
+        if (isPlain(cell)) {
+            return cell;
+        }
+        for (char quote : new char[] {'"', '\''}) {
+            if (!hasLineBreak(cell) && cell.chars().noneMatch(c -> c == quote)) {
+                return quote + cell + quote;
+            }
+        }
+        throw new UnsupportedFeatureException("STAR cannot hold the cell " + cell);
+    }
+
+    private static boolean hasLineBreak(String cell) {
+        return cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
+    }
+
+    private static boolean isPlain(String cell) {
+        return !cell.isEmpty()
+                && "\"'#_".indexOf(cell.charAt(0)) < 0
+                && !cell.startsWith("data_")
+                && !cell.equals("loop_")
+                && cell.chars().noneMatch(c -> c <= ' ');
+    }
+}
