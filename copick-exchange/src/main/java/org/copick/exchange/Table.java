@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.copick.error.CorruptDataException;
 
@@ -96,15 +98,20 @@ public final class Table {
      * @throws CorruptDataException when there is no such column, or a cell is no number
      */
     public double[] doubles(String column) {
-        return doubles(column, true);
+        return doubles(column, number -> true, "number");
     }
 
     /** The cells of a column as numbers that are neither infinite nor not a number. */
     double[] finite(String column) {
-        return doubles(column, false);
+        return doubles(column, Double::isFinite, "finite number");
     }
 
-    private double[] doubles(String column, boolean anyNumber) {
+    /** The cells of a column as finite numbers above 0. */
+    double[] positive(String column) {
+        return doubles(column, number -> number > 0 && Double.isFinite(number), "positive number");
+    }
+
+    private double[] doubles(String column, DoublePredicate allowed, String kind) {
         double[] cells = new double[rows()];
         rows.forEach(place(column), (row, line, cell) -> {
             try {
@@ -112,8 +119,8 @@ public final class Table {
             } catch (NumberFormatException e) {
                 throw wrong(column, row, line, cell, "number");
             }
-            if (!anyNumber && !Double.isFinite(cells[row])) {
-                throw wrong(column, row, line, cell, "finite number");
+            if (!allowed.test(cells[row])) {
+                throw wrong(column, row, line, cell, kind);
             }
         });
         return cells;
@@ -171,50 +178,49 @@ public final class Table {
 
     /** Makes a table column by column. */
     public static final class Builder {
-        private final Map<String, List<String>> columns = new LinkedHashMap<>();
+        private final Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+        private int size;
 
         private Builder() {}
 
         /** Adds a column of text. */
         public Builder strings(String column, List<String> cells) {
-            List<String> first =
-                    columns.isEmpty() ? cells : columns.values().iterator().next();
-            if (first.size() != cells.size()) {
-                throw new IllegalArgumentException(
-                        column + " has " + cells.size() + " cells, other columns have " + first.size());
-            }
-            if (columns.putIfAbsent(column, List.copyOf(cells)) != null) {
-                throw new IllegalArgumentException("there is a column " + column + " already");
-            }
-            return this;
+            return add(column, cells.size(), List.copyOf(cells)::get);
         }
 
         /** Adds a column of numbers; they are written with as many digits as they need to be read back exactly. */
         public Builder doubles(String column, double... cells) {
-            List<String> text = new ArrayList<>(cells.length);
-            for (double cell : cells) {
-                text.add(Numbers.toString(cell));
-            }
-            return strings(column, text);
+            double[] copy = cells.clone();
+            return add(column, cells.length, row -> Numbers.toString(copy[row]));
         }
 
         /** Adds a column of whole numbers. */
         public Builder longs(String column, long... cells) {
-            List<String> text = new ArrayList<>(cells.length);
-            for (long cell : cells) {
-                text.add(Long.toString(cell));
+            long[] copy = cells.clone();
+            return add(column, cells.length, row -> Long.toString(copy[row]));
+        }
+
+        private Builder add(String column, int length, IntFunction<String> cells) {
+            if (!columns.isEmpty() && length != size) {
+                throw new IllegalArgumentException(column + " has " + length + " cells, other columns have " + size);
             }
-            return strings(column, text);
+            if (columns.putIfAbsent(column, cells) != null) {
+                throw new IllegalArgumentException("there is a column " + column + " already");
+            }
+            size = length;
+            return this;
         }
 
         /** The table of the columns so far, a loop. */
         public Table build() {
             StarRows.Builder rows = new StarRows.Builder();
-            int size =
-                    columns.isEmpty() ? 0 : columns.values().iterator().next().size();
-            for (int i = 0; i < size; i++) {
-                int row = i;
-                rows.add(columns.values().stream().map(cells -> cells.get(row)).toList(), 0);
+            List<String> cells = new ArrayList<>(columns.size());
+            for (int row = 0; row < size; row++) {
+                cells.clear();
+                for (IntFunction<String> column : columns.values()) {
+                    cells.add(column.apply(row));
+                }
+                rows.add(cells, 0);
             }
             return new Table("the table", true, places(List.copyOf(columns.keySet())), rows.build());
         }

@@ -1,0 +1,145 @@
+package org.copick.exchange;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.copick.error.CorruptDataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a tomogram; null is what is not.
+ *
+ * @param name RELION's {@code rlnTomoName}, copick's run
+ * @param center of the volume in Å from its corner
+ * @param pixelSize of the tilt series in Å, the unit of {@code rlnCoordinateX}, {@code Y} and {@code Z}
+ * @param voxelSpacing in Å; pixels are taken for voxels of it when nothing else is known
+ * @param voltage in kV
+ * @param sphericalAberration in mm
+ * @param amplitudeContrast a fraction
+ */
+public record RelionTomogram(
+        String name,
+        @Nullable Center center,
+        @Nullable Double pixelSize,
+        @Nullable Double voxelSpacing,
+        @Nullable Double voltage,
+        @Nullable Double sphericalAberration,
+        @Nullable Double amplitudeContrast) {
+    private static final String SIZE = "rlnTomoSize";
+    static final String PIXEL_SIZE = "rlnTomoTiltSeriesPixelSize";
+    static final String VOLTAGE = "rlnVoltage";
+    static final String ABERRATION = "rlnSphericalAberration";
+    static final String CONTRAST = "rlnAmplitudeContrast";
+
+    /**
+     * A place in Å from the corner of the volume.
+     *
+     * @param x along x
+     * @param y along y
+     * @param z along z
+     */
+    public record Center(double x, double y, double z) {
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException when they are not finite
+         */
+        public Center {
+            if (!Double.isFinite(x) || !Double.isFinite(y) || !Double.isFinite(z)) {
+                throw new IllegalArgumentException("no tomogram has its centre at " + x + ", " + y + ", " + z);
+            }
+        }
+
+        /** The centre of an array of this shape (z, y, x) and voxels of so many Å. */
+        public static Center of(long[] shape, double voxelSize) {
+            if (shape.length != 3) {
+                throw new IllegalArgumentException("a volume has three axes, not " + shape.length);
+            }
+            return new Center(shape[2] / 2.0 * voxelSize, shape[1] / 2.0 * voxelSize, shape[0] / 2.0 * voxelSize);
+        }
+    }
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws IllegalArgumentException when a size is not positive
+     */
+    public RelionTomogram {
+        check(pixelSize);
+        check(voxelSpacing);
+    }
+
+    private static void check(@Nullable Double size) {
+        if (size != null && !(size > 0 && size < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a pixel or voxel cannot have " + size + " Å");
+        }
+    }
+
+    /** A tomogram of which nothing is known. */
+    public static RelionTomogram named(String name) {
+        return new RelionTomogram(name, null, null, null, null, null, null);
+    }
+
+    /** The same tomogram with this centre. */
+    public RelionTomogram withCenter(@Nullable Center center) {
+        return new RelionTomogram(
+                name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
+    }
+
+    /** The same tomogram with this pixel size of the tilt series in Å. */
+    public RelionTomogram withPixelSize(@Nullable Double pixelSize) {
+        return new RelionTomogram(
+                name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
+    }
+
+    /** The same tomogram with this voxel spacing in Å. */
+    public RelionTomogram withVoxelSpacing(@Nullable Double voxelSpacing) {
+        return new RelionTomogram(
+                name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
+    }
+
+    /**
+     * The tomograms of RELION's {@code tomograms.star} by name, in the order of the file: block {@code global}, else the
+     * first one. The centre is half of {@code rlnTomoSizeX}, {@code Y} and {@code Z} times {@code
+     * rlnTomoTiltSeriesPixelSize}; the optics are read where they are there.
+     *
+     * @throws CorruptDataException when a column is missing, a cell is no number, or a name appears twice
+     */
+    public static Map<String, RelionTomogram> readAll(StarFile star) {
+        Table table =
+                star.block("global").orElse(star.blocks().values().iterator().next());
+        table.require("tomograms", "rlnTomoName", SIZE + "X", SIZE + "Y", SIZE + "Z", PIXEL_SIZE);
+        List<String> names = table.strings("rlnTomoName");
+        double[] x = table.finite(SIZE + "X");
+        double[] y = table.finite(SIZE + "Y");
+        double[] z = table.finite(SIZE + "Z");
+        double[] pixelSizes = table.positive(PIXEL_SIZE);
+        double @Nullable [] voltages = optional(table, VOLTAGE);
+        double @Nullable [] aberrations = optional(table, ABERRATION);
+        double @Nullable [] contrasts = optional(table, CONTRAST);
+        Map<String, RelionTomogram> tomograms = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            double size = pixelSizes[i];
+            RelionTomogram tomogram = new RelionTomogram(
+                    names.get(i),
+                    new Center(x[i] / 2 * size, y[i] / 2 * size, z[i] / 2 * size),
+                    size,
+                    null,
+                    at(voltages, i),
+                    at(aberrations, i),
+                    at(contrasts, i));
+            if (tomograms.putIfAbsent(tomogram.name(), tomogram) != null) {
+                throw table.refusal("the tomogram " + tomogram.name() + " is there twice");
+            }
+        }
+        return tomograms;
+    }
+
+    private static double @Nullable [] optional(Table table, String column) {
+        return table.has(column) ? table.finite(column) : null;
+    }
+
+    private static @Nullable Double at(double @Nullable [] column, int row) {
+        return column == null ? null : Double.valueOf(column[row]);
+    }
+}

@@ -1,0 +1,252 @@
+package org.copick.exchange;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.picks.Point;
+import org.jspecify.annotations.Nullable;
+
+/** Makes particles of points. */
+final class RelionWriter {
+    /** What RELION's frames of filaments are turned by: 90° about y. */
+    private static final double[] TO_FILAMENT_FRAME = {0, 0, 1, 0, 1, 0, -1, 0, 0};
+
+    private static final double KNOWN_DIRECTION = 0;
+    private static final double UNKNOWN_DIRECTION = 0.5;
+
+    private final List<RelionRun> runs;
+    private final RelionOptions options;
+    private final boolean centersKnown;
+    private final boolean pixelSizesKnown;
+    private final int size;
+
+    RelionWriter(List<RelionRun> runs, RelionOptions options) {
+        this.runs = List.copyOf(runs);
+        this.options = options;
+        this.centersKnown = runs.stream().allMatch(run -> run.tomogram().center() != null);
+        this.pixelSizesKnown = runs.stream().allMatch(run -> run.tomogram().pixelSize() != null);
+        this.size = runs.stream().mapToInt(run -> run.points().size()).reduce(0, Math::addExact);
+    }
+
+    StarFile star() {
+        Map<String, Table> blocks = new LinkedHashMap<>();
+        boolean optics = options.optics() && pixelSizesKnown && !runs.isEmpty();
+        if (optics) {
+            blocks.put("optics", optics());
+        }
+        blocks.put("particles", particles(optics));
+        return StarFile.of(blocks);
+    }
+
+    private Table particles(boolean optics) {
+        List<String> names = new ArrayList<>(size);
+        long[] groups = new long[size];
+        for (int i = 0, group = 1; group <= runs.size(); group++) {
+            RelionRun run = runs.get(group - 1);
+            for (int end = i + run.points().size(); i < end; i++) {
+                names.add(run.tomogram().name());
+                groups[i] = group;
+            }
+        }
+        Table.Builder table = Table.builder().strings(RelionReader.NAME, names);
+        addPixels(table);
+        addAngles(table);
+        long[] tubes = options.filaments() ? tubes() : new long[0];
+        if (options.filaments()) {
+            table.longs(RelionReader.TUBE, tubes);
+            table.doubles(RelionReader.TRACK, tracks());
+            table.doubles("rlnAnglePsiFlipRatio", directions());
+        }
+        addCentered(table);
+        if (optics) {
+            table.longs(RelionReader.GROUP, groups);
+        }
+        if (options.halfSets()) {
+            table.longs(
+                    "rlnRandomSubset",
+                    Arrays.stream(RelionParticles.halfSets(names, tubes))
+                            .asLongStream()
+                            .toArray());
+        }
+        return table.build();
+    }
+
+    private void addPixels(Table.Builder table) {
+        if (options.centeredOnly() || (centersKnown && !pixelSizesKnown)) {
+            return;
+        }
+        double[][] pixels = new double[3][size];
+        int i = 0;
+        for (RelionRun run : runs) {
+            RelionTomogram tomogram = run.tomogram();
+            Double unit = pixelSizesKnown ? tomogram.pixelSize() : tomogram.voxelSpacing();
+            if (unit == null) {
+                throw new UnsupportedFeatureException("no coordinates of " + tomogram.name()
+                        + " can be written: neither the centre of its tomogram nor the pixel size of its tilt series is"
+                        + " known; name the tomograms.star, give the pixel size, or say of which voxel size pixels"
+                        + " should be");
+            }
+            for (Point point : run.points()) {
+                double[] center = center(point);
+                for (int axis = 0; axis < 3; axis++) {
+                    pixels[axis][i] = center[axis] / unit;
+                }
+                i++;
+            }
+        }
+        add(table, RelionReader.PIXELS, pixels);
+    }
+
+    private void addCentered(Table.Builder table) {
+        if (!centersKnown && !options.centeredOnly()) {
+            return;
+        }
+        double[][] centered = new double[3][size];
+        int i = 0;
+        for (RelionRun run : runs) {
+            RelionTomogram.Center origin = run.tomogram().center();
+            if (origin == null) {
+                throw new UnsupportedFeatureException("no centred coordinates of "
+                        + run.tomogram().name() + " can be written: the centre of its tomogram is not known; name the"
+                        + " tomograms.star or import the tomogram first");
+            }
+            for (Point point : run.points()) {
+                double[] center = center(point);
+                centered[0][i] = center[0] - origin.x();
+                centered[1][i] = center[1] - origin.y();
+                centered[2][i] = center[2] - origin.z();
+                i++;
+            }
+        }
+        add(table, RelionReader.CENTERED, centered);
+    }
+
+    private void addAngles(Table.Builder table) {
+        boolean frame = options.filaments() && options.angles() == RelionOptions.Angles.FRAME;
+        double[][] angles = new double[3][size];
+        int i = 0;
+        for (RelionRun run : runs) {
+            for (Point point : run.points()) {
+                double[] rotation = point.transform().rotation();
+                double[] own = Euler.angles(frame ? Euler.product(rotation, TO_FILAMENT_FRAME) : rotation);
+                for (int k = 0; k < 3; k++) {
+                    angles[k][i] = own[k];
+                }
+                i++;
+            }
+        }
+        if (!frame) {
+            add(table, RelionReader.ANGLES, angles);
+            return;
+        }
+        double[] right = new double[size];
+        Arrays.fill(right, 90);
+        add(table, RelionReader.SUBTOMOGRAM, angles);
+        add(table, RelionReader.ANGLES, new double[][] {new double[size], right, new double[size]});
+        table.doubles("rlnAngleTiltPrior", right);
+        table.doubles("rlnAnglePsiPrior", new double[size]);
+    }
+
+    private static void add(Table.Builder table, String[] names, double[][] columns) {
+        for (int i = 0; i < names.length; i++) {
+            table.doubles(names[i], columns[i]);
+        }
+    }
+
+    /** Where a particle is: the location and the shift that refines it. */
+    private static double[] center(Point point) {
+        double[] shift = point.transform().translation();
+        return new double[] {point.x() + shift[0], point.y() + shift[1], point.z() + shift[2]};
+    }
+
+    private long[] tubes() {
+        for (RelionRun run : runs) {
+            long without =
+                    run.points().stream().filter(point -> tube(point) < 1).count();
+            if (without > 0) {
+                throw new UnsupportedFeatureException(
+                        without + " of " + run.points().size() + " points of "
+                                + run.tomogram().name() + " are of no filament (their instance is below 1), and "
+                                + RelionReader.TUBE
+                                + " begins at 1; give them the ids of their filaments, or write no columns for filaments");
+            }
+        }
+        return runs.stream()
+                .flatMapToLong(run -> run.points().stream().mapToLong(RelionWriter::tube))
+                .toArray();
+    }
+
+    private static long tube(Point point) {
+        Long id = point.instanceId();
+        return id == null ? 0 : id;
+    }
+
+    /** How far each point is along its filament, from point to point in Å. */
+    private double[] tracks() {
+        double[] tracks = new double[size];
+        int i = 0;
+        for (RelionRun run : runs) {
+            Map<Long, double[]> last = new HashMap<>();
+            for (Point point : run.points()) {
+                double[] center = center(point);
+                double[] before = last.get(tube(point));
+                if (before != null) {
+                    double x = center[0] - before[0];
+                    double y = center[1] - before[1];
+                    double z = center[2] - before[2];
+                    tracks[i] = before[3] + Math.sqrt(x * x + y * y + z * z);
+                }
+                last.put(tube(point), new double[] {center[0], center[1], center[2], tracks[i]});
+                i++;
+            }
+        }
+        return tracks;
+    }
+
+    private double[] directions() {
+        return runs.stream()
+                .flatMapToDouble(run -> run.points().stream()
+                        .mapToDouble(
+                                point -> run.polarityKnown().test(tube(point)) ? KNOWN_DIRECTION : UNKNOWN_DIRECTION))
+                .toArray();
+    }
+
+    private Table optics() {
+        List<RelionTomogram> tomograms = runs.stream().map(RelionRun::tomogram).toList();
+        Table.Builder table = Table.builder()
+                .longs(
+                        RelionReader.GROUP,
+                        LongStream.rangeClosed(1, runs.size()).toArray())
+                .strings(
+                        RelionReader.GROUP_NAME,
+                        tomograms.stream().map(RelionTomogram::name).toList());
+        addKnown(table, RelionTomogram.PIXEL_SIZE, tomograms, RelionTomogram::pixelSize);
+        addKnown(table, RelionTomogram.VOLTAGE, tomograms, RelionTomogram::voltage);
+        addKnown(table, RelionTomogram.ABERRATION, tomograms, RelionTomogram::sphericalAberration);
+        addKnown(table, RelionTomogram.CONTRAST, tomograms, RelionTomogram::amplitudeContrast);
+        return table.build();
+    }
+
+    /** Adds a column with {@code nan} where it is not known, or none when it is nowhere known. */
+    private static void addKnown(
+            Table.Builder table,
+            String column,
+            List<RelionTomogram> tomograms,
+            Function<RelionTomogram, @Nullable Double> known) {
+        ToDoubleFunction<RelionTomogram> orUnknown = tomogram -> {
+            Double value = known.apply(tomogram);
+            return value == null ? Double.NaN : value;
+        };
+        double[] values = tomograms.stream().mapToDouble(orUnknown).toArray();
+        if (!Arrays.stream(values).allMatch(Double::isNaN)) {
+            table.doubles(column, values);
+        }
+    }
+}
