@@ -86,6 +86,7 @@ final class RelionReader {
     private double @Nullable [] pixelSizes(StarFile star, OptionalDouble given) {
         double[] sizes = new double[particles.rows()];
         if (given.isPresent()) {
+            RelionTomogram.check(given.getAsDouble());
             Arrays.fill(sizes, given.getAsDouble());
             return sizes;
         }

@@ -69,7 +69,7 @@ public record RelionTomogram(
         check(voxelSpacing);
     }
 
-    private static void check(@Nullable Double size) {
+    static void check(@Nullable Double size) {
         if (size != null && !(size > 0 && size < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("a pixel or voxel cannot have " + size + " Å");
         }

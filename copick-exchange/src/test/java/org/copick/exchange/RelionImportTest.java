@@ -217,7 +217,11 @@ class RelionImportTest {
     }
 
     @Test
-    void sizesAndCentresThatCannotBeAreProgrammingErrors() {
+    void sizesAndCentresThatCannotBeAreProgrammingErrors() throws IOException {
+        StarFile star = read("data_\nloop_\n_rlnCoordinateX\n_rlnCoordinateY\n_rlnCoordinateZ\n1 2 3\n");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RelionParticles.points(star, name -> RUN, Coordinates.AUTO, OptionalDouble.of(-1)));
         assertThrows(IllegalArgumentException.class, () -> RUN.withPixelSize(0.0));
         assertThrows(IllegalArgumentException.class, () -> RUN.withVoxelSpacing(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> new Center(1, Double.NaN, 2));
