@@ -8,6 +8,9 @@ import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
 import org.copick.spi.Entry;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.ImageCopy;
 import org.copick.zarr.Multiscale;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
@@ -23,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Volume {
     private final String location;
+    private final ObjectStore space;
     private final @Nullable ZarrGroup group;
     private final @Nullable Multiscale multiscale;
     private final List<Level> levels;
 
-    private Volume(String location, @Nullable ZarrGroup group) {
-        this.location = location;
+    private Volume(ObjectStore space, @Nullable ZarrGroup group) {
+        this.location = space.location();
+        this.space = space;
         this.group = group;
         this.multiscale = group == null ? null : Multiscale.of(group).orElse(null);
         this.levels = group == null ? List.of() : levels(group, multiscale);
@@ -44,7 +49,7 @@ public final class Volume {
         if (node.isPresent() && !(node.get() instanceof ZarrGroup)) {
             throw new CorruptDataException(space.location() + " is a Zarr array, not a group of levels");
         }
-        return new Volume(space.location(), (ZarrGroup) node.orElse(null));
+        return new Volume(space, (ZarrGroup) node.orElse(null));
     }
 
     /** The levels, the full resolution first; empty for a volume that was never written. */
@@ -100,6 +105,15 @@ public final class Volume {
     /** Metadata of another version of Zarr that are not looked at; up to three requests. */
     public List<String> strayMetadata() {
         return group == null ? List.of() : group.strayMetadata();
+    }
+
+    /**
+     * Copies everything as it is stored to a place outside of the project.
+     *
+     * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} when anything is there
+     */
+    public void copyTo(StorePlace place, WriteCondition condition) {
+        ImageCopy.copy(space, place, condition);
     }
 
     /** Where it is, as a path or URL. */

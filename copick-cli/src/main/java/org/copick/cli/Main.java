@@ -34,7 +34,9 @@ import picocli.CommandLine.ScopeType;
             ConfigCommand.class,
             StatsCommand.class,
             ValidateCommand.class,
-            SyncCommand.class
+            SyncCommand.class,
+            AddCommand.class,
+            ExportCommand.class
         })
 public final class Main implements Runnable {
     static final int DONE = 0;

@@ -68,6 +68,10 @@ final class ProjectOptions {
                 : runs(root);
     }
 
+    List<String> runNames() {
+        return runs.stream().distinct().toList();
+    }
+
     boolean namesRuns() {
         return !runs.isEmpty();
     }

@@ -1,0 +1,90 @@
+package org.copick.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.copick.Mesh;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.mesh.MeshScene;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add mesh}. */
+@Command(
+        name = "mesh",
+        description = "Import meshes from GLB files, whose vertices are x, y, z in Å.",
+        mixinStandardHelpOptions = true)
+final class AddMesh implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private ImportFiles files = new ImportFiles();
+
+    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
+    private String object = "";
+
+    @Option(
+            names = "--user-id",
+            defaultValue = "copick",
+            paramLabel = "USER",
+            description = "Whose it is. Default: ${DEFAULT-VALUE}.")
+    private String user = "copick";
+
+    @Option(
+            names = "--session-id",
+            defaultValue = "1",
+            paramLabel = "SESSION",
+            description = "The session. Default: ${DEFAULT-VALUE}.")
+    private String session = "1";
+
+    AddMesh() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        try (Root root = project.open()) {
+            root.object(object);
+            Map<String, MeshScene> scenes = new LinkedHashMap<>();
+            for (Path file : files.files()) {
+                if (scenes.put(files.runOf(file, project.runNames()), read(file)) != null) {
+                    throw new CommandFailure("two files are for the same run; nothing was imported");
+                }
+            }
+            scenes.forEach((run, scene) -> commandLine
+                    .getOut()
+                    .println(write(files.run(root, run), scene).location()));
+        }
+        return Main.DONE;
+    }
+
+    private Mesh write(Run run, MeshScene scene) {
+        Optional<Mesh> known = run.findMesh(object, user, session);
+        if (known.isEmpty() || !files.overwrite) {
+            return run.newMesh(object, user, session, scene);
+        }
+        Mesh own = known.get().writableCopy();
+        own.store(scene);
+        return own;
+    }
+
+    private static MeshScene read(Path file) {
+        try {
+            return MeshScene.parse(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

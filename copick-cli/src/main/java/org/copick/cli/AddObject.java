@@ -1,0 +1,207 @@
+package org.copick.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.PickableObject;
+import org.copick.Root;
+import org.copick.VolumeOptions;
+import org.copick.config.Color;
+import org.copick.config.FilamentSpec;
+import org.copick.config.ObjectDefinition;
+import org.copick.error.AlreadyExistsException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add object}. */
+@Command(
+        name = "object",
+        description = "Add an object to the configuration, which is saved, and its density map if one is given.",
+        mixinStandardHelpOptions = true)
+final class AddObject implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The object's name.")
+    private String name = "";
+
+    @Option(
+            names = "--object-type",
+            defaultValue = "particle",
+            paramLabel = "TYPE",
+            description = "particle (points), segmentation (masks) or filament. Default: ${DEFAULT-VALUE}.")
+    private String type = "particle";
+
+    @Option(names = "--label", paramLabel = "N", description = "Its value in segmentations. Default: the next one.")
+    private @Nullable Long label;
+
+    @Option(names = "--color", paramLabel = "R,G,B,A", description = "Its colour, each part 0 to 255.")
+    private @Nullable String color;
+
+    @Option(names = "--emdb-id", paramLabel = "ID")
+    private @Nullable String emdbId;
+
+    @Option(names = "--pdb-id", paramLabel = "ID")
+    private @Nullable String pdbId;
+
+    @Option(names = "--identifier", paramLabel = "ID", description = "An accession, such as GO:0005840.")
+    private @Nullable String identifier;
+
+    @Option(names = "--map-threshold", paramLabel = "X", description = "The isosurface level of the density map.")
+    private @Nullable Double mapThreshold;
+
+    @Option(
+            names = "--radius",
+            defaultValue = "50",
+            paramLabel = "Å",
+            description = "Its radius; of a filament that of the tube. Default: ${DEFAULT-VALUE}.")
+    private double radius;
+
+    @Option(names = "--polar", negatable = true, description = "Filaments: whether the ends differ.")
+    private @Nullable Boolean polar;
+
+    @Option(names = "--apolar", hidden = true)
+    private boolean apolar;
+
+    @Option(names = "--helical-rise", paramLabel = "Å", description = "Filaments: the rise of a subunit.")
+    private @Nullable Double rise;
+
+    @Option(names = "--helical-twist", paramLabel = "DEGREES", description = "Filaments: the twist of a subunit.")
+    private @Nullable Double twist;
+
+    @Option(names = "--metadata", paramLabel = "JSON", description = "Free metadata.")
+    private @Nullable String metadata;
+
+    @Option(names = "--volume", paramLabel = "PATH", description = "A density map, MRC or Zarr.")
+    private @Nullable Path volume;
+
+    @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
+    private @Nullable String volumeFormat;
+
+    @Option(names = "--voxel-size", paramLabel = "Å", description = "Its voxel size. Default: what it says itself.")
+    private @Nullable Double voxelSize;
+
+    @Option(names = "--exist-ok", negatable = true, description = "Change the object if there is one of that name.")
+    private boolean existOk;
+
+    AddObject() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        String kind = type.toLowerCase(Locale.ROOT);
+        if (!kind.equals("particle") && !kind.equals("segmentation") && !kind.equals("filament")) {
+            throw new CommandLine.ParameterException(
+                    commandLine, "--object-type is particle, segmentation or filament");
+        }
+        boolean filament = kind.equals("filament");
+        if (!filament && (polar != null || apolar || rise != null || twist != null)) {
+            throw new CommandLine.ParameterException(
+                    commandLine, "--polar, --helical-rise and --helical-twist are for filaments");
+        }
+        try (CopickContext context = CopickContext.builder().build();
+                Root root = project.open(context)) {
+            Optional<PickableObject> known = root.findObject(name);
+            if (known.isPresent() && !existOk) {
+                throw new AlreadyExistsException("the object \"" + name + "\" exists already; --exist-ok changes it");
+            }
+            ObjectDefinition.Builder builder = known.map(
+                            object -> object.definition().toBuilder().particle(!kind.equals("segmentation")))
+                    .orElseGet(() -> ObjectDefinition.builder(name, !kind.equals("segmentation")));
+            ObjectDefinition definition = fill(builder, filament).build();
+            if (volume != null) {
+                // what cannot be read is found out before anything is written
+                VolumeFile.open(context, volume, volumeFormat).close();
+            }
+            PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
+            root.save();
+            if (volume != null) {
+                write(context, object, volume, volumeFormat, voxelSize, existOk);
+            }
+            commandLine
+                    .getOut()
+                    .println(object.name() + "\tlabel "
+                            + object.label().map(String::valueOf).orElse("-"));
+        }
+        return Main.DONE;
+    }
+
+    /** Writes a density map from a file. */
+    static void write(
+            CopickContext context,
+            PickableObject object,
+            Path file,
+            @Nullable String format,
+            @Nullable Double voxelSize,
+            boolean replace) {
+        try (VolumeFile volume = VolumeFile.open(context, file, format)) {
+            VolumeOptions options = VolumeOptions.defaults();
+            object.writeDensityMap(
+                    volume.data(), volume.voxelSize(voxelSize, file), replace ? options.replacing() : options);
+        }
+    }
+
+    private ObjectDefinition.Builder fill(ObjectDefinition.Builder builder, boolean filament) {
+        builder.radius(radius);
+        if (label != null) {
+            builder.label(label);
+        }
+        if (color != null) {
+            builder.color(color(color));
+        }
+        if (emdbId != null) {
+            builder.emdbId(emdbId);
+        }
+        if (pdbId != null) {
+            builder.pdbId(pdbId);
+        }
+        if (identifier != null) {
+            builder.identifier(identifier);
+        }
+        if (mapThreshold != null) {
+            builder.mapThreshold(mapThreshold);
+        }
+        if (metadata != null) {
+            builder.metadata(json(metadata));
+        }
+        return filament ? builder.filament(new FilamentSpec(apolar ? Boolean.FALSE : polar, rise, twist)) : builder;
+    }
+
+    private static Color color(String text) {
+        try {
+            int[] parts = Arrays.stream(text.split(",", -1))
+                    .mapToInt(part -> Integer.parseInt(part.strip()))
+                    .toArray();
+            if (parts.length == 4) {
+                return new Color(parts[0], parts[1], parts[2], parts[3]);
+            }
+        } catch (NumberFormatException e) {
+            throw new CommandFailure("--color is four numbers, as in 255,0,0,255", e);
+        }
+        throw new CommandFailure("--color is four numbers, as in 255,0,0,255");
+    }
+
+    private static ObjectNode json(String text) {
+        try {
+            if (new ObjectMapper().readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure("--metadata is no JSON object: " + e.getOriginalMessage(), e);
+        }
+        throw new CommandFailure("--metadata is no JSON object");
+    }
+}

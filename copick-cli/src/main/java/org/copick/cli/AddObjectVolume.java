@@ -1,0 +1,49 @@
+package org.copick.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add object-volume}. */
+@Command(name = "object-volume", description = "Import the density map of an object.", mixinStandardHelpOptions = true)
+final class AddObjectVolume implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
+    private String name = "";
+
+    @Option(names = "--volume-path", required = true, paramLabel = "PATH", description = "The file, MRC or Zarr.")
+    private Path volume = Path.of("");
+
+    @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
+    private @Nullable String format;
+
+    @Option(names = "--voxel-size", paramLabel = "Å", description = "Its voxel size. Default: what it says itself.")
+    private @Nullable Double voxelSize;
+
+    @Option(names = "--overwrite", negatable = true, description = "Replace the map there is.")
+    private boolean overwrite;
+
+    AddObjectVolume() {}
+
+    @Override
+    public Integer call() {
+        try (CopickContext context = CopickContext.builder().build();
+                Root root = project.open(context)) {
+            AddObject.write(context, root.object(name), volume, format, voxelSize, overwrite);
+        }
+        Objects.requireNonNull(spec).commandLine().getOut().println(name);
+        return Main.DONE;
+    }
+}

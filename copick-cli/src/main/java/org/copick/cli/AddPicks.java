@@ -1,0 +1,192 @@
+package org.copick.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.copick.IfExists;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.config.EntityNames;
+import org.copick.exchange.PicksCsv;
+import org.copick.exchange.RelionParticles;
+import org.copick.exchange.RelionPoints;
+import org.copick.exchange.StarFile;
+import org.copick.picks.Point;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add picks}. */
+@Command(
+        name = "picks",
+        description = {
+            "Import picks from CSV or RELION STAR files, with scores, instances and orientations.",
+            "Runs are those that the file names (run_name, rlnTomoName); --run takes them all into one."
+        },
+        mixinStandardHelpOptions = true)
+final class AddPicks implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private ImportFiles files = new ImportFiles();
+
+    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
+    private String object = "";
+
+    @Option(
+            names = "--user-id",
+            defaultValue = "copick",
+            paramLabel = "USER",
+            description = "Whose they are. Default: ${DEFAULT-VALUE}.")
+    private String user = "copick";
+
+    @Option(
+            names = "--session-id",
+            defaultValue = "1",
+            paramLabel = "SESSION",
+            description = "The session. Default: ${DEFAULT-VALUE}.")
+    private String session = "1";
+
+    @Option(names = "--file-type", paramLabel = "csv|star", description = "The format. Default: by the name.")
+    private @Nullable String fileType;
+
+    @Option(
+            names = "--voxel-size",
+            paramLabel = "Å",
+            description = "STAR: the size of pixels when nothing else tells; and which tomogram tells the centre.")
+    private @Nullable Double voxelSize;
+
+    @Option(names = "--tilt-series-pixel-size", paramLabel = "Å", description = "STAR: the unit of pixel coordinates.")
+    private @Nullable Double pixelSize;
+
+    @Option(
+            names = "--tomograms-star",
+            paramLabel = "FILE",
+            description = "STAR: RELION's tomograms.star, which tells centres and pixel sizes.")
+    private @Nullable Path tomogramsStar;
+
+    @Option(
+            names = "--relion-version",
+            defaultValue = "auto",
+            paramLabel = "auto|relion4|relion5",
+            description = "STAR: relion4 takes pixel coordinates, relion5 centred ones. Default: what is there.")
+    private String relionVersion = "auto";
+
+    AddPicks() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        try (Root root = project.open()) {
+            root.object(object);
+            EntityNames.checkedForCreation("user id", user);
+            EntityNames.checkedForCreation("session id", session);
+            Map<String, List<Point>> byRun = new LinkedHashMap<>();
+            for (Path file : files.files()) {
+                read(root, file)
+                        .forEach((run, points) -> byRun.computeIfAbsent(run, r -> new ArrayList<>())
+                                .addAll(points));
+            }
+            for (String run : byRun.keySet()) {
+                Optional<Run> known = root.findRun(run);
+                if (known.isEmpty()) {
+                    if (!files.creates()) {
+                        root.run(run);
+                    }
+                    EntityNames.checkedRunName(run);
+                } else if (!files.overwrite) {
+                    known.get().findPicks(object, user, session).ifPresent(picks -> {
+                        throw new CommandFailure(picks.location() + " exists already; nothing was imported;"
+                                + " --overwrite replaces its points");
+                    });
+                }
+            }
+            byRun.forEach((run, points) -> {
+                Picks picks = store(files.run(root, run), points);
+                commandLine.getOut().println(picks.location() + "\t" + points.size());
+            });
+        }
+        return Main.DONE;
+    }
+
+    private Map<String, List<Point>> read(Root root, Path file) {
+        String type = fileType != null ? fileType.toLowerCase(Locale.ROOT) : ImportFiles.extension(file);
+        Map<String, List<Point>> byName = switch (type) {
+            case "csv" -> PicksCsv.read(file);
+            case "star" -> star(root, file);
+            case "em", "tbl", "dynamo" ->
+                throw new CommandFailure(file + ": " + type + " files are not read yet; convert it to CSV or STAR");
+            default ->
+                throw new CommandFailure(
+                        file + ": \"" + type + "\" is no known kind of picks; say csv or star by --file-type");
+        };
+        Map<String, List<Point>> byRun = new LinkedHashMap<>();
+        byName.forEach(
+                (name, points) -> byRun.computeIfAbsent(run(root, file, name, byName.size()), r -> new ArrayList<>())
+                        .addAll(points));
+        return byRun;
+    }
+
+    /** The run given, the one that the file names, or the one that the file is named after. */
+    private String run(Root root, Path file, String name, int names) {
+        if (project.namesRuns() || name.isEmpty()) {
+            return files.runOf(file, project.runNames());
+        }
+        if (names == 1 && root.findRun(name).isEmpty()) {
+            String after = files.runOf(file, List.of());
+            return root.findRun(after).isPresent() ? after : name;
+        }
+        return name;
+    }
+
+    private Map<String, List<Point>> star(Root root, Path file) {
+        RelionPoints.Coordinates coordinates = switch (relionVersion.toLowerCase(Locale.ROOT)) {
+            case "auto" -> RelionPoints.Coordinates.AUTO;
+            case "relion4" -> RelionPoints.Coordinates.PIXELS;
+            case "relion5" -> RelionPoints.Coordinates.CENTERED;
+            default -> throw new CommandFailure("--relion-version is auto, relion4 or relion5");
+        };
+        RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, null);
+        StarFile star = StarFile.read(file);
+        int names = RelionParticles.tomograms(star).size();
+        Map<String, RelionPoints> read = RelionParticles.points(
+                star,
+                name -> tomograms.of(run(root, file, name, names)),
+                coordinates,
+                pixelSize == null ? OptionalDouble.empty() : OptionalDouble.of(pixelSize));
+        Map<String, List<Point>> points = new LinkedHashMap<>();
+        read.forEach((name, found) -> {
+            if (found.source() == RelionPoints.Source.VOXELS) {
+                Objects.requireNonNull(spec)
+                        .commandLine()
+                        .getErr()
+                        .println("copick: " + file
+                                + ": its pixels were taken for voxels of the tomogram, because neither"
+                                + " the pixel size of the tilt series nor the tomogram's centre is known");
+            }
+            points.put(name, found.points());
+        });
+        return points;
+    }
+
+    private Picks store(Run run, List<Point> points) {
+        Picks picks = run.newPicks(object, user, session, files.overwrite ? IfExists.REUSE : IfExists.FAIL)
+                .writableCopy();
+        picks.store(points);
+        return picks;
+    }
+}

@@ -1,0 +1,122 @@
+package org.copick.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.Segmentation;
+import org.copick.VolumeOptions;
+import org.copick.spi.SegmentationType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add segmentation}. */
+@Command(
+        name = "segmentation",
+        description = "Import segmentations from MRC files or Zarr folders.",
+        mixinStandardHelpOptions = true)
+final class AddSegmentation implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private ImportFiles files = new ImportFiles();
+
+    @Mixin
+    private AxisOptions axes = new AxisOptions();
+
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description = "The object; for multilabel and panoptic ones any name.")
+    private String name = "";
+
+    @Option(
+            names = "--user-id",
+            defaultValue = "copick",
+            paramLabel = "USER",
+            description = "Whose it is. Default: ${DEFAULT-VALUE}.")
+    private String user = "copick";
+
+    @Option(
+            names = "--session-id",
+            defaultValue = "1",
+            paramLabel = "SESSION",
+            description = "The session. Default: ${DEFAULT-VALUE}.")
+    private String session = "1";
+
+    @Option(
+            names = "--segmentation-type",
+            defaultValue = "multilabel",
+            paramLabel = "TYPE",
+            description = "multilabel, binary, instance or panoptic (2, z, y, x). Default: ${DEFAULT-VALUE}.")
+    private String type = "multilabel";
+
+    @Option(names = "--file-type", paramLabel = "mrc|zarr", description = "The format. Default: by the name.")
+    private @Nullable String fileType;
+
+    @Option(names = "--voxel-size", paramLabel = "Å", description = "The voxel size. Default: what the file says.")
+    private @Nullable Double voxelSize;
+
+    @Option(names = "--any-labels", description = "Accept labels that no object has.")
+    private boolean anyLabels;
+
+    @Option(
+            names = "--zarr-format",
+            defaultValue = "2",
+            paramLabel = "2|3",
+            description = "What to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
+    private int zarrFormat;
+
+    AddSegmentation() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        SegmentationType kind = SegmentationTypes.parse(type);
+        VolumeOptions options = VolumeOptions.defaults().format(AddTomogram.format(zarrFormat, null, commandLine));
+        options = anyLabels ? options.anyLabels() : options;
+        options = files.overwrite ? options.replacing() : options;
+        try (Progress progress = Progress.on(commandLine.getErr(), true);
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
+            Map<Path, String> runs = new LinkedHashMap<>();
+            for (Path file : files.files()) {
+                runs.put(file, files.runOf(file, project.runNames()));
+                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                    volume.voxelSize(voxelSize, file);
+                    axes.apply(volume.data());
+                }
+            }
+            if (kind == SegmentationType.BINARY || kind == SegmentationType.INSTANCE) {
+                root.object(name);
+            }
+            for (Map.Entry<Path, String> planned : runs.entrySet()) {
+                try (VolumeFile volume = VolumeFile.open(context, planned.getKey(), fileType)) {
+                    Segmentation added = files.run(root, planned.getValue())
+                            .newSegmentation(
+                                    kind,
+                                    volume.voxelSize(voxelSize, planned.getKey()),
+                                    name,
+                                    user,
+                                    session,
+                                    axes.apply(volume.data()),
+                                    options);
+                    commandLine.getOut().println(added.location());
+                }
+            }
+        }
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,151 @@
+package org.copick.cli;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.IfExists;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
+import org.copick.VoxelSpacing;
+import org.copick.config.EntityNames;
+import org.copick.zarr.ImageFormat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add tomogram}. */
+@Command(
+        name = "tomogram",
+        description =
+                "Import tomograms from MRC files or Zarr folders; a file's name is its run's unless --run says so.",
+        mixinStandardHelpOptions = true)
+final class AddTomogram implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private ImportFiles files = new ImportFiles();
+
+    @Mixin
+    private AxisOptions axes = new AxisOptions();
+
+    @Option(
+            names = "--tomo-type",
+            defaultValue = "wbp",
+            paramLabel = "TYPE",
+            description = "What the tomograms are called. Default: ${DEFAULT-VALUE}.")
+    private String type = "wbp";
+
+    @Option(names = "--file-type", paramLabel = "mrc|zarr", description = "The format. Default: by the name.")
+    private @Nullable String fileType;
+
+    @Option(names = "--voxel-size", paramLabel = "Å", description = "The voxel size. Default: what the file says.")
+    private @Nullable Double voxelSize;
+
+    @Option(
+            names = "--create-pyramid",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Make levels of half, a quarter … the resolution; on by default. Without, the type is kept.")
+    private boolean pyramid;
+
+    @Option(
+            names = "--pyramid-levels",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "How many levels. Default: ${DEFAULT-VALUE}.")
+    private int levels;
+
+    @Option(
+            names = "--chunk-size",
+            paramLabel = "Z,Y,X",
+            description = "Default: 256,256,256; for Zarr v3 128,128,128.")
+    private @Nullable String chunk;
+
+    @Option(
+            names = "--zarr-format",
+            defaultValue = "2",
+            paramLabel = "2|3",
+            description = "What to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
+    private int zarrFormat;
+
+    AddTomogram() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        ImageFormat format = format(zarrFormat, chunk, commandLine);
+        EntityNames.checkedTomogramType(type);
+        try (Progress progress = Progress.on(commandLine.getErr(), true);
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
+            Map<Path, String> runs = new LinkedHashMap<>();
+            for (Path file : files.files()) {
+                runs.put(file, files.runOf(file, project.runNames()));
+                // what cannot be read is found out before anything is written
+                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                    volume.voxelSize(voxelSize, file);
+                    axes.apply(volume.data());
+                }
+            }
+            for (Map.Entry<Path, String> planned : runs.entrySet()) {
+                try (VolumeFile volume = VolumeFile.open(context, planned.getKey(), fileType)) {
+                    Tomogram added = write(
+                            files.run(root, planned.getValue()),
+                            axes.apply(volume.data()),
+                            volume.voxelSize(voxelSize, planned.getKey()),
+                            format);
+                    commandLine.getOut().println(added.location());
+                }
+            }
+        }
+        return Main.DONE;
+    }
+
+    private Tomogram write(Run run, VolumeData data, double size, ImageFormat format) {
+        VoxelSpacing spacing = files.creates() ? run.newVoxelSpacing(size, IfExists.REUSE) : run.voxelSpacing(size);
+        VolumeOptions options = VolumeOptions.defaults()
+                .format(format)
+                .levels(pyramid ? levels : 1)
+                .metadata(NullNode.getInstance());
+        options = pyramid ? options : options.type(data.type());
+        return spacing.newTomogram(type, data, files.overwrite ? options.replacing() : options);
+    }
+
+    static ImageFormat format(int zarrFormat, @Nullable String chunk, CommandLine commandLine) {
+        if (zarrFormat != 2 && zarrFormat != 3) {
+            throw new CommandLine.ParameterException(commandLine, "--zarr-format is 2 or 3");
+        }
+        ImageFormat format = zarrFormat == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
+        if (chunk == null) {
+            return format;
+        }
+        try {
+            int[] lengths = Arrays.stream(chunk.split(",", -1))
+                    .mapToInt(part -> Integer.parseInt(part.strip()))
+                    .toArray();
+            if (lengths.length == 3) {
+                return format.withChunk(lengths[0], lengths[1], lengths[2]);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    commandLine, "--chunk-size is three lengths, as in 128,128,128", e);
+        }
+        throw new CommandLine.ParameterException(commandLine, "--chunk-size is three lengths, as in 128,128,128");
+    }
+}

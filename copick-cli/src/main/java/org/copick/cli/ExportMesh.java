@@ -1,0 +1,72 @@
+package org.copick.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickUri;
+import org.copick.Entity;
+import org.copick.Mesh;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.spi.EntityKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick export mesh}. */
+@Command(
+        name = "mesh",
+        description = "Write meshes as they are stored, to DIR/RUN_OBJECT_USER_SESSION.glb.",
+        mixinStandardHelpOptions = true)
+final class ExportMesh implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--mesh-uri", required = true, paramLabel = "URI", description = "Which, such as membrane:alice/1.")
+    private String uri = "";
+
+    @Option(names = "--output-dir", required = true, paramLabel = "DIR", description = "Where to write.")
+    private Path folder = Path.of("");
+
+    ExportMesh() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        try (Root root = project.open()) {
+            CopickUri wanted = CopickUri.parse(EntityKind.MESH, uri);
+            Map<Path, Mesh> plan = new LinkedHashMap<>();
+            for (Run run : project.runs(root)) {
+                for (Entity entity : run.find(wanted)) {
+                    Mesh mesh = (Mesh) entity;
+                    plan.put(
+                            folder.resolve(run.name() + "_" + mesh.objectName() + "_" + mesh.userId() + "_"
+                                    + mesh.sessionId() + ".glb"),
+                            mesh);
+                }
+            }
+            if (plan.isEmpty()) {
+                throw new CommandFailure("no mesh matches \"" + uri + "\"");
+            }
+            plan.forEach((file, mesh) -> {
+                ExportPaths.createParent(file);
+                try {
+                    Files.write(file, mesh.glb());
+                } catch (IOException e) {
+                    throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
+                }
+                commandLine.getOut().println(file);
+            });
+        }
+        return Main.DONE;
+    }
+}

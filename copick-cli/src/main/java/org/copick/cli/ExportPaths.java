@@ -1,0 +1,34 @@
+package org.copick.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Where exported entities go, each to a file of its own. */
+final class ExportPaths {
+    private final Map<Path, String> taken = new HashMap<>();
+
+    ExportPaths() {}
+
+    /** Refuses two entities in one file before anything is written. */
+    void take(Path file, String location) {
+        String other = taken.putIfAbsent(file, location);
+        if (other != null) {
+            throw new CommandFailure(other + " and " + location + " would both be written to " + file
+                    + "; nothing was exported; narrow the URI");
+        }
+    }
+
+    static void createParent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            try {
+                Files.createDirectories(parent);
+            } catch (IOException e) {
+                throw new CommandFailure("cannot create the folder " + parent + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.copick.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickUri;
+import org.copick.Entity;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.exchange.PicksCsv;
+import org.copick.exchange.RelionParticles;
+import org.copick.exchange.RelionRun;
+import org.copick.exchange.StarFile;
+import org.copick.exchange.Table;
+import org.copick.picks.Point;
+import org.copick.spi.EntityKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick export picks}. */
+@Command(
+        name = "picks",
+        description = "Write picks as CSV or RELION STAR, to DIR/RUN_OBJECT_USER_SESSION.csv or all to one file.",
+        mixinStandardHelpOptions = true)
+final class ExportPicks implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private StarOptions star = new StarOptions();
+
+    @Option(
+            names = "--picks-uri",
+            required = true,
+            paramLabel = "URI",
+            description = "Which, such as ribosome:alice/*.")
+    private String uri = "";
+
+    @Option(names = "--output-dir", paramLabel = "DIR", description = "Where to write a file for each.")
+    private @Nullable Path folder;
+
+    @Option(names = "--output-file", paramLabel = "FILE", description = "The file to write all to.")
+    private @Nullable Path file;
+
+    @Option(names = "--output-format", required = true, paramLabel = "csv|star", description = "The format.")
+    private String format = "";
+
+    ExportPicks() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        boolean csv = format.toLowerCase(Locale.ROOT).equals("csv");
+        if (!csv && !format.toLowerCase(Locale.ROOT).equals("star")) {
+            throw new CommandLine.ParameterException(commandLine, "--output-format is csv or star");
+        }
+        if ((folder == null) == (file == null)) {
+            throw new CommandLine.ParameterException(commandLine, "give either --output-dir or --output-file");
+        }
+        if (star.importing() && (csv || file == null)) {
+            throw new CommandLine.ParameterException(
+                    commandLine, "--star-layout import goes with --output-format star and --output-file");
+        }
+        try (Root root = project.open()) {
+            CopickUri wanted = CopickUri.parse(EntityKind.PICKS, uri);
+            List<Picks> found = new ArrayList<>();
+            for (Run run : project.runs(root)) {
+                for (Entity entity : run.find(wanted)) {
+                    found.add((Picks) entity);
+                }
+            }
+            if (found.isEmpty()) {
+                throw new CommandFailure("no picks match \"" + uri + "\"");
+            }
+            if (file != null) {
+                write(root, file, found, csv, commandLine);
+            } else {
+                Path target = Objects.requireNonNull(folder);
+                for (Picks picks : found) {
+                    String name = picks.run().name() + "_" + picks.objectName() + "_" + picks.userId() + "_"
+                            + picks.sessionId() + (csv ? ".csv" : ".star");
+                    write(root, target.resolve(name), List.of(picks), csv, commandLine);
+                }
+            }
+        }
+        return Main.DONE;
+    }
+
+    private void write(Root root, Path target, List<Picks> picks, boolean csv, CommandLine commandLine) {
+        if (csv) {
+            Map<String, List<Point>> byRun = new LinkedHashMap<>();
+            for (Picks each : picks) {
+                byRun.computeIfAbsent(each.run().name(), run -> new ArrayList<>())
+                        .addAll(each.points());
+            }
+            ExportPaths.createParent(target);
+            PicksCsv.write(target, byRun);
+        } else if (star.importing()) {
+            writeImport(root, target, picks);
+        } else {
+            List<RelionRun> runs = star.runs(root, picks);
+            StarFile particles = RelionParticles.star(runs, star.options(picks));
+            ExportPaths.createParent(target);
+            particles.write(target);
+        }
+        commandLine.getOut().println(target);
+    }
+
+    /** An index, and beside it a file for each run (spec section 14.5). */
+    private void writeImport(Root root, Path index, List<Picks> picks) {
+        Map<String, List<Picks>> byRun = new LinkedHashMap<>();
+        for (Picks each : picks) {
+            byRun.computeIfAbsent(each.run().name(), run -> new ArrayList<>()).add(each);
+        }
+        Map<String, StarFile> files = new LinkedHashMap<>();
+        byRun.forEach((run, own) -> files.put(
+                run,
+                RelionParticles.star(star.runs(root, own), star.options(picks).withOptics(false))));
+        List<String> runs = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        Path parent = index.getParent();
+        files.forEach((run, particles) -> {
+            Path path =
+                    (parent == null ? Path.of("coordinates") : parent.resolve("coordinates")).resolve(run + ".star");
+            ExportPaths.createParent(path);
+            particles.write(path);
+            runs.add(run);
+            paths.add(path.toString().replace('\\', '/'));
+        });
+        StarFile.of(Map.of(
+                        "coordinate_files",
+                        Table.builder()
+                                .strings("rlnTomoName", runs)
+                                .strings("rlnTomoImportParticleFile", paths)
+                                .build()))
+                .write(index);
+    }
+}

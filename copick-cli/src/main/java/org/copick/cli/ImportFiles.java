@@ -1,0 +1,137 @@
+package org.copick.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.copick.IfExists;
+import org.copick.Root;
+import org.copick.Run;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Files that are imported, and which run each goes to. */
+final class ImportFiles {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files, or patterns of the last part of a path, such as 'tomograms/*.mrc'.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = "--run-regex",
+            defaultValue = "(.*)",
+            paramLabel = "REGEX",
+            description = "Its first group, found in a file's name without extension, is the run. Default: all of it.")
+    private String regex = "(.*)";
+
+    @Option(
+            names = "--run-name-prefix",
+            defaultValue = "",
+            paramLabel = "TEXT",
+            description = "Goes before the names of runs that are made of file names.")
+    private String prefix = "";
+
+    @Option(
+            names = "--create",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Create runs and voxel spacings that do not exist; on by default.")
+    private boolean create = true;
+
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace what exists; what is read-only is shadowed.")
+    boolean overwrite;
+
+    ImportFiles() {}
+
+    /** The files, in order; patterns are resolved. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (String path : paths) {
+            if (path.chars().noneMatch(ch -> ch == '*' || ch == '?' || ch == '[') || Files.exists(Path.of(path))) {
+                if (!Files.exists(Path.of(path))) {
+                    throw new CommandFailure("no file at " + path);
+                }
+                files.add(Path.of(path));
+                continue;
+            }
+            Path pattern = Path.of(path).toAbsolutePath();
+            List<Path> matching = new ArrayList<>();
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                    Objects.requireNonNull(pattern.getParent()),
+                    Objects.requireNonNull(pattern.getFileName()).toString())) {
+                found.forEach(matching::add);
+            } catch (IOException e) {
+                throw new CommandFailure("cannot list " + pattern.getParent(), e);
+            }
+            if (matching.isEmpty()) {
+                throw new CommandFailure("no file matches " + path);
+            }
+            matching.sort(null);
+            files.addAll(matching);
+        }
+        return files;
+    }
+
+    /** The name of the run that a file goes to. */
+    String runOf(Path file, List<String> named) {
+        if (named.size() > 1) {
+            throw new CommandFailure("name one run for what is imported, or none");
+        }
+        if (named.size() == 1) {
+            return named.get(0);
+        }
+        return prefix + match(stem(file));
+    }
+
+    /** The run of that name, created if it may be. */
+    Run run(Root root, String name) {
+        if (create) {
+            return root.newRun(name, IfExists.REUSE);
+        }
+        return root.run(name);
+    }
+
+    boolean creates() {
+        return create;
+    }
+
+    /** A file's name without its extension. */
+    static String stem(Path file) {
+        String name = Objects.requireNonNull(file.getFileName()).toString();
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+
+    /** A file's extension in lower case, without the dot. */
+    static String extension(Path file) {
+        String name = Objects.requireNonNull(file.getFileName()).toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private String match(String stem) {
+        Matcher matcher;
+        try {
+            matcher = Pattern.compile(regex).matcher(stem);
+        } catch (PatternSyntaxException e) {
+            throw new CommandFailure("--run-regex is no regular expression: " + e.getDescription(), e);
+        }
+        if (!matcher.find()
+                || matcher.groupCount() < 1
+                || matcher.group(1) == null
+                || matcher.group(1).isEmpty()) {
+            throw new CommandFailure("--run-regex finds no run in the name " + stem);
+        }
+        return matcher.group(1);
+    }
+}
