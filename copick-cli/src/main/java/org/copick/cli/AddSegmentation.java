@@ -93,7 +93,11 @@ final class AddSegmentation implements Callable<Integer> {
                 Root root = project.open(context)) {
             Map<Path, String> runs = new LinkedHashMap<>();
             for (Path file : files.files()) {
-                runs.put(file, files.runOf(file, project.runNames()));
+                String run = files.runOf(file, project.runNames());
+                if (runs.containsValue(run)) {
+                    throw new CommandFailure("several files are for run " + run + "; nothing was imported");
+                }
+                runs.put(file, run);
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     volume.voxelSize(voxelSize, file);
                     axes.apply(volume.data());

@@ -96,7 +96,11 @@ final class AddTomogram implements Callable<Integer> {
                 Root root = project.open(context)) {
             Map<Path, String> runs = new LinkedHashMap<>();
             for (Path file : files.files()) {
-                runs.put(file, files.runOf(file, project.runNames()));
+                String run = files.runOf(file, project.runNames());
+                if (runs.containsValue(run)) {
+                    throw new CommandFailure("several files are for run " + run + "; nothing was imported");
+                }
+                runs.put(file, run);
                 // what cannot be read is found out before anything is written
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     volume.voxelSize(voxelSize, file);

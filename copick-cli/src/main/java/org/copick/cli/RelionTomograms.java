@@ -26,7 +26,8 @@ final class RelionTomograms {
             @Nullable Double voxelSize,
             @Nullable Double pixelSize,
             @Nullable String tomogramType) {
-        this.root = root;
+        // as in Python a shared tomogram tells the centre before one of the overlay
+        this.root = root.unmerged();
         this.listed = tomogramsStar == null ? Map.of() : RelionTomogram.readAll(StarFile.read(tomogramsStar));
         this.voxelSize = voxelSize;
         this.pixelSize = pixelSize;
