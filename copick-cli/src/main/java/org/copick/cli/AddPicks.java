@@ -101,13 +101,13 @@ final class AddPicks implements Callable<Integer> {
                         .forEach((run, points) -> byRun.computeIfAbsent(run, r -> new ArrayList<>())
                                 .addAll(points));
             }
+            byRun.keySet().forEach(EntityNames::checkedRunName);
             for (String run : byRun.keySet()) {
                 Optional<Run> known = root.findRun(run);
                 if (known.isEmpty()) {
                     if (!files.creates()) {
                         root.run(run);
                     }
-                    EntityNames.checkedRunName(run);
                 } else if (!files.overwrite) {
                     known.get().findPicks(object, user, session).ifPresent(picks -> {
                         throw new CommandFailure(picks.location() + " exists already; nothing was imported;"
@@ -146,6 +146,7 @@ final class AddPicks implements Callable<Integer> {
         if (project.namesRuns() || name.isEmpty()) {
             return files.runOf(file, project.runNames());
         }
+        EntityNames.checkedRunName(name);
         if (names == 1 && root.findRun(name).isEmpty()) {
             String after = files.runOf(file, List.of());
             return root.findRun(after).isPresent() ? after : name;

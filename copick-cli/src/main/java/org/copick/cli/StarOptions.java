@@ -103,15 +103,18 @@ final class StarOptions {
         RelionOptions options = RelionOptions.DEFAULT
                 .withOptics(optics)
                 .withCenteredOnly(
-                        oneOf("--coordinates", coordinates, "auto", "centered").equals("centered"))
-                .withHalfSets(oneOf("--half-sets", halfSets, "none", "filament").equals("filament"));
-        return filaments(picks)
-                ? options.withFilaments(
-                        oneOf("--filament-angles", filamentAngles, "frame", "pose")
-                                        .equals("frame")
-                                ? RelionOptions.Angles.FRAME
-                                : RelionOptions.Angles.POSE)
-                : options;
+                        oneOf("--coordinates", coordinates, "auto", "centered").equals("centered"));
+        boolean halves = oneOf("--half-sets", halfSets, "none", "filament").equals("filament");
+        boolean frame =
+                oneOf("--filament-angles", filamentAngles, "frame", "pose").equals("frame");
+        if (filaments(picks)) {
+            return options.withFilaments(frame ? RelionOptions.Angles.FRAME : RelionOptions.Angles.POSE)
+                    .withHalfSets(halves);
+        }
+        if (halves) {
+            throw new CommandFailure("--half-sets filament needs the columns of filaments; see --filament-columns");
+        }
+        return options;
     }
 
     /** The points of each run with what is known of its tomogram. */
