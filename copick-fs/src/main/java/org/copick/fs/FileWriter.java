@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,6 +78,7 @@ final class FileWriter {
         FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         boolean renamed = false;
         try {
+            keepPermissions(target, temporary);
             fill(channel, bytes);
             stamp(temporary);
             FileState state = FileState.of(temporary);
@@ -90,6 +92,24 @@ final class FileWriter {
             if (!renamed) {
                 discard(temporary);
             }
+        }
+    }
+
+    /** What only its owner may read stays so when it is replaced: configurations hold secrets. */
+    private static void keepPermissions(Path target, Path temporary) throws IOException {
+        PosixFileAttributeView old =
+                Files.getFileAttributeView(target, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (old == null) {
+            return;
+        }
+        try {
+            var permissions = old.readAttributes().permissions();
+            PosixFileAttributeView own = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+            if (!own.readAttributes().permissions().equals(permissions)) {
+                own.setPermissions(permissions);
+            }
+        } catch (NoSuchFileException e) {
+            return; // nothing is replaced
         }
     }
 
