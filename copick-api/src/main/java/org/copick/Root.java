@@ -102,7 +102,18 @@ public final class Root implements AutoCloseable {
      * @throws AlreadyExistsException when the name or the label is taken
      */
     public PickableObject addObject(ObjectDefinition definition) {
-        settings.addObject(definition);
+        settings.addObject(definition, true);
+        objects.clear();
+        return object(definition.name());
+    }
+
+    /**
+     * The same with the definition exactly as it is, also where it has no label; for definitions from another project.
+     *
+     * @throws AlreadyExistsException when the name or the label is taken
+     */
+    public PickableObject takeOverObject(ObjectDefinition definition) {
+        settings.addObject(definition, false);
         objects.clear();
         return object(definition.name());
     }

@@ -23,16 +23,17 @@ final class Settings {
         return config;
     }
 
-    synchronized void addObject(ObjectDefinition definition) {
+    /** Adds a definition; with the next label where it has none and should have one. */
+    synchronized void addObject(ObjectDefinition definition, boolean labelled) {
         if (config.object(definition.name()).isPresent()) {
             throw new AlreadyExistsException("the object \"" + definition.name() + "\" exists already");
         }
-        ObjectDefinition labelled = definition.label().isPresent()
-                ? definition
-                : definition.toBuilder().label(nextLabel()).build();
-        requireFreeLabel(labelled);
+        ObjectDefinition added = labelled && definition.label().isEmpty()
+                ? definition.toBuilder().label(nextLabel()).build()
+                : definition;
+        requireFreeLabel(added);
         List<ObjectDefinition> definitions = new ArrayList<>(config.objects());
-        definitions.add(labelled);
+        definitions.add(added);
         config = config.withObjects(definitions);
     }
 

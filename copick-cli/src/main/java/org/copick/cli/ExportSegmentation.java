@@ -114,7 +114,7 @@ final class ExportSegmentation implements Callable<Integer> {
 
     private void writeMrc(Path base, Segmentation segmentation, CommandLine commandLine) {
         Level level = segmentation.volume().level(index);
-        double size = VolumeExport.voxelSize(level, index, segmentation.voxelSize());
+        double size = VolumeExport.voxelSize(segmentation.volume(), index, segmentation.voxelSize());
         long[] boxes = VolumeExport.boxes(level);
         if (segmentation.type() != SegmentationType.PANOPTIC) {
             Path file = base.resolveSibling(base.getFileName() + ".mrc");

@@ -101,8 +101,8 @@ final class ExportTomogram implements Callable<Integer> {
             return;
         }
         Level level = tomogram.volume().level(index);
-        double size =
-                VolumeExport.voxelSize(level, index, tomogram.voxelSpacing().voxelSize());
+        double size = VolumeExport.voxelSize(
+                tomogram.volume(), index, tomogram.voxelSpacing().voxelSize());
         if (mrc) {
             VolumeExport.image(file, level, size);
         } else {

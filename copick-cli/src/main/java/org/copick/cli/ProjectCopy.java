@@ -76,7 +76,7 @@ final class ProjectCopy {
             ObjectDefinition definition = object.definition();
             Optional<ObjectDefinition> known = to.config().object(object.name());
             if (known.isEmpty()) {
-                to.addObject(definition);
+                to.takeOverObject(definition);
                 changed = true;
             } else if (!known.get().equals(definition)) {
                 if (!overwrite) {

@@ -104,12 +104,15 @@ final class VolumeExport {
         }
     }
 
-    /** The voxel size of a level: what its metadata say, or the full one's doubled as often. */
-    static double voxelSize(Level level, int index, double full) {
-        return level.scale()
-                .filter(scale -> scale.length >= 3 && scale[scale.length - 1] > 0)
-                .map(scale -> scale[scale.length - 1])
-                .orElse(full * Math.pow(2, index));
+    /** The voxel size of a level: that of the volume's place, which counts before its metadata, as often as it is coarser. */
+    static double voxelSize(Volume volume, int index, double full) {
+        double factor = Math.pow(2, index);
+        double[] scale = volume.level(index).scale().orElse(new double[0]);
+        double[] first = volume.level(0).scale().orElse(new double[0]);
+        if (scale.length > 0 && first.length == scale.length && first[first.length - 1] > 0) {
+            factor = scale[scale.length - 1] / first[first.length - 1];
+        }
+        return factor > 0 ? full * factor : full;
     }
 
     /** Boxes along the chunks, so that each is decoded once. */
