@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.copick.error.UnsupportedFeatureException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class CurveEvaluationTest {
             5);
 
     @Test
+    @Tag("statement-79")
     void aCatmullRomCurvePassesThroughTheSpecifiedPoints() {
         assertNear(
                 Polyline.of(
@@ -112,6 +114,7 @@ class CurveEvaluationTest {
     }
 
     @Test
+    @Tag("statement-79")
     void everyAnchorIsAPoint() throws IOException {
         for (JsonNode golden : GoldenCurves.python().get("curves")) {
             Curve curve = GoldenCurves.curve(golden.get("curve"));
@@ -128,6 +131,7 @@ class CurveEvaluationTest {
     }
 
     @Test
+    @Tag("statement-79")
     void aReversedCurveHasTheAnchorsReversed() throws IOException {
         for (JsonNode golden : GoldenCurves.python().get("curves")) {
             Curve curve = GoldenCurves.curve(golden.get("curve"));

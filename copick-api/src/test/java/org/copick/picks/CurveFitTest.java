@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CurveFitTest {
     @Test
+    @Tag("statement-81")
     void choosesTheSpecifiedPointsOfAnArc() {
         double[] xyz = new double[3 * 41];
         for (int k = 0; k <= 40; k++) {

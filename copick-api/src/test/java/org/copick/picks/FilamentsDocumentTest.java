@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.copick.error.CorruptDataException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,8 @@ class FilamentsDocumentTest {
     }
 
     @Test
+    @Tag("statement-75")
+    @Tag("statement-76")
     void fillsInDefaults() {
         assertEquals(
                 FilamentsDocument.empty("o", "u", "s", null),
@@ -72,6 +75,7 @@ class FilamentsDocumentTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 9007199254740993L, Long.MAX_VALUE})
+    @Tag("statement-77")
     void keepsIdsExactly(long id) {
         FilamentsDocument document =
                 Documents.filaments(json(Documents.withFilaments("[{'instance_id':" + id + "," + POINTS + "}]")));
@@ -122,6 +126,7 @@ class FilamentsDocumentTest {
                 "'instance_id':1,'points':[[1,2,3],[4,NaN,6]] | points",
                 "'instance_id':1,'points':[[1,2,3],[4,Infinity,6]] | points"
             })
+    @Tag("statement-76")
     void refusesWrongIdsAndPoints(String fields, String mentioned) {
         refusedFilament(fields, "filaments[1]", mentioned);
     }
@@ -141,6 +146,7 @@ class FilamentsDocumentTest {
                 "'curve':[]",
                 "'curve':true"
             })
+    @Tag("statement-76")
     void refusesWrongFields(String field) {
         refusedFilament(
                 "'instance_id':1," + POINTS + "," + field, "filaments[1]", field.substring(1, field.indexOf("':")));
@@ -162,6 +168,7 @@ class FilamentsDocumentTest {
     }
 
     @Test
+    @Tag("statement-78")
     void keepsUnknownKeys() throws IOException {
         FilamentsDocument document = Documents.filaments(json("{'more':[1],'pickable_object_name':'o','user_id':'u',"
                 + "'session_id':'s','filaments':[{'extra':{'a':null},'instance_id':1," + POINTS
@@ -180,6 +187,7 @@ class FilamentsDocumentTest {
     }
 
     @Test
+    @Tag("statement-78")
     void keepsCurvesOfUnknownKinds() {
         Curve curve =
                 curve("'kind':'clothoid','control_points':[],'step':Infinity,'degree':-3000000000,'knots':[2,1,NaN],"
@@ -326,6 +334,7 @@ class FilamentsDocumentTest {
     }
 
     @Test
+    @Tag("statement-76")
     void refusesEqualIds() {
         Filament filament = Filament.of(1, Polyline.of(1, 2, 3, 4, 5, 6));
         FilamentsDocument empty = FilamentsDocument.empty("o", "u", "s", null);

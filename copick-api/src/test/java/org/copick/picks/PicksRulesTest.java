@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.copick.error.CorruptDataException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,7 @@ class PicksRulesTest {
     }
 
     @Test
+    @Tag("statement-35")
     void fillsInDefaults() {
         PicksDocument document = Documents.picks(json("{'pickable_object_name':'o','user_id':'u','session_id':'0'}"));
         assertEquals(PicksDocument.empty("o", "u", "0", null), document);
@@ -273,6 +275,7 @@ class PicksRulesTest {
                 "[[1,0,0,0],[0,1,0,0],null,[0,0,0,1]]",
                 "[1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1]"
             })
+    @Tag("statement-34")
     void refusesWrongTransforms(String written) {
         refusedPoint(LOCATION + ",'transformation_':" + written, "points[1].transformation_");
     }
@@ -285,6 +288,7 @@ class PicksRulesTest {
     }
 
     @Test
+    @Tag("statement-35")
     void keepsUnknownKeysAfterTheKnownOnes() throws IOException {
         String stored = json("{'later':{'a':[1,2.5,null,true,'é',NaN,123456789012345678901234567890]},"
                 + "'pickable_object_name':'o','user_id':'u','session_id':'s',"

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StaleCurvesTest {
     @ParameterizedTest
     @CsvSource({"0,true", "0.05,true", "-0.05,true", "0.051,false", "-0.051,false"})
+    @Tag("statement-80")
     void aVertexMayMoveAHundredthOfTheStep(double y, boolean current) {
         Polyline ends = Polyline.of(0, 0, 0, 10, 0, 0);
         for (Curve curve : List.of(Curve.linear(ends, 5), Curve.catmullRom(ends, 5, 0.5))) {
@@ -73,6 +75,7 @@ class StaleCurvesTest {
     }
 
     @Test
+    @Tag("statement-80")
     void staleCurvesOfKnownKindsAreDropped() {
         Curve curve = Curve.catmullRom(BEND, 10, 0.5);
         Polyline other = Polyline.of(0, 0, 0, 1, 1, 1);

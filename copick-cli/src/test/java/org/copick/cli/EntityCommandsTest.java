@@ -134,6 +134,7 @@ final class EntityCommandsTest {
     }
 
     @Test
+    @Tag("statement-13")
     void objectsAreAddedChangedAndRemoved() throws IOException {
         String untouched = Files.readString(config);
         fails("exists already", "add", "object", "--name", "ribosome");

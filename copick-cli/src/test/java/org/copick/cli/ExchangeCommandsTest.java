@@ -333,6 +333,7 @@ final class ExchangeCommandsTest {
     }
 
     @Test
+    @Tag("statement-45")
     void meshesGoOutAndComeBack() throws IOException {
         Path golden = Golden.unpack("v1", folder);
         Path source = Golden.config(golden, "copick.template.json");

@@ -16,7 +16,11 @@ import org.copick.Copick;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.VolumeData;
 import org.copick.picks.Point;
+import org.copick.spi.SegmentationType;
+import org.copick.zarr.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReadmeTest {
     private static final String BEGIN = "// README begins";
     private static final String END = "// README ends";
+    private static final String BEGIN_WRITING = "// README begins writing";
+    private static final String END_WRITING = "// README ends writing";
 
     @TempDir
     private Path folder;
@@ -78,17 +84,47 @@ final class ReadmeTest {
     }
 
     @Test
+    void theSnippetThatWritesRuns() throws IOException {
+        Path golden = Golden.unpack("v1", folder);
+        Path config = Golden.config(golden, "copick.template.json");
+        writing(config);
+        try (Root root = Copick.open(config)) {
+            float[] cells =
+                    root.run("TS_009").segmentations().get(0).volume().level(0).readFloats();
+            assertEquals(2, cells[(16 * 64 + 32) * 64 + 32]);
+        }
+    }
+
+    private static void writing(Path config) {
+        // README begins writing
+        try (Root root = Copick.open(config)) {
+            Run run = root.newRun("TS_009");
+            run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[32 * 64 * 64], 32, 64, 64));
+
+            // an annotator paints a box of a segmentation: only the chunks that it touches are written
+            Segmentation cells = run.newSegmentation(
+                    SegmentationType.MULTILABEL, 10, "cells", "alice", "1", VolumeData.zeros(32, 64, 64));
+            byte[] label = {(byte) root.object("ribosome").label().orElseThrow().intValue()};
+            cells.paint(Region.of(new long[] {16, 32, 32}, new long[] {1, 1, 1}), VolumeData.of(label, 1, 1, 1));
+            // README ends writing
+        }
+    }
+
+    @Test
     void theReadmeShowsWhatIsRun() throws IOException {
         List<String> source = Files.readAllLines(Path.of("src/test/java/org/copick/cli/ReadmeTest.java"));
-        int begin = indexOf(source, BEGIN);
-        int end = indexOf(source, END);
-        String run = normalized(source.subList(begin + 1, end));
         List<String> readme = Files.readAllLines(Path.of("../README.md"));
-        int open = readme.indexOf("```java");
-        String shown = normalized(readme.subList(
-                open + 1, open + readme.subList(open, readme.size()).indexOf("```")));
+        int first = readme.indexOf("```java");
+        int second = first + 1 + readme.subList(first + 1, readme.size()).indexOf("```java");
+        assertShown(source, BEGIN, END, readme.subList(first, readme.size()));
+        assertShown(source, BEGIN_WRITING, END_WRITING, readme.subList(second, readme.size()));
+    }
+
+    private static void assertShown(List<String> source, String begin, String end, List<String> readme) {
+        String run = normalized(source.subList(indexOf(source, begin) + 1, indexOf(source, end)));
+        String shown = normalized(readme.subList(1, readme.indexOf("```")));
         assertEquals(run + " }", shown.replace("Path.of(\"copick.json\")", "config"));
-        assertTrue(run.contains("newPicks"));
+        assertTrue(run.contains("new"));
     }
 
     private static int indexOf(List<String> lines, String marker) {

@@ -43,6 +43,8 @@ class RelionExportTest {
     Path folder;
 
     @Test
+    @Tag("statement-38")
+    @Tag("statement-41")
     void theGoldenPickIsExportedWithAnglesAndCentredCoordinates() {
         Table particles =
                 particles(RelionParticles.star(List.of(new RelionRun(RUN, List.of(golden()))), RelionOptions.DEFAULT));
@@ -73,6 +75,7 @@ class RelionExportTest {
     }
 
     @Test
+    @Tag("statement-92")
     void goldenFilamentsHaveFramesAndTracks() {
         Point first = Point.at(0, 0, 0, transform(Euler.rotation(30, 40, 50), 0, 0, 0))
                 .withInstanceId(1L);
@@ -101,6 +104,7 @@ class RelionExportTest {
     }
 
     @Test
+    @Tag("statement-92")
     void halfSetsKeepFilamentsWholeAndTheHalvesEven() {
         assertArrayEquals(new int[] {1, 1, 2}, RelionParticles.halfSets(List.of("t", "t", "t"), new long[] {1, 1, 2}));
         assertArrayEquals(
@@ -180,6 +184,7 @@ class RelionExportTest {
 
     @Test
     @Tag("statement-38")
+    @Tag("statement-39")
     void randomPointsGoThereAndBack() {
         long seed = 12;
         Random random = new Random(seed);

@@ -39,6 +39,7 @@ class RelionImportTest {
 
     @Test
     @Tag("statement-39")
+    @Tag("statement-41")
     void theGoldenPickComesBackWithoutItsShift() {
         StarFile star = RelionParticles.star(
                 List.of(new RelionRun(RUN.withPixelSize(2.0), List.of(golden()))), RelionOptions.DEFAULT);
@@ -53,6 +54,9 @@ class RelionImportTest {
     }
 
     @Test
+    @Tag("statement-40")
+    @Tag("statement-41")
+    @Tag("statement-92")
     void theGoldenRowOfPixelsAndSubtomogramsIsImported() {
         Table.Builder table = Table.builder().strings("rlnTomoName", List.of("run"));
         add(table, RelionReader.PIXELS, 10.1, 19.8, 5.3);

@@ -355,6 +355,8 @@ final class ProjectTest {
 
     @Test
     @Tag("statement-36")
+    @Tag("statement-62")
+    @Tag("statement-37")
     void sharedPicksAreReadButNotChanged() {
         Picks shared = root.run("TS_001").findPicks("ribosome", "tool", "0").orElseThrow();
         assertTrue(shared.readOnly());
@@ -504,6 +506,7 @@ final class ProjectTest {
     @Test
     @Tag("statement-63")
     @Tag("statement-64")
+    @Tag("statement-62")
     void whatIsWritableIsDeleted() {
         Run mine = root.run("mine");
         mine.newPicks("ribosome", "a", "1");

@@ -241,6 +241,7 @@ abstract class VolumesContract {
     }
 
     @Test
+    @Tag("statement-62")
     void aCopyOrAReplacementShadowsWhatIsShared() {
         float[] values = floats(SHAPE);
         spacing.newTomogram("wbp", VolumeData.of(values, SHAPE));

@@ -32,6 +32,7 @@ import org.copick.zarr.Region;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,7 @@ class ImageWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
+    @Tag("statement-53")
     void theMeanIsPythons(int format) {
         float[] ramp = new float[9 * 8 * 7];
         for (int i = 0; i < ramp.length; i++) {
@@ -67,6 +69,7 @@ class ImageWriterTest {
     }
 
     @Test
+    @Tag("statement-54")
     void theNearestIsPythons() {
         byte[] labels = new byte[13 * 11 * 9];
         for (int z = 0; z < 13; z++) {
@@ -93,6 +96,9 @@ class ImageWriterTest {
     }
 
     @Test
+    @Tag("statement-52")
+    @Tag("statement-53")
+    @Tag("statement-54")
     void levelsAreWhatTheRulesSayForAnyShape() {
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
@@ -171,6 +177,9 @@ class ImageWriterTest {
     }
 
     @Test
+    @Tag("statement-51")
+    @Tag("statement-90")
+    @Tag("statement-94")
     void metadataSayWhatPythonSays() throws IOException {
         MemoryStore version2 = new MemoryStore();
         MemoryStore version3 = new MemoryStore();

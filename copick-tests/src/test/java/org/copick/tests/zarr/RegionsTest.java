@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -17,6 +18,7 @@ class RegionsTest {
     private static final int BOXES = 12;
 
     @TestFactory
+    @Tag("statement-55")
     Stream<DynamicTest> aBoxIsThatBoxOfTheWhole() {
         return Stream.of(Corpus.ZARR2, Corpus.ZARR3)
                 .flatMap(corpus -> corpus.readable().stream())

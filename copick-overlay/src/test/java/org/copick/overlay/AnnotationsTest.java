@@ -1,0 +1,279 @@
+package org.copick.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.copick.AnnotationFilter;
+import org.copick.CopickContext;
+import org.copick.CopyOptions;
+import org.copick.Filaments;
+import org.copick.IfExists;
+import org.copick.Mesh;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.config.ObjectDefinition;
+import org.copick.config.ProjectConfig;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.error.InvalidConfigException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
+import org.copick.error.ReadOnlyException;
+import org.copick.mesh.Geometry;
+import org.copick.mesh.MeshScene;
+import org.copick.picks.Curve;
+import org.copick.picks.Filament;
+import org.copick.picks.FilamentsDocument;
+import org.copick.picks.Polyline;
+import org.copick.spi.EntityKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Meshes, filaments and object definitions that are created and changed, on disk, with a shared layer below. */
+final class AnnotationsTest {
+    private static final Polyline LINE = Polyline.of(0, 0, 0, 10, 0, 0, 20, 0, 0);
+
+    private final CopickContext context = CopickContext.builder().build();
+    private final Path folder;
+    private Root root;
+    private Run run;
+
+    AnnotationsTest(@TempDir Path folder) {
+        this.folder = folder;
+        root = open("a", "b");
+        run = root.newRun("TS_001");
+    }
+
+    private Root open(String shared, String overlay) {
+        return context.open(ProjectConfig.parse("""
+                        {"overlay_root": "%s", "static_root": "%s", "pickable_objects": [
+                           {"name": "mt", "is_particle": true, "label": 3,
+                            "metadata": {"copick": {"filament": {}}}},
+                           {"name": "ribo", "is_particle": true, "label": 5}]}
+                        """.formatted(overlay, shared), "test"), folder);
+    }
+
+    private void share() {
+        root = open("b", "c");
+        run = root.run("TS_001");
+    }
+
+    @BeforeEach
+    void create() {
+        run.newFilaments("mt", "alice", "1").store(document(1, 2).withVoxelSpacing(10.0));
+        run.newMesh("ribo", "alice", "1", triangle());
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    @Test
+    @Tag("statement-82")
+    void filamentsAreCreated() {
+        assertEquals(
+                FilamentsDocument.empty("ribo", "bob", "2", "TS_001"),
+                run.newFilaments("ribo", "bob", "2").document(),
+                "the object need not be a filament");
+        assertTrue(run.filaments().stream().anyMatch(f -> f.location().endsWith("/TS_001/Filaments/bob_2_ribo.json")));
+        assertThrows(NotFoundException.class, () -> run.newFilaments("nobody", "bob", "2"));
+        assertThrows(AlreadyExistsException.class, () -> run.newFilaments("mt", "alice", "1"));
+        assertThrows(InvalidNameException.class, () -> run.newFilaments("mt", "a_b", "1"));
+        assertThrows(InvalidNameException.class, () -> run.newFilaments("mt", "a", "../1"));
+        assertEquals(
+                2,
+                run.newFilaments("mt", "alice", "1", IfExists.REUSE)
+                        .document()
+                        .filaments()
+                        .size());
+    }
+
+    @Test
+    @Tag("statement-84")
+    void sharedFilamentsAreReadButNotChanged() {
+        share();
+        Filaments shared = run.findFilaments("mt", "alice", "1").orElseThrow();
+        assertEquals(2, shared.document().filaments().size());
+        assertThrows(ReadOnlyException.class, () -> shared.store(document(1)));
+        assertThrows(ReadOnlyException.class, shared::delete);
+        Filaments own = shared.writableCopy();
+        own.store(document(7));
+        assertEquals(
+                "overlay",
+                run.findFilaments("mt", "alice", "1").orElseThrow().layer().name());
+        own.delete();
+        assertEquals(
+                shared.document(),
+                run.findFilaments("mt", "alice", "1").orElseThrow().document());
+    }
+
+    @Test
+    @Tag("statement-85")
+    void filamentsThatWereNeverLoadedKeepWhatTheyHold() {
+        Filaments unloaded = open("a", "b").run("TS_001").filaments().get(0);
+        unloaded.store(unloaded.document().withFilaments(List.of(Filament.of(Long.MAX_VALUE, LINE))));
+        Filaments reloaded = open("a", "b").run("TS_001").filaments().get(0);
+        assertEquals("TS_001", reloaded.document().runName());
+        assertEquals(10.0, reloaded.document().voxelSpacing());
+        assertEquals(
+                List.of(Long.MAX_VALUE),
+                reloaded.document().filaments().stream()
+                        .map(Filament::instanceId)
+                        .toList());
+    }
+
+    @Test
+    @Tag("statement-80")
+    void curvesThatNoLongerDescribeTheirPointsAreToldAndLeftOut() {
+        Filaments filaments = run.filaments().get(0);
+        Curve line = Curve.linear(Polyline.of(0, 0, 0, 20, 0, 0), 10);
+        Curve other = Curve.linear(Polyline.of(0, 0, 0, 20, 5, 0), 10);
+        Curve unknown = new Curve("nurbs", LINE, 1, null, null, null, null, Map.of());
+        List<Long> stale = filaments.store(filaments
+                .document()
+                .withFilaments(List.of(
+                        Filament.of(1, LINE).withCurve(line),
+                        Filament.of(2, LINE).withCurve(other),
+                        Filament.of(3, LINE).withCurve(unknown))));
+        assertEquals(List.of(2L), stale);
+        filaments.refresh();
+        assertEquals(
+                java.util.Arrays.asList(line, null, unknown),
+                filaments.document().filaments().stream().map(Filament::curve).toList());
+    }
+
+    @Test
+    void filamentsOfOthersAreNotOverwrittenUnseen() {
+        Filaments mine = run.filaments().get(0);
+        Filaments theirs = open("a", "b").run("TS_001").filaments().get(0);
+        mine.document();
+        theirs.store(document(9));
+        assertThrows(ConflictException.class, () -> mine.store(document(8)));
+        mine.refresh();
+        mine.store(document(8));
+    }
+
+    @Test
+    @Tag("statement-42")
+    @Tag("statement-43")
+    void meshesAreCreated() {
+        run.newMesh("mt", "bob", "0", MeshScene.empty());
+        assertEquals(2, run.meshes().size());
+        assertEquals(1, run.meshes(AnnotationFilter.any().fromTools()).size());
+        assertEquals(1, run.meshes(AnnotationFilter.any().objects("ribo")).size());
+        Mesh empty = run.findMesh("mt", "bob", "0").orElseThrow();
+        assertTrue(empty.location().endsWith("/Meshes/bob_0_mt.glb"));
+        assertEquals(0, empty.scene().geometries().size(), "an empty mesh can be read");
+        assertThrows(AlreadyExistsException.class, () -> run.newMesh("mt", "bob", "0", triangle()));
+        assertThrows(NotFoundException.class, () -> run.newMesh("nobody", "bob", "0", triangle()));
+        assertThrows(InvalidNameException.class, () -> run.newMesh("mt", "bob", "a_b", triangle()));
+        empty.store(triangle());
+        assertArrayEquals(
+                triangle().flatten().vertices(), empty.scene().flatten().vertices());
+    }
+
+    @Test
+    @Tag("statement-44")
+    @Tag("statement-62")
+    void sharedMeshesAreReadButNotChanged() {
+        share();
+        Mesh shared = run.findMesh("ribo", "alice", "1").orElseThrow();
+        assertThrows(ReadOnlyException.class, () -> shared.store(MeshScene.empty()));
+        assertThrows(ReadOnlyException.class, shared::delete);
+        Mesh own = shared.writableCopy();
+        assertArrayEquals(shared.glb(), own.glb());
+        own.store(MeshScene.empty());
+        assertFalse(run.findMesh("ribo", "alice", "1").orElseThrow().readOnly());
+        assertEquals(1, shared.scene().geometries().size());
+    }
+
+    @Test
+    void entitiesAreCopiedBetweenProjects() {
+        Root other = open("x", "y");
+        other.newRun("B");
+        Filaments copied = (Filaments) other.copy(
+                run.filaments().get(0), new EntityKey.Filaments("B", "mt", "c", "9"), CopyOptions.asStored());
+        assertEquals("B", copied.document().runName());
+        assertEquals("c", copied.document().userId());
+        assertEquals(
+                run.filaments().get(0).document().filaments(), copied.document().filaments());
+        assertThrows(
+                InvalidNameException.class,
+                () -> other.copy(
+                        run.filaments().get(0), new EntityKey.Picks("B", "mt", "c", "9"), CopyOptions.asStored()),
+                "another kind");
+        assertThrows(
+                InvalidNameException.class,
+                () -> other.copy(
+                        run.filaments().get(0),
+                        new EntityKey.Filaments("../B", "mt", "c", "9"),
+                        CopyOptions.asStored()));
+    }
+
+    @Test
+    @Tag("statement-13")
+    @Tag("statement-14")
+    @Tag("statement-74")
+    void objectsAreAddedReplacedRemovedAndSaved() {
+        assertEquals(
+                6,
+                root.addObject(ObjectDefinition.builder("new", true).build())
+                        .label()
+                        .orElseThrow());
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> root.addObject(ObjectDefinition.builder("new", true).build()));
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> root.addObject(
+                        ObjectDefinition.builder("other", true).label(5).build()));
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> root.replaceObject(
+                        root.object("new").definition().toBuilder().label(3).build()));
+        assertThrows(
+                InvalidConfigException.class,
+                () -> ObjectDefinition.builder("a_b", true).build());
+        assertThrows(
+                InvalidConfigException.class,
+                () -> root.object("mt").definition().toBuilder().particle(false).build(),
+                "filaments are particles");
+        root.replaceObject(
+                root.object("new").definition().toBuilder().radius(12.5).build());
+        root.removeObject("ribo");
+        assertThrows(NotFoundException.class, () -> root.removeObject("ribo"));
+        assertThrows(InvalidConfigException.class, root::save, "there is no file to save to");
+
+        root.saveConfig(folder.resolve("saved.json").toString());
+        try (Root saved = context.open(folder.resolve("saved.json").toString());
+                Root again = context.open(folder.resolve("saved.json").toString())) {
+            assertEquals(root.config().objects(), saved.config().objects());
+            assertTrue(saved.object("mt").isFilament());
+            again.removeObject("new");
+            again.save();
+            saved.removeObject("mt");
+            assertThrows(ConflictException.class, saved::save, "somebody else has saved it");
+        }
+    }
+
+    private static FilamentsDocument document(long... ids) {
+        return FilamentsDocument.empty("mt", "alice", "1", "TS_001")
+                .withFilaments(java.util.Arrays.stream(ids)
+                        .mapToObj(id -> Filament.of(id, LINE))
+                        .toList());
+    }
+
+    private static MeshScene triangle() {
+        return MeshScene.of(Geometry.triangles("t", new float[] {0, 0, 0, 10, 0, 0, 0, 10, 0}, new int[] {0, 1, 2}));
+    }
+}
