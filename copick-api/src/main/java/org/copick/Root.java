@@ -102,18 +102,19 @@ public final class Root implements AutoCloseable {
      * @throws AlreadyExistsException when the name or the label is taken
      */
     public PickableObject addObject(ObjectDefinition definition) {
-        settings.addObject(definition, true);
+        settings.addObject(definition);
         objects.clear();
         return object(definition.name());
     }
 
     /**
-     * The same with the definition exactly as it is, also where it has no label; for definitions from another project.
+     * The same with the definition exactly as it is, also where it has no label or the label of another object, as a
+     * project of Python's may have.
      *
-     * @throws AlreadyExistsException when the name or the label is taken
+     * @throws AlreadyExistsException when the name is taken
      */
     public PickableObject takeOverObject(ObjectDefinition definition) {
-        settings.addObject(definition, false);
+        settings.takeOver(definition);
         objects.clear();
         return object(definition.name());
     }

@@ -129,20 +129,10 @@ public final class Run extends Entity {
 
     /** Creates empty picks, or returns the ones there are. */
     public Picks newPicks(String object, String user, String session, IfExists ifExists) {
-        root().object(object);
-        EntityKey.Picks picksKey = new EntityKey.Picks(
-                name(),
-                EntityNames.checkedForCreation("object name", object),
-                EntityNames.checkedForCreation("user id", user),
-                EntityNames.checkedForCreation("session id", session));
-        Optional<Entry> existing = root().backend().find(picksKey);
-        if (existing.isPresent()) {
-            if (ifExists == IfExists.FAIL) {
-                throw new AlreadyExistsException("such picks exist already at " + existing.get());
-            }
-            return picks.wrap(existing.get());
-        }
-        return create(picksKey, PicksDocument.empty(object, user, session, name()));
+        EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
+        return existing(wanted, ifExists)
+                .map(picks::wrap)
+                .orElseGet(() -> create(wanted, PicksDocument.empty(object, user, session, name())));
     }
 
     Picks create(EntityKey.Picks picksKey, PicksDocument document) {
@@ -171,20 +161,10 @@ public final class Run extends Entity {
 
     /** Creates an empty set of filaments, or returns the one there is. */
     public Filaments newFilaments(String object, String user, String session, IfExists ifExists) {
-        root().object(object);
-        EntityKey.Filaments filamentsKey = new EntityKey.Filaments(
-                name(),
-                EntityNames.checkedForCreation("object name", object),
-                EntityNames.checkedForCreation("user id", user),
-                EntityNames.checkedForCreation("session id", session));
-        Optional<Entry> existing = root().backend().find(filamentsKey);
-        if (existing.isPresent()) {
-            if (ifExists == IfExists.FAIL) {
-                throw new AlreadyExistsException("such filaments exist already at " + existing.get());
-            }
-            return filaments.wrap(existing.get());
-        }
-        return create(filamentsKey, FilamentsDocument.empty(object, user, session, name()));
+        EntityKey.Filaments wanted = new EntityKey.Filaments(name(), object, user, session);
+        return existing(wanted, ifExists)
+                .map(filaments::wrap)
+                .orElseGet(() -> create(wanted, FilamentsDocument.empty(object, user, session, name())));
     }
 
     Filaments create(EntityKey.Filaments filamentsKey, FilamentsDocument document) {
@@ -223,16 +203,9 @@ public final class Run extends Entity {
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
     public Mesh newMesh(String object, String user, String session, MeshScene scene) {
-        root().object(object);
-        EntityKey.Mesh meshKey = new EntityKey.Mesh(
-                name(),
-                EntityNames.checkedForCreation("object name", object),
-                EntityNames.checkedForCreation("user id", user),
-                EntityNames.checkedForCreation("session id", session));
-        root().backend().find(meshKey).ifPresent(existing -> {
-            throw new AlreadyExistsException("such a mesh exists already at " + existing);
-        });
-        return create(meshKey, scene.toGlb());
+        EntityKey.Mesh wanted = new EntityKey.Mesh(name(), object, user, session);
+        existing(wanted, IfExists.FAIL);
+        return create(wanted, scene.toGlb());
     }
 
     Mesh create(EntityKey.Mesh meshKey, byte[] glb) {
@@ -393,6 +366,19 @@ public final class Run extends Entity {
 
     void refreshSegmentations() {
         segmentations.refresh();
+    }
+
+    /** Checks what a new annotation is of and called, and finds what there is already. */
+    private Optional<Entry> existing(EntityKey.Annotation wanted, IfExists ifExists) {
+        root().object(wanted.object());
+        EntityNames.checkedForCreation("object name", wanted.object());
+        EntityNames.checkedForCreation("user id", wanted.user());
+        EntityNames.checkedForCreation("session id", wanted.session());
+        Optional<Entry> existing = root().backend().find(wanted);
+        if (existing.isPresent() && ifExists == IfExists.FAIL) {
+            throw new AlreadyExistsException(existing.get() + " exists already; nothing was written");
+        }
+        return existing;
     }
 
     private static <P, C> List<C> below(List<P> parents, Function<P, List<C>> children) {

@@ -23,17 +23,21 @@ final class Settings {
         return config;
     }
 
-    /** Adds a definition; with the next label where it has none and should have one. */
-    synchronized void addObject(ObjectDefinition definition, boolean labelled) {
+    synchronized void addObject(ObjectDefinition definition) {
+        ObjectDefinition labelled = definition.label().isPresent()
+                ? definition
+                : definition.toBuilder().label(nextLabel()).build();
+        requireFreeLabel(labelled);
+        takeOver(labelled);
+    }
+
+    /** Adds a definition as it is. */
+    synchronized void takeOver(ObjectDefinition definition) {
         if (config.object(definition.name()).isPresent()) {
             throw new AlreadyExistsException("the object \"" + definition.name() + "\" exists already");
         }
-        ObjectDefinition added = labelled && definition.label().isEmpty()
-                ? definition.toBuilder().label(nextLabel()).build()
-                : definition;
-        requireFreeLabel(added);
         List<ObjectDefinition> definitions = new ArrayList<>(config.objects());
-        definitions.add(added);
+        definitions.add(definition);
         config = config.withObjects(definitions);
     }
 

@@ -72,10 +72,12 @@ final class ProjectCopy {
     /** Adds the objects that the target does not have, and saves its configuration. */
     void definitions() {
         boolean changed = false;
+        List<ObjectDefinition> before = to.config().objects();
         for (PickableObject object : from.objects()) {
             ObjectDefinition definition = object.definition();
             Optional<ObjectDefinition> known = to.config().object(object.name());
             if (known.isEmpty()) {
+                requireFreeLabel(definition, before);
                 to.takeOverObject(definition);
                 changed = true;
             } else if (!known.get().equals(definition)) {
@@ -89,6 +91,17 @@ final class ProjectCopy {
         }
         if (changed) {
             to.save();
+        }
+    }
+
+    /** A label that means another object there would change what segmentations mean. */
+    private static void requireFreeLabel(ObjectDefinition definition, List<ObjectDefinition> before) {
+        for (ObjectDefinition other : before) {
+            if (definition.label().isPresent() && other.label().equals(definition.label())) {
+                throw new AlreadyExistsException(
+                        "the label " + definition.label().get() + " of \"" + definition.name() + "\" belongs to \""
+                                + other.name() + "\" in the target; nothing was copied");
+            }
         }
     }
 

@@ -141,6 +141,40 @@ final class CopyCommandTest {
     }
 
     @Test
+    void labelsMeanTheSameObjectsInACopy() throws IOException {
+        Path source = folder.resolve("twins.json");
+        Files.writeString(
+                source, """
+                {"overlay_root": "%s", "pickable_objects": [{"name": "a", "is_particle": true, "label": 1},
+                 {"name": "b", "is_particle": true, "label": 1}, {"name": "c", "is_particle": true, "label": null}]}
+                """.formatted(folder.resolve("twins").toString().replace('\\', '/')));
+        Path target = empty("target");
+        copied("0 copied", "copy", "-c", source, "--to", target);
+        try (Root from = Copick.open(source);
+                Root to = Copick.open(target)) {
+            assertEquals(from.config().objects(), to.config().objects(), "as they are, twins and all");
+        }
+        Path other = folder.resolve("other.json");
+        assertEquals(
+                0,
+                Called.copick(
+                                "config",
+                                "filesystem",
+                                "--overlay-root",
+                                folder.resolve("other"),
+                                "--objects",
+                                "z,true",
+                                "--config",
+                                other)
+                        .status());
+        String before = Files.readString(other);
+        Called refused = Called.copick("copy", "-c", source, "--to", other);
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("belongs to \"z\""), refused::err);
+        assertEquals(before, Files.readString(other));
+    }
+
+    @Test
     void selectedEntitiesAreSyncedUnderOtherNames() throws IOException {
         Path golden = Golden.unpack("v1", folder);
         Path source = Golden.config(golden, "copick.template.json");
