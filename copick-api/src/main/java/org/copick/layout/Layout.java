@@ -1,8 +1,10 @@
 package org.copick.layout;
 
+import java.util.Set;
 import org.copick.error.InvalidNameException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.SegmentationType;
+import org.copick.storage.Keys;
 
 /** The names of entities in a store, as Python copick gives them (spec section 4.1). */
 final class Layout {
@@ -25,7 +27,15 @@ final class Layout {
     /** What Python puts into every run and voxel spacing that it creates; nothing reads it. */
     static final String MARKER = ".meta";
 
+    private static final Set<String> VOLUME_METADATA =
+            Set.of(".zgroup", ".zattrs", ".zarray", ".zmetadata", "zarr.json");
+
     private Layout() {}
+
+    /** Whether an object of this key makes a volume, or a part of one, one that can be read. */
+    static boolean isMetadata(String key) {
+        return VOLUME_METADATA.contains(Keys.lastSegment(key));
+    }
 
     static String run(String run) {
         return RUNS + part(run) + "/";

@@ -1,6 +1,7 @@
 package org.copick.layout;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,9 +182,19 @@ public final class LayoutBackend implements Backend {
         requireWritable("delete " + entry);
         if (entry.key().kind().content() == EntityKind.Content.DOCUMENT) {
             store.delete(entry.handle());
-        } else {
-            store.deletePrefix(entry.handle());
+            return;
         }
+        if (!store.capabilities().contains(StoreCapability.REPLACE_PREFIX)) {
+            // a volume of which only chunks are gone would be read as if they were empty
+            List<String> metadata = new ArrayList<>();
+            store.forEach(entry.handle(), object -> {
+                if (Layout.isMetadata(object.key())) {
+                    metadata.add(object.key());
+                }
+            });
+            store.deleteAll(metadata);
+        }
+        store.deletePrefix(entry.handle());
     }
 
     @Override

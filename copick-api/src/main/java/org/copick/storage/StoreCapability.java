@@ -13,7 +13,10 @@ public enum StoreCapability {
      * same machine; a foreign program's write in the same moment may be overwritten.
      */
     REPLACE_IF_VERSION_COOPERATIVE,
-    /** {@link ObjectStore#replacePrefix} exchanges all objects below a prefix at once. */
+    /**
+     * {@link ObjectStore#replacePrefix} exchanges all objects below a prefix at once, and {@link ObjectStore#deletePrefix}
+     * takes them all away at once.
+     */
     REPLACE_PREFIX,
     /** Prefixes exist as folders: an empty one is listed until it is deleted. */
     FOLDERS

@@ -56,11 +56,26 @@ final class FileDeleter {
             Files.deleteIfExists(folder);
         } else if (attributes.isDirectory()) {
             requireInside(folder);
-            deleteTree(folder);
+            takeAway(folder);
         } else {
             return;
         }
         prune(folder.getParent());
+    }
+
+    /** Deletes a folder that nobody sees any more when the first of its files goes. */
+    private static void takeAway(Path folder) throws IOException {
+        Path aside = Names.temporaryBeside(folder);
+        try {
+            Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            deleteTree(folder); // the root of a file system, or a parent that may not be changed
+            return;
+        }
+        deleteTree(aside);
+        // a writer may have made it anew; what it wrote comes after this deletion
     }
 
     /** Puts one folder in the place of another one, which is moved out of the way first and deleted then. */

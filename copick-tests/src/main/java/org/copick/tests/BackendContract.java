@@ -29,11 +29,12 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every promise of {@link Backend} as a test. Extend it, give it an empty backend, and it tells when you are done.
  */
+@ExtendWith(PromiseExtension.class)
 public abstract class BackendContract {
     private static final byte[] CONTENT = "{\"some\": \"content\"}".getBytes(StandardCharsets.UTF_8);
     private static final EntityKey.Run RUN = new EntityKey.Run("TS_001");
@@ -59,7 +60,7 @@ public abstract class BackendContract {
         backend.close();
     }
 
-    @Test
+    @Promise("layers have names of their own, and at most the first is writable")
     void layersAreNamedAndOnlyTheFirstIsWritable() {
         assertFalse(backend.layers().isEmpty(), "a backend has at least one layer");
         assertFalse(backend.layers().get(0).readOnly(), "this contract needs a writable first layer");
@@ -72,7 +73,7 @@ public abstract class BackendContract {
                 "layers have names of their own");
     }
 
-    @Test
+    @Promise("absent is empty, for every kind of entity")
     void absentIsEmpty() {
         assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "absent is empty");
         assertEquals(List.of(), backend.list(EntityKind.DENSITY_MAP, null).entries(), "absent is empty");
@@ -90,14 +91,14 @@ public abstract class BackendContract {
         }
     }
 
-    @Test
+    @Promise("a parent of the wrong kind is refused")
     void parentsAreChecked() {
         assertThrows(IllegalArgumentException.class, () -> backend.list(EntityKind.PICKS, null));
         assertThrows(IllegalArgumentException.class, () -> backend.list(EntityKind.TOMOGRAM, RUN));
         assertThrows(IllegalArgumentException.class, () -> backend.list(EntityKind.FEATURES, SPACING));
     }
 
-    @Test
+    @Promise("runs and voxel spacings are created once, found and listed")
     void containersAreCreatedAndListed() {
         Entry run = backend.createContainer(RUN);
         assertEquals(RUN, run.key());
@@ -116,7 +117,7 @@ public abstract class BackendContract {
         assertEquals(1, backend.list(EntityKind.VOXEL_SPACING, RUN).entries().size());
     }
 
-    @Test
+    @Promise("voxel spacings are listed by size")
     void spacingsAreListedBySize() {
         for (double size : new double[] {13.48, 5, 10, 7.8405, 100}) {
             backend.createContainer(new EntityKey.Spacing("TS_001", new VoxelSize(size)));
@@ -127,7 +128,7 @@ public abstract class BackendContract {
         assertEquals(List.of(5.0, 7.84, 10.0, 13.48, 100.0), sizes, "voxel spacings are listed by size, as rounded");
     }
 
-    @Test
+    @Promise("documents keep their content, and a run exists as soon as something is in it")
     void documentsKeepTheirContent() {
         for (EntityKey.Annotation key : documents()) {
             Entry created = backend.createDocument(key, CONTENT);
@@ -145,7 +146,7 @@ public abstract class BackendContract {
                 "a run exists as soon as something is in it");
     }
 
-    @Test
+    @Promise("creating what the writable layer has already is refused")
     void aDocumentIsCreatedOnce() {
         Entry first = backend.createDocument(PICKS, CONTENT);
         assertThrows(
@@ -155,7 +156,7 @@ public abstract class BackendContract {
         assertArrayEquals(CONTENT, backend.read(first).orElseThrow().bytes(), "and nothing was written");
     }
 
-    @Test
+    @Promise("of many that create one document, exactly one wins")
     void ofManyCreatorsOneWins() throws Exception {
         int threads = 8;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -185,7 +186,7 @@ public abstract class BackendContract {
         }
     }
 
-    @Test
+    @Promise("what has changed or gone since it was read is not overwritten")
     void documentsAreReplacedByVersion() {
         Entry entry = backend.createDocument(PICKS, CONTENT);
         Version first = backend.read(entry).orElseThrow().info().version();
@@ -206,7 +207,7 @@ public abstract class BackendContract {
         assertTrue(backend.read(entry).isEmpty(), "a document that is gone is absent, not an error");
     }
 
-    @Test
+    @Promise("annotations are listed by user, session and object, by code point")
     void listsAreInOrder() {
         for (String user : new String[] {"b", "a", "10", "1", "a.b", "Z", "\uFF5A", "\uD835\uDC9C"}) {
             for (String session : new String[] {"0", "00", "x"}) {
@@ -227,7 +228,7 @@ public abstract class BackendContract {
         assertEquals(expected, names, "annotations are listed by user, session and object, by code point");
     }
 
-    @Test
+    @Promise("odd but legal names survive")
     void oddButLegalNamesSurvive() {
         for (String name :
                 new String[] {"a.b-c", "x@y=z", "n+1", "grün", "日本", "a~b,c", "#&!$()", "a'b", "%20", "{x}"}) {
@@ -241,7 +242,7 @@ public abstract class BackendContract {
         }
     }
 
-    @Test
+    @Promise("a name is one part of a path and leads nowhere else")
     void namesCannotLeadElsewhere() {
         for (String name : new String[] {"..", ".", "", "a/b", "../x", "a\0b"}) {
             assertThrows(
@@ -257,7 +258,7 @@ public abstract class BackendContract {
         }
     }
 
-    @Test
+    @Promise("deleting takes everything with it and leaves everything else")
     void deletingTakesEverythingWithIt() {
         backend.createContainer(RUN);
         backend.createContainer(SPACING);
@@ -275,7 +276,7 @@ public abstract class BackendContract {
         backend.delete(picks);
     }
 
-    @Test
+    @Promise("a volume is a key space of its own, which cannot be left")
     void volumesAreKeySpaces() {
         EntityKey.Segmentation key = new EntityKey.Segmentation(
                 "TS_001", new VoxelSize(10), "membrane", "alice", "1", SegmentationType.BINARY);
@@ -302,7 +303,7 @@ public abstract class BackendContract {
         assertEquals(List.of(), backend.list(EntityKind.SEGMENTATION, RUN).entries());
     }
 
-    @Test
+    @Promise("reading creates nothing")
     void readingCreatesNothing() {
         Listing before = backend.list(EntityKind.RUN, null);
         oneOfEachKind().forEach(backend::find);

@@ -6,33 +6,51 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
+import org.junit.jupiter.api.function.Executable;
 
-/** What the parts of {@link ObjectStoreContract} need of the store under test. */
+/** What the parts of the contracts need of the store under test. */
 interface StoreFixture {
-    /** The store of this test, empty at its beginning. */
+    /** The place of this test, empty at its beginning. */
+    StoreUnderTest place();
+
+    /** The store of this test. */
     ObjectStore store();
 
     /** Another store on the same contents; the fixture closes it. */
     ObjectStore another();
 
-    /** Puts an object there, by whatever way is open. */
-    void put(String key, byte[] bytes);
+    /** Puts objects there, by whatever way is open. */
+    void put(Map<String, byte[]> objects);
 
     /** How often to repeat what only sometimes goes wrong. */
     int rounds();
 
-    /** Whether the place can hold such a key; a disk may refuse some that {@code Keys} allows. */
-    boolean canHold(String key);
+    /**
+     * Whether the capability is not declared. Then each of these changes is tried and must be refused, without effect, and
+     * that is what the promise comes to.
+     */
+    boolean refuses(StoreCapability capability, Executable... changes);
+
+    /** Says that the promise means nothing to this store. */
+    void notForThis();
 
     default boolean can(StoreCapability capability) {
         return store().capabilities().contains(capability);
     }
 
-    default boolean canReplaceIfVersion() {
-        return can(StoreCapability.REPLACE_IF_VERSION) || can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
+    /** The capability by which this store replaces by version; the strict one where it has none. */
+    default StoreCapability replacing() {
+        return can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE)
+                ? StoreCapability.REPLACE_IF_VERSION_COOPERATIVE
+                : StoreCapability.REPLACE_IF_VERSION;
+    }
+
+    default void put(String key, byte[] bytes) {
+        put(Map.of(key, bytes));
     }
 
     default void put(String key, String text) {

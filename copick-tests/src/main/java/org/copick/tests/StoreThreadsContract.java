@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.OperationInterruptedException;
@@ -31,7 +32,6 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What is promised to several threads, and to interrupted ones. */
@@ -84,9 +84,13 @@ interface StoreThreadsContract extends StoreFixture {
         return winners.get(0);
     }
 
-    @Test
+    @Promise("IF_ABSENT has exactly one winner among threads and stores")
     default void creatingHasOneWinner() throws Exception {
-        assumeTrue(can(StoreCapability.CREATE_IF_ABSENT), "this store does not declare CREATE_IF_ABSENT");
+        if (refuses(
+                StoreCapability.CREATE_IF_ABSENT,
+                () -> store().write("round/object", new byte[1], WriteCondition.IF_ABSENT))) {
+            return;
+        }
         String promise = "IF_ABSENT has exactly one winner, whoever the writers are";
         for (int round = 0; round < rounds(); round++) {
             String key = "round/" + round + "/object";
@@ -95,9 +99,17 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
-    @Test
+    private boolean refusesToReplace() {
+        put("replaced", "content");
+        Version version = store().info("replaced").orElseThrow().version();
+        return refuses(replacing(), () -> store().write("replaced", new byte[1], WriteCondition.ifVersion(version)));
+    }
+
+    @Promise("IfVersion has exactly one winner among threads and stores")
     default void replacingHasOneWinner() throws Exception {
-        assumeTrue(canReplaceIfVersion(), "this store does not declare a REPLACE_IF_VERSION capability");
+        if (refusesToReplace()) {
+            return;
+        }
         String promise = "IfVersion has exactly one winner";
         put("object", "at first");
         for (int round = 0; round < rounds(); round++) {
@@ -107,9 +119,11 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
-    @Test
+    @Promise("a replacement by version never loses another one")
     default void countingByVersionLosesNothing() throws Exception {
-        assumeTrue(canReplaceIfVersion(), "this store does not declare a REPLACE_IF_VERSION capability");
+        if (refusesToReplace()) {
+            return;
+        }
         put("counter", "0");
         int each = Math.max(2, rounds() / 4);
         List<Callable<Integer>> counters = new ArrayList<>();
@@ -135,9 +149,12 @@ interface StoreThreadsContract extends StoreFixture {
         assertHolds("counter", Integer.toString(4 * each), "a replacement by version never loses another one");
     }
 
-    @Test
+    @Promise("whole writes are atomic: a reader sees the old object or the new one, never part of one")
     default void readersSeeOldOrNewNeverAMixture() throws Exception {
-        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        put("object", "before");
+        if (refuses(StoreCapability.WRITE, () -> store().write("object", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
         byte[] longer = filled(BIG, (byte) 'a');
         byte[] shorter = filled(BIG - 12345, (byte) 'b');
         put("object", longer);
@@ -189,9 +206,11 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
-    @Test
+    @Promise("writes and deletions are visible when they return, whatever goes on beside them")
     default void deletingAndWritingInOnePlaceAtOnce() throws Exception {
-        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        if (refuses(StoreCapability.WRITE, () -> store().write("a/b/0", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
         List<Callable<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             String key = "a/b/" + i;
@@ -217,9 +236,11 @@ interface StoreThreadsContract extends StoreFixture {
         assertEquals(List.of(), store().listLevel("a/").objects(), "every written object was deleted");
     }
 
-    @Test
+    @Promise("a prefix can be deleted while others write below it")
     default void writingWhileThePrefixIsDeleted() throws Exception {
-        assumeTrue(can(StoreCapability.WRITE), "this store does not declare WRITE");
+        if (refuses(StoreCapability.WRITE, () -> store().deletePrefix("p/"))) {
+            return;
+        }
         AtomicBoolean stop = new AtomicBoolean();
         List<Callable<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -246,7 +267,41 @@ interface StoreThreadsContract extends StoreFixture {
         assertKeys(List.of(), "", "deletePrefix deletes all objects whose key begins with the prefix");
     }
 
-    @Test
+    @Promise("a prefix that can be replaced at once also goes at once: readers find all of it or nothing")
+    default void aPrefixGoesAtOnce() throws Exception {
+        if (refuses(StoreCapability.REPLACE_PREFIX)) {
+            return;
+        }
+        List<String> keys =
+                IntStream.range(0, 40).mapToObj(i -> "p/x/" + i + "/0").toList();
+        for (int round = 0; round < rounds(); round++) {
+            put(keys.stream().collect(Collectors.toMap(key -> key, StoreFixture::bytes)));
+            AtomicBoolean stop = new AtomicBoolean();
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            tasks.add(() -> {
+                try {
+                    store().deletePrefix("p/x/");
+                } finally {
+                    stop.set(true);
+                }
+                return 0;
+            });
+            tasks.add(() -> {
+                while (!stop.get()) {
+                    boolean gone = false;
+                    for (String key : keys) {
+                        boolean there = store().info(key).isPresent();
+                        assertFalse(gone && there, "a part of the prefix is gone, and " + key + " still there");
+                        gone |= !there;
+                    }
+                }
+                return 0;
+            });
+            together(tasks);
+        }
+    }
+
+    @Promise("an interrupted call ends with OperationInterruptedException and leaves nothing half-done")
     default void anInterruptedThreadGetsNothingDone() {
         put("object", "content");
         List<Executable> calls = List.of(
@@ -282,7 +337,7 @@ interface StoreThreadsContract extends StoreFixture {
         assertKeys(List.of("object"), "", "an interrupted call leaves nothing half-done");
     }
 
-    @Test
+    @Promise("interrupting a thread ends its call promptly")
     default void interruptingEndsARunningCall() throws Exception {
         put("object", filled(BIG, (byte) 'a'));
         for (int round = 0; round < Math.min(5, rounds()); round++) {

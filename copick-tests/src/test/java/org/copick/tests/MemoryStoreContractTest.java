@@ -1,18 +1,8 @@
 package org.copick.tests;
 
-import org.copick.storage.ObjectStore;
-
-class MemoryStoreContractTest extends ObjectStoreContract {
-    private MemoryStore last = new MemoryStore();
-
+final class MemoryStoreContractTest extends ObjectStoreContract {
     @Override
-    protected ObjectStore openStore() {
-        last = new MemoryStore();
-        return last;
-    }
-
-    @Override
-    protected ObjectStore reopen() {
-        return last.reopen();
+    protected StoreUnderTest newStore() {
+        return new MemoryUnderTest();
     }
 }

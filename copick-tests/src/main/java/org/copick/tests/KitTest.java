@@ -1,0 +1,123 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.copick.error.CopickException;
+import org.copick.error.ReadOnlyException;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.tests.PromiseTable.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+
+/** What all contracts of a store have in common: a new place for each test, and what became of the promise. */
+@ExtendWith(PromiseExtension.class)
+abstract class KitTest implements StoreFixture {
+    private final List<ObjectStore> opened = new ArrayList<>();
+    private @Nullable StoreUnderTest place;
+    private @Nullable ObjectStore store;
+    private Outcome outcome = Outcome.KEPT;
+
+    /** A new, empty place for one test. */
+    protected abstract StoreUnderTest newStore() throws Exception;
+
+    /** How many rounds the tests take that look for what only sometimes goes wrong; fewer are quicker and less sharp. */
+    @Override
+    public int rounds() {
+        return 20;
+    }
+
+    /** Opens the store of the next test. */
+    @BeforeEach
+    final void openFreshStore() throws Exception {
+        place = newStore();
+        store = another();
+    }
+
+    /** Closes what the test opened. */
+    @AfterEach
+    final void closeStores() throws Exception {
+        opened.forEach(ObjectStore::close);
+        place().remove();
+    }
+
+    @Override
+    public final StoreUnderTest place() {
+        if (place == null) {
+            throw new IllegalStateException("no store was opened");
+        }
+        return place;
+    }
+
+    @Override
+    public final ObjectStore store() {
+        if (store == null) {
+            throw new IllegalStateException("no store was opened");
+        }
+        return store;
+    }
+
+    @Override
+    public final ObjectStore another() {
+        try {
+            ObjectStore another = place().open();
+            opened.add(another);
+            return another;
+        } catch (Exception e) {
+            throw new AssertionError("cannot open another store on the same contents", e);
+        }
+    }
+
+    @Override
+    public final void put(Map<String, byte[]> objects) {
+        try {
+            place().fill(objects);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("cannot fill the store", e);
+        }
+    }
+
+    @Override
+    public final boolean refuses(StoreCapability capability, Executable... changes) {
+        if (can(capability)) {
+            return false;
+        }
+        outcome = Outcome.REFUSES;
+        Map<String, ObjectInfo> before = everything();
+        Class<? extends CopickException> refusal =
+                can(StoreCapability.WRITE) ? UnsupportedFeatureException.class : ReadOnlyException.class;
+        for (Executable change : changes) {
+            assertThrows(refusal, change, refusal.getSimpleName() + " where " + capability + " is not declared");
+        }
+        assertEquals(before, everything(), "what is refused changes nothing");
+        return true;
+    }
+
+    @Override
+    public final void notForThis() {
+        outcome = Outcome.NOT_FOR_THIS;
+    }
+
+    final Outcome outcome() {
+        return outcome;
+    }
+
+    private Map<String, ObjectInfo> everything() {
+        Map<String, ObjectInfo> objects = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+        store().forEach("", object -> objects.put(object.key(), object));
+        return objects;
+    }
+}

@@ -1,0 +1,13 @@
+package org.copick.tests;
+
+import org.copick.storage.ObjectStore;
+
+/** The reference store as a subject of the kit, for tests that need a second store beside their own. */
+public final class MemoryUnderTest implements StoreUnderTest {
+    private final MemoryStore store = new MemoryStore();
+
+    @Override
+    public ObjectStore open() {
+        return store.reopen();
+    }
+}

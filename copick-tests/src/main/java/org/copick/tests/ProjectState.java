@@ -1,0 +1,119 @@
+package org.copick.tests;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import org.copick.Entity;
+import org.copick.Level;
+import org.copick.PickableObject;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.Volume;
+import org.copick.VoxelSpacing;
+import org.copick.error.CopickException;
+import org.copick.spi.EntityKey;
+import org.copick.zarr.Region;
+import org.copick.zarr.ZarrArray;
+
+/** All that readers can see in a project, as text: what is there, and what it holds. */
+final class ProjectState {
+    private final SortedMap<String, String> contents = new TreeMap<>();
+
+    private ProjectState() {}
+
+    /** Reads everything. What cannot be read is there as the type of the exception. */
+    static SortedMap<String, String> of(Root root) {
+        ProjectState state = new ProjectState();
+        state.contents.put("objects", root.config().objects().toString());
+        for (PickableObject object : root.objects()) {
+            if (object.isParticle() && object.layer().isPresent()) {
+                state.put(
+                        new EntityKey.DensityMap(object.name()),
+                        () -> object.densityMap().map(ProjectState::described).orElse("without levels"));
+            }
+        }
+        for (Run run : root.runs()) {
+            state.run(run);
+        }
+        return state.contents;
+    }
+
+    private void run(Run run) {
+        contents.put(run.key().toString(), "there");
+        for (VoxelSpacing spacing : run.voxelSpacings()) {
+            contents.put(spacing.key().toString(), "there");
+            for (Tomogram tomogram : spacing.tomograms()) {
+                put(tomogram.key(), () -> described(tomogram.volume()));
+                tomogram.features().forEach(f -> put(f.key(), () -> described(f.volume())));
+            }
+        }
+        run.picks().forEach(p -> put(p.key(), () -> text(p.document().toJson())));
+        run.filaments().forEach(f -> put(f.key(), () -> text(f.document().toJson())));
+        run.meshes().forEach(m -> put(m.key(), () -> text(m.glb())));
+        run.segmentations().forEach(s -> put(s.key(), () -> described(s.volume())));
+    }
+
+    private void put(EntityKey key, Supplier<String> read) {
+        String seen;
+        try {
+            seen = read.get();
+        } catch (CopickException e) {
+            seen = e.getClass().getSimpleName();
+        }
+        contents.put(key.toString(), seen);
+    }
+
+    /** Every level's scale, type, shape and elements. */
+    private static String described(Volume volume) {
+        if (volume.levels().isEmpty()) {
+            return "without levels";
+        }
+        List<String> levels = new ArrayList<>();
+        for (Level level : volume.levels()) {
+            ZarrArray array = level.array();
+            float[] elements = array.readFloats(Region.all(array.shape()));
+            boolean same = true;
+            for (float element : elements) {
+                same &= element == elements[0];
+            }
+            levels.add(level.scale().map(Arrays::toString).orElse("no scale") + " " + array.dataType() + " "
+                    + Arrays.toString(array.shape()) + (same ? " all " + elements[0] : " " + sum(elements)));
+        }
+        return "v" + volume.zarrFormat().orElse(0) + " " + levels;
+    }
+
+    private static String sum(float[] elements) {
+        return Integer.toHexString(Arrays.hashCode(elements));
+    }
+
+    private static String text(byte[] bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        return bytes.length + " bytes, " + Long.toHexString(sum.getValue());
+    }
+
+    /** The keys that differ, for messages. */
+    static List<String> differences(SortedMap<String, String> before, SortedMap<String, String> after) {
+        List<String> differences = new ArrayList<>();
+        TreeMap<String, String> all = new TreeMap<>(before);
+        all.putAll(after);
+        for (String key : all.keySet()) {
+            String then = before.getOrDefault(key, "absent");
+            String now = after.getOrDefault(key, "absent");
+            if (!then.equals(now)) {
+                differences.add(key + ": " + then + " -> " + now);
+            }
+        }
+        return differences;
+    }
+
+    /** What is seen of an entity. */
+    static String seen(SortedMap<String, String> state, Entity entity) {
+        return state.getOrDefault(entity.key().toString(), "absent");
+    }
+}

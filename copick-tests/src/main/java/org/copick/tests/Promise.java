@@ -1,0 +1,16 @@
+package org.copick.tests;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Test;
+
+/** A test of one promise. Its failure quotes the promise, and the table at the end of the run has a line for it. */
+@Test
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Promise {
+    /** What is promised, in words that can stand alone. */
+    String value();
+}

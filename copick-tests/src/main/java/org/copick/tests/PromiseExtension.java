@@ -1,0 +1,73 @@
+package org.copick.tests;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.copick.tests.PromiseTable.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/** Makes failures quote the promise that was broken, and keeps the table of all outcomes. */
+final class PromiseExtension
+        implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler, TestWatcher {
+    /** Set to {@code false} as a JUnit configuration parameter, no table is printed. */
+    static final String PRINT = "copick.promises.print";
+
+    private static final Namespace NAMESPACE = Namespace.create(PromiseExtension.class);
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw broken(context, thrown);
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw broken(context, thrown);
+    }
+
+    private static Throwable broken(ExtensionContext context, Throwable thrown) {
+        Optional<String> promise = promise(context);
+        return promise.isEmpty() || thrown instanceof TestAbortedException
+                ? thrown
+                : new BrokenPromise(subject(context), promise.get(), thrown);
+    }
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        Object test = context.getRequiredTestInstance();
+        add(context, test instanceof KitTest kit ? kit.outcome() : Outcome.KEPT);
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        add(context, Outcome.BROKEN);
+    }
+
+    private static void add(ExtensionContext context, Outcome outcome) {
+        String contract = context.getRequiredTestMethod().getDeclaringClass().getSimpleName();
+        promise(context).ifPresent(promise -> table(context).add(subject(context), contract, promise, outcome));
+    }
+
+    private static Optional<String> promise(ExtensionContext context) {
+        return context.getTestMethod()
+                .flatMap(method -> AnnotationSupport.findAnnotation(method, Promise.class))
+                .map(Promise::value);
+    }
+
+    private static String subject(ExtensionContext context) {
+        return context.getRequiredTestClass().getSimpleName().replaceFirst("Test$", "");
+    }
+
+    private static PromiseTable table(ExtensionContext context) {
+        boolean prints = !context.getConfigurationParameter(PRINT).equals(Optional.of("false"));
+        return Objects.requireNonNull(context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(
+                        PromiseTable.class, key -> new PromiseTable(prints ? System.out : null), PromiseTable.class));
+    }
+}

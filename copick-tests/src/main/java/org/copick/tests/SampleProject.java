@@ -1,0 +1,96 @@
+package org.copick.tests;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
+import org.copick.VoxelSpacing;
+import org.copick.mesh.Geometry;
+import org.copick.mesh.MeshScene;
+import org.copick.picks.Filament;
+import org.copick.picks.FilamentsDocument;
+import org.copick.picks.Point;
+import org.copick.picks.Polyline;
+import org.copick.spi.SegmentationType;
+import org.copick.zarr.ImageFormat;
+
+/** A small project with an entity of every kind in two runs, and the things to make one of. */
+final class SampleProject {
+    static final long[] SHAPE = {6, 5, 4};
+    static final String CONFIG = "project.json";
+
+    private SampleProject() {}
+
+    /** The configuration of a project on these roots; {@code shared} may be empty. */
+    static byte[] config(String overlay, String shared) {
+        return """
+                {"name": "sample", "overlay_root": "%s", %s "pickable_objects": [
+                   {"name": "ribo", "is_particle": true, "label": 1, "radius": 150.0},
+                   {"name": "mt", "is_particle": true, "label": 2, "metadata": {"copick": {"filament": {}}}},
+                   {"name": "membrane", "is_particle": false, "label": 3}]}
+                """.formatted(overlay, shared.isEmpty() ? "" : "\"static_root\": \"" + shared + "\",")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Fills an empty project. */
+    static void fill(Root root) {
+        root.object("ribo").writeDensityMap(floats(1), 10, options(2));
+        for (String name : List.of("TS_1", "TS_2")) {
+            Run run = root.newRun(name);
+            VoxelSpacing spacing = run.newVoxelSpacing(10);
+            Tomogram tomogram = spacing.newTomogram("wbp", floats(1), options(2));
+            tomogram.newFeatures("sobel", features(1), options(3));
+            run.newPicks("ribo", "alice", "1").store(points(1));
+            run.newFilaments("mt", "alice", "1").store(filaments(name, 1));
+            run.newMesh("membrane", "alice", "1", mesh(1));
+            run.newSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1", labels(1), options(3));
+            run.newSegmentation(SegmentationType.MULTILABEL, 10, "all", "alice", "1", labels(1), options(2));
+        }
+    }
+
+    /** Two levels in chunks that each level has several of. */
+    static VolumeOptions options(int version) {
+        ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
+        return VolumeOptions.defaults().format(format.withChunk(3, 3, 4)).levels(2);
+    }
+
+    static VolumeData floats(float value) {
+        float[] elements = new float[6 * 5 * 4];
+        Arrays.fill(elements, value);
+        return VolumeData.of(elements, SHAPE);
+    }
+
+    static VolumeData features(float value) {
+        float[] elements = new float[2 * 6 * 5 * 4];
+        Arrays.fill(elements, value);
+        return VolumeData.of(elements, 2, 6, 5, 4);
+    }
+
+    static VolumeData labels(int label) {
+        byte[] elements = new byte[6 * 5 * 4];
+        Arrays.fill(elements, (byte) label);
+        return VolumeData.of(elements, SHAPE);
+    }
+
+    static List<Point> points(int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> Point.at(i, 2.0 * i, 3))
+                .toList();
+    }
+
+    static FilamentsDocument filaments(String run, int count) {
+        List<Filament> filaments = java.util.stream.LongStream.rangeClosed(1, count)
+                .mapToObj(id -> Filament.of(id, Polyline.of(0, 0, 0, 10, 0, 0, 20, 0, (double) id)))
+                .toList();
+        return FilamentsDocument.empty("mt", "alice", "1", run).withFilaments(filaments);
+    }
+
+    static MeshScene mesh(float size) {
+        return MeshScene.of(
+                Geometry.triangles("surface", new float[] {0, 0, 0, size, 0, 0, 0, size, 0}, new int[] {0, 1, 2}));
+    }
+}

@@ -1,0 +1,96 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.copick.error.CopickException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+
+/** What a store may hold on to: nothing after it was closed, and no more with every call. */
+interface StoreResourcesContract extends StoreFixture {
+    int TIMES = 60;
+    int TOLERANCE = 20;
+
+    @Promise("a closed store holds no thread and no file handle")
+    default void aClosedStoreHoldsNothing() throws Exception {
+        put("folder/object", "content");
+        useAll(store());
+        Held before = Held.now();
+        for (int i = 0; i < TIMES; i++) {
+            try (ObjectStore opened = place().open()) {
+                useAll(opened);
+            }
+        }
+        before.assertNotMuchMore("after " + TIMES + " stores were opened, used and closed");
+    }
+
+    @Promise("calls leave no thread and no file handle behind, also failed ones")
+    default void callsLeaveNothingBehind() throws InterruptedException {
+        put("folder/object", "content");
+        useAll(store());
+        Held before = Held.now();
+        for (int i = 0; i < TIMES; i++) {
+            useAll(store());
+        }
+        before.assertNotMuchMore("after every call was made " + TIMES + " times");
+    }
+
+    /** Makes calls of every kind; some of them fail, as they should. */
+    private void useAll(ObjectStore used) {
+        List<Runnable> calls = List.of(
+                () -> used.read("folder/object"),
+                () -> used.read("missing"),
+                () -> used.readRanges("folder/object", List.of(ByteRange.of(1, 2), ByteRange.last(1)), null),
+                () -> used.readRanges("folder/object", List.of(ByteRange.of(0, 1)), new Version("another")),
+                () -> used.info("folder/object"),
+                () -> used.list("", null, 1),
+                () -> used.listLevel("folder/"),
+                () -> used.write("folder/object", StoreFixture.bytes("content"), WriteCondition.ANY),
+                () -> used.write("folder/object", new byte[0], WriteCondition.IF_ABSENT),
+                () -> used.write("folder/object", new byte[0], WriteCondition.ifVersion(new Version("another"))),
+                () -> used.delete("missing"),
+                () -> used.deletePrefix("missing/"));
+        for (Runnable call : calls) {
+            try {
+                call.run();
+            } catch (CopickException e) {
+                // refused, which other promises are about
+            }
+        }
+        if (can(StoreCapability.WRITE)) {
+            used.write("short/lived", new byte[1], WriteCondition.ANY);
+            used.deletePrefix("short/");
+        }
+    }
+
+    /** What this process holds on to. */
+    record Held(long handles, int threads) {
+        static Held now() {
+            long handles = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                    ? system.getOpenFileDescriptorCount()
+                    : 0;
+            return new Held(handles, Thread.activeCount());
+        }
+
+        /** Waits a moment for what ends by itself. */
+        void assertNotMuchMore(String when) throws InterruptedException {
+            Held now = now();
+            for (int i = 0; i < 100 && now.isMuchMore(this); i++) {
+                Thread.sleep(20);
+                now = now();
+            }
+            Held last = now;
+            assertTrue(!last.isMuchMore(this), () -> when + " there are " + last + " instead of " + this);
+        }
+
+        private boolean isMuchMore(Held before) {
+            return handles > before.handles + TOLERANCE || threads > before.threads + TOLERANCE;
+        }
+    }
+}

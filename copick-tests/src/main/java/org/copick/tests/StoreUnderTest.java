@@ -1,0 +1,38 @@
+package org.copick.tests;
+
+import java.util.Map;
+import java.util.Optional;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.WriteCondition;
+
+/**
+ * A new, empty place for objects, and how to open stores on it: all that the kit must know of a store. Each test gets a
+ * place of its own.
+ */
+public interface StoreUnderTest {
+    /** Opens a store on the place; every call another one on the same contents. The kit closes it. */
+    ObjectStore open() throws Exception;
+
+    /** Puts objects there, by whatever way is open. To be overridden for a store that cannot write. */
+    default void fill(Map<String, byte[]> objects) throws Exception {
+        try (ObjectStore store = open()) {
+            objects.forEach((key, bytes) -> store.write(key, bytes, WriteCondition.ANY));
+        }
+    }
+
+    /** Whether the place can hold this unusual key. To be overridden where the system restricts names. */
+    default boolean canHold(String key) {
+        return true;
+    }
+
+    /**
+     * The URL by which an installed {@link org.copick.storage.StorageProvider} opens the same place in any process;
+     * empty, as it is by default, where no other process can see the place.
+     */
+    default Optional<String> url() {
+        return Optional.empty();
+    }
+
+    /** Removes the place, after all its stores were closed. */
+    default void remove() throws Exception {}
+}
