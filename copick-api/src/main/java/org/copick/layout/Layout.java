@@ -1,10 +1,9 @@
 package org.copick.layout;
 
-import java.util.Set;
+import java.util.List;
 import org.copick.error.InvalidNameException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.SegmentationType;
-import org.copick.storage.Keys;
 
 /** The names of entities in a store, as Python copick gives them (spec section 4.1). */
 final class Layout {
@@ -27,14 +26,13 @@ final class Layout {
     /** What Python puts into every run and voxel spacing that it creates; nothing reads it. */
     static final String MARKER = ".meta";
 
-    private static final Set<String> VOLUME_METADATA =
-            Set.of(".zgroup", ".zattrs", ".zarray", ".zmetadata", "zarr.json");
+    /** The objects of a volume without which there is nothing in it to read. */
+    static final List<String> GROUP_METADATA = List.of("zarr.json", ".zgroup");
 
     private Layout() {}
 
-    /** Whether an object of this key makes a volume, or a part of one, one that can be read. */
-    static boolean isMetadata(String key) {
-        return VOLUME_METADATA.contains(Keys.lastSegment(key));
+    static boolean isGroupMetadata(String key) {
+        return GROUP_METADATA.stream().anyMatch(name -> key.endsWith(ZARR + "/" + name));
     }
 
     static String run(String run) {

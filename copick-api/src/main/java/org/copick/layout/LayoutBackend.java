@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
+import org.copick.error.CorruptDataException;
 import org.copick.error.ReadOnlyException;
 import org.copick.spi.Backend;
 import org.copick.spi.EntityKey;
@@ -99,7 +100,14 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public Optional<StoredObject> read(Entry document) {
-        return store.read(document.handle());
+        Optional<StoredObject> found = store.read(document.handle());
+        found.ifPresent(object -> {
+            if (object.bytes().length != object.info().size()) {
+                throw new CorruptDataException("only " + object.bytes().length + " of "
+                        + object.info().size() + " bytes of " + document + " came; read it again");
+            }
+        });
+        return found;
     }
 
     @Override
@@ -187,11 +195,15 @@ public final class LayoutBackend implements Backend {
         if (!store.capabilities().contains(StoreCapability.REPLACE_PREFIX)) {
             // a volume of which only chunks are gone would be read as if they were empty
             List<String> metadata = new ArrayList<>();
-            store.forEach(entry.handle(), object -> {
-                if (Layout.isMetadata(object.key())) {
-                    metadata.add(object.key());
-                }
-            });
+            if (entry.key().kind().content() == EntityKind.Content.VOLUME) {
+                Layout.GROUP_METADATA.forEach(name -> metadata.add(entry.handle() + name));
+            } else {
+                store.forEach(entry.handle(), object -> {
+                    if (Layout.isGroupMetadata(object.key())) {
+                        metadata.add(object.key());
+                    }
+                });
+            }
             store.deleteAll(metadata);
         }
         store.deletePrefix(entry.handle());

@@ -43,8 +43,7 @@ final class StagedWrite {
             if (create) {
                 claimAndWrite(place, writer);
             } else {
-                deleteAll(place.scoped());
-                writer.accept(place.scoped());
+                replace(place.scoped(), writer);
             }
             return;
         }
@@ -72,13 +71,26 @@ final class StagedWrite {
         scoped.delete(CLAIM);
     }
 
+    /** The claim is there from the first change to the last, so that the place is never empty in between. */
+    private static void replace(ObjectStore scoped, Consumer<ObjectStore> writer) {
+        scoped.write(CLAIM, new byte[0], WriteCondition.ANY);
+        deleteAllBut(CLAIM, scoped);
+        writer.accept(scoped);
+        scoped.delete(CLAIM);
+    }
+
     private static void deleteAll(ObjectStore scoped) {
+        deleteAllBut("", scoped);
+    }
+
+    private static void deleteAllBut(String kept, ObjectStore scoped) {
         ImageMetadata.deleteFrom(scoped);
         var level = scoped.listLevel("");
         level.prefixes().forEach(scoped::deletePrefix);
         // the claim goes last
         level.objects().stream()
                 .map(ObjectInfo::key)
+                .filter(key -> !key.equals(kept))
                 .sorted(Comparator.comparing(CLAIM::equals))
                 .forEach(scoped::delete);
     }

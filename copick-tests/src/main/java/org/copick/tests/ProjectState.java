@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.copick.Entity;
@@ -77,18 +78,15 @@ final class ProjectState {
         for (Level level : volume.levels()) {
             ZarrArray array = level.array();
             float[] elements = array.readFloats(Region.all(array.shape()));
-            boolean same = true;
+            TreeSet<Float> values = new TreeSet<>();
             for (float element : elements) {
-                same &= element == elements[0];
+                values.add(element);
             }
             levels.add(level.scale().map(Arrays::toString).orElse("no scale") + " " + array.dataType() + " "
-                    + Arrays.toString(array.shape()) + (same ? " all " + elements[0] : " " + sum(elements)));
+                    + Arrays.toString(array.shape()) + " " + Integer.toHexString(Arrays.hashCode(elements)) + " of "
+                    + (values.size() < 4 ? values : values.size() + " values"));
         }
         return "v" + volume.zarrFormat().orElse(0) + " " + levels;
-    }
-
-    private static String sum(float[] elements) {
-        return Integer.toHexString(Arrays.hashCode(elements));
     }
 
     private static String text(byte[] bytes) {

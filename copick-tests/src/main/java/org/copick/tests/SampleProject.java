@@ -39,23 +39,24 @@ final class SampleProject {
     /** Fills an empty project. */
     static void fill(Root root) {
         root.object("ribo").writeDensityMap(floats(1), 10, options(2));
-        for (String name : List.of("TS_1", "TS_2")) {
-            Run run = root.newRun(name);
-            VoxelSpacing spacing = run.newVoxelSpacing(10);
-            Tomogram tomogram = spacing.newTomogram("wbp", floats(1), options(2));
-            tomogram.newFeatures("sobel", features(1), options(3));
-            run.newPicks("ribo", "alice", "1").store(points(1));
-            run.newFilaments("mt", "alice", "1").store(filaments(name, 1));
-            run.newMesh("membrane", "alice", "1", mesh(1));
-            run.newSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1", labels(1), options(3));
-            run.newSegmentation(SegmentationType.MULTILABEL, 10, "all", "alice", "1", labels(1), options(2));
-        }
+        Run run = root.newRun("TS_1");
+        VoxelSpacing spacing = run.newVoxelSpacing(10);
+        Tomogram tomogram = spacing.newTomogram("wbp", floats(1), options(2));
+        tomogram.newFeatures("sobel", features(1), options(3));
+        run.newPicks("ribo", "alice", "1").store(points(1));
+        run.newFilaments("mt", "alice", "1").store(filaments("TS_1", 1));
+        run.newMesh("membrane", "alice", "1", mesh(1));
+        run.newSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1", labels(1), options(3));
+        run.newSegmentation(SegmentationType.MULTILABEL, 10, "all", "alice", "1", labels(1), options(2));
+        Run other = root.newRun("TS_2");
+        other.newVoxelSpacing(10).newTomogram("wbp", floats(3), options(3));
+        other.newPicks("ribo", "alice", "1").store(points(2));
     }
 
     /** Two levels in chunks that each level has several of. */
     static VolumeOptions options(int version) {
         ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
-        return VolumeOptions.defaults().format(format.withChunk(3, 3, 4)).levels(2);
+        return VolumeOptions.defaults().format(format.withChunk(4, 4, 2)).levels(2);
     }
 
     static VolumeData floats(float value) {
@@ -71,9 +72,13 @@ final class SampleProject {
     }
 
     static VolumeData labels(int label) {
-        byte[] elements = new byte[6 * 5 * 4];
+        return labels(label, 6, 5, 4);
+    }
+
+    static VolumeData labels(int label, int z, int y, int x) {
+        byte[] elements = new byte[z * y * x];
         Arrays.fill(elements, (byte) label);
-        return VolumeData.of(elements, SHAPE);
+        return VolumeData.of(elements, z, y, x);
     }
 
     static List<Point> points(int count) {

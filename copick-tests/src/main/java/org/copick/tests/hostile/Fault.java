@@ -86,6 +86,11 @@ public final class Fault {
         return new Fault(effect, amount, where.and(call -> keys.test(call.key())), first, times);
     }
 
+    /** The same at these calls only; is asked once for each call that other conditions, given before, leave. */
+    public Fault where(Predicate<StoreCall> calls) {
+        return new Fault(effect, amount, where.and(calls), first, times);
+    }
+
     /** The same at the n-th of these calls only, counted from 0. */
     public Fault call(int n) {
         return new Fault(effect, amount, where, n, 1);

@@ -1,0 +1,171 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.copick.Root;
+import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
+import org.copick.error.InvalidConfigException;
+import org.copick.error.StorageException;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoreOperation.Kind;
+import org.copick.storage.WriteCondition;
+import org.copick.tests.hostile.Fault;
+import org.copick.tests.hostile.FaultInjectingStore;
+
+/**
+ * What users and readers of a project on this store can rely on when the store fails: at every single call, before and
+ * after it took effect. Prints, for each operation, at how many calls a fault was tried and what readers found.
+ */
+public abstract class FaultContract extends KitTest {
+    /** For subclasses. */
+    protected FaultContract() {}
+
+    @Promise("a creation that fails leaves nothing or all of it, is told by an exception, and can be done again")
+    void failedCreations() throws Exception {
+        run("creating", UserOperation::creating);
+    }
+
+    @Promise("a replacement that fails leaves the old or the new, never a mixture, and can be done again")
+    void failedReplacements() throws Exception {
+        run("replacing", UserOperation::replacing);
+    }
+
+    @Promise("a deletion that fails leaves all of an entity or nothing that can be read, and can be done again")
+    void failedDeletions() throws Exception {
+        run("deleting", UserOperation::deleting);
+    }
+
+    @Promise("painting that fails leaves every chunk as it was or as it should be, and can be done again")
+    void failedPainting() throws Exception {
+        run("painting", atOnce -> UserOperation.painting());
+    }
+
+    @Promise("a copy that fails leaves its source alone, nothing or all of the copy, and can be done again")
+    void failedCopies() throws Exception {
+        run("copying", UserOperation::copying);
+    }
+
+    private void run(String what, Function<Boolean, List<UserOperation>> operations) throws Exception {
+        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        List<String> violations;
+        try (FaultMatrix matrix = new FaultMatrix(place())) {
+            for (UserOperation operation : operations.apply(can(StoreCapability.REPLACE_PREFIX))) {
+                lines.add(matrix.run(operation));
+            }
+            violations = matrix.violations();
+        }
+        System.out.println("Faults while " + what + ", " + getClass().getSimpleName() + ": " + violations.size()
+                + " violations\n" + String.join("\n", lines));
+        assertEquals(List.of(), violations.stream().limit(20).toList(), violations.size() + " violations");
+    }
+
+    @Promise("a read that fails is told by an exception; nothing is taken as missing or empty")
+    void failedReads() {
+        eachRead(call -> Fault.before().call(call), StorageException.class);
+    }
+
+    @Promise("a read that is cut short is told by an exception")
+    void shortReads() {
+        eachRead(call -> Fault.shortRead(1).on(Kind.READ, Kind.READ_RANGES).call(call), CorruptDataException.class);
+        eachRead(call -> Fault.shortRead(100).on(Kind.READ, Kind.READ_RANGES).call(call), CorruptDataException.class);
+    }
+
+    /** Reads everything, with a fault at each call in turn. */
+    private void eachRead(Function<Integer, Fault> faults, Class<? extends CopickException> told) {
+        Reading reading = new Reading();
+        SortedMap<String, String> good = reading.all(Fault.before().call(Integer.MAX_VALUE));
+        int calls = reading.calls.get();
+        for (int call = 0; call < calls; call++) {
+            String when = "with a fault at call " + call;
+            try {
+                SortedMap<String, String> seen = reading.all(faults.apply(call));
+                List<String> wrong = ProjectState.differences(good, seen).stream()
+                        .filter(difference -> !difference.endsWith(" -> " + told.getSimpleName()))
+                        .toList();
+                assertEquals(List.of(), wrong, when);
+            } catch (CopickException e) {
+                assertTrue(
+                        told.isInstance(e) || e instanceof InvalidConfigException,
+                        () -> when + " " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    @Promise("wrong bytes never end in anything but an exception of ours or a value")
+    void flippedBits() {
+        Reading reading = new Reading();
+        int calls = reading.count();
+        for (int call = 0; call < calls; call++) {
+            for (long bit : new long[] {3, 77, 1_234_567}) {
+                try {
+                    reading.all(
+                            Fault.bitFlip(bit).on(Kind.READ, Kind.READ_RANGES).call(call));
+                } catch (CopickException e) {
+                    // told, as it should be
+                }
+            }
+        }
+    }
+
+    @Promise("a store that is only slow changes nothing")
+    void delays() {
+        Reading reading = new Reading();
+        SortedMap<String, String> good = reading.all(Fault.before().call(Integer.MAX_VALUE));
+        assertEquals(good, reading.all(Fault.delay(Duration.ofMillis(1))));
+    }
+
+    @Promise("a store that asks for fewer calls is told as a failure that may pass")
+    void throttling() {
+        Reading reading = new Reading();
+        int calls = reading.count();
+        int refused = 0;
+        for (int call = 0; call < calls; call++) {
+            try {
+                reading.all(Fault.throttled().call(call));
+            } catch (StorageException e) {
+                assertTrue(e.mayBeTransient(), () -> "may be tried again: " + e.getMessage());
+                refused++;
+            }
+        }
+        assertTrue(refused > 0, "some call lists or opens, and is told at once");
+    }
+
+    /** A project that is read as a whole, again and again. */
+    private final class Reading {
+        private final AtomicInteger calls = new AtomicInteger();
+        private Fault fault = Fault.before().call(Integer.MAX_VALUE);
+        private final String url;
+        private final SuppliedStores stores = new SuppliedStores();
+
+        Reading() {
+            url = stores.url(() -> new FaultInjectingStore(place().open()).with(fault));
+            put(TestProject.sample(url));
+        }
+
+        int count() {
+            all(Fault.before().call(Integer.MAX_VALUE));
+            return calls.get();
+        }
+
+        SortedMap<String, String> all(Fault wanted) {
+            calls.set(0);
+            fault = wanted.where(call -> calls.incrementAndGet() > 0);
+            try (org.copick.CopickContext context =
+                            org.copick.CopickContext.builder().build();
+                    Root root = context.open(url + "/" + SampleProject.CONFIG)) {
+                return ProjectState.of(root);
+            }
+        }
+    }
+}

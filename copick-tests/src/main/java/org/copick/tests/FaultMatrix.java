@@ -1,0 +1,209 @@
+package org.copick.tests;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.copick.Root;
+import org.copick.error.CopickException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoreOperation.Kind;
+import org.copick.tests.hostile.Fault;
+import org.copick.tests.hostile.FaultInjectingStore;
+import org.copick.tests.hostile.StoreCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what users do to one project again and again, with a fault at each single store call in turn, and looks at what
+ * readers then find.
+ */
+final class FaultMatrix implements AutoCloseable {
+    private final StoreUnderTest place;
+    private final TestProject project;
+    private final ObjectStore raw;
+    private final Map<String, byte[]> sample;
+    private final Map<String, ObjectInfo> original = new HashMap<>();
+    private final SortedMap<String, String> before;
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private final List<StoreCall> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> violations = new ArrayList<>();
+    private volatile @Nullable Fault fault;
+
+    FaultMatrix(StoreUnderTest place) throws Exception {
+        this.place = place;
+        this.raw = place.open();
+        this.project = new TestProject(place, this::faulty);
+        this.sample = TestProject.sample(project.url());
+        restore();
+        try (Root root = project.open()) {
+            this.before = ProjectState.of(root);
+        }
+    }
+
+    private ObjectStore faulty(ObjectStore store) {
+        Fault now = fault;
+        return now == null ? store : new FaultInjectingStore(store).with(now);
+    }
+
+    /** What was not as it should be, over all operations. */
+    List<String> violations() {
+        return violations;
+    }
+
+    /** One line of the table: the operation, how many calls it makes, and what readers found after how many faults. */
+    String run(UserOperation operation) throws Exception {
+        restore();
+        attempt(operation.action(), () -> Fault.before().call(Integer.MAX_VALUE));
+        SortedMap<String, String> after = state();
+        Set<String> keys = keys();
+        List<StoreCall> counted = List.copyOf(calls);
+        Tally tally = new Tally();
+        for (int n = 0; n < counted.size(); n++) {
+            int number = n;
+            Kind kind = counted.get(n).kind();
+            List<Supplier<Fault>> faults = new ArrayList<>(List.of(Fault::before, Fault::after));
+            boolean atOnce = raw.capabilities().contains(StoreCapability.REPLACE_PREFIX);
+            if (kind == Kind.DELETE || (kind == Kind.DELETE_PREFIX && !atOnce)) {
+                faults.add(Fault::halfway);
+            }
+            for (int i = 0; i < faults.size(); i++) {
+                Supplier<Fault> each = faults.get(i);
+                String told = operation.name() + ", "
+                        + List.of("before", "after", "halfway").get(i) + " call " + n + " (" + counted.get(n) + ")";
+                restore();
+                @Nullable Throwable thrown = attempt(operation.action(), () -> each.get().call(number));
+                check(operation, after, thrown, told, tally);
+                checkAgain(operation, after, keys, told);
+            }
+        }
+        return String.format(
+                "  %-36s %4d calls %4d faults: %4d times the old state, %4d the new one, %3d in between",
+                operation.name(), counted.size(), tally.faults, tally.old, tally.complete, tally.between);
+    }
+
+    /** How often readers found what. */
+    private static final class Tally {
+        private int faults;
+        private int old;
+        private int complete;
+        private int between;
+    }
+
+    /** Does it with a fault, and gives what was thrown. */
+    private @Nullable Throwable attempt(Consumer<Root> action, Supplier<Fault> wanted) {
+        calls.clear();
+        fault = wanted.get().where(call -> armed.get() && calls.add(call));
+        try (Root root = project.open()) {
+            armed.set(true);
+            action.accept(root);
+            return null;
+        } catch (RuntimeException | Error e) {
+            return e;
+        } finally {
+            armed.set(false);
+            fault = null;
+        }
+    }
+
+    private void check(
+            UserOperation operation,
+            SortedMap<String, String> after,
+            @Nullable Throwable thrown,
+            String told,
+            Tally tally) {
+        if (thrown != null && !(thrown instanceof CopickException)) {
+            violations.add(told + " ends with " + thrown);
+        }
+        SortedMap<String, String> seen = state();
+        boolean isOld = true;
+        boolean isNew = true;
+        Set<String> all = new TreeSet<>(before.keySet());
+        all.addAll(after.keySet());
+        all.addAll(seen.keySet());
+        for (String key : all) {
+            String then = before.getOrDefault(key, "absent");
+            String wanted = after.getOrDefault(key, "absent");
+            String now = seen.getOrDefault(key, "absent");
+            isOld &= now.equals(then);
+            isNew &= now.equals(wanted);
+            boolean allowed = now.equals(then) || now.equals(wanted);
+            if (!allowed && (then.equals(wanted) || !operation.between().test(now))) {
+                violations.add(told + " leaves " + key + ": " + now + ", not " + then + " or " + wanted);
+            }
+        }
+        if (thrown == null && !isNew) {
+            violations.add(told + " is told to nobody, and readers find " + ProjectState.differences(after, seen));
+        }
+        tally.faults++;
+        tally.old += isOld ? 1 : 0;
+        tally.complete += isNew && !isOld ? 1 : 0;
+        tally.between += !isNew && !isOld ? 1 : 0;
+    }
+
+    /** The same once more, without a fault, succeeds. */
+    private void checkAgain(UserOperation operation, SortedMap<String, String> after, Set<String> keys, String told) {
+        try (Root root = project.open()) {
+            operation.again().accept(root);
+        } catch (RuntimeException | Error e) {
+            violations.add(told + "; doing it again ends with " + e);
+            return;
+        }
+        SortedMap<String, String> seen = state();
+        if (!seen.equals(after)) {
+            violations.add(told + "; after doing it again readers find " + ProjectState.differences(after, seen));
+        }
+        Set<String> left = keys();
+        left.removeAll(keys);
+        left.removeIf(key -> key.contains(".staged/"));
+        if (!left.isEmpty()) {
+            violations.add(told + "; after doing it again there are also " + left);
+        }
+    }
+
+    private SortedMap<String, String> state() {
+        try (Root root = project.open()) {
+            return ProjectState.of(root);
+        }
+    }
+
+    private Set<String> keys() {
+        Set<String> keys = new HashSet<>();
+        raw.forEach("", object -> keys.add(object.key()));
+        return keys;
+    }
+
+    /** Makes the place what it was; quicker than a new one. */
+    private void restore() throws Exception {
+        Map<String, ObjectInfo> now = new HashMap<>();
+        raw.forEach("", object -> now.put(object.key(), object));
+        raw.deleteAll(
+                now.keySet().stream().filter(key -> !sample.containsKey(key)).toList());
+        Map<String, byte[]> changed = new HashMap<>();
+        sample.forEach((key, bytes) -> {
+            ObjectInfo info = now.get(key);
+            if (info == null || !info.equals(original.get(key))) {
+                changed.put(key, bytes);
+            }
+        });
+        if (!changed.isEmpty()) {
+            place.fill(changed);
+            changed.keySet().forEach(key -> original.put(key, raw.info(key).orElseThrow()));
+        }
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+        project.close();
+    }
+}

@@ -1,0 +1,70 @@
+package org.copick.tests;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.WriteCondition;
+
+/** A project on a store under test, opened as users open one: by the URL of its configuration, which lies in the store. */
+final class TestProject implements AutoCloseable {
+    /** The folder of the project's root. */
+    static final String DATA = "data";
+
+    private final SuppliedStores stores = new SuppliedStores();
+    private final CopickContext context = context();
+    private final String url;
+
+    /**
+     * @param place where the project is; it need not be there yet
+     * @param before puts something before each store that is opened
+     */
+    TestProject(StoreUnderTest place, UnaryOperator<ObjectStore> before) {
+        this.url = stores.url(() -> before.apply(place.open()));
+    }
+
+    /** The objects of the sample project, made in memory, for a project at this URL. */
+    static Map<String, byte[]> sample(String url) {
+        MemoryUnderTest memory = new MemoryUnderTest();
+        try (TestProject project = new TestProject(memory, UnaryOperator.identity());
+                ObjectStore store = memory.open()) {
+            store.write(SampleProject.CONFIG, SampleProject.config(project.url + "/" + DATA, ""), WriteCondition.ANY);
+            try (Root root = project.open()) {
+                SampleProject.fill(root);
+            }
+            Map<String, byte[]> objects = new LinkedHashMap<>();
+            store.forEach("", object -> objects.put(object.key(), bytes(store, object)));
+            objects.put(SampleProject.CONFIG, SampleProject.config(url + "/" + DATA, ""));
+            return objects;
+        }
+    }
+
+    private static byte[] bytes(ObjectStore store, ObjectInfo object) {
+        return store.read(object.key()).orElseThrow().bytes();
+    }
+
+    /** What the place is called. */
+    String url() {
+        return url;
+    }
+
+    Root open() {
+        return context.open(url + "/" + SampleProject.CONFIG);
+    }
+
+    /** One that works in the calling thread: what is small is quicker so, and calls come in the same order each time. */
+    static CopickContext context() {
+        return CopickContext.builder().executors(Runnable::run, Runnable::run).build();
+    }
+
+    /** Closes what is open, and throws where a store was not released. */
+    @Override
+    public void close() {
+        context.close();
+        stores.close();
+        stores.assertReleased();
+    }
+}

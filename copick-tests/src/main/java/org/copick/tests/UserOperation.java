@@ -1,0 +1,264 @@
+package org.copick.tests;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.copick.CopyOptions;
+import org.copick.Entity;
+import org.copick.IfExists;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.Tomogram;
+import org.copick.VolumeOptions;
+import org.copick.config.ObjectDefinition;
+import org.copick.spi.EntityKey;
+import org.copick.spi.SegmentationType;
+import org.copick.spi.VoxelSize;
+import org.copick.zarr.ImageFormat;
+import org.copick.zarr.Region;
+
+/**
+ * Something that a user does to the sample project.
+ *
+ * @param name for the table
+ * @param action does it
+ * @param again does it where an earlier attempt may have got anywhere
+ * @param between states of what it changes that readers may also find after a failure, beside the old and the new one
+ */
+record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, Predicate<String> between) {
+    private static final VoxelSize SIZE = new VoxelSize(10);
+
+    private UserOperation(String name, Consumer<Root> action) {
+        this(name, action, action, state -> false);
+    }
+
+    /** May be begun anew, when it was already done or half-done. */
+    private UserOperation orElse(Consumer<Root> replacing) {
+        return new UserOperation(name, action, replacing, between);
+    }
+
+    private UserOperation allowing(Predicate<String> states) {
+        return new UserOperation(name, action, again, states);
+    }
+
+    /**
+     * An image that is being written anew: at once, where the store can exchange all below a prefix; otherwise it may be
+     * gone, or there without a level to read, and never a mixture.
+     */
+    private UserOperation image(boolean atOnce) {
+        return atOnce ? this : allowing(state -> state.equals("absent") || state.equals("without levels"));
+    }
+
+    static List<UserOperation> creating(boolean atOnce) {
+        List<UserOperation> operations = new ArrayList<>();
+        operations.add(new UserOperation("create run", root -> root.newRun("TS_9"))
+                .orElse(root -> root.newRun("TS_9", IfExists.REUSE)));
+        operations.add(
+                new UserOperation("create voxel spacing", root -> run(root).newVoxelSpacing(20))
+                        .orElse(root -> run(root).newVoxelSpacing(20, IfExists.REUSE)));
+        operations.add(new UserOperation("create picks", root -> run(root).newPicks("ribo", "bob", "2"))
+                .orElse(root -> run(root).newPicks("ribo", "bob", "2", IfExists.REUSE)));
+        operations.add(new UserOperation("create filaments", root -> run(root).newFilaments("mt", "bob", "2"))
+                .orElse(root -> run(root).newFilaments("mt", "bob", "2", IfExists.REUSE)));
+        operations.add(new UserOperation("create mesh", root -> newMesh(root)).orElse(root -> {
+            if (run(root).findMesh("membrane", "bob", "2").isEmpty()) {
+                newMesh(root);
+            }
+        }));
+        operations.add(image("create tomogram", atOnce, UserOperation::createTomogram));
+        operations.add(image("create features", atOnce, UserOperation::createFeatures));
+        operations.add(image("create segmentation", atOnce, UserOperation::createSegmentation));
+        operations.add(image(
+                "create density map",
+                atOnce,
+                (root, options) -> root.object("mt").writeDensityMap(SampleProject.floats(2), 10, options)));
+        return operations;
+    }
+
+    /** Something with the options of a new image. */
+    private interface ImageAction {
+        void run(Root root, VolumeOptions options);
+    }
+
+    private static UserOperation image(String name, boolean atOnce, ImageAction action) {
+        return new UserOperation(name, root -> action.run(root, SampleProject.options(3)))
+                .orElse(root -> action.run(root, SampleProject.options(3).replacing()))
+                .image(atOnce);
+    }
+
+    private static void newMesh(Root root) {
+        run(root).newMesh("membrane", "bob", "2", SampleProject.mesh(2));
+    }
+
+    private static void createTomogram(Root root, VolumeOptions options) {
+        run(root).voxelSpacing(10).newTomogram("denoised", SampleProject.floats(2), options);
+    }
+
+    private static void createFeatures(Root root, VolumeOptions options) {
+        tomogram(root).newFeatures("edges", SampleProject.features(2), options);
+    }
+
+    private static void createSegmentation(Root root, VolumeOptions options) {
+        run(root)
+                .newSegmentation(SegmentationType.BINARY, 10, "membrane", "bob", "2", SampleProject.labels(1), options);
+    }
+
+    static List<UserOperation> replacing(boolean atOnce) {
+        VolumeOptions options = SampleProject.options(3);
+        return List.of(
+                new UserOperation(
+                        "replace picks",
+                        root -> run(root)
+                                .findPicks("ribo", "alice", "1")
+                                .orElseThrow()
+                                .store(SampleProject.points(3))),
+                new UserOperation(
+                        "replace filaments",
+                        root -> run(root)
+                                .findFilaments("mt", "alice", "1")
+                                .orElseThrow()
+                                .store(SampleProject.filaments("TS_1", 3))),
+                new UserOperation(
+                        "replace mesh",
+                        root -> run(root)
+                                .findMesh("membrane", "alice", "1")
+                                .orElseThrow()
+                                .store(SampleProject.mesh(3))),
+                new UserOperation(
+                                "replace tomogram",
+                                root -> run(root)
+                                        .voxelSpacing(10)
+                                        .newTomogram("wbp", SampleProject.floats(2), options.replacing()))
+                        .image(atOnce),
+                new UserOperation(
+                                "replace features",
+                                root -> tomogram(root)
+                                        .newFeatures("sobel", SampleProject.features(2), options.replacing()))
+                        .image(atOnce),
+                new UserOperation(
+                                "replace segmentation",
+                                root -> run(root)
+                                        .newSegmentation(
+                                                SegmentationType.BINARY,
+                                                10,
+                                                "membrane",
+                                                "alice",
+                                                "1",
+                                                SampleProject.labels(0),
+                                                options.replacing()))
+                        .image(atOnce),
+                new UserOperation(
+                                "replace density map",
+                                root -> root.object("ribo")
+                                        .writeDensityMap(SampleProject.floats(2), 10, options.replacing()))
+                        .image(atOnce),
+                new UserOperation("save configuration", root -> {
+                    if (root.findObject("actin").isEmpty()) {
+                        root.addObject(ObjectDefinition.builder("actin", true).build());
+                    }
+                    root.save();
+                }));
+    }
+
+    static List<UserOperation> deleting(boolean atOnce) {
+        List<UserOperation> operations = new ArrayList<>();
+        operations.add(delete("run", new EntityKey.Run("TS_1")).image(atOnce));
+        operations.add(
+                delete("voxel spacing", new EntityKey.Spacing("TS_1", SIZE)).image(atOnce));
+        operations.add(delete("picks", new EntityKey.Picks("TS_1", "ribo", "alice", "1")));
+        operations.add(delete("filaments", new EntityKey.Filaments("TS_1", "mt", "alice", "1")));
+        operations.add(delete("mesh", new EntityKey.Mesh("TS_1", "membrane", "alice", "1")));
+        operations.add(
+                delete("tomogram", new EntityKey.Tomogram("TS_1", SIZE, "wbp")).image(atOnce));
+        operations.add(delete("features", new EntityKey.Features("TS_1", SIZE, "wbp", "sobel"))
+                .image(atOnce));
+        operations.add(delete("segmentation", segmentation()).image(atOnce));
+        operations.add(new UserOperation(
+                        "delete density map", root -> root.object("ribo").deleteDensityMap())
+                .image(atOnce));
+        return operations;
+    }
+
+    private static UserOperation delete(String what, EntityKey key) {
+        return new UserOperation("delete " + what, root -> root.find(key).ifPresent(Entity::delete));
+    }
+
+    /** Changes of single chunks, each of which takes effect as a whole; the labels are 1 before, 0 or 1 during it. */
+    static List<UserOperation> painting() {
+        Predicate<String> chunkwise =
+                state -> state.startsWith("v3") && state.matches("(?:.*? of \\[(0.0|1.0|0.0, 1.0)\\](, |\\]))+");
+        Region box = Region.of(new long[] {1, 0, 1}, new long[] {4, 5, 3});
+        return List.of(
+                new UserOperation("paint labels", root -> find(root).paint(box, SampleProject.labels(0, 4, 5, 3)))
+                        .allowing(chunkwise),
+                new UserOperation("paint and update levels", root -> {
+                            find(root).paint(box, SampleProject.labels(0, 4, 5, 3));
+                            find(root).updateLevels(box);
+                        })
+                        .allowing(chunkwise));
+    }
+
+    static List<UserOperation> copying(boolean atOnce) {
+        CopyOptions stored = CopyOptions.asStored();
+        CopyOptions transcoded = CopyOptions.transcoded(ImageFormat.VERSION_3.withChunk(2, 4, 4));
+        return List.of(
+                copy(
+                        "picks",
+                        new EntityKey.Picks("TS_1", "ribo", "alice", "1"),
+                        new EntityKey.Picks("TS_2", "ribo", "bob", "2"),
+                        stored),
+                copy(
+                        "filaments",
+                        new EntityKey.Filaments("TS_1", "mt", "alice", "1"),
+                        new EntityKey.Filaments("TS_2", "mt", "bob", "2"),
+                        stored),
+                copy(
+                        "mesh",
+                        new EntityKey.Mesh("TS_1", "membrane", "alice", "1"),
+                        new EntityKey.Mesh("TS_2", "membrane", "bob", "2"),
+                        stored),
+                copy(
+                                "tomogram as it is stored",
+                                new EntityKey.Tomogram("TS_1", SIZE, "wbp"),
+                                new EntityKey.Tomogram("TS_2", SIZE, "copy"),
+                                stored)
+                        .image(atOnce),
+                copy(
+                                "tomogram in another format",
+                                new EntityKey.Tomogram("TS_1", SIZE, "wbp"),
+                                new EntityKey.Tomogram("TS_2", SIZE, "copy"),
+                                transcoded)
+                        .image(atOnce),
+                copy(
+                                "segmentation in another format",
+                                segmentation(),
+                                new EntityKey.Segmentation(
+                                        "TS_2", SIZE, "membrane", "bob", "2", SegmentationType.BINARY),
+                                transcoded)
+                        .image(atOnce));
+    }
+
+    private static UserOperation copy(String what, EntityKey from, EntityKey to, CopyOptions options) {
+        return new UserOperation(
+                        "copy " + what, root -> root.copy(root.find(from).orElseThrow(), to, options))
+                .orElse(root -> root.copy(root.find(from).orElseThrow(), to, options.replacing()));
+    }
+
+    private static Run run(Root root) {
+        return root.run("TS_1");
+    }
+
+    private static Tomogram tomogram(Root root) {
+        return run(root).voxelSpacing(10).tomogram("wbp");
+    }
+
+    private static Segmentation find(Root root) {
+        return (Segmentation) root.find(segmentation()).orElseThrow();
+    }
+
+    private static EntityKey.Segmentation segmentation() {
+        return new EntityKey.Segmentation("TS_1", SIZE, "membrane", "alice", "1", SegmentationType.BINARY);
+    }
+}

@@ -1,0 +1,8 @@
+package org.copick.tests;
+
+final class MemoryFaultsTest extends FaultContract {
+    @Override
+    protected StoreUnderTest newStore() {
+        return new MemoryUnderTest();
+    }
+}
