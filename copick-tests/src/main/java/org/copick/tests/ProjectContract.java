@@ -1,0 +1,305 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.Tomogram;
+import org.copick.error.AlreadyExistsException;
+import org.copick.spi.SegmentationType;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.WriteCondition;
+import org.copick.tests.hostile.CountingStore;
+import org.copick.tests.hostile.StoreCall;
+import org.copick.zarr.ImageFormat;
+import org.copick.zarr.Region;
+
+/** What a copick project on this store promises: every entity, images in both versions of Zarr, and how many calls that takes. */
+public abstract class ProjectContract extends KitTest {
+    private final List<CountingStore> counters = Collections.synchronizedList(new ArrayList<>());
+
+    /** For subclasses. */
+    protected ProjectContract() {}
+
+    private TestProject project() {
+        return new TestProject(place(), store -> {
+            CountingStore counter = new CountingStore(store);
+            counters.add(counter);
+            return counter;
+        });
+    }
+
+    /** A project that holds the sample, by whatever way is open to fill the store. */
+    private TestProject sample() {
+        TestProject project = project();
+        put(TestProject.sample(project.url()));
+        return project;
+    }
+
+    /** The calls since the last time, as text. */
+    private List<String> calls() {
+        List<String> calls = new ArrayList<>();
+        for (CountingStore counter : List.copyOf(counters)) {
+            for (StoreCall call : counter.calls()) {
+                calls.add(call.kind() + " " + call.key());
+            }
+            counter.forget();
+        }
+        return calls;
+    }
+
+    @Promise("a project on this store is read like the same project in memory")
+    void everythingIsRead() {
+        SortedMap<String, String> expected;
+        try (TestProject memory = inMemory();
+                Root root = memory.open()) {
+            expected = ProjectState.of(root);
+        }
+        try (TestProject project = sample();
+                Root root = project.open()) {
+            assertEquals(List.of(), ProjectState.differences(expected, ProjectState.of(root)));
+        }
+    }
+
+    private static TestProject inMemory() {
+        MemoryUnderTest memory = new MemoryUnderTest();
+        TestProject project = new TestProject(memory, store -> store);
+        try (var store = memory.open()) {
+            TestProject.sample(project.url()).forEach((key, bytes) -> store.write(key, bytes, WriteCondition.ANY));
+        }
+        return project;
+    }
+
+    @Promise("every kind of entity can be created on this store, and is read like one in memory")
+    void everythingIsWritten() {
+        try (TestProject project = project()) {
+            put(SampleProject.CONFIG, SampleProject.config(project.url() + "/" + TestProject.DATA, ""));
+            try (Root root = project.open()) {
+                if (refuses(
+                        StoreCapability.WRITE,
+                        () -> root.newRun("TS_1"),
+                        () -> root.object("ribo")
+                                .writeDensityMap(SampleProject.floats(1), 10, SampleProject.options(2)))) {
+                    return;
+                }
+                SampleProject.fill(root);
+            }
+            SortedMap<String, String> expected;
+            try (TestProject memory = inMemory();
+                    Root root = memory.open()) {
+                expected = ProjectState.of(root);
+            }
+            try (Root root = project.open()) {
+                assertEquals(List.of(), ProjectState.differences(expected, ProjectState.of(root)));
+            }
+        }
+    }
+
+    @Promise("every box of an image is read as it was written, in both versions of Zarr")
+    void boxesAreRead() {
+        Random random = new Random(11);
+        try (TestProject project = project()) {
+            put(SampleProject.CONFIG, SampleProject.config(project.url() + "/" + TestProject.DATA, ""));
+            for (ImageFormat format : List.of(ImageFormat.VERSION_2, ImageFormat.VERSION_3)) {
+                Voxels voxels = Voxels.random(random);
+                put(image(voxels, format));
+                try (Root root = project.open()) {
+                    Tomogram tomogram = root.run("boxes").voxelSpacing(10).tomogram("t" + format.zarrFormat());
+                    for (int box = 0; box < 2 * rounds(); box++) {
+                        Region region = Voxels.randomBox(random);
+                        assertArrayEquals(
+                                voxels.in(region),
+                                tomogram.volume().level(0).readFloats(region),
+                                () -> format + ": " + region);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The objects of a project's root that holds one tomogram. */
+    private static Map<String, byte[]> image(Voxels voxels, ImageFormat format) {
+        MemoryUnderTest memory = new MemoryUnderTest();
+        try (TestProject project = new TestProject(memory, store -> store);
+                var store = memory.open()) {
+            store.write(
+                    SampleProject.CONFIG,
+                    SampleProject.config(project.url() + "/" + TestProject.DATA, ""),
+                    WriteCondition.ANY);
+            try (Root root = project.open()) {
+                root.newRun("boxes")
+                        .newVoxelSpacing(10)
+                        .newTomogram(
+                                "t" + format.zarrFormat(),
+                                voxels.data(),
+                                SampleProject.options(2).format(format.withChunk(8, 8, 8)));
+            }
+            Map<String, byte[]> objects = new HashMap<>();
+            store.forEach(
+                    TestProject.DATA + "/",
+                    object -> objects.put(
+                            object.key(), store.read(object.key()).orElseThrow().bytes()));
+            return objects;
+        }
+    }
+
+    @Promise("painting changes the box and nothing else, whatever chunks it cuts")
+    void boxesArePainted() {
+        Random random = new Random(12);
+        try (TestProject project = sample();
+                Root root = project.open()) {
+            if (refuses(
+                    StoreCapability.WRITE,
+                    () -> root.run("TS_1")
+                            .findSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1")
+                            .orElseThrow()
+                            .paint(Region.of(new long[3], new long[] {1, 1, 1}), SampleProject.labels(0, 1, 1, 1)))) {
+                return;
+            }
+            for (int version : new int[] {2, 3}) {
+                Voxels expected = new Voxels();
+                Segmentation painted = root.run("TS_1")
+                        .newSegmentation(
+                                SegmentationType.MULTILABEL,
+                                10,
+                                "painted",
+                                "alice",
+                                "" + version,
+                                expected.data(),
+                                SampleProject.options(version));
+                for (int stroke = 0; stroke < rounds(); stroke++) {
+                    Region box = Voxels.randomBox(random);
+                    int label = 1 + random.nextInt(3);
+                    long[] shape = box.shape();
+                    painted.paint(box, SampleProject.labels(label, (int) shape[0], (int) shape[1], (int) shape[2]));
+                    expected.fill(box, label);
+                }
+                try (Root reader = project.open()) {
+                    Segmentation read = reader.run("TS_1")
+                            .findSegmentation(SegmentationType.MULTILABEL, 10, "painted", "alice", "" + version)
+                            .orElseThrow();
+                    assertArrayEquals(expected.all(), read.volume().level(0).readFloats(), "version " + version);
+                }
+            }
+        }
+    }
+
+    @Promise("of many who create one entity exactly one does, whatever it is")
+    void creatorsOfOneEntity() throws Exception {
+        try (TestProject project = sample();
+                Root one = project.open();
+                Root two = project.open()) {
+            if (refuses(StoreCapability.CREATE_IF_ABSENT)) {
+                return;
+            }
+            for (int round = 0; round < Math.max(1, rounds() / 4); round++) {
+                String name = "r" + round;
+                assertEquals(1, winners(one, two, run -> run.newPicks("ribo", name, "1")), "picks");
+                assertEquals(1, winners(one, two, run -> run.newFilaments("mt", name, "1")), "filaments");
+                assertEquals(
+                        1, winners(one, two, run -> run.newMesh("membrane", name, "1", SampleProject.mesh(1))), "mesh");
+                assertEquals(
+                        1,
+                        winners(
+                                one,
+                                two,
+                                run -> run.voxelSpacing(10)
+                                        .newTomogram(name, SampleProject.floats(1), SampleProject.options(2))),
+                        "tomogram");
+            }
+        }
+    }
+
+    /** What one of several creators does. */
+    private interface Creation {
+        Object in(Run run);
+    }
+
+    private static int winners(Root one, Root two, Creation creation) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Boolean>> creators = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Root own = i % 2 == 0 ? one : two;
+                creators.add(() -> {
+                    try {
+                        creation.in(own.run("TS_1"));
+                        return true;
+                    } catch (AlreadyExistsException e) {
+                        return false;
+                    }
+                });
+            }
+            int winners = 0;
+            for (Future<Boolean> creator : threads.invokeAll(creators)) {
+                winners += creator.get() ? 1 : 0;
+            }
+            return winners;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Promise("each thing a user does takes exactly the calls it needs")
+    void budgets() {
+        String run = "data/ExperimentRuns/TS_1/";
+        String spacing = run + "VoxelSpacing10.000/";
+        String image = spacing + "wbp.zarr/";
+        try (TestProject project = sample()) {
+            counters.clear();
+            try (Root root = project.open()) {
+                assertCalls("opening", "READ project.json");
+                Run first = root.runs().get(0);
+                assertCalls("listing runs", "LIST_LEVEL data/ExperimentRuns/");
+                Tomogram tomogram = first.voxelSpacings().get(0).tomograms().get(0);
+                assertCalls("listing tomograms", "LIST_LEVEL " + run, "LIST_LEVEL " + spacing);
+                assertEquals(1, first.picks().size());
+                assertEquals(2, first.segmentations().size());
+                assertCalls(
+                        "listing annotations",
+                        "LIST_LEVEL " + run + "Picks/",
+                        "LIST_LEVEL " + run + "Segmentations/",
+                        "LIST_LEVEL " + run + "InstanceSegmentations/",
+                        "LIST_LEVEL " + run + "PanopticSegmentations/");
+                assertEquals(1, first.picks().get(0).points().size());
+                assertCalls("reading picks", "READ " + run + "Picks/alice_1_ribo.json");
+                assertEquals(2, tomogram.volume().levels().size());
+                assertCalls(
+                        "opening a tomogram",
+                        "READ " + image + "zarr.json",
+                        "READ " + image + ".zgroup",
+                        "READ " + image + ".zattrs");
+                tomogram.volume().level(0).plane("z", 1);
+                tomogram.volume().level(0).plane("z", 1);
+                assertCalls(
+                        "reading a slice twice",
+                        "READ " + image + "0/.zarray",
+                        "READ " + image + "0/0/0/0",
+                        "READ " + image + "0/0/0/1",
+                        "READ " + image + "0/0/1/0",
+                        "READ " + image + "0/0/1/1");
+                if (can(StoreCapability.WRITE)) {
+                    first.picks().get(0).store(SampleProject.points(2));
+                    assertCalls("saving picks", "WRITE " + run + "Picks/alice_1_ribo.json");
+                }
+            }
+        }
+    }
+
+    private void assertCalls(String what, String... expected) {
+        assertEquals(List.of(expected), calls(), what);
+    }
+}
