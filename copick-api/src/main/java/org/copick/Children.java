@@ -41,8 +41,15 @@ final class Children<E extends Entity> {
                 : root.backend().find(key).map(wrap);
     }
 
+    /** The entity of the listing, where there is one and it has it, so that what is done to it is seen there. */
     E wrap(Entry entry) {
-        return wrap.apply(entry);
+        Listed<E> known = listed.peek();
+        return known == null
+                ? wrap.apply(entry)
+                : known.entities().stream()
+                        .filter(entity -> entity.entry().equals(entry))
+                        .findFirst()
+                        .orElseGet(() -> wrap.apply(entry));
     }
 
     void refresh() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A program that replaces an image over and over is killed at any moment; the image is always one of those it wrote. */
 class KilledWriterTest {
-    private static final int KILLS = 6;
+    private static final int KILLS = Integer.getInteger("copick.kills", 6);
     private static final long[] SHAPE = {40, 64, 64};
 
     @TempDir

@@ -1,0 +1,89 @@
+package org.copick.tests;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.copick.CopickContext;
+import org.copick.Entity;
+import org.copick.IfExists;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.VolumeOptions;
+import org.copick.spi.EntityKey;
+import org.copick.spi.SegmentationType;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.WriteCondition;
+
+/** Somebody who writes every entity of a run anew, over and over, until the program is killed. */
+final class RestlessUser {
+    private RestlessUser() {}
+
+    /** The program: the URL of the configuration, and a file that tells how far it has come. */
+    public static void main(String[] arguments) throws Exception {
+        try (CopickContext context = CopickContext.builder().build();
+                Root root = context.open(arguments[0])) {
+            for (int round = 0; ; round++) {
+                write(root, 1 + round % 2);
+                if (round % 5 == 4) {
+                    root.find(new EntityKey.Run("TS_1")).ifPresent(Entity::delete);
+                    root.refresh();
+                }
+                Files.writeString(Path.of(arguments[1]), "round " + round, StandardCharsets.UTF_8);
+            }
+        }
+    }
+
+    /** Writes everything, in a way that tells the value from others. */
+    static void write(Root root, int value) {
+        VolumeOptions options = SampleProject.options(1 + value).replacing();
+        root.object("ribo").writeDensityMap(SampleProject.floats(value), 10, options);
+        Run run = root.newRun("TS_1", IfExists.REUSE);
+        Tomogram tomogram =
+                run.newVoxelSpacing(10, IfExists.REUSE).newTomogram("wbp", SampleProject.floats(value), options);
+        tomogram.newFeatures("sobel", SampleProject.features(value), options);
+        run.newSegmentation(
+                SegmentationType.BINARY, 10, "membrane", "alice", "1", SampleProject.labels(value % 2), options);
+        run.newPicks("ribo", "alice", "1", IfExists.REUSE).store(SampleProject.points(value));
+        run.newFilaments("mt", "alice", "1", IfExists.REUSE).store(SampleProject.filaments("TS_1", value));
+        run.findMesh("membrane", "alice", "1")
+                .ifPresentOrElse(
+                        mesh -> mesh.store(SampleProject.mesh(value)),
+                        () -> run.newMesh("membrane", "alice", "1", SampleProject.mesh(value)));
+    }
+
+    /** What readers may find of each entity, whenever the user stops; only what may be absent is not told. */
+    static Map<String, Set<String>> states() {
+        Map<String, Set<String>> states = new HashMap<>();
+        MemoryUnderTest memory = new MemoryUnderTest();
+        try (TestProject project = new TestProject(memory, store -> store);
+                ObjectStore store = memory.open()) {
+            store.write(
+                    SampleProject.CONFIG,
+                    SampleProject.config(project.url() + "/" + TestProject.DATA, ""),
+                    WriteCondition.ANY);
+            for (int value = 1; value <= 2; value++) {
+                try (Root root = project.open()) {
+                    Run run = root.newRun("TS_1", IfExists.REUSE);
+                    run.newPicks("ribo", "alice", "1", IfExists.REUSE);
+                    run.newFilaments("mt", "alice", "1", IfExists.REUSE);
+                    add(states, ProjectState.of(root));
+                    write(root, value);
+                    add(states, ProjectState.of(root));
+                    root.find(new EntityKey.Run("TS_1")).ifPresent(Entity::delete);
+                }
+            }
+        }
+        return states;
+    }
+
+    private static void add(Map<String, Set<String>> states, SortedMap<String, String> seen) {
+        seen.forEach((key, state) ->
+                states.computeIfAbsent(key, k -> new HashSet<>()).add(state));
+    }
+}
