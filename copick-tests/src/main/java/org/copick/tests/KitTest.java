@@ -38,6 +38,11 @@ abstract class KitTest implements StoreFixture {
         return 20;
     }
 
+    /** What is tested, for messages and the table. */
+    protected String subject() {
+        return getClass().getSimpleName().replaceFirst("Test$", "");
+    }
+
     /** Opens the store of the next test. */
     @BeforeEach
     final void openFreshStore() throws Exception {

@@ -48,6 +48,8 @@ public final class MemoryStore implements ObjectStore {
     private static final Set<StoreCapability> CAPABILITIES = Collections.unmodifiableSet(
             EnumSet.of(StoreCapability.WRITE, StoreCapability.CREATE_IF_ABSENT, StoreCapability.REPLACE_IF_VERSION));
 
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final Space space;
     private final String prefix;
     private final String location;
@@ -55,7 +57,7 @@ public final class MemoryStore implements ObjectStore {
 
     /** A new, empty store that shares its contents with nobody. */
     public MemoryStore() {
-        this(new Space(), "", "memory:");
+        this(new Space(), "", "memory:" + NUMBERS.incrementAndGet());
     }
 
     private MemoryStore(Space space, String prefix, String location) {

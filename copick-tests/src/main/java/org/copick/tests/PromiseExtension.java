@@ -60,7 +60,10 @@ final class PromiseExtension
     }
 
     private static String subject(ExtensionContext context) {
-        return context.getRequiredTestClass().getSimpleName().replaceFirst("Test$", "");
+        return context.getTestInstance()
+                .filter(KitTest.class::isInstance)
+                .map(test -> ((KitTest) test).subject())
+                .orElseGet(() -> context.getRequiredTestClass().getSimpleName().replaceFirst("Test$", ""));
     }
 
     private static PromiseTable table(ExtensionContext context) {

@@ -26,8 +26,9 @@ public interface StoreUnderTest {
     }
 
     /**
-     * The URL by which an installed {@link org.copick.storage.StorageProvider} opens the same place in any process;
-     * empty, as it is by default, where no other process can see the place.
+     * The URL by which an installed {@link org.copick.storage.StorageProvider} opens the same place in any process, and a
+     * folder of it when {@code /} and a name are appended; empty, as it is by default, where no other process can see the
+     * place.
      */
     default Optional<String> url() {
         return Optional.empty();

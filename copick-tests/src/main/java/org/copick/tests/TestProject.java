@@ -26,6 +26,15 @@ final class TestProject implements AutoCloseable {
         this.url = stores.url(() -> before.apply(place.open()));
     }
 
+    /** A project on a place, over the project that lies in another one. */
+    static TestProject over(StoreUnderTest shared, StoreUnderTest place) throws Exception {
+        TestProject project = new TestProject(place, UnaryOperator.identity());
+        String url = project.stores.url(shared::open);
+        byte[] config = SampleProject.config(project.url + "/" + DATA, url + "/" + DATA);
+        place.fill(Map.of(SampleProject.CONFIG, config));
+        return project;
+    }
+
     /** The objects of the sample project, made in memory, for a project at this URL. */
     static Map<String, byte[]> sample(String url) {
         MemoryUnderTest memory = new MemoryUnderTest();

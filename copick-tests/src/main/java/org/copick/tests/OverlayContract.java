@@ -1,0 +1,249 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.copick.Entity;
+import org.copick.Features;
+import org.copick.Filaments;
+import org.copick.IfExists;
+import org.copick.Mesh;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.Tomogram;
+import org.copick.error.ReadOnlyException;
+import org.copick.spi.SegmentationType;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What an overlay of one store over another promises. Needs a backend for projects with an overlay and a static root on the
+ * class path, such as {@code copick-overlay}.
+ */
+public abstract class OverlayContract extends KitTest {
+    private @Nullable StoreUnderTest shared;
+    private @Nullable TestProject project;
+
+    /** For subclasses. */
+    protected OverlayContract() {}
+
+    /** A new, empty place for what is shared; {@link #newStore} is that of the overlay, which must be one that writes. */
+    protected abstract StoreUnderTest newShared() throws Exception;
+
+    @BeforeEach
+    final void share() throws Exception {
+        shared = newShared();
+        shared.fill(TestProject.sample("unused://"));
+        project = TestProject.over(shared, place());
+    }
+
+    @AfterEach
+    final void closeProject() throws Exception {
+        project().close();
+        shared().remove();
+    }
+
+    private StoreUnderTest shared() {
+        if (shared == null) {
+            throw new IllegalStateException("nothing is shared");
+        }
+        return shared;
+    }
+
+    private TestProject project() {
+        if (project == null) {
+            throw new IllegalStateException("no project was opened");
+        }
+        return project;
+    }
+
+    @Promise("what is shared is seen, as of the static layer, and can be neither changed nor deleted")
+    void whatIsSharedIsSeen() throws Exception {
+        SortedMap<String, ObjectInfo> before = sharedObjects();
+        try (Root root = project().open()) {
+            List<Entity> entities = entities(root);
+            assertEquals(13, entities.size(), () -> "everything that is shared: " + entities);
+            for (Entity entity : entities) {
+                assertEquals("static", entity.layer().name(), () -> "where " + entity + " comes from");
+                assertTrue(entity.readOnly(), () -> entity + " is read-only");
+                assertThrows(ReadOnlyException.class, entity::delete, () -> entity + " cannot be deleted");
+            }
+            Run run = root.run("TS_1");
+            assertThrows(ReadOnlyException.class, () -> picks(run).store(SampleProject.points(3)));
+            assertThrows(ReadOnlyException.class, () -> filaments(run).store(SampleProject.filaments("TS_1", 3)));
+            assertThrows(ReadOnlyException.class, () -> mesh(run).store(SampleProject.mesh(3)));
+            assertThrows(
+                    ReadOnlyException.class,
+                    () -> tomogram(run).replace(SampleProject.floats(2), SampleProject.options(2)));
+            assertThrows(
+                    ReadOnlyException.class,
+                    () -> features(run).replace(SampleProject.features(2), SampleProject.options(2)));
+            assertThrows(
+                    ReadOnlyException.class,
+                    () -> segmentation(run).replace(SampleProject.labels(0), SampleProject.options(2)));
+            assertThrows(
+                    ReadOnlyException.class, () -> root.object("ribo").deleteDensityMap(), "the shared density map");
+        }
+        assertEquals(before, sharedObjects(), "what is shared stays as it is, to the last object");
+        assertEquals(List.of(SampleProject.CONFIG), keys(), "what is refused leaves nothing in the overlay");
+    }
+
+    @Promise("whatever is created lies in the overlay, and what is shared stays as it is, to the last object")
+    void creationsGoToTheOverlay() throws Exception {
+        SortedMap<String, ObjectInfo> before = sharedObjects();
+        SortedMap<String, String> seen;
+        try (Root root = project().open()) {
+            seen = ProjectState.of(root);
+        }
+        List<UserOperation> operations = new ArrayList<>(UserOperation.creating(true));
+        operations.addAll(UserOperation.copying(true));
+        for (UserOperation operation : operations) {
+            try (Root root = project().open()) {
+                if (operation.name().startsWith("copy tomogram in another")) {
+                    operation.again().accept(root);
+                } else {
+                    operation.action().accept(root);
+                }
+            }
+        }
+        assertEquals(before, sharedObjects(), "what is shared stays as it is");
+        try (Root root = project().open()) {
+            SortedMap<String, String> now = ProjectState.of(root);
+            seen.forEach((key, state) -> assertEquals(state, now.get(key), key));
+            long own = entities(root).stream()
+                    .filter(entity -> entity.layer().name().equals("overlay"))
+                    .count();
+            // and the runs and voxel spacings that were there before and now have something of ours in them
+            assertTrue(own >= operations.size() - 3, own + " entities of the overlay");
+        }
+    }
+
+    @Promise("a copy in the overlay shadows what is shared, for every kind, and without it that is seen again")
+    void copiesShadow() throws Exception {
+        SortedMap<String, ObjectInfo> before = sharedObjects();
+        SortedMap<String, String> original;
+        try (Root root = project().open()) {
+            original = ProjectState.of(root);
+            Run run = root.run("TS_1");
+            List<Entity> copies = List.of(
+                    picks(run).writableCopy(),
+                    filaments(run).writableCopy(),
+                    mesh(run).writableCopy(),
+                    segmentation(run).writableCopy(),
+                    features(run).writableCopy(),
+                    tomogram(run).writableCopy());
+            copies.forEach(copy -> assertEquals("overlay", copy.layer().name()));
+        }
+        try (Root root = project().open()) {
+            assertEquals(
+                    List.of(),
+                    ProjectState.differences(original, ProjectState.of(root)),
+                    "a copy holds what was copied");
+            Run run = root.run("TS_1");
+            picks(run).store(SampleProject.points(3));
+            filaments(run).store(SampleProject.filaments("TS_1", 3));
+            mesh(run).store(SampleProject.mesh(3));
+            segmentation(run).replace(SampleProject.labels(0), SampleProject.options(2));
+            features(run).replace(SampleProject.features(3), SampleProject.options(2));
+            tomogram(run).replace(SampleProject.floats(3), SampleProject.options(2));
+        }
+        try (Root root = project().open()) {
+            assertEquals(
+                    6, ProjectState.differences(original, ProjectState.of(root)).size(), "six were changed");
+            Run run = root.run("TS_1");
+            for (Entity copy :
+                    List.of(picks(run), filaments(run), mesh(run), segmentation(run), features(run), tomogram(run))) {
+                assertFalse(copy.readOnly(), () -> copy + " is ours");
+                copy.delete();
+            }
+        }
+        try (Root root = project().open()) {
+            assertEquals(
+                    List.of(),
+                    ProjectState.differences(original, ProjectState.of(root)),
+                    "without the copies the shared ones are seen");
+        }
+        assertEquals(before, sharedObjects(), "what is shared stays as it is");
+    }
+
+    @Promise("a run that both layers have cannot be deleted, and nothing of it is")
+    void runsOfBothLayersStay() {
+        try (Root root = project().open()) {
+            root.run("TS_2").newPicks("ribo", "bob", "2", IfExists.FAIL);
+        }
+        List<String> before = keys();
+        try (Root root = project().open()) {
+            assertThrows(ReadOnlyException.class, () -> root.run("TS_2").delete());
+        }
+        assertEquals(before, keys(), "what is refused changes nothing");
+    }
+
+    private List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        store().forEach("", object -> keys.add(object.key()));
+        return keys;
+    }
+
+    private SortedMap<String, ObjectInfo> sharedObjects() throws Exception {
+        SortedMap<String, ObjectInfo> objects = new TreeMap<>();
+        try (ObjectStore store = shared().open()) {
+            store.forEach("", object -> objects.put(object.key(), object));
+        }
+        return objects;
+    }
+
+    private static List<Entity> entities(Root root) {
+        List<Entity> entities = new ArrayList<>();
+        for (Run run : root.runs()) {
+            entities.add(run);
+            run.voxelSpacings().forEach(spacing -> {
+                entities.add(spacing);
+                spacing.tomograms().forEach(tomogram -> {
+                    entities.add(tomogram);
+                    entities.addAll(tomogram.features());
+                });
+            });
+            entities.addAll(run.picks());
+            entities.addAll(run.filaments());
+            entities.addAll(run.meshes());
+            entities.addAll(run.segmentations());
+        }
+        return entities;
+    }
+
+    private static Picks picks(Run run) {
+        return run.findPicks("ribo", "alice", "1").orElseThrow();
+    }
+
+    private static Filaments filaments(Run run) {
+        return run.findFilaments("mt", "alice", "1").orElseThrow();
+    }
+
+    private static Mesh mesh(Run run) {
+        return run.findMesh("membrane", "alice", "1").orElseThrow();
+    }
+
+    private static Tomogram tomogram(Run run) {
+        return run.voxelSpacing(10).tomogram("wbp");
+    }
+
+    private static Features features(Run run) {
+        return tomogram(run).features("sobel");
+    }
+
+    private static Segmentation segmentation(Run run) {
+        return run.findSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1")
+                .orElseThrow();
+    }
+}

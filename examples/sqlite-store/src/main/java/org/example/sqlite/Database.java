@@ -1,0 +1,205 @@
+package org.example.sqlite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.error.StorageException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Transactions on one SQLite file. The write-ahead log lets readers go on while somebody writes; it needs a file system
+ * with shared memory, which network drives lack.
+ */
+final class Database {
+    private static final long GREATEST_WAIT = TimeUnit.SECONDS.toNanos(30);
+
+    private final Path file;
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    Database(Path file) {
+        this.file = file;
+    }
+
+    /** What is done within one transaction. */
+    interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** Reads one state of the database; {@code empty} where there is no file yet, which is not created. */
+    <T> T read(T empty, Work<T> work) {
+        checkUsable();
+        return Files.exists(file) ? transaction("BEGIN", work) : empty;
+    }
+
+    /** Writes; all of it takes effect or, where it throws, nothing. */
+    <T> T write(Work<T> work) {
+        checkUsable();
+        return transaction("BEGIN IMMEDIATE", work);
+    }
+
+    private <T> T transaction(String begin, Work<T> work) {
+        long end = System.nanoTime() + GREATEST_WAIT;
+        while (true) {
+            Connection connection = null;
+            boolean usable = false;
+            try {
+                connection = borrow();
+                execute(connection, begin);
+                try {
+                    T result = work.in(connection);
+                    execute(connection, "COMMIT");
+                    usable = true;
+                    return result;
+                } catch (CopickException e) {
+                    execute(connection, "ROLLBACK");
+                    usable = true;
+                    throw e;
+                }
+            } catch (SQLException e) {
+                if (!isBusy(e) || System.nanoTime() > end) {
+                    throw failed(e);
+                }
+            } finally {
+                giveBack(connection, usable);
+            }
+            checkUsable(); // somebody else writes; wait a little, unless we are interrupted
+        }
+    }
+
+    private static boolean isBusy(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
+    private CopickException failed(SQLException e) {
+        String message = "cannot use the database " + file + ": " + e.getMessage();
+        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code
+                ? new CorruptDataException(message, e)
+                : new StorageException(message, isBusy(e), e);
+    }
+
+    private Connection borrow() throws SQLException {
+        synchronized (idle) {
+            if (!idle.isEmpty()) {
+                return idle.pop();
+            }
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(50);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try {
+            execute(connection, """
+                    CREATE TABLE IF NOT EXISTS objects (
+                        version INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL)
+                    """);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void giveBack(Connection connection, boolean usable) {
+        if (connection != null) {
+            boolean keep;
+            synchronized (idle) {
+                keep = usable && !closed;
+                if (keep) {
+                    idle.push(connection);
+                }
+            }
+            if (!keep) {
+                close(connection);
+            }
+        }
+    }
+
+    private void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Throws where the store is closed or the thread interrupted. */
+    void checkUsable() {
+        synchronized (idle) {
+            if (closed) {
+                throw new ClosedException("the store on " + file + " was closed");
+            }
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new OperationInterruptedException("the work on " + file + " was interrupted");
+        }
+    }
+
+    void close() {
+        synchronized (idle) {
+            closed = true;
+            while (!idle.isEmpty()) {
+                close(idle.pop());
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Executes a change with these parameters, and gives how many rows it changed. */
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** What is done with each row. */
+    interface Row {
+        /** Whether to go on. */
+        boolean next(ResultSet row) throws SQLException;
+    }
+
+    /** Reads rows, as long as somebody wants more. */
+    static void query(Connection connection, String sql, Row each, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next() && each.next(rows)) {
+                // the row says whether to go on
+            }
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}

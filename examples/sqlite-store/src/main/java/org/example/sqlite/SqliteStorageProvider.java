@@ -1,0 +1,35 @@
+package org.example.sqlite;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.copick.error.InvalidConfigException;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StorageProvider;
+import org.copick.storage.StoreAddress;
+
+/** Opens {@code sqlite:///path/to/file.db}, and {@code sqlite:///path/to/file.db!/folder} for the keys below a folder. */
+public final class SqliteStorageProvider implements StorageProvider {
+    @Override
+    public String name() {
+        return "SQLite database";
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("sqlite");
+    }
+
+    @Override
+    public ObjectStore open(StoreAddress address) {
+        if (!address.options().isEmpty()) {
+            throw new InvalidConfigException("cannot open " + address + ": SQLite databases have no options");
+        }
+        String path = address.path().replaceFirst("!?/*$", "");
+        int inside = path.indexOf("!/");
+        Path file = Path.of(inside < 0 ? path : path.substring(0, inside));
+        Path base = address.baseFolder();
+        return new SqliteStore(
+                (base == null ? file : base.resolve(file)).toAbsolutePath().normalize(),
+                inside < 0 ? "" : path.substring(inside + 2) + "/");
+    }
+}

@@ -1,0 +1,35 @@
+package org.example.zip;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.copick.error.InvalidConfigException;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StorageProvider;
+import org.copick.storage.StoreAddress;
+
+/** Opens {@code zip:///path/to/file.zip}, and {@code zip:///path/to/file.zip!/folder} for a folder in it. */
+public final class ZipStorageProvider implements StorageProvider {
+    @Override
+    public String name() {
+        return "ZIP file, read-only";
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("zip");
+    }
+
+    @Override
+    public ObjectStore open(StoreAddress address) {
+        if (!address.options().isEmpty()) {
+            throw new InvalidConfigException("cannot open " + address + ": ZIP files have no options");
+        }
+        String path = address.path().replaceFirst("!?/*$", "");
+        int inside = path.indexOf("!/");
+        Path file = Path.of(inside < 0 ? path : path.substring(0, inside));
+        Path base = address.baseFolder();
+        return new ZipStore(
+                (base == null ? file : base.resolve(file)).toAbsolutePath().normalize(),
+                inside < 0 ? "" : path.substring(inside + 2) + "/");
+    }
+}
