@@ -129,8 +129,8 @@ interface StoreThreadsContract extends StoreFixture {
         List<Callable<Integer>> counters = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             counters.add(() -> {
-                int done = 0;
-                while (done < each) {
+                int conflicts = 0;
+                for (int done = 0; done < each; ) {
                     StoredObject seen = store().read("counter").orElseThrow();
                     int next = Integer.parseInt(new String(seen.bytes(), StandardCharsets.UTF_8)) + 1;
                     try {
@@ -139,7 +139,9 @@ interface StoreThreadsContract extends StoreFixture {
                         store().write("counter", StoreFixture.bytes(Integer.toString(next)), condition);
                         done++;
                     } catch (ConflictException e) {
-                        // someone else counted; read again
+                        // someone else counted, which happens only so often
+                        conflicts++;
+                        assertTrue(conflicts < 1000 * each, "there are conflicts with nobody");
                     }
                 }
                 return each;

@@ -74,7 +74,8 @@ class DamagedPartsTest {
             array.readBytes(Region.plane(shape, 0, 1), plane);
             array.readBytes(Region.of(new long[3], new long[] {2, 2, 2}), plane);
         } catch (CorruptDataException e) {
-            assertTrue(e.getMessage().contains("chunk ") && e.getMessage().matches("(?s).*memory:\\d+/a.*"), e::toString);
+            assertTrue(
+                    e.getMessage().contains("chunk ") && e.getMessage().matches("(?s).*memory:\\d+/a.*"), e::toString);
         } catch (CopickException e) {
             assertTrue(e.getMessage().contains("unsupported codec"), () -> what + ": " + e);
         } catch (RuntimeException | Error e) {

@@ -1,0 +1,210 @@
+package org.copick.tests.broken;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.Version;
+import org.jspecify.annotations.Nullable;
+
+/** Stores that list wrongly, each in its own way. */
+final class BrokenListing {
+    private BrokenListing() {}
+
+    static List<BrokenStore> all() {
+        return List.of(
+                BrokenStore.of(
+                        "listings are in UTF-16 order", Utf16Order::new, "listingsAreCompleteAndInCodePointOrder"),
+                BrokenStore.of(
+                        "a full page ends the listing", FullPageEnds::new, "listingsAreCompleteAndInCodePointOrder"),
+                BrokenStore.of("a deleted key costs the next one", SkipsAfterDeleted::new, "listingsBeginAfterAnyText"),
+                BrokenStore.of("a page begins with the last key", Inclusive::new, "listingsBeginAfterAnyText"),
+                BrokenStore.of("listings end after 1000 keys", Thousand::new, "longListingsAreComplete"),
+                BrokenStore.of("versions differ in listings", OtherVersions::new, "listingsTellWhatInfoTells"),
+                BrokenStore.of(
+                        "hidden objects are not listed", WithoutHidden::new, "listingsAreCompleteAndInCodePointOrder"),
+                BrokenStore.of("levels lack their slashes", NoSlashes::new, "levelsAreLikeFolders"),
+                BrokenStore.of("levels repeat prefixes", Repeating::new, "levelsAreLikeFolders"),
+                BrokenStore.of("levels go deeper than one", TooDeep::new, "levelsAreLikeFolders"),
+                BrokenStore.of("prefixes end anywhere", AnywherePrefix::new, "prefixesEndAtSlashes"),
+                BrokenStore.of("a page of none is taken", AnyLimit::new, "aPageHasAtLeastOneObject"));
+    }
+
+    private static final class Utf16Order extends Passing {
+        Utf16Order(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            good().list(prefix, after, limit);
+            List<ObjectInfo> all = new ArrayList<>();
+            good().forEach(prefix, all::add);
+            all.removeIf(object -> after != null && object.key().compareTo(after) <= 0);
+            all.sort(Comparator.comparing(ObjectInfo::key));
+            return new ListPage(all.subList(0, Math.min(limit, all.size())), all.size() <= limit);
+        }
+    }
+
+    private static final class FullPageEnds extends Passing {
+        FullPageEnds(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            return new ListPage(good().list(prefix, after, limit).objects(), true);
+        }
+    }
+
+    private static final class SkipsAfterDeleted extends Passing {
+        SkipsAfterDeleted(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            ListPage page = good().list(prefix, after, limit);
+            List<ObjectInfo> all = new ArrayList<>();
+            good().forEach("", all::add);
+            boolean known = after == null
+                    || all.stream().anyMatch(object -> object.key().equals(after));
+            int size = page.objects().size();
+            return known || size < 2 ? page : new ListPage(page.objects().subList(1, size), page.complete());
+        }
+    }
+
+    private static final class Inclusive extends Passing {
+        Inclusive(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            List<ObjectInfo> all =
+                    new ArrayList<>(good().list(prefix, after, limit).objects());
+            good().list(prefix, null, 1_000_000).objects().stream()
+                    .filter(object -> object.key().equals(after))
+                    .forEach(object -> all.add(0, object));
+            return new ListPage(all, good().list(prefix, after, limit).complete());
+        }
+    }
+
+    private static final class Thousand extends Passing {
+        Thousand(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            ListPage page = good().list(prefix, after, limit);
+            return page.objects().size() < 1000 ? page : new ListPage(page.objects(), true);
+        }
+    }
+
+    private static final class OtherVersions extends Passing {
+        OtherVersions(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            ListPage page = good().list(prefix, after, limit);
+            return new ListPage(
+                    page.objects().stream()
+                            .map(object -> new ObjectInfo(object.key(), object.size(), new Version("listed")))
+                            .toList(),
+                    page.complete());
+        }
+    }
+
+    private static final class WithoutHidden extends Passing {
+        WithoutHidden(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            ListPage page = good().list(prefix, after, 1_000_000);
+            List<ObjectInfo> shown = page.objects().stream()
+                    .filter(object -> !object.key().contains("/."))
+                    .toList();
+            return new ListPage(shown.subList(0, Math.min(limit, shown.size())), shown.size() <= limit);
+        }
+    }
+
+    private static final class NoSlashes extends Passing {
+        NoSlashes(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public LevelListing listLevel(String prefix) {
+            LevelListing level = good().listLevel(prefix);
+            return new LevelListing(
+                    level.objects(),
+                    level.prefixes().stream()
+                            .map(p -> p.substring(0, p.length() - 1))
+                            .toList());
+        }
+    }
+
+    private static final class Repeating extends Passing {
+        Repeating(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public LevelListing listLevel(String prefix) {
+            LevelListing level = good().listLevel(prefix);
+            List<String> twice = new ArrayList<>(level.prefixes());
+            twice.addAll(level.prefixes());
+            return new LevelListing(level.objects(), twice);
+        }
+    }
+
+    private static final class TooDeep extends Passing {
+        TooDeep(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public LevelListing listLevel(String prefix) {
+            return new LevelListing(
+                    good().list(prefix, null, 1_000_000).objects(),
+                    good().listLevel(prefix).prefixes());
+        }
+    }
+
+    private static final class AnywherePrefix extends Passing {
+        AnywherePrefix(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            ListPage page = good().list(prefix, after, limit);
+            if (prefix.isEmpty() || after != null) {
+                return page;
+            }
+            List<ObjectInfo> all =
+                    new ArrayList<>(good().list("", null, 1_000_000).objects());
+            all.removeIf(object -> !object.key().startsWith(prefix.substring(0, prefix.length() - 1)));
+            return new ListPage(all.subList(0, Math.min(limit, all.size())), all.size() <= limit);
+        }
+    }
+
+    private static final class AnyLimit extends Passing {
+        AnyLimit(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ListPage list(String prefix, @Nullable String after, int limit) {
+            return limit < 1 ? new ListPage(List.of(), true) : good().list(prefix, after, limit);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package org.copick.tests.broken;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.copick.error.ConflictException;
+import org.copick.error.NotFoundException;
+import org.copick.storage.Keys;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+
+/** Stores that write and delete wrongly, each in its own way. */
+final class BrokenWriting {
+    private BrokenWriting() {}
+
+    static List<BrokenStore> all() {
+        return List.of(
+                BrokenStore.of("every third write gets lost", LostWrite::new, "writesCreateAndReplace"),
+                BrokenStore.of("readers see half a write", HalfFirst::new, "readersSeeOldOrNewNeverAMixture"),
+                BrokenStore.of(
+                        "a replaced object is gone for a moment", GoneFirst::new, "readersSeeOldOrNewNeverAMixture"),
+                BrokenStore.of("writes tell another size than info", WrongInfo::new, "writesCreateAndReplace"),
+                BrokenStore.of("IF_ABSENT overwrites", AlwaysAbsent::new, "createIfAbsent"),
+                BrokenStore.of("IF_ABSENT looks and then writes", LookThenCreate::new, "creatingHasOneWinner"),
+                BrokenStore.of("IfVersion always succeeds", AlwaysExpected::new, "replaceIfVersion"),
+                BrokenStore.of("IfVersion looks and then writes", LookThenReplace::new, "replacingHasOneWinner"),
+                BrokenStore.of(
+                        "the size serves as version", SizeAsVersion::new, "quickReplacementsHaveDifferentVersions"),
+                BrokenStore.of("what is not declared works", Undeclared::new, "createIfAbsent"),
+                BrokenStore.of("a read-only store swallows writes", Swallowing::new, "aReadOnlyStoreRefusesChanges"),
+                BrokenStore.of("capabilities change", Fickle::new, "theLocationIsOnePersonsText"),
+                BrokenStore.of("deleting what is absent fails", AbsentFails::new, "deletes"),
+                BrokenStore.of("deleteAll ends at the first absent object", StopsAtAbsent::new, "deletesOfSeveral"),
+                BrokenStore.of("deletePrefix also takes siblings", Siblings::new, "deletesOfAPrefix"),
+                BrokenStore.of("deletePrefix leaves hidden objects", LeavesHidden::new, "deletesOfAPrefix"),
+                BrokenStore.of("closing does nothing", NeverClosed::new, "aClosedStoreRefusesEverything"),
+                BrokenStore.of("a thread stays for each store", ThreadLeak::new, "aClosedStoreHoldsNothing"),
+                BrokenStore.of("the location ends with a slash", Slash::new, "theLocationIsOnePersonsText"));
+    }
+
+    private static final class LostWrite extends Passing {
+        private final AtomicInteger writes = new AtomicInteger();
+
+        LostWrite(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            return writes.incrementAndGet() % 3 == 0 && condition == WriteCondition.ANY
+                    ? info(Keys.checked(key), bytes)
+                    : good().write(key, bytes, condition);
+        }
+    }
+
+    private static final class HalfFirst extends Passing {
+        HalfFirst(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            if (bytes.length > 1000 && condition == WriteCondition.ANY) {
+                byte[] half = Arrays.copyOf(bytes, bytes.length);
+                Arrays.fill(half, bytes.length / 2, bytes.length, (byte) '?');
+                good().write(key, half, condition);
+                BrokenReading.pause();
+            }
+            return good().write(key, bytes, condition);
+        }
+    }
+
+    private static final class GoneFirst extends Passing {
+        GoneFirst(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            if (condition == WriteCondition.ANY) {
+                good().delete(key);
+                BrokenReading.pause();
+            }
+            return good().write(key, bytes, condition);
+        }
+    }
+
+    private static final class WrongInfo extends Passing {
+        WrongInfo(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            ObjectInfo written = good().write(key, bytes, condition);
+            return new ObjectInfo(key, 0, written.version());
+        }
+    }
+
+    private static final class AlwaysAbsent extends Passing {
+        AlwaysAbsent(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            return good().write(key, bytes, condition == WriteCondition.IF_ABSENT ? WriteCondition.ANY : condition);
+        }
+    }
+
+    private static final class LookThenCreate extends Passing {
+        LookThenCreate(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            if (condition == WriteCondition.IF_ABSENT && good().info(key).isEmpty()) {
+                BrokenReading.pause();
+                return good().write(key, bytes, WriteCondition.ANY);
+            }
+            return good().write(key, bytes, condition);
+        }
+    }
+
+    private static final class AlwaysExpected extends Passing {
+        AlwaysExpected(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            return good().write(
+                            key, bytes, condition instanceof WriteCondition.IfVersion ? WriteCondition.ANY : condition);
+        }
+    }
+
+    private static final class LookThenReplace extends Passing {
+        LookThenReplace(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            if (condition instanceof WriteCondition.IfVersion replacing) {
+                Optional<ObjectInfo> now = good().info(key);
+                if (now.isPresent() && now.get().version().equals(replacing.expected())) {
+                    BrokenReading.pause();
+                    return good().write(key, bytes, WriteCondition.ANY);
+                }
+            }
+            return good().write(key, bytes, condition);
+        }
+    }
+
+    private static final class SizeAsVersion extends Passing {
+        SizeAsVersion(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            if (condition instanceof WriteCondition.IfVersion replacing) {
+                Optional<ObjectInfo> now = info(key);
+                if (now.isEmpty() || !now.get().version().equals(replacing.expected())) {
+                    throw new ConflictException(key + " is of another size");
+                }
+                return sized(good().write(key, bytes, WriteCondition.ANY));
+            }
+            return sized(good().write(key, bytes, condition));
+        }
+
+        @Override
+        public Optional<ObjectInfo> info(String key) {
+            return good().info(key).map(SizeAsVersion::sized);
+        }
+
+        @Override
+        public Optional<StoredObject> read(String key) {
+            return good().read(key).map(read -> new StoredObject(sized(read.info()), read.bytes()));
+        }
+
+        private static ObjectInfo sized(ObjectInfo info) {
+            return new ObjectInfo(info.key(), info.size(), new Version(Long.toString(info.size())));
+        }
+    }
+
+    private static final class Undeclared extends Passing {
+        Undeclared(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<StoreCapability> capabilities() {
+            return Set.of(StoreCapability.WRITE);
+        }
+    }
+
+    private static final class Swallowing extends Passing {
+        private static final Map<String, Boolean> FILLED = new ConcurrentHashMap<>();
+
+        Swallowing(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<StoreCapability> capabilities() {
+            return Set.of();
+        }
+
+        /** The kit fills the place by the first write of each key, and what comes later is a change. */
+        @Override
+        public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+            boolean first = FILLED.putIfAbsent(location() + " " + key, true) == null;
+            return first ? good().write(key, bytes, condition) : info(Keys.checked(key), bytes);
+        }
+
+        @Override
+        public void delete(String key) {
+            Keys.checked(key);
+        }
+    }
+
+    private static final class Fickle extends Passing {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        Fickle(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<StoreCapability> capabilities() {
+            Set<StoreCapability> capabilities = new HashSet<>(good().capabilities());
+            if (asked.incrementAndGet() % 2 == 0) {
+                capabilities.remove(StoreCapability.REPLACE_IF_VERSION);
+            }
+            return capabilities;
+        }
+    }
+
+    private static final class AbsentFails extends Passing {
+        AbsentFails(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public void delete(String key) {
+            if (good().info(key).isEmpty()) {
+                throw new NotFoundException("no object " + key);
+            }
+            good().delete(key);
+        }
+    }
+
+    private static final class StopsAtAbsent extends Passing {
+        StopsAtAbsent(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public void deleteAll(Collection<String> keys) {
+            keys.forEach(Keys::checked);
+            for (String key : keys) {
+                if (good().info(key).isEmpty()) {
+                    return;
+                }
+                good().delete(key);
+            }
+        }
+    }
+
+    private static final class Siblings extends Passing {
+        Siblings(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public void deletePrefix(String prefix) {
+            good().deletePrefix(prefix);
+            List<String> keys = new ArrayList<>();
+            good().forEach("", object -> keys.add(object.key()));
+            keys.removeIf(key -> !key.startsWith(prefix.substring(0, prefix.length() - 1)));
+            good().deleteAll(keys);
+        }
+    }
+
+    private static final class LeavesHidden extends Passing {
+        LeavesHidden(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public void deletePrefix(String prefix) {
+            List<String> keys = new ArrayList<>();
+            good().forEach(prefix, object -> keys.add(object.key()));
+            keys.removeIf(key -> key.contains("/."));
+            good().deleteAll(keys);
+        }
+    }
+
+    private static final class NeverClosed extends Passing {
+        NeverClosed(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class ThreadLeak extends Passing {
+        ThreadLeak(ObjectStore store) {
+            super(store);
+            Thread thread = new Thread(() -> {
+                try {
+                    Thread.sleep(20_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static final class Slash extends Passing {
+        Slash(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public String location() {
+            return good().location() + "/";
+        }
+    }
+}
