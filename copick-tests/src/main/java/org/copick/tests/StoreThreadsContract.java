@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -161,10 +162,14 @@ interface StoreThreadsContract extends StoreFixture {
         byte[] shorter = filled(BIG - 12345, (byte) 'b');
         put("object", longer);
         AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger read = new AtomicInteger();
+        AtomicInteger rangesRead = new AtomicInteger();
         List<Callable<Integer>> tasks = new ArrayList<>();
         tasks.add(() -> {
             try {
-                for (int i = 0; i < rounds(); i++) {
+                boolean enough = false;
+                for (int i = 0; i < rounds() || (!enough && i < 100 * rounds()); i++) {
+                    enough = read.get() >= rounds() && rangesRead.get() >= rounds();
                     store().write("object", i % 2 == 0 ? shorter : longer, WriteCondition.ANY);
                 }
             } finally {
@@ -174,25 +179,23 @@ interface StoreThreadsContract extends StoreFixture {
         });
         for (int i = 0; i < 2; i++) {
             tasks.add(() -> {
-                int reads = 0;
                 do {
-                    StoredObject read = store().read("object").orElseThrow();
-                    assertOneState(read.info().size(), List.of(read.bytes()), "read");
-                    assertEquals(read.info().size(), read.bytes().length, "read tells the size of what it read");
-                    reads++;
+                    StoredObject seen = store().read("object").orElseThrow();
+                    assertOneState(seen.info().size(), List.of(seen.bytes()), "read");
+                    assertEquals(seen.info().size(), seen.bytes().length, "read tells the size of what it read");
+                    read.incrementAndGet();
                 } while (!stop.get());
-                return reads;
+                return 0;
             });
         }
         tasks.add(() -> {
-            int reads = 0;
             List<ByteRange> ranges = List.of(ByteRange.last(1000), ByteRange.of(0, 2 << 20), ByteRange.of(BIG / 2, 7));
             do {
-                RangesRead read = store().readRanges("object", ranges, null).orElseThrow();
-                assertOneState(read.info().size(), read.parts(), "readRanges");
-                reads++;
+                RangesRead seen = store().readRanges("object", ranges, null).orElseThrow();
+                assertOneState(seen.info().size(), seen.parts(), "readRanges");
+                rangesRead.incrementAndGet();
             } while (!stop.get());
-            return reads;
+            return 0;
         });
         together(tasks);
     }
