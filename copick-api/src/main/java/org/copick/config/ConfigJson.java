@@ -81,6 +81,7 @@ final class ConfigJson {
                 fields.optionalText("static_root"),
                 arguments(fields, "overlay_fs_args"),
                 arguments(fields, "static_fs_args"),
+                configType.equals(ProjectConfig.FILESYSTEM) ? LayerFields.read(fields) : null,
                 fields.unknown());
     }
 
@@ -104,6 +105,9 @@ final class ConfigJson {
         json.set("overlay_fs_args", config.overlayFsArgs());
         if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
             json.set("static_fs_args", config.staticFsArgs());
+        }
+        if (config.layers() != null) {
+            LayerFields.write(config.layers(), json.putArray("layers"));
         }
         json.setAll(new LinkedHashMap<>(config.unknown()));
         try {

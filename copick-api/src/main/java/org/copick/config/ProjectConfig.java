@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param staticRoot the read-only root, or null
  * @param overlayFsArgs file-system arguments of the overlay, by Python's names; may hold secrets
  * @param staticFsArgs the same of the static root
+ * @param layers the layers of a project in the copick layout, those that win first; null where the two roots are all
  * @param unknown fields that belong to other backends or later versions, kept when saving
  */
 public record ProjectConfig(
@@ -41,6 +42,7 @@ public record ProjectConfig(
         @Nullable String staticRoot,
         @Nullable ObjectNode overlayFsArgs,
         @Nullable ObjectNode staticFsArgs,
+        @Nullable List<LayerConfig> layers,
         Map<String, JsonNode> unknown) {
 
     /** The {@code config_type} of projects in the copick layout. */
@@ -48,6 +50,7 @@ public record ProjectConfig(
 
     public ProjectConfig {
         objects = List.copyOf(objects);
+        layers = layers == null ? null : List.copyOf(layers);
     }
 
     /**
@@ -84,7 +87,21 @@ public record ProjectConfig(
                 staticRoot,
                 overlayFsArgs,
                 staticFsArgs,
+                layers,
                 unknown);
+    }
+
+    /**
+     * The file-system arguments to open a layer with: its own, otherwise those of the overlay or static root where that is
+     * its root, otherwise null.
+     */
+    public @Nullable ObjectNode fsArgs(LayerConfig layer) {
+        if (layer.fsArgs() != null) {
+            return layer.fsArgs();
+        }
+        return layer.root().equals(overlayRoot)
+                ? overlayFsArgs
+                : layer.root().equals(staticRoot) ? staticFsArgs : null;
     }
 
     /**

@@ -19,7 +19,8 @@ public final class LayoutBackendProvider implements BackendProvider {
     public boolean supports(ProjectConfig config) {
         return config.configType().equals(ProjectConfig.FILESYSTEM)
                 && config.overlayRoot() != null
-                && config.staticRoot() == null;
+                && config.staticRoot() == null
+                && config.layers() == null;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.copick.overlay;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.copick.config.LayerConfig;
 import org.copick.config.ProjectConfig;
+import org.copick.error.InvalidConfigException;
 import org.copick.layout.LayoutBackend;
 import org.copick.layout.LayoutBackendProvider;
 import org.copick.spi.Backend;
@@ -10,7 +13,10 @@ import org.copick.spi.BackendProvider;
 import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;
 
-/** Opens filesystem projects that have a read-only static root under a writable overlay root. */
+/**
+ * Opens filesystem projects that have a read-only static root under a writable overlay root, or any number of layers of
+ * which the first may be writable.
+ */
 public final class OverlayBackendProvider implements BackendProvider {
     /** What the read-only root of a configuration is called. */
     public static final String STATIC = "static";
@@ -24,17 +30,25 @@ public final class OverlayBackendProvider implements BackendProvider {
     public boolean supports(ProjectConfig config) {
         return config.configType().equals(ProjectConfig.FILESYSTEM)
                 && config.overlayRoot() != null
-                && config.staticRoot() != null;
+                && (config.staticRoot() != null || config.layers() != null);
     }
 
     /**
      * {@inheritDoc}
      *
      * <p>Where both roots turn out to be the same place, however they are spelled, the project has that one writable
-     * root; Python decides this by comparing the spelling (spec section 1.4).
+     * root; Python decides this by comparing the spelling (spec section 1.4). Layers that are named have to be different
+     * places.
+     *
+     * @throws InvalidConfigException when two layers that are named turn out to be the same place
      */
     @Override
     public Backend open(ProjectConfig config, StoreOpener stores) {
+        List<LayerConfig> layers = config.layers();
+        return layers == null ? openRoots(config, stores) : openLayers(config, layers, stores);
+    }
+
+    private static Backend openRoots(ProjectConfig config, StoreOpener stores) {
         ObjectStore overlay = stores.open(Objects.requireNonNull(config.overlayRoot()), config.overlayFsArgs());
         try {
             ObjectStore shared = stores.open(Objects.requireNonNull(config.staticRoot()), config.staticFsArgs());
@@ -46,6 +60,30 @@ public final class OverlayBackendProvider implements BackendProvider {
             return new OverlayBackend(List.of(writable, new LayoutBackend(shared, STATIC, true)));
         } catch (RuntimeException e) {
             overlay.close();
+            throw e;
+        }
+    }
+
+    private static Backend openLayers(ProjectConfig config, List<LayerConfig> layers, StoreOpener stores) {
+        List<ObjectStore> opened = new ArrayList<>();
+        List<Backend> backends = new ArrayList<>();
+        try {
+            for (LayerConfig layer : layers) {
+                ObjectStore store = stores.open(layer.root(), config.fsArgs(layer));
+                for (int i = 0; i < opened.size(); i++) {
+                    if (opened.get(i).location().equals(store.location())) {
+                        store.close();
+                        throw new InvalidConfigException("the layers \"" + layers.get(i).name() + "\" and \""
+                                + layer.name() + "\" are the same place, " + store.location()
+                                + "; take one of them out of the configuration");
+                    }
+                }
+                opened.add(store);
+                backends.add(new LayoutBackend(store, layer.name(), layer.readOnly()));
+            }
+            return new OverlayBackend(backends);
+        } catch (RuntimeException e) {
+            opened.forEach(ObjectStore::close);
             throw e;
         }
     }

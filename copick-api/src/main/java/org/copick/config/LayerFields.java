@@ -1,0 +1,93 @@
+package org.copick.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code layers} of a configuration's JSON form, both ways, and the rules that they keep. */
+final class LayerFields {
+    private LayerFields() {}
+
+    /** Null where there are none. */
+    static @Nullable List<LayerConfig> read(JsonFields config) {
+        List<JsonNode> items = config.optionalList("layers");
+        if (items == null) {
+            return null;
+        }
+        List<LayerConfig> layers = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonNode item : items) {
+            String where = "layers[" + layers.size() + "]";
+            if (!(item instanceof ObjectNode object)) {
+                throw config.invalid(where, "must be an object");
+            }
+            JsonFields fields = new JsonFields(object, where + ".");
+            LayerConfig layer = read(fields, layers.isEmpty());
+            if (!names.add(layer.name())) {
+                throw fields.invalid("name", "is the name of another layer too; give each a name of its own");
+            }
+            if (!layers.isEmpty() && !layer.readOnly()) {
+                throw fields.invalid("read_only", "must be true: only the first layer may be writable");
+            }
+            layers.add(layer);
+        }
+        requireWhatPythonSees(config, layers);
+        return layers;
+    }
+
+    private static LayerConfig read(JsonFields fields, boolean first) {
+        String name = filled(fields, "name");
+        String root = filled(fields, "root");
+        ObjectNode arguments = fields.get("fs_args") == null ? null : fields.objectOrEmpty("fs_args");
+        boolean readOnly = Objects.requireNonNullElse(fields.optionalBool("read_only"), !first);
+        return new LayerConfig(name, root, arguments, readOnly, fields.unknown());
+    }
+
+    private static String filled(JsonFields fields, String name) {
+        String text = fields.text(name);
+        if (text.isEmpty()) {
+            throw fields.invalid(name, "must not be empty");
+        }
+        return text;
+    }
+
+    /** Python knows two roots and passes over the layers, so the two have to be layers, and in the same places. */
+    private static void requireWhatPythonSees(JsonFields config, List<LayerConfig> layers) {
+        if (layers.isEmpty()) {
+            throw config.invalid("layers", "must hold at least one layer, or be left out");
+        }
+        if (!layers.get(0).root().equals(config.optionalText("overlay_root"))) {
+            throw config.invalid(
+                    "overlay_root",
+                    "must be the root of the first layer, spelled the same; Python would write elsewhere");
+        }
+        String shared = config.optionalText("static_root");
+        if (shared != null
+                && layers.stream().skip(1).noneMatch(layer -> layer.root().equals(shared))) {
+            throw config.invalid(
+                    "static_root",
+                    "must be the root of one of the layers below the first, spelled the same; Python would see"
+                            + " something else");
+        }
+    }
+
+    static void write(List<LayerConfig> layers, ArrayNode into) {
+        for (LayerConfig layer : layers) {
+            ObjectNode json = into.addObject();
+            json.put("name", layer.name());
+            json.put("root", layer.root());
+            if (layer.fsArgs() != null) {
+                json.set("fs_args", layer.fsArgs());
+            }
+            json.put("read_only", layer.readOnly());
+            json.setAll(new LinkedHashMap<>(layer.unknown()));
+        }
+    }
+}
