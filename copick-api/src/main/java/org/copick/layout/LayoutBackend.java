@@ -2,6 +2,7 @@ package org.copick.layout;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
+import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost in requests: a listing is one listing of one level (three for segmentations); {@link #find} is one request for
  * a document and for any other kind one listing of at most one key, or a second one where the first finds nothing;
- * documents are read and written by one request each.
+ * documents are read and written by one request each. What a layer hides comes with the listings.
  */
 public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
@@ -128,7 +131,11 @@ public final class LayoutBackend implements Backend {
             return store.info(entry.handle()).map(ObjectInfo::size).orElse(0L);
         }
         LongAdder sum = new LongAdder();
-        store.forEach(entry.handle(), object -> sum.add(object.size()));
+        store.forEach(entry.handle(), object -> {
+            if (Tombstone.of(object.key()) == null) {
+                sum.add(object.size());
+            }
+        });
         return sum.sum();
     }
 
@@ -209,6 +216,51 @@ public final class LayoutBackend implements Backend {
         store.deletePrefix(entry.handle());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One object beside where the entity would be. It costs three or four requests, and another one for each thousand
+     * objects that go away with an empty run or voxel spacing.
+     */
+    @Override
+    public void hide(EntityKey key) {
+        requireWritable("hide " + key);
+        String tombstone = tombstone(key);
+        if (store.info(tombstone).isPresent()) {
+            return;
+        }
+        List<String> remains = new ArrayList<>();
+        boolean isHere =
+                switch (key.kind()) {
+                    case RUN, VOXEL_SPACING -> !holdsOnlyRemains(prefix(key), remains);
+                    case TOMOGRAM ->
+                        find(key).isPresent()
+                                || !list(EntityKind.FEATURES, key).entries().isEmpty();
+                    default -> find(key).isPresent();
+                };
+        if (isHere) {
+            throw new AlreadyExistsException("cannot hide " + key + ": the layer " + layer.name() + " at "
+                    + layer.location() + " has it or something in it; delete that first");
+        }
+        store.write(tombstone, Tombstone.content(), WriteCondition.ANY);
+        store.deleteAll(remains);
+    }
+
+    @Override
+    public boolean unhide(EntityKey key) {
+        requireWritable("unhide " + key);
+        boolean hidden = hides(key);
+        if (hidden) {
+            store.delete(tombstone(key));
+        }
+        return hidden;
+    }
+
+    @Override
+    public boolean hides(EntityKey key) {
+        return store.info(tombstone(key)).isPresent();
+    }
+
     @Override
     public void close() {
         store.close();
@@ -246,6 +298,35 @@ public final class LayoutBackend implements Backend {
             case DENSITY_MAP -> Layout.densityMap((EntityKey.DensityMap) key);
             case PICKS, FILAMENTS, MESH -> throw new IllegalArgumentException(key + " is a document");
         };
+    }
+
+    private String tombstone(EntityKey key) {
+        return Tombstone.key(
+                switch (key.kind()) {
+                    case PICKS, FILAMENTS, MESH -> Layout.document((EntityKey.Annotation) key);
+                    case VOXEL_SPACING -> Layout.spacing((EntityKey.Spacing) key);
+                    default -> prefix(key);
+                });
+    }
+
+    /** Whether all below the prefix are markers and tombstones, which are added to the list. */
+    private boolean holdsOnlyRemains(String prefix, List<String> remains) {
+        @Nullable String after = null;
+        while (true) {
+            ListPage page = store.list(prefix, after, 1000);
+            for (ObjectInfo object : page.objects()) {
+                Tombstone tombstone = Tombstone.of(object.key());
+                boolean marks = tombstone != null && tombstone.isOurs();
+                if (!marks && !Keys.lastSegment(object.key()).equals(Layout.MARKER)) {
+                    return false;
+                }
+                remains.add(object.key());
+            }
+            if (page.complete()) {
+                return true;
+            }
+            after = page.objects().get(page.objects().size() - 1).key();
+        }
     }
 
     private static Optional<Entry> inListing(Listing listing, EntityKey key) {

@@ -30,7 +30,7 @@ final class LevelReader {
 
     Listing runs() {
         return new Collected()
-                .folders(Layout.RUNS, "", (name, folder) -> new EntityKey.Run(name))
+                .folders(Layout.RUNS, "", name -> new EntityKey.Run(name))
                 .listing();
     }
 
@@ -39,17 +39,16 @@ final class LevelReader {
                 .folders(
                         Layout.OBJECTS,
                         Layout.ZARR,
-                        (name, folder) -> new EntityKey.DensityMap(NameParser.withoutSuffix(name, Layout.ZARR)))
+                        name -> new EntityKey.DensityMap(NameParser.withoutSuffix(name, Layout.ZARR)))
                 .listing();
     }
 
     Listing spacings(String run) {
         Collected found = new Collected();
-        for (String prefix : store.listLevel(Layout.run(run)).prefixes()) {
-            if (Keys.lastSegment(prefix).startsWith(Layout.SPACING)) {
-                found.add(prefix, (name, folder) -> NameParser.spacing(run, name));
-            }
-        }
+        Parser parser = name -> name.startsWith(Layout.SPACING) ? NameParser.spacing(run, name) : null;
+        LevelListing level = store.listLevel(Layout.run(run));
+        level.prefixes().forEach(prefix -> found.add(prefix, parser));
+        found.hidden(level, "", parser);
         return found.listing();
     }
 
@@ -58,7 +57,7 @@ final class LevelReader {
                 .folders(
                         prefix,
                         Layout.ZARR,
-                        (name, folder) -> name.endsWith(Layout.FEATURES)
+                        name -> name.endsWith(Layout.FEATURES)
                                 ? null
                                 : new EntityKey.Tomogram(
                                         spacing.run(), spacing.size(), NameParser.withoutSuffix(name, Layout.ZARR)))
@@ -68,7 +67,7 @@ final class LevelReader {
     Listing features(EntityKey.Tomogram tomogram, String prefix) {
         String start = tomogram.type() + "_";
         return new Collected()
-                .folders(prefix, Layout.FEATURES, (name, folder) -> {
+                .folders(prefix, Layout.FEATURES, name -> {
                     if (!name.startsWith(start) || name.length() < start.length() + Layout.FEATURES.length()) {
                         return null;
                     }
@@ -87,11 +86,14 @@ final class LevelReader {
                 };
         String suffix = kind == EntityKind.MESH ? Layout.GLB : Layout.JSON;
         Collected found = new Collected();
-        for (ObjectInfo object : store.listLevel(folder).objects()) {
+        Parser parser = name -> NameParser.document(kind, run, name);
+        LevelListing level = store.listLevel(folder);
+        for (ObjectInfo object : level.objects()) {
             if (object.key().endsWith(suffix)) {
-                found.add(object.key(), (name, key) -> NameParser.document(kind, run, name));
+                found.add(object.key(), parser);
             }
         }
+        found.hidden(level, suffix, parser);
         return found.listing();
     }
 
@@ -102,7 +104,7 @@ final class LevelReader {
             found.folders(
                     Layout.run(run) + Layout.segmentations(type),
                     Layout.ZARR,
-                    (name, folder) -> NameParser.segmentation(type, run, name));
+                    name -> NameParser.segmentation(type, run, name));
         }
         return found.listing();
     }
@@ -115,12 +117,13 @@ final class LevelReader {
     /** What a name means; null for one that belongs to another kind. */
     @FunctionalInterface
     private interface Parser {
-        @org.jspecify.annotations.Nullable EntityKey parse(String name, String handle) throws Malformed;
+        @org.jspecify.annotations.Nullable EntityKey parse(String name) throws Malformed;
     }
 
     private final class Collected {
         private final List<Entry> entries = new ArrayList<>();
         private final List<Listing.Skipped> skipped = new ArrayList<>();
+        private final List<Listing.Hidden> hidden = new ArrayList<>();
 
         Collected folders(String prefix, String suffix, Parser parser) {
             LevelListing level = store.listLevel(prefix);
@@ -129,7 +132,35 @@ final class LevelReader {
                     add(folder, parser);
                 }
             }
+            hidden(level, suffix, parser);
             return this;
+        }
+
+        /** What tombstones on this level hide, of the kind whose names the parser understands. */
+        void hidden(LevelListing level, String suffix, Parser parser) {
+            for (ObjectInfo object : level.objects()) {
+                Tombstone tombstone = Tombstone.of(object.key());
+                if (tombstone == null || !tombstone.name().endsWith(suffix)) {
+                    continue;
+                }
+                String location = store.location() + "/" + object.key();
+                try {
+                    EntityKey key = parser.parse(tombstone.name());
+                    if (key == null) {
+                        continue;
+                    }
+                    if (!tombstone.isOurs()) {
+                        throw new Malformed("hidden by a later version of copick for Java, in a way that this one does"
+                                + " not know: -v" + tombstone.version());
+                    }
+                    if (tombstone.name().startsWith(HIDDEN) || !isUsualSpelling(key, tombstone.name())) {
+                        throw new Malformed("it hides nothing, because no entity has that name");
+                    }
+                    hidden.add(new Listing.Hidden(key, layer, location));
+                } catch (Malformed e) {
+                    skipped.add(new Listing.Skipped(location, String.valueOf(e.getMessage())));
+                }
+            }
         }
 
         void add(String handle, Parser parser) {
@@ -138,7 +169,7 @@ final class LevelReader {
                 return;
             }
             try {
-                EntityKey key = parser.parse(name, handle);
+                EntityKey key = parser.parse(name);
                 if (key != null) {
                     entries.add(entry(key, handle));
                 }
@@ -150,7 +181,7 @@ final class LevelReader {
         /** Sorted; of two spellings of one key the usual one stays and the other is reported. */
         Listing listing() {
             entries.sort(Comparator.comparing(Entry::key, EntityOrder.INSTANCE)
-                    .thenComparing(e -> isUsualSpelling(e) ? 0 : 1)
+                    .thenComparing(e -> isUsualSpelling(e.key(), Keys.lastSegment(e.handle())) ? 0 : 1)
                     .thenComparing(Entry::handle));
             List<Entry> unique = new ArrayList<>(entries.size());
             for (Entry entry : entries) {
@@ -162,15 +193,16 @@ final class LevelReader {
                     unique.add(entry);
                 }
             }
-            return new Listing(unique, skipped);
+            hidden.sort(Comparator.comparing(Listing.Hidden::key, EntityOrder.INSTANCE));
+            return new Listing(unique, skipped, hidden);
         }
 
-        private boolean isUsualSpelling(Entry entry) {
-            if (entry.key() instanceof EntityKey.Spacing spacing) {
-                return entry.handle().equals(Layout.spacing(spacing));
+        private static boolean isUsualSpelling(EntityKey key, String name) {
+            if (key instanceof EntityKey.Spacing spacing) {
+                return name.equals(Keys.lastSegment(Layout.spacing(spacing)));
             }
-            return !(entry.key() instanceof EntityKey.Segmentation segmentation)
-                    || entry.handle().equals(Layout.segmentation(segmentation));
+            return !(key instanceof EntityKey.Segmentation segmentation)
+                    || name.equals(Keys.lastSegment(Layout.segmentation(segmentation)));
         }
     }
 }

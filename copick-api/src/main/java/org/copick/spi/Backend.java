@@ -2,6 +2,7 @@ package org.copick.spi;
 
 import java.util.List;
 import java.util.Optional;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.StoredObject;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A backend keeps no listing: every call answers from the storage. Caching is the model's business.
  *   <li>Absent is empty. Anything else that goes wrong is an exception of {@link org.copick.error}.
  *   <li>Malformed names never make a listing fail; they come back as {@link Listing.Skipped}.
+ *   <li>What a layer hides in the layers below it is neither listed nor found, unless an earlier layer has it.
  *   <li>In a layer that is read-only nothing is ever written, created or deleted.
  *   <li>Reading creates nothing.
  *   <li>Every method may be called from any thread at any time.
@@ -36,7 +38,7 @@ public interface Backend extends AutoCloseable {
      */
     Listing list(EntityKind kind, @Nullable EntityKey parent);
 
-    /** The entity of this key in the first layer that has it. */
+    /** The entity of this key in the first layer that has it and in which no earlier layer hides it. */
     Optional<Entry> find(EntityKey key);
 
     /** The bytes of a document, or empty where it is gone since it was found. */
@@ -96,9 +98,52 @@ public interface Backend extends AutoCloseable {
      */
     void delete(Entry entry);
 
-    /** A view in which copies of one key in several layers are all listed, read-only ones first. */
+    /**
+     * Hides an entity of the layers below the writable one, with everything in it. It can be created anew in the writable
+     * layer and is visible there; the layers below it stay hidden. Hiding what is hidden already changes nothing. The
+     * entity need not exist. Where the writable layer has an empty run or voxel spacing of this key, or one in which it
+     * only hides something, that goes away.
+     *
+     * @throws org.copick.error.AlreadyExistsException when the writable layer has the entity, or something in it
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws UnsupportedFeatureException where this kind of backend cannot hide entities
+     */
+    default void hide(EntityKey key) {
+        throw new UnsupportedFeatureException("cannot hide " + key + ": this kind of project has nothing to hide it by");
+    }
+
+    /**
+     * Takes back what {@link #hide} did to this key.
+     *
+     * @return whether the writable layer hid it
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws UnsupportedFeatureException where this kind of backend cannot hide entities
+     */
+    default boolean unhide(EntityKey key) {
+        throw new UnsupportedFeatureException("cannot unhide " + key + ": this kind of project hides nothing");
+    }
+
+    /** Whether the first layer hides this very key in the layers below it. One request. */
+    default boolean hides(EntityKey key) {
+        return false;
+    }
+
+    /**
+     * A view in which copies of one key in several layers are all listed, read-only ones first, also those that a layer
+     * hides. It shares the stores of this backend.
+     */
     default Backend unmerged() {
         return this;
+    }
+
+    /** A view of the first layer alone. It shares the stores of this backend. */
+    default Backend top() {
+        return this;
+    }
+
+    /** A view of what the project would show without its first layer. It shares the stores of this backend. */
+    default Optional<Backend> below() {
+        return Optional.empty();
     }
 
     /** Closes the stores this backend was opened with; idempotent. */

@@ -1,5 +1,7 @@
 package org.copick.spi;
 
+import java.util.Optional;
+
 /**
  * What identifies an entity within a project. Names here are as found or as checked by the model; a key makes no promise
  * that the entity exists.
@@ -7,6 +9,14 @@ package org.copick.spi;
 public sealed interface EntityKey {
     /** The kind of entity this key is of. */
     EntityKind kind();
+
+    /**
+     * What this is listed under: a voxel spacing's and an annotation's run, a tomogram's voxel spacing, the tomogram of
+     * features; empty for runs and density maps.
+     */
+    default Optional<EntityKey> parent() {
+        return Optional.empty();
+    }
 
     /** A key within a run. */
     sealed interface InRun extends EntityKey {
@@ -24,6 +34,11 @@ public sealed interface EntityKey {
 
         /** {@code 0} for what tools made. */
         String session();
+
+        @Override
+        default Optional<EntityKey> parent() {
+            return Optional.of(new Run(run()));
+        }
     }
 
     /** A run. */
@@ -37,6 +52,11 @@ public sealed interface EntityKey {
     /** A voxel spacing of a run. */
     record Spacing(String run, VoxelSize size) implements InRun {
         @Override
+        public Optional<EntityKey> parent() {
+            return Optional.of(new Run(run));
+        }
+
+        @Override
         public EntityKind kind() {
             return EntityKind.VOXEL_SPACING;
         }
@@ -45,6 +65,11 @@ public sealed interface EntityKey {
     /** A tomogram, by its type, such as {@code wbp}. */
     record Tomogram(String run, VoxelSize size, String type) implements InRun {
         @Override
+        public Optional<EntityKey> parent() {
+            return Optional.of(new Spacing(run, size));
+        }
+
+        @Override
         public EntityKind kind() {
             return EntityKind.TOMOGRAM;
         }
@@ -52,6 +77,11 @@ public sealed interface EntityKey {
 
     /** Features computed from a tomogram type. */
     record Features(String run, VoxelSize size, String tomogram, String type) implements InRun {
+        @Override
+        public Optional<EntityKey> parent() {
+            return Optional.of(new Tomogram(run, size, tomogram));
+        }
+
         @Override
         public EntityKind kind() {
             return EntityKind.FEATURES;

@@ -7,13 +7,20 @@ import java.util.List;
  *
  * @param entries in {@link EntityOrder}
  * @param skipped what lies among them but has no name that can be understood
+ * @param hidden what a layer hides in the layers below it; of several layers, in the order of the layers
  */
-public record Listing(List<Entry> entries, List<Skipped> skipped) {
+public record Listing(List<Entry> entries, List<Skipped> skipped, List<Hidden> hidden) {
     public static final Listing EMPTY = new Listing(List.of(), List.of());
 
     public Listing {
         entries = List.copyOf(entries);
         skipped = List.copyOf(skipped);
+        hidden = List.copyOf(hidden);
+    }
+
+    /** Without anything hidden. */
+    public Listing(List<Entry> entries, List<Skipped> skipped) {
+        this(entries, skipped, List.of());
     }
 
     /**
@@ -23,4 +30,13 @@ public record Listing(List<Entry> entries, List<Skipped> skipped) {
      * @param reason what is wrong with its name
      */
     public record Skipped(String location, String reason) {}
+
+    /**
+     * An entity that a layer hides in the layers below it, with everything in it.
+     *
+     * @param key what is hidden
+     * @param layer which layer hides it
+     * @param location where that is recorded
+     */
+    public record Hidden(EntityKey key, Layer layer, String location) {}
 }

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Several backends as one: what is in an earlier layer shadows the same key in later ones, and everything new goes to the
- * first layer, the only one that may be writable.
+ * first layer, the only one that may be writable. What a layer hides is hidden in all later layers.
  *
  * <p>Cost in requests: a listing asks every layer once, {@link #find} asks layer after layer until one has the key, and
- * what is found is read where it was found.
+ * what is found is read where it was found. What a later layer contributes is only shown after each layer before it was
+ * asked whether it hides the parents (of a tomogram's features three), and for {@link #find} the entity itself.
  */
 public final class OverlayBackend implements Backend {
     private final List<Backend> backends;
@@ -69,35 +70,73 @@ public final class OverlayBackend implements Backend {
 
     @Override
     public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+        return merging ? merged(kind, parent) : unmerged(kind, parent);
+    }
+
+    private Listing merged(EntityKind kind, @Nullable EntityKey parent) {
         List<Entry> entries = new ArrayList<>();
         List<Listing.Skipped> skipped = new ArrayList<>();
+        List<Listing.Hidden> hidden = new ArrayList<>();
         Set<EntityKey> seen = new HashSet<>();
-        boolean oneOfEachKey = merging || !copiesMatter(kind);
-        List<Backend> order = new ArrayList<>(backends);
-        if (!oneOfEachKey) {
-            Collections.reverse(order);
-        }
-        for (Backend backend : order) {
-            Listing found = backend.list(kind, parent);
+        int asked = 0;
+        for (int i = 0; i < backends.size(); i++) {
+            Listing found = backends.get(i).list(kind, parent);
+            if (parent != null && !found.equals(Listing.EMPTY)) {
+                boolean isHidden = false;
+                for (; asked < i && !isHidden; asked++) {
+                    isHidden = hidesAnyOf(backends.get(asked), parent);
+                }
+                if (isHidden) {
+                    break;
+                }
+            }
             for (Entry entry : found.entries()) {
-                if (seen.add(entry.key()) || !oneOfEachKey) {
+                if (seen.add(entry.key())) {
                     entries.add(entry);
                 }
             }
             skipped.addAll(found.skipped());
+            found.hidden().forEach(tombstone -> seen.add(tombstone.key()));
+            hidden.addAll(found.hidden());
+        }
+        entries.sort((a, b) -> EntityOrder.INSTANCE.compare(a.key(), b.key()));
+        return new Listing(entries, skipped, hidden);
+    }
+
+    private Listing unmerged(EntityKind kind, @Nullable EntityKey parent) {
+        List<Entry> entries = new ArrayList<>();
+        List<Listing.Skipped> skipped = new ArrayList<>();
+        List<Listing.Hidden> hidden = new ArrayList<>();
+        Set<EntityKey> seen = new HashSet<>();
+        List<Listing> found = new ArrayList<>();
+        for (Backend backend : backends) {
+            found.add(backend.list(kind, parent));
+            hidden.addAll(found.get(found.size() - 1).hidden());
+        }
+        boolean oneOfEachKey = !copiesMatter(kind);
+        if (!oneOfEachKey) {
+            Collections.reverse(found);
+        }
+        for (Listing listing : found) {
+            for (Entry entry : listing.entries()) {
+                if (seen.add(entry.key()) || !oneOfEachKey) {
+                    entries.add(entry);
+                }
+            }
+            skipped.addAll(listing.skipped());
         }
         if (oneOfEachKey) {
             entries.sort((a, b) -> EntityOrder.INSTANCE.compare(a.key(), b.key()));
         }
-        return new Listing(entries, skipped);
+        return new Listing(entries, skipped, hidden);
     }
 
     @Override
     public Optional<Entry> find(EntityKey key) {
-        for (Backend backend : backends) {
-            Optional<Entry> found = backend.find(key);
+        for (int i = 0; i < backends.size(); i++) {
+            Optional<Entry> found = backends.get(i).find(key);
             if (found.isPresent()) {
-                return found;
+                return isHidden(key, i) ? Optional.empty() : found;
             }
         }
         return Optional.empty();
@@ -152,9 +191,9 @@ public final class OverlayBackend implements Backend {
     @Override
     public void delete(Entry entry) {
         if (entry.key().kind().content() == EntityKind.Content.CONTAINER) {
-            for (Backend backend : backends) {
-                Layer layer = backend.layers().get(0);
-                if (layer.readOnly() && backend.find(entry.key()).isPresent()) {
+            for (int i = 0; i < backends.size(); i++) {
+                Layer layer = layers.get(i);
+                if (layer.readOnly() && backends.get(i).find(entry.key()).isPresent() && !isHidden(entry.key(), i)) {
                     throw new ReadOnlyException("cannot delete " + entry + ": the layer " + layer.name() + " at "
                             + layer.location() + " has it too and is read-only");
                 }
@@ -164,8 +203,35 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
+    public void hide(EntityKey key) {
+        backends.get(0).hide(key);
+    }
+
+    @Override
+    public boolean unhide(EntityKey key) {
+        return backends.get(0).unhide(key);
+    }
+
+    @Override
+    public boolean hides(EntityKey key) {
+        return backends.get(0).hides(key);
+    }
+
+    @Override
     public Backend unmerged() {
         return new OverlayBackend(backends, false);
+    }
+
+    @Override
+    public Backend top() {
+        return backends.get(0);
+    }
+
+    @Override
+    public Optional<Backend> below() {
+        return backends.size() == 1
+                ? Optional.empty()
+                : Optional.of(new OverlayBackend(backends.subList(1, backends.size()), true));
     }
 
     @Override
@@ -181,6 +247,16 @@ public final class OverlayBackend implements Backend {
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
+    }
+
+    /** Whether what the layer of this number has is hidden by one before it, itself or with what it is in. */
+    private boolean isHidden(EntityKey key, int layer) {
+        return merging && backends.subList(0, layer).stream().anyMatch(backend -> hidesAnyOf(backend, key));
+    }
+
+    private static boolean hidesAnyOf(Backend backend, EntityKey key) {
+        return backend.hides(key)
+                || key.parent().filter(parent -> hidesAnyOf(backend, parent)).isPresent();
     }
 
     private Backend backendOf(Entry entry) {
