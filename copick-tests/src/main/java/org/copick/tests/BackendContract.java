@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.Backend;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
@@ -310,6 +311,63 @@ public abstract class BackendContract {
         backend.list(EntityKind.SEGMENTATION, RUN);
         backend.unmerged().list(EntityKind.PICKS, RUN);
         assertEquals(before, backend.list(EntityKind.RUN, null), "reading creates nothing");
+    }
+
+    @Promise("a key of any kind can be hidden, is then listed as hidden, and can be unhidden")
+    void keysAreHiddenAndUnhidden() {
+        for (EntityKey key : oneOfEachKind()) {
+            if (!hides(key)) {
+                return;
+            }
+            backend.hide(key);
+            assertTrue(backend.hides(key), () -> "hidden, and hiding it again changes nothing: " + key);
+            assertTrue(backend.find(key).isEmpty(), () -> "nothing is there: " + key);
+            Listing listing = backend.list(key.kind(), key.parent().orElse(null));
+            assertEquals(List.of(), listing.entries(), () -> "what hides is no entity: " + key);
+            assertEquals(List.of(), listing.skipped(), () -> "nor a name without meaning: " + key);
+            assertEquals(
+                    List.of(key),
+                    listing.hidden().stream().map(Listing.Hidden::key).toList(),
+                    () -> "it comes with the listing: " + key);
+            assertTrue(backend.unhide(key), () -> "it was hidden: " + key);
+            assertFalse(backend.unhide(key), () -> "it was not: " + key);
+            assertFalse(backend.hides(key), () -> "unhidden: " + key);
+        }
+    }
+
+    @Promise("what is hidden can be created anew, and what the writable layer has is not hidden")
+    void whatIsHiddenIsCreatedAnew() {
+        if (!hides(PICKS)) {
+            return;
+        }
+        Entry mine = backend.createDocument(PICKS, CONTENT);
+        assertEquals(mine, backend.find(PICKS).orElseThrow(), "the layers below are hidden, not this one");
+        assertTrue(backend.hides(PICKS), "creating does not unhide");
+        backend.delete(mine);
+        assertTrue(backend.hides(PICKS), "nor does deleting");
+        assertTrue(backend.unhide(PICKS));
+        Entry again = backend.createDocument(PICKS, CONTENT);
+        assertThrows(
+                AlreadyExistsException.class, () -> backend.hide(PICKS), "what the writable layer has is to be deleted");
+        assertThrows(AlreadyExistsException.class, () -> backend.hide(RUN), "so is what it has something in");
+        assertEquals(CONTENT.length, backend.size(again));
+        backend.delete(again);
+        backend.createContainer(SPACING);
+        backend.hide(RUN);
+        assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "an empty run goes away");
+        assertTrue(backend.unhide(RUN));
+    }
+
+    /** Hides a key where this kind of backend can. */
+    private boolean hides(EntityKey key) {
+        try {
+            backend.hide(key);
+            return true;
+        } catch (UnsupportedFeatureException e) {
+            assertFalse(backend.hides(key), "what cannot be hidden is not hidden");
+            assertThrows(UnsupportedFeatureException.class, () -> backend.unhide(key));
+            return false;
+        }
     }
 
     private static List<EntityKey.Annotation> documents() {
