@@ -1,5 +1,6 @@
 package org.copick;
 
+import org.copick.error.AlreadyExistsException;
 import org.copick.error.ReadOnlyException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
@@ -55,6 +56,21 @@ public abstract sealed class Entity
     public void delete() {
         requireWritable("delete");
         root.backend().delete(entry);
+        forget();
+    }
+
+    /**
+     * Hides this entity of a read-only layer, with everything in it: the writable layer notes that the layers below it are
+     * not to show it, and nothing of theirs is touched. It can be created anew, and {@link Root#unhide} takes it back. Where
+     * the writable layer has only markers and hidden things of a run or voxel spacing, these go away. Python copick shows
+     * hidden entities as before.
+     *
+     * @throws AlreadyExistsException when only the writable layer has it, which is deleted instead; and when the writable
+     *     layer has a copy of it or something in it, which has to be deleted first
+     * @throws ReadOnlyException without a writable layer
+     */
+    public final void hide() {
+        Hiding.hide(root.backend(), entry);
         forget();
     }
 

@@ -114,6 +114,17 @@ public final class PickableObject {
         });
     }
 
+    /**
+     * Hides the density map of a read-only layer, under the conditions of {@link Entity#hide}; without one this does
+     * nothing.
+     */
+    public void hideDensityMap() {
+        densityMapEntry().ifPresent(map -> {
+            Hiding.hide(root.backend(), map);
+            root.forgetDensityMaps();
+        });
+    }
+
     Root root() {
         return root;
     }

@@ -1,11 +1,11 @@
 package org.copick;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.copick.config.EntityNames;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
@@ -154,18 +154,12 @@ public final class Root implements AutoCloseable {
 
     /** All runs, by name. One listing for each layer, the first time. */
     public List<Run> runs() {
-        Set<String> allowed = allowedRuns();
-        return allowed == null
-                ? runs.all()
-                : runs.all().stream()
-                        .filter(run -> allowed.contains(run.name()))
-                        .toList();
+        return runs.all().stream().filter(run -> allows(run.name())).toList();
     }
 
     /** The run of that name. Unless the runs were listed already, this looks for it alone. */
     public Optional<Run> findRun(String name) {
-        Set<String> allowed = allowedRuns();
-        return allowed != null && !allowed.contains(name) ? Optional.empty() : runs.find(new EntityKey.Run(name));
+        return allows(name) ? runs.find(new EntityKey.Run(name)) : Optional.empty();
     }
 
     /**
@@ -252,8 +246,60 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * The same project with all copies of every entity: what the overlay shadows is listed too, read-only copies first,
-     * as in Python. It shares this project's stores and closes with it; closing the view alone leaves them open.
+     * What the writable layer hides in the layers below it, run by run. In the {@linkplain #unmerged unmerged} view, what any
+     * layer hides. Costs the listings of all that the layers have.
+     */
+    public List<Listing.Hidden> hidden() {
+        Predicate<EntityKey> wanted = LayerDiff.inRuns(this::allows);
+        return ownsBackend
+                ? Hiding.all(backend().top(), backend().unmerged(), wanted)
+                : Hiding.all(backend(), backend(), wanted);
+    }
+
+    /** Whether the layers below the one that hides an entity show it. At most a few requests for each of them. */
+    public boolean hidesAnything(Listing.Hidden hidden) {
+        return Hiding.hidesAnything(backend(), hidden);
+    }
+
+    /**
+     * Takes back what {@link Entity#hide} did, and forgets all listings.
+     *
+     * @return whether the writable layer hid it
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public boolean unhide(EntityKey key) {
+        boolean hidden = backend().unhide(key);
+        refresh();
+        return hidden;
+    }
+
+    /** How the writable layer differs from what the layers below it show. See {@link #diff(Predicate)}. */
+    public List<Difference> diff() {
+        return diff(key -> true);
+    }
+
+    /**
+     * The differences in what is wanted, run by run. Runs and voxel spacings are told only where they are added or hidden;
+     * what lies in a hidden one is not told singly. Costs listings of the runs that the writable layer has, and reads both
+     * copies of each entity that is shadowed, block by block, as far as they are equal.
+     */
+    public List<Difference> diff(Predicate<EntityKey> wanted) {
+        return LayerDiff.of(backend(), this::allows, wanted);
+    }
+
+    /**
+     * Copies entities of the writable layer into another project, with the definitions of objects that it lacks. Everything
+     * is checked before anything is written. See {@link Promotion}.
+     *
+     * @return the copies
+     */
+    public List<Entity> promote(Collection<? extends Entity> entities, Root target, CopyOptions options) {
+        return Promotion.of(this, entities, target, options).run();
+    }
+
+    /**
+     * The same project with all copies of every entity: what a layer shadows or hides is listed too, read-only copies
+     * first, as in Python. It shares this project's stores and closes with it; closing the view alone leaves them open.
      */
     public Root unmerged() {
         return new Root(context, settings, backend().unmerged(), false);
@@ -309,6 +355,14 @@ public final class Root implements AutoCloseable {
         return context;
     }
 
+    boolean isOpenedByFile() {
+        return settings.hasFile();
+    }
+
+    boolean allows(String run) {
+        return settings.allows(run);
+    }
+
     void forgetRuns() {
         runs.refresh();
     }
@@ -322,11 +376,6 @@ public final class Root implements AutoCloseable {
 
     void forgetDensityMaps() {
         densityMaps.clear();
-    }
-
-    private @Nullable Set<String> allowedRuns() {
-        List<String> allowed = config().runs();
-        return allowed == null ? null : new HashSet<>(allowed);
     }
 
     private String describe() {

@@ -1,7 +1,9 @@
 package org.copick;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.error.AlreadyExistsException;
@@ -12,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** The configuration of an open project, which can be changed and saved. Safe for use by many threads. */
 final class Settings {
     private final @Nullable ConfigFile file;
+    private final @Nullable Set<String> runs;
     private volatile ProjectConfig config;
 
     Settings(ProjectConfig config, @Nullable ConfigFile file) {
         this.config = config;
         this.file = file;
+        this.runs = config.runs() == null ? null : new HashSet<>(config.runs());
     }
 
     ProjectConfig config() {
@@ -52,6 +56,15 @@ final class Settings {
         List<ObjectDefinition> definitions = new ArrayList<>(config.objects());
         definitions.remove(indexOf(name));
         config = config.withObjects(definitions);
+    }
+
+    /** Whether the configuration leaves the run in. */
+    boolean allows(String run) {
+        return runs == null || runs.contains(run);
+    }
+
+    boolean hasFile() {
+        return file != null;
     }
 
     synchronized void save() {

@@ -1,0 +1,68 @@
+package org.copick;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ReadOnlyException;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.Entry;
+import org.copick.spi.Layer;
+import org.copick.spi.Listing;
+
+/** Hiding what the layers below the writable one have. */
+final class Hiding {
+    private Hiding() {}
+
+    static void hide(Backend backend, Entry entry) {
+        Layer writable = backend.layers().get(0);
+        if (writable.readOnly()) {
+            throw new ReadOnlyException("cannot hide " + entry + ": the project has no writable layer");
+        }
+        if (entry.layer().equals(writable)
+                && backend.below().flatMap(below -> below.find(entry.key())).isEmpty()) {
+            throw new AlreadyExistsException("cannot hide " + entry + ": only the writable layer has it; delete it");
+        }
+        backend.hide(entry.key());
+    }
+
+    /**
+     * Everything that layers hide.
+     *
+     * @param backend whose listings tell
+     * @param places whose entities are looked into
+     */
+    static List<Listing.Hidden> all(Backend backend, Backend places, Predicate<EntityKey> wanted) {
+        List<Listing.Hidden> hidden = new ArrayList<>();
+        LayerWalk.through((kind, parent) -> {
+            Listing listing = backend.list(kind, parent);
+            listing.hidden().stream().filter(h -> wanted.test(h.key())).forEach(hidden::add);
+            return switch (kind) {
+                case RUN, VOXEL_SPACING -> keys(listing, wanted);
+                case TOMOGRAM -> keys(places.list(kind, parent), wanted);
+                default -> List.of();
+            };
+        });
+        hidden.sort(Comparator.comparing(Listing.Hidden::key, LayerWalk.ORDER));
+        return hidden;
+    }
+
+    static boolean hidesAnything(Backend backend, Listing.Hidden hidden) {
+        Optional<Backend> below = backend.below();
+        for (int i = backend.layers().indexOf(hidden.layer()); i > 0; i--) {
+            below = below.flatMap(Backend::below);
+        }
+        return below.flatMap(layers -> layers.find(hidden.key())).isPresent();
+    }
+
+    private static List<EntityKey> keys(Listing listing, Predicate<EntityKey> wanted) {
+        return listing.entries().stream()
+                .map(Entry::key)
+                .filter(wanted)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,130 @@
+package org.copick;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.spi.Listing;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the first layer of a project with what the others show. */
+final class LayerDiff {
+    private static final long BLOCK = 4 << 20;
+
+    private final Backend top;
+    private final Optional<Backend> below;
+    private final Predicate<EntityKey> wanted;
+    private final List<Difference> differences = new ArrayList<>();
+
+    private LayerDiff(Backend backend, Predicate<EntityKey> wanted) {
+        this.top = backend.top();
+        this.below = backend.below();
+        this.wanted = wanted;
+    }
+
+    /** The differences in keys that are wanted, within the runs that are looked into. */
+    static List<Difference> of(Backend backend, Predicate<String> runs, Predicate<EntityKey> wanted) {
+        LayerDiff diff = new LayerDiff(backend, wanted.and(inRuns(runs)));
+        LayerWalk.through((kind, parent) ->
+                diff.compare(kind, parent).stream().filter(inRuns(runs)).toList());
+        diff.differences.sort(Comparator.comparing(Difference::key, LayerWalk.ORDER));
+        return List.copyOf(diff.differences);
+    }
+
+    static Predicate<EntityKey> inRuns(Predicate<String> runs) {
+        return key -> !(key instanceof EntityKey.InRun inRun) || runs.test(inRun.run());
+    }
+
+    /** Returns the keys to look into: runs and voxel spacings of the first layer, and every tomogram, for its features. */
+    private List<EntityKey> compare(EntityKind kind, @Nullable EntityKey parent) {
+        Listing own = top.list(kind, parent);
+        Map<EntityKey, Entry> others = new LinkedHashMap<>();
+        if (!own.equals(Listing.EMPTY) || kind == EntityKind.TOMOGRAM) {
+            below.ifPresent(layers ->
+                    layers.list(kind, parent).entries().forEach(entry -> others.put(entry.key(), entry)));
+        }
+        Map<EntityKey, Entry> entries = new LinkedHashMap<>();
+        for (Entry entry : own.entries()) {
+            entries.put(entry.key(), entry);
+            if (wanted.test(entry.key())) {
+                Entry other = others.get(entry.key());
+                compare(entry, other)
+                        .ifPresent(how -> differences.add(new Difference(entry.key(), how, entry.location())));
+            }
+        }
+        boolean container = kind.content() == EntityKind.Content.CONTAINER;
+        for (Listing.Hidden hidden : own.hidden()) {
+            if (wanted.test(hidden.key())
+                    && others.containsKey(hidden.key())
+                    && (container || !entries.containsKey(hidden.key()))) {
+                differences.add(new Difference(hidden.key(), Difference.Kind.HIDDEN, hidden.location()));
+            }
+        }
+        if (kind == EntityKind.TOMOGRAM) {
+            others.forEach(entries::putIfAbsent);
+        }
+        return List.copyOf(entries.keySet());
+    }
+
+    private Optional<Difference.Kind> compare(Entry own, @Nullable Entry other) {
+        if (other == null) {
+            return Optional.of(Difference.Kind.ADDED);
+        }
+        return switch (own.key().kind().content()) {
+            case CONTAINER -> Optional.empty();
+            case DOCUMENT -> Optional.of(kind(Arrays.equals(bytes(top, own), bytes(below.orElseThrow(), other))));
+            case VOLUME -> Optional.of(kind(sameObjects(own, other)));
+        };
+    }
+
+    private static Difference.Kind kind(boolean same) {
+        return same ? Difference.Kind.SAME : Difference.Kind.CHANGED;
+    }
+
+    private static byte @Nullable [] bytes(Backend backend, Entry document) {
+        return backend.read(document).map(stored -> stored.bytes()).orElse(null);
+    }
+
+    private boolean sameObjects(Entry own, Entry other) {
+        try (ObjectStore left = top.open(own);
+                ObjectStore right = below.orElseThrow().open(other)) {
+            Map<String, Long> sizes = sizes(left);
+            return sizes.equals(sizes(right))
+                    && sizes.entrySet().stream().allMatch(object -> same(left, right, object));
+        }
+    }
+
+    private static Map<String, Long> sizes(ObjectStore store) {
+        Map<String, Long> sizes = new TreeMap<>();
+        store.forEach("", object -> sizes.put(object.key(), object.size()));
+        return sizes;
+    }
+
+    /** Block by block, because an object can be larger than the heap. */
+    private static boolean same(ObjectStore left, ObjectStore right, Map.Entry<String, Long> object) {
+        for (long offset = 0; offset < object.getValue(); offset += BLOCK) {
+            List<ByteRange> block = List.of(ByteRange.of(offset, BLOCK));
+            Optional<RangesRead> one = left.readRanges(object.getKey(), block, null);
+            Optional<RangesRead> two = right.readRanges(object.getKey(), block, null);
+            if (one.isEmpty()
+                    || two.isEmpty()
+                    || !Arrays.equals(
+                            one.get().parts().get(0), two.get().parts().get(0))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,171 @@
+package org.copick;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.copick.config.ObjectDefinition;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.InvalidConfigException;
+import org.copick.error.NotFoundException;
+import org.copick.error.ReadOnlyException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Layer;
+import org.copick.spi.SegmentationType;
+
+/**
+ * Entities of a project's writable layer on their way into another project. Making one checks everything that can be
+ * checked and writes nothing; {@link #run} does it.
+ */
+public final class Promotion {
+    private final Root to;
+    private final CopyOptions options;
+    private final List<Entity> entities;
+    private final List<ObjectDefinition> definitions = new ArrayList<>();
+
+    private Promotion(Root to, CopyOptions options, List<Entity> entities) {
+        this.to = to;
+        this.options = options;
+        this.entities = entities;
+    }
+
+    /**
+     * Checks what is to be promoted.
+     *
+     * @param from whose writable layer has the entities
+     * @param entities of {@code from}; runs and voxel spacings are promoted empty
+     * @param to another project; its writable layer may be a layer of {@code from} below the writable one
+     * @param options how to copy, and whether to replace what is there
+     * @throws ReadOnlyException for an entity that is not in the writable layer, and for a target without one
+     * @throws AlreadyExistsException when the target has an entity already, unless the options say otherwise; when a label
+     *     means another object there
+     * @throws NotFoundException when the target's configuration leaves out a run
+     * @throws InvalidConfigException when the target writes where {@code from} does
+     */
+    public static Promotion of(Root from, Collection<? extends Entity> entities, Root to, CopyOptions options) {
+        Map<EntityKey, Entity> distinct = new LinkedHashMap<>();
+        for (Entity entity : entities) {
+            if (entity.root() != from) {
+                throw new IllegalArgumentException(entity + " is not an entity of this project");
+            }
+            if (entity.readOnly()) {
+                throw new ReadOnlyException("cannot promote " + entity + ": it lies in the read-only layer "
+                        + entity.layer().name() + ", and only what the writable layer has is promoted");
+            }
+            distinct.put(entity.key(), entity);
+        }
+        Layer own = from.layers().get(0);
+        Layer target = to.layers().get(0);
+        if (target.readOnly()) {
+            throw new ReadOnlyException("cannot promote to " + target.location() + ": it is read-only");
+        }
+        if (target.location().equals(own.location())) {
+            throw new InvalidConfigException("cannot promote to the project itself: both write to " + own.location());
+        }
+        Promotion promotion = new Promotion(
+                to,
+                options,
+                distinct.values().stream()
+                        .sorted(Comparator.comparing(Entity::key, LayerWalk.ORDER))
+                        .toList());
+        promotion.entities.forEach(promotion::check);
+        promotion.addDefinitions(from);
+        return promotion;
+    }
+
+    /** What is promoted, run by run in the order of lists. */
+    public List<Entity> entities() {
+        return entities;
+    }
+
+    /**
+     * The objects that the target lacks: those that are annotated; for multilabel and panoptic segmentations all that have
+     * a label.
+     */
+    public List<ObjectDefinition> definitions() {
+        return List.copyOf(definitions);
+    }
+
+    /**
+     * Adds the objects to the target, saves its configuration where it was opened by a file, and copies the entities. Where
+     * one cannot be copied, those before it stay.
+     *
+     * @return the copies, in the order of {@link #entities}
+     */
+    public List<Entity> run() {
+        definitions.forEach(to::takeOverObject);
+        if (!definitions.isEmpty() && to.isOpenedByFile()) {
+            to.save();
+        }
+        return entities.stream()
+                .map(entity -> to.copy(entity, entity.key(), options))
+                .toList();
+    }
+
+    private void check(Entity entity) {
+        EntityKey key = entity.key();
+        if (key instanceof EntityKey.InRun inRun && !to.allows(inRun.run())) {
+            throw new NotFoundException("cannot promote " + entity + ": the target's configuration does not list the run "
+                    + inRun.run() + " among its runs");
+        }
+        if (key.kind().content() != EntityKind.Content.CONTAINER && !options.replaces) {
+            to.find(key).ifPresent(existing -> {
+                throw new AlreadyExistsException(existing + " exists already; nothing was written");
+            });
+        }
+    }
+
+    private void addDefinitions(Root from) {
+        Map<String, ObjectDefinition> needed = new LinkedHashMap<>();
+        for (Entity entity : entities) {
+            if (entity instanceof Segmentation segmentation && isOfManyObjects(segmentation)) {
+                for (ObjectDefinition definition : from.config().objects()) {
+                    if (definition.label().isPresent()) {
+                        needed.putIfAbsent(definition.name(), definition);
+                        requireSameLabel(definition, segmentation);
+                    }
+                }
+            } else if (entity instanceof Annotation annotation) {
+                from.config()
+                        .object(annotation.objectName())
+                        .ifPresent(definition -> needed.putIfAbsent(definition.name(), definition));
+            }
+        }
+        for (ObjectDefinition definition : needed.values()) {
+            if (to.config().object(definition.name()).isEmpty()) {
+                requireFreeLabel(definition);
+                definitions.add(definition);
+            }
+        }
+    }
+
+    private static boolean isOfManyObjects(Segmentation segmentation) {
+        return segmentation.type() == SegmentationType.MULTILABEL || segmentation.type() == SegmentationType.PANOPTIC;
+    }
+
+    private void requireSameLabel(ObjectDefinition definition, Segmentation segmentation) {
+        Optional<ObjectDefinition> known = to.config().object(definition.name());
+        if (known.isPresent() && !known.get().label().equals(definition.label())) {
+            throw new AlreadyExistsException("cannot promote " + segmentation + ": in the target \""
+                    + definition.name() + "\" has another label, "
+                    + known.get().label().map(Objects::toString).orElse("none") + " and not "
+                    + definition.label().map(Objects::toString).orElse("none") + "; nothing was written");
+        }
+    }
+
+    /** A label that means another object there would change what segmentations mean. */
+    private void requireFreeLabel(ObjectDefinition definition) {
+        for (ObjectDefinition other : to.config().objects()) {
+            if (definition.label().isPresent() && other.label().equals(definition.label())) {
+                throw new AlreadyExistsException(
+                        "the label " + definition.label().get() + " of \"" + definition.name() + "\" belongs to \""
+                                + other.name() + "\" in the target; nothing was written");
+            }
+        }
+    }
+}
