@@ -63,7 +63,7 @@ final class HidingLayersTest {
     void randomLayersShowWhatTheModelSays() {
         long seed = 90125;
         Random random = new Random(seed);
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 80; round++) {
             int count = 1 + random.nextInt(4);
             List<Backend> backends = new ArrayList<>();
             List<LayerModel> models = new ArrayList<>();

@@ -1,0 +1,216 @@
+package org.copick.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.copick.CopyOptions;
+import org.copick.Difference;
+import org.copick.Entity;
+import org.copick.Promotion;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
+import org.copick.config.ObjectDefinition;
+import org.copick.config.ProjectConfig;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.error.InvalidConfigException;
+import org.copick.error.NotFoundException;
+import org.copick.error.ReadOnlyException;
+import org.copick.picks.Point;
+import org.copick.spi.EntityKey;
+import org.copick.spi.SegmentationType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A project of three layers: how it differs from what is below, and what it hands on. */
+final class LayerDiffTest {
+    private final SharedMemory memory = new SharedMemory();
+    private final Root root = memory.open("mine", "team", "public");
+
+    @AfterEach
+    void close() {
+        memory.close();
+    }
+
+    @Test
+    void differencesAreTold() {
+        Run run = root.run("TS_001");
+        run.findPicks("ribosome", "bob", "1").orElseThrow().writableCopy();
+        run.findPicks("ribosome", "alice", "1").orElseThrow().writableCopy().store(List.of(Point.at(1, 2, 3)));
+        run.segmentations().get(0).writableCopy();
+        Tomogram copy = run.voxelSpacing(10).tomogram("wbp").writableCopy();
+        copy.replace(VolumeData.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 2, 2), VolumeOptions.defaults());
+        run.findMesh("ribosome", "alice", "1").orElseThrow().hide();
+        copy.features("sobel").hide();
+        root.run("TS_002").hide();
+        root.newRun("new").newPicks("ribosome", "me", "1");
+        assertEquals(
+                List.of(
+                        "CHANGED tomogram",
+                        "HIDDEN features",
+                        "CHANGED picks",
+                        "SAME picks",
+                        "HIDDEN mesh",
+                        "SAME segmentation",
+                        "HIDDEN run",
+                        "ADDED run",
+                        "ADDED picks"),
+                root.diff().stream().map(LayerDiffTest::told).toList());
+        assertEquals(
+                List.of("HIDDEN mesh"),
+                root.diff(key -> key instanceof EntityKey.Mesh).stream()
+                        .map(LayerDiffTest::told)
+                        .toList());
+        try (Root single = memory.open("public")) {
+            assertTrue(
+                    single.diff().stream().allMatch(difference -> difference.kind() == Difference.Kind.ADDED),
+                    "without layers below everything is added");
+        }
+    }
+
+    @Test
+    void entitiesArePromotedWithTheirObjects() {
+        root.addObject(ObjectDefinition.builder("virus", true).label(9).build());
+        root.addObject(ObjectDefinition.builder("unused", true).label(10).build());
+        Run run = root.run("TS_001");
+        var picks = run.newPicks("virus", "me", "1");
+        picks.store(List.of(Point.at(1, 2, 3)));
+        var changed = run.findPicks("ribosome", "bob", "1").orElseThrow().writableCopy();
+        changed.store(List.of(Point.at(4, 5, 6)));
+        Tomogram tomogram = run.voxelSpacing(10).newTomogram("own", VolumeData.of(new float[8], 2, 2, 2));
+        try (Root team = memory.open("team", "public")) {
+            Map<String, Long> before = memory.sizes("team/");
+            var exists = assertThrows(
+                    AlreadyExistsException.class,
+                    () -> root.promote(List.of(picks, changed), team, CopyOptions.asStored()));
+            assertTrue(String.valueOf(exists.getMessage()).contains("bob_1"), exists::getMessage);
+            var shared = run.findPicks("ribosome", "alice", "1").orElseThrow();
+            assertThrows(
+                    ReadOnlyException.class,
+                    () -> root.promote(List.of(picks, shared), team, CopyOptions.asStored()));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Promotion.of(team, List.of(picks), root, CopyOptions.asStored()));
+            assertThrows(
+                    InvalidConfigException.class,
+                    () -> Promotion.of(root, List.of(picks), memory.open("mine"), CopyOptions.asStored()));
+            assertThrows(
+                    ReadOnlyException.class,
+                    () -> Promotion.of(root, List.of(picks), memory.open("!team"), CopyOptions.asStored()));
+            assertEquals(before, memory.sizes("team/"), "nothing was written");
+            assertEquals(Optional.empty(), team.findObject("virus"));
+
+            List<Entity> copies = root.promote(
+                    List.of(tomogram, changed, picks, changed),
+                    team,
+                    CopyOptions.asStored().replacing());
+            assertEquals(
+                    List.of(tomogram.key(), changed.key(), picks.key()),
+                    copies.stream().map(Entity::key).toList());
+            assertTrue(copies.stream().allMatch(copy -> copy.layer().equals(team.layers().get(0))));
+            assertEquals(Optional.of(9L), team.object("virus").label());
+            assertEquals(Optional.empty(), team.findObject("unused"));
+            assertEquals(
+                    changed.document(),
+                    team.run("TS_001")
+                            .findPicks("ribosome", "bob", "1")
+                            .orElseThrow()
+                            .document());
+        }
+        assertEquals(
+                List.of("SAME tomogram", "SAME picks", "SAME picks"),
+                root.diff().stream().map(LayerDiffTest::told).toList(),
+                "what was promoted to a layer below is the same there");
+    }
+
+    @Test
+    void labelsThatMeanAnotherObjectArePromotedNowhere() {
+        root.addObject(ObjectDefinition.builder("virus", true).label(9).build());
+        Run run = root.run("TS_001");
+        var cells = run.newSegmentation(
+                SegmentationType.MULTILABEL, 10, "cells", "me", "1", VolumeData.of(new byte[] {9}, 1, 1, 1));
+        var picks = run.newPicks("virus", "me", "1");
+        try (Root team = memory.open("team")) {
+            team.addObject(ObjectDefinition.builder("virus", true).label(8).build());
+            assertThrows(
+                    AlreadyExistsException.class,
+                    () -> Promotion.of(root, List.of(cells), team, CopyOptions.asStored()));
+            assertEquals(
+                    List.of(),
+                    Promotion.of(root, List.of(picks), team, CopyOptions.asStored())
+                            .definitions(),
+                    "points do not go by labels");
+            team.removeObject("virus");
+            team.addObject(ObjectDefinition.builder("other", true).label(9).build());
+            assertThrows(
+                    AlreadyExistsException.class,
+                    () -> Promotion.of(root, List.of(picks), team, CopyOptions.asStored()));
+        }
+        ProjectConfig narrow = ProjectConfig.parse(
+                SharedMemory.config(memory.layer("t", "team")).replace("\"test\"", "\"test\", \"runs\": [\"TS_002\"]"), "x");
+        try (Root team = memory.context.open(narrow, null)) {
+            assertThrows(
+                    NotFoundException.class,
+                    () -> Promotion.of(root, List.of(picks), team, CopyOptions.asStored()));
+        }
+    }
+
+    @Test
+    void ofTwoWritersOneIsToldThatItWasLate() throws Exception {
+        var stale = root.run("TS_001").findPicks("ribosome", "bob", "1").orElseThrow();
+        stale.document();
+        try (Root other = memory.open("mine", "team", "public")) {
+            var first = other.run("TS_001")
+                    .findPicks("ribosome", "bob", "1")
+                    .orElseThrow()
+                    .writableCopy();
+            assertThrows(AlreadyExistsException.class, stale::writableCopy, "the other's copy is not overwritten");
+            root.refresh();
+            var second = root.run("TS_001").findPicks("ribosome", "bob", "1").orElseThrow();
+            second.document();
+            first.store(List.of(Point.at(1, 1, 1)));
+            assertThrows(ConflictException.class, () -> second.store(List.of(Point.at(2, 2, 2))));
+            assertThrows(AlreadyExistsException.class, stale::hide, "nor hidden");
+
+            EntityKey key = new EntityKey.Run("TS_002");
+            ExecutorService pool = Executors.newFixedThreadPool(4);
+            try {
+                List<Callable<Boolean>> hiders = new ArrayList<>();
+                for (int i = 0; i < 16; i++) {
+                    Root each = i % 2 == 0 ? root : other;
+                    hiders.add(() -> {
+                        each.unmerged().run("TS_002").hide();
+                        return each.findRun("TS_002").isEmpty();
+                    });
+                }
+                for (Future<Boolean> hidden : pool.invokeAll(hiders)) {
+                    assertTrue(hidden.get(), "hiding at once is hiding");
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+            assertTrue(root.unhide(key));
+            assertFalse(other.unhide(key));
+            assertTrue(other.findRun("TS_002").isPresent());
+        }
+    }
+
+    private static String told(Difference difference) {
+        return difference.kind() + " "
+                + difference.key().kind().name().toLowerCase(Locale.ROOT);
+    }
+}
