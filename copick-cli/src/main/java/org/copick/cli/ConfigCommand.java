@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
+import org.copick.layout.LayoutBackendProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,6 +68,13 @@ final class ConfigCommand implements Runnable {
         private @Nullable String staticFsArgs;
 
         @Option(
+                names = "--layer",
+                paramLabel = "NAME=URL",
+                description = "A read-only layer below the writable one; may be given several times, those that win first."
+                        + " The first is the static root that Python sees, unless --static-root is the root of another.")
+        private List<String> layers = new ArrayList<>();
+
+        @Option(
                 names = "--objects",
                 paramLabel = "NAME,IS_PARTICLE[,RADIUS[,PDB]]",
                 description = "An object; may be given several times. Labels count from 1.")
@@ -109,6 +117,7 @@ final class ConfigCommand implements Runnable {
             json.put("user_id", user);
             json.put("overlay_root", root(overlayRoot));
             json.set("overlay_fs_args", arguments("--overlay-fs-args", overlayFsArgs, overlayRoot));
+            addLayers(json);
             if (staticRoot != null) {
                 json.put("static_root", root(staticRoot));
                 json.set("static_fs_args", arguments("--static-fs-args", staticFsArgs, staticRoot));
@@ -117,6 +126,23 @@ final class ConfigCommand implements Runnable {
             write(config.toJson());
             Objects.requireNonNull(spec).commandLine().getOut().println(file);
             return Main.DONE;
+        }
+
+        private void addLayers(ObjectNode json) {
+            if (layers.isEmpty()) {
+                return;
+            }
+            var rows = json.putArray("layers");
+            rows.addObject().put("name", LayoutBackendProvider.OVERLAY).put("root", root(overlayRoot));
+            for (String layer : layers) {
+                int split = layer.indexOf('=');
+                if (split <= 0 || split == layer.length() - 1) {
+                    throw new CommandFailure("\"" + layer + "\" is no layer; write NAME=URL, as in team=/data/team");
+                }
+                String url = layer.substring(split + 1);
+                rows.addObject().put("name", layer.substring(0, split)).put("root", root(url));
+                staticRoot = staticRoot == null ? url : staticRoot;
+            }
         }
 
         private static ObjectDefinition definition(String text, int label) {

@@ -2,11 +2,13 @@ package org.copick.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VoxelSpacing;
+import org.copick.error.InvalidNameException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 
@@ -43,12 +45,41 @@ final class EntityWalk {
 
     /** The copick URI, or the plain name of what has none. */
     static String nameOf(Entity entity) {
-        if (entity.key() instanceof EntityKey.Run run) {
+        return nameOf(entity.key());
+    }
+
+    static String nameOf(EntityKey key) {
+        if (key instanceof EntityKey.Run run) {
             return run.run();
-        }
-        if (entity.key() instanceof EntityKey.Spacing spacing) {
+        } else if (key instanceof EntityKey.Spacing spacing) {
             return spacing.size().text();
         }
-        return CopickUri.of(entity.key());
+        return key instanceof EntityKey.DensityMap map ? map.object() : CopickUri.of(key);
+    }
+
+    /** The run that it is in; empty for density maps. */
+    static String runOf(EntityKey key) {
+        return key instanceof EntityKey.InRun inRun ? inRun.run() : "";
+    }
+
+    static String kindOf(EntityKey key) {
+        return key.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The URI as one of each kind whose grammar it follows. */
+    static List<CopickUri> urisLike(String text) {
+        List<CopickUri> uris = new ArrayList<>();
+        List<InvalidNameException> refusals = new ArrayList<>();
+        for (EntityKind kind : WITH_URI) {
+            try {
+                uris.add(CopickUri.parse(kind, text));
+            } catch (InvalidNameException e) {
+                refusals.add(e);
+            }
+        }
+        if (uris.isEmpty()) {
+            throw refusals.get(0);
+        }
+        return uris;
     }
 }

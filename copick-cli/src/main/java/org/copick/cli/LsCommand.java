@@ -17,8 +17,7 @@ import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.error.CopickException;
-import org.copick.error.InvalidNameException;
-import org.copick.spi.EntityKind;
+import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -51,8 +50,13 @@ final class LsCommand implements Callable<Integer> {
     @Option(names = "--long", description = "Add sizes, shapes and counts, which reads metadata and documents.")
     private boolean details;
 
-    @Option(names = "--all-layers", description = "List what the overlay shadows too.")
+    @Option(names = "--all-layers", description = "List what a layer shadows or hides too.")
     private boolean allLayers;
+
+    @Option(
+            names = "--hidden",
+            description = "List instead what the writable layer hides, with --all-layers what any layer hides.")
+    private boolean hidden;
 
     LsCommand() {}
 
@@ -60,12 +64,19 @@ final class LsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = commandLine.getOut();
-        List<CopickUri> uris = uri == null ? List.of() : urisLike(uri);
+        List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
         boolean complete = true;
         try (Root opened = project.open()) {
             Root root = allLayers ? opened.unmerged() : opened;
             ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-            for (Run run : project.runs(root)) {
+            if (hidden) {
+                root.hidden().stream()
+                        .filter(each -> project.names(each.key())
+                                && (uri == null || uris.stream().anyMatch(one -> one.matches(each.key()))))
+                        .map(LsCommand::row)
+                        .forEach(asJson ? rows::add : row -> out.println(line(row)));
+            }
+            for (Run run : hidden ? List.<Run>of() : project.runs(root)) {
                 for (Entity entity : uri == null ? EntityWalk.of(run) : matching(run, uris)) {
                     ObjectNode row = row(run, entity);
                     if (details) {
@@ -94,23 +105,6 @@ final class LsCommand implements Callable<Integer> {
         return complete ? Main.DONE : Main.FAILED;
     }
 
-    /** The URI as one of each kind whose grammar it follows. */
-    private static List<CopickUri> urisLike(String text) {
-        List<CopickUri> uris = new ArrayList<>();
-        List<InvalidNameException> refusals = new ArrayList<>();
-        for (EntityKind kind : EntityWalk.WITH_URI) {
-            try {
-                uris.add(CopickUri.parse(kind, text));
-            } catch (InvalidNameException e) {
-                refusals.add(e);
-            }
-        }
-        if (uris.isEmpty()) {
-            throw refusals.get(0);
-        }
-        return uris;
-    }
-
     private static List<Entity> matching(Run run, List<CopickUri> uris) {
         return uris.stream().flatMap(uri -> run.find(uri).stream()).toList();
     }
@@ -118,7 +112,7 @@ final class LsCommand implements Callable<Integer> {
     private static ObjectNode row(Run run, Entity entity) {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("run", run.name());
-        row.put("kind", kind(entity));
+        row.put("kind", EntityWalk.kindOf(entity.key()));
         row.put("uri", EntityWalk.nameOf(entity));
         row.put("layer", entity.layer().name());
         row.put("read_only", entity.readOnly());
@@ -129,8 +123,14 @@ final class LsCommand implements Callable<Integer> {
         return row;
     }
 
-    private static String kind(Entity entity) {
-        return entity.key().kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static ObjectNode row(Listing.Hidden hidden) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        row.put("run", EntityWalk.runOf(hidden.key()));
+        row.put("kind", EntityWalk.kindOf(hidden.key()));
+        row.put("uri", EntityWalk.nameOf(hidden.key()));
+        row.put("layer", hidden.layer().name());
+        row.put("path", hidden.location());
+        return row;
     }
 
     private static String typeName(SegmentationType type) {

@@ -8,6 +8,7 @@ import org.copick.IfExists;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.error.InvalidConfigException;
+import org.copick.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -70,6 +71,11 @@ final class ProjectOptions {
 
     List<String> runNames() {
         return runs.stream().distinct().toList();
+    }
+
+    /** Whether it lies in a run that is meant; density maps lie in none. */
+    boolean names(EntityKey key) {
+        return runs.isEmpty() || (key instanceof EntityKey.InRun inRun && runs.contains(inRun.run()));
     }
 
     boolean namesRuns() {

@@ -2,16 +2,12 @@ package org.copick.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.copick.Entity;
 import org.copick.PickableObject;
 import org.copick.Root;
-import org.copick.Run;
-import org.copick.spi.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -43,53 +39,13 @@ final class RmCommand extends Selection implements Callable<Integer> {
             switch (type.toLowerCase(Locale.ROOT)) {
                 case "object" -> removeObjects(root, out);
                 case "object-volume" -> deleteMaps(root, out);
-                case "run" -> delete(targets.stream().distinct().map(root::run).toList(), out);
-                case "voxelspacing" -> delete(spacings(root), out);
-                default -> {
-                    EntityKind kind = kind();
-                    Set<Entity> found = new LinkedHashSet<>();
-                    targets.stream().distinct().forEach(uri -> found.addAll(select(root, kind, uri)));
-                    delete(List.copyOf(found), out);
-                }
+                default -> delete(select(root, type, targets), out);
             }
         }
         return Main.DONE;
     }
 
-    private EntityKind kind() {
-        try {
-            return new Kinds().convert(type);
-        } catch (picocli.CommandLine.TypeConversionException e) {
-            throw new picocli.CommandLine.ParameterException(commandLine(), "TYPE: " + e.getMessage(), e);
-        }
-    }
-
-    private List<Entity> spacings(Root root) {
-        List<Entity> found = new ArrayList<>();
-        for (String target : targets) {
-            double size;
-            try {
-                size = Double.parseDouble(target);
-            } catch (NumberFormatException e) {
-                throw new CommandFailure("\"" + target + "\" is no voxel spacing", e);
-            }
-            List<Entity> inRuns = new ArrayList<>();
-            for (Run run : project.runs(root)) {
-                run.findVoxelSpacing(size).ifPresent(inRuns::add);
-            }
-            if (inRuns.isEmpty()) {
-                throw new CommandFailure("no voxel spacing " + target + " in the runs");
-            }
-            if (inRuns.size() > 1 && !force && !dryRun) {
-                throw new CommandFailure(inRuns.size() + " runs have the voxel spacing " + target
-                        + "; name runs by --run, or repeat it with --force");
-            }
-            found.addAll(inRuns);
-        }
-        return found;
-    }
-
-    private void delete(List<? extends Entity> entities, PrintWriter out) {
+    private void delete(List<Entity> entities, PrintWriter out) {
         requireWritable(entities);
         for (Entity entity : entities) {
             if (!dryRun) {

@@ -1,8 +1,11 @@
 package org.copick.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Root;
@@ -35,11 +38,7 @@ abstract class Selection {
 
     /** The entities that are meant; none is a failure. */
     List<Entity> select(Root root, EntityKind kind, String text) {
-        CopickUri uri = CopickUri.parse(kind, text);
-        if (uri.isPattern() && !force && !dryRun) {
-            throw new CommandFailure("\"" + text + "\" can match several entities; look with --dry-run what it matches,"
-                    + " then repeat it with --force");
-        }
+        CopickUri uri = uri(kind, text);
         List<Entity> found = new ArrayList<>();
         for (Run run : project.runs(root)) {
             found.addAll(run.find(uri));
@@ -47,6 +46,67 @@ abstract class Selection {
         if (found.isEmpty()) {
             throw new CommandFailure(
                     "nothing matches \"" + text + "\"" + (project.namesRuns() ? " in the runs given" : " in any run"));
+        }
+        return found;
+    }
+
+    /** The same of several, by what people call their kind; runs and voxel spacings go by name and size. */
+    List<Entity> select(Root root, String type, List<String> targets) {
+        List<String> distinct = targets.stream().distinct().toList();
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "run" -> distinct.stream().<Entity>map(root::run).toList();
+            case "voxelspacing" -> spacings(root, distinct);
+            default -> {
+                EntityKind kind = kind(type);
+                Set<Entity> found = new LinkedHashSet<>();
+                distinct.forEach(uri -> found.addAll(select(root, kind, uri)));
+                yield List.copyOf(found);
+            }
+        };
+    }
+
+    /** A URI, which may be a pattern only where the person has said so. */
+    CopickUri uri(EntityKind kind, String text) {
+        CopickUri uri = CopickUri.parse(kind, text);
+        if (uri.isPattern() && !force && !dryRun) {
+            throw new CommandFailure("\"" + text + "\" can match several entities; look with --dry-run what it matches,"
+                    + " then repeat it with --force");
+        }
+        return uri;
+    }
+
+    EntityKind kind(String type) {
+        try {
+            return new Kinds().convert(type);
+        } catch (CommandLine.TypeConversionException e) {
+            throw new CommandLine.ParameterException(commandLine(), "TYPE: " + e.getMessage(), e);
+        }
+    }
+
+    static double spacing(String target) {
+        try {
+            return Double.parseDouble(target);
+        } catch (NumberFormatException e) {
+            throw new CommandFailure("\"" + target + "\" is no voxel spacing", e);
+        }
+    }
+
+    private List<Entity> spacings(Root root, List<String> targets) {
+        List<Entity> found = new ArrayList<>();
+        for (String target : targets) {
+            double size = spacing(target);
+            List<Entity> inRuns = new ArrayList<>();
+            for (Run run : project.runs(root)) {
+                run.findVoxelSpacing(size).ifPresent(inRuns::add);
+            }
+            if (inRuns.isEmpty()) {
+                throw new CommandFailure("no voxel spacing " + target + " in the runs");
+            }
+            if (inRuns.size() > 1 && !force && !dryRun) {
+                throw new CommandFailure(inRuns.size() + " runs have the voxel spacing " + target
+                        + "; name runs by --run, or repeat it with --force");
+            }
+            found.addAll(inRuns);
         }
         return found;
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = {
             "Read all of a project and report what is wrong with it: names that mean nothing, entities that were never"
                     + " finished, files and arrays that cannot be read, labels and names that no object has, picks"
-                    + " outside the volume.",
+                    + " outside the volume, notes that hide nothing.",
             "Every layer is looked at, also what is shadowed. Ends with 1 where anything was found."
         },
         mixinStandardHelpOptions = true)
@@ -49,7 +49,7 @@ final class ValidateCommand implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            problems = new Validation(context, root.unmerged(), !quick).run(project::runs, progress);
+            problems = new Validation(context, root.unmerged(), !quick).run(project::runs, project::names, progress);
         }
         if (json) {
             ObjectMapper mapper = new ObjectMapper();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.copick.Annotation;
 import org.copick.CopickContext;
 import org.copick.Entity;
@@ -27,6 +28,7 @@ import org.copick.cli.manifest.ItemListener;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.picks.PicksDocument;
+import org.copick.spi.EntityKey;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
@@ -53,7 +55,7 @@ final class Validation {
         this.readsVoxels = readsVoxels;
     }
 
-    List<Problem> run(Function<Root, List<Run>> selection, ItemListener progress) {
+    List<Problem> run(Function<Root, List<Run>> selection, Predicate<EntityKey> isMeant, ItemListener progress) {
         definitions();
         List<Entity> entities = new ArrayList<>();
         skipped(root.skipped());
@@ -74,6 +76,11 @@ final class Validation {
                     "the density map of " + object.name(),
                     () -> object.densityMap().ifPresent(map -> readable(map.location(), map)));
         }
+        attempt("what is hidden", () -> root.hidden().stream()
+                .filter(hidden -> isMeant.test(hidden.key()))
+                .filter(hidden -> !root.hidesAnything(hidden))
+                .forEach(hidden ->
+                        report(hidden.location(), "hides nothing, because no layer below has it; it can be deleted")));
         for (Layer layer : root.layers()) {
             if (!layer.location().contains("://")) {
                 attempt(layer.location(), () -> leftovers(layer));
