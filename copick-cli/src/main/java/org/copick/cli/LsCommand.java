@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.copick.CopickUri;
 import org.copick.Entity;
@@ -138,13 +138,11 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private static String line(ObjectNode row) {
-        StringBuilder line = new StringBuilder();
-        for (String column : Arrays.asList("run", "kind", "uri", "layer")) {
-            line.append(line.isEmpty() ? "" : "\t").append(row.path(column).asText());
+        StringJoiner line = new StringJoiner("\t");
+        for (String column : List.of("run", "kind", "uri", "layer")) {
+            line.add(row.path(column).asText());
         }
         String details = EntityDetails.text(row);
-        return details.isEmpty()
-                ? line.toString()
-                : line.append('\t').append(details).toString();
+        return details.isEmpty() ? line.toString() : line.add(details).toString();
     }
 }
