@@ -52,8 +52,8 @@ final class LayerDiff {
         Listing own = top.list(kind, parent);
         Map<EntityKey, Entry> others = new LinkedHashMap<>();
         if (!own.equals(Listing.EMPTY) || kind == EntityKind.TOMOGRAM) {
-            below.ifPresent(layers ->
-                    layers.list(kind, parent).entries().forEach(entry -> others.put(entry.key(), entry)));
+            below.ifPresent(
+                    layers -> layers.list(kind, parent).entries().forEach(entry -> others.put(entry.key(), entry)));
         }
         Map<EntityKey, Entry> entries = new LinkedHashMap<>();
         for (Entry entry : own.entries()) {

@@ -14,12 +14,10 @@ final class LayerWalk {
     /** By run, then by kind, in the order of lists; density maps last. */
     static final Comparator<EntityKey> ORDER = Comparator.<EntityKey, Boolean>comparing(
                     key -> key instanceof EntityKey.DensityMap)
-            .thenComparing(
-                    key -> key instanceof EntityKey.InRun inRun ? inRun.run() : "", KeyOrder.BY_CODE_POINT)
+            .thenComparing(key -> key instanceof EntityKey.InRun inRun ? inRun.run() : "", KeyOrder.BY_CODE_POINT)
             .thenComparing(EntityKey::kind)
             .thenComparing(LayerWalk::size)
-            .thenComparing(
-                    key -> key instanceof EntityKey.Features f ? f.tomogram() : "", KeyOrder.BY_CODE_POINT)
+            .thenComparing(key -> key instanceof EntityKey.Features f ? f.tomogram() : "", KeyOrder.BY_CODE_POINT)
             .thenComparing(EntityOrder.INSTANCE);
 
     private LayerWalk() {}

@@ -110,8 +110,8 @@ public final class Promotion {
     private void check(Entity entity) {
         EntityKey key = entity.key();
         if (key instanceof EntityKey.InRun inRun && !to.allows(inRun.run())) {
-            throw new NotFoundException("cannot promote " + entity + ": the target's configuration does not list the run "
-                    + inRun.run() + " among its runs");
+            throw new NotFoundException("cannot promote " + entity
+                    + ": the target's configuration does not list the run " + inRun.run() + " among its runs");
         }
         if (key.kind().content() != EntityKind.Content.CONTAINER && !options.replaces) {
             to.find(key).ifPresent(existing -> {

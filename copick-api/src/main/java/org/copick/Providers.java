@@ -60,8 +60,8 @@ record Providers(List<StorageProvider> storage, List<BackendProvider> backends) 
             }
         }
         if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
-            throw new InvalidConfigException("cannot open a project with several roots: "
-                    + "add org.copick:copick-overlay to the class path");
+            throw new InvalidConfigException(
+                    "cannot open a project with several roots: " + "add org.copick:copick-overlay to the class path");
         }
         throw new InvalidConfigException("cannot open a project of config_type \"" + config.configType()
                 + "\": nothing installed knows it (installed: "

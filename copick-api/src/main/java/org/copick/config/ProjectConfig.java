@@ -99,9 +99,7 @@ public record ProjectConfig(
         if (layer.fsArgs() != null) {
             return layer.fsArgs();
         }
-        return layer.root().equals(overlayRoot)
-                ? overlayFsArgs
-                : layer.root().equals(staticRoot) ? staticFsArgs : null;
+        return layer.root().equals(overlayRoot) ? overlayFsArgs : layer.root().equals(staticRoot) ? staticFsArgs : null;
     }
 
     /**

@@ -2,7 +2,6 @@ package org.copick.layout;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,14 +229,13 @@ public final class LayoutBackend implements Backend {
             return;
         }
         List<String> remains = new ArrayList<>();
-        boolean isHere =
-                switch (key.kind()) {
-                    case RUN, VOXEL_SPACING -> !holdsOnlyRemains(prefix(key), remains);
-                    case TOMOGRAM ->
-                        find(key).isPresent()
-                                || !list(EntityKind.FEATURES, key).entries().isEmpty();
-                    default -> find(key).isPresent();
-                };
+        boolean isHere = switch (key.kind()) {
+            case RUN, VOXEL_SPACING -> !holdsOnlyRemains(prefix(key), remains);
+            case TOMOGRAM ->
+                find(key).isPresent()
+                        || !list(EntityKind.FEATURES, key).entries().isEmpty();
+            default -> find(key).isPresent();
+        };
         if (isHere) {
             throw new AlreadyExistsException("cannot hide " + key + ": the layer " + layer.name() + " at "
                     + layer.location() + " has it or something in it; delete that first");

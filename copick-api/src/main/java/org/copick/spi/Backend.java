@@ -109,7 +109,8 @@ public interface Backend extends AutoCloseable {
      * @throws UnsupportedFeatureException where this kind of backend cannot hide entities
      */
     default void hide(EntityKey key) {
-        throw new UnsupportedFeatureException("cannot hide " + key + ": this kind of project has nothing to hide it by");
+        throw new UnsupportedFeatureException(
+                "cannot hide " + key + ": this kind of project has nothing to hide it by");
     }
 
     /**

@@ -70,8 +70,9 @@ final class ConfigCommand implements Runnable {
         @Option(
                 names = "--layer",
                 paramLabel = "NAME=URL",
-                description = "A read-only layer below the writable one; may be given several times, those that win first."
-                        + " The first is the static root that Python sees, unless --static-root is the root of another.")
+                description =
+                        "A read-only layer below the writable one; may be given several times, those that win first."
+                                + " The first is the static root that Python sees, unless --static-root is the root of another.")
         private List<String> layers = new ArrayList<>();
 
         @Option(

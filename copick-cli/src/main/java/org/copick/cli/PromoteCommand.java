@@ -67,8 +67,11 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
                         EntityWalk.kindOf(entity.key()),
                         EntityWalk.nameOf(entity)));
             }
-            out.println(promotion.entities().size() + (dryRun ? " to promote, " : " promoted, ") + definitions.size()
-                    + (definitions.size() == 1 ? " object" : " objects") + (dryRun ? " to add" : " added"));
+            out.println(promotion.entities().size()
+                    + (dryRun ? " to promote, " : " promoted, ")
+                    + definitions.size()
+                    + (definitions.size() == 1 ? " object" : " objects")
+                    + (dryRun ? " to add" : " added"));
         }
         return Main.DONE;
     }

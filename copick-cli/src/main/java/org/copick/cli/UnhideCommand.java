@@ -32,9 +32,8 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Root root = project.open()) {
-            List<Listing.Hidden> hidden = root.hidden().stream()
-                    .filter(h -> project.names(h.key()))
-                    .toList();
+            List<Listing.Hidden> hidden =
+                    root.hidden().stream().filter(h -> project.names(h.key())).toList();
             Set<Listing.Hidden> found = new LinkedHashSet<>();
             for (String target : targets.stream().distinct().toList()) {
                 Predicate<EntityKey> meant = meant(target);
@@ -59,8 +58,8 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
             case "object-volume" -> new EntityKey.DensityMap(target)::equals;
             case "voxelspacing" -> {
                 VoxelSize size = new VoxelSize(spacing(target));
-                yield key ->
-                        key instanceof EntityKey.Spacing spacing && spacing.size().equals(size);
+                yield key -> key instanceof EntityKey.Spacing spacing
+                        && spacing.size().equals(size);
             }
             default -> {
                 CopickUri uri = uri(kind(type), target);

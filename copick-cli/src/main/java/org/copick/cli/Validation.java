@@ -76,11 +76,13 @@ final class Validation {
                     "the density map of " + object.name(),
                     () -> object.densityMap().ifPresent(map -> readable(map.location(), map)));
         }
-        attempt("what is hidden", () -> root.hidden().stream()
-                .filter(hidden -> isMeant.test(hidden.key()))
-                .filter(hidden -> !root.hidesAnything(hidden))
-                .forEach(hidden ->
-                        report(hidden.location(), "hides nothing, because no layer below has it; it can be deleted")));
+        attempt(
+                "what is hidden",
+                () -> root.hidden().stream()
+                        .filter(hidden -> isMeant.test(hidden.key()))
+                        .filter(hidden -> !root.hidesAnything(hidden))
+                        .forEach(hidden -> report(
+                                hidden.location(), "hides nothing, because no layer below has it; it can be deleted")));
         for (Layer layer : root.layers()) {
             if (!layer.location().contains("://")) {
                 attempt(layer.location(), () -> leftovers(layer));

@@ -73,7 +73,8 @@ final class LayerCommandsTest {
                 "s3://b/b=c",
                 "--config",
                 other);
-        assertEquals("s3://b/b=c", MAPPER.readTree(other.toFile()).get("static_root").textValue());
+        assertEquals(
+                "s3://b/b=c", MAPPER.readTree(other.toFile()).get("static_root").textValue());
         for (String[] wrong : new String[][] {
             {"NAME=URL", "--layer", "team"},
             {"NAME=URL", "--layer", "=x"},
@@ -84,7 +85,8 @@ final class LayerCommandsTest {
             failsAlone(
                     wrong[0],
                     Stream.concat(
-                                    Stream.of("config", "filesystem", "--overlay-root", "/o", "--config", folder + "/z"),
+                                    Stream.of(
+                                            "config", "filesystem", "--overlay-root", "/o", "--config", folder + "/z"),
                                     Stream.of(wrong).skip(1))
                             .toArray());
         }
@@ -115,8 +117,7 @@ final class LayerCommandsTest {
                 listed.stream().map(line -> line.split("\t", -1)[1]).toList());
         assertTrue(listed.get(1).endsWith("TS_001\tpicks\tribosome:gapstop/0\toverlay"), listed::toString);
         assertEquals(
-                1,
-                succeeds("ls", "--hidden", "ribosome:gapstop").out().lines().count());
+                1, succeeds("ls", "--hidden", "ribosome:gapstop").out().lines().count());
         assertEquals(
                 1, succeeds("ls", "--hidden", "--run", "TS_002").out().lines().count());
         assertEquals(
@@ -124,14 +125,18 @@ final class LayerCommandsTest {
                 MAPPER.readTree(succeeds("ls", "--hidden", "--json").out()).size());
         assertEquals(
                 all.stream().filter(line -> line.contains("\tpicks\t")).count(),
-                succeeds("ls", "--all-layers").out().lines()
+                succeeds("ls", "--all-layers")
+                        .out()
+                        .lines()
                         .filter(line -> line.contains("\tpicks\t"))
                         .map(line -> line.substring(0, line.lastIndexOf('\t')))
                         .distinct()
                         .count());
         assertEquals(
                 listed.stream().map(line -> line.split("\t", -1)[1]).toList(),
-                Called.copick("diff", "-c", config).out().lines()
+                Called.copick("diff", "-c", config)
+                        .out()
+                        .lines()
                         .map(line -> line.split("\t", -1)[2])
                         .toList());
 
@@ -166,7 +171,10 @@ final class LayerCommandsTest {
         assertEquals("", succeeds("ls", "--hidden").out());
         Path single = Golden.config(golden, "copick.static-readonly.template.json");
         ObjectNode json = (ObjectNode) MAPPER.readTree(single.toFile());
-        json.putArray("layers").addObject().put("name", "all").put("root", json.get("overlay_root").textValue())
+        json.putArray("layers")
+                .addObject()
+                .put("name", "all")
+                .put("root", json.get("overlay_root").textValue())
                 .put("read_only", true);
         json.remove(List.of("static_root", "static_fs_args"));
         MAPPER.writeValue(single.toFile(), json);
@@ -181,7 +189,10 @@ final class LayerCommandsTest {
         Called called = Called.copick("diff", "-c", config);
         assertEquals(3, called.status(), called::err);
         assertEquals(
-                "-\tTS_001\tpicks\tproteasome:gapstop/0\n+\tTS_001\tpicks\tribosome:me/1\n".lines().sorted().toList(),
+                "-\tTS_001\tpicks\tproteasome:gapstop/0\n+\tTS_001\tpicks\tribosome:me/1\n"
+                        .lines()
+                        .sorted()
+                        .toList(),
                 called.out().lines().sorted().toList());
         assertEquals("", succeeds("diff", "--run", "TS_002").out());
         assertEquals("", succeeds("diff", "membrane").out());
@@ -209,15 +220,12 @@ final class LayerCommandsTest {
         fails("read-only layer", "promote", "picks", "ribosome:gapstop/0", "--to", team);
         fails("--force", "promote", "picks", "*", "--to", team);
         fails("project itself", "promote", "picks", "ribosome:me/1", "--to", config);
-        String done =
-                succeeds("promote", "picks", "*", "--force", "--to", team).out();
+        String done = succeeds("promote", "picks", "*", "--force", "--to", team).out();
         assertTrue(done.endsWith("1 promoted, 1 object added\n"), done);
         assertTrue(Files.exists(stored));
         assertEquals(
                 "ribosome",
-                MAPPER.readTree(team.toFile())
-                        .at("/pickable_objects/0/name")
-                        .textValue(),
+                MAPPER.readTree(team.toFile()).at("/pickable_objects/0/name").textValue(),
                 "the configuration is saved");
         fails("exists already", "promote", "picks", "ribosome:me/1", "--to", team);
         succeeds("promote", "picks", "ribosome:me/1", "--to", team, "--overwrite");
@@ -254,10 +262,8 @@ final class LayerCommandsTest {
     }
 
     private List<String> problems() {
-        return new java.util.ArrayList<>(Called.copick("validate", "--quick", "-c", config)
-                .out()
-                .lines()
-                .toList());
+        return new java.util.ArrayList<>(
+                Called.copick("validate", "--quick", "-c", config).out().lines().toList());
     }
 
     /** Gives a configuration the objects of the project that Python wrote. */
@@ -265,8 +271,7 @@ final class LayerCommandsTest {
         ObjectNode json = (ObjectNode) MAPPER.readTree(file.toFile());
         json.set(
                 "pickable_objects",
-                MAPPER.readTree(golden.resolve("copick.template.json").toFile())
-                        .get("pickable_objects"));
+                MAPPER.readTree(golden.resolve("copick.template.json").toFile()).get("pickable_objects"));
         MAPPER.writeValue(file.toFile(), json);
     }
 
@@ -282,7 +287,8 @@ final class LayerCommandsTest {
 
     private void fails(String told, Object... arguments) {
         failsAlone(
-                told, Stream.concat(Stream.of(arguments), Stream.of("-c", config)).toArray());
+                told,
+                Stream.concat(Stream.of(arguments), Stream.of("-c", config)).toArray());
     }
 
     private static void failsAlone(String told, Object... arguments) {

@@ -73,9 +73,10 @@ public final class OverlayBackendProvider implements BackendProvider {
                 for (int i = 0; i < opened.size(); i++) {
                     if (opened.get(i).location().equals(store.location())) {
                         store.close();
-                        throw new InvalidConfigException("the layers \"" + layers.get(i).name() + "\" and \""
-                                + layer.name() + "\" are the same place, " + store.location()
-                                + "; take one of them out of the configuration");
+                        throw new InvalidConfigException(
+                                "the layers \"" + layers.get(i).name() + "\" and \""
+                                        + layer.name() + "\" are the same place, " + store.location()
+                                        + "; take one of them out of the configuration");
                     }
                 }
                 opened.add(store);

@@ -49,8 +49,7 @@ final class HidingLayersTest {
 
         boolean hasContentIn(EntityKey container) {
             return present.stream()
-                    .anyMatch(
-                            key -> isIn(key, container) && key.kind().content() != EntityKind.Content.CONTAINER);
+                    .anyMatch(key -> isIn(key, container) && key.kind().content() != EntityKind.Content.CONTAINER);
         }
 
         void clear(EntityKey key) {
@@ -81,8 +80,7 @@ final class HidingLayersTest {
                     String now = told + ", step " + step + ", action " + action + " on " + key;
                     switch (action) {
                         case 0 -> hide(now, overlay, models.get(0), key);
-                        case 1 ->
-                            assertEquals(models.get(0).tombstones().remove(key), overlay.unhide(key), now);
+                        case 1 -> assertEquals(models.get(0).tombstones().remove(key), overlay.unhide(key), now);
                         case 2 -> create(now, overlay, models, key);
                         default -> delete(now, overlay, models, key);
                     }
@@ -130,8 +128,7 @@ final class HidingLayersTest {
                 || (key.kind().content() != EntityKind.Content.CONTAINER
                         && (top.present().contains(key)
                                 || top.present().stream()
-                                        .anyMatch(other ->
-                                                other.parent().equals(Optional.of(key)))));
+                                        .anyMatch(other -> other.parent().equals(Optional.of(key)))));
         if (!top.tombstones().contains(key) && isHere) {
             assertThrows(AlreadyExistsException.class, () -> overlay.hide(key), told);
             return;
@@ -216,15 +213,12 @@ final class HidingLayersTest {
             assertEquals(
                     tombstones,
                     all.hidden().stream()
-                            .map(hidden ->
-                                    hidden.key() + " " + hidden.layer().name())
+                            .map(hidden -> hidden.key() + " " + hidden.layer().name())
                             .collect(Collectors.toSet()),
                     told);
             assertEquals(
                     copies,
-                    all.entries().stream()
-                            .map(entry -> entry.key().toString())
-                            .collect(Collectors.toSet()),
+                    all.entries().stream().map(entry -> entry.key().toString()).collect(Collectors.toSet()),
                     () -> told + ": everything is there in the unmerged view");
         }
         if (first + 1 < models.size()) {
@@ -234,8 +228,7 @@ final class HidingLayersTest {
         }
     }
 
-    private static @Nullable Integer layerOf(
-            List<LayerModel> models, int first, EntityKey key) {
+    private static @Nullable Integer layerOf(List<LayerModel> models, int first, EntityKey key) {
         for (int i = first; i < models.size(); i++) {
             if (models.get(i).has(key)) {
                 return isShown(models, first, i, key) ? i : null;

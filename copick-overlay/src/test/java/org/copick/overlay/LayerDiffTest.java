@@ -100,8 +100,7 @@ final class LayerDiffTest {
             assertTrue(String.valueOf(exists.getMessage()).contains("bob_1"), exists::getMessage);
             var shared = run.findPicks("ribosome", "alice", "1").orElseThrow();
             assertThrows(
-                    ReadOnlyException.class,
-                    () -> root.promote(List.of(picks, shared), team, CopyOptions.asStored()));
+                    ReadOnlyException.class, () -> root.promote(List.of(picks, shared), team, CopyOptions.asStored()));
             assertThrows(
                     IllegalArgumentException.class,
                     () -> Promotion.of(team, List.of(picks), root, CopyOptions.asStored()));
@@ -121,7 +120,8 @@ final class LayerDiffTest {
             assertEquals(
                     List.of(tomogram.key(), changed.key(), picks.key()),
                     copies.stream().map(Entity::key).toList());
-            assertTrue(copies.stream().allMatch(copy -> copy.layer().equals(team.layers().get(0))));
+            assertTrue(copies.stream()
+                    .allMatch(copy -> copy.layer().equals(team.layers().get(0))));
             assertEquals(Optional.of(9L), team.object("virus").label());
             assertEquals(Optional.empty(), team.findObject("unused"));
             assertEquals(
@@ -161,11 +161,11 @@ final class LayerDiffTest {
                     () -> Promotion.of(root, List.of(picks), team, CopyOptions.asStored()));
         }
         ProjectConfig narrow = ProjectConfig.parse(
-                SharedMemory.config(memory.layer("t", "team")).replace("\"test\"", "\"test\", \"runs\": [\"TS_002\"]"), "x");
+                SharedMemory.config(memory.layer("t", "team")).replace("\"test\"", "\"test\", \"runs\": [\"TS_002\"]"),
+                "x");
         try (Root team = memory.context.open(narrow, null)) {
             assertThrows(
-                    NotFoundException.class,
-                    () -> Promotion.of(root, List.of(picks), team, CopyOptions.asStored()));
+                    NotFoundException.class, () -> Promotion.of(root, List.of(picks), team, CopyOptions.asStored()));
         }
     }
 
@@ -210,7 +210,6 @@ final class LayerDiffTest {
     }
 
     private static String told(Difference difference) {
-        return difference.kind() + " "
-                + difference.key().kind().name().toLowerCase(Locale.ROOT);
+        return difference.kind() + " " + difference.key().kind().name().toLowerCase(Locale.ROOT);
     }
 }

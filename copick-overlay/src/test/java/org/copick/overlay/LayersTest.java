@@ -62,7 +62,8 @@ final class LayersTest {
     @Test
     void layersInOnePlaceAreRefused() {
         ProjectConfig config = ProjectConfig.parse(
-                SharedMemory.config(memory.layer("a", "mine"), memory.layer("b", "team"), memory.layer("c", "team/")), "x");
+                SharedMemory.config(memory.layer("a", "mine"), memory.layer("b", "team"), memory.layer("c", "team/")),
+                "x");
         var refused = assertThrows(InvalidConfigException.class, () -> memory.context.open(config, null));
         assertTrue(String.valueOf(refused.getMessage()).contains("\"b\" and \"c\""), refused::getMessage);
     }
@@ -101,8 +102,7 @@ final class LayersTest {
 
         assertEquals(2, root.unmerged().runs().size(), "everything is there in the unmerged view");
         assertEquals(2, root.unmerged().run("TS_001").picks().size());
-        List<EntityKey> keys =
-                root.hidden().stream().map(Listing.Hidden::key).toList();
+        List<EntityKey> keys = root.hidden().stream().map(Listing.Hidden::key).toList();
         assertEquals(
                 List.of(
                         EntityKind.TOMOGRAM,
@@ -189,7 +189,8 @@ final class LayersTest {
 
     @Test
     void whatALaterVersionHidesIsToldAndShown() {
-        memory.space.write("mine/ExperimentRuns/TS_001/Picks/.alice_1_ribosome.json.hidden-v2", bytes(""), WriteCondition.ANY);
+        memory.space.write(
+                "mine/ExperimentRuns/TS_001/Picks/.alice_1_ribosome.json.hidden-v2", bytes(""), WriteCondition.ANY);
         memory.space.write("mine/ExperimentRuns/TS_001/Picks/.two_parts.json.hidden-v1", bytes(""), WriteCondition.ANY);
         memory.space.write("mine/ExperimentRuns/TS_001/.VoxelSpacing10.hidden-v1", bytes(""), WriteCondition.ANY);
         Run run = root.run("TS_001");
@@ -226,8 +227,7 @@ final class LayersTest {
     }
 
     private static String told(Difference difference) {
-        return difference.kind() + " "
-                + difference.key().kind().name().toLowerCase(Locale.ROOT);
+        return difference.kind() + " " + difference.key().kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static void refused(String told, Executable action) {

@@ -53,9 +53,7 @@ final class SharedMemory implements AutoCloseable {
                                     : VolumeData.zeros(2, 2, 2));
                 }
             }
-            all.object("ribosome")
-                    .writeDensityMap(
-                            VolumeData.of(new float[8], 2, 2, 2), 10, VolumeOptions.defaults());
+            all.object("ribosome").writeDensityMap(VolumeData.of(new float[8], 2, 2, 2), 10, VolumeOptions.defaults());
         }
         try (Root team = open("team")) {
             team.newRun("TS_001").newPicks("ribosome", "bob", "1");
@@ -89,8 +87,7 @@ final class SharedMemory implements AutoCloseable {
 
     Map<String, Long> sizes(String folder) {
         Map<String, Long> sizes = new TreeMap<>();
-        space.forEach(
-                folder, object -> sizes.put(object.key().substring(folder.length()), object.size()));
+        space.forEach(folder, object -> sizes.put(object.key().substring(folder.length()), object.size()));
         return sizes;
     }
 

@@ -348,7 +348,9 @@ public abstract class BackendContract {
         assertTrue(backend.unhide(PICKS));
         Entry again = backend.createDocument(PICKS, CONTENT);
         assertThrows(
-                AlreadyExistsException.class, () -> backend.hide(PICKS), "what the writable layer has is to be deleted");
+                AlreadyExistsException.class,
+                () -> backend.hide(PICKS),
+                "what the writable layer has is to be deleted");
         assertThrows(AlreadyExistsException.class, () -> backend.hide(RUN), "so is what it has something in");
         assertEquals(CONTENT.length, backend.size(again));
         backend.delete(again);
