@@ -154,7 +154,9 @@ public final class Root implements AutoCloseable {
 
     /** All runs, by name. One listing for each layer, the first time. */
     public List<Run> runs() {
-        return runs.all().stream().filter(run -> allows(run.name())).toList();
+        return config().runs() == null
+                ? runs.all()
+                : runs.all().stream().filter(run -> allows(run.name())).toList();
     }
 
     /** The run of that name. Unless the runs were listed already, this looks for it alone. */
