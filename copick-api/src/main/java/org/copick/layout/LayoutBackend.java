@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * One store in the copick layout, as a backend with a single layer.
  *
  * <p>Cost in requests: a listing is one listing of one level (three for segmentations); {@link #find} is one request for
- * a document and for any other kind one listing of at most one key, or a second one where the first finds nothing;
+ * a document and for any other kind one listing of at most one key, or a second one where the first finds nothing, and for
+ * a volume one more on a store that does not exchange several objects at once;
  * documents are read and written by one request each. What a layer hides comes with the listings.
  */
 public final class LayoutBackend implements Backend {
@@ -213,6 +214,9 @@ public final class LayoutBackend implements Backend {
             store.deleteAll(metadata);
         }
         store.deletePrefix(entry.handle());
+        if (entry.key().kind().content() == EntityKind.Content.VOLUME && isMarked(entry.handle())) {
+            store.delete(new StorePlace(store, entry.handle()).writingMark());
+        }
     }
 
     /**
@@ -340,7 +344,16 @@ public final class LayoutBackend implements Backend {
 
     private Optional<Entry> findPrefix(EntityKey key, String prefix) {
         boolean holdsKeys = !store.list(prefix, null, 1).objects().isEmpty();
+        if (holdsKeys && key.kind().content() == EntityKind.Content.VOLUME && isMarked(prefix)) {
+            return Optional.empty();
+        }
         return holdsKeys || isEmptyFolder(prefix) ? Optional.of(levels.entry(key, prefix)) : Optional.empty();
+    }
+
+    /** Whether a volume is not whole. A store that exchanges all below a prefix at once has no volumes that are not. */
+    private boolean isMarked(String prefix) {
+        return !store.capabilities().contains(StoreCapability.REPLACE_PREFIX)
+                && store.info(new StorePlace(store, prefix).writingMark()).isPresent();
     }
 
     private boolean isEmptyFolder(String prefix) {

@@ -2,7 +2,9 @@ package org.copick.layout;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.copick.layout.NameParser.Malformed;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
@@ -15,6 +17,7 @@ import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
 
 /** Turns one level of a store into the entities whose names it holds. */
 final class LevelReader {
@@ -127,13 +130,35 @@ final class LevelReader {
 
         Collected folders(String prefix, String suffix, Parser parser) {
             LevelListing level = store.listLevel(prefix);
+            Set<String> unfinished = new HashSet<>();
+            for (ObjectInfo object : level.objects()) {
+                String name = StorePlace.markedName(object.key());
+                if (name != null) {
+                    unfinished.add(name);
+                }
+            }
             for (String folder : level.prefixes()) {
-                if (Keys.lastSegment(folder).endsWith(suffix)) {
+                String name = Keys.lastSegment(folder);
+                if (name.endsWith(suffix) && unfinished.contains(name)) {
+                    unfinished(folder, parser);
+                } else if (name.endsWith(suffix)) {
                     add(folder, parser);
                 }
             }
             hidden(level, suffix, parser);
             return this;
+        }
+
+        private void unfinished(String folder, Parser parser) {
+            try {
+                if (parser.parse(Keys.lastSegment(folder)) != null) {
+                    skipped.add(new Listing.Skipped(
+                            store.location() + "/" + folder,
+                            "it is being written, or was left unfinished; write it again"));
+                }
+            } catch (Malformed e) {
+                skipped.add(new Listing.Skipped(store.location() + "/" + folder, String.valueOf(e.getMessage())));
+            }
         }
 
         /** What tombstones on this level hide, of the kind whose names the parser understands. */

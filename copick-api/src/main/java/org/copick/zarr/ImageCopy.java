@@ -29,11 +29,7 @@ public final class ImageCopy {
     public static void copy(ObjectStore from, StorePlace to, WriteCondition condition) {
         List<ObjectInfo> content = new ArrayList<>();
         List<ObjectInfo> last = new ArrayList<>();
-        from.forEach("", object -> {
-            if (!object.key().equals(StagedWrite.CLAIM)) {
-                (ROOT_METADATA.contains(object.key()) ? last : content).add(object);
-            }
-        });
+        from.forEach("", object -> (ROOT_METADATA.contains(object.key()) ? last : content).add(object));
         content.addAll(last);
         StagedWrite.at(
                 to,

@@ -1,6 +1,5 @@
 package org.copick.zarr;
 
-import java.util.Comparator;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.copick.error.AlreadyExistsException;
@@ -12,11 +11,12 @@ import org.copick.storage.WriteCondition;
 
 /**
  * Writes everything at a place anew, so that nobody reads a mixture: staged beside it and exchanged where the store can do
- * that, otherwise by deleting first, metadata before everything else, and writing them last.
+ * that. Otherwise a {@linkplain StorePlace#writingMark mark} tells from the beginning to the end that it is not whole; what
+ * is there is deleted, metadata before everything else, and metadata are written last.
  */
 final class StagedWrite {
-    /** Whoever creates this object may write a new image; left behind by a crash it tells that the image is not whole. */
-    static final String CLAIM = ".writing";
+    private static final String UNFINISHED =
+            " is being written by somebody else, or was left unfinished; nothing was written, replace it";
 
     private StagedWrite() {}
 
@@ -32,18 +32,14 @@ final class StagedWrite {
             throw new IllegalArgumentException("an image has no version to wait for");
         }
         ObjectStore store = place.store();
-        if (create && !store.list(place.prefix(), null, 1).objects().isEmpty()) {
-            boolean claimed = place.scoped().info(CLAIM).isPresent();
-            throw new AlreadyExistsException(place.location()
-                    + (claimed
-                            ? " is being written by somebody else, or was left unfinished; replace or delete it"
-                            : " exists already; nothing was written"));
+        if (create) {
+            requireFree(place);
         }
         if (place.prefix().isEmpty() || !store.capabilities().contains(StoreCapability.REPLACE_PREFIX)) {
             if (create) {
-                claimAndWrite(place, writer);
+                create(place, writer);
             } else {
-                replace(place.scoped(), writer);
+                replace(place, writer);
             }
             return;
         }
@@ -58,41 +54,58 @@ final class StagedWrite {
         }
     }
 
-    private static void claimAndWrite(StorePlace place, Consumer<ObjectStore> writer) {
-        ObjectStore scoped = place.scoped();
-        boolean atomically = scoped.capabilities().contains(StoreCapability.CREATE_IF_ABSENT);
-        scoped.write(CLAIM, new byte[0], atomically ? WriteCondition.IF_ABSENT : WriteCondition.ANY);
-        try {
-            writer.accept(scoped);
-        } catch (RuntimeException | Error failure) {
-            cleanUp(failure, () -> deleteAll(scoped));
-            throw failure;
+    private static void requireFree(StorePlace place) {
+        boolean free = place.store().list(place.prefix(), null, 2).objects().stream()
+                .allMatch(object -> object.key().equals(place.writingMark()));
+        if (!free) {
+            boolean marked = place.store().info(place.writingMark()).isPresent();
+            throw new AlreadyExistsException(
+                    place.location() + (marked ? UNFINISHED : " exists already; nothing was written"));
         }
-        scoped.delete(CLAIM);
     }
 
-    /** The claim is there from the first change to the last, so that the place is never empty in between. */
-    private static void replace(ObjectStore scoped, Consumer<ObjectStore> writer) {
-        scoped.write(CLAIM, new byte[0], WriteCondition.ANY);
-        deleteAllBut(CLAIM, scoped);
-        writer.accept(scoped);
-        scoped.delete(CLAIM);
+    private static void create(StorePlace place, Consumer<ObjectStore> writer) {
+        boolean atomically = place.store().capabilities().contains(StoreCapability.CREATE_IF_ABSENT);
+        try {
+            place.store()
+                    .write(
+                            place.writingMark(),
+                            new byte[0],
+                            atomically ? WriteCondition.IF_ABSENT : WriteCondition.ANY);
+        } catch (AlreadyExistsException e) {
+            throw new AlreadyExistsException(place.location() + UNFINISHED, e);
+        }
+        try {
+            // somebody may have created it, and be done, since it was free
+            requireFree(place);
+        } catch (RuntimeException | Error failure) {
+            cleanUp(failure, () -> place.store().delete(place.writingMark()));
+            throw failure;
+        }
+        try {
+            writer.accept(place.scoped());
+        } catch (RuntimeException | Error failure) {
+            cleanUp(failure, () -> {
+                deleteAll(place.scoped());
+                place.store().delete(place.writingMark());
+            });
+            throw failure;
+        }
+        place.store().delete(place.writingMark());
+    }
+
+    private static void replace(StorePlace place, Consumer<ObjectStore> writer) {
+        place.store().write(place.writingMark(), new byte[0], WriteCondition.ANY);
+        deleteAll(place.scoped());
+        writer.accept(place.scoped());
+        place.store().delete(place.writingMark());
     }
 
     private static void deleteAll(ObjectStore scoped) {
-        deleteAllBut("", scoped);
-    }
-
-    private static void deleteAllBut(String kept, ObjectStore scoped) {
         ImageMetadata.deleteFrom(scoped);
         var level = scoped.listLevel("");
         level.prefixes().forEach(scoped::deletePrefix);
-        // the claim goes last
-        level.objects().stream()
-                .map(ObjectInfo::key)
-                .filter(key -> !key.equals(kept))
-                .sorted(Comparator.comparing(CLAIM::equals))
-                .forEach(scoped::delete);
+        level.objects().stream().map(ObjectInfo::key).forEach(scoped::delete);
     }
 
     private static void cleanUp(Throwable failure, Runnable deletion) {

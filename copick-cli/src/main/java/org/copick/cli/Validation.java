@@ -33,6 +33,7 @@ import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
 
 /** A walk through a project that looks for everything a reader would trip over. */
 final class Validation {
@@ -284,10 +285,11 @@ final class Validation {
                                 layer.location() + "/" + folder,
                                 "left by a writer that was interrupted; it can be deleted");
                     }
-                } else if (key.endsWith("/.writing")) {
+                } else if (StorePlace.markedName(key) != null) {
                     report(
-                            layer.location() + "/" + key.substring(0, key.length() - "/.writing".length()),
-                            "is being written, or was left unfinished");
+                            layer.location() + "/" + key.substring(0, key.lastIndexOf('/') + 1)
+                                    + StorePlace.markedName(key),
+                            "is being written, or was left unfinished; write it again");
                 }
             });
         }

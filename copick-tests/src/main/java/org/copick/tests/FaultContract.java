@@ -75,11 +75,11 @@ public abstract class FaultContract extends KitTest {
         }
         System.out.println("Faults while " + what + ", " + getClass().getSimpleName() + ": " + violations.size()
                 + " violations\n" + String.join("\n", lines));
-        assertEquals(List.of(), violations.stream().limit(20).toList(), violations.size() + " violations");
+        assertEquals(List.of(), violations.stream().limit(3).toList(), violations.size() + " violations");
     }
 
     /** How often a program is killed; the system property {@code copick.kills} says another number. */
-    private static final int KILLS = Integer.getInteger("copick.kills", 5);
+    private static final int KILLS = Integer.getInteger("copick.kills", 3);
 
     @Promise("a killed program leaves every entity as it was, as it should be or absent, never a mixture")
     void aKilledProgram() throws Exception {

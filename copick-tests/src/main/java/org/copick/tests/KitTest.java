@@ -32,7 +32,10 @@ abstract class KitTest implements StoreFixture {
     /** A new, empty place for one test. */
     protected abstract StoreUnderTest newStore() throws Exception;
 
-    /** How many rounds the tests take that look for what only sometimes goes wrong; fewer are quicker and less sharp. */
+    /**
+     * How many rounds the tests take that look for what only sometimes goes wrong; fewer are quicker and less sharp. With
+     * fewer than 20, the overlay contract tries faults at some of the calls only.
+     */
     @Override
     public int rounds() {
         return 20;

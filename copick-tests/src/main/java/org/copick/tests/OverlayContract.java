@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.copick.Difference;
 import org.copick.Entity;
 import org.copick.Features;
 import org.copick.Filaments;
@@ -20,9 +23,13 @@ import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.error.ReadOnlyException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +52,7 @@ public abstract class OverlayContract extends KitTest {
     final void share() throws Exception {
         shared = newShared();
         shared.fill(TestProject.sample("unused://"));
-        project = TestProject.over(shared, place());
+        project = TestProject.over(shared, place(), store -> store);
     }
 
     @AfterEach
@@ -187,6 +194,106 @@ public abstract class OverlayContract extends KitTest {
             assertThrows(ReadOnlyException.class, () -> root.run("TS_2").delete());
         }
         assertEquals(before, keys(), "what is refused changes nothing");
+    }
+
+    @Promise("a hidden entity is out of sight with everything in it, whatever it is, until it is taken back")
+    void hiddenEntities() throws Exception {
+        SortedMap<String, ObjectInfo> before = sharedObjects();
+        SortedMap<String, String> original;
+        List<EntityKey> keys;
+        try (Root root = project().open()) {
+            original = ProjectState.of(root);
+            keys = entities(root).stream().map(Entity::key).toList();
+        }
+        for (EntityKey key : keys) {
+            try (Root root = project().open()) {
+                root.find(key).orElseThrow().hide();
+            }
+            try (Root root = project().open()) {
+                assertTrue(root.find(key).isEmpty(), () -> key + " is hidden");
+                SortedMap<String, String> seen = ProjectState.of(root);
+                seen.forEach((found, state) -> assertEquals(original.get(found), state, found));
+                assertFalse(seen.containsKey(key.toString()), () -> key + " is hidden");
+                assertEquals(
+                        List.of(key),
+                        root.hidden().stream().map(Listing.Hidden::key).toList());
+                assertEquals(
+                        original, ProjectState.of(root.unmerged()), "the view of all copies shows what is hidden, too");
+                assertTrue(root.unhide(key), () -> key + " was hidden");
+                assertFalse(root.unhide(key), () -> key + " is not hidden any more");
+            }
+            try (Root root = project().open()) {
+                assertEquals(original, ProjectState.of(root), () -> key + " is seen again");
+            }
+        }
+        assertEquals(before, sharedObjects(), "what is shared stays as it is");
+    }
+
+    @Promise("the differences are what the overlay adds, changes, repeats and hides")
+    void differences() {
+        EntityKey.Picks added = new EntityKey.Picks("TS_1", "ribo", "bob", "2");
+        EntityKey.Picks changed = new EntityKey.Picks("TS_1", "ribo", "alice", "1");
+        try (Root root = project().open()) {
+            assertEquals(List.of(), root.diff(), "nothing is changed yet");
+            Run run = root.run("TS_1");
+            run.newPicks("ribo", "bob", "2").store(SampleProject.points(2));
+            picks(run).writableCopy();
+            picks(run).store(SampleProject.points(3));
+            segmentation(run).writableCopy();
+            mesh(run).hide();
+        }
+        try (Root root = project().open()) {
+            Map<EntityKey, Difference.Kind> kinds = new HashMap<>();
+            root.diff().forEach(difference -> kinds.put(difference.key(), difference.kind()));
+            assertEquals(
+                    Map.of(
+                            added,
+                            Difference.Kind.ADDED,
+                            changed,
+                            Difference.Kind.CHANGED,
+                            UserOperation.segmentation(),
+                            Difference.Kind.SAME,
+                            new EntityKey.Mesh("TS_1", "membrane", "alice", "1"),
+                            Difference.Kind.HIDDEN),
+                    kinds);
+        }
+    }
+
+    @Promise("copying, hiding and publishing that fail leave the old or the new, and can be done again")
+    void failedChanges() throws Exception {
+        boolean atOnce = can(StoreCapability.REPLACE_PREFIX);
+        List<String> lines = new ArrayList<>();
+        List<String> violations;
+        try (TestProject elsewhere = inMemory();
+                Root source = elsewhere.open();
+                FaultMatrix matrix = new FaultMatrix(
+                        place(),
+                        shared(),
+                        Math.max(1, 20 / rounds()),
+                        root -> mesh(root.run("TS_1")).hide())) {
+            for (UserOperation operation : UserOperation.overlaying(atOnce, source)) {
+                lines.add(matrix.run(operation));
+            }
+            violations = matrix.violations();
+        }
+        System.out.println("Faults in the overlay, " + subject() + ": " + violations.size() + " violations\n"
+                + String.join("\n", lines));
+        assertEquals(List.of(), violations.stream().limit(3).toList(), violations.size() + " violations");
+    }
+
+    /** A project with entities that the shared one lacks. */
+    private static TestProject inMemory() {
+        MemoryUnderTest memory = new MemoryUnderTest();
+        TestProject project = new TestProject(memory, store -> store);
+        try (ObjectStore store = memory.open()) {
+            TestProject.sample(project.url()).forEach((key, bytes) -> store.write(key, bytes, WriteCondition.ANY));
+        }
+        try (Root root = project.open()) {
+            Run run = root.run("TS_1");
+            run.newPicks("ribo", "carol", "3").store(SampleProject.points(4));
+            run.voxelSpacing(10).newTomogram("published", SampleProject.floats(4), SampleProject.options(3));
+        }
+        return project;
     }
 
     private List<String> keys() {

@@ -27,8 +27,9 @@ final class TestProject implements AutoCloseable {
     }
 
     /** A project on a place, over the project that lies in another one. */
-    static TestProject over(StoreUnderTest shared, StoreUnderTest place) throws Exception {
-        TestProject project = new TestProject(place, UnaryOperator.identity());
+    static TestProject over(StoreUnderTest shared, StoreUnderTest place, UnaryOperator<ObjectStore> before)
+            throws Exception {
+        TestProject project = new TestProject(place, before);
         String url = project.stores.url(shared::open);
         byte[] config = SampleProject.config(project.url + "/" + DATA, url + "/" + DATA);
         place.fill(Map.of(SampleProject.CONFIG, config));

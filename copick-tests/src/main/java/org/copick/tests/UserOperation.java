@@ -258,7 +258,40 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         return (Segmentation) root.find(segmentation()).orElseThrow();
     }
 
-    private static EntityKey.Segmentation segmentation() {
+    /** Changes of an overlay that hides a mesh of the shared run; {@code source} is where entities are published from. */
+    static List<UserOperation> overlaying(boolean atOnce, Root source) {
+        EntityKey.Mesh mesh = new EntityKey.Mesh("TS_1", "membrane", "alice", "1");
+        List<Entity> published = List.of(
+                source.find(new EntityKey.Picks("TS_1", "ribo", "carol", "3")).orElseThrow(),
+                source.find(new EntityKey.Tomogram("TS_1", SIZE, "published")).orElseThrow());
+        return List.of(
+                hide("picks", new EntityKey.Picks("TS_1", "ribo", "alice", "1")),
+                hide("tomogram", new EntityKey.Tomogram("TS_1", SIZE, "wbp")),
+                hide("run", new EntityKey.Run("TS_2")),
+                new UserOperation("take back what is hidden", root -> root.unhide(mesh)),
+                new UserOperation(
+                        "copy shared picks into the overlay",
+                        root -> run(root)
+                                .findPicks("ribo", "alice", "1")
+                                .orElseThrow()
+                                .writableCopy()),
+                new UserOperation(
+                                "copy a shared tomogram into the overlay",
+                                root -> tomogram(root).writableCopy())
+                        .image(atOnce),
+                new UserOperation(
+                                "publish picks and a tomogram",
+                                root -> source.promote(published, root, CopyOptions.asStored()))
+                        .orElse(root -> source.promote(
+                                published, root, CopyOptions.asStored().replacing()))
+                        .image(atOnce));
+    }
+
+    private static UserOperation hide(String what, EntityKey key) {
+        return new UserOperation("hide " + what, root -> root.find(key).ifPresent(Entity::hide));
+    }
+
+    static EntityKey.Segmentation segmentation() {
         return new EntityKey.Segmentation("TS_1", SIZE, "membrane", "alice", "1", SegmentationType.BINARY);
     }
 }
