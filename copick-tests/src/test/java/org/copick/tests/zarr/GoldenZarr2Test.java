@@ -49,8 +49,9 @@ class GoldenZarr2Test {
         if (!refused.isEmpty()) {
             assertEquals("rare", wanted.get("tier").asText());
             UnsupportedFeatureException error = assertThrows(UnsupportedFeatureException.class, () -> open(path));
-            String named = "unsupported codec \"" + refused.get(0) + "\" in memory:/" + path;
-            assertEquals(named, error.getMessage());
+            String told = String.valueOf(error.getMessage());
+            assertTrue(told.startsWith("unsupported codec \"" + refused.get(0) + "\" in memory:"), told);
+            assertTrue(told.endsWith("/" + path), told);
             return;
         }
         ZarrArray array = open(path);
