@@ -53,10 +53,10 @@ final class SampleProject {
         other.newPicks("ribo", "alice", "1").store(points(2));
     }
 
-    /** Two levels in chunks that each level has several of. */
+    /** Two levels, of which the first has two chunks. */
     static VolumeOptions options(int version) {
         ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
-        return VolumeOptions.defaults().format(format.withChunk(4, 4, 2)).levels(2);
+        return VolumeOptions.defaults().format(format.withChunk(4, 6, 4)).levels(2);
     }
 
     static VolumeData floats(float value) {

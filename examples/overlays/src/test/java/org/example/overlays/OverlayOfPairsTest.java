@@ -53,7 +53,7 @@ class OverlayOfPairsTest extends OverlayContract {
 
     @Override
     public int rounds() {
-        return 4;
+        return 2;
     }
 
     /** The kinds of stores there are. */
