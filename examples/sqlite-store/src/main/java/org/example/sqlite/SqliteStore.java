@@ -17,6 +17,7 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
@@ -178,6 +179,9 @@ public final class SqliteStore implements ObjectStore {
         Range to = rangeToChange(prefix);
         if (staged.startsWith(prefix) || prefix.startsWith(staged)) {
             throw new InvalidNameException("cannot put " + staged + " in the place of " + prefix);
+        }
+        if (condition instanceof WriteCondition.IfVersion) {
+            throw new UnsupportedFeatureException("prefixes have no versions; " + prefix + " was not replaced");
         }
         database.write(connection -> {
             int replaced = deleted(connection, to);
