@@ -125,7 +125,7 @@ abstract class KitTest implements StoreFixture {
 
     private Map<String, ObjectInfo> everything() {
         Map<String, ObjectInfo> objects = new TreeMap<>(KeyOrder.BY_CODE_POINT);
-        store().forEach("", object -> objects.put(object.key(), object));
+        each("").forEach(object -> objects.put(object.key(), object));
         return objects;
     }
 }

@@ -192,9 +192,7 @@ interface StoreRandomContract extends StoreFixture {
         }
 
         private void everything() {
-            List<String> keys = new ArrayList<>();
-            fixture.store().forEach("", object -> keys.add(object.key()));
-            assertEquals(List.copyOf(model.keySet()), keys, "all keys in order");
+            assertEquals(List.copyOf(model.keySet()), StoreFixture.keys(fixture.each("")), "all keys in order");
         }
 
         private String key() {

@@ -190,12 +190,7 @@ interface StoreWritingContract extends StoreFixture {
         }
         store().replacePrefix("run/new.staged/", "run/image/", WriteCondition.ANY);
         String promise = "replacePrefix puts all that is staged in the place of all that was there";
-        assertEquals(
-                List.of("run/image/0/1", "run/image/meta", "run/imagery"),
-                store().list("", null, 100).objects().stream()
-                        .map(ObjectInfo::key)
-                        .toList(),
-                promise);
+        assertKeys(List.of("run/image/0/1", "run/image/meta", "run/imagery"), "", promise);
         assertHolds("run/image/0/1", "new chunk", promise);
 
         put("staged/a", "first");
