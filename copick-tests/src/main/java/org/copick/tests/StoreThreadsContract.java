@@ -162,14 +162,11 @@ interface StoreThreadsContract extends StoreFixture {
         byte[] shorter = filled(BIG - 12345, (byte) 'b');
         put("object", longer);
         AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger read = new AtomicInteger();
-        AtomicInteger rangesRead = new AtomicInteger();
+        CountDownLatch readers = new CountDownLatch(3);
         List<Callable<Integer>> tasks = new ArrayList<>();
         tasks.add(() -> {
             try {
-                boolean enough = false;
-                for (int i = 0; i < rounds() || (!enough && i < 100 * rounds()); i++) {
-                    enough = read.get() >= rounds() && rangesRead.get() >= rounds();
+                for (int i = 0; i < rounds() || readers.getCount() > 0; i++) {
                     store().write("object", i % 2 == 0 ? shorter : longer, WriteCondition.ANY);
                 }
             } finally {
@@ -177,37 +174,48 @@ interface StoreThreadsContract extends StoreFixture {
             }
             return 0;
         });
-        for (int i = 0; i < 2; i++) {
-            tasks.add(() -> {
-                do {
-                    StoredObject seen = store().read("object").orElseThrow();
-                    assertOneState(seen.info().size(), List.of(seen.bytes()), "read");
-                    assertEquals(seen.info().size(), seen.bytes().length, "read tells the size of what it read");
-                    read.incrementAndGet();
-                } while (!stop.get());
-                return 0;
-            });
+        Runnable whole = () -> {
+            StoredObject read = store().read("object").orElseThrow();
+            byte[] expected = read.info().size() == BIG ? longer : shorter;
+            assertOneState(expected, List.of(read.bytes()), "read");
+            assertEquals(read.info().size(), read.bytes().length, "read tells the size of what it read");
+        };
+        List<ByteRange> ranges = List.of(ByteRange.last(1000), ByteRange.of(0, 2 << 20), ByteRange.of(BIG / 2, 7));
+        Runnable inParts = () -> {
+            RangesRead read = store().readRanges("object", ranges, null).orElseThrow();
+            byte[] expected = read.info().size() == BIG ? longer : shorter;
+            assertOneState(expected, read.parts(), "readRanges");
+        };
+        for (Runnable read : List.of(whole, whole, inParts)) {
+            tasks.add(() -> readWhileWritten(read, readers, stop));
         }
-        tasks.add(() -> {
-            List<ByteRange> ranges = List.of(ByteRange.last(1000), ByteRange.of(0, 2 << 20), ByteRange.of(BIG / 2, 7));
-            do {
-                RangesRead seen = store().readRanges("object", ranges, null).orElseThrow();
-                assertOneState(seen.info().size(), seen.parts(), "readRanges");
-                rangesRead.incrementAndGet();
-            } while (!stop.get());
-            return 0;
-        });
         together(tasks);
     }
 
-    private static void assertOneState(long size, List<byte[]> parts, String call) {
-        byte expected = size == BIG ? (byte) 'a' : (byte) 'b';
-        for (byte[] part : parts) {
-            for (byte b : part) {
-                if (b != expected) {
-                    throw new AssertionError(call + ": a reader sees the old object or the new one, never part of one");
+    /** Reads until the writer stops, which it does not before each reader has read some times. */
+    private static int readWhileWritten(Runnable read, CountDownLatch readers, AtomicBoolean stop) {
+        int reads = 0;
+        try {
+            do {
+                read.run();
+                reads++;
+                if (reads == 3) {
+                    readers.countDown();
                 }
+            } while (!stop.get());
+        } finally {
+            if (reads < 3) {
+                readers.countDown();
             }
+        }
+        return reads;
+    }
+
+    private static void assertOneState(byte[] expected, List<byte[]> parts, String call) {
+        for (byte[] part : parts) {
+            assertTrue(
+                    Arrays.equals(part, 0, part.length, expected, 0, Math.min(part.length, expected.length)),
+                    call + ": a reader sees the old object or the new one, never part of one");
         }
     }
 
