@@ -1,18 +1,23 @@
 package org.copick.tests;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
+import org.copick.storage.ByteRange;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
@@ -59,6 +64,30 @@ interface StoreWritingContract extends StoreFixture {
                 second, another().info("deep/in/folders").orElseThrow(), "other stores see the write when it returned");
         write("deep/in/folders", "", WriteCondition.ANY);
         assertHolds("deep/in/folders", "", "an object may be empty");
+    }
+
+    @Promise("what one store writes or deletes all others see, also those that have read it before")
+    default void storesSeeEachOther() {
+        if (refuses(StoreCapability.WRITE, () -> write("shared/object", "x", WriteCondition.ANY))) {
+            return;
+        }
+        ObjectStore other = another();
+        String promise = "what another store writes or deletes is seen at once, whatever was seen before";
+        for (String text : List.of("", "first", "other", "", "the third")) {
+            if (text.isEmpty()) {
+                other.delete("shared/object");
+                assertAbsent("shared/object", promise);
+            } else {
+                other.write("shared/object", StoreFixture.bytes(text), WriteCondition.ANY);
+                assertHolds("shared/object", text, promise);
+            }
+            Optional<ObjectInfo> info = other.info("shared/object");
+            assertEquals(info, store().info("shared/object"), promise);
+            Optional<RangesRead> ranges = store().readRanges("shared/object", List.of(ByteRange.of(0, 100)), null);
+            assertEquals(info, ranges.map(RangesRead::info), promise);
+            ranges.ifPresent(read ->
+                    assertArrayEquals(StoreFixture.bytes(text), read.parts().get(0), promise));
+        }
     }
 
     @Promise("different states of an object have different versions, however quickly they follow")
