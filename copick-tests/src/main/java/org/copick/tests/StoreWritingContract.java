@@ -101,6 +101,12 @@ interface StoreWritingContract extends StoreFixture {
                     .version());
         }
         assertEquals(100, versions.size(), "different states of an object have different versions");
+        for (int i = 100; i < 120; i++) {
+            store().delete("object");
+            versions.add(write("object", String.format("%04d", i), WriteCondition.ANY)
+                    .version());
+        }
+        assertEquals(120, versions.size(), "versions do not come again after a deletion");
     }
 
     @Promise("IF_ABSENT creates only: AlreadyExistsException for a taken key, and nothing changes")
