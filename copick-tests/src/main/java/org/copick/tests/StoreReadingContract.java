@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.copick.error.ClosedException;
@@ -19,6 +20,7 @@ import org.copick.storage.KeyOrder;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.RangesRead;
+import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
@@ -234,7 +236,24 @@ interface StoreReadingContract extends StoreFixture {
         assertFalse(location.isBlank(), "the location is what a person would write");
         assertTrue(location.equals("/") || !location.endsWith("/"), "the location has no trailing slash: " + location);
         assertEquals(location, another().location(), "the same place has the same location");
-        assertEquals(store().capabilities(), store().capabilities(), "capabilities are constant");
+    }
+
+    @Promise("location and capabilities stay the same for the life of a store, and can be asked after it")
+    default void locationAndCapabilitiesStay() {
+        ObjectStore opened = another();
+        String location = opened.location();
+        Set<StoreCapability> capabilities = Set.copyOf(opened.capabilities());
+        assertEquals(capabilities, opened.capabilities(), "capabilities are constant");
+        put("object", "content");
+        opened.read("object");
+        if (capabilities.contains(StoreCapability.WRITE)) {
+            opened.write("object", new byte[1], WriteCondition.ANY);
+        }
+        assertEquals(capabilities, opened.capabilities(), "capabilities are constant, whatever was done");
+        assertEquals(capabilities, store().capabilities(), "stores on one place have the same capabilities");
+        opened.close();
+        assertEquals(location, opened.location(), "a closed store still tells its location");
+        assertEquals(capabilities, opened.capabilities(), "a closed store still tells its capabilities");
     }
 
     @Promise("after close every call throws ClosedException, and other stores stay open")
