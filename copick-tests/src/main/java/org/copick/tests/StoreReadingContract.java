@@ -17,6 +17,7 @@ import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.KeyOrder;
+import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.RangesRead;
@@ -174,6 +175,20 @@ interface StoreReadingContract extends StoreFixture {
                 keys.stream().sorted(KeyOrder.BY_CODE_POINT).toList(),
                 "",
                 "listed keys are the keys that were written, in code-point order");
+    }
+
+    @Promise("keys that differ in case are different keys")
+    default void keysThatDifferInCaseAreDifferent() {
+        String promise = "keys that differ in case are different keys";
+        put("Folder/Object", "content");
+        for (String key : List.of("folder/Object", "Folder/object", "FOLDER/OBJECT")) {
+            assertAbsent(key, promise);
+        }
+        for (String prefix : List.of("folder/", "FOLDER/")) {
+            assertKeys(List.of(), prefix, promise);
+            assertEquals(LevelListing.EMPTY, store().listLevel(prefix), promise);
+        }
+        assertHolds("Folder/Object", "content", promise);
     }
 
     @Promise("what is no key is refused with InvalidNameException before anything is done")
