@@ -145,7 +145,8 @@ interface StoreReadingContract extends StoreFixture {
                 "all parts come from the expected version");
         put("object", "other");
         assertNotEquals(first, store().info("object").orElseThrow().version(), "a changed object has another version");
-        for (List<ByteRange> asked : List.of(ranges, List.of(ByteRange.of(0, 1)), List.of(ByteRange.of(2, 0)))) {
+        for (List<ByteRange> asked :
+                List.of(ranges, List.of(ByteRange.of(0, 1)), List.of(ByteRange.of(2, 0)), List.<ByteRange>of())) {
             assertThrows(
                     ConflictException.class,
                     () -> store().readRanges("object", asked, first),
