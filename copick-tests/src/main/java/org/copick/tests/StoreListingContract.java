@@ -208,6 +208,7 @@ interface StoreListingContract extends StoreFixture {
         }
         put(keys.stream().collect(Collectors.toMap(key -> key, key -> new byte[0])));
         assertEquals(keys, StoreFixture.keys(each("")), "listings are complete beyond a thousand keys");
+        assertEquals(keys, paged("", null, 1_000_000, page -> {}), "listings are complete, however many are wanted");
         assertEquals(1050, store().listLevel("many/").objects().size(), "levels are complete beyond a thousand keys");
         assertFalse(store().list("", null, 1000).complete(), "a page tells that there is more");
     }
