@@ -15,6 +15,7 @@ public abstract class ObjectStoreContract extends KitTest
         implements StoreReadingContract,
                 StoreWritingContract,
                 StoreListingContract,
+                StorePrefixContract,
                 StoreThreadsContract,
                 StoreProcessesContract,
                 StoreResourcesContract,

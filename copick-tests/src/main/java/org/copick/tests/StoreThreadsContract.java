@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.OperationInterruptedException;
@@ -41,7 +39,7 @@ interface StoreThreadsContract extends StoreFixture {
     int BIG = 3 << 20;
 
     /** Runs a task in each of several threads, all starting together, and gives their results. */
-    private static <T extends @Nullable Object> List<T> together(List<? extends Callable<T>> tasks) throws Exception {
+    static <T extends @Nullable Object> List<T> together(List<? extends Callable<T>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
             CyclicBarrier start = new CyclicBarrier(tasks.size());
@@ -278,40 +276,6 @@ interface StoreThreadsContract extends StoreFixture {
         together(tasks);
         store().deletePrefix("p/");
         assertKeys(List.of(), "", "deletePrefix deletes all objects whose key begins with the prefix");
-    }
-
-    @Promise("a prefix that can be replaced at once also goes at once: readers find all of it or nothing")
-    default void aPrefixGoesAtOnce() throws Exception {
-        if (refuses(StoreCapability.REPLACE_PREFIX)) {
-            return;
-        }
-        List<String> keys =
-                IntStream.range(0, 40).mapToObj(i -> "p/x/" + i + "/0").toList();
-        for (int round = 0; round < rounds(); round++) {
-            put(keys.stream().collect(Collectors.toMap(key -> key, StoreFixture::bytes)));
-            AtomicBoolean stop = new AtomicBoolean();
-            List<Callable<Integer>> tasks = new ArrayList<>();
-            tasks.add(() -> {
-                try {
-                    store().deletePrefix("p/x/");
-                } finally {
-                    stop.set(true);
-                }
-                return 0;
-            });
-            tasks.add(() -> {
-                while (!stop.get()) {
-                    boolean gone = false;
-                    for (String key : keys) {
-                        boolean there = store().info(key).isPresent();
-                        assertFalse(gone && there, "a part of the prefix is gone, and " + key + " still there");
-                        gone |= !there;
-                    }
-                }
-                return 0;
-            });
-            together(tasks);
-        }
     }
 
     @Promise("an interrupted call ends with OperationInterruptedException and leaves nothing half-done")

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
-import org.copick.error.InvalidNameException;
-import org.copick.error.NotFoundException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.ObjectInfo;
@@ -208,46 +206,6 @@ interface StoreWritingContract extends StoreFixture {
         store().deletePrefix("missing/prefix/");
         store().deletePrefix("x/1/");
         assertHolds("x/1", "x/1", "the object \"a\" is not below the prefix \"a/\"");
-    }
-
-    @Promise("replacePrefix puts all that is staged in the place of all that was there")
-    default void replacesAPrefixAtOnce() {
-        put("run/new.staged/0/1", "new chunk");
-        put("run/new.staged/meta", "new");
-        put("run/image/0/1", "old chunk");
-        put("run/image/0/2", "another old chunk");
-        put("run/imagery", "a neighbour");
-        if (refuses(
-                StoreCapability.REPLACE_PREFIX,
-                () -> store().replacePrefix("run/new.staged/", "run/image/", WriteCondition.ANY),
-                () -> store().replacePrefix("run/new.staged/", "elsewhere/", WriteCondition.IF_ABSENT))) {
-            return;
-        }
-        store().replacePrefix("run/new.staged/", "run/image/", WriteCondition.ANY);
-        String promise = "replacePrefix puts all that is staged in the place of all that was there";
-        assertKeys(List.of("run/image/0/1", "run/image/meta", "run/imagery"), "", promise);
-        assertHolds("run/image/0/1", "new chunk", promise);
-
-        put("staged/a", "first");
-        store().replacePrefix("staged/", "new/place/", WriteCondition.ANY);
-        assertHolds("new/place/a", "first", "nothing need be where something is put");
-        assertThrows(NotFoundException.class, () -> store().replacePrefix("staged/", "new/place/", WriteCondition.ANY));
-        assertHolds("new/place/a", "first", "a failed replacement changes nothing");
-        for (String[] wrong : new String[][] {{"", "a/"}, {"a/", ""}, {"new/", "new/place/"}, {"new/place/", "new/"}}) {
-            assertThrows(
-                    InvalidNameException.class, () -> store().replacePrefix(wrong[0], wrong[1], WriteCondition.ANY));
-        }
-
-        put("second/b", "second");
-        String kept = "replacePrefix with IF_ABSENT leaves what is there, and what is staged";
-        assertThrows(
-                AlreadyExistsException.class,
-                () -> store().replacePrefix("second/", "new/place/", WriteCondition.IF_ABSENT),
-                kept);
-        assertHolds("new/place/a", "first", kept);
-        assertHolds("second/b", "second", kept);
-        store().replacePrefix("second/", "another/place/", WriteCondition.IF_ABSENT);
-        assertHolds("another/place/b", "second", "replacePrefix with IF_ABSENT puts it where nothing is");
     }
 
     @Promise("keys are a flat space, or folders where FOLDERS is declared")

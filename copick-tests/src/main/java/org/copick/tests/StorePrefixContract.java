@@ -1,0 +1,101 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+
+/** What is promised where all that is below a prefix can be exchanged at once. */
+interface StorePrefixContract extends StoreFixture {
+    @Promise("replacePrefix puts all that is staged in the place of all that was there")
+    default void replacesAPrefixAtOnce() {
+        put("run/new.staged/0/1", "new chunk");
+        put("run/new.staged/meta", "new");
+        put("run/image/0/1", "old chunk");
+        put("run/image/0/2", "another old chunk");
+        put("run/imagery", "a neighbour");
+        if (refuses(
+                StoreCapability.REPLACE_PREFIX,
+                () -> store().replacePrefix("run/new.staged/", "run/image/", WriteCondition.ANY),
+                () -> store().replacePrefix("run/new.staged/", "elsewhere/", WriteCondition.IF_ABSENT))) {
+            return;
+        }
+        store().replacePrefix("run/new.staged/", "run/image/", WriteCondition.ANY);
+        String promise = "replacePrefix puts all that is staged in the place of all that was there";
+        assertKeys(List.of("run/image/0/1", "run/image/meta", "run/imagery"), "", promise);
+        assertHolds("run/image/0/1", "new chunk", promise);
+
+        put("staged/a", "first");
+        store().replacePrefix("staged/", "new/place/", WriteCondition.ANY);
+        assertHolds("new/place/a", "first", "nothing need be where something is put");
+        assertThrows(NotFoundException.class, () -> store().replacePrefix("staged/", "new/place/", WriteCondition.ANY));
+        assertHolds("new/place/a", "first", "a failed replacement changes nothing");
+        for (String[] wrong : new String[][] {{"", "a/"}, {"a/", ""}, {"new/", "new/place/"}, {"new/place/", "new/"}}) {
+            assertThrows(
+                    InvalidNameException.class, () -> store().replacePrefix(wrong[0], wrong[1], WriteCondition.ANY));
+        }
+
+        put("second/b", "second");
+        Version version = store().info("new/place/a").orElseThrow().version();
+        assertThrows(
+                UnsupportedFeatureException.class,
+                () -> store().replacePrefix("second/", "new/place/", WriteCondition.ifVersion(version)),
+                "other conditions are refused");
+        assertHolds("new/place/a", "first", "what is refused changes nothing");
+        String kept = "replacePrefix with IF_ABSENT leaves what is there, and what is staged";
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> store().replacePrefix("second/", "new/place/", WriteCondition.IF_ABSENT),
+                kept);
+        assertHolds("new/place/a", "first", kept);
+        assertHolds("second/b", "second", kept);
+        store().replacePrefix("second/", "another/place/", WriteCondition.IF_ABSENT);
+        assertHolds("another/place/b", "second", "replacePrefix with IF_ABSENT puts it where nothing is");
+    }
+
+    @Promise("a prefix that can be replaced at once also goes at once: readers find all of it or nothing")
+    default void aPrefixGoesAtOnce() throws Exception {
+        if (refuses(StoreCapability.REPLACE_PREFIX)) {
+            return;
+        }
+        List<String> keys =
+                IntStream.range(0, 40).mapToObj(i -> "p/x/" + i + "/0").toList();
+        for (int round = 0; round < rounds(); round++) {
+            put(keys.stream().collect(Collectors.toMap(key -> key, StoreFixture::bytes)));
+            AtomicBoolean stop = new AtomicBoolean();
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            tasks.add(() -> {
+                try {
+                    store().deletePrefix("p/x/");
+                } finally {
+                    stop.set(true);
+                }
+                return 0;
+            });
+            tasks.add(() -> {
+                while (!stop.get()) {
+                    boolean gone = false;
+                    for (String key : keys) {
+                        boolean there = store().info(key).isPresent();
+                        assertFalse(gone && there, "a part of the prefix is gone, and " + key + " still there");
+                        gone |= !there;
+                    }
+                }
+                return 0;
+            });
+            StoreThreadsContract.together(tasks);
+        }
+    }
+}
