@@ -2,6 +2,7 @@ package org.copick.tests;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.copick.error.AlreadyExistsException;
+import org.copick.error.ClosedException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.error.UnsupportedFeatureException;
+import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
@@ -63,6 +67,34 @@ interface StorePrefixContract extends StoreFixture {
         assertHolds("second/b", "second", kept);
         store().replacePrefix("second/", "another/place/", WriteCondition.IF_ABSENT);
         assertHolds("another/place/b", "second", "replacePrefix with IF_ABSENT puts it where nothing is");
+    }
+
+    @Promise("a closed store replaces no prefix and an interrupted thread gets none replaced; nothing changes")
+    default void closedAndInterruptedNothingIsReplaced() {
+        put("old/a", "old");
+        put("new/a", "new");
+        if (refuses(StoreCapability.REPLACE_PREFIX, () -> store().replacePrefix("new/", "old/", WriteCondition.ANY))) {
+            return;
+        }
+        ObjectStore closed = another();
+        closed.close();
+        assertThrows(
+                ClosedException.class,
+                () -> closed.replacePrefix("new/", "old/", WriteCondition.ANY),
+                "after close every method throws ClosedException");
+        boolean stillSet;
+        try {
+            Thread.currentThread().interrupt();
+            assertThrows(
+                    OperationInterruptedException.class,
+                    () -> store().replacePrefix("new/", "old/", WriteCondition.ANY),
+                    "interrupting a thread ends its call with OperationInterruptedException");
+        } finally {
+            stillSet = Thread.interrupted();
+        }
+        assertTrue(stillSet, "the interrupt flag is set again");
+        assertHolds("old/a", "old", "what did not take place changes nothing");
+        assertHolds("new/a", "new", "what did not take place changes nothing");
     }
 
     @Promise("a prefix that can be replaced at once also goes at once: readers find all of it or nothing")
