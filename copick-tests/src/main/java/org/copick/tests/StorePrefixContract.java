@@ -23,6 +23,12 @@ import org.copick.storage.WriteCondition;
 
 /** What is promised where all that is below a prefix can be exchanged at once. */
 interface StorePrefixContract extends StoreFixture {
+    /** What readers may find one after the other while a prefix is replaced. */
+    byte OLD = 0;
+
+    byte NONE = 1;
+    byte NEW = 2;
+
     @Promise("replacePrefix puts all that is staged in the place of all that was there")
     default void replacesAPrefixAtOnce() {
         put("run/new.staged/0/1", "new chunk");
@@ -95,6 +101,42 @@ interface StorePrefixContract extends StoreFixture {
         assertTrue(stillSet, "the interrupt flag is set again");
         assertHolds("old/a", "old", "what did not take place changes nothing");
         assertHolds("new/a", "new", "what did not take place changes nothing");
+    }
+
+    @Promise("a prefix is replaced at once: readers find the old, then perhaps nothing, then the new, never a mixture")
+    default void aPrefixIsReplacedAtOnce() throws Exception {
+        if (refuses(StoreCapability.REPLACE_PREFIX)) {
+            return;
+        }
+        List<String> names = IntStream.range(0, 40).mapToObj(i -> i + "/0").toList();
+        for (int round = 0; round < rounds(); round++) {
+            put(names.stream().collect(Collectors.toMap(name -> "p/x/" + name, name -> new byte[] {OLD})));
+            put(names.stream().collect(Collectors.toMap(name -> "p/new/" + name, name -> new byte[] {NEW})));
+            AtomicBoolean stop = new AtomicBoolean();
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            tasks.add(() -> {
+                try {
+                    store().replacePrefix("p/new/", "p/x/", WriteCondition.ANY);
+                } finally {
+                    stop.set(true);
+                }
+                return 0;
+            });
+            tasks.add(() -> {
+                while (!stop.get()) {
+                    int before = OLD;
+                    for (String name : names) {
+                        int now = store().read("p/x/" + name)
+                                .map(read -> read.bytes()[0])
+                                .orElse(NONE);
+                        assertTrue(before <= now, "p/x/" + name + " is older than what was read before it");
+                        before = now;
+                    }
+                }
+                return 0;
+            });
+            StoreThreadsContract.together(tasks);
+        }
     }
 
     @Promise("a prefix that can be replaced at once also goes at once: readers find all of it or nothing")
