@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
@@ -62,6 +63,20 @@ interface StoreWritingContract extends StoreFixture {
                 second, another().info("deep/in/folders").orElseThrow(), "other stores see the write when it returned");
         write("deep/in/folders", "", WriteCondition.ANY);
         assertHolds("deep/in/folders", "", "an object may be empty");
+    }
+
+    @Promise("objects of any size are written whole")
+    default void objectsOfAnySizeAreWritten() {
+        if (refuses(StoreCapability.WRITE, () -> write("object", "x", WriteCondition.ANY))) {
+            return;
+        }
+        for (int size : new int[] {1, 65_537, (1 << 20) + 1, 0}) {
+            byte[] content = new byte[size];
+            new Random(size).nextBytes(content);
+            ObjectInfo info = store().write("object", content, WriteCondition.ANY);
+            assertEquals(size, info.size(), "write tells the size");
+            assertArrayEquals(content, store().read("object").orElseThrow().bytes(), "what is written is all there");
+        }
     }
 
     @Promise("what one store writes or deletes all others see, also those that have read it before")
