@@ -40,6 +40,8 @@ public abstract class BackendContract {
     private static final byte[] CONTENT = "{\"some\": \"content\"}".getBytes(StandardCharsets.UTF_8);
     private static final EntityKey.Run RUN = new EntityKey.Run("TS_001");
     private static final EntityKey.Spacing SPACING = new EntityKey.Spacing("TS_001", new VoxelSize(10));
+    private static final EntityKey.Segmentation SEGMENTATION =
+            new EntityKey.Segmentation("TS_001", new VoxelSize(10), "membrane", "alice", "1", SegmentationType.BINARY);
     private static final EntityKey.Picks PICKS = new EntityKey.Picks("TS_001", "ribosome", "alice", "1");
 
     private Backend backend;
@@ -264,6 +266,10 @@ public abstract class BackendContract {
         backend.createContainer(RUN);
         backend.createContainer(SPACING);
         Entry picks = backend.createDocument(PICKS, CONTENT);
+        Entry volume = backend.volumeFor(SEGMENTATION);
+        try (ObjectStore space = backend.open(volume)) {
+            space.write(".zgroup", CONTENT, WriteCondition.ANY);
+        }
         Entry other = backend.createContainer(new EntityKey.Run("TS_0011"));
         Entry run = backend.find(RUN).orElseThrow();
 
@@ -272,6 +278,7 @@ public abstract class BackendContract {
         assertTrue(backend.find(RUN).isEmpty(), "a deleted run is gone");
         assertTrue(backend.find(SPACING).isEmpty(), "with its voxel spacings");
         assertTrue(backend.read(picks).isEmpty(), "and its picks");
+        assertTrue(backend.find(SEGMENTATION).isEmpty(), "and its segmentations");
         assertEquals(List.of(other), backend.list(EntityKind.RUN, null).entries(), "others stay");
         backend.delete(run);
         backend.delete(picks);
@@ -279,8 +286,7 @@ public abstract class BackendContract {
 
     @Promise("a volume is a key space of its own, which cannot be left")
     void volumesAreKeySpaces() {
-        EntityKey.Segmentation key = new EntityKey.Segmentation(
-                "TS_001", new VoxelSize(10), "membrane", "alice", "1", SegmentationType.BINARY);
+        EntityKey.Segmentation key = SEGMENTATION;
         assertTrue(backend.find(key).isEmpty());
         Entry entry = backend.volumeFor(key);
         assertEquals(key, entry.key());
