@@ -149,6 +149,18 @@ public abstract class BackendContract {
                 "a run exists as soon as something is in it");
     }
 
+    @Promise("a backend keeps no listing: what is created or deleted shows in the next one")
+    void noListingIsKept() {
+        for (int round = 0; round < 2; round++) {
+            assertEquals(List.of(), backend.list(EntityKind.PICKS, RUN).entries(), "what was deleted is not listed");
+            assertTrue(backend.find(PICKS).isEmpty(), "what was deleted is not found");
+            Entry entry = backend.createDocument(PICKS, CONTENT);
+            assertEquals(List.of(entry), backend.list(EntityKind.PICKS, RUN).entries(), "what was created is listed");
+            assertEquals(entry, backend.find(PICKS).orElseThrow(), "what was created is found");
+            backend.delete(entry);
+        }
+    }
+
     @Promise("creating what the writable layer has already is refused")
     void aDocumentIsCreatedOnce() {
         Entry first = backend.createDocument(PICKS, CONTENT);
