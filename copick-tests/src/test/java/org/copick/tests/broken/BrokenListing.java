@@ -17,19 +17,71 @@ final class BrokenListing {
     static List<BrokenStore> all() {
         return List.of(
                 BrokenStore.of(
-                        "listings are in UTF-16 order", Utf16Order::new, "listingsAreCompleteAndInCodePointOrder"),
+                                "listings are in UTF-16 order",
+                                Utf16Order::new,
+                                "listingsAreCompleteAndInCodePointOrder",
+                                "listingsBeginAfterAnyText",
+                                "listingsSurviveDeletionsBetweenPages")
+                        .alsoRandom(),
                 BrokenStore.of(
-                        "a full page ends the listing", FullPageEnds::new, "listingsAreCompleteAndInCodePointOrder"),
-                BrokenStore.of("a deleted key costs the next one", SkipsAfterDeleted::new, "listingsBeginAfterAnyText"),
-                BrokenStore.of("a page begins with the last key", Inclusive::new, "listingsBeginAfterAnyText"),
+                                "a full page ends the listing",
+                                FullPageEnds::new,
+                                "listingsAreCompleteAndInCodePointOrder",
+                                "listingsBeginAfterAnyText",
+                                "listingsSurviveDeletionsBetweenPages",
+                                "longListingsAreComplete")
+                        .alsoRandom(),
+                BrokenStore.of(
+                                "a deleted key costs the next one",
+                                SkipsAfterDeleted::new,
+                                "listingsBeginAfterAnyText",
+                                "listingsSurviveDeletionsBetweenPages")
+                        .alsoRandom(),
+                BrokenStore.of(
+                                "a page begins with the last key",
+                                Inclusive::new,
+                                "listingsBeginAfterAnyText",
+                                "listingsAreCompleteAndInCodePointOrder",
+                                "longListingsAreComplete")
+                        .alsoRandom(),
                 BrokenStore.of("listings end after 1000 keys", Thousand::new, "longListingsAreComplete"),
-                BrokenStore.of("versions differ in listings", OtherVersions::new, "listingsTellWhatInfoTells"),
                 BrokenStore.of(
-                        "hidden objects are not listed", WithoutHidden::new, "listingsAreCompleteAndInCodePointOrder"),
-                BrokenStore.of("levels lack their slashes", NoSlashes::new, "levelsAreLikeFolders"),
-                BrokenStore.of("levels repeat prefixes", Repeating::new, "levelsAreLikeFolders"),
-                BrokenStore.of("levels go deeper than one", TooDeep::new, "levelsAreLikeFolders"),
-                BrokenStore.of("prefixes end anywhere", AnywherePrefix::new, "prefixesEndAtSlashes"),
+                        "versions differ in listings",
+                        OtherVersions::new,
+                        "listingsTellWhatInfoTells",
+                        "versionsStayWhileTheObjectDoes"),
+                BrokenStore.of(
+                                "hidden objects are not listed",
+                                WithoutHidden::new,
+                                "listingsAreCompleteAndInCodePointOrder",
+                                "listingsBeginAfterAnyText",
+                                "unusualKeysWorkEverywhere")
+                        .also("listingsSurviveDeletionsBetweenPages", "aPageHasAtLeastOneObject"),
+                BrokenStore.of(
+                                "levels lack their slashes",
+                                NoSlashes::new,
+                                "levelsAreLikeFolders",
+                                "prefixesEndAtSlashes",
+                                "deletesOfAPrefix",
+                                "keysAreFlatOrFolders")
+                        .alsoRandom(),
+                BrokenStore.of(
+                                "levels repeat prefixes",
+                                Repeating::new,
+                                "levelsAreLikeFolders",
+                                "prefixesEndAtSlashes",
+                                "deletesOfAPrefix",
+                                "keysAreFlatOrFolders")
+                        .alsoRandom(),
+                BrokenStore.of("levels go deeper than one", TooDeep::new, "levelsAreLikeFolders")
+                        .alsoRandom(),
+                BrokenStore.of(
+                                "prefixes end anywhere",
+                                AnywherePrefix::new,
+                                "prefixesEndAtSlashes",
+                                "anAbsentPrefixIsAnEmptyListing",
+                                "listingsAreCompleteAndInCodePointOrder")
+                        .alsoRandom(),
                 BrokenStore.of("a page of none is taken", AnyLimit::new, "aPageHasAtLeastOneObject"));
     }
 

@@ -3,52 +3,134 @@ package org.copick.tests.broken;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.copick.tests.BrokenPromise;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.copick.layout.LayoutBackend;
+import org.copick.storage.ListPage;
+import org.copick.tests.MemoryStore;
 import org.copick.tests.MemoryUnderTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kit is not to be trusted where it passes a store that breaks a promise, or fails one that keeps them. */
 final class BrokenStoresTest {
+    private static final Map<String, KitRun> RUNS = new HashMap<>();
     private static final List<String> TABLE = new ArrayList<>();
 
     static List<BrokenStore> stores() {
-        List<BrokenStore> all = new ArrayList<>(BrokenReading.all());
-        all.addAll(BrokenWriting.all());
-        all.addAll(BrokenListing.all());
-        return all;
+        return Stream.of(
+                        BrokenReading.all(),
+                        BrokenRanges.all(),
+                        BrokenWriting.all(),
+                        BrokenDeleting.all(),
+                        BrokenListing.all(),
+                        BrokenStates.all(),
+                        BrokenCommunity.all(),
+                        BrokenDetails.all(),
+                        BrokenReplacing.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static List<BrokenBackend> backends() {
+        return BrokenBackend.all();
+    }
+
+    @BeforeAll
+    static void runTheKit() {
+        List<BrokenStore> stores = stores();
+        List<KitRun> runs =
+                KitRun.ofStores(stores.stream().map(BrokenStore::newPlace).toList());
+        for (int i = 0; i < runs.size(); i++) {
+            assertEquals(null, RUNS.put(stores.get(i).name(), runs.get(i)), "names are different");
+        }
+        List<BrokenBackend> backends = backends();
+        runs = KitRun.ofBackends(
+                backends.stream().map(BrokenBackend::newBackend).toList());
+        for (int i = 0; i < runs.size(); i++) {
+            assertEquals(null, RUNS.put(backends.get(i).name(), runs.get(i)), "names are different");
+        }
     }
 
     @AfterAll
-    static void printTable() throws IOException {
-        BrokenReading.release();
-        System.out.println("Broken stores, and what the kit says of them:\n" + String.join("\n", TABLE));
+    static void printTable() {
+        System.out.println(
+                "What is broken -> how many tests fail, promise that caught it\n" + String.join("\n", TABLE));
     }
 
     @Test
     void aStoreThatKeepsItsPromisesPasses() {
-        assertEquals(Map.of(), KitRun.ofStores(MemoryUnderTest::new));
-        BrokenStore unbroken = BrokenStore.of("nothing", Passing::new);
-        assertEquals(Map.of(), KitRun.ofStores(unbroken.newPlace()), "passing calls on breaks nothing");
+        BrokenStore passing = BrokenStore.of("nothing", Passing::new);
+        BrokenStore smallPages = BrokenStore.of("nothing", store -> new Passing(store) {
+            @Override
+            public ListPage list(String prefix, @Nullable String after, int limit) {
+                return good().list(prefix, after, Math.min(limit, 4));
+            }
+        });
+        List<KitRun> runs = KitRun.ofStores(List.of(
+                MemoryUnderTest::new,
+                passing.newPlace(),
+                smallPages.newPlace(),
+                BrokenReplacing.unbroken().newPlace()));
+        for (KitRun run : runs) {
+            assertEquals(Map.of(), run.failures());
+            assertTrue(run.tests().size() > 40, () -> "all of the kit was run: " + run.tests());
+        }
+    }
+
+    @Test
+    void aBackendThatKeepsItsPromisesPasses() {
+        List<KitRun> runs = KitRun.ofBackends(
+                List.of(() -> new LayoutBackend(new MemoryStore(), "overlay", false), BrokenBackend.unbroken()));
+        for (KitRun run : runs) {
+            assertEquals(Map.of(), run.failures());
+            assertTrue(run.tests().size() > 10, () -> "all of the kit was run: " + run.tests());
+        }
     }
 
     @ParameterizedTest
     @MethodSource("stores")
     void aBrokenStoreIsCaughtForTheRightReason(BrokenStore broken) {
-        Map<String, Throwable> failures = KitRun.ofStores(broken.newPlace());
-        for (String promise : broken.caught()) {
-            Throwable caught = failures.get(promise);
-            assertTrue(caught instanceof BrokenPromise, () -> promise + " was not caught, but " + failures);
+        assertCaught("store", broken.name(), broken.caught(), broken.also());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aBrokenBackendIsCaughtForTheRightReason(BrokenBackend broken) {
+        assertCaught("backend", broken.name(), broken.caught(), broken.also());
+    }
+
+    private static void assertCaught(String what, String name, List<String> caught, Set<String> also) {
+        KitRun run = Objects.requireNonNull(RUNS.get(name));
+        Set<String> unknown = new HashSet<>(caught);
+        unknown.addAll(also);
+        unknown.removeAll(run.tests());
+        assertEquals(Set.of(), unknown, "these are no tests of the kit");
+
+        Set<String> failed = run.failures().keySet();
+        Set<String> missed = new TreeSet<>(caught);
+        missed.removeAll(failed);
+        assertEquals(Set.of(), missed, () -> "these tests passed; failed have " + failed);
+        Set<String> wronged = new TreeSet<>(failed);
+        wronged.removeAll(also);
+        caught.forEach(wronged::remove);
+        assertEquals(Set.of(), wronged, "these tests have nothing to do with it");
+        for (String test : failed) {
+            assertTrue(run.quotes(test), () -> test + " quotes its promise: " + run.failures());
         }
-        Throwable first = failures.get(broken.caught().iterator().next());
-        String told = String.valueOf(first.getMessage()).replaceFirst("(?s).*breaks the promise (\".*?\"): .*", "$1");
-        TABLE.add(String.format("  %-45s %2d  %s", broken.name(), failures.size(), told));
-        failures.values().forEach(failure -> assertTrue(failure instanceof BrokenPromise, failure::toString));
+        TABLE.add(String.format(
+                "broken %-7s %-57s -> %2d  %s",
+                what, name, failed.size(), run.promises().get(caught.get(0))));
     }
 }

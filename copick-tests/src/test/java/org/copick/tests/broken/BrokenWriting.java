@@ -1,8 +1,6 @@
 package org.copick.tests.broken;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.copick.error.ConflictException;
-import org.copick.error.NotFoundException;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -20,30 +17,102 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** Stores that write and delete wrongly, each in its own way. */
+/** Stores that write wrongly, each in its own way. */
 final class BrokenWriting {
+    /** Whatever changes something, which a store without WRITE must refuse. */
+    static final String[] CHANGING = {
+        "aClosedStoreRefusesEverything",
+        "closedAndInterruptedNothingIsReplaced",
+        "countingByVersionLosesNothing",
+        "createIfAbsent",
+        "creatingHasOneWinner",
+        "deletes",
+        "deletesOfAPrefix",
+        "deletesOfSeveral",
+        "deletingAndWritingInOnePlaceAtOnce",
+        "keysAreFlatOrFolders",
+        "listingsSurviveDeletionsBetweenPages",
+        "objectsOfAnySizeAreWritten",
+        "quickReplacementsHaveDifferentVersions",
+        "randomOperationsMatchASortedMap",
+        "rangesAreCutAtTheEnd",
+        "rangesOfAnExpectedVersion",
+        "readersSeeOldOrNewNeverAMixture",
+        "replaceIfVersion",
+        "replacesAPrefixAtOnce",
+        "replacingHasOneWinner",
+        "storesSeeEachOther",
+        "whatIsNoKeyIsRefused",
+        "writesCreateAndReplace",
+        "writingWhileThePrefixIsDeleted"
+    };
+
     private BrokenWriting() {}
 
     static List<BrokenStore> all() {
         return List.of(
-                BrokenStore.of("every third write gets lost", LostWrite::new, "writesCreateAndReplace"),
+                BrokenStore.of(
+                                "every third write gets lost",
+                                LostWrite::new,
+                                "writesCreateAndReplace",
+                                "storesSeeEachOther",
+                                "objectsOfAnySizeAreWritten",
+                                "quickReplacementsHaveDifferentVersions",
+                                "deletingAndWritingInOnePlaceAtOnce")
+                        .alsoRandom(
+                                "levelsAreLikeFolders",
+                                "listingsAreCompleteAndInCodePointOrder",
+                                "listingsBeginAfterAnyText",
+                                "listingsSurviveDeletionsBetweenPages",
+                                "longListingsAreComplete",
+                                "unusualKeysWorkEverywhere"),
                 BrokenStore.of("readers see half a write", HalfFirst::new, "readersSeeOldOrNewNeverAMixture"),
                 BrokenStore.of(
                         "a replaced object is gone for a moment", GoneFirst::new, "readersSeeOldOrNewNeverAMixture"),
-                BrokenStore.of("writes tell another size than info", WrongInfo::new, "writesCreateAndReplace"),
-                BrokenStore.of("IF_ABSENT overwrites", AlwaysAbsent::new, "createIfAbsent"),
-                BrokenStore.of("IF_ABSENT looks and then writes", LookThenCreate::new, "creatingHasOneWinner"),
-                BrokenStore.of("IfVersion always succeeds", AlwaysExpected::new, "replaceIfVersion"),
-                BrokenStore.of("IfVersion looks and then writes", LookThenReplace::new, "replacingHasOneWinner"),
                 BrokenStore.of(
-                        "the size serves as version", SizeAsVersion::new, "quickReplacementsHaveDifferentVersions"),
-                BrokenStore.of("what is not declared works", Undeclared::new, "createIfAbsent"),
-                BrokenStore.of("a read-only store swallows writes", Swallowing::new, "aReadOnlyStoreRefusesChanges"),
-                BrokenStore.of("capabilities change", Fickle::new, "theLocationIsOnePersonsText"),
-                BrokenStore.of("deleting what is absent fails", AbsentFails::new, "deletes"),
-                BrokenStore.of("deleteAll ends at the first absent object", StopsAtAbsent::new, "deletesOfSeveral"),
-                BrokenStore.of("deletePrefix also takes siblings", Siblings::new, "deletesOfAPrefix"),
-                BrokenStore.of("deletePrefix leaves hidden objects", LeavesHidden::new, "deletesOfAPrefix"),
+                        "writes tell another size than info",
+                        WrongInfo::new,
+                        "writesCreateAndReplace",
+                        "createIfAbsent",
+                        "replaceIfVersion",
+                        "objectsOfAnySizeAreWritten"),
+                BrokenStore.of("IF_ABSENT overwrites", AlwaysAbsent::new, "createIfAbsent", "creatingHasOneWinner")
+                        .alsoRandom(),
+                BrokenStore.of("IF_ABSENT looks and then writes", LookThenCreate::new, "creatingHasOneWinner"),
+                BrokenStore.of(
+                                "IfVersion always succeeds",
+                                AlwaysExpected::new,
+                                "replaceIfVersion",
+                                "replacingHasOneWinner")
+                        .alsoRandom("countingByVersionLosesNothing"),
+                BrokenStore.of("IfVersion looks and then writes", LookThenReplace::new, "replacingHasOneWinner")
+                        .also("countingByVersionLosesNothing"),
+                BrokenStore.of(
+                                "the size serves as version",
+                                SizeAsVersion::new,
+                                "quickReplacementsHaveDifferentVersions",
+                                "rangesOfAnExpectedVersion",
+                                "replaceIfVersion")
+                        .also(
+                                "listingsTellWhatInfoTells",
+                                "manySmallRangesOfOneObject",
+                                "rangesAreCutAtTheEnd",
+                                "replacingHasOneWinner",
+                                "countingByVersionLosesNothing",
+                                "storesSeeEachOther",
+                                "versionsStayWhileTheObjectDoes"),
+                BrokenStore.of(
+                        "what is not declared works",
+                        Undeclared::new,
+                        "createIfAbsent",
+                        "creatingHasOneWinner",
+                        "replaceIfVersion",
+                        "replacingHasOneWinner",
+                        "countingByVersionLosesNothing"),
+                BrokenStore.of("a read-only store swallows writes", Swallowing::new, "aReadOnlyStoreRefusesChanges")
+                        .also(CHANGING),
+                BrokenStore.of("capabilities change", Fickle::new, "locationAndCapabilitiesStay")
+                        .also("replaceIfVersion", "replacingHasOneWinner", "countingByVersionLosesNothing"),
                 BrokenStore.of("closing does nothing", NeverClosed::new, "aClosedStoreRefusesEverything"),
                 BrokenStore.of("a thread stays for each store", ThreadLeak::new, "aClosedStoreHoldsNothing"),
                 BrokenStore.of("the location ends with a slash", Slash::new, "theLocationIsOnePersonsText"));
@@ -127,7 +196,7 @@ final class BrokenWriting {
         @Override
         public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
             if (condition == WriteCondition.IF_ABSENT && good().info(key).isEmpty()) {
-                BrokenReading.pause();
+                BrokenReading.pause(20);
                 return good().write(key, bytes, WriteCondition.ANY);
             }
             return good().write(key, bytes, condition);
@@ -156,7 +225,7 @@ final class BrokenWriting {
             if (condition instanceof WriteCondition.IfVersion replacing) {
                 Optional<ObjectInfo> now = good().info(key);
                 if (now.isPresent() && now.get().version().equals(replacing.expected())) {
-                    BrokenReading.pause();
+                    BrokenReading.pause(20);
                     return good().write(key, bytes, WriteCondition.ANY);
                 }
             }
@@ -246,66 +315,6 @@ final class BrokenWriting {
                 capabilities.remove(StoreCapability.REPLACE_IF_VERSION);
             }
             return capabilities;
-        }
-    }
-
-    private static final class AbsentFails extends Passing {
-        AbsentFails(ObjectStore store) {
-            super(store);
-        }
-
-        @Override
-        public void delete(String key) {
-            if (good().info(key).isEmpty()) {
-                throw new NotFoundException("no object " + key);
-            }
-            good().delete(key);
-        }
-    }
-
-    private static final class StopsAtAbsent extends Passing {
-        StopsAtAbsent(ObjectStore store) {
-            super(store);
-        }
-
-        @Override
-        public void deleteAll(Collection<String> keys) {
-            keys.forEach(Keys::checked);
-            for (String key : keys) {
-                if (good().info(key).isEmpty()) {
-                    return;
-                }
-                good().delete(key);
-            }
-        }
-    }
-
-    private static final class Siblings extends Passing {
-        Siblings(ObjectStore store) {
-            super(store);
-        }
-
-        @Override
-        public void deletePrefix(String prefix) {
-            good().deletePrefix(prefix);
-            List<String> keys = new ArrayList<>();
-            good().forEach("", object -> keys.add(object.key()));
-            keys.removeIf(key -> !key.startsWith(prefix.substring(0, prefix.length() - 1)));
-            good().deleteAll(keys);
-        }
-    }
-
-    private static final class LeavesHidden extends Passing {
-        LeavesHidden(ObjectStore store) {
-            super(store);
-        }
-
-        @Override
-        public void deletePrefix(String prefix) {
-            List<String> keys = new ArrayList<>();
-            good().forEach(prefix, object -> keys.add(object.key()));
-            keys.removeIf(key -> key.contains("/."));
-            good().deleteAll(keys);
         }
     }
 

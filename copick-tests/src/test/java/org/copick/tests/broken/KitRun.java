@@ -1,83 +1,147 @@
 package org.copick.tests.broken;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.copick.spi.Backend;
 import org.copick.tests.BackendContract;
+import org.copick.tests.BrokenPromise;
 import org.copick.tests.ObjectStoreContract;
+import org.copick.tests.Promises;
 import org.copick.tests.StoreUnderTest;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the kit as its users do, on something of ours, and tells which of its tests fail and how. */
-final class KitRun {
-    private static @Nullable Supplier<StoreUnderTest> places;
-    private static @Nullable Supplier<Backend> backends;
+/**
+ * A run of the kit as its users run it, on something of ours.
+ *
+ * @param tests what was run, by method
+ * @param failures how tests failed, by method
+ * @param promises what they test, by method
+ */
+record KitRun(Set<String> tests, Map<String, Throwable> failures, Map<String, String> promises) {
+    /** What is to be tested; set only while it is. */
+    private static List<Supplier<StoreUnderTest>> places = List.of();
 
-    private KitRun() {}
+    private static List<Supplier<Backend>> backends = List.of();
 
-    /** A store's tests, by method. */
-    static synchronized Map<String, Throwable> ofStores(Supplier<StoreUnderTest> newPlaces) {
+    /** Tests stores, one after the other. */
+    static synchronized List<KitRun> ofStores(List<Supplier<StoreUnderTest>> newPlaces) {
         places = newPlaces;
-        return failures(Store.class);
+        try {
+            return runs(Store.class, newPlaces.size());
+        } finally {
+            places = List.of();
+        }
     }
 
-    /** A backend's tests, by method. */
-    static synchronized Map<String, Throwable> ofBackends(Supplier<Backend> newBackends) {
+    /** Tests backends, one after the other. */
+    static synchronized List<KitRun> ofBackends(List<Supplier<Backend>> newBackends) {
         backends = newBackends;
-        return failures(Catalogue.class);
+        try {
+            return runs(Catalogue.class, newBackends.size());
+        } finally {
+            backends = List.of();
+        }
     }
 
-    private static Map<String, Throwable> failures(Class<?> tests) {
+    /** One launch for all, because each costs as much as a run. */
+    private static List<KitRun> runs(Class<?> contract, int count) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(tests))
+                .selectors(selectClass(contract))
+                .filters(EngineFilter.includeEngines("junit-jupiter"))
                 .configurationParameter("copick.promises.print", "false")
                 .build();
-        Map<String, Throwable> failures = new TreeMap<>();
+        List<KitRun> runs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            runs.add(new KitRun(new TreeSet<>(), new TreeMap<>(), new TreeMap<>()));
+        }
         LauncherFactory.create().execute(request, new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                result.getThrowable().ifPresent(thrown -> failures.put(name(test), thrown));
+                if (test.getSource().orElse(null) instanceof MethodSource method) {
+                    runs.get(invocation(test)).add(method, result);
+                } else {
+                    assertTrue(result.getThrowable().isEmpty(), result::toString);
+                }
             }
         });
-        return failures;
+        return runs;
     }
 
-    private static String name(TestIdentifier test) {
-        return test.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getMethodName())
-                .orElseGet(test::getDisplayName);
+    private static int invocation(TestIdentifier test) {
+        return test.getUniqueIdObject().getSegments().stream()
+                .filter(segment -> segment.getType().equals("class-template-invocation"))
+                .map(UniqueId.Segment::getValue)
+                .mapToInt(number -> Integer.parseInt(number.substring(1)) - 1)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void add(MethodSource method, TestExecutionResult result) {
+        String name = method.getMethodName();
+        tests.add(name);
+        promises.put(name, Promises.of(method.getJavaMethod()));
+        result.getThrowable().ifPresent(thrown -> failures.put(name, thrown));
+    }
+
+    /** Whether a failure is a broken promise and quotes it. */
+    boolean quotes(String test) {
+        Throwable failure = failures.get(test);
+        return failure instanceof BrokenPromise
+                && String.valueOf(failure.getMessage()).contains("breaks the promise \"" + promises.get(test) + "\": ");
     }
 
     /** Only run from here. */
+    @ParameterizedClass
+    @FieldSource("org.copick.tests.broken.KitRun#places")
     static final class Store extends ObjectStoreContract {
+        private final Supplier<StoreUnderTest> place;
+
+        Store(Supplier<StoreUnderTest> place) {
+            this.place = place;
+        }
+
         @Override
         protected StoreUnderTest newStore() {
-            return Objects.requireNonNull(places).get();
+            return place.get();
         }
 
         @Override
         public int rounds() {
-            return 6;
+            return 2;
         }
     }
 
     /** Only run from here. */
+    @ParameterizedClass
+    @FieldSource("org.copick.tests.broken.KitRun#backends")
     static final class Catalogue extends BackendContract {
+        private final Supplier<Backend> backend;
+
+        Catalogue(Supplier<Backend> backend) {
+            this.backend = backend;
+        }
+
         @Override
         protected Backend openEmpty() {
-            return Objects.requireNonNull(backends).get();
+            return backend.get();
         }
     }
 }

@@ -1,0 +1,388 @@
+package org.copick.tests.broken;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.InvalidNameException;
+import org.copick.error.NotFoundException;
+import org.copick.layout.LayoutBackend;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.spi.Layer;
+import org.copick.spi.Listing;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.copick.tests.MemoryStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend that breaks a promise.
+ *
+ * @param name what is wrong with it
+ * @param newBackend an empty one
+ * @param caught the tests that must fail, the one that is about it first
+ * @param also the other tests that may fail
+ */
+record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> caught, Set<String> also) {
+    private static BrokenBackend of(String name, UnaryOperator<Backend> breaking, String... caught) {
+        return new BrokenBackend(
+                name,
+                () -> breaking.apply(new LayoutBackend(new MemoryStore(), "overlay", false)),
+                List.of(caught),
+                Set.of());
+    }
+
+    private BrokenBackend also(String... others) {
+        return new BrokenBackend(name, newBackend, caught, Set.of(others));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** The one that does it right. */
+    static Supplier<Backend> unbroken() {
+        return of("nothing", PassingBackend::new).newBackend();
+    }
+
+    static List<BrokenBackend> all() {
+        List<BrokenBackend> all = new ArrayList<>(listings());
+        all.addAll(documents());
+        all.addAll(others());
+        return all;
+    }
+
+    private static List<BrokenBackend> listings() {
+        return List.of(
+                of(
+                        "meshes are not listed",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+                                Listing listing = good().list(kind, parent);
+                                return kind == EntityKind.MESH ? Listing.EMPTY : listing;
+                            }
+                        },
+                        "documentsKeepTheirContent"),
+                of(
+                        "spacings are in the order of their text",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+                                return sorted(good().list(kind, parent), kind == EntityKind.VOXEL_SPACING, "size=");
+                            }
+                        },
+                        "spacingsAreListedBySize"),
+                of(
+                        "annotations are in UTF-16 order",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+                                return sorted(good().list(kind, parent), kind == EntityKind.PICKS, "user=");
+                            }
+                        },
+                        "listsAreInOrder"),
+                of("a listing is kept", KeptListings::new, "noListingIsKept")
+                        .also("oddButLegalNamesSurvive", "volumesAreKeySpaces"),
+                of(
+                        "any parent is taken",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+                                try {
+                                    return good().list(kind, parent);
+                                } catch (IllegalArgumentException e) {
+                                    return Listing.EMPTY;
+                                }
+                            }
+                        },
+                        "parentsAreChecked"),
+                of("runs are only those that were created", CreatedRuns::new, "documentsKeepTheirContent"),
+                of(
+                                "looking creates a run",
+                                backend -> new PassingBackend(backend) {
+                                    @Override
+                                    public Optional<Entry> find(EntityKey key) {
+                                        Optional<Entry> found = good().find(key);
+                                        if (found.isEmpty() && key instanceof EntityKey.Run) {
+                                            good().createContainer(key);
+                                        }
+                                        return found;
+                                    }
+                                },
+                                "readingCreatesNothing")
+                        .also("deletingTakesEverythingWithIt"));
+    }
+
+    private static List<BrokenBackend> documents() {
+        return List.of(
+                of(
+                        "createDocument overwrites",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Entry createDocument(EntityKey key, byte[] content) {
+                                try {
+                                    return good().createDocument(key, content);
+                                } catch (AlreadyExistsException e) {
+                                    Entry there = good().find(key).orElseThrow();
+                                    good().replaceDocument(there, content, WriteCondition.ANY);
+                                    return there;
+                                }
+                            }
+                        },
+                        "aDocumentIsCreatedOnce",
+                        "ofManyCreatorsOneWins"),
+                of(
+                        "createDocument looks and then writes",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Entry createDocument(EntityKey key, byte[] content) {
+                                Optional<Entry> there = good().find(key);
+                                if (there.isPresent()) {
+                                    throw new AlreadyExistsException(key + " is there");
+                                }
+                                BrokenReading.pause(5);
+                                try {
+                                    return good().createDocument(key, content);
+                                } catch (AlreadyExistsException e) {
+                                    return good().find(key).orElseThrow();
+                                }
+                            }
+                        },
+                        "ofManyCreatorsOneWins"),
+                of(
+                        "documents are replaced whatever the condition",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
+                                return good().replaceDocument(document, content, WriteCondition.ANY);
+                            }
+                        },
+                        "documentsAreReplacedByVersion"),
+                of(
+                        "replacing tells the old version",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
+                                Optional<StoredObject> old = good().read(document);
+                                Version version = good().replaceDocument(document, content, condition);
+                                return old.map(read -> read.info().version()).orElse(version);
+                            }
+                        },
+                        "documentsAreReplacedByVersion"),
+                of(
+                                "reading what is gone fails",
+                                backend -> new PassingBackend(backend) {
+                                    @Override
+                                    public Optional<StoredObject> read(Entry document) {
+                                        return Optional.of(good().read(document)
+                                                .orElseThrow(() -> new NotFoundException(document + " is gone")));
+                                    }
+                                },
+                                "documentsAreReplacedByVersion")
+                        .also("deletingTakesEverythingWithIt"));
+    }
+
+    private static List<BrokenBackend> others() {
+        return List.of(
+                of(
+                        "creating a run twice fails",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Entry createContainer(EntityKey key) {
+                                if (good().find(key).isPresent()) {
+                                    throw new AlreadyExistsException(key + " is there");
+                                }
+                                return good().createContainer(key);
+                            }
+                        },
+                        "containersAreCreatedAndListed"),
+                of(
+                        "names lead elsewhere",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Entry createContainer(EntityKey key) {
+                                try {
+                                    return good().createContainer(key);
+                                } catch (InvalidNameException e) {
+                                    return good().createContainer(new EntityKey.Run("elsewhere"));
+                                }
+                            }
+                        },
+                        "namesCannotLeadElsewhere"),
+                of(
+                        "deleting a run leaves its voxel spacings",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public void delete(Entry entry) {
+                                List<EntityKey> kept = entry.key() instanceof EntityKey.Run
+                                        ? good().list(EntityKind.VOXEL_SPACING, entry.key()).entries().stream()
+                                                .map(Entry::key)
+                                                .toList()
+                                        : List.of();
+                                good().delete(entry);
+                                kept.forEach(good()::createContainer);
+                            }
+                        },
+                        "deletingTakesEverythingWithIt"),
+                of(
+                        "deleting a run leaves its segmentations",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public void delete(Entry entry) {
+                                List<Entry> kept = entry.key() instanceof EntityKey.Run
+                                        ? good().list(EntityKind.SEGMENTATION, entry.key())
+                                                .entries()
+                                        : List.of();
+                                good().delete(entry);
+                                kept.forEach(volume -> touch(good(), volume));
+                            }
+                        },
+                        "deletingTakesEverythingWithIt"),
+                of(
+                        "deleting a run takes those with longer names",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public void delete(Entry entry) {
+                                good().delete(entry);
+                                if (entry.key() instanceof EntityKey.Run run) {
+                                    good().list(EntityKind.RUN, null).entries().stream()
+                                            .filter(other -> ((EntityKey.Run) other.key())
+                                                    .run()
+                                                    .startsWith(run.run()))
+                                            .forEach(good()::delete);
+                                }
+                            }
+                        },
+                        "deletingTakesEverythingWithIt"),
+                of(
+                        "deleting a volume leaves its chunks",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public void delete(Entry entry) {
+                                if (entry.key() instanceof EntityKey.Segmentation) {
+                                    try (ObjectStore volume = good().open(entry)) {
+                                        volume.delete(".zgroup");
+                                    }
+                                } else {
+                                    good().delete(entry);
+                                }
+                            }
+                        },
+                        "volumesAreKeySpaces"),
+                of(
+                        "a volume is there before it is written",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Entry volumeFor(EntityKey key) {
+                                Entry entry = good().volumeFor(key);
+                                touch(good(), entry);
+                                return entry;
+                            }
+                        },
+                        "volumesAreKeySpaces"),
+                of(
+                                "closing a volume closes the backend",
+                                backend -> new PassingBackend(backend) {
+                                    @Override
+                                    public ObjectStore open(Entry volume) {
+                                        return new Passing(good().open(volume)) {
+                                            @Override
+                                            public void close() {
+                                                backend.close();
+                                            }
+                                        };
+                                    }
+                                },
+                                "volumesAreKeySpaces")
+                        .also("deletingTakesEverythingWithIt"),
+                of(
+                        "the size is that of a part",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public long size(Entry entry) {
+                                return Math.min(10, good().size(entry));
+                            }
+                        },
+                        "volumesAreKeySpaces",
+                        "documentsKeepTheirContent"),
+                of(
+                        "two layers of one name",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public List<Layer> layers() {
+                                Layer first = good().layers().get(0);
+                                return List.of(first, new Layer(first.name(), true, "elsewhere"));
+                            }
+                        },
+                        "layersAreNamedAndOnlyTheFirstIsWritable"));
+    }
+
+    private static void touch(Backend backend, Entry volume) {
+        try (ObjectStore space = backend.open(volume)) {
+            space.write(".zgroup", new byte[0], WriteCondition.ANY);
+        }
+    }
+
+    /** Sorts by what the text of the keys says after {@code from}. */
+    private static Listing sorted(Listing listing, boolean really, String from) {
+        Comparator<Entry> order = Comparator.comparing(entry -> {
+            String text = entry.key().toString();
+            return text.substring(text.indexOf(from) + from.length());
+        });
+        return really ? new Listing(listing.entries().stream().sorted(order).toList(), listing.skipped()) : listing;
+    }
+
+    private static final class KeptListings extends PassingBackend {
+        private final Map<String, Listing> kept = new ConcurrentHashMap<>();
+
+        KeptListings(Backend backend) {
+            super(backend);
+        }
+
+        @Override
+        public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+            return kept.computeIfAbsent(kind + " of " + parent, asked -> good().list(kind, parent));
+        }
+    }
+
+    private static final class CreatedRuns extends PassingBackend {
+        private final Set<EntityKey> created = new HashSet<>();
+
+        CreatedRuns(Backend backend) {
+            super(backend);
+        }
+
+        @Override
+        public Entry createContainer(EntityKey key) {
+            Entry entry = good().createContainer(key);
+            created.add(key);
+            return entry;
+        }
+
+        @Override
+        public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+            Listing listing = good().list(kind, parent);
+            return kind != EntityKind.RUN
+                    ? listing
+                    : new Listing(
+                            listing.entries().stream()
+                                    .filter(entry -> created.contains(entry.key()))
+                                    .toList(),
+                            listing.skipped());
+        }
+    }
+}
