@@ -37,9 +37,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 record KitRun(Set<String> tests, Map<String, Throwable> failures, Map<String, String> promises) {
     /** What is to be tested; set only while it is. */
-    private static List<Supplier<StoreUnderTest>> places = List.of();
+    static List<Supplier<StoreUnderTest>> places = List.of();
 
-    private static List<Supplier<Backend>> backends = List.of();
+    static List<Supplier<Backend>> backends = List.of();
 
     /** Tests stores, one after the other. */
     static synchronized List<KitRun> ofStores(List<Supplier<StoreUnderTest>> newPlaces) {
