@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.copick.error.AccessDeniedException;
+import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.InvalidNameException;
@@ -35,6 +36,8 @@ final class Archive {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private NavigableMap<String, ZipEntry> index = Collections.emptyNavigableMap();
     private String stamp = "";
+    private long length;
+    private boolean closed;
     private ZipFile zip;
 
     Archive(Path file, String folder) {
@@ -77,10 +80,14 @@ final class Archive {
     }
 
     private void reopen(String now) throws IOException {
+        if (closed) {
+            throw new ClosedException("the archive " + file + " was closed");
+        }
         closeFile();
         NavigableMap<String, ZipEntry> entries = new TreeMap<>(KeyOrder.BY_CODE_POINT);
         if (!now.isEmpty()) {
             zip = new ZipFile(file.toFile());
+            length = Files.size(file);
             zip.stream()
                     .filter(entry -> entry.getName().startsWith(folder) && isKey(entry.getName()))
                     .forEach(entry -> {
@@ -109,7 +116,7 @@ final class Archive {
         if (size > Integer.MAX_VALUE - 8) {
             throw new UnsupportedFeatureException(named(entry) + " has " + size + " bytes, more than an array holds");
         }
-        if (size > entry.getCompressedSize() * GREATEST_RATIO + 1024) {
+        if (size < 0 || size > Math.min(entry.getCompressedSize(), length) * GREATEST_RATIO + 1024) {
             throw new CorruptDataException(named(entry) + " cannot have as many bytes as it says: " + size);
         }
         byte[] bytes = new byte[(int) size];
@@ -152,8 +159,9 @@ final class Archive {
     void close() {
         lock.writeLock().lock();
         try {
+            closed = true;
             closeFile();
-            stamp = "closed";
+            stamp = "closed"; // which no file has, so that a call that comes now looks at it again and is refused
         } catch (IOException e) {
             throw failed("close", e);
         } finally {
@@ -162,6 +170,9 @@ final class Archive {
     }
 
     private void closeFile() throws IOException {
+        // first, so that nothing is left of this archive where the next one cannot be opened
+        index = Collections.emptyNavigableMap();
+        stamp = "";
         if (zip != null) {
             zip.close();
             zip = null;

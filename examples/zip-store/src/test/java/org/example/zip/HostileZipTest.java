@@ -94,6 +94,25 @@ class HostileZipTest {
         }
     }
 
+    /** The compressed size is a claim like any other; only the length of the file is a fact. */
+    @Test
+    void anEntryThatClaimsMoreThanTheFileHoldsIsRefused() throws IOException {
+        write("bomb");
+        ByteBuffer zip = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < zip.limit() - 4; i++) {
+            if (zip.getInt(i) == 0x02014b50) {
+                zip.putInt(i + 20, 2_000_000);
+                zip.putInt(i + 24, 2_000_000_000);
+            }
+        }
+        Files.write(file, zip.array());
+        try (ObjectStore store = new ZipStore(file, "")) {
+            String message = assertThrows(CorruptDataException.class, () -> store.read("bomb"))
+                    .getMessage();
+            assertTrue(message.contains("cannot have as many bytes as it says"), message);
+        }
+    }
+
     @Test
     void damagedArchivesGiveTheContentOrAnException() throws IOException {
         byte[] good = Files.readAllBytes(file);
