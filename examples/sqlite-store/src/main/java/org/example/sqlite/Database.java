@@ -1,5 +1,6 @@
 package org.example.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
@@ -39,26 +42,58 @@ final class Database {
         T in(Connection connection) throws SQLException;
     }
 
-    /** Reads one state of the database; {@code empty} where there is no file yet, which is not created. */
+    /** Reads one state of the database; {@code empty} where there is no file or table yet, neither of which is made. */
     <T> T read(T empty, Work<T> work) {
         checkUsable();
-        return Files.exists(file) ? transaction("BEGIN", work) : empty;
+        // a file that cannot be looked at, in a forbidden folder for one, is not a missing one
+        return Files.notExists(file)
+                ? empty
+                : transaction(connection -> hasObjects(connection) ? work.in(connection) : empty, "BEGIN");
     }
 
     /** Writes; all of it takes effect or, where it throws, nothing. */
     <T> T write(Work<T> work) {
         checkUsable();
-        return transaction("BEGIN IMMEDIATE", work);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new StorageException("cannot make the folder of the database " + file + ": " + e.getMessage(), e);
+        }
+        Work<T> withTable = connection -> {
+            execute(connection, """
+                    CREATE TABLE IF NOT EXISTS objects (
+                        version INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL)
+                    """);
+            return work.in(connection);
+        };
+        return transaction(withTable, "PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE");
     }
 
-    private <T> T transaction(String begin, Work<T> work) {
+    /** Writes where there is something to delete; no file is made for it. */
+    void delete(Work<Integer> work) {
+        checkUsable();
+        if (!Files.notExists(file)) {
+            write(work);
+        }
+    }
+
+    private static boolean hasObjects(Connection connection) throws SQLException {
+        List<Boolean> found = new ArrayList<>();
+        String sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'objects'";
+        query(connection, sql, row -> found.add(true));
+        return !found.isEmpty();
+    }
+
+    private <T> T transaction(Work<T> work, String... begin) {
         long end = System.nanoTime() + GREATEST_WAIT;
         while (true) {
             Connection connection = null;
             boolean usable = false;
             try {
                 connection = borrow();
-                execute(connection, begin);
+                for (String statement : begin) {
+                    execute(connection, statement);
+                }
                 try {
                     T result = work.in(connection);
                     execute(connection, "COMMIT");
@@ -102,18 +137,7 @@ final class Database {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(50);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        Connection connection = config.createConnection("jdbc:sqlite:" + file);
-        try {
-            execute(connection, """
-                    CREATE TABLE IF NOT EXISTS objects (
-                        version INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL)
-                    """);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return config.createConnection("jdbc:sqlite:" + file);
     }
 
     private void giveBack(Connection connection, boolean usable) {

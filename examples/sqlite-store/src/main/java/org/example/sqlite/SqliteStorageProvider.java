@@ -1,8 +1,10 @@
 package org.example.sqlite;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.copick.error.InvalidConfigException;
+import org.copick.error.InvalidNameException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
@@ -26,10 +28,17 @@ public final class SqliteStorageProvider implements StorageProvider {
         }
         String path = address.path().replaceFirst("!?/*$", "");
         int inside = path.indexOf("!/");
-        Path file = Path.of(inside < 0 ? path : path.substring(0, inside));
-        Path base = address.baseFolder();
-        return new SqliteStore(
-                (base == null ? file : base.resolve(file)).toAbsolutePath().normalize(),
-                inside < 0 ? "" : path.substring(inside + 2) + "/");
+        String file = inside < 0 ? path : path.substring(0, inside);
+        if (file.isEmpty()) {
+            throw new InvalidConfigException("cannot open " + address.url() + ": it names no database");
+        }
+        try {
+            Path base = address.baseFolder() == null ? Path.of("") : address.baseFolder();
+            return new SqliteStore(
+                    base.resolve(file).toAbsolutePath().normalize(),
+                    inside < 0 ? "" : path.substring(inside + 2) + "/");
+        } catch (InvalidPathException | InvalidNameException e) {
+            throw new InvalidConfigException("cannot open " + address.url() + ": " + e.getMessage(), e);
+        }
     }
 }

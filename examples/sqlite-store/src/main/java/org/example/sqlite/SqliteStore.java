@@ -152,21 +152,19 @@ public final class SqliteStore implements ObjectStore {
     @Override
     public void deleteAll(Collection<String> keys) {
         List<String> all = keys.stream().map(this::full).toList();
-        database.read(
-                0,
-                any -> database.write(connection -> {
-                    int deleted = 0;
-                    for (String key : all) {
-                        deleted += update(connection, "DELETE FROM objects WHERE key = ?", key);
-                    }
-                    return deleted;
-                }));
+        database.delete(connection -> {
+            int deleted = 0;
+            for (String key : all) {
+                deleted += update(connection, "DELETE FROM objects WHERE key = ?", key);
+            }
+            return deleted;
+        });
     }
 
     @Override
     public void deletePrefix(String prefix) {
         Range range = rangeToChange(prefix);
-        database.read(0, any -> database.write(connection -> deleted(connection, range)));
+        database.delete(connection -> deleted(connection, range));
     }
 
     private static int deleted(Connection connection, Range range) throws SQLException {

@@ -1,16 +1,29 @@
 package org.example.sqlite;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.InvalidNameException;
+import org.copick.error.StorageException;
+import org.copick.error.UnsupportedFeatureException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.Test;
@@ -71,6 +84,104 @@ class SqliteFileTest {
         try (ObjectStore store = new SqliteStore(file, "")) {
             assertThrows(CorruptDataException.class, () -> store.list("", null, 1000));
         }
+    }
+
+    /** Somebody else's database, which only lacks what we would read. */
+    @Test
+    void readingLeavesADatabaseAsItIs() throws Exception {
+        Path file = folder.resolve("objects.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE theirs (x)");
+        }
+        byte[] before = Files.readAllBytes(file);
+        try (ObjectStore store = new SqliteStore(file, "")) {
+            assertTrue(store.read("a").isEmpty());
+            assertTrue(store.info("a").isEmpty());
+            assertEquals(List.of(), store.list("", null, 10).objects());
+            assertEquals(LevelListing.EMPTY, store.listLevel(""));
+        }
+        assertArrayEquals(before, Files.readAllBytes(file));
+    }
+
+    @Test
+    void fileNamesMayHoldWhatUrlsReserve() throws IOException {
+        for (String name : new String[] {"what?.db", "a?mode=memory", "100%25.db", "a#b c.db", "\u65e5\u672c.db"}) {
+            Path file = folder.resolve(name);
+            try (ObjectStore store = new SqliteStore(file, "")) {
+                store.write("a", name.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+            }
+            assertTrue(Files.size(file) > 0, name);
+            try (ObjectStore store = new SqliteStore(file, "")) {
+                assertEquals(name, new String(store.read("a").orElseThrow().bytes(), StandardCharsets.UTF_8));
+            }
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(5, files.count(), "no file under another name");
+        }
+    }
+
+    @Test
+    void aFileInAFolderThatIsNotThereComesWithTheFirstWrite() {
+        Path file = folder.resolve("not yet/there/objects.db");
+        try (ObjectStore store = new SqliteStore(file, "")) {
+            assertTrue(store.read("a").isEmpty());
+            assertFalse(Files.exists(folder.resolve("not yet")));
+            store.write("a", new byte[1], WriteCondition.ANY);
+            assertTrue(store.read("a").isPresent());
+        }
+    }
+
+    @Test
+    void aPlaceThatCannotBeLookedAtIsNotEmpty() throws IOException {
+        Files.writeString(folder.resolve("file"), "no folder");
+        try (ObjectStore store = new SqliteStore(folder.resolve("file/objects.db"), "")) {
+            assertThrows(StorageException.class, () -> store.read("a"));
+            assertThrows(StorageException.class, () -> store.delete("a"));
+            assertThrows(StorageException.class, () -> store.write("a", new byte[1], WriteCondition.ANY));
+        }
+    }
+
+    @Test
+    void aPrefixHasNoVersion() {
+        try (ObjectStore store = new SqliteStore(folder.resolve("objects.db"), "")) {
+            store.write("staged/a", new byte[] {1}, WriteCondition.ANY);
+            ObjectInfo old = store.write("place/a", new byte[] {2}, WriteCondition.ANY);
+            assertThrows(
+                    UnsupportedFeatureException.class,
+                    () -> store.replacePrefix("staged/", "place/", WriteCondition.ifVersion(old.version())));
+            assertEquals(old, store.info("place/a").orElseThrow());
+            assertTrue(store.info("staged/a").isPresent());
+        }
+    }
+
+    @Test
+    void whatIsDamagedSomewhereGivesContentOrAnException() throws IOException {
+        Path file = folder.resolve("objects.db");
+        try (ObjectStore store = new SqliteStore(file, "")) {
+            for (int i = 0; i < 40; i++) {
+                store.write("a/object/" + i, new byte[700], WriteCondition.ANY);
+            }
+        }
+        byte[] good = Files.readAllBytes(file);
+        Random random = new Random(1);
+        int refused = 0;
+        for (int i = 0; i < 500; i++) {
+            byte[] bad = i % 4 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
+            for (int flips = i % 4 == 0 ? 0 : 30; flips > 0; flips--) {
+                bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path damaged = folder.resolve("damaged" + i + ".db");
+            Files.write(damaged, bad);
+            try (ObjectStore store = new SqliteStore(damaged, "")) {
+                store.forEach("", object -> store.read(object.key()));
+                store.listLevel("a/");
+                store.readRanges("a/object/1", List.of(ByteRange.last(5)), null);
+            } catch (CopickException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 100, refused + " refused");
     }
 
     @Test
