@@ -24,8 +24,8 @@ final class ConfigFile {
     /** Replaces the file, unless somebody else has written it since. */
     synchronized void save(ProjectConfig config) {
         try (ObjectStore store = context.store(folder)) {
-            boolean compares = store.capabilities().contains(StoreCapability.REPLACE_IF_VERSION)
-                    || store.capabilities().contains(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
+            boolean compares = store.can(StoreCapability.REPLACE_IF_VERSION)
+                    || store.can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
             version = store.write(
                             name,
                             config.toJson().getBytes(StandardCharsets.UTF_8),

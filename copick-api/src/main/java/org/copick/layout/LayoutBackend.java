@@ -54,8 +54,7 @@ public final class LayoutBackend implements Backend {
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
         this.store = store;
-        this.layer = new Layer(
-                layerName, readOnly || !store.capabilities().contains(StoreCapability.WRITE), store.location());
+        this.layer = new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location());
         this.levels = new LevelReader(store, layer);
     }
 
@@ -163,7 +162,7 @@ public final class LayoutBackend implements Backend {
     public Entry createDocument(EntityKey key, byte[] content) {
         requireWritable("create " + key);
         String name = Layout.document((EntityKey.Annotation) key);
-        if (store.capabilities().contains(StoreCapability.CREATE_IF_ABSENT)) {
+        if (store.can(StoreCapability.CREATE_IF_ABSENT)) {
             store.write(name, content, WriteCondition.IF_ABSENT);
         } else {
             if (store.info(name).isPresent()) {
@@ -199,7 +198,7 @@ public final class LayoutBackend implements Backend {
             store.delete(entry.handle());
             return;
         }
-        if (!store.capabilities().contains(StoreCapability.REPLACE_PREFIX)) {
+        if (!store.can(StoreCapability.REPLACE_PREFIX)) {
             // a volume of which only chunks are gone would be read as if they were empty
             List<String> metadata = new ArrayList<>();
             if (entry.key().kind().content() == EntityKind.Content.VOLUME) {
@@ -269,8 +268,8 @@ public final class LayoutBackend implements Backend {
     }
 
     private boolean replacesByVersion() {
-        return store.capabilities().contains(StoreCapability.REPLACE_IF_VERSION)
-                || store.capabilities().contains(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
+        return store.can(StoreCapability.REPLACE_IF_VERSION)
+                || store.can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
     }
 
     private Listing spacings(EntityKey.Run run) {
@@ -352,12 +351,12 @@ public final class LayoutBackend implements Backend {
 
     /** Whether a volume is not whole. A store that exchanges all below a prefix at once has no volumes that are not. */
     private boolean isMarked(String prefix) {
-        return !store.capabilities().contains(StoreCapability.REPLACE_PREFIX)
+        return !store.can(StoreCapability.REPLACE_PREFIX)
                 && store.info(new StorePlace(store, prefix).writingMark()).isPresent();
     }
 
     private boolean isEmptyFolder(String prefix) {
-        if (!store.capabilities().contains(StoreCapability.FOLDERS)) {
+        if (!store.can(StoreCapability.FOLDERS)) {
             return false;
         }
         String parent = prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1);

@@ -38,8 +38,16 @@ public interface ObjectStore extends AutoCloseable {
     /** Where key {@code ""} would be, as a person writes it: a path or URL without a trailing slash or credentials. */
     String location();
 
-    /** What this store can do, constant over its lifetime. */
+    /** What this store can do, constant over its lifetime. May cost requests the first time, where a service must be tried. */
     Set<StoreCapability> capabilities();
+
+    /**
+     * Whether this is one of the {@linkplain #capabilities capabilities}. To be overridden by stores that need requests to
+     * know some of them, so that they are only made for those. It throws what {@link #capabilities()} throws.
+     */
+    default boolean can(StoreCapability capability) {
+        return capabilities().contains(capability);
+    }
 
     /** The whole object, or empty where there is none. One request. */
     Optional<StoredObject> read(String key);

@@ -31,6 +31,11 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
+    public boolean can(StoreCapability capability) {
+        return store.can(capability);
+    }
+
+    @Override
     public Optional<StoredObject> read(String key) {
         return observed(
                 Kind.READ,

@@ -30,6 +30,11 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public boolean can(StoreCapability capability) {
+        return store.can(capability);
+    }
+
+    @Override
     public Optional<StoredObject> read(String key) {
         return store.read(full(key)).map(object -> new StoredObject(own(object.info()), object.bytes()));
     }

@@ -16,7 +16,7 @@ public final class ReadOnlyStore implements ObjectStore {
     public ReadOnlyStore(ObjectStore store) {
         this.store = store;
         EnumSet<StoreCapability> reading = EnumSet.noneOf(StoreCapability.class);
-        if (store.capabilities().contains(StoreCapability.FOLDERS)) {
+        if (store.can(StoreCapability.FOLDERS)) {
             reading.add(StoreCapability.FOLDERS);
         }
         this.capabilities = Set.copyOf(reading);

@@ -9,6 +9,7 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
 import org.copick.storage.WriteCondition;
@@ -115,14 +116,14 @@ final class RegionWrite {
     }
 
     private WriteCondition condition(Optional<StoredObject> old) {
-        var capabilities = source.store.capabilities();
+        ObjectStore store = source.store;
         if (old.isPresent()) {
-            return capabilities.contains(StoreCapability.REPLACE_IF_VERSION)
-                            || capabilities.contains(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE)
+            return store.can(StoreCapability.REPLACE_IF_VERSION)
+                            || store.can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE)
                     ? WriteCondition.ifVersion(old.get().info().version())
                     : WriteCondition.ANY;
         }
-        return capabilities.contains(StoreCapability.CREATE_IF_ABSENT) ? WriteCondition.IF_ABSENT : WriteCondition.ANY;
+        return store.can(StoreCapability.CREATE_IF_ABSENT) ? WriteCondition.IF_ABSENT : WriteCondition.ANY;
     }
 
     /**

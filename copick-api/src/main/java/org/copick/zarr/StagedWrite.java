@@ -35,7 +35,7 @@ final class StagedWrite {
         if (create) {
             requireFree(place);
         }
-        if (place.prefix().isEmpty() || !store.capabilities().contains(StoreCapability.REPLACE_PREFIX)) {
+        if (place.prefix().isEmpty() || !store.can(StoreCapability.REPLACE_PREFIX)) {
             if (create) {
                 create(place, writer);
             } else {
@@ -65,7 +65,7 @@ final class StagedWrite {
     }
 
     private static void create(StorePlace place, Consumer<ObjectStore> writer) {
-        boolean atomically = place.store().capabilities().contains(StoreCapability.CREATE_IF_ABSENT);
+        boolean atomically = place.store().can(StoreCapability.CREATE_IF_ABSENT);
         try {
             place.store()
                     .write(

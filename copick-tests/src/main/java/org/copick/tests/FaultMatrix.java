@@ -98,7 +98,7 @@ final class FaultMatrix implements AutoCloseable {
             int number = n;
             Kind kind = counted.get(n).kind();
             List<Supplier<Fault>> faults = new ArrayList<>(List.of(Fault::before, Fault::after));
-            boolean atOnce = raw.capabilities().contains(StoreCapability.REPLACE_PREFIX);
+            boolean atOnce = raw.can(StoreCapability.REPLACE_PREFIX);
             if (kind == Kind.DELETE || (kind == Kind.DELETE_PREFIX && !atOnce)) {
                 faults.add(Fault::halfway);
             }

@@ -42,7 +42,7 @@ interface StoreFixture {
     void notForThis();
 
     default boolean can(StoreCapability capability) {
-        return store().capabilities().contains(capability);
+        return store().can(capability);
     }
 
     /** The capability by which this store replaces by version; the strict one where it has none. */

@@ -1,0 +1,98 @@
+package org.copick.storage.remote;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.copick.storage.ByteRange;
+
+/**
+ * Ranges of one object, put together into fewer: those that overlap or lie near each other are fetched as one, which costs
+ * less than another request. Ranges that count from the end stay alone, because where they lie is not known before.
+ */
+public final class RangePlan {
+    /** What is read in vain between two ranges at most, in bytes. */
+    public static final long GAP = 64 << 10;
+
+    private static final long MOST = Integer.MAX_VALUE - 64;
+
+    private final List<ByteRange> asked;
+    private final List<ByteRange> spans = new ArrayList<>();
+    private final int[] spanOf;
+
+    private RangePlan(List<ByteRange> asked) {
+        this.asked = asked;
+        this.spanOf = new int[asked.size()];
+        Arrays.fill(spanOf, -1);
+        List<Integer> order = IntStream.range(0, asked.size())
+                .filter(i -> asked.get(i).length() > 0)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> asked.get(i).fromEnd())
+                        .thenComparing(i -> asked.get(i).offset()))
+                .toList();
+        for (int i : order) {
+            ByteRange range = asked.get(i);
+            int last = spans.size() - 1;
+            ByteRange span = last < 0 ? null : spans.get(last);
+            if (span != null && span.equals(range)) {
+                spanOf[i] = last;
+                continue;
+            }
+            if (span != null && !range.fromEnd() && !span.fromEnd()) {
+                long end = Math.max(span.offset() + span.length(), range.offset() + range.length());
+                boolean near = range.offset() - (span.offset() + span.length()) <= GAP && end - span.offset() <= MOST;
+                if (near || end == span.offset() + span.length()) {
+                    spans.set(last, ByteRange.of(span.offset(), end - span.offset()));
+                    spanOf[i] = last;
+                    continue;
+                }
+            }
+            spanOf[i] = spans.size();
+            spans.add(range);
+        }
+    }
+
+    /** Plans the reading of these ranges. */
+    public static RangePlan of(List<ByteRange> ranges) {
+        return new RangePlan(List.copyOf(ranges));
+    }
+
+    /** What to fetch; empty where no range holds a byte. */
+    public List<ByteRange> spans() {
+        return List.copyOf(spans);
+    }
+
+    /**
+     * The ranges that were asked for.
+     *
+     * @param size of the object
+     * @param fetched the bytes of each span, cut at the object's end; a span that was asked for alone is handed on without
+     *     being copied
+     */
+    public List<byte[]> parts(long size, List<byte[]> fetched) {
+        int[] uses = new int[spans.size()];
+        for (int span : spanOf) {
+            if (span >= 0) {
+                uses[span]++;
+            }
+        }
+        List<byte[]> parts = new ArrayList<>(asked.size());
+        for (int i = 0; i < asked.size(); i++) {
+            int index = spanOf[i];
+            if (index < 0) {
+                parts.add(new byte[0]);
+                continue;
+            }
+            byte[] bytes = fetched.get(index);
+            ByteRange range = asked.get(i);
+            int length = (int) range.lengthIn(size);
+            int from = (int) (range.startIn(size) - spans.get(index).startIn(size));
+            parts.add(
+                    uses[index] == 1 && from == 0 && length == bytes.length
+                            ? bytes
+                            : Arrays.copyOfRange(bytes, from, from + length));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,223 @@
+package org.copick.storage.remote;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.copick.error.ClosedException;
+import org.copick.error.OperationInterruptedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one store. They run in daemon threads that all stores of the process share, at most
+ * {@value #AT_ONCE} at a time; the thread that asks waits. So an interrupt, a time limit and {@link #close} end a request
+ * at once, whatever its thread is blocked in. Safe for use by many threads.
+ *
+ * <p>A request must not make another one through this class.
+ */
+public final class Requests implements AutoCloseable {
+    /** How many requests of all stores are under way at most. */
+    public static final int AT_ONCE = 64;
+
+    private static final int IDLE_SECONDS = 10;
+    private static final Semaphore FREE = new Semaphore(AT_ONCE);
+    private static final ExecutorService THREADS = threads();
+    private static final ThreadLocal<@Nullable Running<?>> CURRENT = new ThreadLocal<>();
+
+    private final String location;
+    private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** The requests of the store at this location. */
+    public Requests(String location) {
+        this.location = location;
+    }
+
+    /**
+     * What a request does, for messages: {@code read}, {@code list} and the like, of which location.
+     *
+     * @param limit how long it may take in all
+     */
+    public record Request(String operation, String where, Duration limit) {
+        @Override
+        public String toString() {
+            return operation + " " + where;
+        }
+    }
+
+    /** Tells what to do when the request that the calling thread runs is to end at once; does nothing elsewhere. */
+    public static void onCancel(Runnable abort) {
+        Running<?> current = CURRENT.get();
+        if (current != null) {
+            current.onCancel(abort);
+        }
+    }
+
+    /** Whether the request that the calling thread runs was cut short, so that nothing more should be sent for it. */
+    public static boolean isCancelled() {
+        Running<?> current = CURRENT.get();
+        return current != null && current.isCancelled();
+    }
+
+    /**
+     * Runs one request.
+     *
+     * @throws ClosedException when the store is closed, or is being closed meanwhile
+     * @throws OperationInterruptedException when the calling thread is interrupted, whose flag stays set
+     * @throws org.copick.error.StorageException when the time limit is over
+     */
+    public <T> T one(Request request, Callable<T> call) {
+        return all(request, List.of(call)).get(0);
+    }
+
+    /** Runs requests side by side; the first failure ends all of them. Results come in the order of the calls. */
+    public <T> List<T> all(Request request, List<? extends Callable<T>> calls) {
+        List<Running<T>> started = new ArrayList<>(calls.size());
+        long end = System.nanoTime() + request.limit().toNanos();
+        boolean done = false;
+        try {
+            for (Callable<T> call : calls) {
+                started.add(start(call, end));
+            }
+            List<T> results = new ArrayList<>(calls.size());
+            for (Running<T> task : started) {
+                results.add(task.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
+            }
+            done = true;
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException("cannot " + request + ": interrupted", e);
+        } catch (TimeoutException e) {
+            throw Trouble.TOO_SLOW.failure(request.operation(), request.where(), "after " + request.limit(), e);
+        } catch (CancellationException e) {
+            throw new ClosedException(
+                    "cannot " + request + ": the store was closed meanwhile; open the project anew", e);
+        } catch (ExecutionException e) {
+            throw closed && !(e.getCause() instanceof Error)
+                    ? new ClosedException("cannot " + request + ": the store was closed meanwhile", e)
+                    : rethrown(request, e.getCause());
+        } finally {
+            if (!done) {
+                started.forEach(Running::end);
+            }
+        }
+    }
+
+    private <T> Running<T> start(Callable<T> call, long end) throws InterruptedException, TimeoutException {
+        requireOpen();
+        if (!FREE.tryAcquire(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            throw new TimeoutException("all " + AT_ONCE + " connections were busy");
+        }
+        Running<T> task = new Running<>(call);
+        running.add(task);
+        try {
+            THREADS.execute(task);
+        } catch (Throwable e) {
+            task.given();
+            throw e;
+        }
+        if (closed) {
+            task.end();
+        }
+        return task;
+    }
+
+    /** Does nothing, or throws {@link ClosedException} after {@link #close}. */
+    public void requireOpen() {
+        if (closed) {
+            throw new ClosedException(location + " is closed; open the project anew");
+        }
+    }
+
+    /** Ends what is under way and refuses everything from now on. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(Running::end);
+    }
+
+    private static RuntimeException rethrown(Request request, @Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException failure
+                ? failure
+                : Trouble.of(cause)
+                        .failure(
+                                request.operation(),
+                                request.where(),
+                                "",
+                                cause == null ? new IllegalStateException() : cause);
+    }
+
+    private static ExecutorService threads() {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "copick-request-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    private final class Running<T> extends FutureTask<T> {
+        private @Nullable Runnable abort;
+        private boolean given;
+
+        Running(Callable<T> call) {
+            super(call);
+        }
+
+        @Override
+        public void run() {
+            CURRENT.set(this);
+            try {
+                super.run();
+            } finally {
+                CURRENT.remove();
+                given();
+            }
+        }
+
+        synchronized void onCancel(Runnable newAbort) {
+            abort = newAbort;
+            if (isCancelled()) {
+                newAbort.run();
+            }
+        }
+
+        void end() {
+            if (cancel(true)) {
+                Runnable toRun;
+                synchronized (this) {
+                    toRun = abort;
+                }
+                if (toRun != null) {
+                    toRun.run();
+                }
+            }
+        }
+
+        /** A task that was ended before its thread came to it still passes through {@link #run}, so this is called once. */
+        synchronized void given() {
+            if (!given) {
+                given = true;
+                running.remove(this);
+                FREE.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.copick.s3;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.copick.storage.StoreCapability;
+
+/**
+ * Which conditions on writes a service honours. Amazon's honours all; of others some ignore them and overwrite, so each
+ * bucket of another service is tried once, with a small object that is deleted again, before the first write that would rely
+ * on it. What was found is kept as long as the client.
+ */
+final class ConditionalWrites {
+    static final Set<StoreCapability> ALL =
+            Set.of(StoreCapability.CREATE_IF_ABSENT, StoreCapability.REPLACE_IF_VERSION);
+
+    private final boolean known;
+    private final Map<String, Set<StoreCapability>> found = new ConcurrentHashMap<>();
+
+    /** @param known whether the service is known to honour all */
+    ConditionalWrites(boolean known) {
+        this.known = known;
+    }
+
+    /** What the bucket honours. */
+    Set<StoreCapability> of(String bucket, Trial trial) {
+        return known ? ALL : found.computeIfAbsent(bucket, key -> tried(trial));
+    }
+
+    /** Attempts on an object that nobody else uses. */
+    interface Trial {
+        /** Writes the object for the first time. */
+        void create();
+
+        /** Whether the service refuses to create what is there. */
+        boolean refusesToCreate();
+
+        /** Whether the service refuses to replace a version that is not there. */
+        boolean refusesToReplace();
+
+        /** Whether the service replaces the version that is there. */
+        boolean replaces();
+
+        /** Removes the object. */
+        void clear();
+    }
+
+    private static Set<StoreCapability> tried(Trial trial) {
+        EnumSet<StoreCapability> honoured = EnumSet.noneOf(StoreCapability.class);
+        trial.create();
+        try {
+            if (trial.refusesToCreate()) {
+                honoured.add(StoreCapability.CREATE_IF_ABSENT);
+            }
+            if (trial.refusesToReplace() && trial.replaces()) {
+                honoured.add(StoreCapability.REPLACE_IF_VERSION);
+            }
+        } finally {
+            trial.clear();
+        }
+        return Set.copyOf(honoured);
+    }
+}

@@ -1,0 +1,57 @@
+package org.copick.s3;
+
+import org.copick.error.InvalidConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** As whom the service is asked. */
+sealed interface S3Access {
+    /** As nobody in particular; whatever credentials the machine has are left alone. */
+    record Anonymous() implements S3Access {}
+
+    /** With a key that the options hold. */
+    record Key(String key, String secret, @Nullable String token) implements S3Access {
+        /** Nothing of it. */
+        @Override
+        public String toString() {
+            return "a key";
+        }
+    }
+
+    /** With a profile of the machine's AWS configuration. */
+    record Profile(String name) implements S3Access {}
+
+    /** With whatever the AWS tools find. */
+    record Found() implements S3Access {}
+
+    static S3Access of(OptionReader options, OptionReader client, OptionReader config) {
+        String key = first(options.text("key"), options.text("username"), client.text("aws_access_key_id"));
+        String secret = first(options.text("secret"), options.text("password"), client.text("aws_secret_access_key"));
+        String token = first(options.text("token"), client.text("aws_session_token"), null);
+        String profile = options.text("profile");
+        String signature = config.text("signature_version");
+        if (signature != null && !signature.equals("s3v4") && !signature.equals("unsigned")) {
+            throw config.wrong("signature_version", "s3v4 or unsigned");
+        }
+        if (options.isSet("anon") || "unsigned".equals(signature)) {
+            return new Anonymous();
+        }
+        if (key != null || secret != null) {
+            if (key == null || secret == null) {
+                throw incomplete(options, key == null ? "key" : "secret");
+            }
+            return new Key(key, secret, token);
+        }
+        if (token != null) {
+            throw incomplete(options, "key");
+        }
+        return profile != null ? new Profile(profile) : new Found();
+    }
+
+    private static InvalidConfigException incomplete(OptionReader options, String missing) {
+        return options.wrong(missing, "given too: key and secret belong together");
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String two, @Nullable String three) {
+        return one != null ? one : two != null ? two : three;
+    }
+}

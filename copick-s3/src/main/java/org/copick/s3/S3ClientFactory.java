@@ -1,0 +1,159 @@
+package org.copick.s3;
+
+import java.time.Duration;
+import org.copick.error.InvalidConfigException;
+import org.copick.storage.remote.Requests;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.utils.AttributeMap;
+
+/**
+ * Makes the vendor's client. Retries are its own standard mode with more attempts: it repeats what failed for reasons that
+ * pass, waits longer each time and more when throttled, and stops when a whole process's requests keep failing.
+ */
+final class S3ClientFactory {
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private S3ClientFactory() {}
+
+    /** A client with what belongs to it. */
+    record Client(S3Client s3, SdkHttpClient http, ConditionalWrites conditionalWrites) {
+        void close() {
+            s3.close();
+            http.close();
+        }
+    }
+
+    static Client client(S3Options options) {
+        SdkHttpClient http = new AbortableHttpClient(http(options));
+        try {
+            S3ClientBuilder builder = S3Client.builder()
+                    .httpClient(http)
+                    .credentialsProvider(credentials(options))
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                    .serviceConfiguration(S3Configuration.builder()
+                            .chunkedEncodingEnabled(false)
+                            .pathStyleAccessEnabled(options.byPath())
+                            .expectContinueEnabled(false)
+                            .build())
+                    .overrideConfiguration(overrides(options));
+            region(builder, options);
+            if (options.endpoint() != null) {
+                builder.endpointOverride(options.endpoint()).addPlugin(LegacyMd5Plugin.create());
+            }
+            return new Client(builder.build(), http, new ConditionalWrites(options.isAmazon()));
+        } catch (RuntimeException e) {
+            http.close();
+            throw e instanceof SdkException
+                    ? new InvalidConfigException("cannot make a client for S3: " + e.getMessage(), e)
+                    : e;
+        }
+    }
+
+    private static SdkHttpClient http(S3Options options) {
+        Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
+                .maxConnections(Requests.AT_ONCE)
+                .connectionTimeout(options.connectTimeout())
+                .socketTimeout(options.readTimeout())
+                .connectionMaxIdleTime(IDLE)
+                .tcpKeepAlive(true);
+        if (options.trust().authorities() != null) {
+            builder.tlsTrustManagersProvider(Authorities.read(options.trust().authorities()));
+        }
+        return builder.buildWithDefaults(AttributeMap.builder()
+                .put(
+                        SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES,
+                        options.trust().all())
+                .build());
+    }
+
+    private static ClientOverrideConfiguration overrides(S3Options options) {
+        RetryStrategy retries = AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
+                .maxAttempts(options.attempts())
+                .retryOnException(S3ClientFactory::isCollision)
+                .build();
+        ClientOverrideConfiguration.Builder overrides =
+                ClientOverrideConfiguration.builder().retryStrategy(retries);
+        if (!readsProfiles(options)) {
+            // a broken file of credentials that are not wanted must not matter
+            overrides.defaultProfileFile(ProfileFile.aggregator().build());
+        }
+        return overrides.build();
+    }
+
+    /** Two conditional writes of one key at the same moment: Amazon refuses one of them without having looked at its condition. */
+    private static boolean isCollision(Throwable failure) {
+        return failure instanceof AwsServiceException refused
+                && refused.statusCode() == 409
+                && refused.awsErrorDetails() != null
+                && "ConditionalRequestConflict".equals(refused.awsErrorDetails().errorCode());
+    }
+
+    private static boolean readsProfiles(S3Options options) {
+        return options.access() instanceof S3Access.Profile || options.access() instanceof S3Access.Found;
+    }
+
+    private static AwsCredentialsProvider credentials(S3Options options) {
+        S3Access access = options.access();
+        if (access instanceof S3Access.Key key) {
+            return StaticCredentialsProvider.create(
+                    key.token() == null
+                            ? AwsBasicCredentials.create(key.key(), key.secret())
+                            : AwsSessionCredentials.create(key.key(), key.secret(), key.token()));
+        }
+        if (access instanceof S3Access.Profile profile) {
+            return ProfileCredentialsProvider.create(profile.name());
+        }
+        return access instanceof S3Access.Anonymous
+                ? AnonymousCredentialsProvider.create()
+                : DefaultCredentialsProvider.builder().build();
+    }
+
+    /** Where the region is not said, a bucket of Amazon's is looked for in all of them, at the cost of one request more. */
+    private static void region(S3ClientBuilder builder, S3Options options) {
+        String said = options.region() == null ? environmentsRegion(options) : options.region();
+        builder.region(said == null ? Region.US_EAST_1 : Region.of(said));
+        builder.crossRegionAccessEnabled(options.isAmazon() && options.region() == null);
+    }
+
+    private static @Nullable String environmentsRegion(S3Options options) {
+        if (!readsProfiles(options)) {
+            String region = System.getenv("AWS_REGION");
+            return region == null || region.isBlank() ? null : region;
+        }
+        try {
+            DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+            if (options.access() instanceof S3Access.Profile profile) {
+                chain.profileName(profile.name());
+            }
+            return chain.build().getRegion().id();
+        } catch (RuntimeException e) {
+            return null; // none is configured
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.copick.s3;
+
+import java.util.Set;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.storage.remote.Trouble;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What a failure that the client reports means to the user. */
+final class S3Failures {
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
+    private static final Set<String> UNKNOWN = Set.of(
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "InvalidToken",
+            "InvalidTokenId",
+            "UnrecognizedClientException");
+    private static final Set<String> CLOCK = Set.of("RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture");
+    private static final Set<String> THROTTLED = Set.of(
+            "SlowDown",
+            "SlowDownRead",
+            "SlowDownWrite",
+            "ServiceUnavailable",
+            "Throttling",
+            "ThrottlingException",
+            "RequestLimitExceeded",
+            "TooManyRequests",
+            "BandwidthLimitExceeded");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "PermanentRedirect",
+            "TemporaryRedirect",
+            "AuthorizationHeaderMalformed",
+            "IllegalLocationConstraintException");
+
+    private S3Failures() {}
+
+    static CopickException of(String operation, String where, SdkException failure) {
+        if (failure instanceof AwsServiceException refused) {
+            return trouble(refused).failure(operation, where, detail(refused), failure);
+        }
+        if (failure instanceof AbortedException || Thread.currentThread().isInterrupted()) {
+            return new OperationInterruptedException("cannot " + operation + " " + where + ": interrupted", failure);
+        }
+        return ofClient(failure).failure(operation, where, clientDetail(failure), failure);
+    }
+
+    /** The service's own word for what is wrong, empty where it gave none. */
+    static String code(AwsServiceException refused) {
+        AwsErrorDetails details = refused.awsErrorDetails();
+        String code = details == null ? null : details.errorCode();
+        return code == null ? "" : code;
+    }
+
+    private static Trouble trouble(AwsServiceException refused) {
+        String code = code(refused);
+        int status = refused.statusCode();
+        if (EXPIRED.contains(code)) {
+            return Trouble.EXPIRED;
+        }
+        if (UNKNOWN.contains(code)) {
+            return Trouble.BAD_CREDENTIALS;
+        }
+        if (CLOCK.contains(code)) {
+            return Trouble.CLOCK_SKEW;
+        }
+        if (code.equals("NoSuchBucket")) {
+            return Trouble.NO_BUCKET;
+        }
+        if (ELSEWHERE.contains(code) || status == 301 || status == 307) {
+            return Trouble.WRONG_REGION;
+        }
+        if (THROTTLED.contains(code) || status == 503 || status == 429) {
+            return Trouble.THROTTLED;
+        }
+        if (status == 401 || status == 403) {
+            return Trouble.DENIED;
+        }
+        if (code.equals("RequestTimeout")) {
+            return Trouble.TOO_SLOW;
+        }
+        return status >= 500 ? Trouble.SERVER : Trouble.OTHER;
+    }
+
+    private static String detail(AwsServiceException refused) {
+        AwsErrorDetails details = refused.awsErrorDetails();
+        String code = code(refused);
+        String message = details == null || details.errorMessage() == null
+                ? ""
+                : details.errorMessage().strip();
+        String region = details == null || details.sdkHttpResponse() == null
+                ? ""
+                : details.sdkHttpResponse()
+                        .firstMatchingHeader("x-amz-bucket-region")
+                        .orElse("");
+        return "HTTP " + refused.statusCode()
+                + (code.isEmpty() ? "" : " " + code)
+                + (message.isEmpty() ? "" : ": " + message)
+                + (region.isEmpty() ? "" : "; it is in " + region);
+    }
+
+    private static Trouble ofClient(SdkException failure) {
+        Trouble trouble = Trouble.of(failure);
+        if (trouble != Trouble.OTHER || !(failure instanceof SdkClientException)) {
+            return trouble;
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("Unable to load credentials")
+                || message.contains("Profile file contained no credentials")) {
+            return Trouble.NO_CREDENTIALS;
+        }
+        if (message.contains("SSO") && message.contains("expired")) {
+            return Trouble.EXPIRED;
+        }
+        return message.contains("Unable to unmarshall") || message.contains("Could not parse")
+                ? Trouble.STRANGE
+                : Trouble.OTHER;
+    }
+
+    /** The client's own message only where it adds something; those about credentials name files and classes at length. */
+    private static String clientDetail(SdkException failure) {
+        Trouble trouble = ofClient(failure);
+        if (trouble == Trouble.NO_CREDENTIALS) {
+            return "none in the options, the environment, the profiles and the machine's role";
+        }
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null ? innermost.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,113 @@
+package org.copick.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.copick.error.InvalidNameException;
+import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Lists keys. Those that other programs can make and that are no keys here, such as the empty {@code folder/} of a web
+ * console, are left out.
+ */
+final class S3Listing {
+    /** The most keys that the service tells at once. */
+    private static final int PAGE = 1000;
+
+    private final S3Bucket bucket;
+
+    S3Listing(S3Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    ListPage list(String below, @Nullable String after, int limit) {
+        String from = after == null ? null : bucket.prefix() + after;
+        String token = null;
+        while (true) {
+            ListObjectsV2Response page = page(below, null, from, token, Math.min(limit, PAGE));
+            List<ObjectInfo> objects = objects(page);
+            token = token(page, below);
+            if (token == null || !objects.isEmpty()) {
+                return new ListPage(objects, token == null);
+            }
+        }
+    }
+
+    LevelListing level(String below) {
+        List<ObjectInfo> objects = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        String token = null;
+        do {
+            ListObjectsV2Response page = page(below, "/", null, token, PAGE);
+            objects.addAll(objects(page));
+            for (CommonPrefix common : page.commonPrefixes()) {
+                String prefix = common.prefix().substring(bucket.prefix().length());
+                if (isKey(prefix.substring(0, prefix.length() - 1))) {
+                    prefixes.add(prefix);
+                }
+            }
+            token = token(page, below);
+        } while (token != null);
+        return new LevelListing(objects, prefixes);
+    }
+
+    /** All keys below a prefix as the service has them, also those that are none here; page by page. */
+    List<String> rawKeys(String below, @Nullable String after) {
+        return page(below, null, after, null, PAGE).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    private ListObjectsV2Response page(
+            String below, @Nullable String delimiter, @Nullable String after, @Nullable String token, int limit) {
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(bucket.name())
+                .prefix(bucket.prefix() + below)
+                .delimiter(delimiter)
+                .startAfter(token == null ? after : null)
+                .continuationToken(token)
+                .maxKeys(limit)
+                .requestPayer(bucket.payer())
+                .build();
+        return bucket.call("list", below, S3Bucket.LIMIT, client -> client.listObjectsV2(request));
+    }
+
+    private @Nullable String token(ListObjectsV2Response page, String below) {
+        if (!Boolean.TRUE.equals(page.isTruncated())) {
+            return null;
+        }
+        if (page.nextContinuationToken() == null) {
+            throw new org.copick.error.StorageException(
+                    "cannot list " + bucket.location() + "/" + below + ": the service does not say how to go on",
+                    new IllegalStateException("truncated without a token"));
+        }
+        return page.nextContinuationToken();
+    }
+
+    private List<ObjectInfo> objects(ListObjectsV2Response page) {
+        List<ObjectInfo> objects = new ArrayList<>(page.contents().size());
+        for (S3Object object : page.contents()) {
+            String key = object.key().substring(bucket.prefix().length());
+            if (isKey(key)) {
+                objects.add(new ObjectInfo(key, object.size(), ETags.version(object.eTag())));
+            }
+        }
+        return objects;
+    }
+
+    private static boolean isKey(String key) {
+        try {
+            Keys.checked(key);
+            return true;
+        } catch (InvalidNameException e) {
+            return false;
+        }
+    }
+}

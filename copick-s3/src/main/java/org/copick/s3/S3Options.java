@@ -1,0 +1,200 @@
+package org.copick.s3;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.copick.error.InvalidConfigException;
+import org.copick.storage.StoreAddress;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+
+/**
+ * How to reach a service, as s3fs's arguments say it. Equal options share connections.
+ *
+ * @param endpoint a custom endpoint, or null for Amazon's
+ * @param region or null to find it
+ * @param byPath whether buckets are part of the path rather than of the host name
+ * @param trust which certificates are accepted
+ * @param writing how what is written is to be kept
+ */
+record S3Options(
+        S3Access access,
+        @Nullable URI endpoint,
+        @Nullable String region,
+        boolean byPath,
+        Trust trust,
+        Duration connectTimeout,
+        Duration readTimeout,
+        int attempts,
+        boolean requesterPays,
+        Writing writing) {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration READ = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 6;
+
+    /** Which certificates are accepted: all where {@code all}, those of a file, or the system's. */
+    record Trust(boolean all, @Nullable Path authorities) {}
+
+    /** Encryption by the service and storage class; null for the bucket's own ways. */
+    record Writing(
+            @Nullable String encryption,
+            @Nullable String encryptionKey,
+            @Nullable String storageClass) {}
+
+    static S3Options of(StoreAddress address) {
+        OptionReader options = new OptionReader(address.url(), address.options());
+        OptionReader client = options.inner("client_kwargs");
+        OptionReader config = options.inner("config_kwargs");
+        OptionReader addressing = config.inner("s3");
+        OptionReader retries = config.inner("retries");
+        OptionReader kept = options.inner("s3_additional_kwargs");
+        S3Access access = S3Access.of(options, client, config);
+        boolean plain = Boolean.FALSE.equals(options.flag("use_ssl")) || Boolean.FALSE.equals(client.flag("use_ssl"));
+        URI endpoint =
+                endpoint(address, access, first(options.text("endpoint_url"), client.text("endpoint_url")), plain);
+        S3Options read = new S3Options(
+                access,
+                endpoint,
+                first(client.text("region_name"), config.text("region_name")),
+                byPath(addressing, endpoint),
+                trust(client, address),
+                seconds(config.number("connect_timeout"), CONNECT),
+                seconds(config.number("read_timeout"), READ),
+                attempts(retries),
+                options.isSet("requester_pays"),
+                new Writing(kept.text("ServerSideEncryption"), kept.text("SSEKMSKeyId"), kept.text("StorageClass")));
+        if (options.isSet("version_aware")) {
+            throw options.wrong("version_aware", "false or left out: old versions of objects are not read");
+        }
+        if (options.isSet("asynchronous")) {
+            throw options.wrong("asynchronous", "false or left out");
+        }
+        ignoreWhatTunesPython(options, config);
+        retries.ignore("mode", "total_max_attempts");
+        for (OptionReader reader : new OptionReader[] {options, client, config, addressing, retries, kept}) {
+            reader.refuseOthers();
+        }
+        return read;
+    }
+
+    /** Whether the endpoint is one of Amazon's, whose promises are known. */
+    boolean isAmazon() {
+        return endpoint == null;
+    }
+
+    /** Nothing of the credentials. */
+    @Override
+    public String toString() {
+        return "options for " + (endpoint == null ? "Amazon S3" : endpoint.toString());
+    }
+
+    private static void ignoreWhatTunesPython(OptionReader options, OptionReader config) {
+        options.ignore(
+                "default_block_size",
+                "default_fill_cache",
+                "default_cache_type",
+                "cache_regions",
+                "max_concurrency",
+                "fixed_upload_size",
+                "batch_size",
+                "skip_instance_cache",
+                "use_listings_cache",
+                "listings_expiry_time",
+                "max_paths");
+        config.ignore("max_pool_connections", "user_agent_extra", "tcp_keepalive");
+    }
+
+    private static @Nullable URI endpoint(
+            StoreAddress address, S3Access access, @Nullable String option, boolean plain) {
+        String text = option == null ? environmentsEndpoint(access) : option;
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String url = text.contains("://") ? text : (plain ? "http://" : "https://") + text;
+        try {
+            URI uri = new URI(url.replaceFirst("/+$", ""));
+            boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (known && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+                return uri.getHost().equals("s3.amazonaws.com") ? null : uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, without the text, which may hold a password
+        }
+        throw new InvalidConfigException("cannot open " + address.url()
+                + ": endpoint_url must be like https://host:port, without user name and query");
+    }
+
+    /** As the AWS tools look for it; a bad profile file is told by them when it is needed. */
+    private static @Nullable String environmentsEndpoint(S3Access access) {
+        for (String name : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
+            String value = System.getenv(name);
+            if (value != null && !value.isBlank()) {
+                return value;
+            }
+        }
+        if (access instanceof S3Access.Anonymous) {
+            return null;
+        }
+        String profile = access instanceof S3Access.Profile named
+                ? named.name()
+                : ProfileFileSystemSetting.AWS_PROFILE.getStringValue().orElse("default");
+        try {
+            return ProfileFile.defaultProfileFile()
+                    .profile(profile)
+                    .flatMap(found -> Optional.ofNullable(found.properties().get("endpoint_url")))
+                    .orElse(null);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static boolean byPath(OptionReader addressing, @Nullable URI endpoint) {
+        String style = addressing.text("addressing_style");
+        addressing.ignore("payload_signing_enabled");
+        if (style == null || style.equals("auto")) {
+            return endpoint != null;
+        }
+        if (style.equals("path") || style.equals("virtual")) {
+            return style.equals("path");
+        }
+        throw addressing.wrong("addressing_style", "auto, path or virtual");
+    }
+
+    private static Trust trust(OptionReader client, StoreAddress address) {
+        Object verify = client.value("verify");
+        if (verify == null || Boolean.TRUE.equals(verify)) {
+            return new Trust(false, null);
+        }
+        if (Boolean.FALSE.equals(verify)) {
+            return new Trust(true, null);
+        }
+        if (verify instanceof String file) {
+            Path path = Path.of(file);
+            Path base = address.baseFolder();
+            return new Trust(false, base == null ? path.toAbsolutePath() : base.resolve(path));
+        }
+        throw client.wrong("verify", "true, false or the path of a file of certificates");
+    }
+
+    private static int attempts(OptionReader retries) {
+        Object most = retries.value("max_attempts");
+        if (most == null) {
+            return ATTEMPTS;
+        }
+        if (most instanceof Integer number && number >= 0 && number < 100) {
+            return number + 1;
+        }
+        throw retries.wrong("max_attempts", "a number from 0 to 99");
+    }
+
+    private static Duration seconds(@Nullable Double value, Duration otherwise) {
+        return value == null ? otherwise : Duration.ofMillis(Math.max(1, Math.round(value * 1000)));
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
+    }
+}

@@ -1,0 +1,185 @@
+package org.copick.s3;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.error.CopickException;
+import org.copick.error.StorageException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/** Writes and deletes objects. */
+final class S3Writer {
+    /** From this many bytes on, an unconditional write is made of several requests side by side. */
+    static final int LARGE = 64 << 20;
+    /** How many objects the service deletes at once. */
+    private static final int BATCH = 1000;
+    /**
+     * Tells a write from others of the same key, so that a condition that fails because an attempt of our own was carried out
+     * and only its answer lost is seen for what it is.
+     */
+    private static final String WRITE_ID = "copick-write";
+
+    private final S3Bucket bucket;
+
+    S3Writer(S3Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        if (bytes.length >= LARGE && condition.equals(WriteCondition.ANY)) {
+            return new MultipartWrite(bucket, key, bytes).run();
+        }
+        String id =
+                condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
+        return bucket.call(
+                "write", key, S3Bucket.limit(bytes.length), client -> put(client, key, bytes, condition, id));
+    }
+
+    private ObjectInfo put(S3Client client, String key, byte[] bytes, WriteCondition condition, @Nullable String id) {
+        try {
+            PutObjectResponse put = client.putObject(request(key, condition, id), RequestBody.fromBytes(bytes));
+            return new ObjectInfo(key, bytes.length, ETags.version(put.eTag()));
+        } catch (AwsServiceException e) {
+            boolean failed = e.statusCode() == 412
+                    || (e.statusCode() == 409 && !condition.equals(WriteCondition.ANY))
+                    || (e.statusCode() == 404
+                            && condition instanceof WriteCondition.IfVersion
+                            && !S3Failures.code(e).equals("NoSuchBucket"));
+            if (!failed) {
+                throw e;
+            }
+            ObjectInfo own = id == null || attempts(e) == 1 ? null : own(client, key, bytes.length, id);
+            if (own != null) {
+                return own;
+            }
+            String what = "cannot write " + bucket.location() + "/" + key + ": ";
+            throw condition instanceof WriteCondition.IfVersion
+                    ? new ConflictException(what + "it was changed by somebody else; read it anew", e)
+                    : new AlreadyExistsException(what + "it exists already", e);
+        }
+    }
+
+    private static int attempts(AwsServiceException failure) {
+        return failure.numAttempts() == null ? 2 : failure.numAttempts();
+    }
+
+    /** The object, where an earlier attempt of this very write put it there. */
+    private @Nullable ObjectInfo own(S3Client client, String key, int size, String id) {
+        try {
+            HeadObjectResponse head = client.headObject(request ->
+                    request.bucket(bucket.name()).key(bucket.prefix() + key).requestPayer(bucket.payer()));
+            return id.equals(head.metadata().get(WRITE_ID))
+                    ? new ObjectInfo(key, size, ETags.version(head.eTag()))
+                    : null;
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == 404) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private PutObjectRequest request(String key, WriteCondition condition, @Nullable String id) {
+        S3Options.Writing writing = bucket.options().writing();
+        return PutObjectRequest.builder()
+                .bucket(bucket.name())
+                .key(bucket.prefix() + key)
+                .ifNoneMatch(condition.equals(WriteCondition.IF_ABSENT) ? "*" : null)
+                .ifMatch(
+                        condition instanceof WriteCondition.IfVersion version ? ETags.quoted(version.expected()) : null)
+                .metadata(id == null ? null : Map.of(WRITE_ID, id))
+                .serverSideEncryption(writing.encryption())
+                .ssekmsKeyId(writing.encryptionKey())
+                .storageClass(writing.storageClass())
+                .requestPayer(bucket.payer())
+                .build();
+    }
+
+    void delete(String key) {
+        bucket.call(
+                "delete",
+                key,
+                S3Bucket.LIMIT,
+                client -> client.deleteObject(request ->
+                        request.bucket(bucket.name()).key(bucket.prefix() + key).requestPayer(bucket.payer())));
+    }
+
+    /** Deletes objects by their whole keys; the first failure is thrown when all were tried. */
+    void deleteAll(Collection<String> wholeKeys) {
+        List<String> keys = List.copyOf(wholeKeys);
+        List<Function<S3Client, List<S3Error>>> calls = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i += BATCH) {
+            List<String> batch = keys.subList(i, Math.min(keys.size(), i + BATCH));
+            calls.add(client -> deleted(client, batch));
+        }
+        List<S3Error> errors = new ArrayList<>();
+        CopickException failure = null;
+        for (Function<S3Client, List<S3Error>> call : calls) {
+            try {
+                errors.addAll(bucket.call("delete from", "", S3Bucket.LIMIT, call));
+            } catch (StorageException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        if (!errors.isEmpty()) {
+            throw notDeleted(errors);
+        }
+    }
+
+    private List<S3Error> deleted(S3Client client, List<String> keys) {
+        Delete delete = Delete.builder()
+                .quiet(true)
+                .objects(keys.stream()
+                        .map(key -> ObjectIdentifier.builder().key(key).build())
+                        .toList())
+                .build();
+        DeleteObjectsResponse response = client.deleteObjects(
+                request -> request.bucket(bucket.name()).delete(delete).requestPayer(bucket.payer()));
+        return response.errors().stream()
+                .filter(error -> !"NoSuchKey".equals(error.code()))
+                .toList();
+    }
+
+    private CopickException notDeleted(List<S3Error> errors) {
+        S3Error first = errors.get(0);
+        AwsServiceException cause = AwsServiceException.builder()
+                .statusCode("AccessDenied".equals(first.code()) ? 403 : 500)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(first.code())
+                        .errorMessage(
+                                errors.size() == 1
+                                        ? first.message()
+                                        : first.message() + "; " + errors.size() + " objects were not deleted")
+                        .build())
+                .build();
+        String key = String.valueOf(first.key());
+        return S3Failures.of(
+                "delete",
+                bucket.location() + "/"
+                        + (key.startsWith(bucket.prefix())
+                                ? key.substring(bucket.prefix().length())
+                                : key),
+                cause);
+    }
+}
