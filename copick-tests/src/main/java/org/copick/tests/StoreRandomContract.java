@@ -196,7 +196,12 @@ interface StoreRandomContract extends StoreFixture {
         }
 
         private String key() {
-            return prefix() + NAMES.get(random.nextInt(NAMES.size()));
+            while (true) {
+                String key = prefix() + NAMES.get(random.nextInt(NAMES.size()));
+                if (fixture.place().canHold(key)) {
+                    return key;
+                }
+            }
         }
 
         private String prefix() {

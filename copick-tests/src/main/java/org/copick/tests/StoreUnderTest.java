@@ -26,6 +26,15 @@ public interface StoreUnderTest {
     }
 
     /**
+     * Whether the place can hold an object and others below its key, as in {@code a} and {@code a/b}; asked only where
+     * {@link org.copick.storage.StoreCapability#FOLDERS} is not declared. To be overridden where the service behind the store
+     * refuses that; the kit then expects a clear refusal that changes nothing.
+     */
+    default boolean canHoldBelowObjects() {
+        return true;
+    }
+
+    /**
      * The URL by which an installed {@link org.copick.storage.StorageProvider} opens the same place in any process, and a
      * folder of it when {@code /} and a name are appended; empty, as it is by default, where no other process can see the
      * place.

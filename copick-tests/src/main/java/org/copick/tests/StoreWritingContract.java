@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
+import org.copick.error.CopickException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.ObjectInfo;
@@ -239,6 +240,10 @@ interface StoreWritingContract extends StoreFixture {
                 assertThrows(AlreadyExistsException.class, () -> write("a/b", "x", WriteCondition.IF_ABSENT), promise);
                 assertThrows(AlreadyExistsException.class, () -> write("b", "x", WriteCondition.IF_ABSENT), promise);
             }
+            assertKeys(List.of("a", "b/c"), "", promise);
+        } else if (!place().canHoldBelowObjects()) {
+            String promise = "a key that the service cannot hold beside another is refused, and nothing changes";
+            assertThrows(CopickException.class, () -> write("a/b", "x", WriteCondition.ANY), promise);
             assertKeys(List.of("a", "b/c"), "", promise);
         } else {
             write("a/b", "below", WriteCondition.ANY);

@@ -45,8 +45,7 @@ final class Database {
     /** Reads one state of the database; {@code empty} where there is no file or table yet, neither of which is made. */
     <T> T read(T empty, Work<T> work) {
         checkUsable();
-        // a file that cannot be looked at, in a forbidden folder for one, is not a missing one
-        return Files.notExists(file)
+        return isMissing()
                 ? empty
                 : transaction(connection -> hasObjects(connection) ? work.in(connection) : empty, "BEGIN");
     }
@@ -72,9 +71,18 @@ final class Database {
     /** Writes where there is something to delete; no file is made for it. */
     void delete(Work<Integer> work) {
         checkUsable();
-        if (!Files.notExists(file)) {
+        if (!isMissing()) {
             write(work);
         }
+    }
+
+    /** A file that cannot be looked at, in a forbidden folder for one, or below another file, is not a missing one. */
+    private boolean isMissing() {
+        Path place = file;
+        while (place != null && Files.notExists(place)) {
+            place = place.getParent();
+        }
+        return !file.equals(place) && (place == null || Files.isDirectory(place));
     }
 
     private static boolean hasObjects(Connection connection) throws SQLException {
