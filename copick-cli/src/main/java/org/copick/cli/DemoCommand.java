@@ -1,10 +1,13 @@
 package org.copick.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -49,6 +52,20 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where to put the project; must not exist or be empty. Default: ${DEFAULT-VALUE}.")
     private Path folder = Path.of("copick-demo");
 
+    @CommandLine.Option(
+            names = "--s3",
+            paramLabel = "URL",
+            description =
+                    "Put the project into a bucket of S3, s3://BUCKET/FOLDER, and work on it there. Credentials come"
+                            + " from the environment, as for every AWS tool; nothing may be there yet.")
+    private @Nullable String bucket;
+
+    @CommandLine.Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description = "The service the bucket is in, where it is not Amazon's.")
+    private @Nullable String endpoint;
+
     private int step;
 
     DemoCommand() {}
@@ -58,13 +75,28 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         requireFree(folder);
         LongAdder bytes = new LongAdder();
+        LongAdder calls = new LongAdder();
         try (CopickContext context = CopickContext.builder()
-                .listener(operation -> bytes.add(operation.bytes()))
+                .listener(operation -> {
+                    bytes.add(operation.bytes());
+                    calls.increment();
+                })
                 .build()) {
             SampleProject sample = SampleProject.unpack(folder);
-            say(out, "Unpacked a project that Python copick wrote, and put an empty overlay on it:");
-            tell(out, "shared, read-only   " + sample.shared());
-            tell(out, "yours, writable     " + sample.overlay());
+            if (bucket == null) {
+                say(out, "Unpacked a project that Python copick wrote, and put an empty overlay on it:");
+                tell(out, "shared, read-only   " + sample.shared());
+                tell(out, "yours, writable     " + sample.overlay());
+            } else {
+                upload(context, sample);
+                say(
+                        out,
+                        "Copied a project that Python copick wrote into the bucket, by " + calls.sumThenReset()
+                                + " calls, and put an empty overlay on it:");
+                tell(out, "shared, read-only   " + bucket + "/shared");
+                tell(out, "yours, writable     " + bucket + "/overlay");
+                bytes.reset();
+            }
             tell(out, "configuration       " + sample.config());
 
             try (Root root = context.open(sample.config().toString())) {
@@ -73,6 +105,26 @@ final class DemoCommand implements Callable<Integer> {
             next(out, sample);
         }
         return Main.DONE;
+    }
+
+    private void upload(CopickContext context, SampleProject sample) throws IOException {
+        String url = Objects.requireNonNull(bucket).replaceFirst("/+$", "");
+        ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+        if (endpoint != null) {
+            arguments.put("endpoint_url", endpoint);
+        }
+        try (Root from = context.open(sample.sharedAlone(), null);
+                Root to = context.open(sample.emptyAt(url + "/shared", arguments), null)) {
+            if (!to.runs().isEmpty()) {
+                throw new CommandFailure(url + "/shared holds runs already; name another folder of the bucket");
+            }
+            ProjectCopy copy = new ProjectCopy(from, to, null, false);
+            copy.entities(from.runs(), EnumSet.allOf(EntityKind.class), (done, total) -> {});
+            if (!copy.failures().isEmpty()) {
+                throw new CommandFailure(String.join("; ", copy.failures()));
+            }
+        }
+        sample.moveTo(url + "/shared", url + "/overlay", arguments);
     }
 
     private void annotate(Root root, SampleProject sample, LongAdder bytes, PrintWriter out) {

@@ -34,9 +34,46 @@ record SampleProject(Path folder) {
                 }
             }
         }
-        ProjectConfig config = ProjectConfig.parse(sample.describe(objects), "of the sample");
-        Files.writeString(sample.config(), config.toJson());
+        ObjectNode config = sample.describe(objects);
+        // full locations, because Python starts relative ones from its working folder
+        config.put("static_root", "local://" + sample.shared());
+        config.put("overlay_root", "local://" + sample.overlay());
+        config.putObject("overlay_fs_args").put("auto_mkdir", true);
+        config.putObject("static_fs_args").put("auto_mkdir", false);
+        Files.writeString(sample.config(), parsed(config).toJson());
         return sample;
+    }
+
+    /** The shared part alone, as a project of one root. */
+    ProjectConfig sharedAlone() throws IOException {
+        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
+        config.set("overlay_root", config.remove("static_root"));
+        config.set("overlay_fs_args", config.remove("static_fs_args"));
+        return parsed(config);
+    }
+
+    /** A project of one root at another place, with the same objects. */
+    ProjectConfig emptyAt(String root, ObjectNode arguments) throws IOException {
+        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
+        config.remove("static_root");
+        config.remove("static_fs_args");
+        config.put("overlay_root", root);
+        config.set("overlay_fs_args", arguments);
+        return parsed(config);
+    }
+
+    /** Makes the configuration name other roots for the shared data and the overlay. */
+    void moveTo(String shared, String overlay, ObjectNode arguments) throws IOException {
+        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
+        config.put("static_root", shared);
+        config.put("overlay_root", overlay);
+        config.set("static_fs_args", arguments);
+        config.set("overlay_fs_args", arguments);
+        Files.writeString(config(), parsed(config).toJson());
+    }
+
+    private static ProjectConfig parsed(ObjectNode config) {
+        return ProjectConfig.parse(config.toString(), "of the sample");
     }
 
     Path shared() {
@@ -55,18 +92,13 @@ record SampleProject(Path folder) {
         return folder.resolve("slice.png");
     }
 
-    /** Full locations, because Python starts relative ones from its working folder. */
-    private String describe(String objects) throws IOException {
+    private ObjectNode describe(String objects) throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(objects);
         config.put("name", "copick demo");
         config.put("description", "Shared data written by Python copick 1.31, with an overlay for your annotations");
         config.put("user_id", "me");
         config.put("session_id", "1");
         config.put("config_type", ProjectConfig.FILESYSTEM);
-        config.put("static_root", "local://" + shared());
-        config.put("overlay_root", "local://" + overlay());
-        config.putObject("overlay_fs_args").put("auto_mkdir", true);
-        config.putObject("static_fs_args").put("auto_mkdir", false);
-        return config.toString();
+        return config;
     }
 }
