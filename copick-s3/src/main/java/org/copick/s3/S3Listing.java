@@ -1,8 +1,12 @@
 package org.copick.s3;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.copick.error.InvalidNameException;
+import org.copick.error.StorageException;
+import org.copick.storage.KeyOrder;
 import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
@@ -16,27 +20,70 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * Lists keys. Those that other programs can make and that are no keys here, such as the empty {@code folder/} of a web
  * console, are left out.
+ *
+ * <p>A listing that goes on where a page ended does so by the service's own mark. To begin after any other key is left to
+ * services that are known to do it rightly: MinIO of 2026 for one then leaves out folders whose names begin with that of the
+ * one before. From others all is listed, and what lies before is passed over.
  */
 final class S3Listing {
     /** The most keys that the service tells at once. */
     private static final int PAGE = 1000;
 
+    /** How many pages' ends are kept. */
+    private static final int MARKS = 256;
+
     private final S3Bucket bucket;
+    /** The service's marks of where pages ended. */
+    private final Map<Place, String> marks = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, String> eldest) {
+            return size() > MARKS;
+        }
+    };
 
     S3Listing(S3Bucket bucket) {
         this.bucket = bucket;
     }
 
+    private record Place(String below, String after) {}
+
     ListPage list(String below, @Nullable String after, int limit) {
-        String from = after == null ? null : bucket.prefix() + after;
-        String token = null;
+        String token = after == null ? null : mark(new Place(below, after));
+        boolean isKnown = after == null || token != null;
+        boolean seeks = !isKnown && bucket.options().isAmazon();
+        int size = isKnown || seeks ? Math.min(limit, PAGE) : PAGE;
         while (true) {
-            ListObjectsV2Response page = page(below, null, from, token, Math.min(limit, PAGE));
+            ListObjectsV2Response page = page(below, null, seeks ? bucket.prefix() + after : null, token, size);
             List<ObjectInfo> objects = objects(page);
             token = token(page, below);
+            if (token != null && !objects.isEmpty()) {
+                keep(new Place(below, objects.get(objects.size() - 1).key()), token);
+            }
+            if (after != null && !isKnown && !seeks) {
+                objects = objects.stream()
+                        .filter(object -> KeyOrder.BY_CODE_POINT.compare(object.key(), after) > 0)
+                        .toList();
+            }
+            if (objects.size() > limit) {
+                return new ListPage(objects.subList(0, limit), false);
+            }
             if (token == null || !objects.isEmpty()) {
                 return new ListPage(objects, token == null);
             }
+        }
+    }
+
+    private @Nullable String mark(Place place) {
+        synchronized (marks) {
+            return marks.get(place);
+        }
+    }
+
+    private void keep(Place place, String token) {
+        synchronized (marks) {
+            marks.put(place, token);
         }
     }
 
@@ -58,9 +105,9 @@ final class S3Listing {
         return new LevelListing(objects, prefixes);
     }
 
-    /** All keys below a prefix as the service has them, also those that are none here; page by page. */
-    List<String> rawKeys(String below, @Nullable String after) {
-        return page(below, null, after, null, PAGE).contents().stream()
+    /** The first keys below a prefix as the service has them, also those that are none here. */
+    List<String> rawKeys(String below) {
+        return page(below, null, null, null, PAGE).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
@@ -84,7 +131,7 @@ final class S3Listing {
             return null;
         }
         if (page.nextContinuationToken() == null) {
-            throw new org.copick.error.StorageException(
+            throw new StorageException(
                     "cannot list " + bucket.location() + "/" + below + ": the service does not say how to go on",
                     new IllegalStateException("truncated without a token"));
         }

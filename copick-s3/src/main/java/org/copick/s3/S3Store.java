@@ -129,13 +129,12 @@ final class S3Store implements ObjectStore {
         if (prefix.isEmpty()) {
             throw new InvalidNameException("cannot delete all of " + location() + ": name a prefix");
         }
-        List<String> keys;
-        String after = null;
-        do {
-            keys = listing.rawKeys(prefix, after);
+        // what was deleted is not listed again, so each page is the first one
+        List<String> keys = listing.rawKeys(prefix);
+        while (!keys.isEmpty()) {
             writer.deleteAll(keys);
-            after = keys.isEmpty() ? null : keys.get(keys.size() - 1);
-        } while (after != null);
+            keys = listing.rawKeys(prefix);
+        }
     }
 
     @Override

@@ -64,7 +64,8 @@ interface StoreThreadsContract extends StoreFixture {
         ObjectStore second = another();
         List<Callable<String>> writers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            String text = "thread " + i;
+            // never what was there before: where versions are digests, putting the same again changes none
+            String text = "thread " + i + " at " + System.nanoTime();
             ObjectStore own = i % 2 == 0 ? store() : second;
             writers.add(() -> {
                 try {

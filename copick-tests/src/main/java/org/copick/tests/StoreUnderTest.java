@@ -28,7 +28,7 @@ public interface StoreUnderTest {
     /**
      * Whether the place can hold an object and others below its key, as in {@code a} and {@code a/b}; asked only where
      * {@link org.copick.storage.StoreCapability#FOLDERS} is not declared. To be overridden where the service behind the store
-     * refuses that; the kit then expects a clear refusal that changes nothing.
+     * refuses that or loses sight of some; the kit then expects only that the objects which were there are as they were.
      */
     default boolean canHoldBelowObjects() {
         return true;

@@ -4,16 +4,15 @@ import java.net.URI;
 import org.copick.tests.ObjectStoreContract;
 import org.copick.tests.StoreUnderTest;
 
-final class S3ScratchTest extends ObjectStoreContract {
+final class ExternalS3Test extends ObjectStoreContract {
     @Override
     protected StoreUnderTest newStore() {
         return S3UnderTest.at(
                 URI.create(System.getProperty("scratch.s3", "")),
-                "key1",
-                "secret12",
+                "minio-user",
+                "minio-secret",
                 "scratch",
-                java.util.Set.of(org.copick.storage.StoreCapability.CREATE_IF_ABSENT),
-                S3UnderTest.Quirk.UTF_16_ORDER,
+                null,
                 S3UnderTest.Quirk.NOTHING_BELOW_OBJECTS);
     }
 

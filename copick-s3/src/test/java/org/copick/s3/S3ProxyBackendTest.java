@@ -1,0 +1,12 @@
+package org.copick.s3;
+
+import org.copick.layout.LayoutBackend;
+import org.copick.spi.Backend;
+import org.copick.tests.BackendContract;
+
+final class S3ProxyBackendTest extends BackendContract {
+    @Override
+    protected Backend openEmpty() {
+        return new LayoutBackend(S3ProxyUnderTest.place().open(), "overlay", false);
+    }
+}

@@ -1,0 +1,149 @@
+package org.copick.s3.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server of S3's protocol in a process of its own, on the loopback interface and a free port: one for all tests of this
+ * process, ended with it. It ends by itself when this process was killed, because it then reads the end of its input.
+ */
+public final class S3ProxyServer {
+    /** The access key. */
+    public static final String KEY = "local-identity";
+    /** The secret key. */
+    public static final String SECRET = "local-credential";
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final URI endpoint;
+
+    private S3ProxyServer(URI endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** The server of this process, started when first asked for. */
+    public static S3ProxyServer running() {
+        return Running.SERVER;
+    }
+
+    /** Where it listens. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    private static final class Running {
+        static final S3ProxyServer SERVER = start();
+    }
+
+    private static S3ProxyServer start() {
+        try {
+            URI endpoint = URI.create("http://127.0.0.1:" + freePort());
+            Path folder = Files.createTempDirectory("copick-s3proxy");
+            Properties properties = new Properties();
+            properties.setProperty("s3proxy.endpoint", endpoint.toString());
+            properties.setProperty("s3proxy.authorization", "aws-v2-or-v4");
+            properties.setProperty("s3proxy.identity", KEY);
+            properties.setProperty("s3proxy.credential", SECRET);
+            properties.setProperty("jclouds.provider", "transient-nio2");
+            properties.setProperty("jclouds.identity", "any");
+            properties.setProperty("jclouds.credential", "any");
+            Path file = folder.resolve("s3proxy.properties");
+            try (var out = Files.newOutputStream(file)) {
+                properties.store(out, null);
+            }
+            Path log = folder.resolve("log.txt");
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-DLOG_LEVEL=warn",
+                            "-cp",
+                            Path.of("target", "server", "s3proxy.jar")
+                                    + System.getProperty("path.separator")
+                                    + Path.of("target", "test-classes"),
+                            WithParent.class.getName(),
+                            file.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
+            await(endpoint, process, log);
+            return new S3ProxyServer(endpoint);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the server of the tests", e);
+        }
+    }
+
+    private static void await(URI endpoint, Process process, Path log) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try {
+                new Socket(endpoint.getHost(), endpoint.getPort()).close();
+                return;
+            } catch (IOException e) {
+                if (!process.isAlive() || System.nanoTime() > end) {
+                    process.destroyForcibly();
+                    throw new IOException("the server does not answer: " + Files.readString(log), e);
+                }
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+
+    private static void end(Process process, Path folder) {
+        process.destroyForcibly();
+        try (var files = Files.list(folder)) {
+            process.waitFor(5, TimeUnit.SECONDS);
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException | InterruptedException e) {
+            // a folder of two small files stays behind
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The server's own program, ended when the process that started it is gone. */
+    static final class WithParent {
+        private WithParent() {}
+
+        public static void main(String[] args) throws Exception {
+            Thread watch = new Thread(() -> {
+                try (InputStream in = System.in) {
+                    while (in.read() >= 0) {
+                        // nothing is ever sent
+                    }
+                } catch (IOException e) {
+                    // as good as the end
+                }
+                Runtime.getRuntime().halt(0);
+            });
+            watch.setDaemon(true);
+            watch.start();
+            Class.forName("org.gaul.s3proxy.Main")
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) new String[] {"--properties", args[0]});
+        }
+    }
+}
