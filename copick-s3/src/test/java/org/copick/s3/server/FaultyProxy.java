@@ -1,0 +1,215 @@
+package org.copick.s3.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a client and a server of HTTP on the loopback interface: keeps a log of every request, and does harm where
+ * it is told to.
+ */
+public final class FaultyProxy implements AutoCloseable {
+    private final URI target;
+    private final ServerSocket listening;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "faulty-proxy");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final List<Exchange> log = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private volatile Duration latency = Duration.ZERO;
+
+    /** A proxy to this server. */
+    public FaultyProxy(URI target) {
+        this.target = target;
+        try {
+            listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::accept);
+    }
+
+    /** Where it listens. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+    }
+
+    /** What is done to a request. */
+    public sealed interface Harm {}
+
+    /** The server is not asked; this is answered. */
+    public record Answer(int status, String headers, String body) implements Harm {
+        /** As S3 tells of errors. */
+        public static Answer error(int status, String code, String headers) {
+            return new Answer(
+                    status,
+                    "Content-Type: application/xml\r\n" + headers,
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code
+                            + "</Code><Message>as the test wants it" + "</Message><RequestId>1</RequestId></Error>");
+        }
+    }
+
+    /** The connection breaks; the server was asked before that, or not. */
+    public record Reset(boolean afterServed) implements Harm {}
+
+    /** The connection breaks when this many bytes of the answer's content were passed on. */
+    public record Cut(int bytes) implements Harm {}
+
+    /** Nothing happens for this long, then the connection breaks. */
+    public record Stall(Duration time) implements Harm {}
+
+    private static final class Rule {
+        final Predicate<Message> applies;
+        final Harm harm;
+        int times;
+
+        Rule(Predicate<Message> applies, Harm harm, int times) {
+            this.applies = applies;
+            this.harm = harm;
+            this.times = times;
+        }
+    }
+
+    /** Does this to the next requests of this kind. */
+    public void harm(Predicate<Message> requests, int times, Harm harm) {
+        synchronized (rules) {
+            rules.add(new Rule(requests, harm, times));
+        }
+    }
+
+    /** Does no more harm. */
+    public void heal() {
+        synchronized (rules) {
+            rules.clear();
+        }
+    }
+
+    /** How much longer each request takes. */
+    public void delay(Duration time) {
+        latency = time;
+    }
+
+    /** All requests since this was last called, in the order in which they came. */
+    public List<Exchange> exchanges() {
+        synchronized (log) {
+            List<Exchange> all = List.copyOf(log);
+            log.clear();
+            return all;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                Socket client = listening.accept();
+                open.add(client);
+                threads.execute(() -> serve(client));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                Socket server = new Socket(target.getHost(), target.getPort())) {
+            open.add(server);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            while (true) {
+                Message request = Message.read(client.getInputStream(), null);
+                if (request == null || !exchange(request, client, server)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // the client has gone, or the proxy was closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    private boolean exchange(Message request, Socket client, Socket server) throws IOException, InterruptedException {
+        Exchange exchange = new Exchange(request);
+        synchronized (log) {
+            log.add(exchange);
+        }
+        Harm harm = harmFor(request);
+        Thread.sleep(latency.toMillis());
+        if (harm instanceof Answer answer) {
+            exchange.finish(answer.status, 0);
+            Message.answer(client.getOutputStream(), answer.status, answer.headers, answer.body, request.method());
+            return true;
+        }
+        if (harm instanceof Stall stall) {
+            Thread.sleep(stall.time.toMillis());
+        }
+        if (harm instanceof Stall || (harm instanceof Reset reset && !reset.afterServed)) {
+            return broken(client);
+        }
+        request.write(server.getOutputStream(), Integer.MAX_VALUE);
+        Message response = Message.read(server.getInputStream(), request.method());
+        if (response == null) {
+            return broken(client);
+        }
+        exchange.finish(response.status(), response.bodyLength());
+        if (harm instanceof Reset) {
+            return broken(client);
+        }
+        if (harm instanceof Cut cut) {
+            response.write(client.getOutputStream(), cut.bytes);
+            return broken(client);
+        }
+        response.write(client.getOutputStream(), Integer.MAX_VALUE);
+        return true;
+    }
+
+    private static boolean broken(Socket client) throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+        return false;
+    }
+
+    private @Nullable Harm harmFor(Message request) {
+        synchronized (rules) {
+            for (Rule rule : rules) {
+                if (rule.times > 0 && rule.applies.test(request)) {
+                    rule.times--;
+                    return rule.harm;
+                }
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.copick.s3.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A request or response of HTTP/1.1, read whole. */
+public final class Message {
+    private final List<String> head;
+    private final byte[] body;
+
+    private Message(List<String> head, byte[] body) {
+        this.head = head;
+        this.body = body;
+    }
+
+    /** The next message, or null where there is none any more; {@code asked} is the method that a response is to. */
+    static @Nullable Message read(InputStream in, @Nullable String asked) throws IOException {
+        List<String> head = new ArrayList<>();
+        for (String line = line(in); line != null && !(line.isEmpty() && !head.isEmpty()); line = line(in)) {
+            if (!line.isEmpty()) {
+                head.add(line);
+            }
+        }
+        if (head.isEmpty()) {
+            return null;
+        }
+        Message message = new Message(head, new byte[0]);
+        boolean empty = asked != null && (asked.equals("HEAD") || message.status() == 204 || message.status() == 304);
+        return empty ? message : new Message(head, message.readBody(in));
+    }
+
+    private byte[] readBody(InputStream in) throws IOException {
+        if (header("transfer-encoding").toLowerCase(Locale.ROOT).contains("chunked")) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            while (true) {
+                String size = String.valueOf(line(in));
+                all.write((size + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                int length = Integer.parseInt(size.split(";", 2)[0].strip(), 16);
+                all.write(exactly(in, length + 2));
+                if (length == 0) {
+                    return all.toByteArray();
+                }
+            }
+        }
+        String length = header("content-length");
+        return length.isEmpty() ? new byte[0] : exactly(in, Integer.parseInt(length));
+    }
+
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
+    }
+
+    private static @Nullable String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                return null;
+            }
+            if (c != '\r') {
+                line.write(c);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    void write(OutputStream out, int mostOfBody) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String line : head) {
+            all.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        }
+        all.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        all.write(body, 0, Math.min(body.length, mostOfBody));
+        out.write(all.toByteArray());
+        out.flush();
+    }
+
+    static void answer(OutputStream out, int status, String headers, String body, String asked) throws IOException {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head =
+                "HTTP/1.1 " + status + " As told\r\n" + headers + "Content-Length: " + content.length + "\r\n\r\n";
+        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        if (!asked.equals("HEAD")) {
+            out.write(content);
+        }
+        out.flush();
+    }
+
+    /** The request's method. */
+    public String method() {
+        return head.get(0).split(" ", 2)[0];
+    }
+
+    /** The request's path, decoded, without query. */
+    public String path() {
+        return decoded(target().split("\\?", 2)[0]);
+    }
+
+    /** The request's query as it was sent; empty without one. */
+    public String query() {
+        String[] parts = target().split("\\?", 2);
+        return parts.length < 2 ? "" : parts[1];
+    }
+
+    /** Whether it asks for a listing. */
+    public boolean isList() {
+        return method().equals("GET") && query().contains("list-type=2");
+    }
+
+    /** The value of a header by its name in lower case; empty without one. */
+    public String header(String name) {
+        for (String line : head.subList(1, head.size())) {
+            int colon = line.indexOf(':');
+            if (colon > 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
+                return line.substring(colon + 1).strip();
+            }
+        }
+        return "";
+    }
+
+    int status() {
+        return Integer.parseInt(head.get(0).split(" ", 3)[1]);
+    }
+
+    int bodyLength() {
+        return body.length;
+    }
+
+    private String target() {
+        return head.get(0).split(" ", 3)[1];
+    }
+
+    private static String decoded(String path) {
+        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}
