@@ -19,7 +19,7 @@ final class Children<E extends Entity> {
         this.root = root;
         this.wrap = wrap;
         this.listed = new Cached<>(() -> {
-            Listing listing = root.backend().list(kind, parent);
+            Listing listing = root.browsing().list(kind, parent);
             return new Listed<>(listing.entries().stream().map(wrap).toList(), listing.skipped());
         });
     }
@@ -53,6 +53,7 @@ final class Children<E extends Entity> {
     }
 
     void refresh() {
+        root.forgetListings();
         listed.clear();
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * An open project: its pickable objects and its runs.
  *
  * <p>Opening lists nothing. Listings are made when first asked for and kept until {@link #refresh}, so what another
- * process adds is seen after that. Safe for use by many threads.
+ * process adds is seen after that. In object stores those of several runs are made together, up to half a minute ahead. Safe for use by many threads.
  */
 public final class Root implements AutoCloseable {
     private final CopickContext context;
@@ -36,6 +36,7 @@ public final class Root implements AutoCloseable {
     private final Children<Run> runs;
     private final Cached<List<PickableObject>> objects;
     private final Cached<Listing> densityMaps;
+    private volatile @Nullable Backend browsing;
     private volatile boolean closed;
 
     Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
@@ -253,9 +254,8 @@ public final class Root implements AutoCloseable {
      */
     public List<Listing.Hidden> hidden() {
         Predicate<EntityKey> wanted = LayerDiff.inRuns(this::allows);
-        return ownsBackend
-                ? Hiding.all(backend().top(), backend().unmerged(), wanted)
-                : Hiding.all(backend(), backend(), wanted);
+        Backend view = backend().browsing();
+        return ownsBackend ? Hiding.all(view.top(), view.unmerged(), wanted) : Hiding.all(view, view, wanted);
     }
 
     /** Whether the layers below the one that hides an entity show it. At most a few requests for each of them. */
@@ -286,7 +286,7 @@ public final class Root implements AutoCloseable {
      * copies of each entity that is shadowed, block by block, as far as they are equal.
      */
     public List<Difference> diff(Predicate<EntityKey> wanted) {
-        return LayerDiff.of(backend(), this::allows, wanted);
+        return LayerDiff.of(backend().browsing(), this::allows, wanted);
     }
 
     /**
@@ -344,6 +344,22 @@ public final class Root implements AutoCloseable {
     @Override
     public String toString() {
         return describe();
+    }
+
+    /** The backend for listings, which are made together where that pays. */
+    Backend browsing() {
+        Backend all = backend();
+        Backend view = browsing;
+        if (view == null) {
+            view = all.browsing();
+            browsing = view;
+        }
+        return view;
+    }
+
+    /** Takes care that what is listed from now on is listed anew. */
+    void forgetListings() {
+        browsing = null;
     }
 
     Backend backend() {

@@ -43,19 +43,30 @@ public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectStore store;
+    private final @Nullable WatchedStore watched;
     private final Layer layer;
     private final LevelReader levels;
     /** Folders of voxel spacings that are not spelled as we would spell them, as met in listings. */
-    private final Map<EntityKey.Spacing, String> oddSpacings = new ConcurrentHashMap<>();
+    private final Map<EntityKey.Spacing, String> oddSpacings;
 
     /**
      * @param layerName what the layer is called in listings
      * @param readOnly whether to refuse every change, whatever the store could do
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
-        this.store = store;
+        this.watched = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : null;
+        this.store = watched == null ? store : watched;
         this.layer = new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location());
+        this.levels = new LevelReader(this.store, layer);
+        this.oddSpacings = new ConcurrentHashMap<>();
+    }
+
+    private LayoutBackend(LayoutBackend backend, ObjectStore store) {
+        this.watched = null;
+        this.store = store;
+        this.layer = backend.layer;
         this.levels = new LevelReader(store, layer);
+        this.oddSpacings = backend.oddSpacings;
     }
 
     @Override
@@ -260,6 +271,13 @@ public final class LayoutBackend implements Backend {
     @Override
     public boolean hides(EntityKey key) {
         return store.info(tombstone(key)).isPresent();
+    }
+
+    @Override
+    public Backend browsing() {
+        return watched == null
+                ? this
+                : new LayoutBackend(this, new ListingAhead(watched, watched::changes, System::nanoTime));
     }
 
     @Override

@@ -137,6 +137,15 @@ public interface Backend extends AutoCloseable {
         return this;
     }
 
+    /**
+     * A view for looking through much of the project: its listings may be made together, with fewer requests, and may be up
+     * to half a minute old, though not older than the view or than the last change through this backend. It shares the stores
+     * of this backend; closing it does nothing.
+     */
+    default Backend browsing() {
+        return this;
+    }
+
     /** A view of the first layer alone. It shares the stores of this backend. */
     default Backend top() {
         return this;

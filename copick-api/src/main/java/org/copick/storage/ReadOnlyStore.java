@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A store through which nothing can be changed. Closing it leaves the store below open. */
 public final class ReadOnlyStore implements ObjectStore {
+    private static final Set<StoreCapability> READING =
+            Set.of(StoreCapability.FOLDERS, StoreCapability.FLAT_LISTING, StoreCapability.SEEK_LISTING);
+
     private final ObjectStore store;
     private final Set<StoreCapability> capabilities;
 
     public ReadOnlyStore(ObjectStore store) {
         this.store = store;
         EnumSet<StoreCapability> reading = EnumSet.noneOf(StoreCapability.class);
-        if (store.can(StoreCapability.FOLDERS)) {
-            reading.add(StoreCapability.FOLDERS);
+        for (StoreCapability capability : READING) {
+            if (store.can(capability)) {
+                reading.add(capability);
+            }
         }
         this.capabilities = Set.copyOf(reading);
     }

@@ -18,6 +18,13 @@ public enum StoreCapability {
      * takes them all away at once.
      */
     REPLACE_PREFIX,
+    /**
+     * A page of {@link ObjectStore#list} costs one request whatever the depth of its keys, when it is the first one or goes on
+     * where another one ended, so that a page may cost less than several levels.
+     */
+    FLAT_LISTING,
+    /** {@link ObjectStore#list} costs no more when it begins anywhere else. */
+    SEEK_LISTING,
     /** Prefixes exist as folders: an empty one is listed until it is deleted. */
     FOLDERS
 }

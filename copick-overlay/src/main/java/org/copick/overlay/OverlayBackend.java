@@ -223,6 +223,11 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
+    public Backend browsing() {
+        return new OverlayBackend(backends.stream().map(Backend::browsing).toList(), merging);
+    }
+
+    @Override
     public Backend top() {
         return backends.get(0);
     }

@@ -47,12 +47,17 @@ final class S3Listing {
         this.bucket = bucket;
     }
 
+    /** Whether a listing can begin after any key. */
+    boolean seeks() {
+        return bucket.options().isAmazon();
+    }
+
     private record Place(String below, String after) {}
 
     ListPage list(String below, @Nullable String after, int limit) {
         String token = after == null ? null : mark(new Place(below, after));
         boolean isKnown = after == null || token != null;
-        boolean seeks = !isKnown && bucket.options().isAmazon();
+        boolean seeks = !isKnown && seeks();
         int size = isKnown || seeks ? Math.min(limit, PAGE) : PAGE;
         while (true) {
             ListObjectsV2Response page = page(below, null, seeks ? bucket.prefix() + after : null, token, size);

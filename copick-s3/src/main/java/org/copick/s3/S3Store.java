@@ -64,7 +64,10 @@ final class S3Store implements ObjectStore {
 
     @Override
     public Set<StoreCapability> capabilities() {
-        EnumSet<StoreCapability> all = EnumSet.of(StoreCapability.WRITE);
+        EnumSet<StoreCapability> all = EnumSet.of(StoreCapability.WRITE, StoreCapability.FLAT_LISTING);
+        if (listing.seeks()) {
+            all.add(StoreCapability.SEEK_LISTING);
+        }
         all.addAll(conditions());
         return all;
     }
@@ -72,6 +75,8 @@ final class S3Store implements ObjectStore {
     @Override
     public boolean can(StoreCapability capability) {
         return capability == StoreCapability.WRITE
+                || capability == StoreCapability.FLAT_LISTING
+                || (capability == StoreCapability.SEEK_LISTING && listing.seeks())
                 || (ConditionalWrites.ALL.contains(capability) && conditions().contains(capability));
     }
 

@@ -45,11 +45,6 @@ public abstract class ForwardingStore implements ObjectStore {
     }
 
     @Override
-    public boolean can(StoreCapability capability) {
-        return store.can(capability);
-    }
-
-    @Override
     public Optional<StoredObject> read(String key) {
         return call(of(Kind.READ, key), () -> store.read(key));
     }

@@ -1,0 +1,96 @@
+package org.copick.layout;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.copick.storage.ByteRange;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/** Another store, for those who change a part of what it does. */
+abstract class ForwardedStore implements ObjectStore {
+    private final ObjectStore store;
+
+    ForwardedStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return store.capabilities();
+    }
+
+    @Override
+    public boolean can(StoreCapability capability) {
+        return store.can(capability);
+    }
+
+    @Override
+    public Optional<StoredObject> read(String key) {
+        return store.read(key);
+    }
+
+    @Override
+    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        return store.readRanges(key, ranges, expected);
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(String key) {
+        return store.info(key);
+    }
+
+    @Override
+    public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        return store.write(key, bytes, condition);
+    }
+
+    @Override
+    public void delete(String key) {
+        store.delete(key);
+    }
+
+    @Override
+    public void deleteAll(Collection<String> keys) {
+        store.deleteAll(keys);
+    }
+
+    @Override
+    public void deletePrefix(String prefix) {
+        store.deletePrefix(prefix);
+    }
+
+    @Override
+    public void replacePrefix(String staged, String prefix, WriteCondition condition) {
+        store.replacePrefix(staged, prefix, condition);
+    }
+
+    @Override
+    public ListPage list(String prefix, @Nullable String after, int limit) {
+        return store.list(prefix, after, limit);
+    }
+
+    @Override
+    public LevelListing listLevel(String prefix) {
+        return store.listLevel(prefix);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,272 @@
+package org.copick.layout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.copick.error.OperationInterruptedException;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers listings of levels within runs from pages of all keys, read ahead: who looks through run after run needs one
+ * request for each thousand keys instead of several for each run. What lies in Zarr hierarchies is passed over where the
+ * store can begin a listing anywhere.
+ *
+ * <p>The first listing within a run is made for itself, so that a look at one thing costs what it always did. Nothing that is
+ * older than {@link #FRESH}, or than the last change through the same backend, is answered from memory. Where pages hold
+ * hardly anything but chunks, levels are listed one by one again.
+ */
+final class ListingAhead extends ForwardedStore {
+    static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final int PAGE = 1000;
+    private static final int PAGES_FOR_ONE_ANSWER = 8;
+    /** More pages than this for a run do not pay. */
+    private static final int PAGES_FOR_A_RUN = 4;
+    /** So far from where reading stopped a run still counts as the next one. */
+    private static final int NEAR = 2;
+
+    private final ObjectStore store;
+    private final LongSupplier changes;
+    private final LongSupplier clock;
+    private final boolean seeks;
+    private final ReentrantLock fetching = new ReentrantLock();
+
+    // guarded by this
+    private final List<Stretch> stretches = new ArrayList<>();
+    private final Map<String, LevelListing> levels = new HashMap<>();
+    private final Set<String> pagedRuns = new HashSet<>();
+    private @Nullable Stretch sequence;
+    private TreeMap<String, Integer> order = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    private boolean runsWereListed;
+    private boolean wasAsked;
+    private boolean pays = true;
+    private int pages;
+    private long seen;
+    private long since;
+
+    /**
+     * Reads ahead in {@code store}.
+     *
+     * @param changes counts what was changed through it
+     * @param clock in nanoseconds
+     */
+    ListingAhead(ObjectStore store, LongSupplier changes, LongSupplier clock) {
+        super(store);
+        this.store = store;
+        this.changes = changes;
+        this.clock = clock;
+        this.seeks = store.can(StoreCapability.SEEK_LISTING);
+        this.seen = changes.getAsLong();
+        this.since = clock.getAsLong();
+    }
+
+    @Override
+    public LevelListing listLevel(String prefix) {
+        if (!isWithinRun(prefix)) {
+            LevelListing level = direct(prefix);
+            if (prefix.equals(Layout.RUNS)) {
+                learnOrder(level);
+            }
+            return level;
+        }
+        LevelListing known = known(prefix);
+        if (known != null) {
+            return known;
+        }
+        if (isFirst()) {
+            return direct(prefix);
+        }
+        lock();
+        try {
+            known = known(prefix);
+            if (known == null) {
+                readAhead(prefix);
+                known = known(prefix);
+            }
+        } finally {
+            fetching.unlock();
+        }
+        return known == null ? direct(prefix) : known;
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(String key) {
+        synchronized (this) {
+            forgetWhatIsOld();
+            LevelListing level = levels.get(key.substring(0, key.lastIndexOf('/') + 1));
+            if (level != null) {
+                return level.objects().stream()
+                        .filter(object -> object.key().equals(key))
+                        .findFirst();
+            }
+            for (Stretch stretch : stretches) {
+                if (stretch.covers(key) && Stretch.hierarchyOf(key) == null) {
+                    return stretch.info(key);
+                }
+            }
+        }
+        return store.info(key);
+    }
+
+    /** Others use the store that this one looks at. */
+    @Override
+    public void close() {}
+
+    private LevelListing direct(String prefix) {
+        long changesBefore;
+        synchronized (this) {
+            forgetWhatIsOld();
+            changesBefore = seen;
+        }
+        LevelListing level = store.listLevel(prefix);
+        synchronized (this) {
+            forgetWhatIsOld();
+            if (changesBefore == seen) {
+                levels.put(prefix, level);
+            }
+        }
+        return level;
+    }
+
+    private synchronized void learnOrder(LevelListing runs) {
+        TreeMap<String, Integer> positions = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+        runs.prefixes().forEach(run -> positions.put(run, positions.size()));
+        order = positions;
+        runsWereListed = true;
+    }
+
+    private synchronized @Nullable LevelListing known(String prefix) {
+        forgetWhatIsOld();
+        LevelListing level = levels.get(prefix);
+        if (level != null) {
+            return level;
+        }
+        for (Stretch stretch : stretches) {
+            if (stretch.coversAllBelow(prefix)) {
+                return stretch.level(prefix);
+            }
+        }
+        return null;
+    }
+
+    private synchronized boolean isFirst() {
+        boolean first = !wasAsked;
+        wasAsked = true;
+        return first;
+    }
+
+    private void readAhead(String prefix) {
+        String run = prefix.substring(0, prefix.indexOf('/', Layout.RUNS.length()) + 1);
+        Stretch going;
+        boolean pageOfRun;
+        synchronized (this) {
+            going = sequence(run);
+            pageOfRun = going == null && pagedRuns.add(run);
+        }
+        if (going != null) {
+            for (int i = 0; i < PAGES_FOR_ONE_ANSWER && going.end() != null && !going.coversAllBelow(prefix); i++) {
+                goOn(going);
+            }
+        } else if (pageOfRun) {
+            Stretch ofRun = new Stretch(run);
+            ListPage page = store.list(run, null, PAGE);
+            synchronized (this) {
+                ofRun.add(page);
+                ofRun.endWith(run);
+                stretches.add(ofRun);
+            }
+        }
+    }
+
+    /** The stretch to go on with for this run; null where run after run does not pay or is not what is asked for. */
+    private @Nullable Stretch sequence(String run) {
+        if (!pays || !runsWereListed) {
+            return null;
+        }
+        int wanted = position(run);
+        if (sequence == null) {
+            if (wanted > NEAR && !seeks) {
+                return null;
+            }
+            sequence = new Stretch(wanted > NEAR ? run : Layout.RUNS);
+            stretches.add(sequence);
+            return sequence;
+        }
+        String end = sequence.end();
+        int distance = end == null ? 0 : wanted - position(end);
+        if (distance >= 0 && distance <= NEAR) {
+            return sequence;
+        }
+        if (seeks) {
+            sequence = new Stretch(run);
+            stretches.add(sequence);
+            return sequence;
+        }
+        return null;
+    }
+
+    private int position(String keyOrRun) {
+        Map.Entry<String, Integer> at = order.floorEntry(keyOrRun);
+        return at == null ? 0 : at.getValue();
+    }
+
+    private void goOn(Stretch going) {
+        ListPage page = store.list(Layout.RUNS, going.after(), PAGE);
+        synchronized (this) {
+            going.add(page);
+            String hierarchy = page.complete() ? null : Stretch.hierarchyOf(Stretch.lastKey(page));
+            if (hierarchy != null && seeks) {
+                going.skip(hierarchy);
+            }
+            pages++;
+            int runs = going.end() == null ? Integer.MAX_VALUE : position(going.end()) + 1;
+            if (pages >= PAGES_FOR_ONE_ANSWER && pages / PAGES_FOR_A_RUN > runs) {
+                pays = false;
+            }
+        }
+    }
+
+    private synchronized void forgetWhatIsOld() {
+        long now = clock.getAsLong();
+        long changed = changes.getAsLong();
+        if (changed != seen || now - since > FRESH.toNanos()) {
+            stretches.clear();
+            levels.clear();
+            pagedRuns.clear();
+            sequence = null;
+            pages = 0;
+            wasAsked = false;
+            seen = changed;
+            since = now;
+        }
+    }
+
+    private static boolean isWithinRun(String prefix) {
+        return prefix.startsWith(Layout.RUNS)
+                && prefix.length() > Layout.RUNS.length()
+                && Stretch.hierarchyOf(prefix) == null;
+    }
+
+    private void lock() {
+        try {
+            fetching.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException("cannot list " + store.location() + ": interrupted", e);
+        }
+    }
+}

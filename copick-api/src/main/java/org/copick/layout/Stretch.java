@@ -1,0 +1,123 @@
+package org.copick.layout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a key space that was paged through: all keys after {@code from} and before {@code end}. Of a Zarr hierarchy it
+ * keeps only that there is one.
+ */
+final class Stretch {
+    private static final String ZARR_FOLDER = Layout.ZARR + "/";
+
+    private final String from;
+    private final TreeMap<String, Optional<ObjectInfo>> keys = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    private @Nullable String end;
+    private @Nullable String after;
+
+    /** A stretch of nothing yet, that begins after this text. */
+    Stretch(String from) {
+        this.from = from;
+        this.end = from;
+        this.after = from.equals(Layout.RUNS) ? null : from;
+    }
+
+    /** Takes up the page that goes on where this ends. */
+    void add(ListPage page) {
+        for (ObjectInfo object : page.objects()) {
+            String hierarchy = hierarchyOf(object.key());
+            if (hierarchy == null) {
+                keys.put(object.key(), Optional.of(object));
+            } else {
+                keys.put(hierarchy, Optional.empty());
+            }
+        }
+        after = page.complete() ? null : lastKey(page);
+        end = page.complete() ? null : lastKey(page) + "\0";
+    }
+
+    /**
+     * Passes over the rest of a hierarchy. What is in one is named by digits, letters and dots, all of which sort before
+     * {@code ~}; if anything were not, it would be listed and known for a part of the hierarchy.
+     */
+    void skip(String hierarchy) {
+        after = hierarchy + "~";
+        end = successor(hierarchy);
+    }
+
+    /** After which key the next page begins; null for the first page, and when there is no next one. */
+    @Nullable String after() {
+        return after;
+    }
+
+    /** Takes it that there is nothing more below {@code prefix}. */
+    void endWith(String prefix) {
+        if (end == null) {
+            end = successor(prefix);
+        }
+    }
+
+    /** Where this ends; null where it goes on to the end of all keys. */
+    @Nullable String end() {
+        return end;
+    }
+
+    boolean coversAllBelow(String prefix) {
+        return KeyOrder.BY_CODE_POINT.compare(from, prefix) <= 0
+                && (end == null || KeyOrder.BY_CODE_POINT.compare(end, successor(prefix)) >= 0);
+    }
+
+    boolean covers(String key) {
+        return KeyOrder.BY_CODE_POINT.compare(from, key) < 0
+                && (end == null || KeyOrder.BY_CODE_POINT.compare(key, end) < 0);
+    }
+
+    Optional<ObjectInfo> info(String key) {
+        return keys.getOrDefault(key, Optional.empty());
+    }
+
+    LevelListing level(String prefix) {
+        List<ObjectInfo> objects = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        for (var entry : keys.tailMap(prefix, false).entrySet()) {
+            String key = entry.getKey();
+            if (!key.startsWith(prefix)) {
+                break;
+            }
+            int slash = key.indexOf('/', prefix.length());
+            if (slash < 0) {
+                entry.getValue().ifPresent(objects::add);
+            } else {
+                String below = key.substring(0, slash + 1);
+                if (prefixes.isEmpty() || !prefixes.get(prefixes.size() - 1).equals(below)) {
+                    prefixes.add(below);
+                }
+            }
+        }
+        return new LevelListing(objects, prefixes);
+    }
+
+    static String lastKey(ListPage page) {
+        return page.objects().get(page.objects().size() - 1).key();
+    }
+
+    /** The Zarr hierarchy that a key is in, as a prefix; null for other keys. */
+    static @Nullable String hierarchyOf(String key) {
+        int at = key.indexOf(ZARR_FOLDER);
+        return at < 0 ? null : key.substring(0, at + ZARR_FOLDER.length());
+    }
+
+    /** The least text after all keys below a prefix: {@code 0} is the character after the separator. */
+    private static String successor(String prefix) {
+        Keys.checkedPrefix(prefix);
+        return prefix.substring(0, prefix.length() - 1) + "0";
+    }
+}

@@ -1,0 +1,284 @@
+package org.copick.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.copick.layout.LayoutBackend;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Entry;
+import org.copick.spi.Listing;
+import org.copick.spi.VoxelSize;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.WriteCondition;
+import org.copick.tests.MemoryStore;
+import org.copick.tests.hostile.CountingStore;
+import org.copick.tests.hostile.ForwardingStore;
+import org.copick.tests.hostile.StoreCall;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Looking through whole projects in object stores. */
+final class BrowsingTest {
+    private static final List<EntityKind> IN_RUN = List.of(
+            EntityKind.VOXEL_SPACING, EntityKind.PICKS, EntityKind.FILAMENTS, EntityKind.MESH, EntityKind.SEGMENTATION);
+
+    /** A store whose pages cost one request, like those of object stores. */
+    private static final class FlatStore extends ForwardingStore {
+        private final Set<StoreCapability> more;
+
+        FlatStore(ObjectStore store, boolean seeks) {
+            super(store);
+            more = seeks
+                    ? EnumSet.of(StoreCapability.FLAT_LISTING, StoreCapability.SEEK_LISTING)
+                    : EnumSet.of(StoreCapability.FLAT_LISTING);
+        }
+
+        @Override
+        protected <T> T call(StoreCall call, Supplier<T> forward) {
+            return forward.get();
+        }
+
+        @Override
+        public Set<StoreCapability> capabilities() {
+            EnumSet<StoreCapability> all = EnumSet.copyOf(super.capabilities());
+            all.addAll(more);
+            all.remove(StoreCapability.REPLACE_PREFIX);
+            return all;
+        }
+    }
+
+    private static void put(ObjectStore store, String key) {
+        store.write(key, new byte[] {1}, WriteCondition.ANY);
+    }
+
+    /** Runs with three picks and a tomogram of so many chunks each. */
+    private static MemoryStore project(int runs, int chunks) {
+        MemoryStore store = new MemoryStore();
+        for (int i = 0; i < runs; i++) {
+            String run = String.format("ExperimentRuns/TS_%03d/", i);
+            for (String object : List.of("ribosome", "proteasome", "apoferritin")) {
+                put(store, run + "Picks/gapstop_0_" + object + ".json");
+            }
+            String tomogram = run + "VoxelSpacing10.000/wbp.zarr/";
+            put(store, tomogram + ".zattrs");
+            put(store, tomogram + ".zgroup");
+            put(store, tomogram + "0/.zarray");
+            for (int j = 0; j < chunks; j++) {
+                put(store, tomogram + "0/" + j / 100 + "/" + j % 100 + "/0");
+            }
+        }
+        return store;
+    }
+
+    private static int listEverything(Backend view, int runs) {
+        int tomograms = 0;
+        List<Entry> found = view.list(EntityKind.RUN, null).entries();
+        assertEquals(runs, found.size());
+        for (Entry run : found) {
+            assertEquals(3, view.list(EntityKind.PICKS, run.key()).entries().size());
+            for (Entry spacing : view.list(EntityKind.VOXEL_SPACING, run.key()).entries()) {
+                tomograms +=
+                        view.list(EntityKind.TOMOGRAM, spacing.key()).entries().size();
+            }
+        }
+        return tomograms;
+    }
+
+    private static List<String> kinds(CountingStore counting) {
+        return counting.calls().stream().map(call -> call.kind().toString()).toList();
+    }
+
+    private static CountingStore counted(MemoryStore store, boolean seeks) {
+        return new CountingStore(new FlatStore(store, seeks));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHundredRunsTakeAFewListings(boolean seeks) {
+        CountingStore counting = counted(project(100, 3), seeks);
+        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        assertEquals(100, listEverything(view, 100));
+        assertEquals(
+                List.of("LIST_LEVEL", "LIST_LEVEL", "LIST"), kinds(counting), "runs, picks of the first, 900 keys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void pagesOfAThousandKeysAreReadOneAfterTheOther(boolean seeks) {
+        CountingStore counting = counted(project(100, 80), seeks);
+        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        assertEquals(100, listEverything(view, 100));
+        assertEquals(11, counting.calls().size(), "9 pages for 8600 keys, and two levels before");
+    }
+
+    @Test
+    void theChunksOfBigTomogramsArePassedOver() {
+        CountingStore counting = counted(project(100, 2000), true);
+        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        assertEquals(100, listEverything(view, 100));
+        assertEquals(103, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
+    }
+
+    @Test
+    void aStoreThatCannotBeginAnywhereIsListedLevelByLevelWhereChunksPrevail() {
+        CountingStore counting = counted(project(40, 20_000), false);
+        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        assertEquals(40, listEverything(view, 40));
+        assertTrue(counting.calls().size() < 5 * 40, () -> counting.calls().size() + " calls");
+    }
+
+    @Test
+    void twoLayersTakeAFewListingsEach() {
+        CountingStore shared = counted(project(100, 3), true);
+        MemoryStore mine = new MemoryStore();
+        put(mine, "ExperimentRuns/TS_007/Picks/me_1_ribosome.json");
+        put(mine, "ExperimentRuns/TS_007/.meta");
+        CountingStore own = counted(mine, true);
+        Backend view = new OverlayBackend(
+                        List.of(new LayoutBackend(own, "overlay", false), new LayoutBackend(shared, "static", true)))
+                .browsing();
+        int tomograms = 0;
+        for (Entry run : view.list(EntityKind.RUN, null).entries()) {
+            view.list(EntityKind.PICKS, run.key());
+            for (Entry spacing : view.list(EntityKind.VOXEL_SPACING, run.key()).entries()) {
+                tomograms +=
+                        view.list(EntityKind.TOMOGRAM, spacing.key()).entries().size();
+            }
+        }
+        assertEquals(100, tomograms);
+        assertEquals(List.of("LIST_LEVEL", "LIST_LEVEL", "LIST"), kinds(own), "no look for each tombstone");
+        assertEquals(List.of("LIST_LEVEL", "LIST_LEVEL", "LIST"), kinds(shared));
+    }
+
+    @Test
+    void oneRunCostsWhatItDid() {
+        CountingStore counting = counted(project(100, 3), true);
+        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        EntityKey.Run run = new EntityKey.Run("TS_050");
+        assertEquals(3, view.list(EntityKind.PICKS, run).entries().size());
+        assertEquals(1, view.list(EntityKind.VOXEL_SPACING, run).entries().size());
+        assertEquals(0, view.list(EntityKind.MESH, run).entries().size());
+        assertEquals(0, view.list(EntityKind.SEGMENTATION, run).entries().size());
+        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(counting), "its picks, then all that is in it");
+    }
+
+    @Test
+    void whatIsChangedIsSeen() {
+        CountingStore counting = counted(project(10, 3), true);
+        Backend backend = new LayoutBackend(counting, "overlay", false);
+        Backend view = backend.browsing();
+        listEverything(view, 10);
+        EntityKey.Run run = new EntityKey.Run("TS_004");
+        Entry created = backend.createDocument(new EntityKey.Picks("TS_004", "me", "1", "ribosome"), new byte[1]);
+        assertEquals(4, view.list(EntityKind.PICKS, run).entries().size());
+        listEverythingAgain(view);
+        backend.delete(created);
+        assertEquals(3, view.list(EntityKind.PICKS, run).entries().size());
+        listEverythingAgain(view);
+        ObjectStore volume =
+                backend.open(backend.volumeFor(new EntityKey.Tomogram("TS_004", new VoxelSize(10), "new")));
+        put(volume, ".zgroup");
+        EntityKey.Spacing spacing = new EntityKey.Spacing("TS_004", new VoxelSize(10));
+        assertEquals(2, view.list(EntityKind.TOMOGRAM, spacing).entries().size(), "also through a volume's own keys");
+    }
+
+    private static void listEverythingAgain(Backend view) {
+        for (Entry run : view.list(EntityKind.RUN, null).entries()) {
+            IN_RUN.forEach(kind -> view.list(kind, run.key()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listingsAreTheSameAsWithoutReadingAhead(boolean seeks) {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            MemoryStore store = randomProject(random);
+            Backend backend = new LayoutBackend(new FlatStore(store, seeks), "overlay", false);
+            Backend view = backend.browsing();
+            List<@Nullable EntityKey> parents = new ArrayList<>();
+            List<EntityKind> kinds = new ArrayList<>();
+            assertSame(backend, view, EntityKind.RUN, null, seed);
+            for (Entry run : backend.list(EntityKind.RUN, null).entries()) {
+                for (EntityKind kind : IN_RUN) {
+                    parents.add(run.key());
+                    kinds.add(kind);
+                }
+                for (Entry spacing :
+                        backend.list(EntityKind.VOXEL_SPACING, run.key()).entries()) {
+                    parents.add(spacing.key());
+                    kinds.add(EntityKind.TOMOGRAM);
+                }
+            }
+            int at = 0;
+            for (int i = 0; i < parents.size(); i++) {
+                // mostly in order, sometimes anywhere
+                at = random.nextInt(5) == 0 ? random.nextInt(parents.size()) : (at + 1) % parents.size();
+                assertSame(backend, view, kinds.get(at), parents.get(at), seed);
+            }
+        }
+    }
+
+    private static void assertSame(
+            Backend backend, Backend view, EntityKind kind, @Nullable EntityKey parent, int seed) {
+        Listing expected = backend.list(kind, parent);
+        assertEquals(expected, view.list(kind, parent), () -> kind + " of " + parent + ", seed " + seed);
+        for (Entry entry : expected.entries()) {
+            assertEquals(backend.hides(entry.key()), view.hides(entry.key()), () -> "tombstone of " + entry);
+        }
+    }
+
+    private static MemoryStore randomProject(Random random) {
+        MemoryStore store = new MemoryStore();
+        List<String> runs =
+                List.of("TS_1", "TS_10", "TS_1.b", "TS_2", "~run", "\ud83d\ude00", "\uff5a", "a.zarr", ".x", "b c");
+        for (String run : runs) {
+            if (random.nextInt(4) == 0) {
+                continue;
+            }
+            String prefix = "ExperimentRuns/" + run + "/";
+            if (random.nextInt(6) == 0) {
+                put(store, "ExperimentRuns/." + run + ".hidden-v1");
+            }
+            put(store, prefix + ".meta");
+            for (int i = random.nextInt(5); i > 0; i--) {
+                String picks = "u" + random.nextInt(3) + "_" + random.nextInt(3) + "_o.json";
+                put(store, prefix + "Picks/" + (random.nextInt(5) == 0 ? "." + picks + ".hidden-v1" : picks));
+            }
+            for (String volume : List.of(
+                    "VoxelSpacing10.000/wbp.zarr",
+                    "VoxelSpacing10.000/wbp_sobel_features.zarr",
+                    "VoxelSpacing10.000/wbp.zarr0",
+                    "VoxelSpacing1.000/a.zarr",
+                    "VoxelSpacing1.0/b.zarr",
+                    "Segmentations/10.000_u_1_o.zarr",
+                    "Segmentations/10.000_u_1_o-multilabel.zarr",
+                    "odd.zarr",
+                    "VoxelSpacing10.000/wbp.zarr.old")) {
+                int chunks = random.nextInt(3) == 0 ? 0 : random.nextInt(6) == 0 ? 1500 : random.nextInt(30);
+                for (int i = 0; i < chunks; i++) {
+                    put(store, prefix + volume + "/0/" + i);
+                }
+                int slash = volume.lastIndexOf('/') + 1;
+                if (random.nextInt(8) == 0) {
+                    put(store, prefix + volume.substring(0, slash) + "." + volume.substring(slash) + ".writing");
+                }
+                if (random.nextInt(8) == 0) {
+                    put(store, prefix + volume.substring(0, slash) + "." + volume.substring(slash) + ".hidden-v1");
+                }
+            }
+        }
+        return store;
+    }
+}
