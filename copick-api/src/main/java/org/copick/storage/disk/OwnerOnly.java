@@ -1,0 +1,42 @@
+package org.copick.storage.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Lets nobody but the user see what is kept, where the file system knows users. */
+final class OwnerOnly {
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+    private final boolean posix;
+
+    OwnerOnly(Path folder) {
+        this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    void createFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, ofFolder());
+    }
+
+    /** Takes the rights of others from a folder that was there before; fails where it is somebody else's. */
+    void claim(Path folder) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (view != null && !view.readAttributes().permissions().equals(FOLDER)) {
+            view.setPermissions(FOLDER);
+        }
+    }
+
+    FileAttribute<?>[] ofFile() {
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)} : new FileAttribute<?>[0];
+    }
+
+    private FileAttribute<?>[] ofFolder() {
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FOLDER)} : new FileAttribute<?>[0];
+    }
+}
