@@ -80,9 +80,11 @@ final class Room {
 
     private void lookThrough() {
         unseen.set(0);
+        // counted before, and counted twice where it is found too, so that nothing slips through
+        long underWay = writing.get();
         List<Kept> pieces = pieces();
         long total = pieces.stream().mapToLong(Kept::bytes).sum();
-        long needed = writing.get();
+        long needed = underWay + unseen.get();
         if (total + needed > most) {
             long goal = most - most / SPARE - needed;
             pieces.sort(Comparator.comparing(Kept::used));
@@ -95,7 +97,7 @@ final class Room {
             }
             LOG.debug("dropped {} of {} pieces in {}", count, pieces.size(), folder);
         }
-        used.set(total + writing.get());
+        used.set(total + underWay + unseen.get());
     }
 
     private List<Kept> pieces() {
