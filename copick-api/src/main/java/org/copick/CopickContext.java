@@ -27,6 +27,7 @@ import org.copick.storage.ObservedStore;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.StoreListener;
+import org.copick.storage.disk.DiskCache;
 import org.copick.zarr.Zarr;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class CopickContext implements AutoCloseable {
     private final ReadThreads threads;
     private final Zarr zarr;
     private final @Nullable StoreListener listener;
+    private final DiskCaches diskCaches;
     private volatile boolean closed;
 
     private CopickContext(Builder builder) {
@@ -51,6 +53,7 @@ public final class CopickContext implements AutoCloseable {
         this.threads = new ReadThreads(builder.fetching, builder.decoding);
         this.zarr = new Zarr(cache, threads.workers());
         this.listener = builder.listener;
+        this.diskCaches = new DiskCaches(builder.diskCache());
     }
 
     /** A context with its own cache and limits. */
@@ -110,7 +113,8 @@ public final class CopickContext implements AutoCloseable {
     private Root open(ProjectConfig config, @Nullable Path baseFolder, @Nullable ConfigFile file) {
         requireOpen();
         BackendProvider provider = providers.backendFor(config);
-        StoreOpener opener = (url, options) -> store(url, options, baseFolder);
+        DiskCache diskCache = diskCaches.of(config, baseFolder, file != null);
+        StoreOpener opener = (url, options) -> store(url, options, baseFolder, diskCache);
         Root root = new Root(this, config, file, provider.open(config, opener));
         open.add(root);
         return root;
@@ -160,13 +164,20 @@ public final class CopickContext implements AutoCloseable {
         open.remove(root);
     }
 
-    ObjectStore store(String url, @Nullable ObjectNode options, @Nullable Path baseFolder) {
+    private ObjectStore store(String url, @Nullable ObjectNode options, @Nullable Path baseFolder) {
+        return store(url, options, baseFolder, diskCaches.ofBuilder());
+    }
+
+    private ObjectStore store(
+            String url, @Nullable ObjectNode options, @Nullable Path baseFolder, @Nullable DiskCache diskCache) {
         requireOpen();
         StoreAddress address;
         try {
             address = new StoreAddress(url, options(options), baseFolder);
-            ObjectStore store = providers.storageFor(address).open(address);
-            return listener == null ? store : new ObservedStore(store, listener);
+            StorageProvider provider = providers.storageFor(address);
+            ObjectStore store = provider.open(address);
+            ObjectStore observed = listener == null ? store : new ObservedStore(store, listener);
+            return diskCache == null || !provider.isRemote() ? observed : diskCache.over(observed);
         } catch (InvalidPathException e) {
             throw new InvalidConfigException("\"" + url + "\" is not a possible path: " + e.getReason(), e);
         }
@@ -208,6 +219,8 @@ public final class CopickContext implements AutoCloseable {
         private @Nullable StoreListener listener;
         private @Nullable Executor fetching;
         private @Nullable Executor decoding;
+        private @Nullable Path diskCacheFolder;
+        private long diskCacheBytes;
 
         private Builder() {}
 
@@ -217,7 +230,7 @@ public final class CopickContext implements AutoCloseable {
             return this;
         }
 
-        /** Who is told of every store operation. */
+        /** Who is told of every store operation; reads that a disk cache answers are none. */
         public Builder listener(StoreListener storeListener) {
             this.listener = storeListener;
             return this;
@@ -236,6 +249,28 @@ public final class CopickContext implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Keeps what is read from remote stores on the local disk, see {@link DiskCache}; nothing is kept by default. Counts
+         * instead of what configurations say. Stores on this computer are read without it.
+         *
+         * @param folder is made where it is missing
+         * @param maxBytes what all files may take, at least 1
+         */
+        public Builder diskCache(Path folder, long maxBytes) {
+            this.diskCacheFolder = folder;
+            this.diskCacheBytes = maxBytes;
+            return this;
+        }
+
+        private @Nullable DiskCache diskCache() {
+            return diskCacheFolder == null ? null : DiskCache.in(diskCacheFolder, diskCacheBytes);
+        }
+
+        /**
+         * Makes the context.
+         *
+         * @throws InvalidConfigException for a disk cache that cannot be used
+         */
         public CopickContext build() {
             return new CopickContext(this);
         }

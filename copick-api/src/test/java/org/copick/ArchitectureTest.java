@@ -64,6 +64,26 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theDiskCacheKnowsStoresAndNothingElseAndOnlyTheContextKnowsIt() {
+        String disk = "org.copick.storage.disk..";
+        classes()
+                .that()
+                .resideInAPackage(disk)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        disk, "org.copick.storage", "org.copick.error", "java..", "org.slf4j..", "org.jspecify..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(disk, "org.copick")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(disk)
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesFormNoCycles() {
         slices().matching("org.copick.(*)..").should().beFreeOfCycles().check(CLASSES);
     }

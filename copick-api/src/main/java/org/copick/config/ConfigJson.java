@@ -82,6 +82,7 @@ final class ConfigJson {
                 arguments(fields, "overlay_fs_args"),
                 arguments(fields, "static_fs_args"),
                 configType.equals(ProjectConfig.FILESYSTEM) ? LayerFields.read(fields) : null,
+                DiskCacheConfig.read(fields),
                 fields.unknown());
     }
 
@@ -108,6 +109,9 @@ final class ConfigJson {
         }
         if (config.layers() != null) {
             LayerFields.write(config.layers(), json.putArray("layers"));
+        }
+        if (config.diskCache() != null) {
+            config.diskCache().write(json.putObject("disk_cache"));
         }
         json.setAll(new LinkedHashMap<>(config.unknown()));
         try {

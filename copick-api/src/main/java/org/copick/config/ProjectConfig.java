@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlayFsArgs file-system arguments of the overlay, by Python's names; may hold secrets
  * @param staticFsArgs the same of the static root
  * @param layers the layers of a project in the copick layout, those that win first; null where the two roots are all
+ * @param diskCache where what is read from remote roots is kept, or null for nowhere
  * @param unknown fields that belong to other backends or later versions, kept when saving
  */
 public record ProjectConfig(
@@ -43,6 +44,7 @@ public record ProjectConfig(
         @Nullable ObjectNode overlayFsArgs,
         @Nullable ObjectNode staticFsArgs,
         @Nullable List<LayerConfig> layers,
+        @Nullable DiskCacheConfig diskCache,
         Map<String, JsonNode> unknown) {
 
     /** The {@code config_type} of projects in the copick layout. */
@@ -88,6 +90,7 @@ public record ProjectConfig(
                 overlayFsArgs,
                 staticFsArgs,
                 layers,
+                diskCache,
                 unknown);
     }
 

@@ -22,4 +22,13 @@ public interface StorageProvider {
      * @throws org.copick.error.InvalidConfigException for a URL or an option that cannot be honoured, naming it
      */
     ObjectStore open(StoreAddress address);
+
+    /**
+     * Whether the stores lie behind a network, so that a user's {@linkplain org.copick.storage.disk.DiskCache disk cache} is
+     * put before them. Their versions must never come twice for different contents of one key, whatever is restarted, and
+     * a location must mean the same place tomorrow.
+     */
+    default boolean isRemote() {
+        return false;
+    }
 }

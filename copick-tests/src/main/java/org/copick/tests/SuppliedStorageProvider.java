@@ -22,6 +22,11 @@ public final class SuppliedStorageProvider implements StorageProvider {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public ObjectStore open(StoreAddress address) {
         String path = address.path().replaceFirst("/+$", "");
         int slash = path.indexOf('/');

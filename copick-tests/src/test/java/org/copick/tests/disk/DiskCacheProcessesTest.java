@@ -18,11 +18,11 @@ class DiskCacheProcessesTest {
 
     @Test
     void processesThatShareAFolderReadNothingButWhatIsStored() throws Exception {
-        try (CacheProcess one = new CacheProcess(folder, LITTLE, 1, 2000);
-                CacheProcess two = new CacheProcess(folder, LITTLE, 2, 2000)) {
+        try (CacheProcess one = new CacheProcess(folder, LITTLE, 1, 1000);
+                CacheProcess two = new CacheProcess(folder, LITTLE, 2, 1000)) {
             one.awaitReading();
             two.awaitReading();
-            CacheProcess.read(DiskCache.in(folder, 2 * LITTLE), 3, 1000);
+            CacheProcess.read(DiskCache.in(folder, 2 * LITTLE), 3, 500);
             assertEquals(" with hits", one.result());
             assertEquals(" with hits", two.result());
         }
@@ -32,7 +32,7 @@ class DiskCacheProcessesTest {
 
     @Test
     void aKilledProcessLeavesNothingThatIsReadWrongly() throws Exception {
-        for (int kill = 0; kill < 6; kill++) {
+        for (int kill = 0; kill < 4; kill++) {
             try (CacheProcess process = new CacheProcess(folder, 4 * LITTLE, kill, FOR_EVER)) {
                 process.awaitReading();
                 CacheProcess.pause();

@@ -1,0 +1,39 @@
+package org.copick.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code disk_cache} of a configuration: where what is read from remote roots is kept. Python passes over it.
+ *
+ * @param path a folder of the local disk; relative paths start from the configuration file's folder, {@code ~} is the
+ *     user's home folder
+ * @param maxBytes what all files in it may take, at least 1
+ * @param unknown fields of later versions, kept when saving
+ */
+public record DiskCacheConfig(String path, long maxBytes, Map<String, JsonNode> unknown) {
+    static @Nullable DiskCacheConfig read(JsonFields config) {
+        if (config.get("disk_cache") == null) {
+            return null;
+        }
+        JsonFields fields = config.object("disk_cache");
+        String path = fields.text("path");
+        if (path.isEmpty() || path.indexOf('\0') >= 0 || path.contains("://")) {
+            throw fields.invalid("path", "must be the path of a folder of the local disk");
+        }
+        long maxBytes = fields.asInteger("max_bytes", fields.required("max_bytes"));
+        if (maxBytes < 1) {
+            throw fields.invalid("max_bytes", "must be at least 1; leave disk_cache out to keep nothing");
+        }
+        return new DiskCacheConfig(path, maxBytes, fields.unknown());
+    }
+
+    void write(ObjectNode json) {
+        json.put("path", path);
+        json.put("max_bytes", maxBytes);
+        json.setAll(new LinkedHashMap<>(unknown));
+    }
+}
