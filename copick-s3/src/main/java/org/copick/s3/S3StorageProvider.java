@@ -40,6 +40,11 @@ public final class S3StorageProvider implements StorageProvider {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public ObjectStore open(StoreAddress address) {
         S3Place place = place(address);
         S3Options options = S3Options.of(address);
