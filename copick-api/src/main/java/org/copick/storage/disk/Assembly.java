@@ -1,9 +1,13 @@
 package org.copick.storage.disk;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.copick.storage.ByteRange;
 import org.copick.storage.disk.Cover.Stretch;
 import org.jspecify.annotations.Nullable;
@@ -27,44 +31,45 @@ final class Assembly {
 
     /** Whether one of the versions of which these are the pieces has some bytes of the ranges, and lacks none. */
     static boolean isPossible(List<Piece> pieces, List<ByteRange> ranges) {
-        return pieces.stream()
-                .map(piece -> ofSameState(pieces, piece))
-                .distinct()
+        return pieces.stream().collect(Collectors.groupingBy(Assembly::state)).values().stream()
                 .anyMatch(same -> {
                     long size = same.get(0).size();
+                    List<Piece> ordered = ordered(same);
                     return fitArrays(ranges, size)
                             && ranges.stream().anyMatch(range -> range.lengthIn(size) > 0)
                             && ranges.stream()
-                                    .allMatch(range -> cover(range, size, same).isWhole());
+                                    .allMatch(
+                                            range -> cover(range, size, ordered).isWhole());
                 });
     }
 
     /** Reads from disk what there is of the ranges; null where there is nothing. */
     static @Nullable Assembly fromDisk(ObjectFolder kept, Mark version, List<ByteRange> ranges) {
-        List<Piece> pieces = new ArrayList<>(kept.pieces());
-        pieces.removeIf(piece -> !piece.version().equals(version.shortHex()));
-        while (!pieces.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            List<Piece> same = ofSameState(pieces, pieces.get(0));
+        List<Piece> pieces = kept.pieces().stream()
+                .filter(piece -> piece.version().equals(version.shortHex()))
+                .toList();
+        // one size has all pieces of a version, unless somebody meddled with the names
+        for (List<Piece> same :
+                pieces.stream().collect(Collectors.groupingBy(Piece::size)).values()) {
             Assembly assembly = new Assembly(same.get(0).size());
-            if (!fitArrays(ranges, assembly.size)) {
-                return null;
+            if (fitArrays(ranges, assembly.size)) {
+                assembly.read(kept, version, ranges, ordered(same));
+                if (assembly.bytesFromDisk > 0) {
+                    return assembly;
+                }
             }
-            Piece damaged = assembly.read(kept, version, ranges, same);
-            if (damaged == null) {
-                return assembly.bytesFromDisk == 0 ? null : assembly;
-            }
-            pieces.remove(damaged);
         }
         return null;
     }
 
-    /** Gives the piece that could not be read, or null where all could. */
-    private @Nullable Piece read(ObjectFolder kept, Mark version, List<ByteRange> ranges, List<Piece> pieces) {
+    private void read(ObjectFolder kept, Mark version, List<ByteRange> ranges, List<Piece> pieces) {
         for (ByteRange range : ranges) {
             byte[] part = new byte[(int) range.lengthIn(size)];
             parts.add(part);
             long start = range.startIn(size);
-            for (Stretch stretch : cover(range, size, pieces).stretches()) {
+            Deque<Stretch> open = new ArrayDeque<>(cover(range, size, pieces).stretches());
+            while (!open.isEmpty()) {
+                Stretch stretch = open.pop();
                 int at = (int) (stretch.from() - start);
                 Piece piece = stretch.piece();
                 if (piece == null) {
@@ -73,11 +78,11 @@ final class Assembly {
                 } else if (kept.read(piece, version, stretch.from(), stretch.length(), part, at)) {
                     bytesFromDisk += stretch.length();
                 } else {
-                    return piece;
+                    pieces.remove(piece);
+                    Cover.of(stretch.from(), stretch.to(), pieces).stretches().forEach(open::push);
                 }
             }
         }
-        return null;
     }
 
     private static Cover cover(ByteRange range, long size, List<Piece> pieces) {
@@ -85,10 +90,14 @@ final class Assembly {
         return Cover.of(start, start + range.lengthIn(size), pieces);
     }
 
-    private static List<Piece> ofSameState(List<Piece> pieces, Piece as) {
-        return pieces.stream()
-                .filter(piece -> piece.version().equals(as.version()) && piece.size() == as.size())
-                .toList();
+    private static String state(Piece piece) {
+        return piece.version() + "-" + piece.size();
+    }
+
+    private static List<Piece> ordered(List<Piece> pieces) {
+        List<Piece> ordered = new ArrayList<>(pieces);
+        ordered.sort(Comparator.comparingLong(Piece::offset));
+        return ordered;
     }
 
     private static boolean fitArrays(List<ByteRange> ranges, long size) {

@@ -64,6 +64,7 @@ final class CachedStore implements ObjectStore {
                         new StoredObject(info.orElseThrow(), parts.get().get(0)));
             }
         }
+        long changes = cache.changes(url(key));
         Optional<StoredObject> read = remote.read(key);
         if (read.isEmpty()) {
             kept.drop(piece -> true);
@@ -72,7 +73,7 @@ final class CachedStore implements ObjectStore {
             List<byte[]> whole = List.of(read.get().bytes());
             fetched(kept, now, whole);
             if (now.size() >= LEAST_OBJECT) {
-                keep(kept, now, WHOLE, whole);
+                keep(kept, now, WHOLE, whole, changes);
             }
         }
         return read;
@@ -135,13 +136,14 @@ final class CachedStore implements ObjectStore {
 
     private Optional<RangesRead> readRemote(
             ObjectFolder kept, String key, List<ByteRange> ranges, @Nullable Version expected) {
+        long changes = cache.changes(url(key));
         try {
             Optional<RangesRead> read = remote.readRanges(key, ranges, expected);
             if (read.isEmpty()) {
                 kept.drop(piece -> true);
             } else {
                 fetched(kept, read.get().info(), read.get().parts());
-                keep(kept, read.get().info(), ranges, read.get().parts());
+                keep(kept, read.get().info(), ranges, read.get().parts(), changes);
             }
             return read;
         } catch (ConflictException e) {
@@ -161,11 +163,15 @@ final class CachedStore implements ObjectStore {
         kept.drop(piece -> !piece.version().equals(version));
     }
 
-    private static void keep(ObjectFolder kept, ObjectInfo now, List<ByteRange> ranges, List<byte[]> parts) {
+    /** Keeps what was fetched when there had been so many changes; what changed since is dropped, by this or by its writer. */
+    private void keep(ObjectFolder kept, ObjectInfo now, List<ByteRange> ranges, List<byte[]> parts, long changes) {
         if (fits(now, ranges, parts)) {
             Mark version = Mark.of(now.version().value());
             for (int i = 0; i < parts.size(); i++) {
                 kept.keep(version, now.size(), ranges.get(i).startIn(now.size()), parts.get(i));
+            }
+            if (cache.changes(url(now.key())) != changes) {
+                kept.drop(piece -> true);
             }
         }
     }
@@ -187,7 +193,7 @@ final class CachedStore implements ObjectStore {
         try {
             return remote.write(key, bytes, condition);
         } finally {
-            drop(key);
+            cache.noteChange(url(key));
         }
     }
 
@@ -196,7 +202,7 @@ final class CachedStore implements ObjectStore {
         try {
             remote.delete(key);
         } finally {
-            drop(key);
+            cache.noteChange(url(key));
         }
     }
 
@@ -205,7 +211,7 @@ final class CachedStore implements ObjectStore {
         try {
             remote.deleteAll(keys);
         } finally {
-            keys.forEach(this::drop);
+            keys.forEach(key -> cache.noteChange(url(key)));
         }
     }
 
@@ -262,10 +268,6 @@ final class CachedStore implements ObjectStore {
             throw new OperationInterruptedException("cannot read " + url + ": interrupted");
         }
         return cache.object(url);
-    }
-
-    private void drop(String key) {
-        cache.object(url(key)).drop(piece -> true);
     }
 
     private String url(String key) {

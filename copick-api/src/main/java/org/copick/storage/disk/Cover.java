@@ -21,21 +21,25 @@ record Cover(List<Stretch> stretches) {
         }
     }
 
-    /** What the pieces, which may overlap, hold of the bytes {@code from} to {@code to}. */
+    /**
+     * What the pieces hold of the bytes {@code from} to {@code to}.
+     *
+     * @param pieces by their offsets; they may overlap
+     */
     static Cover of(long from, long to, List<Piece> pieces) {
         List<Stretch> stretches = new ArrayList<>();
+        Piece longest = null;
+        int next = 0;
         for (long at = from; at < to; ) {
-            Piece longest = null;
-            long next = to;
-            for (Piece piece : pieces) {
-                if (piece.offset() > at) {
-                    next = Math.min(next, piece.offset());
-                } else if (piece.end() > at && (longest == null || piece.end() > longest.end())) {
-                    longest = piece;
-                }
+            for (; next < pieces.size() && pieces.get(next).offset() <= at; next++) {
+                Piece piece = pieces.get(next);
+                longest = longest == null || piece.end() > longest.end() ? piece : longest;
             }
-            long end = longest == null ? next : Math.min(to, longest.end());
-            stretches.add(new Stretch(at, end, longest));
+            Piece holder = longest != null && longest.end() > at ? longest : null;
+            long end = holder != null
+                    ? holder.end()
+                    : next < pieces.size() ? pieces.get(next).offset() : to;
+            stretches.add(new Stretch(at, Math.min(to, end), holder));
             at = end;
         }
         return new Cover(stretches);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.copick.error.InvalidConfigException;
 import org.copick.storage.ObjectStore;
@@ -43,6 +44,7 @@ public final class DiskCache {
     private final OwnerOnly rights;
     private final Room room;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicLongArray changes = new AtomicLongArray(256);
 
     private DiskCache(Path folder, long maxBytes) {
         this.folder = folder;
@@ -114,6 +116,17 @@ public final class DiskCache {
         Mark mark = Mark.of(url);
         String name = mark.hex();
         return new ObjectFolder(pieces.resolve(name.substring(0, 2)).resolve(name.substring(2)), mark, rights, room);
+    }
+
+    /** Counts changes that this process made to an object, and to some others. */
+    long changes(String url) {
+        return changes.get(Math.floorMod(url.hashCode(), changes.length()));
+    }
+
+    /** Counts a change, and forgets what is kept of the object. */
+    void noteChange(String url) {
+        changes.incrementAndGet(Math.floorMod(url.hashCode(), changes.length()));
+        object(url).drop(piece -> true);
     }
 
     /**

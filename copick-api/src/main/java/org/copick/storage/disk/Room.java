@@ -43,7 +43,7 @@ final class Room {
     Room(Path folder, long most) {
         this.folder = folder;
         this.most = most;
-        this.unseen = new AtomicLong(most);
+        this.unseen = new AtomicLong(most / OWN_WRITES);
     }
 
     /** Makes room for a file that is then written, followed by {@link #written}; false where there is none now. */

@@ -238,6 +238,41 @@ class DiskCacheTest {
         }
     }
 
+    @Test
+    void whatIsReadWhileItIsReplacedIsNotKept() throws Exception {
+        DiskCache cache = DiskCache.in(folder, 64 << 20);
+        for (boolean whole : new boolean[] {true, false}) {
+            byte[] content = random(17, SIZE);
+            Version version = put(content);
+            ObjectStore store = cache.over(new ReplacedMeanwhile(remote, cache));
+
+            var read = whole
+                    ? store.read(KEY).orElseThrow().info()
+                    : store.readRanges(KEY, List.of(ByteRange.of(0, 1000)), version)
+                            .orElseThrow()
+                            .info();
+            assertEquals(version, read.version());
+            assertEquals(List.of(), KeptFiles.in(folder));
+        }
+    }
+
+    /** The object is replaced through the same cache after each read, before the reader has the bytes. */
+    private static final class ReplacedMeanwhile extends ForwardingStore {
+        private final ObjectStore writer;
+
+        ReplacedMeanwhile(ObjectStore store, DiskCache cache) {
+            super(store);
+            this.writer = cache.over(store);
+        }
+
+        @Override
+        protected <T> T call(StoreCall call, Supplier<T> operation) {
+            T read = operation.get();
+            writer.write(KEY, new byte[SIZE], WriteCondition.ANY);
+            return read;
+        }
+    }
+
     /** Exchanges prefixes, not at once, which nobody looks at here. */
     private static final class Replacing extends ForwardingStore {
         Replacing(ObjectStore store) {
