@@ -45,7 +45,7 @@ public final class Volume {
 
     /** Reads the metadata of the group; that of each level is read when it is first used. */
     static Volume open(Zarr zarr, ObjectStore space) {
-        Optional<ZarrNode> node = zarr.open(space, "");
+        Optional<ZarrNode> node = zarr.openImage(space);
         if (node.isPresent() && !(node.get() instanceof ZarrGroup)) {
             throw new CorruptDataException(space.location() + " is a Zarr array, not a group of levels");
         }

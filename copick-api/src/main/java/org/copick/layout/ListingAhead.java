@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.copick.error.OperationInterruptedException;
+import org.copick.storage.ForwardedStore;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;

@@ -2,6 +2,7 @@ package org.copick.layout;
 
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
+import org.copick.storage.ForwardedStore;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A store through which nothing can be changed. Closing it leaves the store below open. */
 public final class ReadOnlyStore implements ObjectStore {
-    private static final Set<StoreCapability> READING =
-            Set.of(StoreCapability.FOLDERS, StoreCapability.FLAT_LISTING, StoreCapability.SEEK_LISTING);
+    private static final Set<StoreCapability> READING = Set.of(
+            StoreCapability.FOLDERS,
+            StoreCapability.REMOTE,
+            StoreCapability.FLAT_LISTING,
+            StoreCapability.SEEK_LISTING);
 
     private final ObjectStore store;
     private final Set<StoreCapability> capabilities;

@@ -18,6 +18,8 @@ public enum StoreCapability {
      * takes them all away at once.
      */
     REPLACE_PREFIX,
+    /** Each call takes a round trip through a network, so that calls side by side are worth more than fewer calls. */
+    REMOTE,
     /**
      * A page of {@link ObjectStore#list} costs one request whatever the depth of its keys, when it is the first one or goes on
      * where another one ended, so that a page may cost less than several levels.

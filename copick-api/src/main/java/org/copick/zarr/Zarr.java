@@ -5,6 +5,7 @@ import org.copick.cache.ChunkCache;
 import org.copick.error.CorruptDataException;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
 
 /**
  * Opens Zarr hierarchies of version 2 and 3; all that are opened by one of these share its cache and its threads. Safe
@@ -40,6 +41,16 @@ public final class Zarr {
      */
     public Optional<ZarrNode> open(ObjectStore store, String path) {
         return version3(store, path).or(() -> group2(store, path)).or(() -> array2(store, path));
+    }
+
+    /**
+     * The group or array of an image. Where each request takes a round trip, the metadata of the group and of a level named
+     * {@code 0} are asked for side by side: five requests in one round.
+     *
+     * @throws CorruptDataException as {@link #open} does
+     */
+    public Optional<ZarrNode> openImage(ObjectStore store) {
+        return open(store.can(StoreCapability.REMOTE) ? new MetadataAhead(store, workers.fetching) : store, "");
     }
 
     /** The same below a group, in whose version it is most likely: one read. */

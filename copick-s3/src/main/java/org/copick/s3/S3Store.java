@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the bytes at 256 KiB a second.
  */
 final class S3Store implements ObjectStore {
+    private static final Set<StoreCapability> ALWAYS =
+            Set.of(StoreCapability.WRITE, StoreCapability.REMOTE, StoreCapability.FLAT_LISTING);
     private static final int MOST_KEY_BYTES = 1024;
 
     private final S3Bucket bucket;
@@ -64,7 +66,7 @@ final class S3Store implements ObjectStore {
 
     @Override
     public Set<StoreCapability> capabilities() {
-        EnumSet<StoreCapability> all = EnumSet.of(StoreCapability.WRITE, StoreCapability.FLAT_LISTING);
+        EnumSet<StoreCapability> all = EnumSet.copyOf(ALWAYS);
         if (listing.seeks()) {
             all.add(StoreCapability.SEEK_LISTING);
         }
@@ -74,8 +76,7 @@ final class S3Store implements ObjectStore {
 
     @Override
     public boolean can(StoreCapability capability) {
-        return capability == StoreCapability.WRITE
-                || capability == StoreCapability.FLAT_LISTING
+        return ALWAYS.contains(capability)
                 || (capability == StoreCapability.SEEK_LISTING && listing.seeks())
                 || (ConditionalWrites.ALL.contains(capability) && conditions().contains(capability));
     }

@@ -216,7 +216,9 @@ final class S3FailuresTest {
                         && !(request.header("if-none-match") + request.header("if-match")).isEmpty(),
                 1000,
                 new Answer(200, "ETag: \"of-whatever-came-last\"\r\n", ""));
-        assertEquals(Set.of(StoreCapability.WRITE, StoreCapability.FLAT_LISTING), store.capabilities());
+        assertEquals(
+                Set.of(StoreCapability.WRITE, StoreCapability.REMOTE, StoreCapability.FLAT_LISTING),
+                store.capabilities());
         assertThrows(
                 UnsupportedFeatureException.class, () -> store.write("object", new byte[1], WriteCondition.IF_ABSENT));
         assertArrayEquals(CONTENT, store.read("object").orElseThrow().bytes());

@@ -1,26 +1,17 @@
-package org.copick.layout;
+package org.copick.storage;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.copick.storage.ByteRange;
-import org.copick.storage.LevelListing;
-import org.copick.storage.ListPage;
-import org.copick.storage.ObjectInfo;
-import org.copick.storage.ObjectStore;
-import org.copick.storage.RangesRead;
-import org.copick.storage.StoreCapability;
-import org.copick.storage.StoredObject;
-import org.copick.storage.Version;
-import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** Another store, for those who change a part of what it does. */
-abstract class ForwardedStore implements ObjectStore {
+/** Another store, for wrappers that change a part of what it does. */
+public abstract class ForwardedStore implements ObjectStore {
     private final ObjectStore store;
 
-    ForwardedStore(ObjectStore store) {
+    /** Everything goes to this store, closing it too. */
+    protected ForwardedStore(ObjectStore store) {
         this.store = store;
     }
 

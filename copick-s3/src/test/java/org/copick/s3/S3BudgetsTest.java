@@ -1,0 +1,176 @@
+package org.copick.s3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.copick.CopickContext;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
+import org.copick.VoxelSpacing;
+import org.copick.config.ProjectConfig;
+import org.copick.picks.Point;
+import org.copick.s3.server.Exchange;
+import org.copick.s3.server.FaultyProxy;
+import org.copick.s3.server.S3ProxyServer;
+import org.copick.zarr.ImageFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user's work costs, by the server's own log: requests, bytes, and how many wait for one another. */
+final class S3BudgetsTest {
+    private static final Duration ROUND_TRIP = Duration.ofMillis(300);
+
+    private final S3UnderTest place = S3ProxyUnderTest.place();
+    private final FaultyProxy proxy = new FaultyProxy(S3ProxyServer.running().endpoint());
+    private final CopickContext context = CopickContext.builder().build();
+
+    @AfterEach
+    void close() {
+        context.close();
+        proxy.close();
+        place.remove();
+    }
+
+    private Root open(String overlay, String shared) {
+        StringBuilder json = new StringBuilder("{\"config_type\": \"filesystem\", \"pickable_objects\": [{\"name\":"
+                + " \"ribosome\", \"is_particle\": true, \"label\": 1}]");
+        String arguments = "{\"endpoint_url\": \"" + proxy.endpoint() + "\", \"key\": \"" + S3ProxyServer.KEY
+                + "\", \"secret\": \"" + S3ProxyServer.SECRET + "\"}";
+        root(json, "overlay", overlay, arguments);
+        root(json, "static", shared, arguments);
+        return context.open(ProjectConfig.parse(json + "}", "of the test"), null);
+    }
+
+    private void root(StringBuilder json, String name, String folder, String arguments) {
+        if (!folder.isEmpty()) {
+            json.append(", \"")
+                    .append(name)
+                    .append("_root\": \"")
+                    .append(place.rootUrl())
+                    .append('/')
+                    .append(folder);
+            json.append("\", \"").append(name).append("_fs_args\": ").append(arguments);
+        }
+    }
+
+    private void fillRuns() {
+        Map<String, byte[]> objects = new HashMap<>();
+        byte[] picks =
+                "{\"pickable_object_name\": \"ribosome\", \"user_id\": \"u\", \"session_id\": \"0\", \"points\": []}"
+                        .getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 100; i++) {
+            String run = String.format("shared/ExperimentRuns/TS_%03d/", i);
+            for (String user : List.of("a", "b", "c")) {
+                objects.put(run + "Picks/" + user + "_0_ribosome.json", picks);
+            }
+            for (String key : List.of(".zgroup", ".zattrs", "0/.zarray", "0/0/0/0")) {
+                objects.put(run + "VoxelSpacing10.000/wbp.zarr/" + key, "{}".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        objects.put("mine/ExperimentRuns/TS_007/Picks/me_1_ribosome.json", picks);
+        place.fill(objects);
+    }
+
+    private static int listEverything(Root root) {
+        int found = 0;
+        for (Run run : root.runs()) {
+            found += run.picks().size();
+            for (VoxelSpacing spacing : run.voxelSpacings()) {
+                found += spacing.tomograms().size();
+            }
+        }
+        return found;
+    }
+
+    private Map<String, Integer> requests() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        proxy.exchanges()
+                .forEach(done -> kinds.merge(
+                        done.request().isList() ? "LIST" : done.request().method(), 1, Integer::sum));
+        return kinds;
+    }
+
+    @Test
+    void aHundredRunsAreListedByAFewRequests() {
+        fillRuns();
+        try (Root root = open("shared", "")) {
+            assertEquals(400, listEverything(root));
+            assertEquals(Map.of("LIST", 3), requests(), "the runs, the picks of the first, and all 700 keys");
+        }
+        try (Root root = open("mine", "shared")) {
+            assertEquals(401, listEverything(root));
+            assertEquals(Map.of("LIST", 6), requests(), "as many for each layer");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aFirstSliceTakesThreeRounds(int version) {
+        ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3.withChunk(24, 128, 128);
+        try (Root root = open("mine", "")) {
+            root.newRun("TS")
+                    .newVoxelSpacing(10)
+                    .newTomogram(
+                            "wbp",
+                            VolumeData.of(noise(24 * 512 * 512), 24, 512, 512),
+                            VolumeOptions.defaults().format(format).levels(1));
+        }
+        try (Root root = open("mine", "")) {
+            var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
+            proxy.exchanges();
+            proxy.delay(ROUND_TRIP);
+            tomogram.volume().level(0).plane("z", 20);
+            proxy.delay(Duration.ZERO);
+            List<Exchange> slice = proxy.exchanges();
+            assertEquals(3, Exchange.rounds(slice), "metadata, where the parts are, the parts: " + slice);
+            assertEquals(
+                    version == 2 ? 5 + 4 + 4 : 5 + 1 + 1,
+                    slice.size(),
+                    "metadata of either version, then of each chunk its offsets and a block; or of the shard: "
+                            + slice);
+            proxy.exchanges();
+            tomogram.volume().level(0).plane("z", 20);
+            assertEquals(
+                    List.of(),
+                    proxy.exchanges().stream()
+                            .map(done -> done + done.request().header("range"))
+                            .toList(),
+                    "the second time it is there");
+        }
+    }
+
+    private static float[] noise(int length) {
+        java.util.Random random = new java.util.Random(1);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = random.nextInt(1000);
+        }
+        return values;
+    }
+
+    @Test
+    void picksAreReadAndSavedByOneRequestEach() {
+        fillRuns();
+        try (Root root = open("shared", "")) {
+            List<Picks> picks = root.run("TS_003").picks();
+            assertEquals(Map.of("LIST", 2), requests(), "whether there is such a run, and what is in it");
+            picks.forEach(Picks::points);
+            assertEquals(Map.of("GET", 3), requests());
+            // which conditions this server honours is found out once
+            picks.get(0).store(List.of(Point.at(1, 2, 3)));
+            requests();
+            picks.get(1).store(List.of(Point.at(1, 2, 3)));
+            assertEquals(Map.of("PUT", 1), requests());
+        }
+    }
+}
