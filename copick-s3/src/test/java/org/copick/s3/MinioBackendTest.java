@@ -1,0 +1,14 @@
+package org.copick.s3;
+
+import org.copick.layout.LayoutBackend;
+import org.copick.spi.Backend;
+import org.copick.tests.BackendContract;
+import org.junit.jupiter.api.Tag;
+
+@Tag("servers")
+final class MinioBackendTest extends BackendContract {
+    @Override
+    protected Backend openEmpty() {
+        return new LayoutBackend(ExternalS3.minio().open(), "overlay", false);
+    }
+}

@@ -1,0 +1,18 @@
+package org.copick.s3;
+
+import org.copick.tests.FaultContract;
+import org.copick.tests.StoreUnderTest;
+import org.junit.jupiter.api.Tag;
+
+@Tag("servers")
+final class MinioFaultsTest extends FaultContract {
+    @Override
+    protected StoreUnderTest newStore() {
+        return ExternalS3.minio();
+    }
+
+    @Override
+    public int rounds() {
+        return 5;
+    }
+}
