@@ -1,0 +1,36 @@
+"""Configurations with roots in a bucket, and projects put there by Python."""
+
+import json
+import sys
+from pathlib import Path
+
+import s3fs
+
+what, source, target, bucket, endpoint, key, secret = sys.argv[1:8]
+arguments = {"key": key, "secret": secret, "endpoint_url": endpoint, "client_kwargs": {"region_name": "us-east-1"}}
+config = json.loads(Path(source).read_text(encoding="utf-8"))
+folders = {name: config[f"{name}_root"].replace("local://", "") for name in ("static", "overlay") if f"{name}_root" in config}
+
+
+def in_bucket(name, folder):
+    config[f"{name}_root"] = f"s3://{bucket}/{folder}"
+    config[f"{name}_fs_args"] = arguments
+
+
+if what == "upload":  # both roots, as they are
+    files = s3fs.S3FileSystem(**arguments)
+    for name, folder in folders.items():
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                files.pipe_file(f"{bucket}/{name}/{path.relative_to(folder)}", path.read_bytes())
+        in_bucket(name, name)
+elif what == "static":  # the shared root in the bucket, an overlay on this disk
+    in_bucket("static", "static")
+    overlay = Path(target).parent / "overlay-on-disk"
+    overlay.mkdir()
+    config["overlay_root"], config["overlay_fs_args"] = f"local://{overlay}", {"auto_mkdir": True}
+else:  # one empty root in the bucket
+    for field in ("static_root", "static_fs_args"):
+        config.pop(field, None)
+    in_bucket("overlay", "written")
+Path(target).write_text(json.dumps(config), encoding="utf-8")
