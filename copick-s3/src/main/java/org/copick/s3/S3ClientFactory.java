@@ -1,6 +1,11 @@
 package org.copick.s3;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.copick.error.InvalidConfigException;
 import org.copick.storage.remote.Requests;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -36,6 +42,8 @@ import software.amazon.awssdk.utils.AttributeMap;
  * pass, waits longer each time and more when throttled, and stops when a whole process's requests keep failing.
  */
 final class S3ClientFactory {
+    private static final List<ProfileFileSystemSetting> PROFILE_FILES =
+            List.of(ProfileFileSystemSetting.AWS_CONFIG_FILE, ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private S3ClientFactory() {}
@@ -66,10 +74,11 @@ final class S3ClientFactory {
             if (options.endpoint() != null) {
                 builder.endpointOverride(options.endpoint()).addPlugin(LegacyMd5Plugin.create());
             }
-            return new Client(builder.build(), http, new ConditionalWrites(options.isAmazon()));
+            S3Client client = readsProfiles(options) ? builder.build() : builtWithoutProfiles(builder);
+            return new Client(client, http, new ConditionalWrites(options.isAmazon()));
         } catch (RuntimeException e) {
             http.close();
-            throw e instanceof SdkException
+            throw e instanceof SdkException || e instanceof IllegalArgumentException
                     ? new InvalidConfigException("cannot make a client for S3: " + e.getMessage(), e)
                     : e;
         }
@@ -112,6 +121,28 @@ final class S3ClientFactory {
                 && refused.statusCode() == 409
                 && refused.awsErrorDetails() != null
                 && "ConditionalRequestConflict".equals(refused.awsErrorDetails().errorCode());
+    }
+
+    /**
+     * The client's builder reads the profile files whatever it is told, so where they are broken and not wanted it is shown
+     * none.
+     */
+    private static synchronized S3Client builtWithoutProfiles(S3ClientBuilder builder) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            Map<String, Optional<String>> before = new HashMap<>();
+            for (ProfileFileSystemSetting file : PROFILE_FILES) {
+                before.put(file.property(), Optional.ofNullable(System.getProperty(file.property())));
+                System.setProperty(file.property(), "no-such-file-" + UUID.randomUUID());
+            }
+            try {
+                return builder.build();
+            } finally {
+                before.forEach((name, value) -> value.ifPresentOrElse(
+                        text -> System.setProperty(name, text), () -> System.clearProperty(name)));
+            }
+        }
     }
 
     private static boolean readsProfiles(S3Options options) {

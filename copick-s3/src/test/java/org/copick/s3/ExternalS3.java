@@ -1,7 +1,10 @@
 package org.copick.s3;
 
 import java.net.URI;
+import java.util.Set;
 import org.copick.s3.S3UnderTest.Quirk;
+import org.copick.storage.StoreCapability;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Servers that were started before the tests, and what is known of them. Address, key and secret are the system properties
@@ -15,17 +18,22 @@ final class ExternalS3 {
 
     /** Honours every condition; loses sight of what lies below an object. */
     static S3UnderTest minio() {
-        return place("minio", Quirk.NOTHING_BELOW_OBJECTS);
+        return place("minio", null, Quirk.NOTHING_BELOW_OBJECTS);
     }
 
-    /** Honours every condition. */
+    /** Looks at conditions, then writes: of several at once more than one may win. */
     static S3UnderTest moto() {
-        return place("moto");
+        return place("moto", Set.of());
     }
 
-    private static S3UnderTest place(String name, Quirk... quirks) {
+    private static S3UnderTest place(String name, @Nullable Set<StoreCapability> conditions, Quirk... quirks) {
         return S3UnderTest.at(
-                URI.create(property(name)), property(name + ".key"), property(name + ".secret"), BUCKET, null, quirks);
+                URI.create(property(name)),
+                property(name + ".key"),
+                property(name + ".secret"),
+                BUCKET,
+                conditions,
+                quirks);
     }
 
     private static String property(String name) {

@@ -1,0 +1,184 @@
+package org.copick.s3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.copick.error.InvalidConfigException;
+import org.copick.s3.server.FaultyProxy;
+import org.copick.s3.server.FaultyProxy.Answer;
+import org.copick.s3.server.S3ProxyServer;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreAddress;
+import org.copick.storage.StoreCapability;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arguments of s3fs. */
+final class S3OptionsTest {
+    private static S3Options options(Map<String, Object> values) {
+        return S3Options.of(new StoreAddress("s3://bucket/folder", values, null));
+    }
+
+    private static String refusal(Map<String, Object> values) {
+        return String.valueOf(assertThrows(InvalidConfigException.class, () -> options(values))
+                .getMessage());
+    }
+
+    @Test
+    void nothingGivenMeansAmazonAsEveryToolFindsIt() {
+        S3Options options = options(Map.of());
+        assertEquals(new S3Access.Found(), options.access());
+        assertTrue(options.isAmazon());
+        assertNull(options.region());
+        assertFalse(options.byPath());
+    }
+
+    @Test
+    void argumentsOfPythonMeanWhatTheyMeanThere() {
+        S3Options options = options(Map.of(
+                "key",
+                "k",
+                "secret",
+                "s",
+                "token",
+                "t",
+                "endpoint_url",
+                "http://127.0.0.1:9000/",
+                "requester_pays",
+                true,
+                "default_block_size",
+                5,
+                "client_kwargs",
+                Map.of("region_name", "eu-west-1", "verify", false),
+                "config_kwargs",
+                Map.of("connect_timeout", 2.5, "read_timeout", 60, "retries", Map.of("max_attempts", 2)),
+                "s3_additional_kwargs",
+                Map.of("ServerSideEncryption", "aws:kms", "SSEKMSKeyId", "id")));
+        assertEquals(new S3Access.Key("k", "s", "t"), options.access());
+        assertEquals(URI.create("http://127.0.0.1:9000"), options.endpoint());
+        assertTrue(options.byPath(), "as botocore addresses custom endpoints");
+        assertEquals("eu-west-1", options.region());
+        assertTrue(options.trust().all());
+        assertEquals(Duration.ofMillis(2500), options.connectTimeout());
+        assertEquals(Duration.ofMinutes(1), options.readTimeout());
+        assertEquals(3, options.attempts(), "the first attempt and two more");
+        assertTrue(options.requesterPays());
+        assertEquals("aws:kms", options.writing().encryption());
+        assertFalse((options + " " + options.access()).contains("k, s"), "no secret in " + options);
+    }
+
+    @Test
+    void aServiceMayBeAddressedByHostName() {
+        Map<String, Object> virtual = Map.of("s3", Map.of("addressing_style", "virtual"));
+        assertFalse(options(Map.of("endpoint_url", "https://s3.example.org", "config_kwargs", virtual))
+                .byPath());
+        assertEquals(
+                URI.create("http://s3.example.org:80"),
+                options(Map.of("endpoint_url", "s3.example.org:80", "use_ssl", false))
+                        .endpoint());
+    }
+
+    @Test
+    void anonymousWinsOverWhateverElseIsGiven() {
+        assertEquals(
+                new S3Access.Anonymous(),
+                options(Map.of("anon", true, "key", "k")).access());
+        assertEquals(
+                new S3Access.Anonymous(),
+                options(Map.of("config_kwargs", Map.of("signature_version", "unsigned")))
+                        .access());
+    }
+
+    @Test
+    void unknownOptionsAreRefusedByName() {
+        assertTrue(refusal(Map.of("anonymous", true)).contains("\"anonymous\""));
+        assertTrue(
+                refusal(Map.of("client_kwargs", Map.of("aws_secret", "x"))).contains("\"client_kwargs.aws_secret\""));
+        assertTrue(refusal(Map.of("config_kwargs", Map.of("s3", Map.of("us_east", 1))))
+                .contains("\"config_kwargs.s3.us_east\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anon", "requester_pays", "version_aware", "asynchronous"})
+    void flagsAreTrueOrFalse(String name) {
+        assertTrue(refusal(Map.of(name, "hunter2")).contains("\"" + name + "\""));
+        assertFalse(refusal(Map.of(name, "hunter2")).contains("hunter2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"key, k, secret", "secret, s, key", "token, t, key"})
+    void halfOfTheCredentialsIsRefused(String given, String value, String missing) {
+        String message = refusal(Map.of(given, value));
+        assertTrue(message.contains("\"" + missing + "\""), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://host", "http://user:hunter2@host", "http://", "http://host?x=hunter2", "http://a b"})
+    void endpointsThatAreNoneAreRefusedWithoutRepeatingThem(String endpoint) {
+        String message = refusal(Map.of("endpoint_url", endpoint));
+        assertTrue(message.contains("endpoint_url"), message);
+        assertFalse(message.contains("hunter2"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"s3://", "s3:///folder", "s3://b_/../x", "s3://b ucket/x", "s3://bucket/a//b", "s3://bucket/../b"
+            })
+    void whatIsNoPlaceInABucketIsRefused(String url) {
+        assertThrows(
+                InvalidConfigException.class,
+                () -> new S3StorageProvider().open(new StoreAddress(url, Map.of("anon", true), null)));
+    }
+
+    @Test
+    void theLocationTellsServicesApart() {
+        try (ObjectStore amazon = open(Map.of("anon", true));
+                ObjectStore other = open(Map.of("anon", true, "endpoint_url", "http://127.0.0.1:9000"))) {
+            assertEquals("s3://bucket/folder", amazon.location());
+            assertEquals("http://127.0.0.1:9000/bucket/folder", other.location());
+            assertTrue(amazon.can(StoreCapability.REPLACE_IF_VERSION), "of Amazon's service it is known");
+            assertNotEquals(amazon.location(), other.location());
+        }
+    }
+
+    private static ObjectStore open(Map<String, Object> options) {
+        return new S3StorageProvider().open(new StoreAddress("s3://bucket/folder/", options, null));
+    }
+
+    @Test
+    void badCredentialsOfTheMachineDoNotMatterToAnonymousReads(@TempDir Path folder) throws Exception {
+        Path bad = Files.writeString(folder.resolve("credentials"), "[default\nthis is = no [profile] file\n\\");
+        Map<String, String> before = Map.of(
+                "aws.sharedCredentialsFile", String.valueOf(System.getProperty("aws.sharedCredentialsFile")),
+                "aws.configFile", String.valueOf(System.getProperty("aws.configFile")));
+        before.keySet().forEach(name -> System.setProperty(name, bad.toString()));
+        try (FaultyProxy proxy = new FaultyProxy(S3ProxyServer.running().endpoint())) {
+            proxy.harm(request -> true, 10, new Answer(200, "ETag: \"1\"\r\n", "content"));
+            try (ObjectStore store =
+                    open(Map.of("anon", true, "endpoint_url", proxy.endpoint().toString()))) {
+                assertEquals(7, store.read("object").orElseThrow().bytes().length);
+            }
+            assertEquals("", proxy.exchanges().get(0).request().header("authorization"));
+        } finally {
+            before.forEach((name, value) -> {
+                if (value.equals("null")) {
+                    System.clearProperty(name);
+                } else {
+                    System.setProperty(name, value);
+                }
+            });
+        }
+    }
+}
