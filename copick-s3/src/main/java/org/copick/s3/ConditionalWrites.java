@@ -1,26 +1,36 @@
 package org.copick.s3;
 
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.copick.storage.StoreCapability;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which conditions on writes a service honours. Amazon's honours all; of others some ignore them and overwrite, so each
  * bucket of another service is tried once, with a small object that is deleted again, before the first write that would rely
- * on it. What was found is kept as long as the client.
+ * on it. What was found is kept as long as this program runs.
  */
 final class ConditionalWrites {
     static final Set<StoreCapability> ALL =
             Set.of(StoreCapability.CREATE_IF_ABSENT, StoreCapability.REPLACE_IF_VERSION);
 
+    private static final Map<URI, ConditionalWrites> OTHERS = new ConcurrentHashMap<>();
+
     private final boolean known;
     private final Map<String, Set<StoreCapability>> found = new ConcurrentHashMap<>();
 
-    /** @param known whether the service is known to honour all */
-    ConditionalWrites(boolean known) {
+    private ConditionalWrites(boolean known) {
         this.known = known;
+    }
+
+    /** What is known of the service at this endpoint, or of Amazon's for null. */
+    static ConditionalWrites at(@Nullable URI endpoint) {
+        return endpoint == null
+                ? new ConditionalWrites(true)
+                : OTHERS.computeIfAbsent(endpoint, service -> new ConditionalWrites(false));
     }
 
     /** What the bucket honours. */

@@ -75,7 +75,7 @@ final class S3ClientFactory {
                 builder.endpointOverride(options.endpoint()).addPlugin(LegacyMd5Plugin.create());
             }
             S3Client client = readsProfiles(options) ? builder.build() : builtWithoutProfiles(builder);
-            return new Client(client, http, new ConditionalWrites(options.isAmazon()));
+            return new Client(client, http, ConditionalWrites.at(options.endpoint()));
         } catch (RuntimeException e) {
             http.close();
             throw e instanceof SdkException || e instanceof IllegalArgumentException
