@@ -1,0 +1,77 @@
+package org.copick.s3;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.copick.error.StorageException;
+import org.copick.s3.server.FaultyProxy;
+import org.copick.s3.server.FaultyProxy.Answer;
+import org.copick.s3.server.S3ProxyServer;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreAddress;
+import org.copick.storage.WriteCondition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Objects that are sent in parts. */
+final class S3LargeObjectTest {
+    private static final int SIZE = S3Writer.LARGE + 1234;
+
+    private final S3UnderTest place = S3ProxyUnderTest.place();
+    private final FaultyProxy proxy = new FaultyProxy(S3ProxyServer.running().endpoint());
+    private final ObjectStore store = open();
+
+    private ObjectStore open() {
+        Map<String, Object> options = new HashMap<>(place.options());
+        options.put("endpoint_url", proxy.endpoint().toString());
+        options.put("config_kwargs", Map.of("retries", Map.of("max_attempts", 1)));
+        return new S3StorageProvider().open(new StoreAddress(place.rootUrl(), options, null));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        proxy.close();
+        place.remove();
+    }
+
+    @Test
+    void aLargeObjectIsSentInPartsAndReadAsOne() {
+        byte[] content = new byte[SIZE];
+        new Random(3).nextBytes(content);
+        ObjectInfo written = store.write("large", content, WriteCondition.ANY);
+        List<String> requests = proxy.exchanges().stream()
+                .map(done -> done.request().method())
+                .sorted()
+                .toList();
+        assertEquals(List.of("POST", "POST", "PUT", "PUT", "PUT", "PUT", "PUT"), requests, "begun, five parts, ended");
+        assertEquals(written, store.info("large").orElseThrow());
+        assertEquals(SIZE, written.size());
+        byte[] end = store.readRanges("large", List.of(ByteRange.last(5000)), written.version())
+                .orElseThrow()
+                .parts()
+                .get(0);
+        assertArrayEquals(java.util.Arrays.copyOfRange(content, SIZE - 5000, SIZE), end);
+        assertArrayEquals(content, store.read("large").orElseThrow().bytes());
+    }
+
+    @Test
+    void whatFailsHalfwayLeavesNothing() {
+        proxy.harm(request -> request.query().contains("partNumber=3"), 100, Answer.error(500, "InternalError", ""));
+        assertThrows(StorageException.class, () -> store.write("large", new byte[SIZE], WriteCondition.ANY));
+        assertTrue(
+                proxy.exchanges().stream()
+                        .anyMatch(done -> done.request().method().equals("DELETE")),
+                "the parts are thrown away");
+        assertTrue(store.info("large").isEmpty());
+        assertEquals(List.of(), store.list("", null, 10).objects());
+    }
+}
