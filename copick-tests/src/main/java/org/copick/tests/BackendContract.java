@@ -16,61 +16,23 @@ import java.util.concurrent.Future;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
-import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.Backend;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
 import org.copick.spi.VoxelSize;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every promise of {@link Backend} as a test. Extend it, give it an empty backend, and it tells when you are done.
  */
-@ExtendWith(PromiseExtension.class)
-public abstract class BackendContract {
-    private static final byte[] CONTENT = "{\"some\": \"content\"}".getBytes(StandardCharsets.UTF_8);
-    private static final EntityKey.Run RUN = new EntityKey.Run("TS_001");
-    private static final EntityKey.Spacing SPACING = new EntityKey.Spacing("TS_001", new VoxelSize(10));
-    private static final EntityKey.Segmentation SEGMENTATION =
-            new EntityKey.Segmentation("TS_001", new VoxelSize(10), "membrane", "alice", "1", SegmentationType.BINARY);
-    private static final EntityKey.Picks PICKS = new EntityKey.Picks("TS_001", "ribosome", "alice", "1");
-
-    private Backend backend;
-
+public abstract class BackendContract extends BackendViewPromises {
     /** For subclasses. */
     protected BackendContract() {}
-
-    /** A backend without any entity, with a writable first layer. */
-    protected abstract Backend openEmpty() throws Exception;
-
-    /**
-     * Whether of several who create one document exactly one succeeds, whoever they are. To be overridden only where what is
-     * behind the backend cannot promise that, as a store without {@code CREATE_IF_ABSENT}; then at least one must, and what is
-     * there must be the whole document of one of them.
-     */
-    protected boolean createsAtomically() {
-        return true;
-    }
-
-    @BeforeEach
-    void openBackend() throws Exception {
-        backend = openEmpty();
-    }
-
-    @AfterEach
-    void closeBackend() {
-        backend.close();
-        backend.close();
-    }
 
     @Promise("layers have names of their own, and at most the first is writable")
     void layersAreNamedAndOnlyTheFirstIsWritable() {
@@ -345,84 +307,5 @@ public abstract class BackendContract {
         backend.list(EntityKind.SEGMENTATION, RUN);
         backend.unmerged().list(EntityKind.PICKS, RUN);
         assertEquals(before, backend.list(EntityKind.RUN, null), "reading creates nothing");
-    }
-
-    @Promise("a key of any kind can be hidden, is then listed as hidden, and can be unhidden")
-    void keysAreHiddenAndUnhidden() {
-        for (EntityKey key : oneOfEachKind()) {
-            if (!hides(key)) {
-                return;
-            }
-            backend.hide(key);
-            assertTrue(backend.hides(key), () -> "hidden, and hiding it again changes nothing: " + key);
-            assertTrue(backend.find(key).isEmpty(), () -> "nothing is there: " + key);
-            Listing listing = backend.list(key.kind(), key.parent().orElse(null));
-            assertEquals(List.of(), listing.entries(), () -> "what hides is no entity: " + key);
-            assertEquals(List.of(), listing.skipped(), () -> "nor a name without meaning: " + key);
-            assertEquals(
-                    List.of(key),
-                    listing.hidden().stream().map(Listing.Hidden::key).toList(),
-                    () -> "it comes with the listing: " + key);
-            assertTrue(backend.unhide(key), () -> "it was hidden: " + key);
-            assertFalse(backend.unhide(key), () -> "it was not: " + key);
-            assertFalse(backend.hides(key), () -> "unhidden: " + key);
-        }
-    }
-
-    @Promise("what is hidden can be created anew, and what the writable layer has is not hidden")
-    void whatIsHiddenIsCreatedAnew() {
-        if (!hides(PICKS)) {
-            return;
-        }
-        Entry mine = backend.createDocument(PICKS, CONTENT);
-        assertEquals(mine, backend.find(PICKS).orElseThrow(), "the layers below are hidden, not this one");
-        assertTrue(backend.hides(PICKS), "creating does not unhide");
-        backend.delete(mine);
-        assertTrue(backend.hides(PICKS), "nor does deleting");
-        assertTrue(backend.unhide(PICKS));
-        Entry again = backend.createDocument(PICKS, CONTENT);
-        assertThrows(
-                AlreadyExistsException.class,
-                () -> backend.hide(PICKS),
-                "what the writable layer has is to be deleted");
-        assertThrows(AlreadyExistsException.class, () -> backend.hide(RUN), "so is what it has something in");
-        assertEquals(CONTENT.length, backend.size(again));
-        backend.delete(again);
-        backend.createContainer(SPACING);
-        backend.hide(RUN);
-        assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "an empty run goes away");
-        assertTrue(backend.unhide(RUN));
-    }
-
-    /** Hides a key where this kind of backend can. */
-    private boolean hides(EntityKey key) {
-        try {
-            backend.hide(key);
-            return true;
-        } catch (UnsupportedFeatureException e) {
-            assertFalse(backend.hides(key), "what cannot be hidden is not hidden");
-            assertThrows(UnsupportedFeatureException.class, () -> backend.unhide(key));
-            return false;
-        }
-    }
-
-    private static List<EntityKey.Annotation> documents() {
-        return List.of(
-                PICKS,
-                new EntityKey.Filaments("TS_001", "microtubule", "alice", "1"),
-                new EntityKey.Mesh("TS_001", "membrane", "alice", "1"));
-    }
-
-    private static List<EntityKey> oneOfEachKind() {
-        List<EntityKey> keys = new ArrayList<>(documents());
-        keys.add(RUN);
-        keys.add(SPACING);
-        keys.add(new EntityKey.Tomogram("TS_001", new VoxelSize(10), "wbp"));
-        keys.add(new EntityKey.Features("TS_001", new VoxelSize(10), "wbp", "sobel"));
-        keys.add(new EntityKey.DensityMap("ribosome"));
-        for (SegmentationType type : SegmentationType.values()) {
-            keys.add(new EntityKey.Segmentation("TS_001", new VoxelSize(10), "membrane", "alice", "1", type));
-        }
-        return keys;
     }
 }

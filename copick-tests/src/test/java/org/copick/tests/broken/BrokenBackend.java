@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param also the other tests that may fail
  */
 record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> caught, Set<String> also) {
-    private static BrokenBackend of(String name, UnaryOperator<Backend> breaking, String... caught) {
+    static BrokenBackend of(String name, UnaryOperator<Backend> breaking, String... caught) {
         return new BrokenBackend(
                 name,
                 () -> breaking.apply(new LayoutBackend(new MemoryStore(), "overlay", false)),
@@ -44,7 +44,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                 Set.of());
     }
 
-    private BrokenBackend also(String... others) {
+    BrokenBackend also(String... others) {
         return new BrokenBackend(name, newBackend, caught, Set.of(others));
     }
 
@@ -62,6 +62,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
         List<BrokenBackend> all = new ArrayList<>(listings());
         all.addAll(documents());
         all.addAll(others());
+        all.addAll(BrokenViews.all());
         return all;
     }
 
@@ -96,7 +97,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "listsAreInOrder"),
                 of("a listing is kept", KeptListings::new, "noListingIsKept")
-                        .also("oddButLegalNamesSurvive", "volumesAreKeySpaces"),
+                        .also("oddButLegalNamesSurvive", "volumesAreKeySpaces", "browsingShowsChanges"),
                 of(
                         "any parent is taken",
                         backend -> new PassingBackend(backend) {
@@ -308,7 +309,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                                     }
                                 },
                                 "volumesAreKeySpaces")
-                        .also("deletingTakesEverythingWithIt"),
+                        .also("deletingTakesEverythingWithIt", "browsingListsTheSame", "browsingShowsChanges"),
                 of(
                         "the size is that of a part",
                         backend -> new PassingBackend(backend) {
@@ -346,7 +347,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
         return really ? new Listing(listing.entries().stream().sorted(order).toList(), listing.skipped()) : listing;
     }
 
-    private static final class KeptListings extends PassingBackend {
+    static final class KeptListings extends PassingBackend {
         private final Map<String, Listing> kept = new ConcurrentHashMap<>();
 
         KeptListings(Backend backend) {

@@ -28,7 +28,7 @@ final class BrokenStates {
         return List.of(
                 BrokenStore.together(
                                 "reads are cached until this store writes", () -> ReadCache::new, "storesSeeEachOther")
-                        .also("replacingHasOneWinner"),
+                        .also("replacingHasOneWinner", "countingByVersionLosesNothing"),
                 BrokenStore.together(
                                 "sizes are cached until this store writes",
                                 () -> InfoCache::new,

@@ -121,11 +121,11 @@ final class BrokenStoresTest {
         Set<String> failed = run.failures().keySet();
         Set<String> missed = new TreeSet<>(caught);
         missed.removeAll(failed);
-        assertEquals(Set.of(), missed, () -> "these tests passed; failed have " + failed);
+        assertEquals(Set.of(), missed, () -> name + ": these tests passed; failed have " + failed);
         Set<String> wronged = new TreeSet<>(failed);
         wronged.removeAll(also);
         caught.forEach(wronged::remove);
-        assertEquals(Set.of(), wronged, "these tests have nothing to do with it");
+        assertEquals(Set.of(), wronged, () -> name + ": these tests have nothing to do with it: " + run.failures());
         for (String test : failed) {
             assertTrue(run.quotes(test), () -> test + " quotes its promise: " + run.failures());
         }

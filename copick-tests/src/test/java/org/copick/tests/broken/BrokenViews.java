@@ -1,0 +1,41 @@
+package org.copick.tests.broken;
+
+import java.util.List;
+import org.copick.spi.Backend;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.Listing;
+import org.jspecify.annotations.Nullable;
+
+/** Backends whose view for browsing shows something else than they do. */
+final class BrokenViews {
+    private BrokenViews() {}
+
+    static List<BrokenBackend> all() {
+        return List.of(
+                BrokenBackend.of(
+                        "a view for browsing does not notice changes",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Backend browsing() {
+                                return new BrokenBackend.KeptListings(good());
+                            }
+                        },
+                        "browsingShowsChanges"),
+                BrokenBackend.of(
+                        "a view for browsing leaves out features",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public Backend browsing() {
+                                return new PassingBackend(good()) {
+                                    @Override
+                                    public Listing list(EntityKind kind, @Nullable EntityKey parent) {
+                                        return kind == EntityKind.FEATURES ? Listing.EMPTY : good().list(kind, parent);
+                                    }
+                                };
+                            }
+                        },
+                        "browsingListsTheSame",
+                        "browsingShowsChanges"));
+    }
+}
