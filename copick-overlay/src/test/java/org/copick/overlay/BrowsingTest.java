@@ -124,18 +124,18 @@ final class BrowsingTest {
 
     @Test
     void theChunksOfBigTomogramsArePassedOver() {
-        CountingStore counting = counted(project(100, 2000), true);
+        CountingStore counting = counted(project(40, 2000), true);
         Backend view = new LayoutBackend(counting, "overlay", false).browsing();
-        assertEquals(100, listEverything(view, 100));
-        assertEquals(103, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
+        assertEquals(40, listEverything(view, 40));
+        assertEquals(43, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
     }
 
     @Test
     void aStoreThatCannotBeginAnywhereIsListedLevelByLevelWhereChunksPrevail() {
-        CountingStore counting = counted(project(40, 20_000), false);
+        CountingStore counting = counted(project(20, 10_000), false);
         Backend view = new LayoutBackend(counting, "overlay", false).browsing();
-        assertEquals(40, listEverything(view, 40));
-        assertTrue(counting.calls().size() < 5 * 40, () -> counting.calls().size() + " calls");
+        assertEquals(20, listEverything(view, 20));
+        assertTrue(counting.calls().size() < 5 * 20, () -> counting.calls().size() + " calls");
     }
 
     @Test
@@ -202,7 +202,7 @@ final class BrowsingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void listingsAreTheSameAsWithoutReadingAhead(boolean seeks) {
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             MemoryStore store = randomProject(random);
             Backend backend = new LayoutBackend(new FlatStore(store, seeks), "overlay", false);
@@ -266,7 +266,7 @@ final class BrowsingTest {
                     "Segmentations/10.000_u_1_o-multilabel.zarr",
                     "odd.zarr",
                     "VoxelSpacing10.000/wbp.zarr.old")) {
-                int chunks = random.nextInt(3) == 0 ? 0 : random.nextInt(6) == 0 ? 1500 : random.nextInt(30);
+                int chunks = random.nextInt(3) == 0 ? 0 : random.nextInt(6) == 0 ? 1100 : random.nextInt(30);
                 for (int i = 0; i < chunks; i++) {
                     put(store, prefix + volume + "/0/" + i);
                 }

@@ -189,14 +189,11 @@ public final class MemoryStore implements ObjectStore {
             throw new IllegalArgumentException("a page of " + limit + " objects");
         }
         List<ObjectInfo> page = new ArrayList<>();
-        for (Map.Entry<String, Held> entry : below(below).entrySet()) {
-            String key = own(entry.getKey());
-            if (after == null || KeyOrder.BY_CODE_POINT.compare(key, after) > 0) {
-                if (page.size() == limit) {
-                    return new ListPage(page, false);
-                }
-                page.add(entry.getValue().info(key));
+        for (Map.Entry<String, Held> entry : after(below(below), after).entrySet()) {
+            if (page.size() == limit) {
+                return new ListPage(page, false);
             }
+            page.add(entry.getValue().info(own(entry.getKey())));
         }
         return new ListPage(page, true);
     }
@@ -234,6 +231,17 @@ public final class MemoryStore implements ObjectStore {
 
     private NavigableMap<String, Held> below(String below) {
         return space.below(prefix + Keys.checkedPrefix(below));
+    }
+
+    private NavigableMap<String, Held> after(NavigableMap<String, Held> objects, @Nullable String after) {
+        Map.Entry<String, Held> first = objects.firstEntry();
+        if (after == null || first == null || KeyOrder.BY_CODE_POINT.compare(prefix + after, first.getKey()) < 0) {
+            return objects;
+        }
+        Map.Entry<String, Held> last = objects.lastEntry();
+        return last == null || KeyOrder.BY_CODE_POINT.compare(prefix + after, last.getKey()) >= 0
+                ? Collections.emptyNavigableMap()
+                : objects.tailMap(prefix + after, false);
     }
 
     private String own(String full) {
