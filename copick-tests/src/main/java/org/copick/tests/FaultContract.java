@@ -30,9 +30,11 @@ import org.copick.tests.hostile.FaultInjectingStore;
 
 /**
  * What users and readers of a project on this store can rely on when the store fails: at every single call, before and
- * after it took effect. Prints, for each operation, at how many calls a fault was tried and what readers found.
+ * after it took effect; with the system property {@code copick.faults.step} only at every so many-th call. Prints, for each operation, at how many calls a fault was tried and what readers found.
  */
 public abstract class FaultContract extends KitTest {
+    private static final int STEP = Integer.getInteger("copick.faults.step", 1);
+
     /** For subclasses. */
     protected FaultContract() {}
 
@@ -67,7 +69,7 @@ public abstract class FaultContract extends KitTest {
         }
         List<String> lines = new ArrayList<>();
         List<String> violations;
-        try (FaultMatrix matrix = new FaultMatrix(place())) {
+        try (FaultMatrix matrix = new FaultMatrix(place(), STEP)) {
             for (UserOperation operation : operations.apply(can(StoreCapability.REPLACE_PREFIX))) {
                 lines.add(matrix.run(operation));
             }

@@ -41,10 +41,10 @@ final class FaultMatrix implements AutoCloseable {
     private final List<String> violations = new ArrayList<>();
     private volatile @Nullable Fault fault;
 
-    /** On the sample project in this place. */
-    FaultMatrix(StoreUnderTest place) throws Exception {
+    /** On the sample project in this place; faults strike at every {@code step}-th call. */
+    FaultMatrix(StoreUnderTest place, int step) throws Exception {
         this.place = place;
-        this.step = 1;
+        this.step = step;
         this.raw = place.open();
         this.project = new TestProject(place, this::faulty);
         this.sample = TestProject.sample(project.url());

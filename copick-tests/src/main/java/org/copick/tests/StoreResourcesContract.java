@@ -14,7 +14,7 @@ import org.copick.storage.WriteCondition;
 
 /** What a store may hold on to: nothing after it was closed, and no more with every call. */
 interface StoreResourcesContract extends StoreFixture {
-    int TIMES = 60;
+    int TIMES = 30;
     int TOLERANCE = 20;
 
     @Promise("a closed store holds no thread and no file handle")
