@@ -62,7 +62,7 @@ final class HidingLayersTest {
     void randomLayersShowWhatTheModelSays() {
         long seed = 90125;
         Random random = new Random(seed);
-        for (int round = 0; round < 80; round++) {
+        for (int round = 0; round < 30; round++) {
             int count = 1 + random.nextInt(4);
             List<Backend> backends = new ArrayList<>();
             List<LayerModel> models = new ArrayList<>();
