@@ -11,6 +11,6 @@ final class S3ProxyStoreTest extends ObjectStoreContract {
 
     @Override
     public int rounds() {
-        return 4;
+        return 2;
     }
 }
