@@ -3,8 +3,10 @@ package org.copick.s3;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Bucket.Call;
+import org.copick.storage.remote.Patience;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,12 +20,14 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 final class MultipartWrite {
     private static final int PART = 16 << 20;
 
-    private final S3Bucket bucket;
+    private final Bucket<S3Client> bucket;
+    private final S3Options options;
     private final String key;
     private final byte[] bytes;
 
-    MultipartWrite(S3Bucket bucket, String key, byte[] bytes) {
+    MultipartWrite(Bucket<S3Client> bucket, S3Options options, String key, byte[] bytes) {
         this.bucket = bucket;
+        this.options = options;
         this.key = key;
         this.bytes = bytes;
     }
@@ -32,13 +36,13 @@ final class MultipartWrite {
         String upload = call(this::begun);
         boolean complete = false;
         try {
-            List<Function<S3Client, CompletedPart>> parts = new ArrayList<>();
+            List<Call<S3Client, CompletedPart>> parts = new ArrayList<>();
             for (int from = 0; from < bytes.length; from += PART) {
                 int start = from;
                 int number = parts.size() + 1;
                 parts.add(client -> part(client, upload, number, start));
             }
-            List<CompletedPart> sent = bucket.all("write", key, S3Bucket.limit(bytes.length), parts);
+            List<CompletedPart> sent = bucket.all("write", key, Patience.limit(bytes.length), parts);
             ObjectInfo info = call(client -> completed(client, upload, sent));
             complete = true;
             return info;
@@ -49,18 +53,18 @@ final class MultipartWrite {
         }
     }
 
-    private <T> T call(Function<S3Client, T> request) {
-        return bucket.call("write", key, S3Bucket.LIMIT, request);
+    private <T> T call(Call<S3Client, T> request) {
+        return bucket.call("write", key, Bucket.LIMIT, request);
     }
 
     private String begun(S3Client client) {
-        S3Options.Writing writing = bucket.options().writing();
+        S3Options.Writing writing = options.writing();
         return client.createMultipartUpload(request -> request.bucket(bucket.name())
-                        .key(bucket.prefix() + key)
+                        .key(bucket.nameOf(key))
                         .serverSideEncryption(writing.encryption())
                         .ssekmsKeyId(writing.encryptionKey())
                         .storageClass(writing.storageClass())
-                        .requestPayer(bucket.payer()))
+                        .requestPayer(options.payer()))
                 .uploadId();
     }
 
@@ -68,10 +72,10 @@ final class MultipartWrite {
         ByteBuffer content = ByteBuffer.wrap(bytes, start, Math.min(PART, bytes.length - start));
         String etag = client.uploadPart(
                         request -> request.bucket(bucket.name())
-                                .key(bucket.prefix() + key)
+                                .key(bucket.nameOf(key))
                                 .uploadId(upload)
                                 .partNumber(number)
-                                .requestPayer(bucket.payer()),
+                                .requestPayer(options.payer()),
                         RequestBody.fromRemainingByteBuffer(content))
                 .eTag();
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
@@ -80,10 +84,10 @@ final class MultipartWrite {
     private ObjectInfo completed(S3Client client, String upload, List<CompletedPart> parts) {
         CompleteMultipartUploadResponse response =
                 client.completeMultipartUpload(request -> request.bucket(bucket.name())
-                        .key(bucket.prefix() + key)
+                        .key(bucket.nameOf(key))
                         .uploadId(upload)
                         .multipartUpload(all -> all.parts(parts))
-                        .requestPayer(bucket.payer()));
+                        .requestPayer(options.payer()));
         return new ObjectInfo(key, bytes.length, ETags.version(response.eTag()));
     }
 
@@ -91,12 +95,12 @@ final class MultipartWrite {
     private void abort(String upload) {
         boolean interrupted = Thread.interrupted();
         try {
-            bucket.call("write", key, S3Bucket.LIMIT, client -> {
+            bucket.call("write", key, Bucket.LIMIT, client -> {
                 try {
                     return client.abortMultipartUpload(request -> request.bucket(bucket.name())
-                            .key(bucket.prefix() + key)
+                            .key(bucket.nameOf(key))
                             .uploadId(upload)
-                            .requestPayer(bucket.payer()));
+                            .requestPayer(options.payer()));
                 } catch (AwsServiceException e) {
                     return e; // the failure that led here is the one to tell
                 }

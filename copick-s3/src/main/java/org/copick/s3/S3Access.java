@@ -1,6 +1,7 @@
 package org.copick.s3;
 
 import org.copick.error.InvalidConfigException;
+import org.copick.storage.remote.OptionReader;
 import org.jspecify.annotations.Nullable;
 
 /** As whom the service is asked. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.copick.error.InvalidConfigException;
 import org.copick.storage.remote.Requests;
+import org.copick.storage.remote.SharedClients;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -48,6 +49,9 @@ final class S3ClientFactory {
 
     private S3ClientFactory() {}
 
+    /** The clients that stores share. */
+    static final SharedClients<S3Options, Client> SHARED = new SharedClients<>(S3ClientFactory::client, Client::close);
+
     /** A client with what belongs to it. */
     record Client(S3Client s3, SdkHttpClient http, ConditionalWrites conditionalWrites) {
         void close() {
@@ -87,8 +91,8 @@ final class S3ClientFactory {
     private static SdkHttpClient http(S3Options options) {
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
                 .maxConnections(Requests.AT_ONCE)
-                .connectionTimeout(options.connectTimeout())
-                .socketTimeout(options.readTimeout())
+                .connectionTimeout(options.patience().connect())
+                .socketTimeout(options.patience().read())
                 .connectionMaxIdleTime(IDLE)
                 .tcpKeepAlive(true);
         if (options.trust().authorities() != null) {
@@ -103,7 +107,7 @@ final class S3ClientFactory {
 
     private static ClientOverrideConfiguration overrides(S3Options options) {
         RetryStrategy retries = AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
-                .maxAttempts(options.attempts())
+                .maxAttempts(options.patience().attempts())
                 .retryOnException(S3ClientFactory::isCollision)
                 .build();
         ClientOverrideConfiguration.Builder overrides =

@@ -38,7 +38,17 @@ final class S3Failures {
 
     private S3Failures() {}
 
-    static CopickException of(String operation, String where, SdkException failure) {
+    /** The exception to throw; anything that is not the client's own is a mistake of ours and stays as it is. */
+    static RuntimeException of(String operation, String where, Exception failure) {
+        if (failure instanceof SdkException told) {
+            return ofSdk(operation, where, told);
+        }
+        return failure instanceof RuntimeException ours
+                ? ours
+                : Trouble.of(failure).failure(operation, where, "", failure);
+    }
+
+    private static CopickException ofSdk(String operation, String where, SdkException failure) {
         if (failure instanceof AwsServiceException refused) {
             return trouble(refused).failure(operation, where, detail(refused), failure);
         }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.copick.error.InvalidNameException;
 import org.copick.error.StorageException;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.remote.Bucket;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -32,7 +32,8 @@ final class S3Listing {
     /** How many pages' ends are kept. */
     private static final int MARKS = 256;
 
-    private final S3Bucket bucket;
+    private final Bucket<S3Client> bucket;
+    private final S3Options options;
     /** The service's marks of where pages ended. */
     private final Map<Place, String> marks = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -43,13 +44,14 @@ final class S3Listing {
         }
     };
 
-    S3Listing(S3Bucket bucket) {
+    S3Listing(Bucket<S3Client> bucket, S3Options options) {
         this.bucket = bucket;
+        this.options = options;
     }
 
     /** Whether a listing can begin after any key. */
     boolean seeks() {
-        return bucket.options().isAmazon();
+        return options.isAmazon();
     }
 
     private record Place(String below, String after) {}
@@ -60,7 +62,7 @@ final class S3Listing {
         boolean seeks = !isKnown && seeks();
         int size = isKnown || seeks ? Math.min(limit, PAGE) : PAGE;
         while (true) {
-            ListObjectsV2Response page = page(below, null, seeks ? bucket.prefix() + after : null, token, size);
+            ListObjectsV2Response page = page(below, null, seeks ? after : null, token, size);
             List<ObjectInfo> objects = objects(page);
             token = token(page, below);
             if (token != null && !objects.isEmpty()) {
@@ -100,10 +102,7 @@ final class S3Listing {
             ListObjectsV2Response page = page(below, "/", null, token, PAGE);
             objects.addAll(objects(page));
             for (CommonPrefix common : page.commonPrefixes()) {
-                String prefix = common.prefix().substring(bucket.prefix().length());
-                if (isKey(prefix.substring(0, prefix.length() - 1))) {
-                    prefixes.add(prefix);
-                }
+                bucket.prefixOf(common.prefix()).ifPresent(prefixes::add);
             }
             token = token(page, below);
         } while (token != null);
@@ -121,14 +120,14 @@ final class S3Listing {
             String below, @Nullable String delimiter, @Nullable String after, @Nullable String token, int limit) {
         ListObjectsV2Request request = ListObjectsV2Request.builder()
                 .bucket(bucket.name())
-                .prefix(bucket.prefix() + below)
+                .prefix(bucket.nameOf(below))
                 .delimiter(delimiter)
-                .startAfter(token == null ? after : null)
+                .startAfter(token == null && after != null ? bucket.nameOf(after) : null)
                 .continuationToken(token)
                 .maxKeys(limit)
-                .requestPayer(bucket.payer())
+                .requestPayer(options.payer())
                 .build();
-        return bucket.call("list", below, S3Bucket.LIMIT, client -> client.listObjectsV2(request));
+        return bucket.call("list", below, Bucket.LIMIT, client -> client.listObjectsV2(request));
     }
 
     private @Nullable String token(ListObjectsV2Response page, String below) {
@@ -137,7 +136,7 @@ final class S3Listing {
         }
         if (page.nextContinuationToken() == null) {
             throw new StorageException(
-                    "cannot list " + bucket.location() + "/" + below + ": the service does not say how to go on",
+                    "cannot list " + bucket.location(below) + ": the service does not say how to go on",
                     new IllegalStateException("truncated without a token"));
         }
         return page.nextContinuationToken();
@@ -146,20 +145,9 @@ final class S3Listing {
     private List<ObjectInfo> objects(ListObjectsV2Response page) {
         List<ObjectInfo> objects = new ArrayList<>(page.contents().size());
         for (S3Object object : page.contents()) {
-            String key = object.key().substring(bucket.prefix().length());
-            if (isKey(key)) {
-                objects.add(new ObjectInfo(key, object.size(), ETags.version(object.eTag())));
-            }
+            bucket.keyOf(object.key())
+                    .ifPresent(key -> objects.add(new ObjectInfo(key, object.size(), ETags.version(object.eTag()))));
         }
         return objects;
-    }
-
-    private static boolean isKey(String key) {
-        try {
-            Keys.checked(key);
-            return true;
-        } catch (InvalidNameException e) {
-            return false;
-        }
     }
 }

@@ -1,15 +1,17 @@
 package org.copick.s3;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.copick.error.InvalidConfigException;
 import org.copick.storage.StoreAddress;
+import org.copick.storage.remote.Endpoint;
+import org.copick.storage.remote.OptionReader;
+import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
  * How to reach a service, as s3fs's arguments say it. Equal options share connections.
@@ -26,15 +28,9 @@ record S3Options(
         @Nullable String region,
         boolean byPath,
         Trust trust,
-        Duration connectTimeout,
-        Duration readTimeout,
-        int attempts,
+        Patience patience,
         boolean requesterPays,
         Writing writing) {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration READ = Duration.ofSeconds(30);
-    private static final int ATTEMPTS = 6;
-
     /** Which certificates are accepted: all where {@code all}, those of a file, or the system's. */
     record Trust(boolean all, @Nullable Path authorities) {}
 
@@ -45,7 +41,7 @@ record S3Options(
             @Nullable String storageClass) {}
 
     static S3Options of(StoreAddress address) {
-        OptionReader options = new OptionReader(address.url(), address.options());
+        OptionReader options = new OptionReader("S3", address);
         OptionReader client = options.inner("client_kwargs");
         OptionReader config = options.inner("config_kwargs");
         OptionReader addressing = config.inner("s3");
@@ -61,9 +57,10 @@ record S3Options(
                 first(client.text("region_name"), config.text("region_name")),
                 byPath(addressing, endpoint),
                 trust(client, address),
-                seconds(config.number("connect_timeout"), CONNECT),
-                seconds(config.number("read_timeout"), READ),
-                attempts(retries),
+                new Patience(
+                        seconds(config.number("connect_timeout"), Patience.DEFAULT.connect()),
+                        seconds(config.number("read_timeout"), Patience.DEFAULT.read()),
+                        attempts(retries)),
                 options.isSet("requester_pays"),
                 new Writing(kept.text("ServerSideEncryption"), kept.text("SSEKMSKeyId"), kept.text("StorageClass")));
         if (options.isSet("version_aware")) {
@@ -83,6 +80,16 @@ record S3Options(
     /** Whether the endpoint is one of Amazon's, whose promises are known. */
     boolean isAmazon() {
         return endpoint == null;
+    }
+
+    /** Who pays, as requests say it. */
+    @Nullable RequestPayer payer() {
+        return requesterPays ? RequestPayer.REQUESTER : null;
+    }
+
+    /** What buckets are below, for messages. */
+    String service() {
+        return endpoint == null ? "s3://" : endpoint + "/";
     }
 
     /** Nothing of the credentials. */
@@ -113,18 +120,8 @@ record S3Options(
         if (text == null || text.isBlank()) {
             return null;
         }
-        String url = text.contains("://") ? text : (plain ? "http://" : "https://") + text;
-        try {
-            URI uri = new URI(url.replaceFirst("/+$", ""));
-            boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (known && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
-                return uri.getHost().equals("s3.amazonaws.com") ? null : uri;
-            }
-        } catch (URISyntaxException e) {
-            // told below, without the text, which may hold a password
-        }
-        throw new InvalidConfigException("cannot open " + address.url()
-                + ": endpoint_url must be like https://host:port, without user name and query");
+        URI endpoint = Endpoint.of(address, text, plain ? "http" : "https");
+        return endpoint.getHost().equals("s3.amazonaws.com") ? null : endpoint;
     }
 
     /** As the AWS tools look for it; a bad profile file is told by them when it is needed. */
@@ -182,7 +179,7 @@ record S3Options(
     private static int attempts(OptionReader retries) {
         Object most = retries.value("max_attempts");
         if (most == null) {
-            return ATTEMPTS;
+            return Patience.DEFAULT.attempts();
         }
         if (most instanceof Integer number && number >= 0 && number < 100) {
             return number + 1;

@@ -1,13 +1,10 @@
 package org.copick.s3;
 
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.copick.error.InvalidConfigException;
-import org.copick.error.InvalidNameException;
-import org.copick.storage.Keys;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
+import org.copick.storage.remote.BucketAddress;
 
 /**
  * Opens {@code s3://bucket/prefix} and {@code s3a://…}: Amazon S3, and with the option {@code endpoint_url} whatever else
@@ -27,8 +24,6 @@ import org.copick.storage.StoreAddress;
  * <p>Opening costs no request. Stores with equal options share their connections.
  */
 public final class S3StorageProvider implements StorageProvider {
-    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
-
     @Override
     public String name() {
         return "Amazon S3";
@@ -46,26 +41,7 @@ public final class S3StorageProvider implements StorageProvider {
 
     @Override
     public ObjectStore open(StoreAddress address) {
-        S3Place place = place(address);
-        S3Options options = S3Options.of(address);
-        return new S3Store(S3Clients.open(options), place.bucket, place.prefix);
-    }
-
-    private record S3Place(String bucket, String prefix) {}
-
-    private static S3Place place(StoreAddress address) {
-        String path = address.path();
-        int slash = path.indexOf('/');
-        String bucket = slash < 0 ? path : path.substring(0, slash);
-        String prefix = slash < 0 ? "" : path.substring(slash + 1).replaceFirst("/+$", "");
-        if (!BUCKET.matcher(bucket).matches()) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": \"" + bucket
-                    + "\" is not the name of a bucket; write s3://bucket/folder");
-        }
-        try {
-            return new S3Place(bucket, prefix.isEmpty() ? "" : Keys.checked(prefix) + "/");
-        } catch (InvalidNameException e) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": " + e.getMessage(), e);
-        }
+        BucketAddress place = BucketAddress.of(address);
+        return S3Store.open(place, S3Options.of(address), null);
     }
 }

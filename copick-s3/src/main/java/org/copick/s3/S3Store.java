@@ -1,27 +1,25 @@
 package org.copick.s3;
 
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
-import org.copick.error.InvalidNameException;
 import org.copick.error.UnsupportedFeatureException;
-import org.copick.storage.ByteRange;
-import org.copick.storage.Keys;
+import org.copick.s3.S3ClientFactory.Client;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
-import org.copick.storage.ObjectStore;
-import org.copick.storage.RangesRead;
 import org.copick.storage.StoreCapability;
-import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.BucketAddress;
+import org.copick.storage.remote.BucketStore;
+import org.copick.storage.remote.SharedClients.Share;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A prefix of a bucket. Versions are ETags, which for objects written in one piece are a digest of their content: writing the
@@ -35,33 +33,35 @@ import org.jspecify.annotations.Nullable;
  * when the calling thread is interrupted, the store closed, or their time is over: two minutes and what it takes to move
  * the bytes at 256 KiB a second.
  */
-final class S3Store implements ObjectStore {
+final class S3Store extends BucketStore<S3Client> {
     private static final Set<StoreCapability> ALWAYS =
             Set.of(StoreCapability.WRITE, StoreCapability.REMOTE, StoreCapability.FLAT_LISTING);
-    private static final int MOST_KEY_BYTES = 1024;
 
-    private final S3Bucket bucket;
-    private final S3Reader reader;
+    private final Bucket<S3Client> bucket;
     private final S3Writer writer;
     private final S3Listing listing;
+    private final ConditionalWrites conditionalWrites;
     private final @Nullable Set<StoreCapability> conditions;
 
-    S3Store(S3Connection connection, String bucket, String prefix) {
-        this(connection, bucket, prefix, null);
-    }
-
-    /** @param conditions the conditions on writes that are known to be kept, or null to find out */
-    S3Store(S3Connection connection, String bucket, String prefix, @Nullable Set<StoreCapability> conditions) {
-        this.bucket = new S3Bucket(connection, bucket, prefix);
-        this.reader = new S3Reader(this.bucket);
-        this.writer = new S3Writer(this.bucket);
-        this.listing = new S3Listing(this.bucket);
+    private S3Store(
+            Bucket<S3Client> bucket,
+            S3Options options,
+            ConditionalWrites conditionalWrites,
+            @Nullable Set<StoreCapability> conditions) {
+        super(bucket, new S3Objects(bucket, options));
+        this.bucket = bucket;
+        this.writer = new S3Writer(bucket, options);
+        this.listing = new S3Listing(bucket, options);
+        this.conditionalWrites = conditionalWrites;
         this.conditions = conditions;
     }
 
-    @Override
-    public String location() {
-        return bucket.location();
+    /** @param conditions the conditions on writes that are known to be kept, or null to find out */
+    static S3Store open(BucketAddress place, S3Options options, @Nullable Set<StoreCapability> conditions) {
+        Share<S3Options, Client> share = S3ClientFactory.SHARED.open(options);
+        Client client = share.client();
+        Bucket<S3Client> bucket = new Bucket<>(options.service(), place, client.s3(), share::close, S3Failures::of);
+        return new S3Store(bucket, options, client.conditionalWrites(), conditions);
     }
 
     @Override
@@ -82,105 +82,46 @@ final class S3Store implements ObjectStore {
     }
 
     private Set<StoreCapability> conditions() {
-        return conditions != null ? conditions : bucket.conditionalWrites().of(bucket.name(), new Trial());
+        return conditions != null ? conditions : conditionalWrites.of(bucket.name(), new Trial());
     }
 
     @Override
-    public Optional<StoredObject> read(String key) {
-        return reader.read(checked(key));
-    }
-
-    @Override
-    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
-        return reader.readRanges(checked(key), ranges, expected);
-    }
-
-    @Override
-    public Optional<ObjectInfo> info(String key) {
-        return reader.info(checked(key));
-    }
-
-    @Override
-    public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
-        checked(key);
+    protected ObjectInfo put(String key, byte[] bytes, WriteCondition condition) {
         if (!condition.equals(WriteCondition.ANY)) {
-            bucket.requireOpen();
             StoreCapability needed = condition.equals(WriteCondition.IF_ABSENT)
                     ? StoreCapability.CREATE_IF_ABSENT
                     : StoreCapability.REPLACE_IF_VERSION;
             if (!can(needed)) {
-                throw new UnsupportedFeatureException("cannot write " + location() + "/" + key
+                throw new UnsupportedFeatureException("cannot write " + bucket.location(key)
                         + " on a condition: this service does not honour " + needed);
             }
         }
-        return writer.write(key, bytes.clone(), condition);
+        return writer.write(key, bytes, condition);
     }
 
     @Override
-    public void delete(String key) {
-        writer.delete(checked(key));
+    protected void remove(String key) {
+        writer.delete(key);
     }
 
     @Override
-    public void deleteAll(Collection<String> keys) {
-        keys.forEach(this::checked);
-        bucket.requireOpen();
-        writer.deleteAll(
-                keys.stream().map(key -> bucket.prefix() + key).distinct().toList());
+    protected void removeNames(List<String> names) {
+        writer.deleteAll(names);
     }
 
     @Override
-    public void deletePrefix(String prefix) {
-        checkedPrefix(prefix);
-        if (prefix.isEmpty()) {
-            throw new InvalidNameException("cannot delete all of " + location() + ": name a prefix");
-        }
-        // what was deleted is not listed again, so each page is the first one
-        List<String> keys = listing.rawKeys(prefix);
-        while (!keys.isEmpty()) {
-            writer.deleteAll(keys);
-            keys = listing.rawKeys(prefix);
-        }
+    protected List<String> someNames(String prefix) {
+        return listing.rawKeys(prefix);
     }
 
     @Override
-    public ListPage list(String prefix, @Nullable String after, int limit) {
-        checkedPrefix(prefix);
-        if (limit < 1) {
-            throw new IllegalArgumentException("a page holds at least one object, not " + limit);
-        }
+    protected ListPage page(String prefix, @Nullable String after, int limit) {
         return listing.list(prefix, after, limit);
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
-        checkedPrefix(prefix);
+    protected LevelListing level(String prefix) {
         return listing.level(prefix);
-    }
-
-    @Override
-    public void close() {
-        bucket.close();
-    }
-
-    @Override
-    public String toString() {
-        return location();
-    }
-
-    private String checked(String key) {
-        Keys.checked(key);
-        int length = (bucket.prefix() + key).getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (length > MOST_KEY_BYTES) {
-            throw new InvalidNameException("the key " + key.substring(0, Math.min(40, key.length())) + "… takes "
-                    + length + " bytes; S3 has room for " + MOST_KEY_BYTES);
-        }
-        return key;
-    }
-
-    private void checkedPrefix(String prefix) {
-        Keys.checkedPrefix(prefix);
-        bucket.requireOpen();
     }
 
     /** Conditional writes of a small object of our own. */

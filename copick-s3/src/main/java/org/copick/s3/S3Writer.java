@@ -5,13 +5,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Bucket.Call;
+import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -37,20 +39,22 @@ final class S3Writer {
      */
     private static final String WRITE_ID = "copick-write";
 
-    private final S3Bucket bucket;
+    private final Bucket<S3Client> bucket;
+    private final S3Options options;
 
-    S3Writer(S3Bucket bucket) {
+    S3Writer(Bucket<S3Client> bucket, S3Options options) {
         this.bucket = bucket;
+        this.options = options;
     }
 
     ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
         if (bytes.length >= LARGE && condition.equals(WriteCondition.ANY)) {
-            return new MultipartWrite(bucket, key, bytes).run();
+            return new MultipartWrite(bucket, options, key, bytes).run();
         }
         String id =
                 condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
         return bucket.call(
-                "write", key, S3Bucket.limit(bytes.length), client -> put(client, key, bytes, condition, id));
+                "write", key, Patience.limit(bytes.length), client -> put(client, key, bytes, condition, id));
     }
 
     private ObjectInfo put(S3Client client, String key, byte[] bytes, WriteCondition condition, @Nullable String id) {
@@ -70,7 +74,7 @@ final class S3Writer {
             if (own != null) {
                 return own;
             }
-            String what = "cannot write " + bucket.location() + "/" + key + ": ";
+            String what = "cannot write " + bucket.location(key) + ": ";
             throw condition instanceof WriteCondition.IfVersion
                     ? new ConflictException(what + "it was changed by somebody else; read it anew", e)
                     : new AlreadyExistsException(what + "it exists already", e);
@@ -85,7 +89,7 @@ final class S3Writer {
     private @Nullable ObjectInfo own(S3Client client, String key, int size, String id) {
         try {
             HeadObjectResponse head = client.headObject(request ->
-                    request.bucket(bucket.name()).key(bucket.prefix() + key).requestPayer(bucket.payer()));
+                    request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(options.payer()));
             return id.equals(head.metadata().get(WRITE_ID))
                     ? new ObjectInfo(key, size, ETags.version(head.eTag()))
                     : null;
@@ -98,10 +102,10 @@ final class S3Writer {
     }
 
     private PutObjectRequest request(String key, WriteCondition condition, @Nullable String id) {
-        S3Options.Writing writing = bucket.options().writing();
+        S3Options.Writing writing = options.writing();
         return PutObjectRequest.builder()
                 .bucket(bucket.name())
-                .key(bucket.prefix() + key)
+                .key(bucket.nameOf(key))
                 .ifNoneMatch(condition.equals(WriteCondition.IF_ABSENT) ? "*" : null)
                 .ifMatch(
                         condition instanceof WriteCondition.IfVersion version ? ETags.quoted(version.expected()) : null)
@@ -109,7 +113,7 @@ final class S3Writer {
                 .serverSideEncryption(writing.encryption())
                 .ssekmsKeyId(writing.encryptionKey())
                 .storageClass(writing.storageClass())
-                .requestPayer(bucket.payer())
+                .requestPayer(options.payer())
                 .build();
     }
 
@@ -117,24 +121,24 @@ final class S3Writer {
         bucket.call(
                 "delete",
                 key,
-                S3Bucket.LIMIT,
+                Bucket.LIMIT,
                 client -> client.deleteObject(request ->
-                        request.bucket(bucket.name()).key(bucket.prefix() + key).requestPayer(bucket.payer())));
+                        request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(options.payer())));
     }
 
     /** Deletes objects by their whole keys; the first failure is thrown when all were tried. */
     void deleteAll(Collection<String> wholeKeys) {
         List<String> keys = List.copyOf(wholeKeys);
-        List<Function<S3Client, List<S3Error>>> calls = new ArrayList<>();
+        List<Call<S3Client, List<S3Error>>> calls = new ArrayList<>();
         for (int i = 0; i < keys.size(); i += BATCH) {
             List<String> batch = keys.subList(i, Math.min(keys.size(), i + BATCH));
             calls.add(client -> deleted(client, batch));
         }
         List<S3Error> errors = new ArrayList<>();
         CopickException failure = null;
-        for (Function<S3Client, List<S3Error>> call : calls) {
+        for (Call<S3Client, List<S3Error>> call : calls) {
             try {
-                errors.addAll(bucket.call("delete from", "", S3Bucket.LIMIT, call));
+                errors.addAll(bucket.call("delete from", "", Bucket.LIMIT, call));
             } catch (StorageException e) {
                 failure = failure == null ? e : failure;
             }
@@ -155,13 +159,13 @@ final class S3Writer {
                         .toList())
                 .build();
         DeleteObjectsResponse response = client.deleteObjects(
-                request -> request.bucket(bucket.name()).delete(delete).requestPayer(bucket.payer()));
+                request -> request.bucket(bucket.name()).delete(delete).requestPayer(options.payer()));
         return response.errors().stream()
                 .filter(error -> !"NoSuchKey".equals(error.code()))
                 .toList();
     }
 
-    private CopickException notDeleted(List<S3Error> errors) {
+    private RuntimeException notDeleted(List<S3Error> errors) {
         S3Error first = errors.get(0);
         AwsServiceException cause = AwsServiceException.builder()
                 .statusCode("AccessDenied".equals(first.code()) ? 403 : 500)
@@ -173,13 +177,7 @@ final class S3Writer {
                                         : first.message() + "; " + errors.size() + " objects were not deleted")
                         .build())
                 .build();
-        String key = String.valueOf(first.key());
-        return S3Failures.of(
-                "delete",
-                bucket.location() + "/"
-                        + (key.startsWith(bucket.prefix())
-                                ? key.substring(bucket.prefix().length())
-                                : key),
-                cause);
+        String name = String.valueOf(first.key());
+        return S3Failures.of("delete", bucket.location(bucket.keyOf(name).orElse(name)), cause);
     }
 }

@@ -23,7 +23,7 @@ final class ExternalS3 {
 
     /** Looks at conditions, then writes: of several at once more than one may win. */
     static S3UnderTest moto() {
-        return place("moto", Set.of());
+        return place("moto", Set.of(), Quirk.CLOSES_CONNECTIONS);
     }
 
     private static S3UnderTest place(String name, @Nullable Set<StoreCapability> conditions, Quirk... quirks) {

@@ -3,9 +3,8 @@ package org.copick.s3;
 import org.junit.jupiter.api.Tag;
 
 @Tag("servers")
-final class MinioFailuresTest extends S3FailuresTest {
-    @Override
-    S3UnderTest newPlace() {
-        return ExternalS3.minio();
+final class MinioFailuresTest extends S3FailuresContract {
+    MinioFailuresTest() {
+        super(ExternalS3.minio());
     }
 }

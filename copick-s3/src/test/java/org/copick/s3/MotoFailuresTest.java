@@ -3,9 +3,8 @@ package org.copick.s3;
 import org.junit.jupiter.api.Tag;
 
 @Tag("servers")
-final class MotoFailuresTest extends S3FailuresTest {
-    @Override
-    S3UnderTest newPlace() {
-        return ExternalS3.moto();
+final class MotoFailuresTest extends S3FailuresContract {
+    MotoFailuresTest() {
+        super(ExternalS3.moto());
     }
 }

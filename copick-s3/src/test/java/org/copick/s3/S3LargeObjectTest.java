@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.copick.error.StorageException;
-import org.copick.s3.server.FaultyProxy;
-import org.copick.s3.server.FaultyProxy.Answer;
+import org.copick.s3.server.S3Answers;
 import org.copick.s3.server.S3ProxyServer;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.WriteCondition;
+import org.copick.tests.network.FaultyProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +65,7 @@ final class S3LargeObjectTest {
 
     @Test
     void whatFailsHalfwayLeavesNothing() {
-        proxy.harm(request -> request.query().contains("partNumber=3"), 100, Answer.error(500, "InternalError", ""));
+        proxy.harm(request -> request.query().contains("partNumber=3"), 100, S3Answers.error(500, "InternalError", ""));
         assertThrows(StorageException.class, () -> store.write("large", new byte[SIZE], WriteCondition.ANY));
         assertTrue(
                 proxy.exchanges().stream()

@@ -1,17 +1,24 @@
 package org.copick.s3;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.copick.s3.S3ClientFactory.Client;
+import org.copick.s3.server.S3Answers;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
-import org.copick.tests.StoreUnderTest;
+import org.copick.storage.remote.BucketAddress;
+import org.copick.storage.remote.SharedClients.Share;
+import org.copick.tests.network.FaultyProxy.Answer;
+import org.copick.tests.network.Message;
+import org.copick.tests.network.NetworkUnderTest;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -29,14 +36,16 @@ record S3UnderTest(
         Map<String, Object> options,
         @Nullable Set<StoreCapability> conditions,
         Set<Quirk> quirks)
-        implements StoreUnderTest {
+        implements NetworkUnderTest {
 
     /** What a server does otherwise than Amazon's. */
     enum Quirk {
         /** Keys are listed in the order of UTF-16 units, which differs from that of code points where these lie above U+D7FF. */
         UTF_16_ORDER,
         /** Of {@code a} and {@code a/b} only one can be. */
-        NOTHING_BELOW_OBJECTS
+        NOTHING_BELOW_OBJECTS,
+        /** A connection serves one request. */
+        CLOSES_CONNECTIONS
     }
 
     /** A new place in this bucket, which is created where it is not there. */
@@ -53,8 +62,8 @@ record S3UnderTest(
         options.put("secret", secret);
         options.put("client_kwargs", Map.of("region_name", "us-east-1"));
         S3UnderTest place = new S3UnderTest(bucket, "kit-" + UUID.randomUUID(), options, conditions, Set.of(quirks));
-        try (S3Connection connection = place.connection()) {
-            S3Client client = connection.client();
+        try (Share<S3Options, Client> share = place.share()) {
+            S3Client client = share.client().s3();
             if (client.listBuckets().buckets().stream()
                     .noneMatch(known -> known.name().equals(bucket))) {
                 client.createBucket(request -> request.bucket(bucket));
@@ -63,17 +72,76 @@ record S3UnderTest(
         return place;
     }
 
-    String rootUrl() {
+    @Override
+    public URI endpoint() {
+        return URI.create(String.valueOf(options.get("endpoint_url")));
+    }
+
+    @Override
+    public Map<String, Object> arguments(URI endpoint) {
+        Map<String, Object> arguments = new HashMap<>(options);
+        arguments.put("endpoint_url", endpoint.toString());
+        return arguments;
+    }
+
+    @Override
+    public ObjectStore open(URI endpoint, Duration patience) {
+        Map<String, Object> impatient = arguments(endpoint);
+        impatient.put(
+                "config_kwargs",
+                Map.of(
+                        "read_timeout",
+                        patience.toSeconds(),
+                        "connect_timeout",
+                        1,
+                        "retries",
+                        Map.of("max_attempts", ATTEMPTS - 1)));
+        return new S3StorageProvider().open(new StoreAddress(rootUrl(), impatient, null));
+    }
+
+    @Override
+    public ObjectStore openMissingBucket() {
+        return new S3StorageProvider().open(new StoreAddress("s3://no-such-bucket/folder", options, null));
+    }
+
+    @Override
+    public ObjectStore openWith(URI endpoint, String secret) {
+        Map<String, Object> arguments = arguments(endpoint);
+        arguments.putAll(Map.of("key", secret, "secret", secret, "token", secret));
+        return new S3StorageProvider().open(new StoreAddress(rootUrl(), arguments, null));
+    }
+
+    @Override
+    public Answer throttling() {
+        return S3Answers.error(503, "SlowDown", "");
+    }
+
+    @Override
+    public Answer refusal() {
+        return S3Answers.error(403, "AccessDenied", "");
+    }
+
+    @Override
+    public String kind(Message request) {
+        return S3Answers.isList(request) ? "LIST" : request.method();
+    }
+
+    @Override
+    public String rootUrl() {
         return "s3://" + bucket + "/" + prefix;
     }
 
-    private S3Connection connection() {
-        return S3Clients.open(S3Options.of(new StoreAddress(rootUrl(), options, null)));
+    private S3Options s3Options() {
+        return S3Options.of(new StoreAddress(rootUrl(), options, null));
+    }
+
+    private Share<S3Options, Client> share() {
+        return S3ClientFactory.SHARED.open(s3Options());
     }
 
     @Override
     public ObjectStore open() {
-        return new S3Store(connection(), bucket, prefix + "/", conditions);
+        return S3Store.open(new BucketAddress(bucket, prefix + "/"), s3Options(), conditions);
     }
 
     /** Many at once, because each takes a round trip. */
@@ -91,6 +159,11 @@ record S3UnderTest(
     }
 
     @Override
+    public boolean keepsConnections() {
+        return !quirks.contains(Quirk.CLOSES_CONNECTIONS);
+    }
+
+    @Override
     public boolean canHoldBelowObjects() {
         return !quirks.contains(Quirk.NOTHING_BELOW_OBJECTS);
     }
@@ -102,8 +175,8 @@ record S3UnderTest(
 
     @Override
     public void remove() {
-        try (S3Connection connection = connection()) {
-            S3Client client = connection.client();
+        try (Share<S3Options, Client> share = share()) {
+            S3Client client = share.client().s3();
             while (true) {
                 ListObjectsV2Response page =
                         client.listObjectsV2(request -> request.bucket(bucket).prefix(prefix + "/"));

@@ -27,6 +27,8 @@ public enum Trouble {
     EXPIRED("the credentials have expired", "log in again or get a new token", Kind.ACCESS),
     /** This computer's clock differs too much from the service's. */
     CLOCK_SKEW("this computer's clock is wrong", "set it to the right time", Kind.ACCESS),
+    /** Who asks has to pay, and does not say from which project. */
+    NO_PAYER("the caller has to pay for requests to this bucket", "say who pays by requester_pays", Kind.ACCESS),
     /** There is no such bucket. */
     NO_BUCKET("there is no such bucket", "check its name and the endpoint, or create it", Kind.MISSING),
     /** The bucket is in another region. */
@@ -47,6 +49,8 @@ public enum Trouble {
     SERVER("the service failed", "try again later", Kind.PASSING),
     /** The service answered in a way that is not to be understood. */
     STRANGE("the answer was not as it should be", "check that the endpoint is the right service", Kind.LASTING),
+    /** What arrived is not what is stored. */
+    DAMAGED("the bytes were damaged on their way", "try again", Kind.PASSING),
     /** Anything else. */
     OTHER("it failed", "see the cause", Kind.LASTING);
 

@@ -1,4 +1,4 @@
-package org.copick.s3.server;
+package org.copick.tests.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Exchange> log = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile Duration latency = Duration.ZERO;
 
     /** A proxy to this server. */
@@ -53,19 +55,13 @@ public final class FaultyProxy implements AutoCloseable {
     public sealed interface Harm {}
 
     /** The server is not asked; this is answered. */
-    public record Answer(int status, String headers, String body) implements Harm {
-        /** As S3 tells of errors. */
-        public static Answer error(int status, String code, String headers) {
-            return new Answer(
-                    status,
-                    "Content-Type: application/xml\r\n" + headers,
-                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code
-                            + "</Code><Message>as the test wants it" + "</Message><RequestId>1</RequestId></Error>");
-        }
-    }
+    public record Answer(int status, String headers, String body) implements Harm {}
 
     /** The connection breaks; the server was asked before that, or not. */
     public record Reset(boolean afterServed) implements Harm {}
+
+    /** The connection breaks when this many bytes of the request's content were passed on. */
+    public record CutRequest(int bytes) implements Harm {}
 
     /** The connection breaks when this many bytes of the answer's content were passed on. */
     public record Cut(int bytes) implements Harm {}
@@ -104,6 +100,11 @@ public final class FaultyProxy implements AutoCloseable {
         latency = time;
     }
 
+    /** How many connections clients have made so far. */
+    public int connections() {
+        return accepted.get();
+    }
+
     /** All requests since this was last called, in the order in which they came. */
     public List<Exchange> exchanges() {
         synchronized (log) {
@@ -131,6 +132,7 @@ public final class FaultyProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
+                accepted.incrementAndGet();
                 open.add(client);
                 threads.execute(() -> serve(client));
             } catch (IOException e) {
@@ -176,6 +178,11 @@ public final class FaultyProxy implements AutoCloseable {
             Thread.sleep(stall.time.toMillis());
         }
         if (harm instanceof Stall || (harm instanceof Reset reset && !reset.afterServed)) {
+            return broken(client);
+        }
+        if (harm instanceof CutRequest cut) {
+            request.write(server.getOutputStream(), cut.bytes);
+            server.close();
             return broken(client);
         }
         request.write(server.getOutputStream(), Integer.MAX_VALUE);

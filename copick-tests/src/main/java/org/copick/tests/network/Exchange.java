@@ -1,4 +1,4 @@
-package org.copick.s3.server;
+package org.copick.tests.network;
 
 import java.util.List;
 

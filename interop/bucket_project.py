@@ -4,25 +4,25 @@ import json
 import sys
 from pathlib import Path
 
-import s3fs
+import fsspec
 
-what, source, target, bucket, endpoint, key, secret = sys.argv[1:8]
-arguments = {"key": key, "secret": secret, "endpoint_url": endpoint, "client_kwargs": {"region_name": "us-east-1"}}
+what, source, target, root = sys.argv[1:5]
+arguments = json.loads(sys.argv[5])
 config = json.loads(Path(source).read_text(encoding="utf-8"))
 folders = {name: config[f"{name}_root"].replace("local://", "") for name in ("static", "overlay") if f"{name}_root" in config}
 
 
 def in_bucket(name, folder):
-    config[f"{name}_root"] = f"s3://{bucket}/{folder}"
+    config[f"{name}_root"] = f"{root}/{folder}"
     config[f"{name}_fs_args"] = arguments
 
 
 if what == "upload":  # both roots, as they are
-    files = s3fs.S3FileSystem(**arguments)
+    files = fsspec.filesystem(root.split(":")[0], **arguments)
     for name, folder in folders.items():
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file():
-                files.pipe_file(f"{bucket}/{name}/{path.relative_to(folder)}", path.read_bytes())
+                files.pipe_file(f"{root}/{name}/{path.relative_to(folder)}", path.read_bytes())
         in_bucket(name, name)
 elif what == "static":  # the shared root in the bucket, an overlay on this disk
     in_bucket("static", "static")

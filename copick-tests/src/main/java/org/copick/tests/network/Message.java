@@ -1,4 +1,4 @@
-package org.copick.s3.server;
+package org.copick.tests.network;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -112,11 +112,6 @@ public final class Message {
     public String query() {
         String[] parts = target().split("\\?", 2);
         return parts.length < 2 ? "" : parts[1];
-    }
-
-    /** Whether it asks for a listing. */
-    public boolean isList() {
-        return method().equals("GET") && query().contains("list-type=2");
     }
 
     /** The value of a header by its name in lower case; empty without one. */

@@ -1,0 +1,161 @@
+package org.copick.storage.remote;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.copick.error.CopickException;
+import org.copick.error.InvalidNameException;
+import org.copick.storage.Keys;
+import org.copick.storage.remote.Requests.Request;
+
+/**
+ * The part of a bucket that a store is about, and how requests to it are made: in the threads of {@link Requests}, with the
+ * failures of the vendor's client told in our words. Safe for use by many threads.
+ *
+ * @param <C> the vendor's client
+ */
+public final class Bucket<C> implements AutoCloseable {
+    /** For requests that move few bytes. */
+    public static final Duration LIMIT = Patience.limit(0);
+
+    private static final int MOST_KEY_BYTES = 1024;
+
+    private final BucketAddress address;
+    private final String location;
+    private final C client;
+    private final Runnable release;
+    private final Failures failures;
+    private final Requests requests;
+    private volatile boolean seen;
+
+    /**
+     * @param service what buckets are below, ending with {@code /}: {@code s3://}, or an endpoint
+     * @param release gives the client back; called once, or more often
+     */
+    public Bucket(String service, BucketAddress address, C client, Runnable release, Failures failures) {
+        this.address = address;
+        this.location = address.location(service);
+        this.client = client;
+        this.release = release;
+        this.failures = failures;
+        this.requests = new Requests(location);
+    }
+
+    /** What a failure of the vendor's client means. */
+    @FunctionalInterface
+    public interface Failures {
+        /** The exception to throw: a {@link CopickException}, or the failure itself where it is a mistake of our own. */
+        RuntimeException of(String operation, String where, Exception failure);
+    }
+
+    /** A request. */
+    @FunctionalInterface
+    public interface Call<C, T> {
+        /** Makes it with this client, in the calling thread. */
+        T with(C client) throws Exception;
+    }
+
+    /** The bucket's name. */
+    public String name() {
+        return address.bucket();
+    }
+
+    /** An object's name in the bucket. */
+    public String nameOf(String key) {
+        return address.prefix() + key;
+    }
+
+    /** The key of an object by its name in the bucket; empty for those that other programs can make and that are none here. */
+    public Optional<String> keyOf(String name) {
+        if (!name.startsWith(address.prefix())) {
+            return Optional.empty();
+        }
+        String key = name.substring(address.prefix().length());
+        try {
+            return Optional.of(Keys.checked(key));
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The prefix here of a common prefix of names, both ending with {@code /}; empty for what is none here. */
+    public Optional<String> prefixOf(String common) {
+        return common.endsWith("/")
+                ? keyOf(common.substring(0, common.length() - 1)).map(key -> key + "/")
+                : Optional.empty();
+    }
+
+    /** Where key {@code ""} is. */
+    public String location() {
+        return location;
+    }
+
+    /** Where a key is; the location itself for {@code ""}. */
+    public String location(String key) {
+        return key.isEmpty() ? location : location + "/" + key;
+    }
+
+    /** Returns the key, or throws {@link InvalidNameException}: also for one that is too long, with the prefix, for a bucket. */
+    public String checked(String key) {
+        Keys.checked(key);
+        int length = nameOf(key).getBytes(StandardCharsets.UTF_8).length;
+        if (length > MOST_KEY_BYTES) {
+            throw new InvalidNameException("the key " + key.substring(0, Math.min(40, key.length())) + "… takes "
+                    + length + " bytes; a bucket has room for " + MOST_KEY_BYTES);
+        }
+        return key;
+    }
+
+    /** Throws {@link org.copick.error.ClosedException} after {@link #close}. */
+    public void requireOpen() {
+        requests.requireOpen();
+    }
+
+    /** Makes one request about a key, or about all for {@code ""}. */
+    public <T> T call(String operation, String key, Duration limit, Call<C, T> request) {
+        return all(operation, key, limit, List.of(request)).get(0);
+    }
+
+    /** Makes requests side by side. */
+    public <T> List<T> all(String operation, String key, Duration limit, List<Call<C, T>> calls) {
+        String where = location(key);
+        List<Callable<T>> guarded = calls.stream()
+                .<Callable<T>>map(call -> () -> guarded(operation, where, call))
+                .toList();
+        return requests.all(new Request(operation, where, limit), guarded);
+    }
+
+    private <T> T guarded(String operation, String where, Call<C, T> call) {
+        try {
+            T result = call.with(client);
+            seen = true;
+            return result;
+        } catch (CopickException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failures.of(operation, where, e);
+        }
+    }
+
+    /**
+     * Makes sure that it is an object that is missing and not the whole bucket, where the service did not tell. To be called
+     * in a request.
+     *
+     * @param isThere asks for the bucket; not called for one that was seen before
+     */
+    public void requireBucket(String operation, String key, Exception missing, Call<C, Boolean> isThere)
+            throws Exception {
+        if (!seen && !isThere.with(client)) {
+            throw Trouble.NO_BUCKET.failure(operation, location(key), name(), missing);
+        }
+        seen = true;
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+        release.run();
+    }
+}

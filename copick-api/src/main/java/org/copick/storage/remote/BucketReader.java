@@ -1,0 +1,102 @@
+package org.copick.storage.remote;
+
+import java.util.List;
+import java.util.Optional;
+import org.copick.error.ConflictException;
+import org.copick.error.StorageException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.remote.Bucket.Call;
+import org.jspecify.annotations.Nullable;
+
+/** Reads objects: exactly the bytes that are wanted, all of one version. Safe for use by many threads. */
+final class BucketReader<C> {
+    /** How often ranges are asked for anew when the object is replaced while they are read. */
+    private static final int TRIES = 4;
+
+    private static final long UNKNOWN_SIZE = 1L << 30;
+
+    private final Bucket<C> bucket;
+    private final ObjectSource<C> source;
+
+    BucketReader(Bucket<C> bucket, ObjectSource<C> source) {
+        this.bucket = bucket;
+        this.source = source;
+    }
+
+    Optional<StoredObject> read(String key) {
+        Part found =
+                bucket.call("read", key, Patience.limit(UNKNOWN_SIZE), client -> source.get(client, key, null, null));
+        if (found == Part.CHANGED) {
+            throw new StorageException(
+                    "cannot read " + bucket.location(key)
+                            + ": the service answered as if a certain version had been asked for",
+                    new IllegalStateException("no version was asked for"));
+        }
+        return found.isThere() ? Optional.of(new StoredObject(found.info(), found.bytes())) : Optional.empty();
+    }
+
+    Optional<ObjectInfo> info(String key) {
+        return bucket.call("look up", key, Bucket.LIMIT, client -> source.info(client, key));
+    }
+
+    Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        RangePlan plan = RangePlan.of(ranges);
+        if (plan.spans().isEmpty()) {
+            return ofNoBytes(key, ranges, expected);
+        }
+        long bytes = plan.spans().stream()
+                .mapToLong(span -> Math.min(span.length(), UNKNOWN_SIZE))
+                .sum();
+        for (int i = 0; i < TRIES; i++) {
+            List<Part> found = bucket.all(
+                    "read from",
+                    key,
+                    Patience.limit(bytes),
+                    plan.spans().stream()
+                            .<Call<C, Part>>map(span -> client -> source.get(client, key, span, expected))
+                            .toList());
+            if (found.stream().allMatch(part -> part == Part.ABSENT)) {
+                return Optional.empty();
+            }
+            ObjectInfo info = ofOneState(found);
+            if (expected != null && (info == null || !info.version().equals(expected))) {
+                throw changed(key);
+            }
+            if (info != null) {
+                List<byte[]> parts = found.stream().map(Part::bytes).toList();
+                return Optional.of(new RangesRead(info, plan.parts(info.size(), parts)));
+            }
+        }
+        throw new StorageException(
+                "cannot read " + bucket.location(key) + ": it is replaced all the time; try again",
+                true,
+                new IllegalStateException("replaced " + TRIES + " times"));
+    }
+
+    /** The object that all parts are of, or null where they are of several states of it. */
+    private static @Nullable ObjectInfo ofOneState(List<Part> found) {
+        if (!found.stream().allMatch(Part::isThere)) {
+            return null;
+        }
+        ObjectInfo first = found.get(0).info();
+        return found.stream().allMatch(part -> part.info().equals(first)) ? first : null;
+    }
+
+    private Optional<RangesRead> ofNoBytes(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        Optional<ObjectInfo> info = info(key);
+        if (info.isPresent() && expected != null && !info.get().version().equals(expected)) {
+            throw changed(key);
+        }
+        return info.map(found ->
+                new RangesRead(found, ranges.stream().map(range -> new byte[0]).toList()));
+    }
+
+    private ConflictException changed(String key) {
+        return new ConflictException(
+                "cannot read from " + bucket.location(key) + ": it was replaced since it was opened; open it anew");
+    }
+}

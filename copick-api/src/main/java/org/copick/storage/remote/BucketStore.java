@@ -1,0 +1,133 @@
+package org.copick.storage.remote;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.copick.error.InvalidNameException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that is part of a bucket: what such services have in common. It checks what it is given and reads; how objects are
+ * asked for, written, deleted and listed is the service's own. Safe for use by many threads.
+ *
+ * @param <C> the vendor's client
+ */
+public abstract class BucketStore<C> implements ObjectStore {
+    private final Bucket<C> bucket;
+    private final BucketReader<C> reader;
+
+    /** A store that is closed with its bucket. */
+    protected BucketStore(Bucket<C> bucket, ObjectSource<C> source) {
+        this.bucket = bucket;
+        this.reader = new BucketReader<>(bucket, source);
+    }
+
+    /** Writes an object under a key that was checked, while the store is open. */
+    protected abstract ObjectInfo put(String key, byte[] bytes, WriteCondition condition);
+
+    /** Deletes an object whose key was checked; none is fine. */
+    protected abstract void remove(String key);
+
+    /** Deletes objects by their names in the bucket; the first failure is thrown when all were tried. */
+    protected abstract void removeNames(List<String> names);
+
+    /** The names in the bucket of some objects below a prefix, also of those that are none here; empty when there are none. */
+    protected abstract List<String> someNames(String prefix);
+
+    /** One page of keys; prefix and limit were checked. */
+    protected abstract ListPage page(String prefix, @Nullable String after, int limit);
+
+    /** What is directly below a prefix that was checked. */
+    protected abstract LevelListing level(String prefix);
+
+    @Override
+    public final String location() {
+        return bucket.location();
+    }
+
+    @Override
+    public final Optional<StoredObject> read(String key) {
+        return reader.read(bucket.checked(key));
+    }
+
+    @Override
+    public final Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+        return reader.readRanges(bucket.checked(key), ranges, expected);
+    }
+
+    @Override
+    public final Optional<ObjectInfo> info(String key) {
+        return reader.info(bucket.checked(key));
+    }
+
+    @Override
+    public final ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        bucket.checked(key);
+        bucket.requireOpen();
+        return put(key, bytes.clone(), condition);
+    }
+
+    @Override
+    public final void delete(String key) {
+        remove(bucket.checked(key));
+    }
+
+    @Override
+    public final void deleteAll(Collection<String> keys) {
+        keys.forEach(bucket::checked);
+        bucket.requireOpen();
+        removeNames(keys.stream().map(bucket::nameOf).distinct().toList());
+    }
+
+    @Override
+    public final void deletePrefix(String prefix) {
+        checkedPrefix(prefix);
+        if (prefix.isEmpty()) {
+            throw new InvalidNameException("cannot delete all of " + location() + ": name a prefix");
+        }
+        // what was deleted is not listed again, so each page is the first one
+        for (List<String> names = someNames(prefix); !names.isEmpty(); names = someNames(prefix)) {
+            removeNames(names);
+        }
+    }
+
+    @Override
+    public final ListPage list(String prefix, @Nullable String after, int limit) {
+        checkedPrefix(prefix);
+        if (limit < 1) {
+            throw new IllegalArgumentException("a page holds at least one object, not " + limit);
+        }
+        return page(prefix, after, limit);
+    }
+
+    @Override
+    public final LevelListing listLevel(String prefix) {
+        checkedPrefix(prefix);
+        return level(prefix);
+    }
+
+    @Override
+    public final void close() {
+        bucket.close();
+    }
+
+    @Override
+    public final String toString() {
+        return location();
+    }
+
+    private void checkedPrefix(String prefix) {
+        Keys.checkedPrefix(prefix);
+        bucket.requireOpen();
+    }
+}

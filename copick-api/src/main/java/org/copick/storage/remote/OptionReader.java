@@ -1,0 +1,105 @@
+package org.copick.storage.remote;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.copick.error.InvalidConfigException;
+import org.copick.storage.StoreAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the options of a {@link StoreAddress} by name, and tells of those that nobody asked for. Messages never hold a value.
+ * For use by one thread.
+ */
+public final class OptionReader {
+    private final String service;
+    private final String url;
+    private final String path;
+    private final Map<?, ?> values;
+    private final Set<String> known = new TreeSet<>();
+
+    /** @param service its name for messages */
+    public OptionReader(String service, StoreAddress address) {
+        this(service, address.url(), "", address.options());
+    }
+
+    private OptionReader(String service, String url, String path, Map<?, ?> values) {
+        this.service = service;
+        this.url = url;
+        this.path = path;
+        this.values = values;
+    }
+
+    /** A text, or null where it is not given. */
+    public @Nullable String text(String name) {
+        Object value = value(name);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw wrong(name, "text");
+    }
+
+    /** True or false, or null where it is not given. */
+    public @Nullable Boolean flag(String name) {
+        Object value = value(name);
+        if (value == null || value instanceof Boolean) {
+            return (Boolean) value;
+        }
+        throw wrong(name, "true or false");
+    }
+
+    /** Whether it is given and true. */
+    public boolean isSet(String name) {
+        return Boolean.TRUE.equals(flag(name));
+    }
+
+    /** A positive number, or null where it is not given. */
+    public @Nullable Double number(String name) {
+        Object value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Number number && number.doubleValue() > 0 && number.doubleValue() < 1e6) {
+            return number.doubleValue();
+        }
+        throw wrong(name, "a positive number");
+    }
+
+    /** Whatever is given, or null. */
+    public @Nullable Object value(String name) {
+        known.add(name);
+        return values.get(name);
+    }
+
+    /** The options inside of an option; none where it is not given. */
+    public OptionReader inner(String name) {
+        Object value = value(name);
+        if (value == null || value instanceof Map<?, ?>) {
+            return new OptionReader(service, url, path + name + ".", value == null ? Map.of() : (Map<?, ?>) value);
+        }
+        throw wrong(name, "an object");
+    }
+
+    /** Accepts these without looking at them. */
+    public void ignore(String... names) {
+        known.addAll(Set.of(names));
+    }
+
+    /** Throws {@link InvalidConfigException} for the first option that was not read. */
+    public void refuseOthers() {
+        Set<String> given = new TreeSet<>();
+        values.keySet().forEach(name -> given.add(String.valueOf(name)));
+        for (String name : given) {
+            if (!known.contains(name)) {
+                throw new InvalidConfigException("cannot open " + url + ": " + service + " has no option \"" + path
+                        + name + "\" (it knows " + String.join(", ", known) + ")");
+            }
+        }
+    }
+
+    /** The refusal of a value. */
+    public InvalidConfigException wrong(String name, String expected) {
+        return new InvalidConfigException(
+                "cannot open " + url + ": the option \"" + path + name + "\" must be " + expected);
+    }
+}

@@ -1,0 +1,93 @@
+package org.copick.storage.remote;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The clients of a service that stores with equal options share, with their connections. A client goes when the last store
+ * that uses it is closed. Safe for use by many threads.
+ *
+ * @param <O> options with {@code equals}
+ * @param <C> the vendor's client
+ */
+public final class SharedClients<O, C> {
+    private final Function<O, C> making;
+    private final Consumer<C> ending;
+    private final Map<O, Shared<C>> open = new HashMap<>();
+
+    /** How clients are made and closed. */
+    public SharedClients(Function<O, C> making, Consumer<C> ending) {
+        this.making = making;
+        this.ending = ending;
+    }
+
+    /** The client of these options; to be closed by each who opened it. */
+    public Share<O, C> open(O options) {
+        synchronized (open) {
+            Shared<C> shared = open.get(options);
+            if (shared == null) {
+                shared = new Shared<>(making.apply(options));
+                open.put(options, shared);
+            }
+            shared.users++;
+            return new Share<>(options, shared.client, () -> release(options));
+        }
+    }
+
+    private void release(O options) {
+        Shared<C> gone = null;
+        synchronized (open) {
+            Shared<C> shared = open.get(options);
+            if (shared != null && --shared.users == 0) {
+                open.remove(options);
+                gone = shared;
+            }
+        }
+        if (gone != null) {
+            ending.accept(gone.client);
+        }
+    }
+
+    private static final class Shared<C> {
+        final C client;
+        int users;
+
+        Shared(C client) {
+            this.client = client;
+        }
+    }
+
+    /** A store's share in a client. */
+    public static final class Share<O, C> implements AutoCloseable {
+        private final O options;
+        private final C client;
+        private final Runnable release;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Share(O options, C client, Runnable release) {
+            this.options = options;
+            this.client = client;
+            this.release = release;
+        }
+
+        /** What the client was made by. */
+        public O options() {
+            return options;
+        }
+
+        /** The client. */
+        public C client() {
+            return client;
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                release.run();
+            }
+        }
+    }
+}

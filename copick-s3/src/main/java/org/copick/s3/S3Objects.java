@@ -1,0 +1,113 @@
+package org.copick.s3;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.Version;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Download;
+import org.copick.storage.remote.ObjectSource;
+import org.copick.storage.remote.Part;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
+
+/** Asks for objects. */
+final class S3Objects implements ObjectSource<S3Client> {
+    private final Bucket<S3Client> bucket;
+    private final @Nullable RequestPayer payer;
+
+    S3Objects(Bucket<S3Client> bucket, S3Options options) {
+        this.bucket = bucket;
+        this.payer = options.payer();
+    }
+
+    @Override
+    public Part get(S3Client client, String key, @Nullable ByteRange range, @Nullable Version expected)
+            throws Exception {
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(bucket.name())
+                .key(bucket.nameOf(key))
+                .range(range == null ? null : Download.header(range))
+                .ifMatch(expected == null ? null : ETags.quoted(expected))
+                .requestPayer(payer)
+                .build();
+        try {
+            ResponseTransformer<GetObjectResponse, Part> reading = (response, body) -> part(key, range, response, body);
+            return client.getObject(request, reading);
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == 404) {
+                requireBucket("read", key, e);
+                return Part.ABSENT;
+            }
+            if (e.statusCode() == 412) {
+                return Part.CHANGED;
+            }
+            if (e.statusCode() == 416 && range != null) {
+                return Part.pastTheEnd(info(client, key), range, expected);
+            }
+            throw e;
+        }
+    }
+
+    private Part part(String key, @Nullable ByteRange range, GetObjectResponse response, AbortableInputStream body) {
+        Download download = new Download(
+                bucket.location(key),
+                response.contentLength(),
+                response.contentRange(),
+                ETags.version(response.eTag()),
+                body,
+                body::abort);
+        try {
+            return download.part(key, range);
+        } catch (IOException e) {
+            throw RetryableException.create("the connection was lost while reading", e);
+        }
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(S3Client client, String key) throws Exception {
+        try {
+            HeadObjectResponse head = client.headObject(request ->
+                    request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(payer));
+            return Optional.of(new ObjectInfo(key, head.contentLength(), ETags.version(head.eTag())));
+        } catch (AwsServiceException e) {
+            if (e.statusCode() != 404) {
+                throw e;
+            }
+            requireBucket("look up", key, e);
+            return Optional.empty();
+        }
+    }
+
+    /** One request more for a bucket that was never seen, where the answer did not tell what is missing. */
+    private void requireBucket(String operation, String key, AwsServiceException missing) throws Exception {
+        if (S3Failures.code(missing).equals("NoSuchBucket")) {
+            throw missing;
+        }
+        if (!S3Failures.code(missing).equals("NoSuchKey") || isBare(missing)) {
+            bucket.requireBucket(operation, key, missing, client -> {
+                try {
+                    client.headBucket(request -> request.bucket(bucket.name()));
+                } catch (AwsServiceException e) {
+                    return e.statusCode() != 404;
+                }
+                return true;
+            });
+        }
+    }
+
+    /** The answer to HEAD has no body, so that the client made up its code. */
+    private static boolean isBare(AwsServiceException missing) {
+        return missing.awsErrorDetails().rawResponse() == null
+                || missing.awsErrorDetails().rawResponse().asByteArrayUnsafe().length == 0;
+    }
+}

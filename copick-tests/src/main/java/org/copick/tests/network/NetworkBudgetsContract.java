@@ -1,0 +1,208 @@
+package org.copick.tests.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.copick.CopickContext;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
+import org.copick.VoxelSpacing;
+import org.copick.config.ProjectConfig;
+import org.copick.picks.Point;
+import org.copick.zarr.ImageFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user's work costs, by what passes between us and the server: requests, bytes, and how many wait for one another. */
+public abstract class NetworkBudgetsContract {
+    private static final Duration ROUND_TRIP = Duration.ofMillis(300);
+
+    private final NetworkUnderTest place;
+    private final FaultyProxy proxy;
+    private final CopickContext context = CopickContext.builder().build();
+
+    /** Budgets of the store at this place, which is new. */
+    protected NetworkBudgetsContract(NetworkUnderTest place) {
+        this.place = place;
+        this.proxy = new FaultyProxy(place.endpoint());
+    }
+
+    @AfterEach
+    final void close() throws Exception {
+        context.close();
+        proxy.close();
+        place.remove();
+    }
+
+    private Root open(String overlay, String shared) {
+        StringBuilder json = new StringBuilder("{\"config_type\": \"filesystem\", \"pickable_objects\": [{\"name\":"
+                + " \"ribosome\", \"is_particle\": true, \"label\": 1}]");
+        String arguments = json(place.arguments(proxy.endpoint()));
+        root(json, "overlay", overlay, arguments);
+        root(json, "static", shared, arguments);
+        return context.open(ProjectConfig.parse(json + "}", "of the test"), null);
+    }
+
+    private void root(StringBuilder json, String name, String folder, String arguments) {
+        if (!folder.isEmpty()) {
+            json.append(", \"")
+                    .append(name)
+                    .append("_root\": \"")
+                    .append(place.rootUrl())
+                    .append('/')
+                    .append(folder);
+            json.append("\", \"").append(name).append("_fs_args\": ").append(arguments);
+        }
+    }
+
+    private static String json(Map<?, ?> values) {
+        List<String> fields = new ArrayList<>();
+        values.forEach((name, value) -> fields.add("\"" + name + "\": "
+                + (value instanceof Map<?, ?> inner
+                        ? json(inner)
+                        : value instanceof String ? "\"" + value + "\"" : String.valueOf(value))));
+        return "{" + String.join(", ", fields) + "}";
+    }
+
+    private void fillRuns() throws Exception {
+        Map<String, byte[]> objects = new HashMap<>();
+        byte[] picks =
+                "{\"pickable_object_name\": \"ribosome\", \"user_id\": \"u\", \"session_id\": \"0\", \"points\": []}"
+                        .getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 100; i++) {
+            String run = String.format("shared/ExperimentRuns/TS_%03d/", i);
+            for (String user : List.of("a", "b", "c")) {
+                objects.put(run + "Picks/" + user + "_0_ribosome.json", picks);
+            }
+            for (String key : List.of(".zgroup", ".zattrs", "0/.zarray", "0/0/0/0")) {
+                objects.put(run + "VoxelSpacing10.000/wbp.zarr/" + key, "{}".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        objects.put("mine/ExperimentRuns/TS_007/Picks/me_1_ribosome.json", picks);
+        place.fill(objects);
+    }
+
+    private static int listEverything(Root root) {
+        int found = 0;
+        for (Run run : root.runs()) {
+            found += run.picks().size();
+            for (VoxelSpacing spacing : run.voxelSpacings()) {
+                found += spacing.tomograms().size();
+            }
+        }
+        return found;
+    }
+
+    private Map<String, Integer> requests() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        proxy.exchanges().forEach(done -> kinds.merge(place.kind(done.request()), 1, Integer::sum));
+        return kinds;
+    }
+
+    @Test
+    void aHundredRunsAreListedByAFewRequests() throws Exception {
+        fillRuns();
+        try (Root root = open("shared", "")) {
+            assertEquals(400, listEverything(root));
+            assertEquals(Map.of("LIST", 3), requests(), "the runs, the picks of the first, and all 700 keys");
+        }
+        try (Root root = open("mine", "shared")) {
+            assertEquals(401, listEverything(root));
+            assertEquals(Map.of("LIST", 6), requests(), "as many for each layer");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aFirstSliceTakesThreeRoundsAtMost(int version) {
+        ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3.withChunk(24, 128, 128);
+        try (Root root = open("mine", "")) {
+            root.newRun("TS")
+                    .newVoxelSpacing(10)
+                    .newTomogram(
+                            "wbp",
+                            VolumeData.of(noise(24 * 512 * 512), 24, 512, 512),
+                            VolumeOptions.defaults().format(format).levels(1));
+        }
+        try (Root root = open("mine", "")) {
+            var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
+            proxy.exchanges();
+            proxy.delay(ROUND_TRIP);
+            tomogram.volume().level(0).plane("z", 20);
+            proxy.delay(Duration.ZERO);
+            List<Exchange> slice = proxy.exchanges();
+            // of each of four chunks its offsets and a block; of a shard all of it, because the slice needs every chunk
+            // in it
+            assertEquals(version == 2 ? 3 : 2, Exchange.rounds(slice), "metadata, offsets, blocks: " + slice);
+            assertEquals(version == 2 ? 5 + 4 + 4 : 5 + 1, slice.size(), "metadata of either version, and: " + slice);
+            proxy.exchanges();
+            tomogram.volume().level(0).plane("z", 20);
+            assertEquals(
+                    List.of(),
+                    proxy.exchanges().stream()
+                            .map(done -> done + done.request().header("range"))
+                            .toList(),
+                    "the second time it is there");
+        }
+    }
+
+    @Test
+    void aFirstSliceOfALargeShardTakesItsIndexAndItsChunks() {
+        try (Root root = open("mine", "")) {
+            root.newRun("TS")
+                    .newVoxelSpacing(10)
+                    .newTomogram(
+                            "wbp",
+                            VolumeData.of(noise(96 * 256 * 256), 96, 256, 256),
+                            VolumeOptions.defaults()
+                                    .format(ImageFormat.VERSION_3.withChunk(8, 128, 128))
+                                    .levels(1));
+        }
+        try (Root root = open("mine", "")) {
+            var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
+            proxy.exchanges();
+            proxy.delay(ROUND_TRIP);
+            tomogram.volume().level(0).plane("z", 20);
+            proxy.delay(Duration.ZERO);
+            List<Exchange> slice = proxy.exchanges();
+            assertEquals(3, Exchange.rounds(slice), "metadata, index, chunks: " + slice);
+            assertEquals(5 + 1 + 1, slice.size(), "the four chunks lie side by side: " + slice);
+        }
+    }
+
+    private static float[] noise(int length) {
+        java.util.Random random = new java.util.Random(1);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = random.nextInt(1000);
+        }
+        return values;
+    }
+
+    @Test
+    void picksAreReadAndSavedByOneRequestEach() throws Exception {
+        fillRuns();
+        try (Root root = open("shared", "")) {
+            List<Picks> picks = root.run("TS_003").picks();
+            assertEquals(Map.of("LIST", 2), requests(), "whether there is such a run, and what is in it");
+            picks.forEach(Picks::points);
+            assertEquals(Map.of("GET", 3), requests());
+            // which conditions this server honours is found out once
+            picks.get(0).store(List.of(Point.at(1, 2, 3)));
+            requests();
+            picks.get(1).store(List.of(Point.at(1, 2, 3)));
+            assertEquals(Map.of("PUT", 1), requests());
+        }
+    }
+}

@@ -1,0 +1,325 @@
+package org.copick.tests.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.copick.error.AccessDeniedException;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.NotFoundException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.error.StorageException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.WriteCondition;
+import org.copick.tests.network.FaultyProxy.Cut;
+import org.copick.tests.network.FaultyProxy.Reset;
+import org.copick.tests.network.FaultyProxy.Stall;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong between us and a service, and what the user is told. */
+public abstract class NetworkFailuresContract {
+    private static final byte[] CONTENT = "0123456789".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(50);
+
+    private final NetworkUnderTest place;
+    private final FaultyProxy proxy;
+    private final ObjectStore store;
+
+    /** Failures of the store at this place, which is new. */
+    protected NetworkFailuresContract(NetworkUnderTest place) {
+        this.place = place;
+        this.proxy = new FaultyProxy(place.endpoint());
+        this.store = place.open(proxy.endpoint(), SHORT);
+    }
+
+    /** Stands between the store and the service. */
+    protected final FaultyProxy proxy() {
+        return proxy;
+    }
+
+    /** The store, which knows the service by its proxy. It holds {@code object}. */
+    protected final ObjectStore store() {
+        return store;
+    }
+
+    @BeforeEach
+    final void fill() throws Exception {
+        place.fill(Map.of("object", CONTENT));
+    }
+
+    @AfterEach
+    final void close() throws Exception {
+        store.close();
+        proxy.close();
+        place.remove();
+    }
+
+    @Test
+    void whatIsNotAllowedIsTold() {
+        proxy.harm(request -> true, 100, place.refusal());
+        for (CopickException e : List.of(
+                assertThrows(AccessDeniedException.class, () -> store.read("object")),
+                assertThrows(AccessDeniedException.class, () -> store.info("object")),
+                assertThrows(AccessDeniedException.class, () -> store.listLevel("")),
+                assertThrows(AccessDeniedException.class, () -> store.delete("object")),
+                assertThrows(AccessDeniedException.class, () -> store.write("new", new byte[1], WriteCondition.ANY)))) {
+            assertTells(e, "access is denied");
+            assertTells(e, proxy.endpoint().toString());
+        }
+    }
+
+    @Test
+    void aBucketThatIsNotThereIsNotAnObjectThatIsNotThere() {
+        try (ObjectStore none = place.openMissingBucket()) {
+            for (CopickException e : List.of(
+                    assertThrows(NotFoundException.class, () -> none.read("object")),
+                    assertThrows(NotFoundException.class, () -> none.info("object")),
+                    assertThrows(NotFoundException.class, () -> none.listLevel("")),
+                    assertThrows(NotFoundException.class, () -> none.write("a", new byte[1], WriteCondition.ANY)))) {
+                assertTells(e, "no such bucket");
+            }
+        }
+        assertTrue(store.read("missing").isEmpty());
+        assertTrue(store.info("missing").isEmpty());
+    }
+
+    @Test
+    void throttlingIsWaitedOut() {
+        proxy.harm(request -> true, 2, place.throttling());
+        assertArrayEquals(CONTENT, store.read("object").orElseThrow().bytes());
+        assertEquals(3, proxy.exchanges().size());
+    }
+
+    @Test
+    void throttlingWithoutEndIsTold() {
+        proxy.harm(request -> true, 100, place.throttling());
+        StorageException e = assertThrows(StorageException.class, () -> store.read("object"));
+        assertTrue(e.mayBeTransient());
+        assertTells(e, "slow down");
+        assertEquals(NetworkUnderTest.ATTEMPTS, proxy.exchanges().size());
+    }
+
+    @Test
+    void aBrokenConnectionIsMadeAnew() {
+        proxy.harm(request -> true, 1, new Reset(false));
+        proxy.harm(request -> true, 1, new Cut(5_000));
+        assertArrayEquals(CONTENT, store.read("object").orElseThrow().bytes());
+        proxy.harm(request -> true, 1, new Cut(50));
+        assertEquals(
+                "3456",
+                new String(
+                        store.readRanges("object", List.of(ByteRange.of(3, 4)), null)
+                                .orElseThrow()
+                                .parts()
+                                .get(0),
+                        StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aConnectionThatAlwaysBreaksIsTold() {
+        proxy.harm(request -> true, 100, new Cut(5_000));
+        StorageException e = assertThrows(StorageException.class, () -> store.read("object"));
+        assertTrue(e.mayBeTransient());
+        assertTells(e, "connection was lost");
+    }
+
+    @Test
+    void silenceIsNotWaitedForForever() {
+        proxy.harm(request -> true, 100, new Stall(Duration.ofSeconds(20)));
+        StorageException e = assertThrows(StorageException.class, () -> store.read("object"));
+        assertTrue(e.mayBeTransient());
+        assertTells(e, "took too long");
+    }
+
+    @Test
+    void anInterruptEndsARequestThatWaits() throws Exception {
+        proxy.harm(request -> true, 100, new Stall(Duration.ofSeconds(60)));
+        try (ObjectStore patient = place.open(proxy.endpoint(), LONG)) {
+            CompletableFuture<Throwable> told = new CompletableFuture<>();
+            Thread reading =
+                    new Thread(() -> told.complete(assertThrows(CopickException.class, () -> patient.read("object"))));
+            reading.start();
+            awaitRequest();
+            reading.interrupt();
+            assertInstanceOf(OperationInterruptedException.class, told.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void closingEndsRequestsThatWait() throws InterruptedException {
+        proxy.harm(request -> true, 100, new Stall(Duration.ofSeconds(60)));
+        ObjectStore patient = place.open(proxy.endpoint(), LONG);
+        CompletableFuture<Object> reading = CompletableFuture.supplyAsync(() -> patient.read("object"));
+        awaitRequest();
+        patient.close();
+        ExecutionException e = assertThrows(ExecutionException.class, () -> reading.get(10, TimeUnit.SECONDS));
+        assertInstanceOf(ClosedException.class, e.getCause());
+    }
+
+    private void awaitRequest() throws InterruptedException {
+        for (int i = 0; i < 500; i++) {
+            if (!proxy.exchanges().isEmpty()) {
+                Thread.sleep(50);
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("no request came");
+    }
+
+    @Test
+    void anObjectThatIsReplacedWhileItIsReadIsNeverMixed() {
+        byte[] other = new byte[CONTENT.length];
+        List<ByteRange> far = List.of(ByteRange.of(0, 3), ByteRange.of(90_000, 3));
+        boolean[] first = {true};
+        proxy.harm(
+                request -> {
+                    if (first[0] && !request.header("range").isEmpty()) {
+                        first[0] = false;
+                        replace(other);
+                    }
+                    return false;
+                },
+                1,
+                new Reset(false));
+        List<byte[]> parts = store.readRanges("object", far, null).orElseThrow().parts();
+        assertEquals(parts.get(0)[0], parts.get(1)[0], "both are of one state");
+    }
+
+    @Test
+    void oneConnectionServesRequestsThatFollowEachOther() {
+        for (int i = 0; i < 5; i++) {
+            store.read("object");
+            store.readRanges("object", List.of(ByteRange.of(10, 50)), null);
+            store.info("object");
+            store.info("missing");
+            store.write("new", new byte[10], WriteCondition.ANY);
+            store.listLevel("");
+            store.deleteAll(List.of("new"));
+        }
+        if (place.keepsConnections()) {
+            assertEquals(1, proxy.connections());
+        }
+    }
+
+    @Test
+    void requestsAreLoggedAsTheServerSeesThem() {
+        proxy.delay(Duration.ofMillis(100)); // so that it shows which wait for each other
+        store.readRanges("object", List.of(ByteRange.of(0, 10), ByteRange.of(20, 10), ByteRange.of(99_000, 5)), null);
+        List<Exchange> seen = proxy.exchanges();
+        assertEquals(2, seen.size(), "near ranges are one request");
+        assertEquals(1, Exchange.rounds(seen), "and the far one goes beside it");
+        assertEquals(35, seen.stream().mapToInt(Exchange::received).sum(), "30 bytes and 5");
+    }
+
+    @Test
+    void aHostThatMeansNothing() {
+        assertTells(failure("http://no-such-host.invalid:9000"), "host is not known");
+    }
+
+    @Test
+    void aPortWhereNobodyListens() {
+        assertTells(failure("http://127.0.0.1:1"), "nothing answers there");
+    }
+
+    @Test
+    void encryptionWhereThereIsNone() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answerPlainly(plain));
+            answering.setDaemon(true);
+            answering.start();
+            assertTells(failure("https://127.0.0.1:" + plain.getLocalPort()), "no trusted connection");
+        }
+    }
+
+    private static void answerPlainly(ServerSocket listening) {
+        while (!listening.isClosed()) {
+            try (Socket client = listening.accept()) {
+                client.getInputStream().read();
+                client.getOutputStream()
+                        .write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // the client has gone, or the test is over
+            }
+        }
+    }
+
+    private void replace(byte[] content) {
+        try {
+            place.fill(Map.of("object", content));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private CopickException failure(String endpoint) {
+        try (ObjectStore other = place.open(URI.create(endpoint), SHORT)) {
+            return assertThrows(StorageException.class, () -> other.read("object"));
+        }
+    }
+
+    @Test
+    void aWriteWhoseAnswerWasLostIsOneOfOurs() throws Exception {
+        try (ObjectStore direct = place.open()) {
+            for (StoreCapability needed :
+                    List.of(StoreCapability.CREATE_IF_ABSENT, StoreCapability.REPLACE_IF_VERSION)) {
+                if (!direct.can(needed) || !store.can(needed)) { // what must be tried out is, before harm is done
+                    continue;
+                }
+                WriteCondition condition = needed == StoreCapability.CREATE_IF_ABSENT
+                        ? WriteCondition.IF_ABSENT
+                        : WriteCondition.ifVersion(
+                                store.info("object").orElseThrow().version());
+                String key = needed == StoreCapability.CREATE_IF_ABSENT ? "new" : "object";
+                proxy.harm(request -> place.kind(request).equals("PUT"), 1, new Reset(true));
+                ObjectInfo written = store.write(key, new byte[77], condition);
+                assertEquals(written, store.info(key).orElseThrow());
+                assertThrows(CopickException.class, () -> store.write(key, new byte[1], condition));
+                assertEquals(written, store.info(key).orElseThrow());
+            }
+        }
+    }
+
+    @Test
+    void noMessageHoldsACredential() {
+        proxy.harm(request -> true, 1000, place.refusal());
+        StringWriter text = new StringWriter();
+        String secretive = "do-not-tell-this";
+        try (ObjectStore other = place.openWith(proxy.endpoint(), secretive)) {
+            assertThrows(AccessDeniedException.class, () -> other.read("object"))
+                    .printStackTrace(new PrintWriter(text));
+            text.append(other.toString()).append(other.location());
+        }
+        assertFalse(text.toString().contains(secretive), text.toString());
+    }
+
+    /** Fails where a message does not hold this. */
+    protected static void assertTells(CopickException e, String expected) {
+        assertTrue(String.valueOf(e.getMessage()).contains(expected), () -> expected + " in: " + e.getMessage());
+    }
+}
