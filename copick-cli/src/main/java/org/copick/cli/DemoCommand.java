@@ -58,12 +58,19 @@ final class DemoCommand implements Callable<Integer> {
             description =
                     "Put the project into a bucket of S3, s3://BUCKET/FOLDER, and work on it there. Credentials come"
                             + " from the environment, as for every AWS tool; nothing may be there yet.")
-    private @Nullable String bucket;
+    private @Nullable String s3;
+
+    @CommandLine.Option(
+            names = "--gcs",
+            paramLabel = "URL",
+            description = "The same in a bucket of Google Cloud Storage, gs://BUCKET/FOLDER. Credentials are those that"
+                    + " Google's tools find.")
+    private @Nullable String gcs;
 
     @CommandLine.Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "The service the bucket is in, where it is not Amazon's.")
+            description = "The service the bucket is in, where it is not Amazon's or Google's.")
     private @Nullable String endpoint;
 
     private int step;
@@ -73,6 +80,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (s3 != null && gcs != null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "give one of --s3 and --gcs: the project goes into one bucket");
+        }
+        String bucket = s3 == null ? gcs : s3;
         requireFree(folder);
         LongAdder bytes = new LongAdder();
         LongAdder calls = new LongAdder();
@@ -88,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
                 tell(out, "shared, read-only   " + sample.shared());
                 tell(out, "yours, writable     " + sample.overlay());
             } else {
-                upload(context, sample);
+                upload(context, sample, bucket);
                 say(
                         out,
                         "Copied a project that Python copick wrote into the bucket, by " + calls.sumThenReset()
@@ -107,8 +119,8 @@ final class DemoCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void upload(CopickContext context, SampleProject sample) throws IOException {
-        String url = Objects.requireNonNull(bucket).replaceFirst("/+$", "");
+    private void upload(CopickContext context, SampleProject sample, String bucket) throws IOException {
+        String url = bucket.replaceFirst("/+$", "");
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         if (endpoint != null) {
             arguments.put("endpoint_url", endpoint);

@@ -1,0 +1,22 @@
+package org.copick.gcs;
+
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.services.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The vendor's client with what belongs to it.
+ *
+ * @param initializer prepares requests that the client does not prepare by itself
+ */
+record GcsClient(Storage storage, HttpRequestInitializer initializer, HttpTransport transport, GcsLogin login) {
+    void close() {
+        try {
+            transport.shutdown();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.copick.gcs;
+
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.apache.v5.Apache5HttpTransport;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.storage.Storage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.copick.storage.remote.Requests;
+import org.copick.storage.remote.SharedClients;
+
+/** Makes the vendor's client: pooled connections that can be broken off, and no repetitions of its own. */
+final class GcsClientFactory {
+    /** The clients that stores share. */
+    static final SharedClients<GcsOptions, GcsClient> SHARED =
+            new SharedClients<>(GcsClientFactory::client, GcsClient::close);
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private GcsClientFactory() {}
+
+    private static GcsClient client(GcsOptions options) {
+        GcsLogin login = new GcsLogin(options);
+        HttpTransport transport = transport(options);
+        HttpRequestInitializer initializer = request -> prepare(request, options, login);
+        Storage storage = new Storage.Builder(transport, GsonFactory.getDefaultInstance(), initializer)
+                .setRootUrl(options.rootUrl())
+                .setApplicationName("copick-java")
+                .build();
+        return new GcsClient(storage, initializer, transport, login);
+    }
+
+    private static void prepare(HttpRequest request, GcsOptions options, GcsLogin login) throws IOException {
+        request.setConnectTimeout((int) options.patience().connect().toMillis())
+                .setReadTimeout((int) options.patience().read().toMillis())
+                .setNumberOfRetries(1) // what the login does when its token has run out
+                .setLoggingEnabled(false)
+                .setCurlLoggingEnabled(false);
+        login.initialize(request);
+    }
+
+    private static HttpTransport transport(GcsOptions options) {
+        Timeout connect = Timeout.of(options.patience().connect());
+        Timeout read = Timeout.of(options.patience().read());
+        return new Apache5HttpTransport(HttpClientBuilder.create()
+                .useSystemProperties()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .useSystemProperties()
+                        .setMaxConnTotal(Requests.AT_ONCE)
+                        .setMaxConnPerRoute(Requests.AT_ONCE)
+                        .setDefaultSocketConfig(SocketConfig.custom()
+                                .setSoTimeout(read)
+                                .setSoKeepAlive(true)
+                                .setTcpNoDelay(true)
+                                .build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(connect)
+                                .setSocketTimeout(read)
+                                .build())
+                        .build())
+                .evictIdleConnections(TimeValue.of(IDLE))
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .addExecInterceptorFirst("abort", GcsClientFactory::abortable)
+                .build());
+    }
+
+    /** Lets a request be cut short while it waits for the network, and sends no further ones for what was cut short. */
+    private static ClassicHttpResponse abortable(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        if (Requests.isCancelled()) {
+            throw new InterruptedIOException("the request was cut short");
+        }
+        Requests.onCancel(scope.execRuntime::discardEndpoint);
+        return chain.proceed(request, scope);
+    }
+}

@@ -1,0 +1,141 @@
+package org.copick.gcs;
+
+import com.google.api.client.googleapis.batch.BatchRequest;
+import com.google.api.client.googleapis.batch.json.JsonBatchCallback;
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponseException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Bucket.Call;
+
+/** Deletes objects: one, or many by a hundred in each request. */
+final class GcsDeletes {
+    /** How many the service takes at once. */
+    private static final int BATCH = 100;
+    /** How many such requests are under way at once. */
+    private static final int SIDE_BY_SIDE = 8;
+
+    private final Bucket<GcsClient> bucket;
+    private final GcsOptions options;
+    private final GcsObjects objects;
+    private final GcsFailures failures;
+
+    GcsDeletes(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects, GcsFailures failures) {
+        this.bucket = bucket;
+        this.options = options;
+        this.objects = objects;
+        this.failures = failures;
+    }
+
+    void delete(String key) {
+        bucket.call(
+                "delete", key, Bucket.LIMIT, client -> GcsFailures.repeated(options, attempt -> deleted(client, key)));
+    }
+
+    private boolean deleted(GcsClient client, String key) throws Exception {
+        try {
+            client.storage()
+                    .objects()
+                    .delete(bucket.name(), bucket.nameOf(key))
+                    .setUserProject(options.payer())
+                    .execute();
+            return true;
+        } catch (HttpResponseException e) {
+            if (e.getStatusCode() != 404) {
+                throw e;
+            }
+            objects.requireBucket("delete", key, e);
+            return false;
+        }
+    }
+
+    /** Deletes objects by their names in the bucket; the first failure is thrown when all were tried. */
+    void deleteAll(List<String> names) {
+        List<Call<GcsClient, Map<String, Exception>>> calls = new ArrayList<>();
+        for (int i = 0; i < names.size(); i += BATCH) {
+            List<String> batch = names.subList(i, Math.min(names.size(), i + BATCH));
+            calls.add(client -> deleted(client, batch));
+        }
+        Map<String, Exception> undeleted = new TreeMap<>();
+        for (int i = 0; i < calls.size(); i += SIDE_BY_SIDE) {
+            bucket.all("delete from", "", Bucket.LIMIT, calls.subList(i, Math.min(calls.size(), i + SIDE_BY_SIDE)))
+                    .forEach(undeleted::putAll);
+        }
+        if (!undeleted.isEmpty()) {
+            throw failure(undeleted);
+        }
+    }
+
+    private RuntimeException failure(Map<String, Exception> undeleted) {
+        Map.Entry<String, Exception> first = undeleted.entrySet().iterator().next();
+        String where = bucket.location(bucket.keyOf(first.getKey()).orElse(first.getKey()));
+        String others = undeleted.size() == 1 ? "" : " and " + (undeleted.size() - 1) + " others";
+        return failures.of("delete", where + others, first.getValue());
+    }
+
+    /** What could not be deleted, and why; never fails as a whole, so that others beside it go on. */
+    private Map<String, Exception> deleted(GcsClient client, List<String> names) {
+        Map<String, Exception> left = new TreeMap<>();
+        List<String> pending = new ArrayList<>(names);
+        try {
+            GcsFailures.repeated(options, attempt -> {
+                Map<String, Exception> failed = batch(client, pending);
+                pending.clear();
+                Exception passing = null;
+                for (Map.Entry<String, Exception> one : failed.entrySet()) {
+                    if (GcsFailures.mayPass(one.getValue())) {
+                        pending.add(one.getKey());
+                        passing = one.getValue();
+                    } else {
+                        left.put(one.getKey(), one.getValue());
+                    }
+                }
+                if (passing != null) {
+                    throw passing;
+                }
+                return true;
+            });
+        } catch (Exception e) {
+            pending.forEach(name -> left.put(name, e));
+        }
+        return left;
+    }
+
+    private Map<String, Exception> batch(GcsClient client, Collection<String> names) throws IOException {
+        Map<String, Exception> failed = new TreeMap<>();
+        BatchRequest batch = client.storage().batch(client.initializer());
+        for (String name : names) {
+            client.storage()
+                    .objects()
+                    .delete(bucket.name(), name)
+                    .setUserProject(options.payer())
+                    .queue(batch, new JsonBatchCallback<Void>() {
+                        @Override
+                        public void onSuccess(Void nothing, HttpHeaders headers) {
+                            failed.remove(name);
+                        }
+
+                        @Override
+                        public void onFailure(GoogleJsonError error, HttpHeaders headers) {
+                            if (error.getCode() != 404) {
+                                failed.put(name, refusal(error, headers));
+                            }
+                        }
+                    });
+        }
+        batch.execute();
+        return failed;
+    }
+
+    private static GoogleJsonResponseException refusal(GoogleJsonError error, HttpHeaders headers) {
+        return new GoogleJsonResponseException(
+                new HttpResponseException.Builder(error.getCode(), error.getMessage(), headers), error);
+    }
+}

@@ -1,0 +1,224 @@
+package org.copick.gcs;
+
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponseException;
+import com.google.auth.Retryable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.copick.error.OperationInterruptedException;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Retries;
+import org.copick.storage.remote.Retries.Attempt;
+import org.copick.storage.remote.Trouble;
+
+/** What a failure means to the user, and which are worth another attempt. */
+final class GcsFailures implements Bucket.Failures {
+    private static final Set<String> THROTTLED =
+            Set.of("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "slowDown");
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    private static final Set<Trouble> PASSING_TROUBLES =
+            Set.of(Trouble.RESET, Trouble.TOO_SLOW, Trouble.REFUSED, Trouble.DAMAGED);
+    private static final Pattern LOGIN_ERROR = Pattern.compile("\"error(?:_description)?\"\\s*:\\s*\"([^\"]*)\"");
+    private static final int MOST_OF_MESSAGE = 300;
+
+    private final GcsAccess access;
+    private final GcsLogin login;
+
+    GcsFailures(GcsAccess access, GcsLogin login) {
+        this.access = access;
+        this.login = login;
+    }
+
+    /** Bytes that are not those which their checksum belongs to. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Makes a request again while what hinders it may pass. */
+    static <T> T repeated(GcsOptions options, Attempt<T> attempt) throws Exception {
+        return Retries.run(options.patience().attempts(), GcsFailures::wait, attempt);
+    }
+
+    /** Whether another attempt may succeed. */
+    static boolean mayPass(Exception failure) {
+        return wait(failure).isPresent();
+    }
+
+    private static Optional<Duration> wait(Exception failure) {
+        if (failure instanceof HttpResponseException refused) {
+            boolean passing = PASSING.contains(refused.getStatusCode())
+                    || (refused.getStatusCode() == 403 && THROTTLED.contains(reason(refused)));
+            return passing ? Optional.of(retryAfter(refused.getHeaders())) : Optional.empty();
+        }
+        if (failure instanceof Retryable login) { // of the service that gives tokens
+            return login.isRetryable() ? Optional.of(Duration.ZERO) : Optional.empty();
+        }
+        boolean passing = failure instanceof IOException && PASSING_TROUBLES.contains(trouble(failure));
+        return passing ? Optional.of(Duration.ZERO) : Optional.empty();
+    }
+
+    private static Duration retryAfter(HttpHeaders headers) {
+        try {
+            String seconds = headers == null ? null : headers.getRetryAfter();
+            return seconds == null ? Duration.ZERO : Duration.ofSeconds(Math.min(60, Long.parseLong(seconds.strip())));
+        } catch (NumberFormatException e) {
+            return Duration.ZERO; // a date, which the doubling waits serve as well
+        }
+    }
+
+    @Override
+    public RuntimeException of(String operation, String where, Exception failure) {
+        if (isUnreadable(failure)) {
+            return Trouble.STRANGE.failure(operation, where, "it is not the JSON that was expected", failure);
+        }
+        if (failure instanceof RuntimeException ours) {
+            return ours;
+        }
+        if (failure instanceof HttpResponseException refused) {
+            return trouble(refused).failure(operation, where, detail(refused), failure);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return new OperationInterruptedException("cannot " + operation + " " + where + ": interrupted", failure);
+        }
+        if (failure instanceof GcsLogin.NoneFoundException) {
+            String detail = access instanceof GcsAccess.Machine
+                    ? "this machine is not in Google's cloud, or was given none"
+                    : "none in GOOGLE_APPLICATION_CREDENTIALS, from \"gcloud auth application-default login\", and from the"
+                            + " machine";
+            return Trouble.NO_CREDENTIALS.failure(operation, where, detail, failure);
+        }
+        if (failure instanceof Retryable) {
+            return ofLogin(operation, where, failure);
+        }
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return trouble(failure)
+                .failure(
+                        operation, where, message == null ? innermost.getClass().getSimpleName() : message, failure);
+    }
+
+    /** Whether the client could not make sense of an answer; what it throws then has no type of its own. */
+    private static boolean isUnreadable(Exception failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        String thrower = trace.length == 0 ? "" : trace[0].getClassName();
+        return thrower.startsWith("com.google.gson.")
+                || thrower.startsWith("com.google.api.client.json.")
+                || (failure instanceof IllegalArgumentException && thrower.startsWith("com.google."));
+    }
+
+    private static Trouble trouble(Exception failure) {
+        return failure instanceof DamagedException ? Trouble.DAMAGED : Trouble.of(failure);
+    }
+
+    /** The service that gives out tokens refused, or could not be reached. */
+    private static RuntimeException ofLogin(String operation, String where, Exception failure) {
+        String text = String.valueOf(failure.getMessage());
+        StringBuilder said = new StringBuilder();
+        for (Matcher matcher = LOGIN_ERROR.matcher(text); matcher.find(); ) {
+            said.append(said.isEmpty() ? "" : ": ").append(matcher.group(1));
+        }
+        String detail = "while asking for an access token" + (said.isEmpty() ? "" : ": " + said);
+        Trouble trouble;
+        if (said.indexOf("expired") >= 0 || said.indexOf("revoked") >= 0 || said.indexOf("reauth") >= 0) {
+            trouble = Trouble.EXPIRED;
+        } else if (said.indexOf("reasonable timeframe") >= 0) {
+            trouble = Trouble.CLOCK_SKEW;
+        } else if (!said.isEmpty()) {
+            trouble = Trouble.BAD_CREDENTIALS;
+        } else {
+            Trouble network = Trouble.of(failure.getCause());
+            trouble = network == Trouble.OTHER ? Trouble.SERVER : network;
+        }
+        return trouble.failure(operation, where, detail, failure);
+    }
+
+    private Trouble trouble(HttpResponseException refused) {
+        int status = refused.getStatusCode();
+        String message = message(refused);
+        if (message.contains("requester pays bucket")) {
+            return Trouble.NO_PAYER;
+        }
+        if (status == 429 || status == 503 || THROTTLED.contains(reason(refused))) {
+            return Trouble.THROTTLED;
+        }
+        if (status == 401) {
+            return unknown(message);
+        }
+        if (status == 403) {
+            return login.foundNothing() ? Trouble.NO_CREDENTIALS : Trouble.DENIED;
+        }
+        if (status == 404) {
+            return Trouble.NO_BUCKET; // missing objects do not come here
+        }
+        if (status == 408) {
+            return Trouble.TOO_SLOW;
+        }
+        return status >= 500 ? Trouble.SERVER : Trouble.OTHER;
+    }
+
+    /** What it means that the service does not know who asks. It says the same of tokens that have expired and that never were. */
+    private Trouble unknown(String message) {
+        if (login.foundNothing()) {
+            return Trouble.NO_CREDENTIALS;
+        }
+        if (access instanceof GcsAccess.Anonymous) {
+            return Trouble.DENIED;
+        }
+        return access instanceof GcsAccess.Token || message.contains("expired")
+                ? Trouble.EXPIRED
+                : Trouble.BAD_CREDENTIALS;
+    }
+
+    /** Whether it is said that the whole bucket is missing. */
+    static boolean isAboutBucket(HttpResponseException refused) {
+        return refused.getStatusCode() == 404 && message(refused).contains("bucket does not exist");
+    }
+
+    /** Whether it is said that an object is missing, in a bucket that is there. */
+    static boolean isAboutObject(HttpResponseException refused) {
+        return refused.getStatusCode() == 404 && message(refused).contains("No such object");
+    }
+
+    private static String reason(HttpResponseException refused) {
+        if (refused instanceof GoogleJsonResponseException told && told.getDetails() != null) {
+            List<GoogleJsonError.ErrorInfo> errors = told.getDetails().getErrors();
+            if (errors != null && !errors.isEmpty()) {
+                return String.valueOf(errors.get(0).getReason());
+            }
+        }
+        return "";
+    }
+
+    /** What the service says, in JSON or, to requests for content, as text. */
+    private static String message(HttpResponseException refused) {
+        if (refused instanceof GoogleJsonResponseException told
+                && told.getDetails() != null
+                && told.getDetails().getMessage() != null) {
+            return told.getDetails().getMessage();
+        }
+        String content = refused.getContent();
+        return content == null || content.startsWith("{") || content.startsWith("<") ? "" : content.strip();
+    }
+
+    private static String detail(HttpResponseException refused) {
+        String message = message(refused);
+        String reason = reason(refused);
+        return "HTTP " + refused.getStatusCode()
+                + (reason.isEmpty() ? "" : " " + reason)
+                + (message.isEmpty() ? "" : ": " + message.substring(0, Math.min(message.length(), MOST_OF_MESSAGE)));
+    }
+}

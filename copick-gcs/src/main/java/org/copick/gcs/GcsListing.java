@@ -1,0 +1,140 @@
+package org.copick.gcs;
+
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.StorageObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.copick.error.CopickException;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists keys. Those that other programs can make and that are no keys here, such as the empty {@code folder/} of a web
+ * console, are left out. Sizes are those of what is stored, also where that is packed.
+ */
+final class GcsListing {
+    /** The most keys that the service tells at once. */
+    private static final int PAGE = 1000;
+
+    private static final String FIELDS = "nextPageToken,prefixes,items(name,size,generation)";
+
+    private final Bucket<GcsClient> bucket;
+    private final GcsOptions options;
+
+    GcsListing(Bucket<GcsClient> bucket, GcsOptions options) {
+        this.bucket = bucket;
+        this.options = options;
+    }
+
+    ListPage list(String below, @Nullable String after, int limit) {
+        String token = null;
+        // the service begins with a name and not behind it
+        int size = Math.min(PAGE, after == null || limit == PAGE ? limit : limit + 1);
+        do {
+            Objects page = page(below, null, after, token, size);
+            List<ObjectInfo> objects = objects(page, after);
+            token = next(page, token, below);
+            if (objects.size() > limit) {
+                return new ListPage(objects.subList(0, limit), false);
+            }
+            if (!objects.isEmpty()) {
+                return new ListPage(objects, token == null);
+            }
+        } while (token != null);
+        return new ListPage(List.of(), true);
+    }
+
+    LevelListing level(String below) {
+        List<ObjectInfo> objects = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        String token = null;
+        do {
+            Objects page = page(below, "/", null, token, PAGE);
+            objects.addAll(objects(page, null));
+            if (page.getPrefixes() != null) {
+                for (String common : page.getPrefixes()) {
+                    bucket.prefixOf(common).ifPresent(prefixes::add);
+                }
+            }
+            token = next(page, token, below);
+        } while (token != null);
+        return new LevelListing(objects, prefixes);
+    }
+
+    /** The names in the bucket of some objects below a prefix; empty when there are none. */
+    List<String> names(String below) {
+        String token = null;
+        do {
+            Objects page = page(below, null, null, token, PAGE);
+            List<StorageObject> items = page.getItems();
+            if (items != null && !items.isEmpty()) {
+                return items.stream().map(this::named).toList();
+            }
+            token = next(page, token, below);
+        } while (token != null);
+        return List.of();
+    }
+
+    private Objects page(
+            String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size) {
+        return bucket.call(
+                "list",
+                below,
+                Bucket.LIMIT,
+                client -> GcsFailures.repeated(options, attempt -> {
+                    Storage.Objects.List list = client.storage()
+                            .objects()
+                            .list(bucket.name())
+                            .setPrefix(bucket.nameOf(below))
+                            .setMaxResults((long) size)
+                            .setFields(FIELDS)
+                            .setUserProject(options.payer());
+                    if (delimiter != null) {
+                        list.setDelimiter(delimiter);
+                    }
+                    if (from != null) {
+                        list.setStartOffset(bucket.nameOf(from));
+                    }
+                    if (token != null) {
+                        list.setPageToken(token);
+                    }
+                    return list.execute();
+                }));
+    }
+
+    private @Nullable String next(Objects page, @Nullable String token, String below) {
+        String next = page.getNextPageToken();
+        if (next != null && next.equals(token)) {
+            throw strange(below, "it comes to no end");
+        }
+        return next;
+    }
+
+    private String named(StorageObject item) {
+        if (item.getName() == null) {
+            throw strange("", "an object has no name");
+        }
+        return item.getName();
+    }
+
+    private CopickException strange(String below, String what) {
+        return Trouble.STRANGE.failure("list", bucket.location(below), what, new IllegalStateException(what));
+    }
+
+    private List<ObjectInfo> objects(Objects page, @Nullable String after) {
+        List<ObjectInfo> objects = new ArrayList<>();
+        if (page.getItems() != null) {
+            for (StorageObject item : page.getItems()) {
+                bucket.keyOf(named(item))
+                        .filter(key -> !key.equals(after))
+                        .ifPresent(key -> objects.add(Generations.info(key, item)));
+            }
+        }
+        return objects;
+    }
+}

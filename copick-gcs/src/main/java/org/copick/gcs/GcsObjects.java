@@ -1,0 +1,226 @@
+package org.copick.gcs;
+
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.StorageObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.copick.error.CorruptDataException;
+import org.copick.error.StorageException;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.Version;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Download;
+import org.copick.storage.remote.ObjectSource;
+import org.copick.storage.remote.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for objects. One that is stored packed, with {@code Content-Encoding: gzip}, is what it holds when unpacked, as the
+ * service shows it to browsers; it is read whole for any part of it, and for its size.
+ */
+final class GcsObjects implements ObjectSource<GcsClient> {
+    private static final String GZIP = "gzip";
+
+    private final Bucket<GcsClient> bucket;
+    private final GcsOptions options;
+
+    GcsObjects(Bucket<GcsClient> bucket, GcsOptions options) {
+        this.bucket = bucket;
+        this.options = options;
+    }
+
+    @Override
+    public Part get(GcsClient client, String key, @Nullable ByteRange range, @Nullable Version expected)
+            throws Exception {
+        return GcsFailures.repeated(options, attempt -> once(client, key, range, expected));
+    }
+
+    private Part once(GcsClient client, String key, @Nullable ByteRange range, @Nullable Version expected)
+            throws Exception {
+        Long generation = expected == null ? null : Generations.number(expected);
+        if (expected != null && generation == null) {
+            return known(client, key).isPresent() ? Part.CHANGED : Part.ABSENT;
+        }
+        Storage.Objects.Get get = client.storage().objects().get(bucket.name(), bucket.nameOf(key));
+        get.setUserProject(options.payer()).setIfGenerationMatch(generation);
+        get.setReturnRawInputStream(true);
+        get.getMediaHttpDownloader().setDirectDownloadEnabled(true);
+        if (range != null) {
+            get.getRequestHeaders().setRange(Download.header(range));
+        }
+        HttpResponse response;
+        try {
+            response = get.executeMedia();
+        } catch (HttpResponseException e) {
+            return refused(client, key, range, expected, e);
+        }
+        try {
+            Part part = read(client, key, range, expected, response);
+            response.ignore(); // what is read to its end leaves its connection to others
+            return part;
+        } finally {
+            response.disconnect();
+        }
+    }
+
+    private Part refused(
+            GcsClient client,
+            String key,
+            @Nullable ByteRange range,
+            @Nullable Version expected,
+            HttpResponseException refused)
+            throws Exception {
+        if (refused.getStatusCode() == 404) {
+            requireBucket("read", key, refused);
+            return Part.ABSENT;
+        }
+        if (refused.getStatusCode() == 412) {
+            return Part.CHANGED;
+        }
+        if (refused.getStatusCode() == 416 && range != null) {
+            return Part.pastTheEnd(known(client, key), range, expected);
+        }
+        throw refused;
+    }
+
+    private Part read(
+            GcsClient client, String key, @Nullable ByteRange range, @Nullable Version expected, HttpResponse response)
+            throws Exception {
+        HttpHeaders headers = response.getHeaders();
+        Version version =
+                Generations.version(headers.getFirstHeaderStringValue("x-goog-generation"), bucket.location(key));
+        if (expected != null && !expected.equals(version)) {
+            return Part.CHANGED; // an emulator that does not look at the condition
+        }
+        boolean isPacked = GZIP.equals(headers.getContentEncoding());
+        if (isPacked && range != null) {
+            response.disconnect();
+            return cut(once(client, key, null, expected), range);
+        }
+        Download download = new Download(
+                bucket.location(key),
+                headers.getContentLength(),
+                headers.getContentRange(),
+                version,
+                response.getContent(),
+                () -> stop(response));
+        if (range != null) {
+            return download.part(key, range);
+        }
+        boolean isUnpackedForUs = GZIP.equals(headers.getFirstHeaderStringValue("x-goog-stored-content-encoding"));
+        if (isUnpackedForUs && !isPacked) {
+            byte[] content = all(key, response.getContent());
+            return Part.there(new ObjectInfo(key, content.length, version), content);
+        }
+        Part stored = download.part(key, null);
+        Crc32c.require(
+                stored.bytes(), String.join(",", headers.getHeaderStringValues("x-goog-hash")), bucket.location(key));
+        if (!isPacked) {
+            return stored;
+        }
+        byte[] content = unpacked(key, stored.bytes());
+        return Part.there(new ObjectInfo(key, content.length, version), content);
+    }
+
+    private static void stop(HttpResponse response) {
+        try {
+            response.disconnect();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Part cut(Part whole, ByteRange range) {
+        if (whole == Part.ABSENT || whole == Part.CHANGED) {
+            return whole;
+        }
+        byte[] bytes = whole.bytes();
+        int from = (int) range.startIn(bytes.length);
+        return Part.there(whole.info(), Arrays.copyOfRange(bytes, from, from + (int) range.lengthIn(bytes.length)));
+    }
+
+    private byte[] unpacked(String key, byte[] packed) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return all(key, in);
+        } catch (ZipException | java.io.EOFException e) {
+            throw new CorruptDataException(
+                    "cannot read " + bucket.location(key)
+                            + ": it is said to be packed by gzip and is not, or not wholly; store it anew",
+                    e);
+        }
+    }
+
+    private byte[] all(String key, InputStream in) throws IOException {
+        int most = Download.mostBytes() / 3; // it is put together from pieces
+        byte[] bytes = in.readNBytes(most);
+        if (bytes.length == most && in.read() >= 0) {
+            throw new StorageException(
+                    "cannot read " + bucket.location(key)
+                            + ": unpacked it does not fit into the memory of this program",
+                    new IllegalStateException("more than " + most + " bytes"));
+        }
+        return bytes;
+    }
+
+    @Override
+    public Optional<ObjectInfo> info(GcsClient client, String key) throws Exception {
+        return GcsFailures.repeated(options, attempt -> known(client, key));
+    }
+
+    private Optional<ObjectInfo> known(GcsClient client, String key) throws Exception {
+        try {
+            StorageObject object = client.storage()
+                    .objects()
+                    .get(bucket.name(), bucket.nameOf(key))
+                    .setFields("size,generation,contentEncoding")
+                    .setUserProject(options.payer())
+                    .execute();
+            if (GZIP.equals(object.getContentEncoding())) {
+                Part whole = once(client, key, null, null);
+                return whole == Part.ABSENT ? Optional.empty() : Optional.of(whole.info());
+            }
+            return Optional.of(Generations.info(key, object));
+        } catch (HttpResponseException e) {
+            if (e.getStatusCode() != 404) {
+                throw e;
+            }
+            requireBucket("look up", key, e);
+            return Optional.empty();
+        }
+    }
+
+    /** One request more for a bucket that was never seen, where the answer did not tell what is missing. */
+    void requireBucket(String operation, String key, HttpResponseException missing) throws Exception {
+        if (GcsFailures.isAboutBucket(missing)) {
+            throw missing;
+        }
+        if (!GcsFailures.isAboutObject(missing)) {
+            bucket.requireBucket(operation, key, missing, this::isThere);
+        }
+    }
+
+    private boolean isThere(GcsClient client) throws IOException {
+        try {
+            client.storage()
+                    .objects()
+                    .list(bucket.name())
+                    .setMaxResults(1L)
+                    .setFields("kind")
+                    .setUserProject(options.payer())
+                    .execute();
+        } catch (HttpResponseException e) {
+            return e.getStatusCode() != 404;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+package org.copick.gcs;
+
+import java.util.List;
+import java.util.Set;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.BucketAddress;
+import org.copick.storage.remote.BucketStore;
+import org.copick.storage.remote.SharedClients.Share;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prefix of a bucket. Versions are generations: each write makes a new one, also of the same content.
+ *
+ * <p>Conditions on writes are the service's own. Objects of 16 MiB and more are written so that an interrupted write goes on
+ * where it was. Safe for use by many threads. Requests are repeated while what hinders them may pass, and end when the calling
+ * thread is interrupted, the store closed, or their time is over: two minutes and what it takes to move the bytes at 256 KiB a
+ * second.
+ */
+final class GcsStore extends BucketStore<GcsClient> {
+    private static final Set<StoreCapability> CAPABILITIES = Set.of(
+            StoreCapability.WRITE,
+            StoreCapability.REMOTE,
+            StoreCapability.FLAT_LISTING,
+            StoreCapability.SEEK_LISTING,
+            StoreCapability.CREATE_IF_ABSENT,
+            StoreCapability.REPLACE_IF_VERSION);
+
+    private final GcsWriter writer;
+    private final GcsDeletes deletes;
+    private final GcsListing listing;
+
+    private GcsStore(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects, GcsFailures failures) {
+        super(bucket, objects);
+        this.writer = new GcsWriter(bucket, options);
+        this.deletes = new GcsDeletes(bucket, options, objects, failures);
+        this.listing = new GcsListing(bucket, options);
+    }
+
+    static GcsStore open(BucketAddress place, GcsOptions options) {
+        Share<GcsOptions, GcsClient> share = GcsClientFactory.SHARED.open(options);
+        GcsClient client = share.client();
+        GcsFailures failures = new GcsFailures(options.access(), client.login());
+        Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, share::close, failures);
+        return new GcsStore(bucket, options, new GcsObjects(bucket, options), failures);
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    protected ObjectInfo put(String key, byte[] bytes, WriteCondition condition) {
+        return writer.write(key, bytes, condition);
+    }
+
+    @Override
+    protected void remove(String key) {
+        deletes.delete(key);
+    }
+
+    @Override
+    protected void removeNames(List<String> names) {
+        deletes.deleteAll(names);
+    }
+
+    @Override
+    protected List<String> someNames(String prefix) {
+        return listing.names(prefix);
+    }
+
+    @Override
+    protected ListPage page(String prefix, @Nullable String after, int limit) {
+        return listing.list(prefix, after, limit);
+    }
+
+    @Override
+    protected LevelListing level(String prefix) {
+        return listing.level(prefix);
+    }
+}

@@ -1,0 +1,132 @@
+package org.copick.gcs;
+
+import com.google.api.client.http.ByteArrayContent;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.StorageObject;
+import java.util.Map;
+import java.util.UUID;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.error.CopickException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Patience;
+import org.jspecify.annotations.Nullable;
+
+/** Writes objects. The service compares what arrives with a checksum, and keeps it only when they agree. */
+final class GcsWriter {
+    /** From this many bytes on, a write can go on where it was interrupted. */
+    static final int LARGE = 16 << 20;
+
+    static final String FIELDS = "size,generation,metadata";
+    static final String TYPE = "application/octet-stream";
+
+    /**
+     * Tells a write from others of the same key, so that a condition that fails because an attempt of our own was carried out
+     * and only its answer lost is seen for what it is.
+     */
+    private static final String WRITE_ID = "copick-write";
+
+    private static final long NEVER = -1;
+
+    private final Bucket<GcsClient> bucket;
+    private final GcsOptions options;
+
+    GcsWriter(Bucket<GcsClient> bucket, GcsOptions options) {
+        this.bucket = bucket;
+        this.options = options;
+    }
+
+    ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        String id =
+                condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
+        StorageObject metadata = new StorageObject()
+                .setName(bucket.nameOf(key))
+                .setCrc32c(Crc32c.of(bytes))
+                .setContentType(TYPE)
+                .setMetadata(id == null ? null : Map.of(WRITE_ID, id));
+        if (bytes.length >= LARGE) {
+            return new ResumableWrite(bucket, options, this, key, bytes, metadata, condition).run();
+        }
+        return bucket.call(
+                "write",
+                key,
+                Patience.limit(bytes.length),
+                client -> GcsFailures.repeated(
+                        options, attempt -> put(client, key, bytes, metadata, condition, attempt)));
+    }
+
+    private ObjectInfo put(
+            GcsClient client, String key, byte[] bytes, StorageObject metadata, WriteCondition condition, int attempt)
+            throws Exception {
+        Storage.Objects.Insert insert = client.storage()
+                .objects()
+                .insert(bucket.name(), metadata, new ByteArrayContent(TYPE, bytes))
+                .setFields(FIELDS)
+                .setUserProject(options.payer())
+                .setIfGenerationMatch(generation(condition));
+        insert.setDisableGZipContent(true); // chunks are packed already, and small ones gain nothing
+        insert.getMediaHttpUploader().setDirectUploadEnabled(true);
+        try {
+            return Generations.info(key, insert.execute());
+        } catch (HttpResponseException e) {
+            return refused(client, key, metadata, condition, attempt, e);
+        }
+    }
+
+    /** The condition as the protocol has it: 0 for absent, null for none. */
+    static @Nullable Long generation(WriteCondition condition) {
+        if (condition.equals(WriteCondition.IF_ABSENT)) {
+            return 0L;
+        }
+        if (condition instanceof WriteCondition.IfVersion version) {
+            Long number = Generations.number(version.expected());
+            return number == null || number == 0 ? Long.valueOf(NEVER) : number;
+        }
+        return null;
+    }
+
+    /** The object that an attempt of our own has written after all, or else what the refusal means. */
+    ObjectInfo refused(
+            GcsClient client,
+            String key,
+            StorageObject metadata,
+            WriteCondition condition,
+            int attempt,
+            HttpResponseException refusal)
+            throws Exception {
+        if (refusal.getStatusCode() != 412 || condition.equals(WriteCondition.ANY)) {
+            throw refusal;
+        }
+        StorageObject there = attempt == 1 ? null : there(client, key);
+        if (there != null && metadata.getMetadata().equals(there.getMetadata())) {
+            return Generations.info(key, there);
+        }
+        throw conflict(key, condition, refusal);
+    }
+
+    private CopickException conflict(String key, WriteCondition condition, Exception refusal) {
+        String what = "cannot write " + bucket.location(key) + ": ";
+        return condition instanceof WriteCondition.IfVersion
+                ? new ConflictException(what + "it was changed by somebody else; read it anew", refusal)
+                : new AlreadyExistsException(what + "it exists already", refusal);
+    }
+
+    private @Nullable StorageObject there(GcsClient client, String key) throws Exception {
+        try {
+            return client.storage()
+                    .objects()
+                    .get(bucket.name(), bucket.nameOf(key))
+                    .setFields(FIELDS)
+                    .setUserProject(options.payer())
+                    .execute();
+        } catch (HttpResponseException e) {
+            if (e.getStatusCode() == 404) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.copick.gcs;
+
+import com.google.api.services.storage.model.StorageObject;
+import java.math.BigInteger;
+import org.copick.error.StorageException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.Version;
+import org.jspecify.annotations.Nullable;
+
+/** Generations as versions: numbers that the service gives out, each once. */
+final class Generations {
+    private Generations() {}
+
+    static Version version(@Nullable String generation, String where) {
+        if (generation == null) {
+            throw new StorageException(
+                    "cannot read " + where + ": the service does not say of which generation it is; check that the"
+                            + " endpoint is the right service",
+                    new IllegalStateException("no generation"));
+        }
+        return new Version(generation);
+    }
+
+    /** The generation, or null for a version that is none. */
+    static @Nullable Long number(Version version) {
+        try {
+            return Long.valueOf(version.value());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    static ObjectInfo info(String key, StorageObject object) {
+        Long generation = object.getGeneration();
+        BigInteger size = object.getSize();
+        return new ObjectInfo(
+                key,
+                size == null ? 0 : size.longValueExact(),
+                version(generation == null ? null : generation.toString(), key));
+    }
+}

@@ -1,0 +1,18 @@
+package org.copick.gcs;
+
+import org.copick.tests.ObjectStoreContract;
+import org.copick.tests.StoreUnderTest;
+import org.junit.jupiter.api.Tag;
+
+@Tag("servers")
+final class FakeStoreTest extends ObjectStoreContract {
+    @Override
+    protected StoreUnderTest newStore() {
+        return ExternalGcs.place();
+    }
+
+    @Override
+    public int rounds() {
+        return 5;
+    }
+}

@@ -1,0 +1,245 @@
+package org.copick.gcs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.copick.error.AccessDeniedException;
+import org.copick.error.CopickException;
+import org.copick.error.StorageException;
+import org.copick.gcs.server.GcsAnswers;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreAddress;
+import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.BucketAddress;
+import org.copick.storage.remote.Patience;
+import org.copick.tests.network.FaultyProxy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Credentials: where they come from, and what is said of those that are not good. */
+final class GcsLoginTest {
+    private static final String SECRET = "do-not-tell-this";
+
+    private final GcsUnderTest place = GcsServerUnderTest.place();
+    private final FaultyProxy proxy = new FaultyProxy(place.endpoint());
+    private final AtomicInteger tokensGiven = new AtomicInteger();
+    private final Queue<String> refusals = new ArrayDeque<>();
+    private final HttpServer tokens = tokens();
+
+    private HttpServer tokens() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+            server.createContext("/token", exchange -> {
+                exchange.getRequestBody().readAllBytes();
+                String refusal = refusals.poll();
+                String answer = refusal == null
+                        ? "{\"access_token\": \"" + SECRET + tokensGiven.incrementAndGet()
+                                + "\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}"
+                        : refusal.substring(4);
+                byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(
+                        refusal == null ? 200 : Integer.parseInt(refusal.substring(0, 3)), bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void fill() {
+        place.fill(Map.of("object", new byte[7]));
+    }
+
+    @AfterEach
+    void close() {
+        tokens.stop(0);
+        proxy.close();
+        place.remove();
+    }
+
+    private ObjectStore open(Object token) {
+        return new GcsStorageProvider()
+                .open(new StoreAddress(
+                        place.rootUrl(), Map.of("endpoint_url", proxy.endpoint().toString(), "token", token), null));
+    }
+
+    private Map<String, Object> serviceAccount() throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        String key = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        return Map.of(
+                "type", "service_account",
+                "project_id", "lab",
+                "private_key_id", "1",
+                "private_key", "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n",
+                "client_email", "reader@lab.example.org",
+                "client_id", "2",
+                "token_uri", "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
+    }
+
+    private String lastAuthorization() {
+        var all = proxy.exchanges();
+        return all.get(all.size() - 1).request().header("authorization");
+    }
+
+    @Test
+    void aServiceAccountAsksForATokenOnce() throws Exception {
+        try (ObjectStore store = open(serviceAccount())) {
+            assertEquals(7, store.read("object").orElseThrow().bytes().length);
+            assertEquals("Bearer " + SECRET + "1", lastAuthorization());
+            store.write("other", new byte[1], WriteCondition.ANY);
+            store.listLevel("");
+            assertEquals("Bearer " + SECRET + "1", lastAuthorization());
+        }
+        assertEquals(1, tokensGiven.get());
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsAskedForAnewOnce() throws Exception {
+        proxy.harm(
+                request -> request.header("authorization").endsWith("1"),
+                100,
+                GcsAnswers.error(401, "authError", "Invalid Credentials"));
+        try (ObjectStore store = open(serviceAccount())) {
+            assertEquals(7, store.read("object").orElseThrow().bytes().length);
+            assertEquals("Bearer " + SECRET + "2", lastAuthorization());
+        }
+    }
+
+    @Test
+    void anAccessTokenIsSentAsItIs() {
+        try (ObjectStore store = open(SECRET)) {
+            store.read("object");
+            assertEquals("Bearer " + SECRET, lastAuthorization());
+        }
+    }
+
+    @Test
+    void nobodySendsNothing() {
+        try (ObjectStore store = open("anon")) {
+            store.read("object");
+            assertEquals("", lastAuthorization());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "invalid_grant | Token has been expired or revoked. | the credentials have expired",
+                "invalid_grant | Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. | clock",
+                "invalid_grant | Invalid JWT Signature. | the credentials are not known",
+                "invalid_client | The OAuth client was not found. | the credentials are not known",
+            })
+    void refusalsOfTokensSayWhatToDo(String error, String description, String expected) throws Exception {
+        refusals.add("400{\"error\": \"" + error + "\", \"error_description\": \"" + description + "\"}");
+        try (ObjectStore store = open(serviceAccount())) {
+            assertTold(assertThrows(AccessDeniedException.class, () -> store.read("object")), expected, description);
+        }
+    }
+
+    @Test
+    void aTokenServiceThatFailsForAMomentIsAskedAgain() throws Exception {
+        refusals.add("503{}");
+        try (ObjectStore store = open(serviceAccount())) {
+            assertEquals(7, store.read("object").orElseThrow().bytes().length);
+        }
+    }
+
+    @Test
+    void aTokenServiceThatIsNotThereIsTold() throws Exception {
+        Map<String, Object> account = serviceAccount();
+        tokens.stop(0);
+        try (ObjectStore store = open(account)) {
+            assertTold(
+                    assertThrows(StorageException.class, () -> store.read("object")), "access token", "answers there");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "do-not-tell-this | the credentials have expired",
+                "anon | access is denied",
+            })
+    void whoIsNotKnown(String token, String expected) {
+        proxy.harm(request -> true, 100, GcsAnswers.error(401, "authError", "Invalid Credentials"));
+        try (ObjectStore store = open(token)) {
+            assertTold(assertThrows(AccessDeniedException.class, () -> store.read("object")), expected, "HTTP 401");
+        }
+    }
+
+    private ObjectStore open(GcsAccess access) {
+        return GcsStore.open(
+                new BucketAddress(place.bucket(), place.prefix() + "/"),
+                new GcsOptions(
+                        access,
+                        "scope",
+                        proxy.endpoint(),
+                        null,
+                        new Patience(Duration.ofSeconds(1), Duration.ofSeconds(5), 2)));
+    }
+
+    @Test
+    void withoutCredentialsAccessIsAnonymousUntilItIsRefused() {
+        try (ObjectStore store = open(new GcsAccess.Found())) {
+            assertEquals(7, store.read("object").orElseThrow().bytes().length);
+            assertEquals("", lastAuthorization());
+            for (int status : new int[] {401, 403}) {
+                proxy.harm(request -> true, 1, GcsAnswers.error(status, "required", "Anonymous caller does not."));
+                assertTold(
+                        assertThrows(AccessDeniedException.class, () -> store.read("object")),
+                        "there are no credentials",
+                        "Anonymous caller");
+            }
+        }
+    }
+
+    @Test
+    void credentialsThatAreWantedAndNotFoundAreMissed() {
+        try (ObjectStore store = open(new GcsAccess.Default())) {
+            assertTold(
+                    assertThrows(AccessDeniedException.class, () -> store.read("object")),
+                    "there are no credentials",
+                    "gcloud auth application-default login");
+        }
+        assertTrue(proxy.exchanges().isEmpty(), "nothing was asked without them");
+    }
+
+    private static void assertTold(CopickException e, String... expected) {
+        for (String text : expected) {
+            assertTrue(String.valueOf(e.getMessage()).contains(text), () -> text + " in: " + e.getMessage());
+        }
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        assertFalse(trace.toString().contains(SECRET), trace.toString());
+        assertFalse(trace.toString().contains("PRIVATE KEY"), trace.toString());
+    }
+}

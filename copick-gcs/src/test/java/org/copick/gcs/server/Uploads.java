@@ -1,0 +1,148 @@
+package org.copick.gcs.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes content in, in one request or in a session. */
+final class Uploads {
+    private static final Pattern CHUNK = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
+    private static final Pattern QUESTION = Pattern.compile("bytes \\*/(\\d+|\\*)");
+    private static final int STEP = 256 << 10;
+
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    private static final class Session {
+        final Contents bucket;
+        final JsonNode metadata;
+        final Request begun;
+        final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+        String done = "";
+
+        Session(Contents bucket, JsonNode metadata, Request begun) {
+            this.bucket = bucket;
+            this.metadata = metadata;
+            this.begun = begun;
+        }
+
+        String name() {
+            return metadata.path("name").asText();
+        }
+    }
+
+    /** How many sessions are neither finished nor given up. */
+    int open() {
+        return (int) sessions.values().stream()
+                .filter(session -> session.done.isEmpty())
+                .count();
+    }
+
+    Reply multipart(Contents bucket, Request request) {
+        request.allow("uploadType", "name", "ifGenerationMatch", "ifGenerationNotMatch");
+        List<Multipart.Section> sections = Multipart.sections(request.header("content-type"), request.body());
+        if (sections.size() != 2) {
+            throw Refusal.bad("metadata and content are wanted, not " + sections.size() + " parts");
+        }
+        JsonNode metadata = metadata(sections.get(0).body(), request);
+        Stored stored = bucket.put(
+                metadata.path("name").asText(), metadata, sections.get(1).body(), request);
+        return Reply.json(200, Fields.filtered(stored.resource(), request));
+    }
+
+    Reply begin(Contents bucket, Request request, String endpoint) {
+        request.allow("uploadType", "name", "ifGenerationMatch", "ifGenerationNotMatch");
+        JsonNode metadata = metadata(request.body(), request);
+        bucket.require(metadata.path("name").asText(), request);
+        String id = UUID.randomUUID().toString();
+        sessions.put(id, new Session(bucket, metadata, request));
+        return Reply.of(200).with("Location", endpoint + "/upload/storage/v1/session?upload_id=" + id);
+    }
+
+    private static JsonNode metadata(byte[] json, Request request) {
+        try {
+            JsonNode metadata = Stored.JSON.readTree(new String(json, StandardCharsets.UTF_8));
+            String name = request.query("name");
+            if (metadata.path("name").asText("").isEmpty()
+                    || (name != null && !name.equals(metadata.path("name").asText()))) {
+                throw Refusal.bad("Required object name");
+            }
+            return metadata;
+        } catch (IOException e) {
+            throw Refusal.bad("metadata is not JSON");
+        }
+    }
+
+    Reply goOn(Request request) {
+        Session session = session(request);
+        synchronized (session) {
+            if (!session.done.isEmpty()) {
+                return Reply.json(200, session.done);
+            }
+            String range = request.header("content-range");
+            if (QUESTION.matcher(range).matches()) {
+                return incomplete(session);
+            }
+            Matcher chunk = CHUNK.matcher(range);
+            if (!chunk.matches()) {
+                throw Refusal.bad("Content-Range " + range);
+            }
+            long from = Long.parseLong(chunk.group(1));
+            long to = Long.parseLong(chunk.group(2));
+            boolean last = !chunk.group(3).equals("*") && to + 1 == Long.parseLong(chunk.group(3));
+            if (from != session.arrived.size()) {
+                throw Refusal.bad("the next byte is " + session.arrived.size() + ", not " + from);
+            }
+            int length = request.body().length;
+            if (length == to - from + 1 && !last && length % STEP != 0) {
+                throw Refusal.bad("chunks are multiples of 256 KiB");
+            }
+            boolean whole = length == to - from + 1;
+            session.arrived.write(request.body(), 0, whole ? length : length / STEP * STEP);
+            if (!whole || !last) {
+                return incomplete(session);
+            }
+            Stored stored =
+                    session.bucket.put(session.name(), session.metadata, session.arrived.toByteArray(), session.begun);
+            session.done = Fields.filtered(stored.resource(), session.begun);
+            return Reply.json(200, session.done);
+        }
+    }
+
+    /** What of a broken request has arrived counts, in whole steps. */
+    void broken(Request request) {
+        Session session = session(request);
+        synchronized (session) {
+            Matcher chunk = CHUNK.matcher(request.header("content-range"));
+            if (session.done.isEmpty() && chunk.matches() && Long.parseLong(chunk.group(1)) == session.arrived.size()) {
+                session.arrived.writeBytes(Arrays.copyOf(request.body(), request.body().length / STEP * STEP));
+            }
+        }
+    }
+
+    Reply giveUp(Request request) {
+        sessions.values().remove(session(request));
+        return Reply.of(499);
+    }
+
+    private Session session(Request request) {
+        Session session = sessions.get(String.valueOf(request.query("upload_id")));
+        if (session == null) {
+            throw new Refusal(404, "notFound", "no such session");
+        }
+        return session;
+    }
+
+    private static Reply incomplete(Session session) {
+        int size = session.arrived.size();
+        Reply reply = Reply.of(308);
+        return size == 0 ? reply : reply.with("Range", "bytes=0-" + (size - 1));
+    }
+}
