@@ -203,12 +203,15 @@ final class GcsObjectsTest {
                 store.list("many/", null, 10).objects().stream()
                         .map(ObjectInfo::key)
                         .toList());
-        assertEquals(
-                3 + 2 + 2,
-                proxy.exchanges().stream()
-                        .filter(done -> done.request().method().equals("POST"))
-                        .count(),
-                "a hundred in each request, two that were broken, two with objects that were refused for a moment");
+        long requests = proxy.exchanges().stream()
+                .filter(done -> done.request().method().equals("POST"))
+                .count();
+        // a refusal may be in the very answer that was lost on its way, and is then not asked about again
+        assertTrue(
+                requests >= 3 + 2 && requests <= 3 + 2 + 2,
+                () ->
+                        "a hundred in each request, two that were broken, two with objects that were refused for a moment; "
+                                + requests);
     }
 
     @Test
