@@ -4,10 +4,13 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.copick.error.CopickException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -18,8 +21,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage, 3 a comparison found differences."},
-        subcommands = {
+        footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage, 3 a comparison found differences."})
+public final class Main implements Runnable {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int DIFFERENT = 3;
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             InfoCommand.class,
             LsCommand.class,
@@ -40,15 +48,10 @@ import picocli.CommandLine.ScopeType;
             ValidateCommand.class,
             SyncCommand.class,
             AddCommand.class,
-            ExportCommand.class
-        })
-public final class Main implements Runnable {
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int DIFFERENT = 3;
+            ExportCommand.class);
 
     @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
     private boolean debug;
@@ -66,7 +69,7 @@ public final class Main implements Runnable {
     /** Runs one command line and returns the exit status. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Main main = new Main();
-        CommandLine commandLine = new CommandLine(main)
+        CommandLine commandLine = commandLine(main, List.of(arguments))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -85,6 +88,26 @@ public final class Main implements Runnable {
             return FAILED;
         }
         return status;
+    }
+
+    /**
+     * Only commands that the arguments may mean are built, because picocli's reflection over all of them takes longer than
+     * most commands; the others are there with what the help says of them.
+     */
+    private static CommandLine commandLine(Main main, List<String> arguments) {
+        boolean inFiles = arguments.stream().anyMatch(argument -> argument.startsWith("@"));
+        CommandLine commandLine = new CommandLine(main);
+        for (Class<?> type : COMMANDS) {
+            Command command = Objects.requireNonNull(type.getAnnotation(Command.class));
+            if (inFiles || arguments.contains(command.name())) {
+                commandLine.addSubcommand(command.name(), type);
+            } else {
+                CommandSpec named = CommandSpec.create();
+                named.usageMessage().description(command.description());
+                commandLine.addSubcommand(command.name(), named);
+            }
+        }
+        return commandLine;
     }
 
     @Override

@@ -1,0 +1,126 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a command does not need it does not load; a process of its own tells. */
+final class StartupClassesTest {
+    private static final List<String> CLIENTS = List.of(
+            "software.amazon.",
+            "com.google.",
+            "io.grpc.",
+            "io.opencensus.",
+            "org.apache.",
+            "org.copick.s3.",
+            "org.copick.gcs.",
+            "org.copick.storage.remote.");
+
+    /** Java's service loader makes one of each to ask what it opens. */
+    private static final Set<String> PROVIDERS =
+            Set.of("org.copick.s3.S3StorageProvider", "org.copick.gcs.GcsStorageProvider");
+
+    private static final List<String> ENGINES = List.of(
+            "com.fasterxml.jackson.",
+            "com.github.benmanes.caffeine.",
+            "com.github.luben.zstd.",
+            "de.javagl.",
+            "net.jpountz.",
+            "io.airlift.",
+            "org.copick.cache.",
+            "org.copick.layout.",
+            "org.copick.storage.",
+            "org.copick.zarr.");
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        SampleProject.unpack(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", ""})
+    void helpReadsNoProject(String argument) throws IOException, InterruptedException {
+        Set<String> loaded = argument.isEmpty() ? loaded(2) : loaded(0, argument);
+        assertEquals(List.of(), of(loaded, CLIENTS));
+        assertEquals(List.of(), of(loaded, ENGINES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ls",
+                "ls --long --json",
+                "info",
+                "new picks --particle-name proteasome --out-user me",
+                "render wbp@10 --run TS_001 -o slice.png"
+            })
+    void projectsOnTheDiskNeedNoClient(String command) throws IOException, InterruptedException {
+        Set<String> loaded = loaded(0, (command + " -c copick.json").split(" ", -1));
+        assertTrue(loaded.containsAll(PROVIDERS), "the classes of these jars would be seen");
+        loaded.removeAll(PROVIDERS);
+        assertEquals(List.of(), of(loaded, CLIENTS));
+    }
+
+    @Test
+    void aCommandThatOnlyAFileOfArgumentsNamesIsBuiltToo() throws IOException {
+        Path arguments = Files.write(
+                folder.resolve("arguments"), List.of("ls", "-c", "'" + folder.resolve("copick.json") + "'"));
+        assertEquals(Called.copick("ls", "-c", folder.resolve("copick.json")), Called.copick("@" + arguments));
+        assertEquals(0, Called.copick("@" + arguments).status());
+    }
+
+    private static List<String> of(Set<String> classes, List<String> prefixes) {
+        return classes.stream()
+                .filter(name -> prefixes.stream().anyMatch(name::startsWith))
+                .sorted()
+                .toList();
+    }
+
+    /** The classes of a process that runs the command in the folder. */
+    private static Set<String> loaded(int status, String... arguments) throws IOException, InterruptedException {
+        Path classes = folder.resolve("classes");
+        Path output = folder.resolve("output");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=classes:none:filecount=0",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(status, process.exitValue(), Files.readString(output));
+        try (Stream<String> lines = Files.lines(classes)) {
+            Set<String> loaded =
+                    lines.map(line -> line.substring(0, line.indexOf(' '))).collect(Collectors.toSet());
+            assertTrue(loaded.contains(Main.class.getName()));
+            return loaded;
+        }
+    }
+}
