@@ -175,7 +175,7 @@ final class EntityCopy {
         return target;
     }
 
-    private static void transcode(Volume volume, StorePlace place, WriteCondition condition, ImageFormat format) {
+    private void transcode(Volume volume, StorePlace place, WriteCondition condition, ImageFormat format) {
         List<ImageLevel> levels = new ArrayList<>();
         for (Level level : volume.levels()) {
             levels.add(new ImageLevel(level.shape(), level.scale(), BoxSource.of(level.array())));
@@ -191,6 +191,6 @@ final class EntityCopy {
                 volume.leadingAxis().filter(axis -> axis.name().equals("c")).isPresent(),
                 // Python tells "no metadata" from "nothing said" only in version 2, by a null
                 volume.metadata().or(() -> Optional.of(NullNode.getInstance())));
-        ImageWriter.write(place, condition, spec, format, levels);
+        to.context().zarr().write(place, condition, spec, format, levels);
     }
 }

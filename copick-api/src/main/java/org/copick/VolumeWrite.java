@@ -12,7 +12,6 @@ import org.copick.storage.WriteCondition;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Downscaling;
 import org.copick.zarr.ImageSpec;
-import org.copick.zarr.ImageWriter;
 import org.copick.zarr.Multiscale;
 
 /** Writes a volume where a new entity goes, or in place of the one that is there. */
@@ -121,7 +120,7 @@ final class VolumeWrite {
     }
 
     private Entry write(VolumeData data, ImageSpec spec) {
-        ImageWriter.write(root.backend().place(entry), condition, spec, options.format, data.source());
+        root.context().zarr().write(root.backend().place(entry), condition, spec, options.format, data.source());
         return entry;
     }
 

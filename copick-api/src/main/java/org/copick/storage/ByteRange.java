@@ -15,6 +15,17 @@ public record ByteRange(long offset, long length, boolean fromEnd) {
         }
     }
 
+    /**
+     * Makes sure that an array has room for this range.
+     *
+     * @throws IllegalArgumentException when it has not
+     */
+    public void requireFits(byte[] into) {
+        if (length > into.length) {
+            throw new IllegalArgumentException(length + " bytes for an array of " + into.length);
+        }
+    }
+
     /** {@code length} bytes beginning at {@code offset}. */
     public static ByteRange of(long offset, long length) {
         return new ByteRange(offset, length, false);

@@ -41,6 +41,11 @@ public abstract class ForwardedStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
+        return store.readInto(key, range, expected, into);
+    }
+
+    @Override
     public Optional<ObjectInfo> info(String key) {
         return store.info(key);
     }

@@ -61,6 +61,27 @@ public interface ObjectStore extends AutoCloseable {
      */
     Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected);
 
+    /**
+     * A part of an object, put into an array from its beginning on and cut at the object's end; or empty where there is no
+     * object. Costs what {@link #readRanges} costs for one range. To be overridden by stores that can do it without making
+     * an array, which is worth it where reading costs little else.
+     *
+     * @param range no longer than the array, behind which nothing is changed
+     * @param expected the version it must come from, or null for any
+     * @return the object's key, size and version
+     * @throws org.copick.error.ConflictException when the object is no longer of the expected version
+     * @throws IllegalArgumentException when the array is too short
+     */
+    default Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
+        range.requireFits(into);
+        Optional<RangesRead> read = readRanges(key, List.of(range), expected);
+        read.ifPresent(found -> {
+            byte[] part = found.parts().get(0);
+            System.arraycopy(part, 0, into, 0, part.length);
+        });
+        return read.map(RangesRead::info);
+    }
+
     /** Size and version, or empty where there is no such object. One request, no content moved. */
     Optional<ObjectInfo> info(String key);
 

@@ -56,6 +56,15 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
+        return observed(
+                Kind.READ_RANGES,
+                key,
+                () -> store.readInto(key, range, expected, into),
+                found -> found.map(info -> range.lengthIn(info.size())).orElse(0L));
+    }
+
+    @Override
     public Optional<ObjectInfo> info(String key) {
         return observed(Kind.INFO, key, () -> store.info(key), found -> 0);
     }

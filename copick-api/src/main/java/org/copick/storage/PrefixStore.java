@@ -46,6 +46,11 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
+        return store.readInto(full(key), range, expected, into).map(this::own);
+    }
+
+    @Override
     public Optional<ObjectInfo> info(String key) {
         return store.info(full(key)).map(this::own);
     }

@@ -51,6 +51,11 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
+        return store.readInto(key, range, expected, into);
+    }
+
+    @Override
     public Optional<ObjectInfo> info(String key) {
         return store.info(key);
     }

@@ -3,6 +3,7 @@ package org.copick.zarr;
 import java.util.Arrays;
 import org.copick.cache.ChunkCache;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
 
 /** Where an array's chunks come from, and what they go through. */
 final class ArraySource {
@@ -10,6 +11,8 @@ final class ArraySource {
     final ObjectStore store;
     final ChunkCache cache;
     final Workers workers;
+    /** Whether reads are worth more side by side than whole: where each one takes a round trip. */
+    final boolean remote;
     /** When the array was opened: what was seen before is looked at again. */
     final long opened;
     /** Equal for arrays whose stored objects decode equally. */
@@ -24,6 +27,7 @@ final class ArraySource {
         this.prefix = prefix;
         this.cache = cache;
         this.workers = workers;
+        this.remote = store.can(StoreCapability.REMOTE);
         this.opened = cache.stamp();
         ChunkLayout layout = metadata.layout();
         this.decoding = layout.description() + Arrays.toString(metadata.fill());

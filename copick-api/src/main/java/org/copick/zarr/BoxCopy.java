@@ -1,6 +1,8 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.copick.zarr.codec.Unpacked;
 
 /**
  * What a region and a box of elements share, row by row: for copying out of the box, filling in for it, and writing into
@@ -21,6 +23,10 @@ final class BoxCopy {
     private final int target;
 
     private final boolean empty;
+    /** The last axis of which more than one index is in the region, and where the one of all axes behind it is. */
+    private final int rowAxis;
+
+    private final long tail;
 
     /**
      * Finds what a box and a region share.
@@ -60,6 +66,14 @@ final class BoxCopy {
         }
         target = to;
         empty = nothing;
+        int row = rank - 1;
+        long behind = 0;
+        while (row > 0 && count[row] == 1) {
+            behind += first[row] * strides[row];
+            row--;
+        }
+        rowAxis = row;
+        tail = behind;
     }
 
     /** Whether box and region share nothing. */
@@ -95,6 +109,23 @@ final class BoxCopy {
             }
         }
         return false;
+    }
+
+    /**
+     * Copies out of a box what may be shuffled.
+     *
+     * @param elements the elements of the box from {@code from} to before {@code to}
+     */
+    void copy(Unpacked elements, ByteOrder order, long from, long to, Sink sink) {
+        if (!elements.shuffled()) {
+            copy(elements.bytes().buffer(order), from, to, sink);
+            return;
+        }
+        rows(
+                from,
+                to,
+                (inBox, boxStep, inRegion, regionStep, n) ->
+                        sink.copyShuffled(elements, (int) (inBox - from), boxStep, inRegion, regionStep, n));
     }
 
     /**
@@ -138,20 +169,23 @@ final class BoxCopy {
             }
             return;
         }
+        if (k == rowAxis) {
+            long apart = step[k] * strides[k];
+            long begin = base + first[k] * strides[k] + tail;
+            long low = Math.max(0, -Math.floorDiv(begin - from, apart));
+            long high = Math.min(count[k] - 1, Math.floorDiv(to - 1 - begin, apart));
+            if (low <= high) {
+                row.visit(
+                        begin + low * apart,
+                        (int) Math.min(apart, Integer.MAX_VALUE),
+                        into + (int) low * targetStrides[k],
+                        targetStrides[k],
+                        (int) (high - low + 1));
+            }
+            return;
+        }
         long low = lowest(k, base, from);
         long high = highest(k, base, to);
-        if (low > high) {
-            return;
-        }
-        if (k == rank - 1) {
-            row.visit(
-                    base + first[k] + low * step[k],
-                    (int) Math.min(step[k], Integer.MAX_VALUE),
-                    into + (int) low * targetStrides[k],
-                    targetStrides[k],
-                    (int) (high - low + 1));
-            return;
-        }
         for (long i = low; i <= high; i++) {
             long at = base + (first[k] + i * step[k]) * strides[k];
             rows(k + 1, at, into + (int) i * targetStrides[k], from, to, row);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.copick.error.ConflictException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoredObject;
@@ -14,6 +15,7 @@ import org.copick.storage.Version;
 import org.copick.zarr.ChunkRead.Changed;
 import org.copick.zarr.codec.BloscBlocks;
 import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Scratch;
 import org.copick.zarr.codec.Slice;
 
 /** The requests that the read of one object makes. */
@@ -22,6 +24,8 @@ final class ChunkFetch {
     static final int GAP = 64 << 10;
     /** Parts are fetched in portions of about this size, several at once. */
     private static final long PORTION = 16 << 20;
+    /** The same where reading costs little: what stays in a processor's cache while it is unpacked. */
+    private static final long PORTION_NEARBY = 2 << 20;
 
     private final ObjectStore store;
     private final String key;
@@ -86,6 +90,15 @@ final class ChunkFetch {
 
     /** Reads parts of an object that is known. One request for ranges, with gaps read over. */
     List<Packed> parts(StoredChunk chunk, List<Integer> parts) throws Changed, CodecException {
+        return parts(chunk, parts, false);
+    }
+
+    /** The same into memory that this thread uses again with the next such call, where that is possible. */
+    List<Packed> partsHere(StoredChunk chunk, List<Integer> parts) throws Changed, CodecException {
+        return parts(chunk, parts, true);
+    }
+
+    private List<Packed> parts(StoredChunk chunk, List<Integer> parts, boolean here) throws Changed, CodecException {
         Version version = Objects.requireNonNull(chunk.version);
         if (plan.range(chunk, parts.get(0)) == null) {
             StoredObject stored = store.read(key).orElseThrow(Changed::new);
@@ -107,16 +120,18 @@ final class ChunkFetch {
             }
             rangeOf.add(ranges.size() - 1);
         }
-        List<byte[]> fetched = ranges(ranges, version);
+        List<Slice> fetched = here && ranges.size() == 1
+                ? List.of(rangeHere(ranges.get(0), version))
+                : ranges(ranges, version).stream().map(Slice::of).toList();
         List<Packed> packed = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
             ByteRange range = placed.get(i).range;
-            byte[] bytes = fetched.get(rangeOf.get(i));
+            Slice bytes = fetched.get(rangeOf.get(i));
             int at = (int) (range.offset() - ranges.get(rangeOf.get(i)).offset());
-            if (at + range.length() > bytes.length) {
+            if (at + range.length() > bytes.length()) {
                 throw new CodecException("it is cut off");
             }
-            packed.add(new Packed(placed.get(i).part, new Slice(bytes, at, (int) range.length())));
+            packed.add(new Packed(placed.get(i).part, bytes.part(at, (int) range.length())));
         }
         return packed;
     }
@@ -129,7 +144,7 @@ final class ChunkFetch {
         List<List<Integer>> portions = new ArrayList<>();
         long size = 0;
         for (Placed part : placed(chunk, parts)) {
-            if (portions.isEmpty() || size + part.range.length() > PORTION) {
+            if (portions.isEmpty() || size + part.range.length() > (source.remote ? PORTION : PORTION_NEARBY)) {
                 portions.add(new ArrayList<>());
                 size = 0;
             }
@@ -148,6 +163,19 @@ final class ChunkFetch {
         }
         placed.sort(Comparator.comparingLong(part -> part.range.offset()));
         return placed;
+    }
+
+    private Slice rangeHere(ByteRange range, Version version) throws Changed, CodecException {
+        if (range.length() > Integer.MAX_VALUE - 16) {
+            throw new CodecException("a part of " + range.length() + " bytes");
+        }
+        try {
+            byte[] into = Scratch.PACKED.ofLength((int) range.length());
+            ObjectInfo info = store.readInto(key, range, version, into).orElseThrow(Changed::new);
+            return new Slice(into, 0, (int) range.lengthIn(info.size()));
+        } catch (ConflictException e) {
+            throw new Changed();
+        }
     }
 
     private List<byte[]> ranges(List<ByteRange> ranges, Version version) throws Changed {

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -8,6 +9,7 @@ import org.copick.storage.ByteRange;
 import org.copick.zarr.codec.BloscBlocks;
 import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Slice;
+import org.copick.zarr.codec.Unpacked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ final class ChunkPlan {
     private static final long LEAST_BYTES_IN_PARTS = 256 << 10;
     /** Shards up to this size are read whole where all of them is needed. */
     private static final long MOST_BYTES_WHOLE = 64 << 20;
+    /** Where reading costs little, larger objects are read part by part although all of them is needed. */
+    private static final long LEAST_BYTES_PART_BY_PART = 4 << 20;
     /** A first guess of the table of a Blosc chunk: blocks are seldom smaller. */
     private static final long SMALL_BLOCK = 64 << 10;
 
@@ -109,6 +113,14 @@ final class ChunkPlan {
         return layout instanceof ChunkLayout.Sharded shard
                 ? shard.index().range()
                 : ByteRange.of(0, BLOSC_HEADER + 4 * (layout.bytes() / SMALL_BLOCK + 1));
+    }
+
+    /**
+     * Whether all of the object is better read part by part where a read costs little by itself: then no more of it is in
+     * memory than what is unpacked at the moment.
+     */
+    boolean isWorthParts() {
+        return inParts() != null && layout.bytes() > LEAST_BYTES_PART_BY_PART;
     }
 
     /** Whether parts are the blocks of a Blosc chunk. */
@@ -226,17 +238,38 @@ final class ChunkPlan {
         return of.decode(packed, metadata.fill(), room);
     }
 
+    /**
+     * Unpacks a part as far as somebody needs who copies it to a sink and does not keep it.
+     *
+     * @param room makes room for {@link #bytes(StoredChunk, int)}, where that is needed
+     */
+    Unpacked unpack(StoredChunk chunk, int part, Slice packed, Sink sink, IntFunction<byte[]> room)
+            throws CodecException {
+        ChunkLayout of = chunk.index == null ? layout : ((ChunkLayout.Sharded) layout).inner();
+        if (!sink.takesShuffled() || of.order() != ByteOrder.LITTLE_ENDIAN) {
+            return new Unpacked(decode(chunk, part, packed, room), false);
+        }
+        int element = metadata.type().bytes();
+        BloscBlocks blocks = blocks(chunk);
+        if (blocks != null) {
+            return blocks.unpack(part, packed, room, element);
+        }
+        return of instanceof ChunkLayout.Plain plain
+                ? plain.packing().unpack(packed, room, (int) plain.bytes(), element)
+                : new Unpacked(of.decode(packed, metadata.fill(), room), false);
+    }
+
     /** Copies what the region needs of a part. */
-    void copy(StoredChunk chunk, int part, Slice elements, Sink sink) {
-        ByteBuffer bytes = elements.buffer(layout.order());
+    void copy(StoredChunk chunk, int part, Unpacked elements, Sink sink) {
         BloscBlocks blocks = blocks(chunk);
         int element = metadata.type().bytes();
         if (box != null) {
             long first = blocks == null ? 0 : (long) part * blocks.blockLength() / element;
-            box.copy(bytes, first, first + elements.length() / element, sink);
+            long count = elements.bytes().length() / element;
+            box.copy(elements, layout.order(), first, first + count, sink);
         } else {
             ChunkLayout.Sharded shard = (ChunkLayout.Sharded) layout;
-            boxOf(shard, part).copy(bytes, 0, shard.inner().bytes() / element, sink);
+            boxOf(shard, part).copy(elements, layout.order(), 0, shard.inner().bytes() / element, sink);
         }
     }
 

@@ -23,6 +23,7 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.Version;
 import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Slice;
+import org.copick.zarr.codec.Unpacked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,7 +191,7 @@ final class ChunkRead {
         int reserved = 0;
         try {
             List<ChunkFetch.Found> found = new ArrayList<>();
-            if (plan.wantsWhole()) {
+            if (plan.wantsWhole() && (source.remote || !plan.isWorthParts())) {
                 reserved = source.workers.reserve(plan.bytes());
                 read.fetch(() -> found.add(fetch.whole()));
             } else {
@@ -229,6 +230,14 @@ final class ChunkRead {
         }
         Map<Integer, Claim<Elements>> claims = new HashMap<>();
         List<List<Integer>> portions = fetch.portions(chunk, partsToLoad(chunk, claims));
+        if (!source.remote) {
+            // where reading costs little, who unpacks a portion also reads it, into memory of its own
+            for (List<Integer> parts : portions) {
+                PartBatch portion = new PartBatch(this, chunk, parts, claims);
+                schedule(source.workers.decoding, () -> portion.decodeHere(fetch), portion::abandon);
+            }
+            return;
+        }
         for (int i = 1; i < portions.size(); i++) {
             PartBatch portion = new PartBatch(this, chunk, portions.get(i), claims);
             schedule(source.workers.fetching, () -> portion.fetch(fetch), portion::abandon);
@@ -286,6 +295,6 @@ final class ChunkRead {
 
     private void copy(StoredChunk chunk, int part, Elements elements) {
         source.cache.hit();
-        plan.copy(chunk, part, Slice.of(elements.bytes()), read.sink);
+        plan.copy(chunk, part, new Unpacked(Slice.of(elements.bytes()), false), read.sink);
     }
 }

@@ -98,6 +98,7 @@ public enum Downscaling {
         int[] begin = {corner[0] * half[0], corner[1] * half[1], corner[2] * half[2]};
         int size = type.bytes();
         Mean mean = new Mean(type, source);
+        int inRow = Math.min(half[2], chunk[2] - begin[2]);
         int[] up = {upper(lengths[0]), upper(lengths[1]), upper(lengths[2])};
         for (int z = 0; z < half[0] && begin[0] + z < chunk[0]; z++) {
             for (int y = 0; y < half[1] && begin[1] + y < chunk[1]; y++) {
@@ -105,7 +106,11 @@ public enum Downscaling {
                 int to = (begin[0] + z) * plane + (begin[1] + y) * row + begin[2];
                 int nextZ = 2 * z + 1 < chunk[0] ? plane : -1;
                 int nextY = 2 * y + 1 < chunk[1] ? row : -1;
-                for (int x = 0; x < half[2] && begin[2] + x < chunk[2]; x++) {
+                if (this == MEAN && type == DataType.FLOAT32 && chunk[2] % 2 == 0) {
+                    mean.putRow(at, nextZ, nextY, target, to, inRow);
+                    continue;
+                }
+                for (int x = 0; x < inRow; x++) {
                     int nextX = 2 * x + 1 < chunk[2] ? 1 : -1;
                     if (this == MEAN) {
                         mean.put(at + 2 * x, nextZ, nextY, nextX, target, to + x);

@@ -15,10 +15,11 @@ import org.copick.storage.WriteCondition;
 
 /**
  * Writes multiscale images, all levels in one pass over level 0: eight chunks of a level become one of the next as soon
- * as they are there.
+ * as they are there. In the thread that calls; {@link Zarr#write} does it with threads of its own.
  *
  * <p><b>Memory.</b> One chunk of each level and two more, besides what is packed: in version 2 one chunk, in version 3 the
- * shards that are not finished, which by default is all of the packed image. So an image may be larger than the heap in
+ * shards that are not finished, which by default is all of the packed image. With several threads an eighth of the heap
+ * more, 256 MiB at most. So an image may be larger than the heap in
  * version 2, and in version 3 as far as it packs well.
  *
  * <p><b>What others see.</b> Where the store declares {@link StoreCapability#REPLACE_PREFIX}, the image is written beside
@@ -28,6 +29,8 @@ import org.copick.storage.WriteCondition;
  * and after a crash or a failure, there are no metadata. So nobody ever reads a mixture.
  */
 public final class ImageWriter {
+    private static final long SMALL_IMAGE = 16 << 20;
+
     private final ObjectStore store;
     private final ImageSpec spec;
     private final ImageFormat format;
@@ -38,7 +41,12 @@ public final class ImageWriter {
     private final List<LevelWriter> levels = new ArrayList<>();
     private final List<double[]> scales = new ArrayList<>();
 
-    private ImageWriter(ObjectStore store, ImageSpec spec, ImageFormat format) {
+    private final ChunkWrites writes;
+
+    private ImageWriter(Workers workers, ObjectStore store, ImageSpec spec, ImageFormat format) {
+        // a small one is written in the time that it takes to wake another thread
+        boolean small = Region.all(spec.shape()).size() * spec.type().bytes() <= SMALL_IMAGE;
+        this.writes = new ChunkWrites(small ? Workers.sameThread() : workers, store.location());
         this.store = store;
         this.spec = spec;
         this.format = format;
@@ -57,8 +65,19 @@ public final class ImageWriter {
      */
     public static void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, BoxSource source) {
+        write(Workers.sameThread(), place, condition, spec, format, source);
+    }
+
+    /** The same with several chunks packed and written at a time by these threads. */
+    static void write(
+            Workers workers,
+            StorePlace place,
+            WriteCondition condition,
+            ImageSpec spec,
+            ImageFormat format,
+            BoxSource source) {
         replace(place, condition, store -> {
-            ImageWriter writer = new ImageWriter(store, spec, format);
+            ImageWriter writer = new ImageWriter(workers, store, spec, format);
             long[] shape = spec.shape();
             double voxelSize = spec.voxelSize();
             for (int level = 0; level < spec.levels(); level++) {
@@ -84,8 +103,19 @@ public final class ImageWriter {
      */
     public static void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, List<ImageLevel> given) {
+        write(Workers.sameThread(), place, condition, spec, format, given);
+    }
+
+    /** The same with several chunks packed and written at a time by these threads. */
+    static void write(
+            Workers workers,
+            StorePlace place,
+            WriteCondition condition,
+            ImageSpec spec,
+            ImageFormat format,
+            List<ImageLevel> given) {
         replace(place, condition, store -> {
-            ImageWriter writer = new ImageWriter(store, spec, format);
+            ImageWriter writer = new ImageWriter(workers, store, spec, format);
             double voxelSize = spec.voxelSize();
             for (ImageLevel level : given) {
                 double[] scale = writer.scale(voxelSize);
@@ -136,8 +166,19 @@ public final class ImageWriter {
     private void write() {
         int[] corner = corner();
         for (long[] shape : shapes) {
-            levels.add(LevelWriter.of(store, Integer.toString(levels.size()), shape, spec, format, corner));
+            levels.add(LevelWriter.of(store, Integer.toString(levels.size()), shape, spec, format, corner, writes));
         }
+        try {
+            writeLevels();
+        } catch (RuntimeException | Error e) {
+            writes.abandon(e);
+            throw e;
+        }
+        new ImageMetadata(spec, format, scales)
+                .write(store, levels.stream().map(LevelWriter::shape).toList());
+    }
+
+    private void writeLevels() {
         for (int level = levels.size() - 1; level >= 0; level--) {
             // a level with a source of its own is written together with those that are made of it
             boolean coarsest =
@@ -146,9 +187,8 @@ public final class ImageWriter {
                 writeFrom(level);
             }
         }
+        writes.finish();
         levels.forEach(LevelWriter::done);
-        new ImageMetadata(spec, format, scales)
-                .write(store, levels.stream().map(LevelWriter::shape).toList());
     }
 
     private void requireEvenChunks(long[] shape) {
@@ -174,6 +214,7 @@ public final class ImageWriter {
                     }
                 }
             }
+            writes.finish();
             for (LevelWriter written : levels) {
                 written.channelDone(channel);
             }

@@ -20,10 +20,17 @@ final class LevelWriter {
     private final int[] corner;
 
     private final boolean sharding;
+    private final ChunkWrites writes;
     private @Nullable ShardPacker shard;
 
     private LevelWriter(
-            ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format, int[] corner) {
+            ObjectStore store,
+            String path,
+            long[] shape,
+            ImageSpec spec,
+            ImageFormat format,
+            int[] corner,
+            ChunkWrites writes) {
         this.store = store;
         this.path = path;
         this.shape = shape;
@@ -31,12 +38,19 @@ final class LevelWriter {
         this.spec = spec;
         this.chunk = format.chunk();
         this.corner = corner;
+        this.writes = writes;
         this.sharding = format.zarrFormat() == 3;
     }
 
     static LevelWriter of(
-            ObjectStore store, String path, long[] shape, ImageSpec spec, ImageFormat format, int[] corner) {
-        return new LevelWriter(store, path, shape, spec, format, corner);
+            ObjectStore store,
+            String path,
+            long[] shape,
+            ImageSpec spec,
+            ImageFormat format,
+            int[] corner,
+            ChunkWrites writes) {
+        return new LevelWriter(store, path, shape, spec, format, corner, writes);
     }
 
     long[] shape() {
@@ -89,17 +103,25 @@ final class LevelWriter {
         }
     }
 
+    /** Has a chunk packed and written, whose elements must not change any more. */
     void put(long channel, long[] index, byte[] elements) {
         if (!sharding) {
             String key =
                     path + (shape.length == 4 ? "/" + channel : "") + "/" + index[0] + "/" + index[1] + "/" + index[2];
-            store.write(key, BloscPacker.pack(padded(elements)), WriteCondition.ANY);
+            writes.add(elements.length, () -> {
+                byte[] packed = BloscPacker.pack(padded(elements));
+                return () -> store.write(key, packed, WriteCondition.ANY);
+            });
             return;
         }
         long[] grid = grid();
         long within = spec.leadingInOneShard() ? channel : 0;
         long part = ((within * grid[0] + index[0]) * grid[1] + index[1]) * grid[2] + index[2];
-        shard().put((int) part, padded(elements).whole());
+        ShardPacker into = shard();
+        writes.add(elements.length, () -> {
+            into.put((int) part, padded(elements).whole());
+            return null;
+        });
     }
 
     private PaddedChunk padded(byte[] elements) {

@@ -1,11 +1,16 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The mean of eight elements, added up as numpy does it: pairs along x first, then one pair after the other. */
 final class Mean {
     private final DataType type;
     private final ByteBuffer from;
+    /** Of a row of means, and of the elements that they are of. */
+    private float[] sums = {};
+
+    private float[] row = {};
 
     Mean(DataType type, ByteBuffer from) {
         this.type = type;
@@ -37,6 +42,42 @@ final class Mean {
             sum += z < 0 ? 0 : wide(at + z, x);
             sum += z < 0 || y < 0 ? 0 : wide(at + z + y, x);
             put(sum / 8, into, to);
+        }
+    }
+
+    /**
+     * Puts the means of a row of float32 elements into place, whose number along x is even.
+     *
+     * @param at the first of the first eight
+     * @param n how many means
+     */
+    void putRow(int at, int z, int y, ByteBuffer into, int to, int n) {
+        if (sums.length < n) {
+            sums = new float[n];
+            row = new float[2 * n];
+        }
+        // to begin with −0 leaves the sign of zeros as it is; what is missing counts as 0, as for single elements
+        Arrays.fill(sums, 0, n, y < 0 || z < 0 ? 0f : -0f);
+        addPairs(at, n);
+        if (y >= 0) {
+            addPairs(at + y, n);
+        }
+        if (z >= 0) {
+            addPairs(at + z, n);
+        }
+        if (z >= 0 && y >= 0) {
+            addPairs(at + z + y, n);
+        }
+        for (int i = 0; i < n; i++) {
+            sums[i] /= 8;
+        }
+        into.asFloatBuffer().put(to, sums, 0, n);
+    }
+
+    private void addPairs(int at, int n) {
+        from.asFloatBuffer().get(at, row, 0, 2 * n);
+        for (int i = 0; i < n; i++) {
+            sums[i] += row[2 * i] + row[2 * i + 1];
         }
     }
 

@@ -11,7 +11,9 @@ import org.copick.error.OperationInterruptedException;
 import org.copick.zarr.ChunkFetch.Packed;
 import org.copick.zarr.ChunkRead.Changed;
 import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Scratch;
 import org.copick.zarr.codec.Slice;
+import org.copick.zarr.codec.Unpacked;
 
 /**
  * Some parts of one object that are fetched together and decoded side by side. Every claim is kept: a part is handed over
@@ -23,9 +25,6 @@ final class PartBatch {
     /** What is decoded at once by the thread that fetched it. */
     private static final int LITTLE_WORK = 64 << 10;
 
-    private static final int LARGEST_SCRATCH = 4 << 20;
-    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[0]);
-
     private final ChunkRead object;
     private final RegionRead read;
     private final ChunkPlan plan;
@@ -36,6 +35,8 @@ final class PartBatch {
     private final AtomicInteger groups = new AtomicInteger(1);
 
     private int reserved;
+    /** Whether what was fetched lies in memory that is used again. */
+    private boolean borrowed;
 
     /**
      * Prepares a batch.
@@ -68,6 +69,19 @@ final class PartBatch {
             throw e;
         }
         decode(packed);
+    }
+
+    /** Fetches the parts and decodes them in this thread, which uses the memory for what it fetches again and again. */
+    void decodeHere(ChunkFetch from) throws CodecException, InterruptedException, Changed {
+        borrowed = true;
+        List<Packed> packed = new ArrayList<>();
+        try {
+            read.fetch(() -> packed.addAll(from.partsHere(chunk, parts)));
+        } catch (Throwable e) {
+            abandon(e instanceof CodecException codec ? object.corrupt(codec) : e);
+            throw e;
+        }
+        decodeGroup(packed);
     }
 
     /** Has parts decoded that came with all of the object, for which memory was reserved. */
@@ -139,16 +153,22 @@ final class PartBatch {
         int part = packed.part();
         int length = plan.bytes(chunk, part);
         Claim<Elements> claim = claims.get(part);
-        Slice elements = plan.decode(chunk, part, packed.bytes(), claim == null ? PartBatch::scratch : byte[]::new);
-        read.source.cache.loaded(length);
-        if (claim != null) {
-            boolean alone = elements.from() == 0 && elements.bytes().length == length;
-            claim.complete(new Elements(
-                    alone
-                            ? elements.bytes()
-                            : Arrays.copyOfRange(elements.bytes(), elements.from(), elements.from() + length)));
+        if (claim == null) {
+            Unpacked elements = plan.unpack(chunk, part, packed.bytes(), read.sink, Scratch.ELEMENTS::ofLength);
+            read.source.cache.loaded(length);
+            plan.copy(chunk, part, elements, read.sink);
+            return;
         }
-        plan.copy(chunk, part, elements, read.sink);
+        Slice elements = plan.decode(chunk, part, packed.bytes(), byte[]::new);
+        read.source.cache.loaded(length);
+        boolean alone = elements.from() == 0
+                && elements.bytes().length == length
+                && !(borrowed && elements.bytes() == packed.bytes().bytes());
+        claim.complete(new Elements(
+                alone
+                        ? elements.bytes()
+                        : Arrays.copyOfRange(elements.bytes(), elements.from(), elements.from() + length)));
+        plan.copy(chunk, part, new Unpacked(elements, false), read.sink);
     }
 
     private void fail(int part, Throwable why) {
@@ -165,16 +185,5 @@ final class PartBatch {
         if (groups.decrementAndGet() == 0) {
             read.source.workers.release(reserved);
         }
-    }
-
-    private static byte[] scratch(int length) {
-        byte[] scratch = SCRATCH.get();
-        if (scratch.length < length) {
-            scratch = new byte[length];
-            if (length <= LARGEST_SCRATCH) {
-                SCRATCH.set(scratch);
-            }
-        }
-        return scratch;
     }
 }

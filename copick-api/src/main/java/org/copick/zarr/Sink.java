@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import org.copick.zarr.codec.Unpacked;
 
 /**
  * Where the elements of a region go, converted where that is allowed. Positions count elements. May be used by many
@@ -14,15 +15,25 @@ import java.nio.ShortBuffer;
 abstract class Sink {
     final DataType type;
 
-    private Sink(DataType type) {
+    Sink(DataType type) {
         this.type = type;
     }
 
     /** Copies neighbours to neighbours. */
     abstract void copy(ByteBuffer from, int source, int target, int n);
 
+    /** Whether {@link #copyShuffled} can be called. */
+    boolean takesShuffled() {
+        return false;
+    }
+
+    /** Copies shuffled little-endian elements of the type, some steps apart. */
+    void copyShuffled(Unpacked from, int source, int sourceStep, int target, int targetStep, int n) {
+        throw new IllegalStateException(type + " elements are put in order first");
+    }
+
     /** Copies elements that are some steps apart. */
-    final void copy(ByteBuffer from, int source, int sourceStep, int target, int targetStep, int n) {
+    void copy(ByteBuffer from, int source, int sourceStep, int target, int targetStep, int n) {
         if (sourceStep == 1 && targetStep == 1) {
             copy(from, source, target, n);
             return;
@@ -37,6 +48,13 @@ abstract class Sink {
         for (int i = 0; i < n; i++) {
             copy(element, 0, target + i * targetStep, 1);
         }
+    }
+
+    /** Floats in an array from {@code offset} on. */
+    static Sink of(DataType type, float[] into, int offset) {
+        return type == DataType.FLOAT32
+                ? new FloatSink(into, offset)
+                : of(type, FloatBuffer.wrap(into, offset, into.length - offset).slice());
     }
 
     static Sink of(DataType type, FloatBuffer into) {

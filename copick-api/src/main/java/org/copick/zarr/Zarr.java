@@ -1,11 +1,14 @@
 package org.copick.zarr;
 
+import java.util.List;
 import java.util.Optional;
 import org.copick.cache.ChunkCache;
 import org.copick.error.CorruptDataException;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
 
 /**
  * Opens Zarr hierarchies of version 2 and 3; all that are opened by one of these share its cache and its threads. Safe
@@ -51,6 +54,21 @@ public final class Zarr {
      */
     public Optional<ZarrNode> openImage(ObjectStore store) {
         return open(store.can(StoreCapability.REMOTE) ? new MetadataAhead(store, workers.fetching) : store, "");
+    }
+
+    /**
+     * Writes an image, several chunks at a time by the threads that reads are done by; the source is only asked by the
+     * thread that calls. See {@link ImageWriter}.
+     */
+    public void write(
+            StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, BoxSource source) {
+        ImageWriter.write(workers, place, condition, spec, format, source);
+    }
+
+    /** Writes an image whose levels are all there, likewise. */
+    public void write(
+            StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, List<ImageLevel> levels) {
+        ImageWriter.write(workers, place, condition, spec, format, levels);
     }
 
     /** The same below a group, in whose version it is most likely: one read. */

@@ -128,12 +128,15 @@ public final class ZarrArray implements ZarrNode {
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */
     public void read(Region region, float[] into) {
-        read(region, Sink.of(dataType(), FloatBuffer.wrap(into)), into.length);
+        read(region, Sink.of(dataType(), into, 0), into.length);
     }
 
     /** Reads a region into a buffer from its position on, which stays where it is; any buffer, direct ones included. */
     public void read(Region region, FloatBuffer into) {
-        read(region, Sink.of(dataType(), into.slice()), into.remaining());
+        Sink sink = into.hasArray()
+                ? Sink.of(dataType(), into.array(), into.arrayOffset() + into.position())
+                : Sink.of(dataType(), into.slice());
+        read(region, sink, into.remaining());
     }
 
     /** Reads a region into an array with room for it; see the class comment for conversions. */

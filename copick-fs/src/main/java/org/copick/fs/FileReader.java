@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.copick.error.ConflictException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
@@ -36,7 +37,13 @@ final class FileReader {
      */
     record Parts(FileState state, List<byte[]> parts) {}
 
-    static Optional<Parts> read(Path path, List<ByteRange> ranges, @Nullable Version expected) {
+    /**
+     * Reads parts of a file, or gives nothing where there is none.
+     *
+     * @param room makes room for so many bytes of a part, or more
+     */
+    static Optional<Parts> read(
+            Path path, List<ByteRange> ranges, @Nullable Version expected, IntFunction<byte[]> room) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 FileState state = FileState.of(path);
@@ -47,7 +54,7 @@ final class FileReader {
                     throw new ConflictException(
                             "cannot read " + path + ": it is not of the expected version any more; look it up again");
                 }
-                Parts parts = readOnce(path, state, ranges);
+                Parts parts = readOnce(path, state, ranges, room);
                 if (parts != null) {
                     return Optional.of(parts);
                 }
@@ -60,7 +67,8 @@ final class FileReader {
     }
 
     /** Reads the file in this state, or gives null when it changed meanwhile. */
-    private static @Nullable Parts readOnce(Path path, FileState state, List<ByteRange> ranges) throws IOException {
+    private static @Nullable Parts readOnce(
+            Path path, FileState state, List<ByteRange> ranges, IntFunction<byte[]> room) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             // the same file before and after opening means that the handle is of this file
             if (!state.equals(FileState.of(path))) {
@@ -68,8 +76,9 @@ final class FileReader {
             }
             List<byte[]> parts = new ArrayList<>(ranges.size());
             for (ByteRange range : ranges) {
-                byte[] part = new byte[arrayLength(path, range.lengthIn(state.size()))];
-                if (!fill(part, channel, range.startIn(state.size()))) {
+                int length = arrayLength(path, range.lengthIn(state.size()));
+                byte[] part = room.apply(length);
+                if (!fill(part, length, channel, range.startIn(state.size()))) {
                     return null;
                 }
                 parts.add(part);
@@ -85,10 +94,10 @@ final class FileReader {
         return after != null && after.isSameFile(before) && !after.equals(before);
     }
 
-    private static boolean fill(byte[] part, FileChannel channel, long offset) throws IOException {
+    private static boolean fill(byte[] part, int length, FileChannel channel, long offset) throws IOException {
         int done = 0;
-        while (done < part.length) {
-            ByteBuffer piece = ByteBuffer.wrap(part, done, Math.min(PIECE, part.length - done));
+        while (done < length) {
+            ByteBuffer piece = ByteBuffer.wrap(part, done, Math.min(PIECE, length - done));
             int read = channel.read(piece, offset + done);
             if (read < 0) {
                 return false;

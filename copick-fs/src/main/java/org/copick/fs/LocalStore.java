@@ -147,6 +147,17 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
+        range.requireFits(into);
+        checkUsable("read", key);
+        Path file = found(key);
+        return file == null
+                ? Optional.empty()
+                : FileReader.read(file, List.of(range), expected, length -> into)
+                        .map(read -> read.state().info(key));
+    }
+
+    @Override
     public Optional<ObjectInfo> info(String key) {
         checkUsable("look up", key);
         Path file = found(key);
@@ -293,7 +304,7 @@ final class LocalStore implements ObjectStore {
     private Optional<FileReader.Parts> parts(String key, List<ByteRange> ranges, @Nullable Version expected) {
         checkUsable("read", key);
         Path file = found(key);
-        return file == null ? Optional.empty() : FileReader.read(file, ranges, expected);
+        return file == null ? Optional.empty() : FileReader.read(file, ranges, expected, byte[]::new);
     }
 
     /** The path of {@code key}, or null where nothing can be there. */

@@ -62,6 +62,9 @@ interface StoreReadingContract extends StoreFixture {
                     store().readRanges(key, List.of(), new Version("of nothing"))
                             .isEmpty(),
                     "ranges of an absent object are an empty result, whatever version was expected: " + key);
+            assertTrue(
+                    store().readInto(key, ByteRange.of(0, 1), null, new byte[1]).isEmpty(),
+                    "a range of an absent object is an empty result, for an array too: " + key);
         }
     }
 
@@ -131,7 +134,27 @@ interface StoreReadingContract extends StoreFixture {
                     Arrays.copyOfRange(content, from, to),
                     read.parts().get(i),
                     promise + ": " + ranges.get(i) + " of " + content.length + " bytes");
+            assertReadInto(content, ranges.get(i), promise);
         }
+    }
+
+    private void assertReadInto(byte[] content, ByteRange range, String promise) {
+        if (range.length() > content.length + 1) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> store().readInto("object", range, null, new byte[content.length]),
+                    "an array that is too short is refused: " + range);
+            return;
+        }
+        int from = (int) range.startIn(content.length);
+        int length = (int) range.lengthIn(content.length);
+        byte[] expected = new byte[content.length + 2];
+        Arrays.fill(expected, (byte) 0x5a);
+        byte[] into = expected.clone();
+        System.arraycopy(content, from, expected, 0, length);
+        ObjectInfo info = store().readInto("object", range, null, into).orElseThrow();
+        assertArrayEquals(expected, into, promise + ", into an array of which the rest stays as it is: " + range);
+        assertEquals(store().info("object").orElseThrow(), info, promise + ": info");
     }
 
     @Promise("all ranges are of the expected version, or ConflictException")
@@ -152,6 +175,10 @@ interface StoreReadingContract extends StoreFixture {
                     () -> store().readRanges("object", asked, first),
                     "ConflictException when the object is no longer of the expected version");
         }
+        assertThrows(
+                ConflictException.class,
+                () -> store().readInto("object", ByteRange.of(0, 1), first, new byte[1]),
+                "ConflictException when the object is no longer of the expected version, for an array too");
     }
 
     @Promise("a version is the mark of one state: info, listings and other stores tell the same")

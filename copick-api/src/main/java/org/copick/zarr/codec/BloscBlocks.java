@@ -3,6 +3,7 @@ package org.copick.zarr.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.copick.error.UnsupportedFeatureException;
 
 /**
@@ -22,7 +23,6 @@ public final class BloscBlocks {
     private static final int MOST_STREAMS = 16;
 
     private static final int SHORTEST_SPLIT = 128;
-    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[0]);
 
     private final int flags;
     private final int elementBytes;
@@ -163,27 +163,47 @@ public final class BloscBlocks {
         }
         boolean shuffled = (flags & SHUFFLED) != 0 && elementBytes > 1;
         boolean bitShuffled = (flags & BIT_SHUFFLED) != 0 && blockBytes >= elementBytes;
-        int streams = (flags & NOT_SPLIT) == 0
-                        && elementBytes <= MOST_STREAMS
-                        && blockBytes / elementBytes >= SHORTEST_SPLIT
-                        && blockBytes == blockLength
-                ? elementBytes
-                : 1;
+        int streams = streams(blockBytes);
         if (!shuffled && !bitShuffled) {
             decodeStreams(packed, streams, into, at, blockBytes);
             return;
         }
-        byte[] scratch = SCRATCH.get();
-        if (scratch.length < blockBytes) {
-            scratch = new byte[blockBytes];
-            SCRATCH.set(scratch);
-        }
+        byte[] scratch = Scratch.BLOCK.ofLength(blockBytes);
         decodeStreams(packed, streams, scratch, 0, blockBytes);
         if (shuffled) {
             Shuffle.unshuffle(scratch, 0, into, at, blockBytes, elementBytes);
         } else {
             Shuffle.unshuffleBits(scratch, into, at, blockBytes, elementBytes);
         }
+    }
+
+    /**
+     * Unpacks one block and leaves its bytes shuffled where they are and elements are of this size.
+     *
+     * @param packed its bytes, those between {@link #offset} and {@link #end}
+     * @param room makes room for {@link #lengthOf}, where it is needed
+     */
+    public Unpacked unpack(int block, Slice packed, IntFunction<byte[]> room, int elements) throws CodecException {
+        int blockBytes = lengthOf(block);
+        if ((flags & STORED) != 0) {
+            return new Unpacked(packed.part(0, blockBytes), false);
+        }
+        byte[] into = room.apply(blockBytes);
+        boolean left = (flags & SHUFFLED) != 0 && elementBytes == elements && blockBytes % elements == 0;
+        if (left) {
+            decodeStreams(packed, streams(blockBytes), into, 0, blockBytes);
+        } else {
+            decode(block, packed, into, 0);
+        }
+        return new Unpacked(new Slice(into, 0, blockBytes), left);
+    }
+
+    private int streams(int blockBytes) {
+        boolean split = (flags & NOT_SPLIT) == 0
+                && elementBytes <= MOST_STREAMS
+                && blockBytes / elementBytes >= SHORTEST_SPLIT
+                && blockBytes == blockLength;
+        return split ? elementBytes : 1;
     }
 
     private void decodeStreams(Slice packed, int streams, byte[] into, int at, int blockBytes) throws CodecException {

@@ -46,14 +46,20 @@ public final class BloscPacker {
         for (int block = 0; block < blocks && !out.full; block++) {
             int from = block * blockLength;
             int length = Math.min(blockLength, total - from);
-            boolean holds = chunk.copy(from, plain, length);
+            boolean whole = chunk.isWhole();
+            boolean holds = whole || chunk.copy(from, plain, length);
             out.putInt(HEADER + 4 * block, out.at);
             if (!holds && length == blockLength && padding.length > 0) {
                 out.append(padding);
                 continue;
             }
             int begin = out.at;
-            Shuffle.shuffle(plain, 0, shuffled, length, elementBytes);
+            out.expect(block, blocks);
+            if (whole) {
+                Shuffle.shuffle(chunk.corner(), from, shuffled, length, elementBytes);
+            } else {
+                Shuffle.shuffle(plain, 0, shuffled, length, elementBytes);
+            }
             int streams = split && length == blockLength ? elementBytes : 1;
             for (int stream = 0; stream < streams && !out.full; stream++) {
                 out.stream(shuffled, stream * (length / streams), length / streams);
@@ -87,6 +93,7 @@ public final class BloscPacker {
     /** What is packed so far; it grows up to the length from which on packing is no use. */
     private static final class Output {
         private static final int FIRST = 64 << 10;
+        private static final int FEW = 4;
 
         private final int most;
         private byte[] bytes;
@@ -98,6 +105,14 @@ public final class BloscPacker {
             this.bytes = new byte[Math.min(most, reserved + FIRST)];
             this.at = reserved;
             this.full = reserved > most;
+        }
+
+        /** Makes room for all that is likely to come, by what came of the first blocks. */
+        void expect(int done, int blocks) {
+            if (done == FEW) {
+                long likely = (long) at * blocks / done * 17 / 16;
+                ensure((int) Math.min(most, likely) - at);
+            }
         }
 
         void putInt(int index, int value) {

@@ -53,16 +53,39 @@ public final class CodecChain {
      * @throws CodecException when anything else would come out
      */
     public Slice decode(Slice packed, IntFunction<byte[]> room, int length) throws CodecException {
-        Slice out = undo(packed, room, length);
+        Slice out = undo(packed, room, length, 0);
+        requireLength(out, length);
+        return out;
+    }
+
+    private static void requireLength(Slice out, int length) throws CodecException {
         if (out.length() != length) {
             throw new CodecException("it has " + out.length() + " bytes, not " + length);
         }
-        return out;
+    }
+
+    /**
+     * Undoes all steps, but for a shuffle that was done first where elements are of this size.
+     *
+     * @param packed what is stored
+     * @param room makes room for {@code length} bytes, where it is needed
+     * @param length how many bytes must come out
+     */
+    public Unpacked unpack(Slice packed, IntFunction<byte[]> room, int length, int elementBytes) throws CodecException {
+        if (steps.isEmpty()
+                || !(steps.get(0) instanceof Shuffle shuffle)
+                || shuffle.elementBytes() != elementBytes
+                || length % elementBytes != 0) {
+            return new Unpacked(decode(packed, room, length), false);
+        }
+        Slice out = undo(packed, room, length, 1);
+        requireLength(out, length);
+        return new Unpacked(out, true);
     }
 
     /** The same where only an upper bound of what comes out is known. */
     public Slice decodeAtMost(Slice packed, int most) throws CodecException {
-        return undo(packed, byte[]::new, most);
+        return undo(packed, byte[]::new, most, 0);
     }
 
     /**
@@ -78,18 +101,20 @@ public final class CodecChain {
         return bytes;
     }
 
-    private Slice undo(Slice packed, IntFunction<byte[]> room, int most) throws CodecException {
+    /** Undoes the steps from the last one to {@code first}, whose bytes go where there is room. */
+    private Slice undo(Slice packed, IntFunction<byte[]> room, int most, int first) throws CodecException {
         long[] lengths = new long[steps.size() + 1];
         lengths[0] = most;
         for (int i = 0; i < steps.size(); i++) {
             lengths[i + 1] = packedLength(steps.get(i), lengths[i]);
         }
         Slice bytes = packed;
-        for (int i = steps.size() - 1; i >= 0; i--) {
+        for (int i = steps.size() - 1; i >= first; i--) {
             if (lengths[i] > Integer.MAX_VALUE - 16) {
                 throw new CodecException("a step of its packing would take " + lengths[i] + " bytes");
             }
-            byte[] into = i == 0 ? room.apply(most) : new byte[(int) lengths[i]];
+            Scratch between = i % 2 == 0 ? Scratch.STEP : Scratch.OTHER_STEP;
+            byte[] into = i == first ? room.apply((int) lengths[i]) : between.ofLength((int) lengths[i]);
             bytes = new Slice(into, 0, steps.get(i).decode(bytes, into, 0, (int) lengths[i]));
         }
         return bytes;

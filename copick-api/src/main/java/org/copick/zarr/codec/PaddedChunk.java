@@ -13,9 +13,14 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
         return shape[0] * shape[1] * shape[2] * elementBytes;
     }
 
+    /** Whether there is no padding. */
+    boolean isWhole() {
+        return Arrays.equals(cornerShape, shape);
+    }
+
     /** The whole chunk; the corner itself where there is no more. */
     public byte[] whole() {
-        if (Arrays.equals(cornerShape, shape)) {
+        if (isWhole()) {
             return corner;
         }
         byte[] whole = new byte[length()];
@@ -31,7 +36,7 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
      * @return whether anything but padding is in it
      */
     boolean copy(int from, byte[] into, int length) {
-        if (Arrays.equals(cornerShape, shape)) {
+        if (isWhole()) {
             System.arraycopy(corner, from, into, 0, length);
             return true;
         }

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Puts a shard together as copick 2.0 does: inner chunks packed by zstd, floats shuffled before, and an index with a
- * checksum at the end. Inner chunks of nothing but zeros are left out. Used by one thread.
+ * checksum at the end. Inner chunks of nothing but zeros are left out. Several threads may put them in.
  */
 public final class ShardPacker {
     private static final int LEVEL = 3;
@@ -38,15 +38,23 @@ public final class ShardPacker {
         }
         byte[] bytesToPack = elements;
         if (shuffling) {
-            bytesToPack = new byte[elements.length];
+            bytesToPack = Scratch.ELEMENTS.ofLength(elements.length);
             Shuffle.shuffle(elements, 0, bytesToPack, elements.length, elementBytes);
         }
-        parts[part] = Zstd.compress(bytesToPack, LEVEL);
-        bytes += parts[part].length;
+        byte[] room = Scratch.PACKED.ofLength(Math.toIntExact(Zstd.compressBound(elements.length)));
+        long size = Zstd.compressByteArray(room, 0, room.length, bytesToPack, 0, elements.length, LEVEL);
+        if (Zstd.isError(size)) {
+            throw new IllegalStateException("zstd: " + Zstd.getErrorName(size));
+        }
+        byte[] packed = Arrays.copyOf(room, (int) size);
+        synchronized (this) {
+            parts[part] = packed;
+            bytes += packed.length;
+        }
     }
 
     /** Whether nothing but zeros was put in. */
-    public boolean isEmpty() {
+    public synchronized boolean isEmpty() {
         return bytes == 0;
     }
 
@@ -55,7 +63,7 @@ public final class ShardPacker {
      *
      * @throws IllegalStateException when it has more bytes than an array can hold
      */
-    public byte[] pack() {
+    public synchronized byte[] pack() {
         long length = bytes + (long) ENTRY * parts.length + 4;
         if (length > Integer.MAX_VALUE - 16) {
             throw new IllegalStateException("a shard of " + length + " bytes is too large; choose smaller shards");
@@ -80,6 +88,11 @@ public final class ShardPacker {
     }
 
     private static boolean isZero(byte[] elements) {
-        return Arrays.mismatch(elements, new byte[elements.length]) < 0;
+        if (elements.length == 0) {
+            return true;
+        }
+        // each byte is the one before it, and the first is zero
+        int others = elements.length - 1;
+        return elements[0] == 0 && Arrays.equals(elements, 0, others, elements, 1, elements.length);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
  * the last whole element stays at the end.
  */
 record Shuffle(int elementBytes) implements Codec {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     @Override
@@ -36,7 +37,8 @@ record Shuffle(int elementBytes) implements Codec {
     static void shuffle(byte[] from, int at, byte[] into, int length, int elementBytes) {
         int elements = length / elementBytes;
         if (elementBytes == 4) {
-            for (int i = 0; i < elements; i++) {
+            int done = shuffleFours(from, at, into, elements);
+            for (int i = done; i < elements; i++) {
                 int element = (int) INTS.get(from, at + 4 * i);
                 into[i] = (byte) element;
                 into[elements + i] = (byte) (element >>> 8);
@@ -68,7 +70,8 @@ record Shuffle(int elementBytes) implements Codec {
                 int second = at + elements;
                 int third = second + elements;
                 int fourth = third + elements;
-                for (int i = 0; i < elements; i++) {
+                int done = unshuffleFours(from, at, into, to, elements);
+                for (int i = done; i < elements; i++) {
                     int b = (from[at + i] & 0xff)
                             | (from[second + i] & 0xff) << 8
                             | (from[third + i] & 0xff) << 16
@@ -87,6 +90,56 @@ record Shuffle(int elementBytes) implements Codec {
         }
         int whole = elements * elementBytes;
         System.arraycopy(from, at + whole, into, to + whole, length - whole);
+    }
+
+    /** Shuffles elements of four bytes, eight at a time; gives how many that were. */
+    private static int shuffleFours(byte[] from, int at, byte[] into, int elements) {
+        int i = 0;
+        for (; i <= elements - Lanes.ELEMENTS; i += Lanes.ELEMENTS) {
+            int source = at + 4 * i;
+            long first = (long) LONGS.get(from, source);
+            long second = (long) LONGS.get(from, source + 8);
+            long third = (long) LONGS.get(from, source + 16);
+            long fourth = (long) LONGS.get(from, source + 24);
+            long zeroAndFour = Lanes.lowFours(first, third);
+            long oneAndFive = Lanes.highFours(first, third);
+            long twoAndSix = Lanes.lowFours(second, fourth);
+            long threeAndSeven = Lanes.highFours(second, fourth);
+            long evenLow = Lanes.lowPairs(zeroAndFour, twoAndSix);
+            long evenHigh = Lanes.highPairs(zeroAndFour, twoAndSix);
+            long oddLow = Lanes.lowPairs(oneAndFive, threeAndSeven);
+            long oddHigh = Lanes.highPairs(oneAndFive, threeAndSeven);
+            LONGS.set(into, i, Lanes.lowBytes(evenLow, oddLow));
+            LONGS.set(into, elements + i, Lanes.highBytes(evenLow, oddLow));
+            LONGS.set(into, 2 * elements + i, Lanes.lowBytes(evenHigh, oddHigh));
+            LONGS.set(into, 3 * elements + i, Lanes.highBytes(evenHigh, oddHigh));
+        }
+        return i;
+    }
+
+    /** The way back. */
+    private static int unshuffleFours(byte[] from, int at, byte[] into, int to, int elements) {
+        int i = 0;
+        for (; i <= elements - Lanes.ELEMENTS; i += Lanes.ELEMENTS) {
+            long first = (long) LONGS.get(from, at + i);
+            long second = (long) LONGS.get(from, at + elements + i);
+            long third = (long) LONGS.get(from, at + 2 * elements + i);
+            long fourth = (long) LONGS.get(from, at + 3 * elements + i);
+            long evenLow = Lanes.lowBytes(first, second);
+            long oddLow = Lanes.highBytes(first, second);
+            long evenHigh = Lanes.lowBytes(third, fourth);
+            long oddHigh = Lanes.highBytes(third, fourth);
+            long zeroAndFour = Lanes.lowPairs(evenLow, evenHigh);
+            long twoAndSix = Lanes.highPairs(evenLow, evenHigh);
+            long oneAndFive = Lanes.lowPairs(oddLow, oddHigh);
+            long threeAndSeven = Lanes.highPairs(oddLow, oddHigh);
+            int target = to + 4 * i;
+            LONGS.set(into, target, Lanes.lowFours(zeroAndFour, oneAndFive));
+            LONGS.set(into, target + 8, Lanes.lowFours(twoAndSix, threeAndSeven));
+            LONGS.set(into, target + 16, Lanes.highFours(zeroAndFour, oneAndFive));
+            LONGS.set(into, target + 24, Lanes.highFours(twoAndSix, threeAndSeven));
+        }
+        return i;
     }
 
     /**

@@ -1,0 +1,165 @@
+package org.copick.zarr;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chunks of an image on their way into the store: packed by the threads that decode, written by those that wait for
+ * stores, while the thread that makes the image goes on. The first failure ends all of it, and is thrown in that thread.
+ */
+final class ChunkWrites {
+    /** What may be under way at a time, together with {@link #HEAP_SHARE}; one chunk always may. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    private static final int HEAP_SHARE = 8;
+
+    private final Workers workers;
+    private final String location;
+    private final long most = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    private final Set<Thread> waiting = new HashSet<>();
+    private long bytes;
+    private int chunks;
+    private @Nullable Throwable failure;
+
+    ChunkWrites(Workers workers, String location) {
+        this.workers = workers;
+        this.location = location;
+    }
+
+    /**
+     * Takes a chunk, when there is room for it.
+     *
+     * @param size its bytes
+     * @param packing packs it, and gives what writes it, if anything
+     */
+    void add(long size, Supplier<@Nullable Runnable> packing) {
+        synchronized (this) {
+            await(() -> chunks == 0 || bytes + size <= most);
+            rethrow();
+            chunks++;
+            bytes += size;
+        }
+        run(workers.decoding, size, () -> {
+            Runnable writing = packing.get();
+            if (writing == null) {
+                ended(size);
+            } else {
+                run(workers.fetching, size, () -> {
+                    interruptibly(writing);
+                    ended(size);
+                });
+            }
+        });
+    }
+
+    /** Waits for all that was added. */
+    synchronized void finish() {
+        await(() -> chunks == 0);
+        rethrow();
+    }
+
+    /** Ends all that was added because of a failure elsewhere, and waits for that. */
+    synchronized void abandon(Throwable because) {
+        fail(because);
+        boolean interrupted = Thread.interrupted();
+        while (chunks > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(Executor executor, long size, Runnable step) {
+        try {
+            executor.execute(() -> {
+                try {
+                    requireGoingOn();
+                    step.run();
+                } catch (Throwable e) {
+                    fail(e);
+                    ended(size);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            fail(new ClosedException("the context that writes " + location + " is closed", e));
+            ended(size);
+        }
+    }
+
+    /** Waits for a store in a way that a failure elsewhere interrupts. */
+    private void interruptibly(Runnable writing) {
+        Thread thread = Thread.currentThread();
+        synchronized (this) {
+            requireGoingOn();
+            waiting.add(thread);
+        }
+        try {
+            writing.run();
+        } finally {
+            synchronized (this) {
+                // an interrupt that is meant for this chunk has nothing to do with what the thread does next
+                if (!waiting.remove(thread)) {
+                    Thread.interrupted();
+                }
+            }
+        }
+    }
+
+    private synchronized void requireGoingOn() {
+        if (failure != null) {
+            throw new OperationInterruptedException("writing " + location + " has failed already");
+        }
+    }
+
+    private synchronized void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+            waiting.forEach(Thread::interrupt);
+            waiting.clear();
+        }
+    }
+
+    private synchronized void ended(long size) {
+        chunks--;
+        bytes -= size;
+        notifyAll();
+    }
+
+    private synchronized void await(Supplier<Boolean> fulfilled) {
+        try {
+            while (!fulfilled.get() && failure == null) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException("interrupted while writing " + location, e);
+        }
+    }
+
+    private synchronized void rethrow() {
+        if (failure instanceof CopickException known) {
+            throw known;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("writing " + location + " failed", failure);
+        }
+    }
+}

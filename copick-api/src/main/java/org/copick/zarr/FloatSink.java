@@ -1,0 +1,50 @@
+package org.copick.zarr;
+
+import java.nio.ByteBuffer;
+import org.copick.zarr.codec.Unpacked;
+
+/** Where float32 elements go that are wanted as floats: what nearly every read of a tomogram ends in. */
+final class FloatSink extends Sink {
+    /** Shorter rows are not worth a view of the buffer. */
+    private static final int SHORT_ROW = 16;
+
+    private final float[] into;
+    private final int offset;
+
+    FloatSink(float[] into, int offset) {
+        super(DataType.FLOAT32);
+        this.into = into;
+        this.offset = offset;
+    }
+
+    @Override
+    void copy(ByteBuffer from, int source, int target, int n) {
+        if (n < SHORT_ROW) {
+            copy(from, source, 1, target, 1, n);
+        } else {
+            from.asFloatBuffer().get(source, into, offset + target, n);
+        }
+    }
+
+    @Override
+    void copy(ByteBuffer from, int source, int sourceStep, int target, int targetStep, int n) {
+        if (sourceStep == 1 && targetStep == 1 && n >= SHORT_ROW) {
+            copy(from, source, target, n);
+            return;
+        }
+        int to = offset + target;
+        for (int i = 0; i < n; i++) {
+            into[to + i * targetStep] = from.getFloat(Float.BYTES * (source + i * sourceStep));
+        }
+    }
+
+    @Override
+    boolean takesShuffled() {
+        return true;
+    }
+
+    @Override
+    void copyShuffled(Unpacked from, int source, int sourceStep, int target, int targetStep, int n) {
+        from.copyFloats(source, sourceStep, into, offset + target, targetStep, n);
+    }
+}

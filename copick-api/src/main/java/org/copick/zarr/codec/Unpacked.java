@@ -1,0 +1,68 @@
+package org.copick.zarr.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The elements of a part of a chunk, perhaps still sorted by the places of their bytes: then putting them in order is left
+ * to who copies them, since that costs no more than copying and is only done for what is wanted.
+ *
+ * @param bytes the elements in stored order
+ * @param shuffled whether all their first bytes come first, then all second ones, and so on
+ */
+public record Unpacked(Slice bytes, boolean shuffled) {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * Copies shuffled little-endian float32 elements, whatever steps they are apart.
+     *
+     * @param from the first, counted in elements
+     */
+    public void copyFloats(int from, int fromStep, float[] into, int to, int toStep, int n) {
+        int elements = bytes.length() / Float.BYTES;
+        byte[] array = bytes.bytes();
+        int first = bytes.from() + from;
+        int second = first + elements;
+        int third = second + elements;
+        int fourth = third + elements;
+        int done = 0;
+        if (fromStep == 1 && toStep == 1) {
+            for (; done <= n - Lanes.ELEMENTS; done += Lanes.ELEMENTS) {
+                put(
+                        (long) LONGS.get(array, first + done),
+                        (long) LONGS.get(array, second + done),
+                        (long) LONGS.get(array, third + done),
+                        (long) LONGS.get(array, fourth + done),
+                        into,
+                        to + done);
+            }
+        }
+        for (; done < n; done++) {
+            int at = done * fromStep;
+            int bits = (array[first + at] & 0xff)
+                    | (array[second + at] & 0xff) << 8
+                    | (array[third + at] & 0xff) << 16
+                    | (array[fourth + at] & 0xff) << 24;
+            into[to + done * toStep] = Float.intBitsToFloat(bits);
+        }
+    }
+
+    /** Puts eight elements in place whose first, second, third and fourth bytes are in one number each. */
+    private static void put(long first, long second, long third, long fourth, float[] into, int to) {
+        long evenLow = Lanes.lowBytes(first, second);
+        long oddLow = Lanes.highBytes(first, second);
+        long evenHigh = Lanes.lowBytes(third, fourth);
+        long oddHigh = Lanes.highBytes(third, fourth);
+        putTwo(Lanes.lowPairs(evenLow, evenHigh), into, to);
+        putTwo(Lanes.lowPairs(oddLow, oddHigh), into, to + 1);
+        putTwo(Lanes.highPairs(evenLow, evenHigh), into, to + 2);
+        putTwo(Lanes.highPairs(oddLow, oddHigh), into, to + 3);
+    }
+
+    /** Puts an element in place, and the one four places behind it. */
+    private static void putTwo(long elements, float[] into, int to) {
+        into[to] = Float.intBitsToFloat((int) elements);
+        into[to + 4] = Float.intBitsToFloat((int) (elements >>> 32));
+    }
+}
