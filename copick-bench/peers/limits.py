@@ -1,0 +1,241 @@
+"""What the machine and the path to the object store can do at best: no library could be faster than these."""
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import job as jobs
+from job import Case, case
+
+CHUNK = 256
+
+
+def side_by_side(work, count=2):
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(count)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+
+class Limit(Case):
+    def check(self, result):
+        return None
+
+    def bytes_out(self, result):
+        return self.bytes
+
+    def level0(self):
+        return Path(self.job.path("tomogram_path")) / "0"
+
+    def first_chunk(self):
+        return self.level0() / "0" / "0" / "0"
+
+
+@case("limit.memcpy.1t", threads=1)
+@case("limit.memcpy.2t", threads=2)
+@case("limit.memcpy.fresh", threads=0)
+class Copy(Limit):
+    """A volume's worth of memory, into memory that was touched before, or that was not."""
+
+    def set_up(self):
+        import numpy
+
+        self.source = numpy.random.default_rng(1).standard_normal(self.job.info["size"] ** 3, dtype=numpy.float32)
+        self.target = numpy.zeros_like(self.source) if self.threads else None
+        self.bytes, self.copy = self.source.nbytes, numpy.copyto
+
+    def work(self, _):
+        if not self.threads:
+            return self.source.copy()
+        share = self.source.size // self.threads
+
+        def part(number):
+            which = slice(number * share, (number + 1) * share)
+            self.copy(self.target[which], self.source[which])
+
+        side_by_side(part, self.threads) if self.threads > 1 else part(0)
+        return self.target
+
+
+@case("limit.file.read")
+class ReadFile(Limit):
+    """A chunk's file out of the page cache into a buffer that is there."""
+
+    def set_up(self):
+        self.bytes = self.first_chunk().stat().st_size
+        self.buffer = memoryview(bytearray(self.bytes))
+
+    def work(self, _):
+        with open(self.first_chunk(), "rb", buffering=0) as file:
+            done = 0
+            while done < self.bytes:
+                done += file.readinto(self.buffer[done:])
+
+
+@case("limit.blosc.chunk.1t", threads=1)
+@case("limit.blosc.chunk.2t", threads=2)
+class DecodeChunk(Limit):
+    """A chunk for each thread."""
+
+    def set_up(self):
+        import numpy
+        from numcodecs import blosc
+
+        self.encoded, self.blosc = self.first_chunk().read_bytes(), blosc
+        blosc.use_threads = False
+        blosc.set_nthreads(1)
+        self.targets = [numpy.zeros(CHUNK**3, numpy.float32) for _ in range(self.threads)]
+        self.bytes = self.threads * self.targets[0].nbytes
+
+    def work(self, _):
+        def decode(number):
+            self.blosc.decompress(self.encoded, self.targets[number])
+
+        side_by_side(decode, self.threads) if self.threads > 1 else decode(0)
+
+    def note(self, _):
+        size, encoded, block = self.blosc.cbuffer_sizes(self.encoded)
+        return f"{encoded} of {size} bytes, in blocks of {block}"
+
+
+@case("limit.blosc.zplane", threads=1)
+class DecodePlane(DecodeChunk):
+    """One plane, out of the block it lies in."""
+
+    def set_up(self):
+        super().set_up()
+        self.at = self.job.info["cases"]["z_slice"] % CHUNK * CHUNK**2
+        self.bytes = 4 * CHUNK**2
+
+    def work(self, _):
+        return self.blosc.decompress_partial(self.encoded, self.at, CHUNK**2)
+
+
+@case("limit.read_decode.2t")
+class ReadAndDecode(Limit):
+    """Every chunk read, decoded and put in its place by two threads, in Python: no more than a whole-chunk reader must do."""
+
+    def set_up(self):
+        import numpy
+        from numcodecs import blosc
+
+        blosc.use_threads = False
+        self.numpy, self.decode = numpy, blosc.decompress
+        self.size = self.job.info["size"]
+        self.bytes = 4 * self.size**3
+        self.files = sorted(each for each in self.level0().glob("*/*/*") if each.name.isdigit())
+
+    def check(self, result):
+        return jobs.crc(result)
+
+    def work(self, _):
+        volume, left = self.numpy.empty((self.size,) * 3, self.numpy.float32), iter(self.files)
+
+        def some(_):
+            chunk = self.numpy.empty((CHUNK,) * 3, self.numpy.float32)
+            for file in left:
+                self.decode(file.read_bytes(), chunk)
+                place = tuple(slice(int(name) * CHUNK, (int(name) + 1) * CHUNK) for name in file.parts[-3:])
+                inside = volume[place]
+                inside[...] = chunk[tuple(slice(0, length) for length in inside.shape)]
+
+        side_by_side(some)
+        return volume
+
+
+@case("limit.zstd_shuffle.8m")
+class DecodeInnerChunk(Limit):
+    """An inner chunk of 128³ floats, as copick 2 encodes it."""
+
+    def set_up(self):
+        import numcodecs
+        import numpy
+
+        values = numpy.random.default_rng(1).standard_normal(128**3, dtype=numpy.float32) + numpy.float32(10)
+        shuffle, zstd = numcodecs.Shuffle(4), numcodecs.Zstd(3)
+        encoded, target = zstd.encode(shuffle.encode(values)), numpy.zeros_like(values)
+        self.decode = lambda: shuffle.decode(zstd.decode(encoded), target)
+        self.bytes = values.nbytes
+
+    def work(self, _):
+        self.decode()
+
+
+@case("limit.json.read")
+class ReadJson(Limit):
+    def set_up(self):
+        self.bytes = self.job.length("picks_path")
+
+    def work(self, _):
+        return Path(self.job.path("picks_path")).read_bytes()
+
+
+def client(port):
+    import botocore.session
+    from botocore.config import Config
+
+    return botocore.session.get_session().create_client(
+        "s3", region_name=jobs.REGION, endpoint_url=f"http://127.0.0.1:{port}", aws_access_key_id=jobs.KEY,
+        aws_secret_access_key=jobs.SECRET, config=Config(max_pool_connections=32, s3={"addressing_style": "path"}))
+
+
+class Remote(Case):
+    """With a new client, which has no connection yet."""
+
+    def prepare(self):
+        return client(self.job.remote["port"])
+
+    def check(self, result):
+        return str(result)
+
+
+def length(s3, key):
+    return len(s3.get_object(Bucket=jobs.BUCKET, Key=key)["Body"].read())
+
+
+@case("s3.limit.get_chunk")
+class GetChunk(Remote):
+    def work(self, s3):
+        return length(s3, f"{self.job.info['tomogram_path']}/0/0/0/0")
+
+    def bytes_out(self, result):
+        return result
+
+
+@case("s3.limit.list_flat")
+class ListFlat(Remote):
+    """Every key of a project in as few requests as that takes."""
+
+    def work(self, s3):
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=jobs.BUCKET, Prefix=f"{self.job.dataset}/")
+        return sum(page["KeyCount"] for page in pages)
+
+
+@case("s3.limit.get100x32")
+class GetMany(Remote):
+    """A hundred picks files, 32 requests in flight, and not parsed."""
+
+    def work(self, s3):
+        keys = [f"{self.job.dataset}/ExperimentRuns/TS_{number:04d}/Picks/bench_1_ribosome.json" for number in range(100)]
+        with ThreadPoolExecutor(32) as pool:
+            return sum(pool.map(lambda key: length(s3, key), keys))
+
+
+@case("upload")
+class Upload(Case):
+    """Not a measurement: puts datasets into the object store, past the proxy."""
+
+    def work(self, _):
+        s3 = client(self.job.extra["port"])
+        s3.create_bucket(Bucket=jobs.BUCKET)
+        for dataset in self.job.extra["datasets"]:
+            for folder, _, names in os.walk(self.job.data / dataset):
+                for name in names:
+                    file = Path(folder, name)
+                    with open(file, "rb") as body:
+                        s3.put_object(Bucket=jobs.BUCKET, Key=file.relative_to(self.job.data).as_posix(), Body=body)
+
+    def check(self, _):
+        return None

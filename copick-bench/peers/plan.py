@@ -1,0 +1,170 @@
+"""What is measured: cases, datasets, peers, repeats. And what is aimed at: the goals."""
+
+import dataclasses
+
+COPICK = ["copick-1", "copick-2"]
+LINE = {"v2": "copick-1", "v3": "copick-2"}
+WRITTEN_BY = {"v2": [*COPICK, "zarr-2", "zarr-3", "tensorstore"], "v3": ["copick-2", "zarr-3"],
+              "v3blosc": ["zarr-3", "tensorstore"]}
+WARM, COLD = 7, 5
+SECOND_LINE = {"copick-2", "zarr-3", "tensorstore", "tensorstore-cache"}
+
+# whole processes, of the peer's interpreter or command: these have no child of their own
+START = {
+    "start.python": COPICK, "start.java": ["java"], "start.import": [*COPICK, "java", "java-plain"],
+    "start.cli_help": [*COPICK, "java-cli"], "start.cli_ls": ["java-cli"],
+}
+
+
+def is_java(peer):
+    return peer.startswith("java")
+
+
+def line_of(peer):
+    """Which of the two Python environments a peer runs in."""
+    return 2 if peer in SECOND_LINE else 1
+
+
+def is_fresh(case):
+    """Whether each repeat is a process of its own."""
+    return case.endswith(".cold")
+
+
+def entry(case, dataset, peers, repeats=None):
+    return case, dataset, peers, repeats or (COLD if is_fresh(case) else WARM)
+
+
+def local(size):
+    """(case, dataset, peers, repeats), in the order in which they run."""
+    yield from (entry(case, "-", peers) for case, peers in START.items())
+    for limit in ("memcpy.1t", "memcpy.2t", "memcpy.fresh", "file.read", "blosc.chunk.1t", "blosc.chunk.2t",
+                  "blosc.zplane", "read_decode.2t", "zstd_shuffle.8m"):
+        yield entry(f"limit.{limit}", f"v2-{size}", ["limit"])
+    yield entry("limit.json.read", "points", ["limit"])
+    yield from reading(size)
+    for kind, line in LINE.items():
+        yield entry("tomo.write.l3", f"{kind}-{size}", [line, "java"])
+    yield entry("tomo.write.l0", f"v2-{size}", ["zarr-2", "tensorstore", "java"])
+    yield entry("tomo.write.l0", f"v3blosc-{size}", ["zarr-3", "tensorstore"])
+    for kind, line in LINE.items():
+        readers = [*WRITTEN_BY[kind], *(["tensorstore"] if kind == "v3" else []), "java"]
+        yield entry("seg.full", f"{kind}-{size}", readers)
+        yield entry("seg.slice.z.cold", f"{kind}-{size}", readers)
+        yield entry("seg.write", f"{kind}-{size}", [line, "java"])
+    for case in ("project.list.cold", "project.list.warm", "project.list.overlay.cold"):
+        yield entry(case, "runs1000", [*COPICK, "java"])
+    yield entry("picks.load100files", "runs100", [*COPICK, "java"])
+    yield entry("picks.load100k", "points", [*COPICK, "json", "java"])
+    for case in ("picks.arrays100k", "picks.store100k", "picks.from_arrays100k"):
+        yield entry(case, "points", [*COPICK, "java"])
+    for case in ("mesh.load1m", "mesh.store1m"):
+        yield entry(case, "points", [*COPICK, "trimesh", "java"])
+
+
+def reading(size):
+    """Regions of the tomogram."""
+    for kind, peers in WRITTEN_BY.items():
+        whole = [*peers, "java"]
+        if kind == "v2":
+            whole += ["zarr-2-malloc", "java-reuse"]
+        if kind == "v3":
+            whole += ["tensorstore"]  # to show that it refuses what copick 2 writes
+        yield entry("tomo.full.l0", f"{kind}-{size}", whole)
+        if kind != "v3blosc":
+            yield entry("tomo.full.l2", f"{kind}-{size}", [*peers, "java"])
+    in_parts = {kind: [*peers, *(["zarr-2-partial"] if kind == "v2" else [])] for kind, peers in WRITTEN_BY.items()}
+    for axis in "zx":
+        for how in ("cold", "first"):
+            for kind, peers in in_parts.items():
+                yield entry(f"tomo.slice.{axis}.{how}", f"{kind}-{size}", [*peers, "java"])
+    for case in ("tomo.scroll.z100", "tomo.subvol64x50"):
+        for kind, peers in in_parts.items():
+            cached = [] if kind == "v3" else ["tensorstore-cache"]
+            yield entry(case, f"{kind}-{size}", [*peers, *cached, "java", "java-cache"])
+
+
+def remote(size):
+    v2, v3, bare = (f"{kind}-{size}" for kind in ("v2", "v3", "v3blosc"))
+    yield entry("s3.limit.get_chunk", v2, ["limit"])
+    yield entry("s3.limit.list_flat", "runs100", ["limit"])
+    yield entry("s3.limit.get100x32", "runs100", ["limit"])
+    for case in ("s3.slice.z.cold", "s3.slice.z.first", "s3.slice.x.cold", "s3.full.l0.cold", "s3.full.l0.first",
+                 "s3.full.l2.cold", "s3.seg.full.cold"):
+        yield entry(case, v2, [*COPICK, "tensorstore", "java"])
+        yield entry(case, v3, ["copick-2", *(["tensorstore"] if "seg" in case else []), "java"])
+        if ".slice." in case or ".l0." in case:
+            yield entry(case, bare, ["tensorstore"])
+    yield entry("s3.scroll.z10", v2, [*COPICK, "tensorstore", "tensorstore-cache", "java", "java-cache"])
+    yield entry("s3.scroll.z10", v3, ["copick-2", "java", "java-cache"])
+    yield entry("s3.scroll.z10", bare, ["tensorstore", "tensorstore-cache"])
+    for case in ("s3.runs.cold", "s3.list.picks.cold", "s3.list.all.cold", "s3.picks.load100files", "s3.picks.store1",
+                 "s3.picks.new1.cold"):
+        yield entry(case, "runs100", [*COPICK, "java"])
+
+
+@dataclasses.dataclass(frozen=True)
+class Goal:
+    """The best rival's median is to be `factor` times that of `java` or more; and what else is asked of `java`."""
+
+    case: str
+    dataset: str  # without its size
+    rivals: list
+    factor: float | None = None
+    java: str = "java"
+    seconds: float | None = None  # at most
+    bytes_share: float | None = None  # at most this share of what the thriftiest rival moves
+    requests: int | None = None  # at most
+
+
+ARRAYS = ["tensorstore", "zarr-3", "zarr-2", *COPICK]
+GOALS = [
+    Goal("tomo.full.l0", "v2", ARRAYS, 1.5),
+    Goal("tomo.full.l0", "v2", ["zarr-2-malloc"], 1, java="java-reuse"),
+    Goal("tomo.full.l0", "v3", ["zarr-3"], 2),
+    Goal("tomo.full.l0", "v3blosc", ["tensorstore", "zarr-3"]),
+    Goal("tomo.slice.z.cold", "v2", COPICK, 3, bytes_share=0.02),
+    Goal("tomo.slice.z.cold", "v2", ["tensorstore"], 1, bytes_share=0.02),
+    Goal("tomo.slice.z.cold", "v3", ["copick-2"], 3),
+    Goal("tomo.slice.z.cold", "v3blosc", ["tensorstore"], 1),
+    Goal("tomo.slice.z.first", "v2", ["zarr-2-partial"], 3),
+    Goal("tomo.slice.z.first", "v2", ["tensorstore"], 40),
+    Goal("tomo.slice.z.first", "v3", ["zarr-3"]),
+    Goal("tomo.slice.z.first", "v3blosc", ["tensorstore"]),
+    Goal("tomo.slice.x.cold", "v2", ["tensorstore"], 0.7),
+    Goal("tomo.slice.x.first", "v2", ["tensorstore"], 1.2),
+    Goal("tomo.slice.x.first", "v3blosc", ["tensorstore"]),
+    Goal("tomo.scroll.z100", "v2", ["tensorstore-cache"], 3, java="java-cache"),
+    Goal("tomo.scroll.z100", "v2", ["zarr-2-partial"]),
+    Goal("tomo.scroll.z100", "v2", COPICK, 100),
+    Goal("tomo.scroll.z100", "v3", ["zarr-3"], 30),
+    Goal("tomo.scroll.z100", "v3blosc", ["tensorstore-cache"], java="java-cache"),
+    Goal("tomo.subvol64x50", "v2", ["tensorstore-cache"], 1.5, java="java-cache"),
+    Goal("tomo.subvol64x50", "v2", ["tensorstore"], 4),
+    Goal("tomo.subvol64x50", "v3", ["zarr-3"], 2.5),
+    Goal("tomo.write.l3", "v2", ["copick-1"], 4),
+    Goal("tomo.write.l3", "v3", ["copick-2"], 3),
+    Goal("tomo.write.l0", "v2", ["tensorstore", "zarr-2"], 1),
+    Goal("seg.full", "v2", ["zarr-2"], 1),
+    Goal("seg.write", "v3", ["copick-2"], 3),
+    Goal("seg.slice.z.cold", "v2", COPICK, 2),
+    Goal("seg.slice.z.cold", "v3", ["copick-2"], 2),
+    Goal("project.list.cold", "runs1000", COPICK, 4),
+    Goal("project.list.warm", "runs1000", COPICK, 15),
+    Goal("project.list.overlay.cold", "runs1000", COPICK, 5),
+    Goal("picks.load100k", "points", COPICK, 12),
+    Goal("picks.load100k", "points", ["json"]),
+    Goal("picks.arrays100k", "points", COPICK, 15),
+    Goal("picks.store100k", "points", COPICK, 12),
+    Goal("picks.from_arrays100k", "points", COPICK, 25),
+    Goal("mesh.load1m", "points", ["trimesh"], 0.7),
+    Goal("mesh.store1m", "points", ["trimesh"], 1.5),
+    Goal("s3.slice.z.cold", "v2", COPICK, 3, bytes_share=0.03, requests=6),
+    Goal("s3.slice.z.first", "v2", ["tensorstore"], 1.5),
+    Goal("s3.scroll.z10", "v2", ["tensorstore-cache"], 1.5, java="java-cache"),
+    Goal("s3.full.l0.first", "v2", ["tensorstore"], 1),
+    Goal("s3.list.picks.cold", "runs100", COPICK, 6),
+    Goal("s3.list.all.cold", "runs100", COPICK, 20),
+    Goal("s3.picks.load100files", "runs100", COPICK, 10),
+    Goal("start.cli_help", "-", COPICK, 1, java="java-cli", seconds=0.3),
+    Goal("start.cli_ls", "-", [], java="java-cli", seconds=0.3),
+]

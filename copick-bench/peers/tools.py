@@ -1,0 +1,108 @@
+"""What the benchmark needs besides its own files: environments of Python, an object store, the Java module, the data."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import data
+
+HERE = Path(__file__).resolve().parent
+BENCH = HERE.parent
+PROJECT = BENCH.parent
+TOOLS, TARGET = BENCH / ".tools", BENCH / "target"
+JAVA_CASE = BENCH / "java-case"
+COPICK = PROJECT / "copick"
+TENSORSTORE = "tensorstore==0.1.86"
+LINES = {1: ("1.31.0", ["zarr"]), 2: ("2.0.0a6", [])}
+MINIO = "github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c"
+
+
+def say(text):
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+def quit(text):
+    sys.exit(f"bench: {text}")
+
+
+def checked(what, command, **more):
+    done = subprocess.run([str(part) for part in command], stdout=sys.stderr, **more)
+    if done.returncode:
+        quit(f"{what} failed; see above")
+
+
+def environment(line):
+    """The interpreter with that line of copick, made when it is not there."""
+    version, more = LINES[line]
+    folder = TOOLS / f"copick-{line}"
+    python = folder / "bin" / "python"
+    packages = [f"copick=={version}", TENSORSTORE, *more]
+    stamp = folder / "installed"
+    if not stamp.exists() or stamp.read_text() != " ".join(packages):
+        say(f"installing Python copick {version} and its peers, once")
+        checked("python3 -m venv", [sys.executable, "-m", "venv", "--clear", folder])
+        checked("pip install", [folder / "bin" / "pip", "install", "-q", *packages])
+        stamp.write_text(" ".join(packages))
+    return python
+
+
+def object_store():
+    """The MinIO server, or None where it can neither be found nor built."""
+    binary = TOOLS / "minio"
+    if binary.exists():
+        return binary
+    if not shutil.which("go"):
+        return None
+    say("building MinIO, once")
+    checked("go install of MinIO", ["go", "install", MINIO], env={**os.environ, "GOBIN": str(TOOLS)})
+    return binary
+
+
+def newest(files):
+    """When the last of them came to be what it is, or 0; a copy may keep the older time of its contents."""
+    return max((max(file.stat().st_mtime, file.stat().st_ctime) for file in files if file.is_file()), default=0)
+
+
+def jars():
+    return [*TARGET.glob("copick-bench-*.jar"), *TARGET.glob("lib/*.jar")]
+
+
+def java_module():
+    """Builds copick-bench and what it needs, unless that is newer than all sources."""
+    sources = [PROJECT / "pom.xml", *PROJECT.glob("copick-*/pom.xml")]
+    for folder in PROJECT.glob("copick-*/src/main"):
+        sources += folder.rglob("*")
+    if newest(jars()) > newest(sources):
+        return
+    if not shutil.which("mvn"):
+        quit("the Java module is not built, and there is no Maven to do it; install it, or leave out Java by --peers")
+    say("building the Java module")
+    checked("the build", ["mvn", "-B", "-q", "-DskipTests", "-pl", "copick-bench", "-am", "package"], cwd=PROJECT)
+
+
+def make_data(folder, sizes, pythons):
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in sizes:
+        for name, line in data.datasets(size).items():
+            if name in data.manifest(folder):
+                continue
+            if (folder / name).exists():
+                quit(f"{name} is in the data folder but not in its manifest: remove it")
+            say(f"writing {name} by copick {LINES[line][0]}, once")
+            checked(f"writing {name}", [pythons[line], "-W", "ignore", HERE / "data.py", folder, name])
+    return data.manifest(folder)
+
+
+def archive(name, stops):
+    """The classes that the new processes of these cases start from, as the copick command has them, too."""
+    file = TARGET / ("cases-remote.jsa" if name == "tour.remote" else "cases.jsa")
+    if not stops or newest([file]) > newest(jars()):
+        return
+    say("preparing the classes that Java cases of new processes need")
+    job = {"case": name, "peer": "java", "dataset": "-", "info": {}, "data": ".", "scratch": ".", "stops": stops}
+    done = subprocess.run([JAVA_CASE, name, "java"], input=json.dumps(job), text=True, capture_output=True)
+    if done.returncode or not file.exists():
+        say(f"there is no archive of classes, so new processes of Java start slower:\n{done.stderr.strip()[-2000:]}")

@@ -1,0 +1,57 @@
+package org.copick.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/** What shows that peers did the same. */
+final class Checks {
+    private static final int AT_ONCE = 1 << 16;
+
+    private Checks() {}
+
+    /** Of the bytes of all parts in turn, floats in little-endian order. */
+    static String crc(List<?> parts) {
+        CRC32 crc = new CRC32();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * AT_ONCE).order(ByteOrder.LITTLE_ENDIAN);
+        for (Object part : parts) {
+            if (part instanceof byte[] labels) {
+                crc.update(labels);
+                continue;
+            }
+            float[] values = (float[]) part;
+            for (int from = 0; from < values.length; from += AT_ONCE) {
+                int count = Math.min(AT_ONCE, values.length - from);
+                bytes.asFloatBuffer().put(values, from, count);
+                crc.update(bytes.array(), 0, Float.BYTES * count);
+            }
+        }
+        return "crc32:" + crc.getValue();
+    }
+
+    static String bytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return "bytes:"
+                    + files.filter(Files::isRegularFile)
+                            .mapToLong(file -> file.toFile().length())
+                            .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.copick.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.copick.CopickContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats a piece of work and prints a line for each time. What a repeat needs is prepared before the clock starts and put
+ * away after it stops; garbage of earlier repeats is collected in between, as Python frees what it drops.
+ */
+final class Clock {
+    private static final double NANOS = 1e9;
+    private static final double WARM_UP_SECONDS = 4;
+    private static final double LONGEST_WARM_UP_SECONDS = 30;
+    private static final int WARM_UP_CALLS = 3;
+    private static final int CALLS_ENOUGH = 2_000;
+
+    private final Spec spec;
+
+    Clock(Spec spec) {
+        this.spec = spec;
+    }
+
+    /** What is timed: with what was prepared for it, in a context of its own. */
+    interface Work<A, R> {
+        R with(CopickContext context, A prepared) throws IOException;
+    }
+
+    /** What comes before the clock starts. */
+    interface Preparation<A> {
+        A with(CopickContext context) throws IOException;
+    }
+
+    /** What is said of a result besides how long it took. */
+    record Result<R>(
+            Function<R, @Nullable String> check,
+            Function<R, Long> bytes,
+            Function<R, @Nullable String> note,
+            Cleanup<R> cleanup) {
+        static <R> Result<R> of(Function<R, @Nullable String> check, long bytes) {
+            return new Result<>(check, result -> bytes, result -> null, result -> {});
+        }
+    }
+
+    /** What comes after the clock has stopped. */
+    interface Cleanup<R> {
+        void of(R result) throws IOException;
+    }
+
+    <R> void time(Work<Boolean, R> work, Result<R> said) throws IOException {
+        time(context -> true, work, said);
+    }
+
+    <A, R> void time(Preparation<A> preparation, Work<A, R> work, Result<R> said) throws IOException {
+        String warmUp = spec.isFresh() ? null : warmUp(preparation, work, said);
+        double spent = 0;
+        for (int repeat = 0; repeat < spec.repeats(); repeat++) {
+            try (CopickContext context = Opening.context(spec)) {
+                A prepared = preparation.with(context);
+                if (!spec.isFresh()) {
+                    System.gc();
+                }
+                proxy("reset");
+                long moved = bytesOfProcess();
+                long cpu = cpuNanos();
+                long start = System.nanoTime();
+                R result = work.with(context, prepared);
+                double seconds = (System.nanoTime() - start) / NANOS;
+                double cpuSeconds = (cpuNanos() - cpu) / NANOS;
+                moved = bytesOfProcess() - moved;
+                print(repeat, seconds, cpuSeconds, moved, warmUp, result, said);
+                said.cleanup().of(result);
+                spent += seconds;
+                if (spent + seconds > spec.budgetSeconds()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private <A, R> String warmUp(Preparation<A> preparation, Work<A, R> work, Result<R> said) throws IOException {
+        long begin = System.nanoTime();
+        double worked = 0;
+        int calls = 0;
+        while (calls < CALLS_ENOUGH && (calls < WARM_UP_CALLS || worked < WARM_UP_SECONDS)) {
+            try (CopickContext context = Opening.context(spec)) {
+                A prepared = preparation.with(context);
+                long start = System.nanoTime();
+                R result = work.with(context, prepared);
+                worked += (System.nanoTime() - start) / NANOS;
+                calls++;
+                said.cleanup().of(result);
+            }
+            if ((System.nanoTime() - begin) / NANOS > LONGEST_WARM_UP_SECONDS) {
+                break;
+            }
+        }
+        return "after " + calls + " calls of warm-up";
+    }
+
+    private <R> void print(
+            int repeat,
+            double seconds,
+            double cpuSeconds,
+            long moved,
+            @Nullable String warmUp,
+            R result,
+            Result<R> said) {
+        ObjectNode line = Spec.MAPPER.createObjectNode();
+        line.put("repeat", repeat).put("seconds", seconds).put("cpu_seconds", cpuSeconds);
+        if (spec.isRemote()) {
+            JsonNode seen = proxy("stats");
+            line.put(
+                    "bytes_moved",
+                    seen.path("bytes_up").asLong() + seen.path("bytes_down").asLong());
+            line.set("requests", seen.path("requests"));
+            line.set("connections", seen.path("connections"));
+            line.set("methods", seen.path("methods"));
+        } else {
+            line.put("bytes_moved", moved);
+        }
+        line.put("bytes_out", said.bytes().apply(result));
+        String check = repeat == 0 || spec.isFresh() ? said.check().apply(result) : null;
+        if (check != null) {
+            line.put("check", check);
+        }
+        String note = said.note().apply(result);
+        if (note != null || warmUp != null) {
+            line.put("note", note == null ? warmUp : warmUp == null ? note : note + ", " + warmUp);
+        }
+        line.put("peak_rss_mib", peakMebibytes());
+        System.out.println("@" + line);
+    }
+
+    private JsonNode proxy(String what) {
+        if (!spec.isRemote()) {
+            return Spec.MAPPER.createObjectNode();
+        }
+        int control = spec.remote().path("control").asInt();
+        try (InputStream in =
+                URI.create("http://127.0.0.1:" + control + "/" + what).toURL().openStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.startsWith("{") ? Spec.MAPPER.readTree(text) : Spec.MAPPER.createObjectNode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
+    }
+
+    /** What was passed to read and write calls. */
+    private static long bytesOfProcess() {
+        return number("/proc/self/io", "rchar:") + number("/proc/self/io", "wchar:");
+    }
+
+    private static long peakMebibytes() {
+        return number("/proc/self/status", "VmHWM:") >> 10;
+    }
+
+    private static long number(String file, String field) {
+        try {
+            for (String line : Files.readAllLines(Path.of(file))) {
+                if (line.startsWith(field)) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+            return 0;
+        } catch (IOException e) {
+            return 0; // no such file on this system
+        }
+    }
+}

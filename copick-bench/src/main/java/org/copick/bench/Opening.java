@@ -1,0 +1,98 @@
+package org.copick.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.config.ProjectConfig;
+import org.copick.spi.SegmentationType;
+import org.copick.zarr.ZarrArray;
+import org.copick.zarr.ZarrNode;
+
+/** Opens projects and arrays of the data, on disk or behind the proxy. */
+final class Opening {
+    private static final String BUCKET = "bench";
+    private static final String KEY = "benchaccess";
+    private static final String SECRET = "benchsecret";
+    private static final long CACHE = 512L << 20;
+
+    private Opening() {}
+
+    /** A context that keeps nothing decoded, unless the peer is one with a cache. */
+    static CopickContext context(Spec spec) {
+        return CopickContext.builder()
+                .cacheBytes(spec.peer().contains("cache") ? CACHE : 0)
+                .build();
+    }
+
+    static Root project(Spec spec, CopickContext context) throws IOException {
+        Path file = spec.path("config");
+        if (!spec.isRemote()) {
+            return context.open(file.toString());
+        }
+        ObjectNode config = (ObjectNode) Spec.MAPPER.readTree(Files.readString(file));
+        config.put("overlay_root", "s3://" + BUCKET + "/" + spec.dataset());
+        config.putObject("overlay_fs_args")
+                .put("key", KEY)
+                .put("secret", SECRET)
+                .put(
+                        "endpoint_url",
+                        "http://127.0.0.1:" + spec.remote().path("port").asInt());
+        return context.open(ProjectConfig.parse(config.toString(), file.toString()), null);
+    }
+
+    /** The project with the shared data as its static root and something empty over it. */
+    static Root underEmptyOverlay(Spec spec, CopickContext context, Path overlay) throws IOException {
+        Path file = spec.path("config");
+        ObjectNode config = (ObjectNode) Spec.MAPPER.readTree(Files.readString(file));
+        config.set("static_root", config.path("overlay_root"));
+        config.putObject("static_fs_args");
+        config.put("overlay_root", "local://" + overlay);
+        return context.open(ProjectConfig.parse(config.toString(), file.toString()), null);
+    }
+
+    /** A new project with the objects of the data's. */
+    static Root scratch(Spec spec, CopickContext context, Path folder) throws IOException {
+        Path file = spec.path("config");
+        ObjectNode config = (ObjectNode) Spec.MAPPER.readTree(Files.readString(file));
+        config.put("overlay_root", "local://" + folder);
+        return context.open(ProjectConfig.parse(config.toString(), file.toString()), null);
+    }
+
+    static Run run(Spec spec, Root root) {
+        return root.run(spec.info().path("run").asText());
+    }
+
+    static ZarrArray tomogram(Spec spec, CopickContext context, int level) throws IOException {
+        if (spec.isBareArray()) {
+            ZarrNode node = context.zarr()
+                    .open(context.store(spec.path("tomogram_path").toString()), Integer.toString(level))
+                    .orElseThrow();
+            return (ZarrArray) node;
+        }
+        return run(spec, project(spec, context))
+                .voxelSpacing(spec.info().path("voxel_size").asDouble())
+                .tomogram(spec.info().path("tomo_type").asText())
+                .volume()
+                .level(level)
+                .array();
+    }
+
+    static ZarrArray segmentation(Spec spec, CopickContext context) throws IOException {
+        JsonNode wanted = spec.info().path("segmentation");
+        Segmentation found = run(spec, project(spec, context))
+                .findSegmentation(
+                        SegmentationType.MULTILABEL,
+                        spec.info().path("voxel_size").asDouble(),
+                        wanted.path("name").asText(),
+                        wanted.path("user_id").asText(),
+                        wanted.path("session_id").asText())
+                .orElseThrow();
+        return found.volume().level(0).array();
+    }
+}
