@@ -50,12 +50,8 @@ final class Labels {
                             : "segmentations have shape z, y, x"));
         }
         if (!panoptic) {
-            Conversion.forEach(data.all(), PIECE, piece -> {
-                Numbers numbers = Conversion.read(data.source(), data.type(), piece);
-                for (int i = 0; i < numbers.size(); i++) {
-                    label(value(numbers, data.type(), i));
-                }
-            });
+            Conversion.forEach(
+                    data.all(), PIECE, piece -> check(Conversion.read(data.source(), data.type(), piece), data.type()));
             return;
         }
         Region labels = Region.of(new long[4], new long[] {1, shape[1], shape[2], shape[3]});
@@ -85,6 +81,15 @@ final class Labels {
 
     /** Looks at labels of a segmentation of one channel. */
     void check(Numbers numbers, DataType numbersType) {
+        if (numbersType == DataType.UINT8) {
+            boolean[] there = numbers.bytes(); // there are far fewer values than elements
+            for (int label = 0; label < there.length; label++) {
+                if (there[label]) {
+                    label(label);
+                }
+            }
+            return;
+        }
         for (int i = 0; i < numbers.size(); i++) {
             label(value(numbers, numbersType, i));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.javagl.jgltf.impl.v2.GlTF;
 import de.javagl.jgltf.model.AccessorModel;
+import de.javagl.jgltf.model.BufferViewModel;
 import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.GltfModels;
 import de.javagl.jgltf.model.MeshModel;
@@ -174,6 +175,17 @@ final class GeometryReader {
     private int[] indices(AccessorModel accessor, int vertices) {
         ByteBuffer bytes = packed(accessor);
         int[] indices = new int[accessor.getCount()];
+        if (accessor.getComponentType() == GltfCheck.UNSIGNED_INT) {
+            bytes.asIntBuffer().get(indices);
+            int greatest = 0;
+            for (int index : indices) {
+                // negative ones are greater than all that there can be
+                greatest = Math.max(greatest, index < 0 ? Integer.MAX_VALUE : index);
+            }
+            if (greatest < vertices) {
+                return indices;
+            }
+        }
         for (int i = 0; i < indices.length; i++) {
             indices[i] = switch (accessor.getComponentType()) {
                 case GltfCheck.UNSIGNED_BYTE -> bytes.get(i) & 0xff;
@@ -238,7 +250,18 @@ final class GeometryReader {
         return colors;
     }
 
+    /** The elements one behind the other: as they lie in the file where they do so there. */
     private static ByteBuffer packed(AccessorModel accessor) {
+        BufferViewModel view = accessor.getBufferViewModel();
+        int element = accessor.getElementSizeInBytes();
+        long end = accessor.getByteOffset() + (long) element * accessor.getCount();
+        if (view != null && accessor.getByteStride() == element) {
+            ByteBuffer bytes = view.getBufferViewData();
+            if (end <= bytes.remaining()) {
+                return bytes.slice(bytes.position() + accessor.getByteOffset(), element * accessor.getCount())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+            }
+        }
         return accessor.getAccessorData().createByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 }

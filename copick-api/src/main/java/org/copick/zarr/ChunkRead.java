@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkRead {
     private static final int MOST_RESTARTS = 5;
+    /** What is filled by another thread, so that several do it. */
+    private static final int MUCH_TO_FILL = 512 << 10;
 
     final RegionRead read;
     final ChunkPlan plan;
@@ -263,7 +265,11 @@ final class ChunkRead {
 
     private void want(StoredChunk chunk, int part, List<Integer> load, Map<Integer, Claim<Elements>> claims) {
         if (plan.isMissing(chunk, part)) {
-            plan.fill(part, read.sink);
+            if (plan.bytes(chunk, part) < MUCH_TO_FILL) {
+                plan.fill(part, read.sink);
+            } else {
+                schedule(source.workers.decoding, () -> plan.fill(part, read.sink), why -> {});
+            }
             return;
         }
         PartKey partKey = new PartKey(objectKey, Objects.requireNonNull(chunk.version), source.decoding, part);

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.copick.zarr.codec.Unpacked;
 
 /** Where float32 elements go that are wanted as floats: what nearly every read of a tomogram ends in. */
@@ -35,6 +36,19 @@ final class FloatSink extends Sink {
         int to = offset + target;
         for (int i = 0; i < n; i++) {
             into[to + i * targetStep] = from.getFloat(Float.BYTES * (source + i * sourceStep));
+        }
+    }
+
+    @Override
+    void fill(ByteBuffer element, int target, int targetStep, int n) {
+        float value = element.getFloat(0);
+        int to = offset + target;
+        if (targetStep == 1) {
+            Arrays.fill(into, to, to + n, value);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            into[to + i * targetStep] = value;
         }
     }
 

@@ -35,6 +35,23 @@ public final class Numbers {
         };
     }
 
+    /**
+     * Which of the values from 0 to 255 there are.
+     *
+     * @throws IllegalArgumentException for another type than uint8
+     */
+    public boolean[] bytes() {
+        if (type != DataType.UINT8) {
+            throw new IllegalArgumentException(type + " is not uint8");
+        }
+        boolean[] there = new boolean[1 << Byte.SIZE];
+        int last = bytes.capacity();
+        for (int i = 0; i < last; i++) {
+            there[bytes.get(i) & 0xff] = true;
+        }
+        return there;
+    }
+
     /** A number of any type; what 53 bits do not hold is rounded to the nearest. */
     public double decimal(int i) {
         return switch (type) {

@@ -44,7 +44,7 @@ abstract class Sink {
     }
 
     /** Repeats one element. */
-    final void fill(ByteBuffer element, int target, int targetStep, int n) {
+    void fill(ByteBuffer element, int target, int targetStep, int n) {
         for (int i = 0; i < n; i++) {
             copy(element, 0, target + i * targetStep, 1);
         }
@@ -131,7 +131,7 @@ abstract class Sink {
 
     static Sink ofIntegers(DataType type, byte[] into) {
         requireIntegers(type, 1, "byte");
-        return ofElements(type, ByteBuffer.wrap(into));
+        return new ByteSink(type, into);
     }
 
     static Sink of(DataType type, ShortBuffer into) {
@@ -186,6 +186,20 @@ abstract class Sink {
     static Sink ofElements(DataType type, ByteBuffer into) {
         int size = type.bytes();
         return new Sink(type) {
+            @Override
+            void fill(ByteBuffer element, int target, int targetStep, int n) {
+                if (targetStep != 1) {
+                    super.fill(element, target, targetStep, n);
+                    return;
+                }
+                copy(element, 0, target, 1);
+                ByteBuffer filled = into.duplicate();
+                for (int done = 1; done < n; done *= 2) {
+                    int more = Math.min(done, n - done);
+                    into.put((target + done) * size, filled, target * size, more * size);
+                }
+            }
+
             @Override
             void copy(ByteBuffer from, int source, int target, int n) {
                 if (size == 1 || from.order() == into.order()) {

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a piece of work and prints a line for each time. What a repeat needs is prepared before the clock starts and put
- * away after it stops; garbage of earlier repeats is collected in between, as Python frees what it drops.
+ * away after it stops; large results of earlier repeats are collected in between, as Python frees what it drops.
  */
 final class Clock {
     private static final double NANOS = 1e9;
     private static final double WARM_UP_SECONDS = 4;
     private static final double LONGEST_WARM_UP_SECONDS = 30;
     private static final int WARM_UP_CALLS = 3;
+    private static final long LARGE = 64 << 20;
     private static final int CALLS_ENOUGH = 2_000;
 
     private final Spec spec;
@@ -64,10 +65,11 @@ final class Clock {
     <A, R> void time(Preparation<A> preparation, Work<A, R> work, Result<R> said) throws IOException {
         String warmUp = spec.isFresh() ? null : warmUp(preparation, work, said);
         double spent = 0;
+        boolean large = false;
         for (int repeat = 0; repeat < spec.repeats(); repeat++) {
             try (CopickContext context = Opening.context(spec)) {
                 A prepared = preparation.with(context);
-                if (!spec.isFresh()) {
+                if (!spec.isFresh() && large) {
                     System.gc();
                 }
                 proxy("reset");
@@ -80,6 +82,7 @@ final class Clock {
                 moved = bytesOfProcess() - moved;
                 print(repeat, seconds, cpuSeconds, moved, warmUp, result, said);
                 said.cleanup().of(result);
+                large = said.bytes().apply(result) > LARGE;
                 spent += seconds;
                 if (spent + seconds > spec.budgetSeconds()) {
                     return;
