@@ -134,11 +134,7 @@ final class BoxCopy {
      * @param elements the elements of the box from {@code from} to before {@code to}
      */
     void copy(ByteBuffer elements, long from, long to, Sink sink) {
-        rows(
-                from,
-                to,
-                (inBox, boxStep, inRegion, regionStep, n) ->
-                        sink.copy(elements, (int) (inBox - from), boxStep, inRegion, regionStep, n));
+        rows(from, to, sink.rows(elements, from));
     }
 
     /** Repeats one element wherever box and region meet. */

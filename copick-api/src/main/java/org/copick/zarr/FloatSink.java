@@ -1,12 +1,13 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.copick.zarr.codec.Unpacked;
 
 /** Where float32 elements go that are wanted as floats: what nearly every read of a tomogram ends in. */
 final class FloatSink extends Sink {
-    /** Shorter rows are not worth a view of the buffer. */
+    /** Shorter rows are not worth a call that copies many. */
     private static final int SHORT_ROW = 16;
 
     private final float[] into;
@@ -19,20 +20,25 @@ final class FloatSink extends Sink {
     }
 
     @Override
+    BoxCopy.Row rows(ByteBuffer elements, long first) {
+        FloatBuffer floats = elements.asFloatBuffer();
+        return (inBox, boxStep, inRegion, regionStep, n) -> {
+            int source = (int) (inBox - first);
+            if (boxStep == 1 && regionStep == 1 && n >= SHORT_ROW) {
+                floats.get(source, into, offset + inRegion, n);
+            } else {
+                copy(elements, source, boxStep, inRegion, regionStep, n);
+            }
+        };
+    }
+
+    @Override
     void copy(ByteBuffer from, int source, int target, int n) {
-        if (n < SHORT_ROW) {
-            copy(from, source, 1, target, 1, n);
-        } else {
-            from.asFloatBuffer().get(source, into, offset + target, n);
-        }
+        from.asFloatBuffer().get(source, into, offset + target, n);
     }
 
     @Override
     void copy(ByteBuffer from, int source, int sourceStep, int target, int targetStep, int n) {
-        if (sourceStep == 1 && targetStep == 1 && n >= SHORT_ROW) {
-            copy(from, source, target, n);
-            return;
-        }
         int to = offset + target;
         for (int i = 0; i < n; i++) {
             into[to + i * targetStep] = from.getFloat(Float.BYTES * (source + i * sourceStep));

@@ -19,6 +19,12 @@ abstract class Sink {
         this.type = type;
     }
 
+    /** What copies rows out of elements of a box, of which the first one has this place in it. */
+    BoxCopy.Row rows(ByteBuffer elements, long first) {
+        return (inBox, boxStep, inRegion, regionStep, n) ->
+                copy(elements, (int) (inBox - first), boxStep, inRegion, regionStep, n);
+    }
+
     /** Copies neighbours to neighbours. */
     abstract void copy(ByteBuffer from, int source, int target, int n);
 

@@ -1,0 +1,112 @@
+package org.copick.fs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.copick.CopickContext;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.DataType;
+import org.copick.zarr.ImageFormat;
+import org.copick.zarr.ImageSpec;
+import org.copick.zarr.Region;
+import org.copick.zarr.ZarrArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How much memory reads take besides what they return, by the counters of all threads. */
+class AllocationTest {
+    private static final long[] SHAPE = {64, 512, 512};
+    private static final long PLANE = 4L * 512 * 512;
+    private static final long LEVEL = 64 * PLANE;
+    private static final long SLACK = 64L << 20;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    Path folder;
+
+    private ZarrArray array(CopickContext context, int version) {
+        ObjectStore store = context.store(folder.toString());
+        if (context.zarr().open(store, "image/0").isEmpty()) {
+            float[] values = new float[(int) (LEVEL / 4)];
+            Random random = new Random(1);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextInt(1000);
+            }
+            ImageFormat format = version == 2
+                    ? ImageFormat.VERSION_2.withChunk(64, 256, 256)
+                    : ImageFormat.VERSION_3.withChunk(32, 128, 128);
+            context.zarr()
+                    .write(
+                            new StorePlace(store, "image/"),
+                            WriteCondition.ANY,
+                            ImageSpec.tomogram(SHAPE, DataType.FLOAT32, 10, 1),
+                            format,
+                            BoxSource.of(values, SHAPE));
+        }
+        return (ZarrArray) context.zarr().open(store, "image/0").orElseThrow();
+    }
+
+    private static long allocated() {
+        return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aFullReadTakesItsResultAndLittleMore(int version) {
+        try (CopickContext context = CopickContext.builder().cacheBytes(0).build()) {
+            ZarrArray array = array(context, version);
+            long before = allocated();
+            float[] all = array.readFloats(Region.all(SHAPE));
+            long taken = allocated() - before;
+            assertEquals(LEVEL, 4L * all.length);
+            assertTrue(taken >= LEVEL && taken <= LEVEL + SLACK, () -> "a full read took " + taken);
+
+            before = allocated();
+            array.read(Region.all(SHAPE), all);
+            long again = allocated() - before;
+            assertTrue(again <= LEVEL / 20, () -> "into an array that is there, with threads that are there: " + again);
+        }
+    }
+
+    @Test
+    void scrollingThroughWhatIsCachedTakesTheSlices() {
+        try (CopickContext context =
+                CopickContext.builder().cacheBytes(2 * LEVEL).build()) {
+            scroll(array(context, 2), LEVEL / 20);
+        }
+    }
+
+    @Test
+    void scrollingWithoutCacheTakesTheSlices() {
+        try (CopickContext context = CopickContext.builder().cacheBytes(0).build()) {
+            // where the blocks are is looked up anew in each chunk, for each slice
+            scroll(array(context, 2), LEVEL / 12);
+        }
+    }
+
+    private static void scroll(ZarrArray array, long more) {
+        planes(array);
+        long before = allocated();
+        planes(array);
+        long taken = allocated() - before;
+        assertTrue(taken >= LEVEL && taken <= LEVEL + more, () -> "64 slices of 1 MiB took " + taken);
+    }
+
+    private static void planes(ZarrArray array) {
+        for (int z = 0; z < SHAPE[0]; z++) {
+            assertEquals(PLANE, 4L * array.readFloats(Region.plane(SHAPE, 0, z)).length);
+        }
+    }
+}
