@@ -241,7 +241,8 @@ public final class CopickContext implements AutoCloseable {
          * decoding. They are not ended with the context.
          *
          * @param toFetch waits for stores
-         * @param toDecode unpacks and copies; must not share its threads with {@code toFetch}
+         * @param toDecode packs, unpacks and copies, and reads files on this computer while it does; must not share its
+         *     threads with {@code toFetch}
          */
         public Builder executors(Executor toFetch, Executor toDecode) {
             this.fetching = toFetch;

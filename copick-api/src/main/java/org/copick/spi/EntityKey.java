@@ -1,6 +1,7 @@
 package org.copick.spi;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What identifies an entity within a project. Names here are as found or as checked by the model; a key makes no promise
@@ -59,6 +60,17 @@ public sealed interface EntityKey {
         @Override
         public EntityKind kind() {
             return EntityKind.VOXEL_SPACING;
+        }
+
+        // spelled out because what a record comes with is put together at run time, which a new process waits for
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Spacing spacing && run.equals(spacing.run) && size.equals(spacing.size);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * run.hashCode() + size.hashCode();
         }
     }
 

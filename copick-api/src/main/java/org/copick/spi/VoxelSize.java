@@ -3,6 +3,7 @@ package org.copick.spi;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.copick.error.InvalidNameException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A voxel spacing in Å, rounded to three decimals, which is all that file names tell (spec section 4.2). The rounding
@@ -22,6 +23,17 @@ public record VoxelSize(double angstrom) implements Comparable<VoxelSize> {
     /** With exactly three decimals, as in folder names: {@code 10.000}. */
     public String text() {
         return rounded(angstrom).toPlainString();
+    }
+
+    // spelled out because what a record comes with is put together at run time, which a new process waits for
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VoxelSize size && compareTo(size) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Double.hashCode(angstrom);
     }
 
     @Override

@@ -1,7 +1,20 @@
 package org.copick.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An opaque mark of one state of one object: an ETag, a generation, or on disk size, time and file identity. Equal
  * versions mean equal content only as far as the store's own marks do; the store's documentation says how far.
  */
-public record Version(String value) {}
+public record Version(String value) {
+    // spelled out because what a record comes with is put together at run time, which a new process waits for
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Version version && value.equals(version.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+}

@@ -57,6 +57,7 @@ final class ChunkWrites {
                 });
             }
         });
+        rethrow();
     }
 
     /** Waits for all that was added. */

@@ -7,8 +7,9 @@ import java.util.concurrent.Semaphore;
  * The threads that reads are done by, and how much they may hold in memory at a time. Shared by all arrays that are
  * opened by one {@link Zarr}. Safe for use by many threads.
  *
- * <p>Threads that fetch may wait for memory that those which decode give back; those which decode wait for nobody, so
- * the two must not share their threads unless both run everything in the calling thread.
+ * <p>Threads that fetch may wait for memory that those which decode give back; those which decode wait for nobody but
+ * stores where a call costs little, of which they read what they unpack. So the two must not share their threads unless
+ * both run everything in the calling thread.
  */
 public final class Workers {
     private static final int KIB = 1024;

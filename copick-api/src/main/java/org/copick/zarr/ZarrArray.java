@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * varies fastest), wherever chunks begin and end. Safe for use by many threads; an interrupt ends a read soon with
  * {@link org.copick.error.OperationInterruptedException}. While a read fails, nothing says what the target holds.
  *
- * <p><b>Cost.</b> Each chunk that a region touches costs one read, unless the cache holds it. Of a large Blosc chunk of
+ * <p><b>Cost.</b> Each chunk that a region touches costs one read, unless the cache holds it; where a read costs little
+ * by itself, as on the local disk, chunks of more than 4 MiB that come in parts are read in portions of about 2 MiB. Of a large Blosc chunk of
  * which a region needs less than half, only the header with its table is read, once, and then the blocks that are needed;
  * of a shard its index, once, and the inner chunks that are needed; ranges with little between them are read as one. What
  * is cached from before this array was opened costs one look at its version. A chunk that is not stored is the fill

@@ -47,6 +47,18 @@ record FileState(long size, String identity, Version version) {
         return identity.equals(other.identity);
     }
 
+    // spelled out because what a record comes with is put together at run time, which a new process waits for
+    @Override
+    public boolean equals(@Nullable Object other) {
+        // the version holds the rest
+        return other instanceof FileState state && version.equals(state.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return version.hashCode();
+    }
+
     ObjectInfo info(String key) {
         return new ObjectInfo(key, size, version);
     }
