@@ -91,29 +91,30 @@ final class Growth {
                 Files.writeString(picks.resolve("tool_0_ribosome.json"), "{}");
             }
             LongAdder requests = new LongAdder();
-            double[] heap = new double[1];
-            double seconds = seconds(() -> {
-                requests.reset();
-                try (CopickContext context = CopickContext.builder()
-                                .listener(done -> requests.increment())
-                                .build();
-                        Root root = context.open(config.toString())) {
-                    int found = 0;
-                    for (Run run : root.runs()) {
-                        found += run.picks().size();
-                    }
-                    if (found != size) {
-                        throw new IllegalStateException(found + " of " + size);
-                    }
-                    heap[0] = size < 100_000 ? 0 : used();
-                    return found;
-                }
-            });
-            print(size, "list all runs and picks", seconds, "s");
+            double before = used();
+            print(size, "list all runs and picks", seconds(() -> listed(config, size, requests, () -> {})), "s");
             print(size, "store calls", (double) requests.sum(), "calls");
-            if (heap[0] > 0) {
-                print(size, "heap held", heap[0], "MiB");
+            double[] held = new double[1];
+            listed(config, size, requests, () -> held[0] = used() - before);
+            print(size, "heap held", held[0], "MiB");
+        }
+    }
+
+    private static int listed(Path config, int size, LongAdder requests, Runnable whileOpen) {
+        requests.reset();
+        try (CopickContext context = CopickContext.builder()
+                        .listener(done -> requests.increment())
+                        .build();
+                Root root = context.open(config.toString())) {
+            int found = 0;
+            for (Run run : root.runs()) {
+                found += run.picks().size();
             }
+            if (found != size) {
+                throw new IllegalStateException(found + " of " + size);
+            }
+            whileOpen.run();
+            return found;
         }
     }
 

@@ -32,11 +32,13 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private ZarrArray array(CopickContext context, int version) {
+    /** Of float32, with chunks of 16 MiB, or with one shard of chunks of 2 MiB; written once. */
+    private static ZarrArray array(CopickContext context, int version) {
         ObjectStore store = context.store(folder.toString());
-        if (context.zarr().open(store, "image/0").isEmpty()) {
+        String image = "version" + version;
+        if (context.zarr().open(store, image + "/0").isEmpty()) {
             float[] values = new float[(int) (LEVEL / 4)];
             Random random = new Random(1);
             for (int i = 0; i < values.length; i++) {
@@ -47,13 +49,13 @@ class AllocationTest {
                     : ImageFormat.VERSION_3.withChunk(32, 128, 128);
             context.zarr()
                     .write(
-                            new StorePlace(store, "image/"),
+                            new StorePlace(store, image + "/"),
                             WriteCondition.ANY,
                             ImageSpec.tomogram(SHAPE, DataType.FLOAT32, 10, 1),
                             format,
                             BoxSource.of(values, SHAPE));
         }
-        return (ZarrArray) context.zarr().open(store, "image/0").orElseThrow();
+        return (ZarrArray) context.zarr().open(store, image + "/0").orElseThrow();
     }
 
     private static long allocated() {
