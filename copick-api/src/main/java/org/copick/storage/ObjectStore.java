@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,12 @@ public interface ObjectStore extends AutoCloseable {
         Optional<RangesRead> read = readRanges(key, List.of(range), expected);
         read.ifPresent(found -> {
             byte[] part = found.parts().get(0);
+            long length = range.lengthIn(found.info().size());
+            if (part.length != length) {
+                // what is missing would be taken for what the array held before
+                throw new CorruptDataException("only " + part.length + " of " + length + " bytes of " + location() + "/"
+                        + key + " came; read it again");
+            }
             System.arraycopy(part, 0, into, 0, part.length);
         });
         return read.map(RangesRead::info);

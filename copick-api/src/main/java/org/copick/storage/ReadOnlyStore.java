@@ -13,6 +13,7 @@ public final class ReadOnlyStore implements ObjectStore {
     private static final Set<StoreCapability> READING = Set.of(
             StoreCapability.FOLDERS,
             StoreCapability.REMOTE,
+            StoreCapability.NEARBY,
             StoreCapability.FLAT_LISTING,
             StoreCapability.SEEK_LISTING);
 

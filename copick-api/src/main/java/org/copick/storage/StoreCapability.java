@@ -21,6 +21,11 @@ public enum StoreCapability {
     /** Each call takes a round trip through a network, so that calls side by side are worth more than fewer calls. */
     REMOTE,
     /**
+     * A call costs little by itself and a range little more than its bytes, as on the local disk, so that large objects are
+     * better read in many small portions; see {@link ObjectStore#readInto}.
+     */
+    NEARBY,
+    /**
      * A page of {@link ObjectStore#list} costs one request whatever the depth of its keys, when it is the first one or goes on
      * where another one ended, so that a page may cost less than several levels.
      */

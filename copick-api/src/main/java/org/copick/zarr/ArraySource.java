@@ -11,8 +11,8 @@ final class ArraySource {
     final ObjectStore store;
     final ChunkCache cache;
     final Workers workers;
-    /** Whether reads are worth more side by side than whole: where each one takes a round trip. */
-    final boolean remote;
+    /** Whether large objects are better read in many small portions. */
+    final boolean nearby;
     /** When the array was opened: what was seen before is looked at again. */
     final long opened;
     /** Equal for arrays whose stored objects decode equally. */
@@ -27,7 +27,7 @@ final class ArraySource {
         this.prefix = prefix;
         this.cache = cache;
         this.workers = workers;
-        this.remote = store.can(StoreCapability.REMOTE);
+        this.nearby = store.can(StoreCapability.NEARBY);
         this.opened = cache.stamp();
         ChunkLayout layout = metadata.layout();
         this.decoding = layout.description() + Arrays.toString(metadata.fill());

@@ -61,6 +61,10 @@ final class BoxCopy {
             long end = Math.min(stored[k], region.end(axis) - origin[axis]);
             count[k] = first[k] >= end ? 0 : (end - 1 - first[k]) / step[k] + 1;
             nothing |= count[k] == 0;
+            if (count[k] == 1) {
+                // of one element the step says nothing, and could be too long to multiply
+                step[k] = 1;
+            }
             targetStrides[k] = regionStrides[axis];
             to += (int) skipped * regionStrides[axis];
         }

@@ -144,7 +144,7 @@ final class ChunkFetch {
         List<List<Integer>> portions = new ArrayList<>();
         long size = 0;
         for (Placed part : placed(chunk, parts)) {
-            if (portions.isEmpty() || size + part.range.length() > (source.remote ? PORTION : PORTION_NEARBY)) {
+            if (portions.isEmpty() || size + part.range.length() > (source.nearby ? PORTION_NEARBY : PORTION)) {
                 portions.add(new ArrayList<>());
                 size = 0;
             }

@@ -87,11 +87,17 @@ final class ChunkRead {
         try {
             executor.execute(() -> step(step, skipped));
         } catch (RejectedExecutionException e) {
-            var closed = new ClosedException("the context of " + source.metadata.location() + " is closed", e);
-            read.fail(closed);
-            skipped.accept(closed);
-            ended();
+            skip(new ClosedException("the context of " + source.metadata.location() + " is closed", e), skipped);
+        } catch (RuntimeException | Error e) {
+            // no thread could be had for it
+            skip(e, skipped);
         }
+    }
+
+    private void skip(Throwable why, Consumer<Throwable> skipped) {
+        read.fail(why);
+        skipped.accept(why);
+        ended();
     }
 
     CorruptDataException corrupt(CodecException e) {
@@ -193,7 +199,7 @@ final class ChunkRead {
         int reserved = 0;
         try {
             List<ChunkFetch.Found> found = new ArrayList<>();
-            if (plan.wantsWhole() && (source.remote || !plan.isWorthParts())) {
+            if (plan.wantsWhole() && !(source.nearby && plan.isWorthParts())) {
                 reserved = source.workers.reserve(plan.bytes());
                 read.fetch(() -> found.add(fetch.whole()));
             } else {
@@ -232,12 +238,8 @@ final class ChunkRead {
         }
         Map<Integer, Claim<Elements>> claims = new HashMap<>();
         List<List<Integer>> portions = fetch.portions(chunk, partsToLoad(chunk, claims));
-        if (!source.remote) {
-            // where reading costs little, who unpacks a portion also reads it, into memory of its own
-            for (List<Integer> parts : portions) {
-                PartBatch portion = new PartBatch(this, chunk, parts, claims);
-                schedule(source.workers.decoding, () -> portion.decodeHere(fetch), portion::abandon);
-            }
+        if (source.nearby) {
+            fetchNearby(chunk, portions, claims);
             return;
         }
         for (int i = 1; i < portions.size(); i++) {
@@ -246,6 +248,23 @@ final class ChunkRead {
         }
         if (!portions.isEmpty()) {
             new PartBatch(this, chunk, portions.get(0), claims).fetch(fetch);
+        }
+    }
+
+    /** Where reading costs little, who unpacks a portion also reads it, into memory of its own. */
+    private void fetchNearby(StoredChunk chunk, List<List<Integer>> portions, Map<Integer, Claim<Elements>> claims)
+            throws InterruptedException {
+        int next = 0;
+        try {
+            for (; next < portions.size(); next++) {
+                PartBatch portion = new PartBatch(this, chunk, portions.get(next), claims);
+                portion.reserve();
+                schedule(source.workers.decoding, () -> portion.decodeHere(fetch), portion::skip);
+            }
+        } finally {
+            for (; next < portions.size(); next++) {
+                new PartBatch(this, chunk, portions.get(next), claims).abandon(read.interrupted());
+            }
         }
     }
 

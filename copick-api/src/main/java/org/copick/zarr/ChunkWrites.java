@@ -96,6 +96,10 @@ final class ChunkWrites {
         } catch (RejectedExecutionException e) {
             fail(new ClosedException("the context that writes " + location + " is closed", e));
             ended(size);
+        } catch (RuntimeException | Error e) {
+            // no thread could be had for it
+            fail(e);
+            ended(size);
         }
     }
 

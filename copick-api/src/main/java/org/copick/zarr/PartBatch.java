@@ -55,13 +55,9 @@ final class PartBatch {
 
     /** Fetches the parts and has them decoded. */
     void fetch(ChunkFetch from) throws CodecException, InterruptedException, Changed {
-        long bytes = 0;
-        for (int part : parts) {
-            bytes += plan.bytes(chunk, part);
-        }
         List<Packed> packed = new ArrayList<>();
         try {
-            reserved = read.source.workers.reserve(bytes);
+            reserve();
             read.fetch(() -> packed.addAll(from.parts(chunk, parts)));
         } catch (Throwable e) {
             abandon(e instanceof CodecException codec ? object.corrupt(codec) : e);
@@ -71,14 +67,32 @@ final class PartBatch {
         decode(packed);
     }
 
-    /** Fetches the parts and decodes them in this thread, which uses the memory for what it fetches again and again. */
+    /** Waits for memory for all parts. */
+    void reserve() throws InterruptedException {
+        long bytes = 0;
+        for (int part : parts) {
+            bytes += plan.bytes(chunk, part);
+        }
+        reserved = read.source.workers.reserve(bytes);
+    }
+
+    /** Tells all who wait for these parts, for which memory was reserved. */
+    void skip(Throwable why) {
+        abandon(why);
+        groupDone();
+    }
+
+    /**
+     * Fetches the parts, for which memory was reserved, and decodes them in this thread, which uses the memory for what it
+     * fetches again and again.
+     */
     void decodeHere(ChunkFetch from) throws CodecException, InterruptedException, Changed {
         borrowed = true;
         List<Packed> packed = new ArrayList<>();
         try {
             read.fetch(() -> packed.addAll(from.partsHere(chunk, parts)));
         } catch (Throwable e) {
-            abandon(e instanceof CodecException codec ? object.corrupt(codec) : e);
+            skip(e instanceof CodecException codec ? object.corrupt(codec) : e);
             throw e;
         }
         decodeGroup(packed);

@@ -200,8 +200,8 @@ abstract class Sink {
                 }
                 copy(element, 0, target, 1);
                 ByteBuffer filled = into.duplicate();
-                for (int done = 1; done < n; done *= 2) {
-                    int more = Math.min(done, n - done);
+                for (int done = 1, more; done < n; done += more) {
+                    more = Math.min(done, n - done);
                     into.put((target + done) * size, filled, target * size, more * size);
                 }
             }

@@ -123,6 +123,7 @@ final class LocalStore implements ObjectStore {
                     StoreCapability.WRITE,
                     StoreCapability.REPLACE_IF_VERSION_COOPERATIVE,
                     StoreCapability.REPLACE_PREFIX,
+                    StoreCapability.NEARBY,
                     StoreCapability.FOLDERS);
             if (hasHardLinks()) {
                 found.add(StoreCapability.CREATE_IF_ABSENT);

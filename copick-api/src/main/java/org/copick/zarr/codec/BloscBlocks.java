@@ -209,6 +209,9 @@ public final class BloscBlocks {
     private void decodeStreams(Slice packed, int streams, byte[] into, int at, int blockBytes) throws CodecException {
         ByteBuffer lengths = packed.buffer(ByteOrder.LITTLE_ENDIAN);
         int each = blockBytes / streams;
+        if (each * streams != blockBytes) {
+            throw new CodecException("blosc: " + blockBytes + " bytes come out of " + streams + " streams");
+        }
         int in = 0;
         for (int stream = 0; stream < streams; stream++) {
             if (in > packed.length() - 4) {

@@ -161,9 +161,7 @@ class DiskCacheProjectTest {
         for (String type : List.of("v2", "v3")) {
             int chunks = type.equals("v2") ? 2 : 1;
             assertArrayEquals(noise, onANewDay(type, false, Level::readFloats));
-            // this store does not say that it is remote, so a large shard is read in portions
-            Kind kind = type.equals("v2") ? Kind.READ : Kind.READ_RANGES;
-            assertEquals(openingAnd(type, kind, type.equals("v2") ? 2 : 5), requests(), "the first day");
+            assertEquals(openingAnd(type, Kind.READ, chunks), requests(), "the first day");
 
             assertArrayEquals(noise, onANewDay(type, false, Level::readFloats));
             assertEquals(openingAnd(type, Kind.INFO, chunks), requests());

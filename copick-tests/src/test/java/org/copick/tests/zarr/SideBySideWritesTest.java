@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +32,13 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.ImageSpec;
 import org.copick.zarr.ImageWriter;
+import org.copick.zarr.Region;
 import org.copick.zarr.Workers;
 import org.copick.zarr.Zarr;
+import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -186,5 +191,26 @@ class SideBySideWritesTest {
     void aClosedContextIsTold(int version) {
         decoding.shutdown();
         assertThrows(ClosedException.class, () -> write(new MemoryStore(), version, WriteCondition.ANY));
+    }
+
+    @Test
+    @Timeout(PATIENCE)
+    void whatGetsNoThreadIsTold() {
+        Executor exhausted = task -> {
+            throw new OutOfMemoryError("no thread, as asked");
+        };
+        Zarr without = new Zarr(ChunkCache.ofBytes(0), new Workers(exhausted, 2, exhausted, 1 << 20));
+        MemoryStore store = new MemoryStore();
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> without.write(
+                        new StorePlace(store, "image/"),
+                        WriteCondition.ANY,
+                        ImageSpec.tomogram(SHAPE, DataType.FLOAT32, 10, 3),
+                        format(2),
+                        BoxSource.of(values, SHAPE)));
+        write(store, 2, WriteCondition.ANY);
+        ZarrArray array = (ZarrArray) without.open(store, "image/0").orElseThrow();
+        assertThrows(OutOfMemoryError.class, () -> array.readFloats(Region.all(SHAPE)));
     }
 }
