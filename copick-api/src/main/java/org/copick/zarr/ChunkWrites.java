@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.copick.error.ClosedException;
-import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
@@ -154,17 +153,6 @@ final class ChunkWrites {
     }
 
     private synchronized void rethrow() {
-        if (failure instanceof CopickException known) {
-            throw known;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure instanceof RuntimeException unexpected) {
-            throw unexpected;
-        }
-        if (failure != null) {
-            throw new IllegalStateException("writing " + location + " failed", failure);
-        }
+        Workers.rethrow(failure, "writing " + location);
     }
 }

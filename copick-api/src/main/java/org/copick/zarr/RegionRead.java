@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
-import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.zarr.codec.CodecException;
 import org.jspecify.annotations.Nullable;
@@ -159,18 +158,7 @@ final class RegionRead {
     }
 
     private synchronized void rethrow() {
-        if (failure instanceof CopickException known) {
-            throw known;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure instanceof RuntimeException unexpected) {
-            throw unexpected;
-        }
-        if (failure != null) {
-            throw new IllegalStateException("reading " + source.metadata.location() + " failed", failure);
-        }
+        Workers.rethrow(failure, "reading " + source.metadata.location());
     }
 
     OperationInterruptedException interrupted() {

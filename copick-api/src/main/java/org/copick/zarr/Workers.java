@@ -2,6 +2,7 @@ package org.copick.zarr;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that reads are done by, and how much they may hold in memory at a time. Shared by all arrays that are
@@ -49,6 +50,19 @@ public final class Workers {
         int kib = (int) Math.min(memoryKib, bytes / KIB + 1);
         memory.acquire(kib);
         return kib;
+    }
+
+    /** Throws in the thread that waits what has failed in another one, if anything has. */
+    static void rethrow(@Nullable Throwable failure, String doing) {
+        if (failure instanceof RuntimeException told) {
+            throw told;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(doing + " failed", failure);
+        }
     }
 
     void release(int reserved) {
