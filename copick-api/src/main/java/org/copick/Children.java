@@ -38,7 +38,7 @@ final class Children<E extends Entity> {
         Listed<E> known = listed.peek();
         return known != null
                 ? known.entities().stream().filter(e -> e.key().equals(key)).findFirst()
-                : root.backend().find(key).map(wrap);
+                : root.look(key).map(wrap);
     }
 
     /** The entity of the listing, where there is one and it has it, so that what is done to it is seen there. */

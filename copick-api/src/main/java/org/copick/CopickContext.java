@@ -28,6 +28,7 @@ import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.StoreListener;
 import org.copick.storage.disk.DiskCache;
+import org.copick.zarr.Workers;
 import org.copick.zarr.Zarr;
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +182,10 @@ public final class CopickContext implements AutoCloseable {
         } catch (InvalidPathException e) {
             throw new InvalidConfigException("\"" + url + "\" is not a possible path: " + e.getReason(), e);
         }
+    }
+
+    Workers workers() {
+        return threads.workers();
     }
 
     private void requireOpen() {

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * An open project: its pickable objects and its runs.
  *
  * <p>Opening lists nothing. Listings are made when first asked for and kept until {@link #refresh}, so what another
- * process adds is seen after that. In object stores those of several runs are made together, up to half a minute ahead. Safe for use by many threads.
+ * process adds is seen after that. In object stores those of several runs are made together, up to half a minute ahead, and
+ * to look for one thing in a run tells what else is in it; what is not found that way is looked for anew each time. Safe for
+ * use by many threads.
  */
 public final class Root implements AutoCloseable {
     private final CopickContext context;
@@ -344,6 +346,25 @@ public final class Root implements AutoCloseable {
     @Override
     public String toString() {
         return describe();
+    }
+
+    /**
+     * Looks for one entity. What is found may have been seen up to half a minute ago, when another thing in the same run was
+     * looked for; what is not found was looked for now.
+     */
+    Optional<Entry> look(EntityKey key) {
+        Backend all = backend();
+        Backend view = browsing();
+        Optional<Entry> found = view.find(key);
+        return found.isPresent() || view == all ? found : all.find(key);
+    }
+
+    /** The image of an entry, whose metadata are looked for where a listing has seen them. */
+    Volume volume(Entry entry) {
+        Backend all = backend();
+        Backend view = browsing();
+        Volume volume = Volume.open(context.zarr(), view.open(entry));
+        return volume.zarrFormat().isPresent() || view == all ? volume : Volume.open(context.zarr(), all.open(entry));
     }
 
     /** The backend for listings, which are made together where that pays. */

@@ -40,7 +40,7 @@ public final class Volume {
     }
 
     static Cached<Volume> cached(Root root, Entry entry) {
-        return new Cached<>(() -> open(root.context().zarr(), root.backend().open(entry)));
+        return new Cached<>(() -> root.volume(entry));
     }
 
     /** Reads the metadata of the group; that of each level is read when it is first used. */

@@ -37,13 +37,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost in requests: a listing is one listing of one level (three for segmentations); {@link #find} is one request for
  * a document and for any other kind one listing of at most one key, or a second one where the first finds nothing, and for
  * a volume one more on a store that does not exchange several objects at once;
- * documents are read and written by one request each. What a layer hides comes with the listings.
+ * documents are read and written by one request each. What a layer hides comes with the listings. Through {@link #browsing}
+ * the first look within a run is one listing of its first thousand keys, which answers the next ones.
  */
 public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectStore store;
     private final @Nullable WatchedStore watched;
+    private final @Nullable ListingAhead ahead;
     private final Layer layer;
     private final LevelReader levels;
     /** Folders of voxel spacings that are not spelled as we would spell them, as met in listings. */
@@ -55,17 +57,19 @@ public final class LayoutBackend implements Backend {
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
         this.watched = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : null;
+        this.ahead = null;
         this.store = watched == null ? store : watched;
         this.layer = new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location());
         this.levels = new LevelReader(this.store, layer);
         this.oddSpacings = new ConcurrentHashMap<>();
     }
 
-    private LayoutBackend(LayoutBackend backend, ObjectStore store) {
+    private LayoutBackend(LayoutBackend backend, ListingAhead ahead) {
         this.watched = null;
-        this.store = store;
+        this.ahead = ahead;
+        this.store = ahead;
         this.layer = backend.layer;
-        this.levels = new LevelReader(store, layer);
+        this.levels = new LevelReader(ahead, layer);
         this.oddSpacings = backend.oddSpacings;
     }
 
@@ -360,7 +364,8 @@ public final class LayoutBackend implements Backend {
     }
 
     private Optional<Entry> findPrefix(EntityKey key, String prefix) {
-        boolean holdsKeys = !store.list(prefix, null, 1).objects().isEmpty();
+        boolean holdsKeys =
+                ahead == null ? !store.list(prefix, null, 1).objects().isEmpty() : ahead.holds(prefix);
         if (holdsKeys && key.kind().content() == EntityKind.Content.VOLUME && isMarked(prefix)) {
             return Optional.empty();
         }

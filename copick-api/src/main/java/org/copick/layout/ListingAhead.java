@@ -19,6 +19,7 @@ import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
+import org.copick.storage.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,57 @@ final class ListingAhead extends ForwardedStore {
         return known == null ? direct(prefix) : known;
     }
 
+    /** Whether there is anything below a prefix; where a run was not looked at yet, all that is in it is listed. */
+    boolean holds(String prefix) {
+        String hierarchy = Stretch.hierarchyOf(prefix);
+        boolean isWithinHierarchy = hierarchy != null && !hierarchy.equals(prefix);
+        if (!prefix.startsWith(Layout.RUNS) || prefix.length() == Layout.RUNS.length() || isWithinHierarchy) {
+            return !store.list(prefix, null, 1).objects().isEmpty();
+        }
+        Boolean known = knowsOf(prefix);
+        if (known == null) {
+            lock();
+            try {
+                known = knowsOf(prefix);
+                if (known == null) {
+                    readRun(prefix);
+                    known = knowsOf(prefix);
+                }
+            } finally {
+                fetching.unlock();
+            }
+        }
+        return known == null ? !store.list(prefix, null, 1).objects().isEmpty() : known;
+    }
+
+    private synchronized @Nullable Boolean knowsOf(String prefix) {
+        forgetWhatIsOld();
+        for (Stretch stretch : stretches) {
+            if (stretch.holds(prefix)) {
+                return true;
+            }
+            if (stretch.coversAllBelow(prefix)) {
+                return false;
+            }
+        }
+        return null;
+    }
+
+    /** Does not ask for metadata of one version of Zarr where there are only those of the other one. */
+    @Override
+    public Optional<StoredObject> read(String key) {
+        String hierarchy = Stretch.hierarchyOf(key);
+        if (hierarchy != null) {
+            synchronized (this) {
+                forgetWhatIsOld();
+                if (stretches.stream().anyMatch(stretch -> stretch.isOfOtherVersion(hierarchy, key))) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return store.read(key);
+    }
+
     @Override
     public Optional<ObjectInfo> info(String key) {
         synchronized (this) {
@@ -171,26 +223,43 @@ final class ListingAhead extends ForwardedStore {
     }
 
     private void readAhead(String prefix) {
-        String run = prefix.substring(0, prefix.indexOf('/', Layout.RUNS.length()) + 1);
         Stretch going;
-        boolean pageOfRun;
         synchronized (this) {
-            going = sequence(run);
-            pageOfRun = going == null && pagedRuns.add(run);
+            going = sequence(runOf(prefix));
         }
-        if (going != null) {
-            for (int i = 0; i < PAGES_FOR_ONE_ANSWER && going.end() != null && !going.coversAllBelow(prefix); i++) {
-                goOn(going);
+        if (going == null) {
+            readRun(prefix);
+            return;
+        }
+        for (int i = 0; i < PAGES_FOR_ONE_ANSWER && going.end() != null && !going.coversAllBelow(prefix); i++) {
+            goOn(going);
+        }
+    }
+
+    /** The first page of all that is in the run in which a prefix is. */
+    private void readRun(String prefix) {
+        String run = runOf(prefix);
+        long changesBefore;
+        synchronized (this) {
+            changesBefore = seen;
+            if (!pagedRuns.add(run)) {
+                return;
             }
-        } else if (pageOfRun) {
-            Stretch ofRun = new Stretch(run);
-            ListPage page = store.list(run, null, PAGE);
-            synchronized (this) {
+        }
+        Stretch ofRun = new Stretch(run);
+        ListPage page = store.list(run, null, PAGE);
+        synchronized (this) {
+            forgetWhatIsOld();
+            if (changesBefore == seen) {
                 ofRun.add(page);
                 ofRun.endWith(run);
                 stretches.add(ofRun);
             }
         }
+    }
+
+    private static String runOf(String prefix) {
+        return prefix.substring(0, prefix.indexOf('/', Layout.RUNS.length()) + 1);
     }
 
     /** The stretch to go on with for this run; null where run after run does not pay or is not what is asked for. */

@@ -1,8 +1,12 @@
 package org.copick.layout;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.Keys;
@@ -20,6 +24,9 @@ final class Stretch {
 
     private final String from;
     private final TreeMap<String, Optional<ObjectInfo>> keys = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    /** Of which versions of Zarr there are metadata anywhere in each hierarchy. */
+    private final Map<String, Set<Integer>> versions = new HashMap<>();
+
     private @Nullable String end;
     private @Nullable String after;
 
@@ -38,6 +45,10 @@ final class Stretch {
                 keys.put(object.key(), Optional.of(object));
             } else {
                 keys.put(hierarchy, Optional.empty());
+                int version = zarrVersion(object.key());
+                if (version != 0) {
+                    versions.computeIfAbsent(hierarchy, none -> new HashSet<>()).add(version);
+                }
             }
         }
         after = page.complete() ? null : lastKey(page);
@@ -49,6 +60,7 @@ final class Stretch {
      * {@code ~}; if anything were not, it would be listed and known for a part of the hierarchy.
      */
     void skip(String hierarchy) {
+        versions.remove(hierarchy);
         after = hierarchy + "~";
         end = successor(hierarchy);
     }
@@ -84,6 +96,19 @@ final class Stretch {
         return keys.getOrDefault(key, Optional.empty());
     }
 
+    /** Whether there is any key below a prefix that is not within a hierarchy; false where none was met. */
+    boolean holds(String prefix) {
+        String key = keys.ceilingKey(prefix);
+        return key != null && key.startsWith(prefix);
+    }
+
+    /** Whether all keys of a hierarchy were seen, and all metadata among them are of another version than this key. */
+    boolean isOfOtherVersion(String hierarchy, String key) {
+        int version = zarrVersion(key);
+        Set<Integer> seen = coversAllBelow(hierarchy) ? versions.getOrDefault(hierarchy, Set.of()) : Set.of();
+        return version != 0 && !seen.isEmpty() && !seen.contains(version);
+    }
+
     LevelListing level(String prefix) {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
@@ -113,6 +138,12 @@ final class Stretch {
     static @Nullable String hierarchyOf(String key) {
         int at = key.indexOf(ZARR_FOLDER);
         return at < 0 ? null : key.substring(0, at + ZARR_FOLDER.length());
+    }
+
+    /** Of which version of Zarr an object of this key is a part of the metadata; 0 for other objects. */
+    private static int zarrVersion(String key) {
+        String name = Keys.lastSegment(key);
+        return name.equals("zarr.json") ? 3 : name.startsWith(".z") ? 2 : 0;
     }
 
     /** The least text after all keys below a prefix: {@code 0} is the character after the separator. */

@@ -138,9 +138,10 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
-     * A view for looking through much of the project: its listings may be made together, with fewer requests, and may be up
-     * to half a minute old, though not older than the view or than the last change through this backend. It shares the stores
-     * of this backend, may be this backend itself, and so is not to be closed by who asked for it.
+     * A view for looking through much of the project: what it lists and finds may be looked up together, with fewer requests,
+     * and may be up to half a minute old, though not older than the view or than the last change through this backend. So may
+     * be what a volume that it opens says of itself. It shares the stores of this backend, may be this backend itself, and so
+     * is not to be closed by who asked for it.
      */
     default Backend browsing() {
         return this;

@@ -1,7 +1,14 @@
 package org.copick.zarr;
 
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +57,47 @@ public final class Workers {
         int kib = (int) Math.min(memoryKib, bytes / KIB + 1);
         memory.acquire(kib);
         return kib;
+    }
+
+    /**
+     * Does these in the threads that wait for stores and in this one, and returns when all are done. After a failure no
+     * others are begun, and the first one is thrown.
+     *
+     * @throws OperationInterruptedException when this thread is interrupted; what is under way then ends by itself
+     */
+    public void sideBySide(Collection<? extends Runnable> tasks, String doing) {
+        Queue<Runnable> waiting = new ConcurrentLinkedQueue<>(tasks);
+        CountDownLatch open = new CountDownLatch(tasks.size());
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Runnable work = () -> {
+            for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+                try {
+                    if (failure.get() == null) {
+                        task.run();
+                    }
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                } finally {
+                    open.countDown();
+                }
+            }
+        };
+        try {
+            for (int i = 1; i < Math.min(objectsAtOnce / 2, tasks.size()); i++) {
+                fetching.execute(work);
+            }
+        } catch (RejectedExecutionException e) {
+            // closed: the tasks themselves will tell
+        }
+        work.run();
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            failure.set(e);
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(doing + " was interrupted", e);
+        }
+        rethrow(failure.get(), doing);
     }
 
     /** Throws in the thread that waits what has failed in another one, if anything has. */

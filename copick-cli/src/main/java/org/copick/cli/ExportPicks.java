@@ -84,6 +84,7 @@ final class ExportPicks implements Callable<Integer> {
             if (found.isEmpty()) {
                 throw new CommandFailure("no picks match \"" + uri + "\"");
             }
+            Picks.load(found);
             if (file != null) {
                 write(root, file, found, csv, commandLine);
             } else {

@@ -146,16 +146,17 @@ final class StatsCommand implements Runnable {
             Distribution byObject = new Distribution();
             long points = 0;
             long files = 0;
-            for (Run run : runs) {
-                for (Picks picks : run.picks(filter)) {
-                    long size = picks.document().size();
-                    points += size;
-                    files++;
-                    byRun.add(run.name(), size);
-                    byUser.add(picks.userId(), size);
-                    bySession.add(picks.sessionId(), size);
-                    byObject.add(picks.objectName(), size);
-                }
+            List<Picks> found =
+                    runs.stream().flatMap(run -> run.picks(filter).stream()).toList();
+            Picks.load(found);
+            for (Picks picks : found) {
+                long size = picks.document().size();
+                points += size;
+                files++;
+                byRun.add(picks.run().name(), size);
+                byUser.add(picks.userId(), size);
+                bySession.add(picks.sessionId(), size);
+                byObject.add(picks.objectName(), size);
             }
             ObjectNode counts = new ObjectMapper().createObjectNode();
             counts.put("total_picks", points);

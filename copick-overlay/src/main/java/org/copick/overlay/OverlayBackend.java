@@ -224,7 +224,8 @@ public final class OverlayBackend implements Backend {
 
     @Override
     public Backend browsing() {
-        return new OverlayBackend(backends.stream().map(Backend::browsing).toList(), merging);
+        List<Backend> views = backends.stream().map(Backend::browsing).toList();
+        return views.equals(backends) ? this : new OverlayBackend(views, merging);
     }
 
     @Override

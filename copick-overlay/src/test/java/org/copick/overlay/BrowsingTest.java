@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.SegmentationType;
 import org.copick.spi.VoxelSize;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
@@ -57,6 +60,11 @@ final class BrowsingTest {
             return all;
         }
     }
+
+    private static final List<String> RUNS =
+            List.of("TS_1", "TS_10", "TS_1.b", "TS_2", "~run", "\ud83d\ude00", "\uff5a", "a.zarr", ".x", "b c");
+    private static final List<String> METADATA =
+            List.of("zarr.json", ".zgroup", ".zattrs", "0/.zarray", "0/zarr.json", "0/.zattrs");
 
     private static void put(ObjectStore store, String key) {
         store.write(key, new byte[] {1}, WriteCondition.ANY);
@@ -236,14 +244,81 @@ final class BrowsingTest {
         assertEquals(expected, view.list(kind, parent), () -> kind + " of " + parent + ", seed " + seed);
         for (Entry entry : expected.entries()) {
             assertEquals(backend.hides(entry.key()), view.hides(entry.key()), () -> "tombstone of " + entry);
+            assertEquals(
+                    backend.find(entry.key()), view.find(entry.key()), () -> "look for " + entry + ", seed " + seed);
+            if (kind.content() == EntityKind.Content.VOLUME) {
+                assertSameMetadata(backend.open(entry), view.open(entry), seed);
+            }
         }
+    }
+
+    private static void assertSameMetadata(ObjectStore direct, ObjectStore known, int seed) {
+        for (String key : METADATA) {
+            assertEquals(
+                    direct.read(key).isPresent(),
+                    known.read(key).isPresent(),
+                    () -> known + " " + key + ", seed " + seed);
+        }
+    }
+
+    /** Finds what is there without having listed it, and what is not there, whatever else was looked for before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsLookedForIsFoundAsWithoutReadingAhead(boolean seeks) {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            MemoryStore store = randomProject(random);
+            Backend backend = new LayoutBackend(new FlatStore(store, seeks), "overlay", false);
+            List<EntityKey> keys = new ArrayList<>();
+            for (String run : RUNS) {
+                keys.add(new EntityKey.Run(run));
+                for (VoxelSize size : List.of(new VoxelSize(10), new VoxelSize(1), new VoxelSize(7))) {
+                    keys.add(new EntityKey.Spacing(run, size));
+                    keys.add(new EntityKey.Tomogram(run, size, "wbp"));
+                    keys.add(new EntityKey.Tomogram(run, size, "b"));
+                    keys.add(new EntityKey.Features(run, size, "wbp", "sobel"));
+                    keys.add(new EntityKey.Segmentation(run, size, "o", "u", "1", SegmentationType.BINARY));
+                    keys.add(new EntityKey.Segmentation(run, size, "o", "u", "1", SegmentationType.MULTILABEL));
+                }
+                keys.add(new EntityKey.Picks(run, "o", "u1", "2"));
+            }
+            Collections.shuffle(keys, random);
+            Backend view = backend.browsing();
+            for (EntityKey key : keys) {
+                String told = key + ", seed " + seed;
+                Optional<Entry> expected = backend.find(key);
+                assertEquals(expected, view.find(key), told);
+                if (expected.isPresent() && key.kind().content() == EntityKind.Content.VOLUME) {
+                    assertSameMetadata(backend.open(expected.get()), view.open(expected.get()), seed);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRunThatIsLookedForTellsWhatIsInIt() {
+        CountingStore counting = counted(project(100, 3), true);
+        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        assertTrue(view.find(new EntityKey.Run("TS_050")).isPresent());
+        assertTrue(view.find(new EntityKey.Spacing("TS_050", new VoxelSize(10))).isPresent());
+        Entry tomogram = view.find(new EntityKey.Tomogram("TS_050", new VoxelSize(10), "wbp"))
+                .orElseThrow();
+        assertTrue(view.find(new EntityKey.Picks("TS_050", "ribosome", "gapstop", "0"))
+                .isPresent());
+        assertEquals(
+                3,
+                view.list(EntityKind.PICKS, new EntityKey.Run("TS_050"))
+                        .entries()
+                        .size());
+        assertTrue(view.open(tomogram).read("zarr.json").isEmpty());
+        assertEquals(List.of("LIST"), kinds(counting), "all from one page");
+        assertTrue(view.open(tomogram).read(".zgroup").isPresent());
+        assertEquals(List.of("LIST", "READ"), kinds(counting));
     }
 
     private static MemoryStore randomProject(Random random) {
         MemoryStore store = new MemoryStore();
-        List<String> runs =
-                List.of("TS_1", "TS_10", "TS_1.b", "TS_2", "~run", "\ud83d\ude00", "\uff5a", "a.zarr", ".x", "b c");
-        for (String run : runs) {
+        for (String run : RUNS) {
             if (random.nextInt(4) == 0) {
                 continue;
             }
@@ -269,6 +344,11 @@ final class BrowsingTest {
                 int chunks = random.nextInt(3) == 0 ? 0 : random.nextInt(6) == 0 ? 1100 : random.nextInt(30);
                 for (int i = 0; i < chunks; i++) {
                     put(store, prefix + volume + "/0/" + i);
+                }
+                for (String key : METADATA) {
+                    if (chunks > 0 && random.nextInt(4) == 0) {
+                        put(store, prefix + volume + "/" + key);
+                    }
                 }
                 int slash = volume.lastIndexOf('/') + 1;
                 if (random.nextInt(8) == 0) {

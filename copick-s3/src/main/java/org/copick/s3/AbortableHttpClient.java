@@ -1,6 +1,9 @@
 package org.copick.s3;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.copick.storage.remote.Requests;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -8,17 +11,39 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** Lets requests be cut short while they wait for the network, and sends no further ones for what was cut short. */
+/**
+ * Lets requests be cut short while they wait for the network, and sends no further ones for what was cut short. The client
+ * that it uses is made meanwhile, by another thread.
+ */
 final class AbortableHttpClient implements SdkHttpClient {
-    private final SdkHttpClient client;
+    private final CompletableFuture<SdkHttpClient> client;
 
-    AbortableHttpClient(SdkHttpClient client) {
-        this.client = client;
+    AbortableHttpClient(Supplier<SdkHttpClient> making) {
+        this.client = CompletableFuture.supplyAsync(making, AbortableHttpClient::start);
+    }
+
+    /** A thread of its own, which has the class loader of this one. */
+    private static void start(Runnable making) {
+        Thread thread = new Thread(making, "copick-s3-client");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits until the client is there; throws what making it has thrown. */
+    SdkHttpClient get() {
+        try {
+            return client.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException told) {
+                throw told;
+            }
+            throw e;
+        }
     }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        ExecutableHttpRequest prepared = client.prepareRequest(request);
+        ExecutableHttpRequest prepared = get().prepareRequest(request);
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
@@ -38,11 +63,14 @@ final class AbortableHttpClient implements SdkHttpClient {
 
     @Override
     public String clientName() {
-        return client.clientName();
+        return "Apache5";
     }
 
     @Override
     public void close() {
-        client.close();
+        SdkHttpClient made = client.exceptionally(failure -> null).join();
+        if (made != null) {
+            made.close();
+        }
     }
 }

@@ -1,11 +1,15 @@
 package org.copick.s3;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.Mac;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.copick.error.InvalidConfigException;
 import org.copick.storage.remote.Requests;
 import org.copick.storage.remote.SharedClients;
@@ -61,7 +65,7 @@ final class S3ClientFactory {
     }
 
     static Client client(S3Options options) {
-        SdkHttpClient http = new AbortableHttpClient(http(options));
+        AbortableHttpClient http = new AbortableHttpClient(() -> http(options));
         try {
             S3ClientBuilder builder = S3Client.builder()
                     .httpClient(http)
@@ -79,6 +83,7 @@ final class S3ClientFactory {
                 builder.endpointOverride(options.endpoint()).addPlugin(LegacyMd5Plugin.create());
             }
             S3Client client = readsProfiles(options) ? builder.build() : builtWithoutProfiles(builder);
+            http.get();
             return new Client(client, http, ConditionalWrites.at(options.endpoint()));
         } catch (RuntimeException e) {
             http.close();
@@ -88,7 +93,9 @@ final class S3ClientFactory {
         }
     }
 
+    /** What the first request needs besides the service's own client, which another thread makes meanwhile. */
     private static SdkHttpClient http(S3Options options) {
+        loadAlgorithms();
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
                 .maxConnections(Requests.AT_ONCE)
                 .connectionTimeout(options.patience().connect())
@@ -98,11 +105,26 @@ final class S3ClientFactory {
         if (options.trust().authorities() != null) {
             builder.tlsTrustManagersProvider(Authorities.read(options.trust().authorities()));
         }
+        if (options.endpoint() != null && "http".equals(options.endpoint().getScheme())) {
+            // the usual one reads the system's certificates at once, which is a good part of what a new process takes
+            builder.tlsSocketStrategy((socket, host, port, attachment, context) ->
+                    DefaultClientTlsStrategy.createSystemDefault().upgrade(socket, host, port, attachment, context));
+        }
         return builder.buildWithDefaults(AttributeMap.builder()
                 .put(
                         SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES,
                         options.trust().all())
                 .build());
+    }
+
+    /** Those by which requests are signed; the first use in a process looks through all providers of such. */
+    private static void loadAlgorithms() {
+        try {
+            MessageDigest.getInstance("SHA-256");
+            Mac.getInstance("HmacSHA256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has these", e);
+        }
     }
 
     private static ClientOverrideConfiguration overrides(S3Options options) {

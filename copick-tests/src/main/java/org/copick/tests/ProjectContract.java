@@ -286,10 +286,16 @@ public abstract class ProjectContract extends KitTest {
                 assertEquals(1, first.picks().get(0).points().size());
                 assertCalls("reading picks", "READ " + run + "Picks/alice_1_ribo.json");
                 assertEquals(2, tomogram.volume().levels().size());
-                List<String> group = List.of(
-                        "READ " + image + ".zattrs", "READ " + image + ".zgroup", "READ " + image + "zarr.json");
+                // where its keys were met in a page, it is known that nothing in it is of version 3
+                List<String> group = Stream.of(".zattrs", ".zgroup", "zarr.json")
+                        .limit(ahead ? 2 : 3)
+                        .map(name -> "READ " + image + name)
+                        .toList();
                 // where each call is a round trip, those of the first level come along
-                List<String> level = List.of("READ " + image + "0/.zarray", "READ " + image + "0/zarr.json");
+                List<String> level = Stream.of(".zarray", "zarr.json")
+                        .limit(ahead ? 1 : 2)
+                        .map(name -> "READ " + image + "0/" + name)
+                        .toList();
                 boolean together = can(StoreCapability.REMOTE);
                 assertCallsInAnyOrder("opening a tomogram", group, together ? level : List.of());
                 tomogram.volume().level(0).plane("z", 1);

@@ -1,7 +1,7 @@
 package org.copick.storage.remote;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,7 +16,8 @@ import java.util.function.Function;
 public final class SharedClients<O, C> {
     private final Function<O, C> making;
     private final Consumer<C> ending;
-    private final Map<O, Shared<C>> open = new HashMap<>();
+    /** A handful at most; options are not hashed, because a record's first hash takes a new process 20 ms. */
+    private final List<Shared<O, C>> open = new ArrayList<>();
 
     /** How clients are made and closed. */
     public SharedClients(Function<O, C> making, Consumer<C> ending) {
@@ -27,35 +28,39 @@ public final class SharedClients<O, C> {
     /** The client of these options; to be closed by each who opened it. */
     public Share<O, C> open(O options) {
         synchronized (open) {
-            Shared<C> shared = open.get(options);
-            if (shared == null) {
-                shared = new Shared<>(making.apply(options));
-                open.put(options, shared);
-            }
+            Shared<O, C> shared = open.stream()
+                    .filter(each -> each.options.equals(options))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        Shared<O, C> made = new Shared<>(options, making.apply(options));
+                        open.add(made);
+                        return made;
+                    });
             shared.users++;
-            return new Share<>(options, shared.client, () -> release(options));
+            return new Share<>(options, shared.client, () -> release(shared));
         }
     }
 
-    private void release(O options) {
-        Shared<C> gone = null;
+    private void release(Shared<O, C> shared) {
+        boolean isLast;
         synchronized (open) {
-            Shared<C> shared = open.get(options);
-            if (shared != null && --shared.users == 0) {
-                open.remove(options);
-                gone = shared;
+            isLast = --shared.users == 0;
+            if (isLast) {
+                open.remove(shared);
             }
         }
-        if (gone != null) {
-            ending.accept(gone.client);
+        if (isLast) {
+            ending.accept(shared.client);
         }
     }
 
-    private static final class Shared<C> {
+    private static final class Shared<O, C> {
+        final O options;
         final C client;
         int users;
 
-        Shared(C client) {
+        Shared(O options, C client) {
+            this.options = options;
             this.client = client;
         }
     }
