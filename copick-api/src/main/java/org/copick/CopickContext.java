@@ -1,6 +1,5 @@
 package org.copick;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.nio.ByteBuffer;
@@ -20,6 +19,7 @@ import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
+import org.copick.json.JsonTree;
 import org.copick.spi.BackendProvider;
 import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;
@@ -38,9 +38,8 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 public final class CopickContext implements AutoCloseable {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Providers providers = Providers.installed();
+    private final Providers providers = new Providers();
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private final ChunkCache cache;
     private final ReadThreads threads;
@@ -198,7 +197,7 @@ public final class CopickContext implements AutoCloseable {
         Map<String, Object> values = new HashMap<>();
         if (options != null) {
             options.properties().forEach(option -> {
-                Object value = MAPPER.convertValue(option.getValue(), Object.class);
+                Object value = JsonTree.plain(option.getValue());
                 if (value != null) {
                     values.put(option.getKey(), value);
                 }

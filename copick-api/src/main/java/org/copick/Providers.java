@@ -3,8 +3,10 @@ package org.copick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.copick.config.ProjectConfig;
 import org.copick.error.InvalidConfigException;
 import org.copick.spi.BackendProvider;
@@ -12,12 +14,10 @@ import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 
 /**
- * What {@link ServiceLoader} finds, and what to say when it does not find enough.
- *
- * @param storage the kinds of storage
- * @param backends the kinds of backends
+ * What {@link ServiceLoader} finds, and what to say when it does not find enough. It looks no further than to the first that
+ * is wanted, because each artifact that it looks into takes a new process time. Safe for use by many threads.
  */
-record Providers(List<StorageProvider> storage, List<BackendProvider> backends) {
+final class Providers {
     /** Which artifact brings what, so that a message can tell. */
     private static final Map<String, String> ARTIFACTS = Map.of(
             "", "org.copick:copick-fs",
@@ -28,22 +28,31 @@ record Providers(List<StorageProvider> storage, List<BackendProvider> backends) 
             "gcs", "org.copick:copick-gcs",
             "memory", "org.copick:copick-tests");
 
-    static Providers installed() {
-        return new Providers(all(StorageProvider.class), all(BackendProvider.class));
+    private final ServiceLoader<StorageProvider> storage = loader(StorageProvider.class);
+    private final ServiceLoader<BackendProvider> backends = loader(BackendProvider.class);
+
+    /** All kinds of storage. */
+    List<StorageProvider> storage() {
+        return all(storage);
+    }
+
+    /** All kinds of backends. */
+    List<BackendProvider> backends() {
+        return all(backends);
     }
 
     StorageProvider storageFor(StoreAddress address) {
         String scheme = address.scheme();
-        for (StorageProvider provider : storage) {
-            if (provider.schemes().contains(scheme)) {
-                return provider;
-            }
-        }
+        return first(storage, provider -> provider.schemes().contains(scheme))
+                .orElseThrow(() -> nothingFor(address, scheme));
+    }
+
+    private InvalidConfigException nothingFor(StoreAddress address, String scheme) {
         TreeSet<String> known = new TreeSet<>();
-        storage.forEach(provider -> known.addAll(provider.schemes()));
+        storage().forEach(provider -> known.addAll(provider.schemes()));
         known.remove("");
         String artifact = ARTIFACTS.get(scheme);
-        throw new InvalidConfigException("cannot open " + address.url() + ": "
+        return new InvalidConfigException("cannot open " + address.url() + ": "
                 + (scheme.isEmpty()
                         ? "nothing installed opens plain paths"
                         : "nothing installed opens " + scheme + ":// URLs")
@@ -54,20 +63,19 @@ record Providers(List<StorageProvider> storage, List<BackendProvider> backends) 
     }
 
     BackendProvider backendFor(ProjectConfig config) {
-        for (BackendProvider provider : backends) {
-            if (provider.supports(config)) {
-                return provider;
-            }
-        }
+        return first(backends, provider -> provider.supports(config)).orElseThrow(() -> nothingFor(config));
+    }
+
+    private InvalidConfigException nothingFor(ProjectConfig config) {
         if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
-            throw new InvalidConfigException(
+            return new InvalidConfigException(
                     "cannot open a project with several roots: " + "add org.copick:copick-overlay to the class path");
         }
-        throw new InvalidConfigException("cannot open a project of config_type \"" + config.configType()
+        return new InvalidConfigException("cannot open a project of config_type \"" + config.configType()
                 + "\": nothing installed knows it (installed: "
                 + String.join(
                         ", ",
-                        backends.stream().map(BackendProvider::name).sorted().toList())
+                        backends().stream().map(BackendProvider::name).sorted().toList())
                 + "); projects in the copick layout have config_type \"filesystem\"");
     }
 
@@ -75,11 +83,28 @@ record Providers(List<StorageProvider> storage, List<BackendProvider> backends) 
         return scheme.equals("file") || scheme.equals("local");
     }
 
-    private static <T> List<T> all(Class<T> service) {
-        List<T> found = new ArrayList<>();
+    /** A loader caches what it has found; it may be used by one thread at a time. */
+    private static <T> Optional<T> first(ServiceLoader<T> loader, Predicate<T> wanted) {
+        synchronized (loader) {
+            for (T provider : loader) {
+                if (wanted.test(provider)) {
+                    return Optional.of(provider);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static <T> List<T> all(ServiceLoader<T> loader) {
+        synchronized (loader) {
+            List<T> found = new ArrayList<>();
+            loader.forEach(found::add);
+            return List.copyOf(found);
+        }
+    }
+
+    private static <T> ServiceLoader<T> loader(Class<T> service) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ServiceLoader.load(service, context == null ? Providers.class.getClassLoader() : context)
-                .forEach(found::add);
-        return List.copyOf(found);
+        return ServiceLoader.load(service, context == null ? Providers.class.getClassLoader() : context);
     }
 }

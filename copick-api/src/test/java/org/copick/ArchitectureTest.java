@@ -30,6 +30,8 @@ final class ArchitectureTest {
                 .definedBy("org.copick.spi..")
                 .layer("config")
                 .definedBy("org.copick.config..")
+                .layer("json")
+                .definedBy("org.copick.json..")
                 .layer("picks")
                 .definedBy("org.copick.picks..")
                 .layer("mesh")

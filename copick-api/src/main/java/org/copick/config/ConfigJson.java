@@ -2,50 +2,47 @@ package org.copick.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.copick.error.InvalidConfigException;
+import org.copick.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration's JSON form, both ways. */
 final class ConfigJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(200).build())
-                    .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
-                    .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, true)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    /** Made when something is written first, for what it costs; see {@link JsonTree}. */
+    private static final class Writing {
+        static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                        .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
+                        .build())
+                .build();
+    }
 
     private ConfigJson() {}
 
     static ProjectConfig parse(String json, String location) {
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(json);
+            tree = JsonTree.readExactly(json);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             // the parser's own message quotes the text around the error, which may be a secret
             throw new InvalidConfigException("invalid configuration " + location + ": not JSON at line "
                     + (at == null ? "?" : at.getLineNr() + ", column " + at.getColumnNr())
                     + "; comments and trailing commas are not allowed");
+        } catch (IOException e) {
+            throw new InvalidConfigException("invalid configuration " + location + ": it cannot be read", e);
         }
         if (!(tree instanceof ObjectNode root)) {
             throw new InvalidConfigException("invalid configuration " + location + ": it must be a JSON object");
@@ -87,7 +84,8 @@ final class ConfigJson {
     }
 
     static String write(ProjectConfig config) {
-        ObjectNode json = MAPPER.createObjectNode();
+        JsonMapper mapper = Writing.MAPPER;
+        ObjectNode json = mapper.createObjectNode();
         json.put("name", config.name());
         json.put("description", config.description());
         json.put("version", config.version());
@@ -95,9 +93,9 @@ final class ConfigJson {
         config.objects().forEach(object -> objects.add(object.toJson()));
         json.put("user_id", config.userId());
         json.put("session_id", config.sessionId());
-        json.set("runs", MAPPER.valueToTree(config.runs()));
-        json.set("voxel_spacings", MAPPER.valueToTree(config.voxelSpacings()));
-        json.set("tomograms", MAPPER.valueToTree(config.tomograms()));
+        json.set("runs", mapper.valueToTree(config.runs()));
+        json.set("voxel_spacings", mapper.valueToTree(config.voxelSpacings()));
+        json.set("tomograms", mapper.valueToTree(config.tomograms()));
         json.put("config_type", config.configType());
         json.put("overlay_root", config.overlayRoot());
         if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
@@ -115,7 +113,7 @@ final class ConfigJson {
         }
         json.setAll(new LinkedHashMap<>(config.unknown()));
         try {
-            return MAPPER.writer(pythonStyle()).writeValueAsString(json);
+            return mapper.writer(pythonStyle()).writeValueAsString(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain nodes can always be written", e);
         }

@@ -1,28 +1,17 @@
 package org.copick.zarr;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
+import org.copick.json.JsonTree;
 import org.copick.storage.ObjectStore;
 
 /** Reads metadata documents; Python writes bare NaN and Infinity into them. */
 final class MetadataJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(200).build())
-                    .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, true)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private MetadataJson() {}
 
     static Optional<ObjectNode> read(ObjectStore store, String key) {
@@ -31,7 +20,7 @@ final class MetadataJson {
 
     static ObjectNode parse(byte[] bytes, String location) {
         try {
-            JsonNode tree = MAPPER.readTree(bytes);
+            JsonNode tree = JsonTree.read(bytes);
             if (tree instanceof ObjectNode object) {
                 return object;
             }
@@ -44,7 +33,7 @@ final class MetadataJson {
     }
 
     static ObjectNode emptyObject() {
-        return MAPPER.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     static void requireFormat(ObjectNode metadata, int expected, String document) {
