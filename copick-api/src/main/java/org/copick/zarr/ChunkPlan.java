@@ -182,11 +182,12 @@ final class ChunkPlan {
     /** The blocks to go by; none where they cut elements in two, which happens with odd element sizes, or are tiny. */
     private @Nullable BloscBlocks blocks(StoredChunk chunk) {
         BloscBlocks blocks = chunk.blocks;
-        return blocks != null
-                        && blocks.blockLength() >= LEAST_BLOCK
-                        && blocks.blockLength() % metadata.type().bytes() == 0
-                ? blocks
-                : null;
+        return blocks != null && isByElements(blocks) ? blocks : null;
+    }
+
+    private boolean isByElements(BloscBlocks blocks) {
+        return blocks.blockLength() >= LEAST_BLOCK
+                && blocks.blockLength() % metadata.type().bytes() == 0;
     }
 
     /** Whether this part of a shard is not stored. */
@@ -257,6 +258,40 @@ final class ChunkPlan {
         return of instanceof ChunkLayout.Plain plain
                 ? plain.packing().unpack(packed, room, (int) plain.bytes(), element)
                 : new Unpacked(of.decode(packed, metadata.fill(), room), false);
+    }
+
+    /**
+     * Unpacks a chunk of a shard block by block, and only those that the region needs, where it is packed in such a way and
+     * nobody keeps it.
+     *
+     * @param room makes room for a block
+     * @return whether it is
+     */
+    boolean copyByBlocks(StoredChunk chunk, int part, Slice packed, Sink sink, IntFunction<byte[]> room)
+            throws CodecException {
+        if (chunk.index == null || !(((ChunkLayout.Sharded) layout).inner() instanceof ChunkLayout.Plain inner)) {
+            return false;
+        }
+        int element = metadata.type().bytes();
+        if (!inner.packing().isBlosc() || inner.bytes() < LEAST_BYTES_IN_PARTS) {
+            return false;
+        }
+        BloscBlocks blocks = BloscBlocks.parse(packed, packed.length());
+        if (blocks.length() != inner.bytes() || !isByElements(blocks)) {
+            return false;
+        }
+        boolean shuffled = sink.takesShuffled() && inner.order() == ByteOrder.LITTLE_ENDIAN;
+        BoxCopy needed = boxOf((ChunkLayout.Sharded) layout, part);
+        for (int block = 0; block < blocks.count(); block++) {
+            long first = (long) block * blocks.blockLength() / element;
+            long end = first + blocks.lengthOf(block) / element;
+            if (needed.touches(first, end)) {
+                Slice bytes = packed.part(blocks.offset(block), blocks.end(block) - blocks.offset(block));
+                Unpacked elements = blocks.unpack(block, bytes, room, shuffled ? element : 0);
+                needed.copy(elements, inner.order(), first, end, sink);
+            }
+        }
+        return true;
     }
 
     /** Copies what the region needs of a part. */

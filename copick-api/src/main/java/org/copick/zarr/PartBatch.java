@@ -167,6 +167,10 @@ final class PartBatch {
         int part = packed.part();
         int length = plan.bytes(chunk, part);
         Claim<Elements> claim = claims.get(part);
+        if (claim == null && plan.copyByBlocks(chunk, part, packed.bytes(), read.sink, Scratch.ELEMENTS::ofLength)) {
+            read.source.cache.loaded(length);
+            return;
+        }
         if (claim == null) {
             Unpacked elements = plan.unpack(chunk, part, packed.bytes(), read.sink, Scratch.ELEMENTS::ofLength);
             read.source.cache.loaded(length);

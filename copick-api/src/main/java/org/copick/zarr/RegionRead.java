@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * to do is known here under one lock; nothing writes to the sink any more once {@link #run} has returned or thrown.
  */
 final class RegionRead {
+    /** So many objects, and so many bytes of elements, are looked up and copied by the thread that reads. */
+    private static final int FEW = 8;
+
+    private static final int LITTLE = 4 << 20;
+
     final ArraySource source;
     final Region region;
     final Sink sink;
@@ -38,7 +43,7 @@ final class RegionRead {
         for (int i = 0; i < chunk.length; i++) {
             chunk[i] = region.start(i) / shape[i];
         }
-        boolean single = isSingle(chunk, shape);
+        boolean beginsHere = isSmall(chunk, shape);
         boolean interrupted = false;
         try {
             do {
@@ -47,7 +52,7 @@ final class RegionRead {
                     break;
                 }
                 ChunkRead object = new ChunkRead(this, chunk.clone());
-                if (single) {
+                if (beginsHere) {
                     object.run();
                 } else {
                     object.start();
@@ -165,12 +170,14 @@ final class RegionRead {
         return new OperationInterruptedException("interrupted while reading " + source.metadata.location());
     }
 
-    private boolean isSingle(long[] chunk, int[] shape) {
+    /** Whether other threads would take longer to begin than this one takes to look up all objects. */
+    private boolean isSmall(long[] chunk, int[] shape) {
+        long objects = 1;
         for (int i = 0; i < chunk.length; i++) {
-            if ((region.end(i) - 1) / shape[i] != chunk[i]) {
-                return false;
-            }
+            objects *= (region.end(i) - 1) / shape[i] - chunk[i] + 1;
         }
-        return true;
+        boolean isLittle =
+                source.nearby && region.size() * source.metadata.type().bytes() <= LITTLE;
+        return objects <= (isLittle ? FEW : 1);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.Run;
@@ -23,11 +25,29 @@ final class Opening {
 
     private Opening() {}
 
-    /** A context that keeps nothing decoded, unless the peer is one with a cache. */
+    /**
+     * A context that keeps nothing decoded, unless the peer is one with a cache. Threads live as long as a warm process, as
+     * those of the libraries beside it do.
+     */
     static CopickContext context(Spec spec) {
-        return CopickContext.builder()
-                .cacheBytes(spec.peer().contains("cache") ? CACHE : 0)
-                .build();
+        CopickContext.Builder builder =
+                CopickContext.builder().cacheBytes(spec.peer().contains("cache") ? CACHE : 0);
+        return spec.isFresh()
+                ? builder.build()
+                : builder.executors(Threads.FETCHING, Threads.DECODING).build();
+    }
+
+    private static final class Threads {
+        static final Executor FETCHING = daemons(16);
+        static final Executor DECODING = daemons(Runtime.getRuntime().availableProcessors());
+
+        private static Executor daemons(int number) {
+            return Executors.newFixedThreadPool(number, task -> {
+                Thread thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
     }
 
     static Root project(Spec spec, CopickContext context) throws IOException {
