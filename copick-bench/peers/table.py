@@ -51,6 +51,16 @@ def differing(rows):
     return {key for key, checks in seen.items() if len(checks) > 1}
 
 
+def faults(files):
+    """What makes a run worthless: peers that differ, Java cases that failed."""
+    rows = load(files)[1]
+    for case, dataset in sorted(differing(rows)):
+        yield f"{case} of {dataset}: the peers did not come to the same"
+    for (case, dataset, peer), row in sorted(rows.items()):
+        if plan.is_java(peer) and row.failure:
+            yield f"{case} of {dataset}: {peer} {row.failure}"
+
+
 def number(value, digits=3):
     if value is None:
         return ""

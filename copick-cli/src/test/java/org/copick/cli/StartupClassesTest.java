@@ -30,7 +30,7 @@ final class StartupClassesTest {
             "org.copick.gcs.",
             "org.copick.storage.remote.");
 
-    /** Java's service loader makes one of each to ask what it opens. */
+    /** Java's service loader makes one of each that it comes to, to ask what it opens. */
     private static final Set<String> PROVIDERS =
             Set.of("org.copick.s3.S3StorageProvider", "org.copick.gcs.GcsStorageProvider");
 
@@ -73,7 +73,9 @@ final class StartupClassesTest {
             })
     void projectsOnTheDiskNeedNoClient(String command) throws IOException, InterruptedException {
         Set<String> loaded = loaded(0, (command + " -c copick.json").split(" ", -1));
-        assertTrue(loaded.containsAll(PROVIDERS), "the classes of these jars would be seen");
+        if (command.equals("info")) {
+            assertTrue(loaded.containsAll(PROVIDERS), "it tells of all, and the classes of these jars would be seen");
+        }
         loaded.removeAll(PROVIDERS);
         assertEquals(List.of(), of(loaded, CLIENTS));
     }
