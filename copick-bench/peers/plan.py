@@ -136,7 +136,7 @@ GOALS = [
     Goal("tomo.scroll.z100", "v2", ["tensorstore-cache"], 3, java="java-cache"),
     Goal("tomo.scroll.z100", "v2", ["zarr-2-partial"]),
     Goal("tomo.scroll.z100", "v2", COPICK, 100),
-    Goal("tomo.scroll.z100", "v3", ["zarr-3"], 30),
+    Goal("tomo.scroll.z100", "v3", ["zarr-3"], 30, java="java-cache"),
     Goal("tomo.scroll.z100", "v3blosc", ["tensorstore-cache"], java="java-cache"),
     Goal("tomo.subvol64x50", "v2", ["tensorstore-cache"], 1.5, java="java-cache"),
     Goal("tomo.subvol64x50", "v2", ["tensorstore"], 4),

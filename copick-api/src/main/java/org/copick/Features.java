@@ -63,6 +63,7 @@ public final class Features extends Entity {
 
     /** Forgets the metadata. */
     public void refresh() {
+        root().forgetListings();
         volume.clear();
     }
 

@@ -363,8 +363,9 @@ public final class Root implements AutoCloseable {
     Volume volume(Entry entry) {
         Backend all = backend();
         Backend view = browsing();
-        Volume volume = Volume.open(context.zarr(), view.open(entry));
-        return volume.zarrFormat().isPresent() || view == all ? volume : Volume.open(context.zarr(), all.open(entry));
+        ObjectStore space = all.open(entry);
+        Volume volume = Volume.open(context.zarr(), view.open(entry), space);
+        return volume.zarrFormat().isPresent() || view == all ? volume : Volume.open(context.zarr(), space);
     }
 
     /** The backend for listings, which are made together where that pays. */

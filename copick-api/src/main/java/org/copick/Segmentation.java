@@ -177,6 +177,7 @@ public final class Segmentation extends Entity implements Annotation {
 
     /** Forgets the metadata. */
     public void refresh() {
+        root().forgetListings();
         volume.clear();
     }
 

@@ -45,7 +45,12 @@ public final class Volume {
 
     /** Reads the metadata of the group; that of each level is read when it is first used. */
     static Volume open(Zarr zarr, ObjectStore space) {
-        Optional<ZarrNode> node = zarr.openImage(space);
+        return open(zarr, space, space);
+    }
+
+    /** The same through a view of the space that need not look for everything. */
+    static Volume open(Zarr zarr, ObjectStore view, ObjectStore space) {
+        Optional<ZarrNode> node = zarr.openImage(view);
         if (node.isPresent() && !(node.get() instanceof ZarrGroup)) {
             throw new CorruptDataException(space.location() + " is a Zarr array, not a group of levels");
         }

@@ -105,7 +105,7 @@ final class ListingAhead extends ForwardedStore {
         return known == null ? direct(prefix) : known;
     }
 
-    /** Whether there is anything below a prefix; where a run was not looked at yet, all that is in it is listed. */
+    /** Whether there is anything below a prefix; where a run was not looked at yet, the first page of it is read. */
     boolean holds(String prefix) {
         String hierarchy = Stretch.hierarchyOf(prefix);
         boolean isWithinHierarchy = hierarchy != null && !hierarchy.equals(prefix);
@@ -113,8 +113,8 @@ final class ListingAhead extends ForwardedStore {
             return !store.list(prefix, null, 1).objects().isEmpty();
         }
         Boolean known = knowsOf(prefix);
-        if (known == null) {
-            lock();
+        // while a page of another run is on its way this one is looked for by itself
+        if (known == null && fetching.tryLock()) {
             try {
                 known = knowsOf(prefix);
                 if (known == null) {
@@ -145,7 +145,7 @@ final class ListingAhead extends ForwardedStore {
     @Override
     public Optional<StoredObject> read(String key) {
         String hierarchy = Stretch.hierarchyOf(key);
-        if (hierarchy != null) {
+        if (hierarchy != null && Stretch.zarrVersion(key) != 0) {
             synchronized (this) {
                 forgetWhatIsOld();
                 if (stretches.stream().anyMatch(stretch -> stretch.isOfOtherVersion(hierarchy, key))) {
@@ -158,6 +158,10 @@ final class ListingAhead extends ForwardedStore {
 
     @Override
     public Optional<ObjectInfo> info(String key) {
+        if (Stretch.hierarchyOf(key) != null) {
+            // chunks that are held are compared with what is stored now
+            return store.info(key);
+        }
         synchronized (this) {
             forgetWhatIsOld();
             LevelListing level = levels.get(key.substring(0, key.lastIndexOf('/') + 1));
@@ -167,7 +171,7 @@ final class ListingAhead extends ForwardedStore {
                         .findFirst();
             }
             for (Stretch stretch : stretches) {
-                if (stretch.covers(key) && Stretch.hierarchyOf(key) == null) {
+                if (stretch.covers(key)) {
                     return stretch.info(key);
                 }
             }
@@ -180,6 +184,9 @@ final class ListingAhead extends ForwardedStore {
     public void close() {}
 
     private LevelListing direct(String prefix) {
+        if (Stretch.hierarchyOf(prefix) != null) {
+            return store.listLevel(prefix);
+        }
         long changesBefore;
         synchronized (this) {
             forgetWhatIsOld();

@@ -27,6 +27,8 @@ final class Stretch {
     /** Of which versions of Zarr there are metadata anywhere in each hierarchy. */
     private final Map<String, Set<Integer>> versions = new HashMap<>();
 
+    private final Set<String> skipped = new HashSet<>();
+
     private @Nullable String end;
     private @Nullable String after;
 
@@ -60,7 +62,7 @@ final class Stretch {
      * {@code ~}; if anything were not, it would be listed and known for a part of the hierarchy.
      */
     void skip(String hierarchy) {
-        versions.remove(hierarchy);
+        skipped.add(hierarchy);
         after = hierarchy + "~";
         end = successor(hierarchy);
     }
@@ -102,11 +104,13 @@ final class Stretch {
         return key != null && key.startsWith(prefix);
     }
 
-    /** Whether all keys of a hierarchy were seen, and all metadata among them are of another version than this key. */
+    /** Whether all keys of a hierarchy were seen, and all metadata among them are of another version than these are. */
     boolean isOfOtherVersion(String hierarchy, String key) {
-        int version = zarrVersion(key);
-        Set<Integer> seen = coversAllBelow(hierarchy) ? versions.getOrDefault(hierarchy, Set.of()) : Set.of();
-        return version != 0 && !seen.isEmpty() && !seen.contains(version);
+        Set<Integer> seen = versions.getOrDefault(hierarchy, Set.of());
+        return !seen.isEmpty()
+                && !seen.contains(zarrVersion(key))
+                && !skipped.contains(hierarchy)
+                && coversAllBelow(hierarchy);
     }
 
     LevelListing level(String prefix) {
@@ -141,7 +145,7 @@ final class Stretch {
     }
 
     /** Of which version of Zarr an object of this key is a part of the metadata; 0 for other objects. */
-    private static int zarrVersion(String key) {
+    static int zarrVersion(String key) {
         String name = Keys.lastSegment(key);
         return name.equals("zarr.json") ? 3 : name.startsWith(".z") ? 2 : 0;
     }

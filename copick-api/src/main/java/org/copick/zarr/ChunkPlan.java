@@ -73,12 +73,15 @@ final class ChunkPlan {
         }
     }
 
-    /** The layout, where parts of it can be read without the rest; null where it is packed as a whole. */
-    private @Nullable ChunkLayout inParts() {
-        boolean parted = layout instanceof ChunkLayout.Sharded
+    /** Whether parts of an object can be read without the rest; others are packed as a whole. */
+    static boolean isInParts(ChunkLayout layout) {
+        return layout instanceof ChunkLayout.Sharded
                 ? layout.packing().isEmpty()
                 : layout.packing().isBlosc() && layout.bytes() >= LEAST_BYTES_IN_PARTS;
-        return parted ? layout : null;
+    }
+
+    private @Nullable ChunkLayout inParts() {
+        return isInParts(layout) ? layout : null;
     }
 
     /** Whether the region needs nothing of this object. */

@@ -176,8 +176,11 @@ final class RegionRead {
         for (int i = 0; i < chunk.length; i++) {
             objects *= (region.end(i) - 1) / shape[i] - chunk[i] + 1;
         }
-        boolean isLittle =
-                source.nearby && region.size() * source.metadata.type().bytes() <= LITTLE;
-        return objects <= (isLittle ? FEW : 1);
+        if (objects == 1 || objects > FEW || !source.nearby) {
+            return objects == 1;
+        }
+        ChunkLayout layout = source.metadata.layout();
+        boolean readsLittle = ChunkPlan.isInParts(layout) || objects * layout.bytes() <= LITTLE;
+        return readsLittle && region.size() * source.metadata.type().bytes() <= LITTLE;
     }
 }

@@ -5,7 +5,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.copick.error.OperationInterruptedException;
@@ -86,8 +85,8 @@ public final class Workers {
             for (int i = 1; i < Math.min(objectsAtOnce / 2, tasks.size()); i++) {
                 fetching.execute(work);
             }
-        } catch (RejectedExecutionException e) {
-            // closed: the tasks themselves will tell
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // closed, or no thread can be had: this one does what the others do not
         }
         work.run();
         try {

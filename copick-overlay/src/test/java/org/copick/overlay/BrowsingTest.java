@@ -1,6 +1,7 @@
 package org.copick.overlay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.copick.layout.LayoutBackend;
 import org.copick.spi.Backend;
@@ -19,6 +22,7 @@ import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.spi.VoxelSize;
+import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
@@ -28,6 +32,7 @@ import org.copick.tests.hostile.ForwardingStore;
 import org.copick.tests.hostile.StoreCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -293,6 +298,51 @@ final class BrowsingTest {
                 }
             }
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void runsThatAreLookedForDoNotWaitForEachOther() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        ObjectStore slow = new ForwardingStore(project(10, 3)) {
+            @Override
+            protected <T> T call(StoreCall call, Supplier<T> forward) {
+                if (call.key().equals("ExperimentRuns/TS_003/")) {
+                    asked.countDown();
+                    try {
+                        answered.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                return forward.get();
+            }
+        };
+        Backend view = new LayoutBackend(new FlatStore(slow, true), "overlay", false).browsing();
+        CompletableFuture<Optional<Entry>> waiting =
+                CompletableFuture.supplyAsync(() -> view.find(new EntityKey.Run("TS_003")));
+        try {
+            asked.await();
+            assertTrue(view.find(new EntityKey.Run("TS_004")).isPresent());
+        } finally {
+            answered.countDown();
+        }
+        assertTrue(waiting.get().isPresent());
+    }
+
+    @Test
+    void whatAVolumeHoldsIsAskedForEachTime() {
+        MemoryStore store = project(3, 3);
+        Backend view = new LayoutBackend(new FlatStore(store, true), "overlay", false).browsing();
+        Entry tomogram = view.find(new EntityKey.Tomogram("TS_001", new VoxelSize(10), "wbp"))
+                .orElseThrow();
+        ObjectStore volume = view.open(tomogram);
+        assertEquals(1, volume.listLevel("0/0/0/").objects().size());
+        Optional<ObjectInfo> before = volume.info("0/0/0/0");
+        store.write(tomogram.handle() + "0/0/0/0", new byte[] {1, 2}, WriteCondition.ANY);
+        assertNotEquals(before, volume.info("0/0/0/0"));
+        assertEquals(2, volume.listLevel("0/0/0/").objects().get(0).size());
     }
 
     @Test

@@ -37,6 +37,9 @@ final class AbortableHttpClient implements SdkHttpClient {
             if (e.getCause() instanceof RuntimeException told) {
                 throw told;
             }
+            if (e.getCause() instanceof Error told) {
+                throw told;
+            }
             throw e;
         }
     }

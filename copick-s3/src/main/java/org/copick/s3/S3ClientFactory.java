@@ -83,7 +83,12 @@ final class S3ClientFactory {
                 builder.endpointOverride(options.endpoint()).addPlugin(LegacyMd5Plugin.create());
             }
             S3Client client = readsProfiles(options) ? builder.build() : builtWithoutProfiles(builder);
-            http.get();
+            try {
+                http.get();
+            } catch (RuntimeException | Error e) {
+                client.close();
+                throw e;
+            }
             return new Client(client, http, ConditionalWrites.at(options.endpoint()));
         } catch (RuntimeException e) {
             http.close();
@@ -105,7 +110,9 @@ final class S3ClientFactory {
         if (options.trust().authorities() != null) {
             builder.tlsTrustManagersProvider(Authorities.read(options.trust().authorities()));
         }
-        if (options.endpoint() != null && "http".equals(options.endpoint().getScheme())) {
+        boolean isPlain =
+                options.endpoint() != null && "http".equals(options.endpoint().getScheme());
+        if (isPlain && options.trust().authorities() == null && !options.trust().all()) {
             // the usual one reads the system's certificates at once, which is a good part of what a new process takes
             builder.tlsSocketStrategy((socket, host, port, attachment, context) ->
                     DefaultClientTlsStrategy.createSystemDefault().upgrade(socket, host, port, attachment, context));
