@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 public final class CopickContext implements AutoCloseable {
-
     private final Providers providers = new Providers();
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private final ChunkCache cache;

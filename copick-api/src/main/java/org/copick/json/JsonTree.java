@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON as an {@code ObjectMapper} would, but without one: a new process takes 60 ms to make the first of these, most of
- * it for calendars and time zones, which is a third of what {@code copick ls} may take. Bare {@code NaN} and
+ * it for calendars and time zones, which is a fifth of what {@code copick ls} may take. Bare {@code NaN} and
  * {@code Infinity}, which Python writes, are read; more than 200 levels are refused, and so is text after the end.
  */
 public final class JsonTree {

@@ -110,7 +110,7 @@ final class ListingAhead extends ForwardedStore {
         String hierarchy = Stretch.hierarchyOf(prefix);
         boolean isWithinHierarchy = hierarchy != null && !hierarchy.equals(prefix);
         if (!prefix.startsWith(Layout.RUNS) || prefix.length() == Layout.RUNS.length() || isWithinHierarchy) {
-            return !store.list(prefix, null, 1).objects().isEmpty();
+            return holdsNow(prefix);
         }
         Boolean known = knowsOf(prefix);
         // while a page of another run is on its way this one is looked for by itself
@@ -125,7 +125,11 @@ final class ListingAhead extends ForwardedStore {
                 fetching.unlock();
             }
         }
-        return known == null ? !store.list(prefix, null, 1).objects().isEmpty() : known;
+        return known == null ? holdsNow(prefix) : known;
+    }
+
+    private boolean holdsNow(String prefix) {
+        return !store.list(prefix, null, 1).objects().isEmpty();
     }
 
     private synchronized @Nullable Boolean knowsOf(String prefix) {

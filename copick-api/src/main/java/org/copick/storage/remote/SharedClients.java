@@ -16,7 +16,7 @@ import java.util.function.Function;
 public final class SharedClients<O, C> {
     private final Function<O, C> making;
     private final Consumer<C> ending;
-    /** A handful at most; options are not hashed, because a record's first hash takes a new process 20 ms. */
+    /** A handful at most; options are not hashed, because a record's first hash is put together at run time. */
     private final List<Shared<O, C>> open = new ArrayList<>();
 
     /** How clients are made and closed. */

@@ -128,21 +128,10 @@ public abstract class NetworkBudgetsContract {
     @ValueSource(ints = {2, 3})
     void aFirstSliceTakesThreeRoundsAtMost(int version) {
         ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3.withChunk(24, 128, 128);
-        try (Root root = open("mine", "")) {
-            root.newRun("TS")
-                    .newVoxelSpacing(10)
-                    .newTomogram(
-                            "wbp",
-                            VolumeData.of(noise(24 * 512 * 512), 24, 512, 512),
-                            VolumeOptions.defaults().format(format).levels(1));
-        }
+        writeTomogram(24, 512, VolumeOptions.defaults().format(format).levels(1));
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
-            proxy.exchanges();
-            proxy.delay(ROUND_TRIP);
-            tomogram.volume().level(0).plane("z", 20);
-            proxy.delay(Duration.ZERO);
-            List<Exchange> slice = proxy.exchanges();
+            List<Exchange> slice = slowly(() -> tomogram.volume().level(0).plane("z", 20));
             // of each of four chunks its offsets and a block; of a shard all of it, because the slice needs every chunk
             // in it
             assertEquals(version == 2 ? 3 : 2, Exchange.rounds(slice), "metadata, offsets, blocks: " + slice);
@@ -161,20 +150,14 @@ public abstract class NetworkBudgetsContract {
     /** What a viewer does that is told where to begin: four waits from a project's name to its first image. */
     @Test
     void aSliceOfATomogramKnownByNameTakesFourRounds() {
+        writeTomogram(24, 256, VolumeOptions.defaults().levels(1));
         try (Root root = open("mine", "")) {
-            root.newRun("TS")
-                    .newVoxelSpacing(10)
-                    .newTomogram(
-                            "wbp",
-                            VolumeData.of(noise(24 * 256 * 256), 24, 256, 256),
-                            VolumeOptions.defaults().levels(1));
-        }
-        try (Root root = open("mine", "")) {
-            proxy.exchanges();
-            proxy.delay(ROUND_TRIP);
-            root.run("TS").voxelSpacing(10).tomogram("wbp").volume().level(0).plane("z", 20);
-            proxy.delay(Duration.ZERO);
-            List<Exchange> all = proxy.exchanges();
+            List<Exchange> all = slowly(() -> root.run("TS")
+                    .voxelSpacing(10)
+                    .tomogram("wbp")
+                    .volume()
+                    .level(0)
+                    .plane("z", 20));
             assertEquals(4, Exchange.rounds(all), "the run, metadata, offsets, a block: " + all);
             assertEquals(1 + 3 + 1 + 1, all.size(), () -> "" + all);
         }
@@ -194,26 +177,34 @@ public abstract class NetworkBudgetsContract {
 
     @Test
     void aFirstSliceOfALargeShardTakesItsIndexAndItsChunks() {
-        try (Root root = open("mine", "")) {
-            root.newRun("TS")
-                    .newVoxelSpacing(10)
-                    .newTomogram(
-                            "wbp",
-                            VolumeData.of(noise(96 * 256 * 256), 96, 256, 256),
-                            VolumeOptions.defaults()
-                                    .format(ImageFormat.VERSION_3.withChunk(8, 128, 128))
-                                    .levels(1));
-        }
+        writeTomogram(
+                96,
+                256,
+                VolumeOptions.defaults()
+                        .format(ImageFormat.VERSION_3.withChunk(8, 128, 128))
+                        .levels(1));
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
-            proxy.exchanges();
-            proxy.delay(ROUND_TRIP);
-            tomogram.volume().level(0).plane("z", 20);
-            proxy.delay(Duration.ZERO);
-            List<Exchange> slice = proxy.exchanges();
+            List<Exchange> slice = slowly(() -> tomogram.volume().level(0).plane("z", 20));
             assertEquals(3, Exchange.rounds(slice), "metadata, index, chunks: " + slice);
             assertEquals(2 + 1 + 1, slice.size(), "the four chunks lie side by side: " + slice);
         }
+    }
+
+    private void writeTomogram(int depth, int width, VolumeOptions options) {
+        try (Root root = open("mine", "")) {
+            VolumeData data = VolumeData.of(noise(depth * width * width), depth, width, width);
+            root.newRun("TS").newVoxelSpacing(10).newTomogram("wbp", data, options);
+        }
+    }
+
+    /** What something asks the server for while each round trip takes long enough to count them. */
+    private List<Exchange> slowly(Runnable reading) {
+        proxy.exchanges();
+        proxy.delay(ROUND_TRIP);
+        reading.run();
+        proxy.delay(Duration.ZERO);
+        return proxy.exchanges();
     }
 
     private static float[] noise(int length) {
