@@ -5,15 +5,17 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a document in one of its two forms: as Python stores it, or as Python's model in a manifest. */
@@ -29,8 +31,8 @@ final class JsonOutput {
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                     .withObjectEmptySeparator("")
                     .withArrayEmptySeparator(""))
-            .withObjectIndenter(new DefaultIndenter("    ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("    ", "\n"));
+            .withObjectIndenter(Lines.INDENT_4)
+            .withArrayIndenter(Lines.INDENT_4);
 
     /** A document that can be written in either form. */
     @FunctionalInterface
@@ -136,6 +138,34 @@ final class JsonOutput {
             number(node.doubleValue());
         } else {
             json.writeNull();
+        }
+    }
+
+    /** Begins lines with whole strings: two thirds of a document of points are spaces. */
+    private enum Lines implements DefaultPrettyPrinter.Indenter {
+        INDENT_4;
+
+        private static final int DEEPEST = 16;
+        private static final List<SerializedString> BEGINNINGS = IntStream.range(0, DEEPEST)
+                .mapToObj(level -> new SerializedString(beginning(level)))
+                .toList();
+
+        private static String beginning(int level) {
+            return "\n" + "    ".repeat(level);
+        }
+
+        @Override
+        public void writeIndentation(JsonGenerator json, int level) throws IOException {
+            if (level < DEEPEST) {
+                json.writeRaw(BEGINNINGS.get(level));
+            } else {
+                json.writeRaw(beginning(level));
+            }
+        }
+
+        @Override
+        public boolean isInline() {
+            return false;
         }
     }
 

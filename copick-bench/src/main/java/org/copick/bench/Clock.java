@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clock {
     private static final double NANOS = 1e9;
-    private static final double WARM_UP_SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 8;
     private static final double LONGEST_WARM_UP_SECONDS = 30;
     private static final int WARM_UP_CALLS = 3;
     private static final long LARGE = 64 << 20;
-    private static final int CALLS_ENOUGH = 2_000;
+    private static final int CALLS_ENOUGH = 5_000;
 
     private final Spec spec;
+    private boolean large;
 
     Clock(Spec spec) {
         this.spec = spec;
@@ -65,45 +66,24 @@ final class Clock {
     <A, R> void time(Preparation<A> preparation, Work<A, R> work, Result<R> said) throws IOException {
         String warmUp = spec.isFresh() ? null : warmUp(preparation, work, said);
         double spent = 0;
-        boolean large = false;
         for (int repeat = 0; repeat < spec.repeats(); repeat++) {
-            try (CopickContext context = Opening.context(spec)) {
-                A prepared = preparation.with(context);
-                if (!spec.isFresh() && large) {
-                    System.gc();
-                }
-                proxy("reset");
-                long moved = bytesOfProcess();
-                long cpu = cpuNanos();
-                long start = System.nanoTime();
-                R result = work.with(context, prepared);
-                double seconds = (System.nanoTime() - start) / NANOS;
-                double cpuSeconds = (cpuNanos() - cpu) / NANOS;
-                moved = bytesOfProcess() - moved;
-                print(repeat, seconds, cpuSeconds, moved, warmUp, result, said);
-                said.cleanup().of(result);
-                large = said.bytes().apply(result) > LARGE;
-                spent += seconds;
-                if (spent + seconds > spec.budgetSeconds()) {
-                    return;
-                }
+            Measured measured = once(preparation, work, said, repeat, warmUp);
+            System.out.println("@" + measured.line);
+            spent += measured.seconds;
+            if (spent + measured.seconds > spec.budgetSeconds()) {
+                return;
             }
         }
     }
 
+    /** Works just as the repeats do, so that nothing of the measuring is new to them. */
     private <A, R> String warmUp(Preparation<A> preparation, Work<A, R> work, Result<R> said) throws IOException {
         long begin = System.nanoTime();
         double worked = 0;
         int calls = 0;
         while (calls < CALLS_ENOUGH && (calls < WARM_UP_CALLS || worked < WARM_UP_SECONDS)) {
-            try (CopickContext context = Opening.context(spec)) {
-                A prepared = preparation.with(context);
-                long start = System.nanoTime();
-                R result = work.with(context, prepared);
-                worked += (System.nanoTime() - start) / NANOS;
-                calls++;
-                said.cleanup().of(result);
-            }
+            worked += once(preparation, work, said, calls, null).seconds;
+            calls++;
             if ((System.nanoTime() - begin) / NANOS > LONGEST_WARM_UP_SECONDS) {
                 break;
             }
@@ -111,16 +91,46 @@ final class Clock {
         return "after " + calls + " calls of warm-up";
     }
 
-    private <R> void print(
-            int repeat,
-            double seconds,
-            double cpuSeconds,
-            long moved,
-            @Nullable String warmUp,
-            R result,
-            Result<R> said) {
-        ObjectNode line = Spec.MAPPER.createObjectNode();
-        line.put("repeat", repeat).put("seconds", seconds).put("cpu_seconds", cpuSeconds);
+    /**
+     * One repeat.
+     *
+     * @param line what is to be printed of it
+     */
+    private record Measured(double seconds, String line) {}
+
+    private <A, R> Measured once(
+            Preparation<A> preparation, Work<A, R> work, Result<R> said, int repeat, @Nullable String warmUp)
+            throws IOException {
+        try (CopickContext context = Opening.context(spec)) {
+            A prepared = preparation.with(context);
+            if (!spec.isFresh() && large) {
+                System.gc();
+            }
+            proxy("reset");
+            long moved = bytesOfProcess();
+            long cpu = cpuNanos();
+            long start = System.nanoTime();
+            R result = work.with(context, prepared);
+            double seconds = (System.nanoTime() - start) / NANOS;
+            double cpuSeconds = (cpuNanos() - cpu) / NANOS;
+            moved = bytesOfProcess() - moved;
+            ObjectNode line = Spec.MAPPER.createObjectNode();
+            line.put("repeat", repeat).put("seconds", seconds).put("cpu_seconds", cpuSeconds);
+            describe(line, moved, said, result);
+            if (repeat == 0 || spec.isFresh()) {
+                String check = said.check().apply(result);
+                if (check != null) {
+                    line.put("check", check);
+                }
+            }
+            note(line, said.note().apply(result), warmUp);
+            said.cleanup().of(result);
+            large = said.bytes().apply(result) > LARGE;
+            return new Measured(seconds, line.toString());
+        }
+    }
+
+    private <R> void describe(ObjectNode line, long moved, Result<R> said, R result) {
         if (spec.isRemote()) {
             JsonNode seen = proxy("stats");
             line.put(
@@ -132,17 +142,13 @@ final class Clock {
         } else {
             line.put("bytes_moved", moved);
         }
-        line.put("bytes_out", said.bytes().apply(result));
-        String check = repeat == 0 || spec.isFresh() ? said.check().apply(result) : null;
-        if (check != null) {
-            line.put("check", check);
-        }
-        String note = said.note().apply(result);
+        line.put("bytes_out", said.bytes().apply(result)).put("peak_rss_mib", peakMebibytes());
+    }
+
+    private static void note(ObjectNode line, @Nullable String note, @Nullable String warmUp) {
         if (note != null || warmUp != null) {
             line.put("note", note == null ? warmUp : warmUp == null ? note : note + ", " + warmUp);
         }
-        line.put("peak_rss_mib", peakMebibytes());
-        System.out.println("@" + line);
     }
 
     private JsonNode proxy(String what) {

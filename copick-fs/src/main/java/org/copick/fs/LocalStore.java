@@ -90,6 +90,13 @@ final class LocalStore implements ObjectStore {
             "xfs",
             "zfs");
 
+    private static final Set<StoreCapability> ON_EVERY_DISK = Set.of(
+            StoreCapability.WRITE,
+            StoreCapability.REPLACE_IF_VERSION_COOPERATIVE,
+            StoreCapability.REPLACE_PREFIX,
+            StoreCapability.NEARBY,
+            StoreCapability.FOLDERS);
+
     private final Path root;
     private final FileWriter writer;
     private final FileDeleter deleter;
@@ -119,12 +126,7 @@ final class LocalStore implements ObjectStore {
     public Set<StoreCapability> capabilities() {
         Set<StoreCapability> known = capabilities;
         if (known == null) {
-            EnumSet<StoreCapability> found = EnumSet.of(
-                    StoreCapability.WRITE,
-                    StoreCapability.REPLACE_IF_VERSION_COOPERATIVE,
-                    StoreCapability.REPLACE_PREFIX,
-                    StoreCapability.NEARBY,
-                    StoreCapability.FOLDERS);
+            EnumSet<StoreCapability> found = EnumSet.copyOf(ON_EVERY_DISK);
             if (hasHardLinks()) {
                 found.add(StoreCapability.CREATE_IF_ABSENT);
             }
@@ -132,6 +134,14 @@ final class LocalStore implements ObjectStore {
             capabilities = known;
         }
         return known;
+    }
+
+    /** Asks for the kind of file system, which takes as long as some reads do, only where it matters. */
+    @Override
+    public boolean can(StoreCapability capability) {
+        return capability == StoreCapability.CREATE_IF_ABSENT
+                ? capabilities().contains(capability)
+                : ON_EVERY_DISK.contains(capability);
     }
 
     @Override
