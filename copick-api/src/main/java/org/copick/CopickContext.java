@@ -84,16 +84,17 @@ public final class CopickContext implements AutoCloseable {
                     "\"" + config + "\" names a folder; a project is opened by its configuration file");
         }
         try (ObjectStore store = store(folder.isEmpty() ? "." : folder, null, null)) {
+            String location = store.location().endsWith("/") ? store.location() + name : store.location() + "/" + name;
             var found = store.read(name)
-                    .orElseThrow(() -> new NotFoundException(
-                            "no configuration file at " + store.location() + "/" + name + "; check the path"));
-            String text = utf8(found.bytes(), store.location() + "/" + name);
+                    .orElseThrow(
+                            () -> new NotFoundException("no configuration file at " + location + "; check the path"));
+            String text = utf8(found.bytes(), location);
             Path base = address.scheme().isEmpty() || providers.isLocal(address.scheme())
                     ? Path.of(store.location())
                     : null;
             ConfigFile file = new ConfigFile(
                     this, folder.isEmpty() ? "." : folder, name, found.info().version());
-            return open(ProjectConfig.parse(text, store.location() + "/" + name), base, file);
+            return open(ProjectConfig.parse(text, location), base, file);
         } catch (InvalidNameException e) {
             throw new NotFoundException("no configuration file at \"" + config + "\": " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.copick.cache.Lookup.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of stored chunks, and their decoded parts, of all open arrays; bounded by their bytes. By default a
@@ -20,8 +21,10 @@ public final class ChunkCache {
     /** What an entry takes besides its bytes, roughly. */
     private static final int OVERHEAD = 200;
 
-    private final AsyncCache<Object, Outcome<Weighed>> entries;
     private final long capacity;
+    /** Made when it is needed: loading its classes takes as long as listing a small project. */
+    private volatile @Nullable AsyncCache<Object, Outcome<Weighed>> made;
+
     private final AtomicLong stamps = new AtomicLong();
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
@@ -29,13 +32,29 @@ public final class ChunkCache {
     private final LongAdder revalidations = new LongAdder();
 
     private ChunkCache(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a cache of " + bytes + " bytes");
+        }
         capacity = bytes;
-        entries = Caffeine.newBuilder()
-                .maximumWeight(bytes)
-                .weigher((Object key, Outcome<Weighed> kept) -> OVERHEAD + weight(kept))
-                .executor(Runnable::run)
-                .recordStats()
-                .buildAsync();
+    }
+
+    private AsyncCache<Object, Outcome<Weighed>> entries() {
+        AsyncCache<Object, Outcome<Weighed>> entries = made;
+        if (entries == null) {
+            synchronized (this) {
+                entries = made;
+                if (entries == null) {
+                    entries = Caffeine.newBuilder()
+                            .maximumWeight(capacity)
+                            .weigher((Object key, Outcome<Weighed> kept) -> OVERHEAD + weight(kept))
+                            .executor(Runnable::run)
+                            .recordStats()
+                            .buildAsync();
+                    made = entries;
+                }
+            }
+        }
+        return entries;
     }
 
     /** A cache of at most this many bytes; 0 keeps nothing. */
@@ -66,7 +85,7 @@ public final class ChunkCache {
      */
     public <V extends Weighed> Lookup<V> lookup(Object key, Class<V> type) {
         CompletableFuture<Outcome<Weighed>> mine = new CompletableFuture<>();
-        CompletableFuture<Outcome<Weighed>> known = entries.asMap().putIfAbsent(key, mine);
+        CompletableFuture<Outcome<Weighed>> known = entries().asMap().putIfAbsent(key, mine);
         if (known == null) {
             return new Lookup.Claimed<>(new FutureClaim<>(key, mine));
         }
@@ -82,14 +101,14 @@ public final class ChunkCache {
 
     /** What is kept under a key, without a promise to load it. */
     public <V extends Weighed> Optional<V> peek(Object key, Class<V> type) {
-        CompletableFuture<Outcome<Weighed>> known = entries.getIfPresent(key);
+        CompletableFuture<Outcome<Weighed>> known = entries().getIfPresent(key);
         Outcome<Weighed> held = known == null ? null : known.getNow(null);
         return held == null ? Optional.empty() : Optional.ofNullable(type.cast(held.value()));
     }
 
     /** Forgets what is kept under a key; those who load it now are not disturbed. */
     public void forget(Object key) {
-        entries.asMap().remove(key);
+        entries().asMap().remove(key);
     }
 
     /** Counts a part that was found here. */
@@ -109,14 +128,14 @@ public final class ChunkCache {
     }
 
     public CacheStatistics statistics() {
-        var stats = entries.synchronous().stats();
+        var stats = entries().synchronous().stats();
         return new CacheStatistics(
                 hits.sum(),
                 loads.sum(),
                 loadedBytes.sum(),
                 revalidations.sum(),
                 stats.evictionCount(),
-                entries.synchronous().asMap().values().stream()
+                entries().synchronous().asMap().values().stream()
                         .mapToLong(ChunkCache::weight)
                         .sum());
     }
@@ -144,7 +163,7 @@ public final class ChunkCache {
         public void fail(Throwable failure) {
             if (!future.isDone()) {
                 // removed first and told as a value, because Caffeine logs futures that fail
-                entries.asMap().remove(key, future);
+                entries().asMap().remove(key, future);
                 future.complete(new Outcome<>(null, failure));
             }
         }

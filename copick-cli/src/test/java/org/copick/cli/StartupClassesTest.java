@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 /** What a command does not need it does not load; a process of its own tells. */
 final class StartupClassesTest {
@@ -78,6 +80,25 @@ final class StartupClassesTest {
         }
         loaded.removeAll(PROVIDERS);
         assertEquals(List.of(), of(loaded, CLIENTS));
+    }
+
+    @Test
+    void aListNeedsNeitherTheCacheOfChunksNorOtherCommands() throws IOException, InterruptedException {
+        Set<String> loaded = loaded(0, "ls", "-c", "copick.json");
+        assertEquals(List.of(), of(loaded, List.of("com.github.benmanes.caffeine.")));
+        List<String> others = Main.COMMANDS.stream()
+                .filter(type -> !type.equals(LsCommand.class))
+                .map(type -> type.getName() + "$")
+                .toList();
+        assertEquals(List.of(), of(loaded, others));
+    }
+
+    @Test
+    void commandsAreCalledAsTheirClassesAre() {
+        for (Class<?> type : Main.COMMANDS) {
+            Command command = Objects.requireNonNull(type.getAnnotation(Command.class));
+            assertEquals(command.name(), Main.name(type));
+        }
     }
 
     @Test

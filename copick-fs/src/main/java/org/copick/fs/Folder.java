@@ -26,22 +26,31 @@ import org.jspecify.annotations.Nullable;
  * @param identity what tells it from other folders, by whatever path they are reached
  */
 record Folder(
-        Path path, String prefix, String identity, @Nullable Folder above) {
+        Path path, String prefix, Object identity, @Nullable Folder above) {
     private static final Comparator<Entry> BY_KEY = Comparator.comparing(Entry::key, KeyOrder.BY_CODE_POINT);
 
     /** The folder of {@code prefix}, or null where there is none. */
     static @Nullable Folder of(Path root, String prefix) throws IOException {
-        BasicFileAttributes attributes = FileState.attributes(root);
-        Folder folder = attributes == null || !attributes.isDirectory()
-                ? null
-                : new Folder(root, "", identity(root, attributes), null);
+        int end = Math.max(0, prefix.length() - 1);
+        // asked for first: most kinds of entities that are looked for have no folder in a run
+        BasicFileAttributes wanted = folderAttributes(root.resolve(prefix.substring(0, end)));
+        if (wanted == null) {
+            return null;
+        }
+        BasicFileAttributes attributes = prefix.isEmpty() ? wanted : folderAttributes(root);
+        Folder folder = attributes == null ? null : new Folder(root, "", identity(root, attributes), null);
         while (folder != null && folder.prefix.length() < prefix.length()) {
-            int start = folder.prefix.length();
-            String name = prefix.substring(start, prefix.indexOf('/', start));
-            BasicFileAttributes child = FileState.attributes(folder.path.resolve(name));
-            folder = child == null || !child.isDirectory() ? null : folder.child(name, child);
+            int slash = prefix.indexOf('/', folder.prefix.length());
+            String name = prefix.substring(folder.prefix.length(), slash);
+            BasicFileAttributes child = slash == end ? wanted : folderAttributes(folder.path.resolve(name));
+            folder = child == null ? null : folder.child(name, child);
         }
         return folder;
+    }
+
+    private static @Nullable BasicFileAttributes folderAttributes(Path path) throws IOException {
+        BasicFileAttributes attributes = FileState.attributes(path);
+        return attributes != null && attributes.isDirectory() ? attributes : null;
     }
 
     /** What is directly in this folder. */
@@ -128,7 +137,7 @@ record Folder(
 
     private @Nullable Folder child(String name, BasicFileAttributes attributes) throws IOException {
         Path childPath = path.resolve(name);
-        String childIdentity = identity(childPath, attributes);
+        Object childIdentity = identity(childPath, attributes);
         for (Folder folder = this; folder != null; folder = folder.above) {
             if (folder.identity.equals(childIdentity)) {
                 return null;
@@ -137,9 +146,9 @@ record Folder(
         return new Folder(childPath, prefix + name + "/", childIdentity, this);
     }
 
-    private static String identity(Path path, BasicFileAttributes attributes) throws IOException {
+    private static Object identity(Path path, BasicFileAttributes attributes) throws IOException {
         Object key = attributes.fileKey();
-        return key == null ? path.toRealPath().toString() : key.toString();
+        return key == null ? path.toRealPath() : key;
     }
 
     /** Something that may be an object, or a folder when it is known to be one. */
