@@ -215,7 +215,7 @@ final class BrowsingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void listingsAreTheSameAsWithoutReadingAhead(boolean seeks) {
-        for (int seed = 0; seed < 20; seed++) {
+        for (int seed = 0; seed < 12; seed++) {
             Random random = new Random(seed);
             MemoryStore store = randomProject(random);
             Backend backend = new LayoutBackend(new FlatStore(store, seeks), "overlay", false);
@@ -270,7 +270,7 @@ final class BrowsingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsLookedForIsFoundAsWithoutReadingAhead(boolean seeks) {
-        for (int seed = 0; seed < 20; seed++) {
+        for (int seed = 0; seed < 12; seed++) {
             Random random = new Random(seed);
             MemoryStore store = randomProject(random);
             Backend backend = new LayoutBackend(new FlatStore(store, seeks), "overlay", false);

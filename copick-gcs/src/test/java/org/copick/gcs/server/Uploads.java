@@ -97,7 +97,9 @@ final class Uploads {
             long from = Long.parseLong(chunk.group(1));
             long to = Long.parseLong(chunk.group(2));
             boolean last = !chunk.group(3).equals("*") && to + 1 == Long.parseLong(chunk.group(3));
-            if (from != session.arrived.size()) {
+            // the service passes over what it has already, such as what it got of a broken request
+            int known = session.arrived.size() - (int) from;
+            if (known < 0) {
                 throw Refusal.bad("the next byte is " + session.arrived.size() + ", not " + from);
             }
             int length = request.body().length;
@@ -105,7 +107,8 @@ final class Uploads {
                 throw Refusal.bad("chunks are multiples of 256 KiB");
             }
             boolean whole = length == to - from + 1;
-            session.arrived.write(request.body(), 0, whole ? length : length / STEP * STEP);
+            int taken = whole ? length : length / STEP * STEP;
+            session.arrived.write(request.body(), Math.min(known, taken), Math.max(0, taken - known));
             if (!whole || !last) {
                 return incomplete(session);
             }
