@@ -149,21 +149,28 @@ public final class GcsServer implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         String target = exchange.getRequestURI().toASCIIString();
+        String session = new Request("", target, headers, new byte[0]).query("upload_id");
+        String id = session == null ? "" : session;
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean whole = true;
-        try (InputStream in = exchange.getRequestBody()) {
-            byte[] buffer = new byte[64 << 10];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                body.write(buffer, 0, n);
+        uploads.arriving(id, 1);
+        try {
+            try (InputStream in = exchange.getRequestBody()) {
+                byte[] buffer = new byte[64 << 10];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    body.write(buffer, 0, n);
+                }
+            } catch (IOException e) {
+                whole = false;
             }
-        } catch (IOException e) {
-            whole = false;
+            Request request = new Request(exchange.getRequestMethod(), target, headers, body.toByteArray());
+            if (!whole && session != null) {
+                uploads.broken(request);
+            }
+            return whole ? request : null;
+        } finally {
+            uploads.arriving(id, -1);
         }
-        Request request = new Request(exchange.getRequestMethod(), target, headers, body.toByteArray());
-        if (!whole && request.query("upload_id") != null) {
-            uploads.broken(request);
-        }
-        return whole ? request : null;
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -17,6 +17,7 @@ final class Uploads {
     private static final Pattern CHUNK = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
     private static final Pattern QUESTION = Pattern.compile("bytes \\*/(\\d+|\\*)");
     private static final int STEP = 256 << 10;
+    private static final long LONGEST_WAIT = 2_000_000_000L;
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -26,6 +27,7 @@ final class Uploads {
         final Request begun;
         final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
         String done = "";
+        int arriving;
 
         Session(Contents bucket, JsonNode metadata, Request begun) {
             this.bucket = bucket;
@@ -88,7 +90,8 @@ final class Uploads {
             }
             String range = request.header("content-range");
             if (QUESTION.matcher(range).matches()) {
-                return incomplete(session);
+                awaitArriving(session);
+                return session.done.isEmpty() ? incomplete(session) : Reply.json(200, session.done);
             }
             Matcher chunk = CHUNK.matcher(range);
             if (!chunk.matches()) {
@@ -116,6 +119,28 @@ final class Uploads {
                     session.bucket.put(session.name(), session.metadata, session.arrived.toByteArray(), session.begun);
             session.done = Fields.filtered(stored.resource(), session.begun);
             return Reply.json(200, session.done);
+        }
+    }
+
+    /** The content of a request begins to arrive; who asks how much there is waits for its end. */
+    void arriving(String id, int change) {
+        Session session = sessions.get(id);
+        if (session != null) {
+            synchronized (session) {
+                session.arriving += change;
+                session.notifyAll();
+            }
+        }
+    }
+
+    private static void awaitArriving(Session session) {
+        long end = System.nanoTime() + LONGEST_WAIT;
+        try {
+            while (session.arriving > 0 && System.nanoTime() < end) {
+                session.wait(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
