@@ -242,7 +242,8 @@ public final class CopickContext implements AutoCloseable {
 
         /**
          * The threads to use instead of the context's own, which are 16 for fetching and one for each processor for
-         * decoding. They are not ended with the context.
+         * decoding. They are not ended with the context, and not to be ended while something is read: a read waits for
+         * the tasks that an executor drops.
          *
          * @param toFetch waits for stores
          * @param toDecode packs, unpacks and copies, and reads files on this computer while it does; must not share its

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * request for each thousand keys instead of several for each run. What lies in Zarr hierarchies is passed over where the
  * store can begin a listing anywhere.
  *
- * <p>The first listing within a run is made for itself, so that a look at one thing costs what it always did. Nothing that is
- * older than {@link #FRESH}, or than the last change through the same backend, is answered from memory. Where pages hold
- * hardly anything but chunks, levels are listed one by one again.
+ * <p>The first listing within a run is made for itself, so that a look at one thing costs what it always did; in the first of
+ * the runs that were listed before it is a page of all keys. Nothing that is older than {@link #FRESH}, or than the last change
+ * through the same backend, is answered from memory. Where pages hold hardly anything but chunks, levels are listed one by one
+ * again.
  */
 final class ListingAhead extends ForwardedStore {
     static final Duration FRESH = Duration.ofSeconds(30);
@@ -89,14 +90,15 @@ final class ListingAhead extends ForwardedStore {
         if (known != null) {
             return known;
         }
-        if (isFirst()) {
+        boolean first = isFirst();
+        if (first && !isInFirstOfListedRuns(prefix)) {
             return direct(prefix);
         }
         lock();
         try {
             known = known(prefix);
             if (known == null) {
-                readAhead(prefix);
+                readAhead(prefix, first ? 1 : PAGES_FOR_ONE_ANSWER);
                 known = known(prefix);
             }
         } finally {
@@ -233,7 +235,12 @@ final class ListingAhead extends ForwardedStore {
         return first;
     }
 
-    private void readAhead(String prefix) {
+    /** Who lists the runs and then looks into the first one will most likely look into all. */
+    private synchronized boolean isInFirstOfListedRuns(String prefix) {
+        return runsWereListed && position(runOf(prefix)) == 0;
+    }
+
+    private void readAhead(String prefix, int mostPages) {
         Stretch going;
         synchronized (this) {
             going = sequence(runOf(prefix));
@@ -242,7 +249,7 @@ final class ListingAhead extends ForwardedStore {
             readRun(prefix);
             return;
         }
-        for (int i = 0; i < PAGES_FOR_ONE_ANSWER && going.end() != null && !going.coversAllBelow(prefix); i++) {
+        for (int i = 0; i < mostPages && going.end() != null && !going.coversAllBelow(prefix); i++) {
             goOn(going);
         }
     }

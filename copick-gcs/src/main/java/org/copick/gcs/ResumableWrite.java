@@ -12,12 +12,14 @@ import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.StorageObject;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Objects;
 import org.copick.error.CopickException;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Patience;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a large object in a session of the service's: what is interrupted goes on behind what has arrived. The object appears
@@ -67,19 +69,31 @@ final class ResumableWrite {
     ObjectInfo run() {
         for (int i = 1; i < SESSIONS; i++) {
             try {
-                return inOneSession();
+                return inSession(i);
             } catch (StorageException e) {
                 if (!(e.getCause() instanceof SessionLostException)) {
                     throw e;
                 }
             }
         }
-        return inOneSession();
+        return inSession(SESSIONS);
     }
 
-    private ObjectInfo inOneSession() {
-        GenericUrl session = bucket.call(
-                "write", key, Bucket.LIMIT, client -> GcsFailures.repeated(options, attempt -> begun(client)));
+    /**
+     * A session that was begun, or the object that a lost one had written after all.
+     *
+     * @param address null where there is an object
+     */
+    private record Begun(
+            @Nullable GenericUrl address, @Nullable ObjectInfo written) {}
+
+    private ObjectInfo inSession(int number) {
+        Begun begun = bucket.call(
+                "write", key, Bucket.LIMIT, client -> GcsFailures.repeated(options, attempt -> begun(client, number)));
+        if (begun.written != null) {
+            return begun.written;
+        }
+        GenericUrl session = Objects.requireNonNull(begun.address);
         boolean complete = false;
         try {
             ObjectInfo info = bucket.call(
@@ -96,7 +110,7 @@ final class ResumableWrite {
         }
     }
 
-    private GenericUrl begun(GcsClient client) throws Exception {
+    private Begun begun(GcsClient client, int number) throws Exception {
         Storage.Objects.Insert insert = client.storage()
                 .objects()
                 .insert(bucket.name(), metadata)
@@ -115,8 +129,7 @@ final class ResumableWrite {
         try {
             response = request.execute();
         } catch (HttpResponseException e) {
-            writer.refused(client, key, metadata, condition, 1, e);
-            throw e;
+            return new Begun(null, writer.refused(client, key, metadata, condition, number, e));
         }
         try {
             String location = response.getHeaders().getLocation();
@@ -124,7 +137,7 @@ final class ResumableWrite {
                 throw new IOException("the service began a write and did not say where to send it");
             }
             response.ignore();
-            return new GenericUrl(location);
+            return new Begun(new GenericUrl(location), null);
         } finally {
             response.disconnect();
         }

@@ -74,6 +74,18 @@ final class GcsLargeObjectTest extends LargeObjectContract {
     }
 
     @Test
+    void whatALostSessionHasWrittenAfterAllIsOurs() {
+        proxy.harm(GcsLargeObjectTest::isContent, 1, new Reset(true));
+        proxy.harm(
+                request -> request.header("content-range").startsWith("bytes */"),
+                1,
+                GcsAnswers.error(410, "gone", "no such session"));
+        ObjectInfo written = store.write("large", content, WriteCondition.IF_ABSENT);
+        assertEquals(written, store.info("large").orElseThrow());
+        assertEquals(List.of(written), store.list("", null, 10).objects());
+    }
+
+    @Test
     void whatFailsIsGivenUpAndItsAddressIsNotTold() {
         proxy.harm(GcsLargeObjectTest::isContent, 100, GcsAnswers.error(500, "backendError", "as the test wants it"));
         StorageException e =

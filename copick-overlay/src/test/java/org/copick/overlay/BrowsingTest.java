@@ -122,8 +122,7 @@ final class BrowsingTest {
         CountingStore counting = counted(project(100, 3), seeks);
         Backend view = new LayoutBackend(counting, "overlay", false).browsing();
         assertEquals(100, listEverything(view, 100));
-        assertEquals(
-                List.of("LIST_LEVEL", "LIST_LEVEL", "LIST"), kinds(counting), "runs, picks of the first, 900 keys");
+        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(counting), "runs, 900 keys");
     }
 
     @ParameterizedTest
@@ -132,7 +131,7 @@ final class BrowsingTest {
         CountingStore counting = counted(project(100, 80), seeks);
         Backend view = new LayoutBackend(counting, "overlay", false).browsing();
         assertEquals(100, listEverything(view, 100));
-        assertEquals(11, counting.calls().size(), "9 pages for 8600 keys, and two levels before");
+        assertEquals(10, counting.calls().size(), "9 pages for 8600 keys, and the runs before");
     }
 
     @Test
@@ -140,7 +139,7 @@ final class BrowsingTest {
         CountingStore counting = counted(project(40, 2000), true);
         Backend view = new LayoutBackend(counting, "overlay", false).browsing();
         assertEquals(40, listEverything(view, 40));
-        assertEquals(43, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
+        assertEquals(42, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
     }
 
     @Test
@@ -170,8 +169,17 @@ final class BrowsingTest {
             }
         }
         assertEquals(100, tomograms);
-        assertEquals(List.of("LIST_LEVEL", "LIST_LEVEL", "LIST"), kinds(own), "no look for each tombstone");
-        assertEquals(List.of("LIST_LEVEL", "LIST_LEVEL", "LIST"), kinds(shared));
+        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(own), "no look for each tombstone");
+        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(shared));
+    }
+
+    @Test
+    void aLookIntoTheFirstRunTakesAPageAndNoMoreThanOneWhereChunksComeFirst() {
+        CountingStore counting = counted(project(40, 2000), false);
+        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        EntityKey first = view.list(EntityKind.RUN, null).entries().get(0).key();
+        assertEquals(1, view.list(EntityKind.VOXEL_SPACING, first).entries().size());
+        assertEquals(List.of("LIST_LEVEL", "LIST", "LIST_LEVEL"), kinds(counting));
     }
 
     @Test
