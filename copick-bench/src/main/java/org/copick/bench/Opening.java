@@ -26,8 +26,8 @@ final class Opening {
     private Opening() {}
 
     /**
-     * A context that keeps nothing decoded, unless the peer is one with a cache. It is made before the clock starts. Threads live as long as a warm process, as
-     * those of the libraries beside it do.
+     * A context that keeps nothing decoded, unless the peer is one with a cache. It is made before the clock starts. Threads
+     * live as long as a warm process, as those of the libraries beside it do.
      */
     static CopickContext context(Spec spec) {
         CopickContext.Builder builder =

@@ -86,6 +86,7 @@ final class StartupClassesTest {
     void aListNeedsNeitherTheCacheOfChunksNorOtherCommands() throws IOException, InterruptedException {
         Set<String> loaded = loaded(0, "ls", "-c", "copick.json");
         assertEquals(List.of(), of(loaded, List.of("com.github.benmanes.caffeine.")));
+        // a command's class is loaded by its name in the list of them; what is in it would tell that it was built
         List<String> others = Main.COMMANDS.stream()
                 .filter(type -> !type.equals(LsCommand.class))
                 .map(type -> type.getName() + "$")
