@@ -22,7 +22,7 @@ public final class ChunkCache {
     private static final int OVERHEAD = 200;
 
     private final long capacity;
-    /** Made when it is needed: loading its classes takes as long as listing a small project. */
+    /** Made when it is needed: a new process that only lists ends 30 ms sooner without it. */
     private volatile @Nullable AsyncCache<Object, Outcome<Weighed>> made;
 
     private final AtomicLong stamps = new AtomicLong();

@@ -141,7 +141,7 @@ final class JsonOutput {
         }
     }
 
-    /** Begins lines with whole strings: two thirds of a document of points are spaces. */
+    /** Begins lines with whole strings: two thirds of a document of points are beginnings of lines. */
     private enum Lines implements DefaultPrettyPrinter.Indenter {
         INDENT_4;
 

@@ -122,7 +122,7 @@ final class Uploads {
         }
     }
 
-    /** The content of a request begins to arrive; who asks how much there is waits for its end. */
+    /** The content of a request begins to arrive, 1, or has ended, -1; who asks how much there is waits for that. */
     void arriving(String id, int change) {
         Session session = sessions.get(id);
         if (session != null) {

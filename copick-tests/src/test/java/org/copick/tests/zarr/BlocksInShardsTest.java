@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Chunks of a shard that are Blosc containers of several blocks: 24 × 128 × 128 floats in two chunks along z, the last
- * block of each a short one. */
+/**
+ * Chunks of a shard that are Blosc containers of several blocks: 24 × 128 × 128 floats in two chunks along z, the last block of
+ * each a short one.
+ */
 class BlocksInShardsTest {
     private static final int[] SHAPE = {48, 128, 128};
     private static final int CHUNK = 24 * 128 * 128;
