@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.copick.error.UnsupportedFeatureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -188,7 +187,7 @@ class GlbWriterTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(120)
     void aMillionVerticesTakeNoMemoryButThatOfTheirFile() {
         int vertices = 1_000_000;
         Random random = new Random(6);
@@ -216,7 +215,7 @@ class GlbWriterTest {
     }
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    @Timeout(120)
     void moreThanTwoGibibytesAreRefusedBeforeTheyAreAllocated() {
         float[] positions = new float[3_000_000];
         List<Geometry> copies = new ArrayList<>();
@@ -232,7 +231,7 @@ class GlbWriterTest {
     }
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    @Timeout(120)
     void moreArraysThanCanBeReadAreRefused() {
         float[] vertex = new float[3];
         int[] faces = new int[3];
@@ -246,7 +245,7 @@ class GlbWriterTest {
     }
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    @Timeout(120)
     void namesThatMakeTheDescriptionTooLongToBeReadAreRefused() {
         String name = "ä".repeat(1_000_000);
         MeshScene.Builder builder = MeshScene.builder();

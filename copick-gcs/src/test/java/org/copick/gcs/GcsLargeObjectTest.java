@@ -104,12 +104,9 @@ final class GcsLargeObjectTest extends LargeObjectContract {
         Thread writing = new Thread(() -> told.complete(
                 assertThrows(CopickException.class, () -> store.write("large", content, WriteCondition.ANY))));
         writing.start();
-        for (int i = 0; i < 1000 && GcsServer.running().openSessions() == before; i++) {
-            Thread.sleep(5);
-        }
-        Thread.sleep(100);
+        proxy.awaitRequest(GcsLargeObjectTest::isContent);
         writing.interrupt();
-        assertInstanceOf(OperationInterruptedException.class, told.get(10, TimeUnit.SECONDS));
+        assertInstanceOf(OperationInterruptedException.class, told.get(30, TimeUnit.SECONDS));
         assertNothingIsLeft();
     }
 }

@@ -309,7 +309,7 @@ final class BrowsingTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void runsThatAreLookedForDoNotWaitForEachOther() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

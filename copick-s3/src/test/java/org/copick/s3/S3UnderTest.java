@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.copick.s3.S3ClientFactory.Client;
 import org.copick.s3.server.S3Answers;
 import org.copick.storage.ObjectStore;
@@ -22,6 +23,7 @@ import org.copick.tests.network.NetworkUnderTest;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /**
  * A prefix of its own in a bucket of a server.
@@ -37,6 +39,8 @@ record S3UnderTest(
         @Nullable Set<StoreCapability> conditions,
         Set<Quirk> quirks)
         implements NetworkUnderTest {
+
+    private static final Map<URI, Share<S3Options, Client>> PREPARING = new ConcurrentHashMap<>();
 
     /** What a server does otherwise than Amazon's. */
     enum Quirk {
@@ -62,12 +66,10 @@ record S3UnderTest(
         options.put("secret", secret);
         options.put("client_kwargs", Map.of("region_name", "us-east-1"));
         S3UnderTest place = new S3UnderTest(bucket, "kit-" + UUID.randomUUID(), options, conditions, Set.of(quirks));
-        try (Share<S3Options, Client> share = place.share()) {
-            S3Client client = share.client().s3();
-            if (client.listBuckets().buckets().stream()
-                    .noneMatch(known -> known.name().equals(bucket))) {
-                client.createBucket(request -> request.bucket(bucket));
-            }
+        S3Client client = place.client();
+        if (client.listBuckets().buckets().stream()
+                .noneMatch(known -> known.name().equals(bucket))) {
+            client.createBucket(request -> request.bucket(bucket));
         }
         return place;
     }
@@ -135,8 +137,19 @@ record S3UnderTest(
         return S3Options.of(new StoreAddress(rootUrl(), options, null));
     }
 
-    private Share<S3Options, Client> share() {
-        return S3ClientFactory.SHARED.open(s3Options());
+    /**
+     * The client that prepares and removes places on this server, one for all tests of this process. The stores under test
+     * never share it, because its options differ from theirs.
+     */
+    private S3Client client() {
+        return PREPARING
+                .computeIfAbsent(endpoint(), server -> {
+                    Map<String, Object> others = new HashMap<>(options);
+                    others.put("config_kwargs", Map.of("read_timeout", 50));
+                    return S3ClientFactory.SHARED.open(S3Options.of(new StoreAddress(rootUrl(), others, null)));
+                })
+                .client()
+                .s3();
     }
 
     @Override
@@ -175,19 +188,17 @@ record S3UnderTest(
 
     @Override
     public void remove() {
-        try (Share<S3Options, Client> share = share()) {
-            S3Client client = share.client().s3();
-            while (true) {
-                ListObjectsV2Response page =
-                        client.listObjectsV2(request -> request.bucket(bucket).prefix(prefix + "/"));
-                List<String> keys =
-                        page.contents().stream().map(object -> object.key()).toList();
-                if (keys.isEmpty()) {
-                    return;
-                }
-                keys.forEach(key ->
-                        client.deleteObject(request -> request.bucket(bucket).key(key)));
+        S3Client client = client();
+        while (true) {
+            ListObjectsV2Response page =
+                    client.listObjectsV2(request -> request.bucket(bucket).prefix(prefix + "/"));
+            List<ObjectIdentifier> found = page.contents().stream()
+                    .map(object -> ObjectIdentifier.builder().key(object.key()).build())
+                    .toList();
+            if (found.isEmpty()) {
+                return;
             }
+            client.deleteObjects(request -> request.bucket(bucket).delete(all -> all.objects(found)));
         }
     }
 }

@@ -150,7 +150,7 @@ interface StoreProcessesContract extends StoreFixture {
                             "a reader of another process saw a part of an object"));
         }
         while (store().info("folder/object").isEmpty()) {
-            if (System.nanoTime() > end + TimeUnit.SECONDS.toNanos(20)) {
+            if (System.nanoTime() > end + TimeUnit.SECONDS.toNanos(60)) {
                 throw new AssertionError("the other process writes nothing");
             }
             Thread.onSpinWait();

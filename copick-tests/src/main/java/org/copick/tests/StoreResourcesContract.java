@@ -81,7 +81,7 @@ interface StoreResourcesContract extends StoreFixture {
         /** Waits a moment for what ends by itself. */
         void assertNotMuchMore(String when) throws InterruptedException {
             Held now = now();
-            for (int i = 0; i < 50 && now.isMuchMore(this); i++) {
+            for (int i = 0; i < 150 && now.isMuchMore(this); i++) {
                 Thread.sleep(20);
                 now = now();
             }

@@ -338,7 +338,7 @@ interface StoreThreadsContract extends StoreFixture {
             reading.await();
             Thread.sleep(round);
             reader.interrupt();
-            reader.join(5000);
+            reader.join(60_000);
             assertFalse(reader.isAlive(), "interrupting a thread ends its call promptly");
             Throwable thrown = end.get();
             assertNotNull(thrown, "the reader ended by an exception");

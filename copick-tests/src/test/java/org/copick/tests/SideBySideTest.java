@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Work that is done by several threads at a time. */
-@Timeout(60)
+@Timeout(120)
 class SideBySideTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final Workers workers = new Workers(threads, 4, Runnable::run, 0);

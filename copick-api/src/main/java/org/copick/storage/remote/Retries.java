@@ -47,12 +47,16 @@ public final class Retries {
         }
     }
 
-    private static void pause(Duration least, int failed, Exception failure) throws InterruptedIOException {
+    /** How many milliseconds to wait after so many failed attempts: at least this long, up to a limit, and a random time. */
+    static long wait(Duration least, int failed) {
         long most = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(failed - 1, 20));
-        long wait = Math.min(LONGEST_WAIT.toMillis(), least.toMillis())
+        return Math.min(LONGEST_WAIT.toMillis(), least.toMillis())
                 + ThreadLocalRandom.current().nextLong(most + 1);
+    }
+
+    private static void pause(Duration least, int failed, Exception failure) throws InterruptedIOException {
         try {
-            Thread.sleep(wait);
+            Thread.sleep(wait(least, failed));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted before another attempt");

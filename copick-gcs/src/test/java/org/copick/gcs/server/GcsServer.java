@@ -104,6 +104,11 @@ public final class GcsServer implements AutoCloseable {
         traps.add(new Trap("DELETE object", name, new Refusal(status, reason, "as the test wants it"), times));
     }
 
+    /** Refuses no more deletions. */
+    public void keepNothing() {
+        traps.clear();
+    }
+
     /** How many sessions are neither finished nor given up. */
     public int openSessions() {
         return uploads.open();

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,9 @@ public final class S3ProxyServer {
     /** The secret key. */
     public static final String SECRET = "local-credential";
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final int ATTEMPTS = 3;
+    private static final long PATIENCE_SECONDS = 120;
+    private static final String LISTENING = "the server listens";
 
     private final URI endpoint;
 
@@ -45,56 +46,60 @@ public final class S3ProxyServer {
     }
 
     private static S3ProxyServer start() {
-        try {
-            URI endpoint = URI.create("http://127.0.0.1:" + freePort());
-            Path folder = Files.createTempDirectory("copick-s3proxy");
-            Properties properties = new Properties();
-            properties.setProperty("s3proxy.endpoint", endpoint.toString());
-            properties.setProperty("s3proxy.authorization", "aws-v2-or-v4");
-            properties.setProperty("s3proxy.identity", KEY);
-            properties.setProperty("s3proxy.credential", SECRET);
-            properties.setProperty("jclouds.provider", "transient-nio2");
-            properties.setProperty("jclouds.identity", "any");
-            properties.setProperty("jclouds.credential", "any");
-            Path file = folder.resolve("s3proxy.properties");
-            try (var out = Files.newOutputStream(file)) {
-                properties.store(out, null);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return tryToStart();
+            } catch (IOException e) {
+                // another process may have taken the port meanwhile
+                if (attempt == ATTEMPTS) {
+                    throw new UncheckedIOException("cannot start the server of the tests", e);
+                }
             }
-            Path log = folder.resolve("log.txt");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-DLOG_LEVEL=warn",
-                            "-cp",
-                            Path.of("target", "server", "s3proxy.jar")
-                                    + System.getProperty("path.separator")
-                                    + Path.of("target", "test-classes"),
-                            WithParent.class.getName(),
-                            file.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
-            await(endpoint, process, log);
-            return new S3ProxyServer(endpoint);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start the server of the tests", e);
         }
     }
 
-    private static void await(URI endpoint, Process process, Path log) throws IOException {
+    private static S3ProxyServer tryToStart() throws IOException {
+        URI endpoint = URI.create("http://127.0.0.1:" + freePort());
+        Path folder = Files.createTempDirectory("copick-s3proxy");
+        Properties properties = new Properties();
+        properties.setProperty("s3proxy.endpoint", endpoint.toString());
+        properties.setProperty("s3proxy.authorization", "aws-v2-or-v4");
+        properties.setProperty("s3proxy.identity", KEY);
+        properties.setProperty("s3proxy.credential", SECRET);
+        properties.setProperty("jclouds.provider", "transient-nio2");
+        properties.setProperty("jclouds.identity", "any");
+        properties.setProperty("jclouds.credential", "any");
+        Path file = folder.resolve("s3proxy.properties");
+        try (var out = Files.newOutputStream(file)) {
+            properties.store(out, null);
+        }
+        Path log = folder.resolve("log.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-DLOG_LEVEL=warn",
+                        "-cp",
+                        Path.of("target", "server", "s3proxy.jar")
+                                + System.getProperty("path.separator")
+                                + Path.of("target", "test-classes"),
+                        WithParent.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
+        await(process, log);
+        return new S3ProxyServer(endpoint);
+    }
+
+    /** Waits until the process says that it listens; whether the port answers would also be true of another process. */
+    private static void await(Process process, Path log) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (true) {
-            try {
-                new Socket(endpoint.getHost(), endpoint.getPort()).close();
-                return;
-            } catch (IOException e) {
-                if (!process.isAlive() || System.nanoTime() > end) {
-                    process.destroyForcibly();
-                    throw new IOException("the server does not answer: " + Files.readString(log), e);
-                }
+        while (!Files.readString(log).contains(LISTENING)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new IOException("the server does not start: " + Files.readString(log));
             }
             try {
                 Thread.sleep(20);
@@ -144,6 +149,7 @@ public final class S3ProxyServer {
             Class.forName("org.gaul.s3proxy.Main")
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) new String[] {"--properties", args[0]});
+            System.out.println(LISTENING);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * it is told to.
  */
 public final class FaultyProxy implements AutoCloseable {
+    /** Reached only where a client never sends what a test waits for. */
+    private static final long LONGEST_WAIT_SECONDS = 60;
+
     private final URI target;
     private final ServerSocket listening;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -33,7 +37,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final List<Exchange> log = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
-    private volatile Duration latency = Duration.ZERO;
+    private volatile RequestRounds rounds = new RequestRounds();
 
     /** A proxy to this server. */
     public FaultyProxy(URI target) {
@@ -95,9 +99,24 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** How much longer each request takes. */
-    public void delay(Duration time) {
-        latency = time;
+    /**
+     * Holds the next requests back in rounds: lets them pass only when as many have come as a round has. Fails unless the work
+     * sends exactly these requests, those of a round side by side.
+     *
+     * @param sizes the number of requests in each round
+     * @return the requests
+     */
+    public List<Exchange> inRounds(Runnable work, int... sizes) {
+        exchanges();
+        RequestRounds expected = new RequestRounds(sizes);
+        rounds = expected;
+        try {
+            work.run();
+        } finally {
+            rounds = new RequestRounds();
+        }
+        expected.assertComplete();
+        return exchanges();
     }
 
     /** How many connections clients have made so far. */
@@ -111,6 +130,20 @@ public final class FaultyProxy implements AutoCloseable {
             List<Exchange> all = List.copyOf(log);
             log.clear();
             return all;
+        }
+    }
+
+    /** Waits until such a request has come since {@link #exchanges} was last called. */
+    public void awaitRequest(Predicate<Message> wanted) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+        synchronized (log) {
+            while (log.stream().noneMatch(exchange -> wanted.test(exchange.request()))) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    throw new AssertionError("no such request came");
+                }
+                TimeUnit.NANOSECONDS.timedWait(log, left);
+            }
         }
     }
 
@@ -166,9 +199,10 @@ public final class FaultyProxy implements AutoCloseable {
         Exchange exchange = new Exchange(request);
         synchronized (log) {
             log.add(exchange);
+            log.notifyAll();
         }
         Harm harm = harmFor(request);
-        Thread.sleep(latency.toMillis());
+        rounds.await();
         if (harm instanceof Answer answer) {
             exchange.finish(answer.status, 0);
             Message.answer(client.getOutputStream(), answer.status, answer.headers, answer.body, request.method());

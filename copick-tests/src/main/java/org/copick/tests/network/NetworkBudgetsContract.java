@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user's work costs, by what passes between us and the server: requests, bytes, and how many wait for one another. */
 public abstract class NetworkBudgetsContract {
-    private static final Duration ROUND_TRIP = Duration.ofMillis(300);
-
     private final NetworkUnderTest place;
     private final FaultyProxy proxy;
     private final CopickContext context = CopickContext.builder().build();
@@ -131,12 +128,12 @@ public abstract class NetworkBudgetsContract {
         writeTomogram(24, 512, VolumeOptions.defaults().format(format).levels(1));
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
-            List<Exchange> slice = slowly(() -> tomogram.volume().level(0).plane("z", 20));
-            // of each of four chunks its offsets and a block; of a shard all of it, because the slice needs every chunk
-            // in it
-            assertEquals(version == 2 ? 3 : 2, Exchange.rounds(slice), "metadata, offsets, blocks: " + slice);
-            assertEquals(version == 2 ? 3 + 4 + 4 : 2 + 1, slice.size(), "metadata of this version, and: " + slice);
-            proxy.exchanges();
+            // metadata of this version; of each of four chunks its offsets, then a block; of a shard all of it, because
+            // the
+            // slice needs every chunk in it
+            proxy.inRounds(
+                    () -> tomogram.volume().level(0).plane("z", 20),
+                    version == 2 ? new int[] {3, 4, 4} : new int[] {2, 1});
             tomogram.volume().level(0).plane("z", 20);
             assertEquals(
                     List.of(),
@@ -152,14 +149,18 @@ public abstract class NetworkBudgetsContract {
     void aSliceOfATomogramKnownByNameTakesFourRounds() {
         writeTomogram(24, 256, VolumeOptions.defaults().levels(1));
         try (Root root = open("mine", "")) {
-            List<Exchange> all = slowly(() -> root.run("TS")
-                    .voxelSpacing(10)
-                    .tomogram("wbp")
-                    .volume()
-                    .level(0)
-                    .plane("z", 20));
-            assertEquals(4, Exchange.rounds(all), "the run, metadata, offsets, a block: " + all);
-            assertEquals(1 + 3 + 1 + 1, all.size(), () -> "" + all);
+            int run = 1, metadata = 3, offsets = 1, block = 1;
+            proxy.inRounds(
+                    () -> root.run("TS")
+                            .voxelSpacing(10)
+                            .tomogram("wbp")
+                            .volume()
+                            .level(0)
+                            .plane("z", 20),
+                    run,
+                    metadata,
+                    offsets,
+                    block);
         }
     }
 
@@ -185,9 +186,8 @@ public abstract class NetworkBudgetsContract {
                         .levels(1));
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
-            List<Exchange> slice = slowly(() -> tomogram.volume().level(0).plane("z", 20));
-            assertEquals(3, Exchange.rounds(slice), "metadata, index, chunks: " + slice);
-            assertEquals(2 + 1 + 1, slice.size(), "the four chunks lie side by side: " + slice);
+            int metadata = 2, index = 1, chunks = 1; // the four chunks lie side by side
+            proxy.inRounds(() -> tomogram.volume().level(0).plane("z", 20), metadata, index, chunks);
         }
     }
 
@@ -196,15 +196,6 @@ public abstract class NetworkBudgetsContract {
             VolumeData data = VolumeData.of(noise(depth * width * width), depth, width, width);
             root.newRun("TS").newVoxelSpacing(10).newTomogram("wbp", data, options);
         }
-    }
-
-    /** What something asks the server for while each round trip takes long enough to count them. */
-    private List<Exchange> slowly(Runnable reading) {
-        proxy.exchanges();
-        proxy.delay(ROUND_TRIP);
-        reading.run();
-        proxy.delay(Duration.ZERO);
-        return proxy.exchanges();
     }
 
     private static float[] noise(int length) {

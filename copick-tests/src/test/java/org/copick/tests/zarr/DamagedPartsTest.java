@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Damage to objects of which only some parts are read: blocks of a large Blosc chunk, inner chunks of a shard. */
-@Timeout(60)
+@Timeout(120)
 class DamagedPartsTest {
     private static final int MUTATIONS = 150;
     private static final int CUTS = 60;

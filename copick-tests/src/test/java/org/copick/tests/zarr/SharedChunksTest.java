@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What readers of the same chunks share: fetched once, trusted until opened anew, failures kept by nobody. */
-@Timeout(60)
+@Timeout(120)
 class SharedChunksTest {
     private final MemoryStore contents = new MemoryStore();
     private final ConcurrentLinkedQueue<String> operations = new ConcurrentLinkedQueue<>();
@@ -168,13 +168,13 @@ class SharedChunksTest {
             }
         });
         first.start();
-        assertTrue(inside.await(10, TimeUnit.SECONDS));
+        assertTrue(inside.await(60, TimeUnit.SECONDS));
         Future<float[]> second = threads.submit(() -> all(array));
         gate.set(key -> {});
         first.interrupt();
         first.join(10_000);
 
-        assertArrayEquals(new float[] {1, 2, 3, 4}, second.get(10, TimeUnit.SECONDS));
+        assertArrayEquals(new float[] {1, 2, 3, 4}, second.get(60, TimeUnit.SECONDS));
         assertInstanceOf(OperationInterruptedException.class, outcome.get().orElseThrow());
     }
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Images whose chunks are packed and written by several threads: the same bytes as by one, and nothing left by a failure. */
 class SideBySideWritesTest {
     private static final long[] SHAPE = {150, 190, 200};
-    private static final long PATIENCE = 20;
+    private static final long PATIENCE = 120;
 
     private final ExecutorService fetching = Executors.newFixedThreadPool(6);
     private final ExecutorService decoding = Executors.newFixedThreadPool(3);
