@@ -1,7 +1,6 @@
 """What the benchmark needs besides its own files: environments of Python, an object store, the Java module, the data."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,12 +11,10 @@ import data
 HERE = Path(__file__).resolve().parent
 BENCH = HERE.parent
 PROJECT = BENCH.parent
-TOOLS, TARGET = BENCH / ".tools", BENCH / "target"
+TARGET = BENCH / "target"
 JAVA_CASE = BENCH / "java-case"
 COPICK = PROJECT / "copick"
-TENSORSTORE = "tensorstore==0.1.86"
-LINES = {1: ("1.31.0", ["zarr"]), 2: ("2.0.0a6", [])}
-MINIO = "github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c"
+LINES = (1, 2)
 
 
 def say(text):
@@ -34,31 +31,22 @@ def checked(what, command, **more):
         quit(f"{what} failed; see above")
 
 
+def tool(name):
+    """The folder of a tool that the other checks use, too; installed if it is missing."""
+    done = subprocess.run([PROJECT / "interop" / "tools", name], stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        quit(f"installing {name} failed; see above")
+    return Path(done.stdout.strip())
+
+
 def environment(line):
-    """The interpreter with that line of copick, made when it is not there."""
-    version, more = LINES[line]
-    folder = TOOLS / f"copick-{line}"
-    python = folder / "bin" / "python"
-    packages = [f"copick=={version}", TENSORSTORE, *more]
-    stamp = folder / "installed"
-    if not stamp.exists() or stamp.read_text() != " ".join(packages):
-        say(f"installing Python copick {version} and its peers, once")
-        checked("python3 -m venv", [sys.executable, "-m", "venv", "--clear", folder])
-        checked("pip install", [folder / "bin" / "pip", "install", "-q", *packages])
-        stamp.write_text(" ".join(packages))
-    return python
+    """The interpreter with this line of copick."""
+    return tool(f"copick-{line}") / "bin" / "python"
 
 
 def object_store():
-    """The MinIO server, or None where it can neither be found nor built."""
-    binary = TOOLS / "minio"
-    if binary.exists():
-        return binary
-    if not shutil.which("go"):
-        return None
-    say("building MinIO, once")
-    checked("go install of MinIO", ["go", "install", MINIO], env={**os.environ, "GOBIN": str(TOOLS)})
-    return binary
+    """The MinIO server, or None without Go, which builds it."""
+    return tool("minio") / "minio" if shutil.which("go") else None
 
 
 def newest(files):
@@ -91,7 +79,7 @@ def make_data(folder, sizes, pythons):
                 continue
             if (folder / name).exists():
                 quit(f"{name} is in the data folder but not in its manifest: remove it")
-            say(f"writing {name} by copick {LINES[line][0]}, once")
+            say(f"writing {name} by copick {line}.x, once")
             checked(f"writing {name}", [pythons[line], "-W", "ignore", HERE / "data.py", folder, name])
     return data.manifest(folder)
 
