@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Checks a change: builds it once, then runs legs side by side on copies of the build. `.ci/run` starts it.
+
+The exit status is 0 when every leg ran and passed, and coverage did not fall. Logs of all legs are in target/checks.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import coverage
+from legs import Leg, Runner
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SHARED = CHECKOUT.parent / "shared"
+BASELINE = 17
+#: Legs that wait for disks, servers and other processes leave a core idle now and then.
+SIDE_BY_SIDE = len(os.sched_getaffinity(0)) + 1
+
+
+def version_of(jdk):
+    said = subprocess.run([jdk / "bin" / "java", "-version"], capture_output=True, text=True).stderr
+    found = re.search(r'version "(\d+)', said)
+    return int(found.group(1)) if found else 0
+
+
+def jdks():
+    """The JDK of the baseline and the newest one above it, if there is one, among the siblings of the javac on the path."""
+    javac = shutil.which("javac") or sys.exit("checks: a JDK is needed")
+    home = Path(javac).resolve().parent.parent
+    found = {}
+    for folder in [home, *sorted(home.parent.iterdir())]:
+        if (folder / "bin" / "javac").exists():
+            found.setdefault(version_of(folder), folder)
+    if BASELINE not in found:
+        sys.exit(f"checks: JDK {BASELINE}, the baseline, is missing")
+    newest = max(found)
+    return found[BASELINE], (newest, found[newest]) if newest > BASELINE else None
+
+
+def mvn(*arguments):
+    return ["mvn", "-B", "-ntp", *arguments]
+
+
+class Plan:
+    """The legs of one form of the checks."""
+
+    def __init__(self, form, work):
+        self.form, self.work = form, work
+        self.version = f"0.0.0-checks-{int(time.time())}-{os.getpid()}"
+        self.built, self.sources = work / "built", work / "sources"
+        self.legs = []
+        baseline, self.newest = jdks()
+        self.environment = {
+            "JAVA_HOME": str(baseline),
+            "CHECKS_VERSION": self.version,
+            "CHECKER": str(SHARED / "interop" / "check_project.py"),
+            "GENERATOR": str(SHARED / "golden" / "make_golden.py"),
+        }
+        self.fill()
+
+    def leg(self, name, command, after, **more):
+        environment = {**self.environment, **more.pop("environment", {})}
+        self.legs.append(Leg(name, command, after, more.pop("folder", self.built), environment, **more))
+
+    def fill(self):
+        quick, nightly = self.form == "quick", self.form == "nightly"
+        self.leg("build", [CHECKOUT / ".ci" / "build", self.version, self.built], (), folder=CHECKOUT)
+        self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
+                           *([] if quick else ["moto", "minio", "fake-gcs-server"])], (), folder=CHECKOUT)
+        faults = [] if quick else ["-Dtest.faults.step=1", f"-Dcopick.kills={300 if nightly else 40}"]
+        self.leg(f"tests on JDK {BASELINE}", mvn(f"-Drevision={self.version}", "-Dexamples=no", *faults, "verify"), ("build",),
+                 folder=CHECKOUT)
+        self.leg("interop with Python copick", ["interop/run"], ("build", "tools"))
+        if quick:
+            return
+        self.leg("S3: MinIO and moto", ["interop/s3"], ("build", "tools"))
+        self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"))
+        self.leg("examples against installed artifacts", ["examples/run"], ("build",))
+        if self.newest:
+            version, home = self.newest
+            which = ["-Dtest.jit=-XX:+TieredCompilation"] if nightly else [
+                f"-Dsurefire.excludesFile={CHECKOUT / '.ci' / 'same-on-every-jdk'}", "-Dexamples=no"]
+            self.leg(f"tests on JDK {version}", mvn(*which, "-Djacoco.skip", "-Dspotless.check.skip", "verify"), ("build",),
+                     folder=self.sources, environment={"JAVA_HOME": str(home)})
+        bench = ["copick-bench/run", "--no-build"]
+        if nightly:
+            self.leg("benchmark", bench, ("build", "tools"), alone=True)
+        else:
+            self.leg("benchmark at a small size", [
+                *bench, "--size", 128, "--repeats", 2, "--no-remote",
+                "--cases", "start.*,tomo.full.l0,tomo.slice.?.*,tomo.write.l0,seg.*,picks.load100files,mesh.*",
+                "--peers", "java*,copick-*,zarr-*,tensorstore,trimesh"], ("build", "tools"))
+
+
+def copy_sources(target):
+    names = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=CHECKOUT, check=True,
+                           capture_output=True).stdout
+    for name in filter(None, names.decode().split("\0")):
+        if (CHECKOUT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(CHECKOUT / name, target / name)
+
+
+def check(form):
+    """Whether all is well."""
+    with tempfile.TemporaryDirectory(prefix="copick-checks-") as folder:
+        work = Path(folder)
+        plan = Plan(form, work)
+        copy_sources(plan.sources)
+        runner = Runner(plan.legs, CHECKOUT / "target" / "checks", SIDE_BY_SIDE)
+        try:
+            runner.run()
+            print(f"\n{runner.table()}\n")
+            if not plan.newest:
+                print(f"There is no JDK newer than {BASELINE} on this machine, so nothing ran on one.")
+            return all(leg.good for leg in plan.legs) and report_coverage(plan)
+        finally:
+            runner.stop()
+            subprocess.run([CHECKOUT / ".ci" / "uninstall", plan.version])
+
+
+def report_coverage(plan):
+    cli = subprocess.run([CHECKOUT / "interop" / "tools", "jacoco"], check=True, capture_output=True, text=True).stdout.strip()
+    measured = coverage.measure(Path(cli), CHECKOUT, [CHECKOUT, plan.built], plan.work)
+    print("coverage: " + ", ".join(f"{percent:.1f} % of {kind.lower()}s" for kind, percent in measured.items()))
+    fallen = coverage.fallen(measured) if plan.form != "quick" else []
+    print("\n".join(fallen), end="\n" if fallen else "")
+    return not fallen
+
+
+def main():
+    parser = argparse.ArgumentParser(prog=".ci/run", description=__doc__)
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--quick", dest="form", action="store_const", const="quick", help="build, tests, interop on files")
+    forms.add_argument("--nightly", dest="form", action="store_const", const="nightly", help="everything, at length")
+    options = parser.parse_args()
+    # ending goes through the blocks that end legs and remove what they left
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(0 if check(options.form or "ordinary") else 1)
+
+
+if __name__ == "__main__":
+    main()

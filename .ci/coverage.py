@@ -1,0 +1,38 @@
+"""How much of the published code the tests of all legs reach, by JaCoCo; it may not fall below what the file `coverage` has."""
+
+import csv
+import subprocess
+from pathlib import Path
+
+FLOOR = Path(__file__).with_name("coverage")
+KINDS = ("INSTRUCTION", "BRANCH")
+#: Tests of races and random regions reach some branches in one run and not in the next.
+JITTER = 0.15
+#: The benchmark is not published and has no tests; the kit is what tests.
+MODULES = "copick-[!bt]*"
+
+
+def floor():
+    return {kind: float(percent) for kind, percent in (line.split() for line in FLOOR.read_text().splitlines())}
+
+
+def measure(cli, checkout, trees, work):
+    """The percentage of each kind; trees hold what JaCoCo recorded, the checkout the classes."""
+    records = [record for tree in trees for record in sorted(tree.glob("**/target/jacoco.exec"))]
+    classes = [folder for module in sorted(checkout.glob(MODULES)) for folder in ["--classfiles", module / "target" / "classes"]]
+    table = work / "coverage.csv"
+    subprocess.run(["java", "-jar", cli / "org.jacoco.cli-nodeps.jar", "report", *records, *classes, "--csv", table, "--quiet"],
+                   check=True)
+    missed, covered = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
+    with open(table, newline="") as rows:
+        for row in csv.DictReader(rows):
+            for kind in KINDS:
+                missed[kind] += int(row[f"{kind}_MISSED"])
+                covered[kind] += int(row[f"{kind}_COVERED"])
+    return {kind: 100 * covered[kind] / (covered[kind] + missed[kind]) for kind in KINDS}
+
+
+def fallen(measured):
+    """The kinds of which less is covered than before, as messages."""
+    return [f"coverage of {kind.lower()}s fell from {least:.1f} % to {measured[kind]:.1f} %"
+            for kind, least in floor().items() if measured[kind] < least - JITTER]
