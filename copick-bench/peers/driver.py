@@ -22,6 +22,7 @@ BUDGET_S = 60
 AROUND_S = 90  # imports, warm-up, and data in memory, besides the budget
 # freed memory stays with the process, as it does in a JVM
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
+SMALL = 256  # the edge of volumes that fit into 1 GiB of heap, temporary copies included
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 PACKAGES = ["copick", "zarr", "numcodecs", "numpy", "tensorstore", "trimesh", "fsspec", "s3fs"]
 
@@ -43,7 +44,8 @@ class Driver:
     def __init__(self, options, pythons, manifest, out, scratch):
         self.options, self.pythons, self.manifest, self.out, self.scratch = options, pythons, manifest, out, scratch
         self.run = datetime.datetime.now().strftime("%Y%m%dT%H%M%S")
-        self.environment = {**os.environ, "PYTHONWARNINGS": "ignore", "AWS_EC2_METADATA_DISABLED": "true"}
+        self.environment = {**os.environ, "PYTHONWARNINGS": "ignore", "AWS_EC2_METADATA_DISABLED": "true",
+                            "BENCH_HEAP": "4g" if options.size > SMALL else "1g"}
 
     # ---- what is written
 
@@ -89,7 +91,7 @@ class Driver:
         info = self.manifest.get("runs100" if dataset == "-" else dataset, {})
         return {"case": case, "peer": peer, "dataset": dataset, "info": info, "data": str(self.options.data),
                 "scratch": str(self.scratch), "repeats": repeats, "fresh": plan.is_fresh(case), "budget_s": BUDGET_S,
-                "remote": remote, **more}
+                "warm_up_s": self.options.warm_up, "remote": remote, **more}
 
     # ---- what is run
 
@@ -237,9 +239,8 @@ def processor():
 
 
 def free_ports(count):
-    with contextlib.ExitStack() as open_ones:
-        sockets = [open_ones.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [each.getsockname()[1] for each in sockets]
+    printed = subprocess.check_output([sys.executable, tools.PROJECT / "interop" / "free_ports.py", str(count)], text=True)
+    return [int(port) for port in printed.split()]
 
 
 def wait_for(process, port):

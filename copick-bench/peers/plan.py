@@ -7,6 +7,7 @@ LINE = {"v2": "copick-1", "v3": "copick-2"}
 WRITTEN_BY = {"v2": [*COPICK, "zarr-2", "zarr-3", "tensorstore"], "v3": ["copick-2", "zarr-3"],
               "v3blosc": ["zarr-3", "tensorstore"]}
 WARM, COLD = 7, 5
+WARM_UP_S = 8
 SECOND_LINE = {"copick-2", "zarr-3", "tensorstore", "tensorstore-cache"}
 
 # whole processes, of the peer's interpreter or command: these have no child of their own

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clock {
     private static final double NANOS = 1e9;
-    private static final double WARM_UP_SECONDS = 8;
     private static final double LONGEST_WARM_UP_SECONDS = 30;
     private static final int WARM_UP_CALLS = 3;
     private static final long LARGE = 64 << 20;
@@ -81,7 +80,7 @@ final class Clock {
         long begin = System.nanoTime();
         double worked = 0;
         int calls = 0;
-        while (calls < CALLS_ENOUGH && (calls < WARM_UP_CALLS || worked < WARM_UP_SECONDS)) {
+        while (calls < CALLS_ENOUGH && (calls < WARM_UP_CALLS || worked < spec.warmUpSeconds())) {
             worked += once(preparation, work, said, calls, null).seconds;
             calls++;
             if ((System.nanoTime() - begin) / NANOS > LONGEST_WARM_UP_SECONDS) {

@@ -44,6 +44,11 @@ record Spec(String name, String peer, String dataset, JsonNode info, Path data, 
         return all.path("budget_s").asDouble(BUDGET_SECONDS);
     }
 
+    /** How long a process works before its first repeat. */
+    double warmUpSeconds() {
+        return all.path("warm_up_s").asDouble();
+    }
+
     boolean isRemote() {
         return !remote().isMissingNode() && !remote().isNull();
     }
