@@ -132,7 +132,7 @@ def check(form):
 def report_coverage(plan):
     cli = subprocess.run([CHECKOUT / "interop" / "tools", "jacoco"], check=True, capture_output=True, text=True).stdout.strip()
     measured = coverage.measure(Path(cli), CHECKOUT, [CHECKOUT, plan.built], plan.work)
-    print("coverage: " + ", ".join(f"{percent:.1f} % of {kind.lower()}s" for kind, percent in measured.items()))
+    print("coverage: " + ", ".join(f"{percent:.1f} % of {coverage.KINDS[kind]}" for kind, percent in measured.items()))
     fallen = coverage.fallen(measured) if plan.form != "quick" else []
     print("\n".join(fallen), end="\n" if fallen else "")
     return not fallen

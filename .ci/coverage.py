@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 FLOOR = Path(__file__).with_name("coverage")
-KINDS = ("INSTRUCTION", "BRANCH")
+KINDS = {"INSTRUCTION": "instructions", "BRANCH": "branches"}
 #: Tests of races and random regions reach some branches in one run and not in the next.
 JITTER = 0.15
 #: The benchmark is not published and has no tests; the kit is what tests.
@@ -34,5 +34,5 @@ def measure(cli, checkout, trees, work):
 
 def fallen(measured):
     """The kinds of which less is covered than before, as messages."""
-    return [f"coverage of {kind.lower()}s fell from {least:.1f} % to {measured[kind]:.1f} %"
+    return [f"coverage of {KINDS[kind]} fell from {least:.1f} % to {measured[kind]:.1f} %"
             for kind, least in floor().items() if measured[kind] < least - JITTER]
