@@ -80,18 +80,19 @@ class Plan:
                  folder=CHECKOUT)
         # commands of a second or two end before the second compiler pays
         brief = {} if nightly else {"JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
-        self.leg("interop with Python copick", ["interop/run"], ("build", "tools"), environment=brief)
+        self.leg("interop with Python copick", ["interop/run"], ("build", "tools"),
+                 environment={**brief, "INTEROP_SEEDS": "20" if nightly else "1" if quick else "5"})
         if quick:
             return
         self.leg("S3: MinIO and moto", ["interop/s3"], ("build", "tools"), environment=brief)
-        self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"), environment=brief)
-        self.leg("examples against installed artifacts", ["examples/run"], ("build",))
         if self.newest:
             version, home = self.newest
             which = ["-Dtest.jit=-XX:+TieredCompilation"] if nightly else [
                 f"-Dsurefire.excludesFile={CHECKOUT / '.ci' / 'same-on-every-jdk'}", "-Dexamples=no"]
             self.leg(f"tests on JDK {version}", mvn(*which, "-Djacoco.skip", "-Dspotless.check.skip", "verify"), ("build",),
                      folder=self.sources, environment={"JAVA_HOME": str(home)})
+        self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"), environment=brief)
+        self.leg("examples against installed artifacts", ["examples/run"], ("build",))
         bench = ["copick-bench/run", "--no-build"]
         if nightly:
             self.leg("benchmark", bench, ("build", "tools"), alone=True)
