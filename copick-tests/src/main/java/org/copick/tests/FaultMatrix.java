@@ -88,8 +88,8 @@ final class FaultMatrix implements AutoCloseable {
     }
 
     /**
-     * What the place holds; versions that were read before are not read again. What readers find in a store without folders
-     * follows from its objects alone, so that they may as well look at a copy, which saves most of the requests.
+     * Returns the objects of the place; versions that were read before are not read again. Readers of a store without folders
+     * see its objects alone, so that they may as well look at a copy, which saves most of the requests.
      */
     private Map<String, byte[]> contents() {
         Map<String, byte[]> contents = new HashMap<>();
