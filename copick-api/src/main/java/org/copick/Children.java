@@ -1,6 +1,8 @@
 package org.copick;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.copick.spi.EntityKey;
@@ -25,31 +27,24 @@ final class Children<E extends Entity> {
     }
 
     List<E> all() {
-        return listed.get().entities();
+        return listed.get().entities;
     }
 
     /** Names that could not be understood, as far as this was listed already. */
     List<Listing.Skipped> skipped() {
-        return listed.get().skipped();
+        return listed.get().skipped;
     }
 
     /** From the listing where there is one, otherwise by looking for this key alone. */
     Optional<E> find(EntityKey key) {
         Listed<E> known = listed.peek();
-        return known != null
-                ? known.entities().stream().filter(e -> e.key().equals(key)).findFirst()
-                : root.look(key).map(wrap);
+        return known != null ? known.find(key) : root.look(key).map(wrap);
     }
 
     /** The entity of the listing, where there is one and it has it, so that what is done to it is seen there. */
     E wrap(Entry entry) {
         Listed<E> known = listed.peek();
-        return known == null
-                ? wrap.apply(entry)
-                : known.entities().stream()
-                        .filter(entity -> entity.entry().equals(entry))
-                        .findFirst()
-                        .orElseGet(() -> wrap.apply(entry));
+        return Optional.ofNullable(known).flatMap(all -> all.find(entry)).orElseGet(() -> wrap.apply(entry));
     }
 
     void refresh() {
@@ -57,5 +52,34 @@ final class Children<E extends Entity> {
         listed.clear();
     }
 
-    private record Listed<E>(List<E> entities, List<Listing.Skipped> skipped) {}
+    /** A listing, and the first entity of each key; an unmerged view lists a key once for each layer. */
+    private static final class Listed<E extends Entity> {
+        private final List<E> entities;
+        private final List<Listing.Skipped> skipped;
+        /** Made by the first look-up, which most programs that list do without. */
+        private final Cached<Map<EntityKey, E>> byKey;
+
+        Listed(List<E> entities, List<Listing.Skipped> skipped) {
+            this.entities = entities;
+            this.skipped = skipped;
+            this.byKey = new Cached<>(() -> {
+                Map<EntityKey, E> map = new HashMap<>();
+                entities.forEach(entity -> map.putIfAbsent(entity.key(), entity));
+                return map;
+            });
+        }
+
+        Optional<E> find(EntityKey key) {
+            return Optional.ofNullable(byKey.get().get(key));
+        }
+
+        Optional<E> find(Entry entry) {
+            Optional<E> first = find(entry.key());
+            return first.isEmpty() || first.get().entry().equals(entry)
+                    ? first
+                    : entities.stream()
+                            .filter(entity -> entity.entry().equals(entry))
+                            .findFirst();
+        }
+    }
 }
