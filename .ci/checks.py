@@ -121,7 +121,7 @@ def check(form):
         runner = Runner(plan.legs, CHECKOUT / "target" / "checks", SIDE_BY_SIDE)
         try:
             runner.run()
-            print(f"\n{runner.table()}\n")
+            print(f"\n{runner.table()}\n\n{runner.counts()}\n")
             if not plan.newest:
                 print(f"There is no JDK newer than {BASELINE} on this machine, so nothing ran on one.")
             return all(leg.good for leg in plan.legs) and report_coverage(plan)

@@ -10,10 +10,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-#: What Surefire prints for a whole module; lines for single classes go on with the time elapsed.
+#: Surefire's line for a whole module; lines for single classes go on with the time elapsed.
 MODULE = re.compile(r"Tests run: (\d+), Failures: (\d+), Errors: (\d+), Skipped: (\d+)\s*$", re.MULTILINE)
-#: What the checker and `copick verify` print where they found nothing wrong.
-COMPARED = re.compile(r"^(?:no differences|equal\b.*)$", re.MULTILINE)
+#: Lines of the checker and of `copick verify` when they find no difference.
+COMPARED = re.compile(r"^(?:no differences|copick: equal)$", re.MULTILINE)
 COLOURS = re.compile(r"\033\[[0-9;]*m")
 FAULT = re.compile(r"ERROR|FAIL|Error:|Exception|Traceback")
 TAIL = 80
@@ -67,6 +67,7 @@ class Runner:
         self.processes = {}
         self.waiting, self.running = list(legs), []
         self.began = time.monotonic()
+        self.stopped = False
         logs.mkdir(parents=True, exist_ok=True)
 
     def run(self):
@@ -123,6 +124,8 @@ class Runner:
             self.change.notify()
 
     def report(self, leg, text):
+        if self.stopped:
+            return
         outcome = "passed" if leg.good else f"FAILED with exit status {leg.status}"
         counts = leg.counts()
         self.say(f"{leg.name}: {outcome} after {leg.seconds / 60:.1f} min{', ' + counts if counts else ''}")
@@ -136,13 +139,18 @@ class Runner:
         print(f"[{passed // 60:2}:{passed % 60:02}] {text}", flush=True)
 
     def stop(self):
-        """Ends what still runs, with everything that it started."""
+        """Ends the legs that still run, with everything that they started."""
         with self.change:
+            self.stopped = True
             for process in self.processes.values():
                 try:
                     os.killpg(process.pid, signal.SIGTERM)
                 except ProcessLookupError:
                     pass  # it ended by itself
+
+    def counts(self):
+        passed, failed, skipped = (sum(getattr(leg, each) for leg in self.legs) for each in ("passed", "failed", "skipped"))
+        return f"{passed} passed, {failed} failed, {skipped} skipped"
 
     def table(self):
         rows = [("leg", "min", "CPU min", "result")]
