@@ -32,17 +32,17 @@ final class Clock {
         this.spec = spec;
     }
 
-    /** What is timed: with what was prepared for it, in a context of its own. */
+    /** The timed work, on a prepared value, in its own context. */
     interface Work<A, R> {
         R with(CopickContext context, A prepared) throws IOException;
     }
 
-    /** What comes before the clock starts. */
+    /** Prepares a repeat before the clock starts. */
     interface Preparation<A> {
         A with(CopickContext context) throws IOException;
     }
 
-    /** What is said of a result besides how long it took. */
+    /** Describes a result, besides its time. */
     record Result<R>(
             Function<R, @Nullable String> check,
             Function<R, Long> bytes,
@@ -53,7 +53,7 @@ final class Clock {
         }
     }
 
-    /** What comes after the clock has stopped. */
+    /** Cleans up after the clock has stopped. */
     interface Cleanup<R> {
         void of(R result) throws IOException;
     }

@@ -137,7 +137,7 @@ class AllocationTest {
         assertTrue(taken >= LEVEL && taken <= LEVEL + more, () -> "64 slices of 1 MiB took " + taken);
     }
 
-    /** What work takes once each thread has had a part of it, and with that its memory for blocks. */
+    /** Returns the memory work takes once each thread holds its buffers for blocks. */
     private long least(Runnable work) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {

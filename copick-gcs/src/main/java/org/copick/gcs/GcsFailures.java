@@ -55,7 +55,7 @@ final class GcsFailures implements Bucket.Failures {
         return wait(failure).isPresent();
     }
 
-    /** How long to wait at least before another attempt; empty where none can help. */
+    /** Returns the least wait before another attempt; empty if none can help. */
     static Optional<Duration> wait(Exception failure) {
         if (failure instanceof HttpResponseException refused) {
             boolean passing = PASSING.contains(refused.getStatusCode())

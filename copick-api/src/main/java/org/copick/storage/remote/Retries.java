@@ -23,7 +23,7 @@ public final class Retries {
         T run(int number) throws Exception;
     }
 
-    /** What a failure means for the next attempt. */
+    /** Decides whether another attempt can help after a failure. */
     @FunctionalInterface
     public interface Verdict {
         /** How long to wait at least before another attempt; empty where none can help. */
@@ -47,7 +47,7 @@ public final class Retries {
         }
     }
 
-    /** How many milliseconds to wait after so many failed attempts: at least this long, up to a limit, and a random time. */
+    /** Returns the milliseconds to wait after so many failed attempts: at least this long, up to a limit, plus a random time. */
     static long wait(Duration least, int failed) {
         long most = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(failed - 1, 20));
         return Math.min(LONGEST_WAIT.toMillis(), least.toMillis())

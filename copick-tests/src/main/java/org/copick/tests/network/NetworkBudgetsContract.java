@@ -128,9 +128,7 @@ public abstract class NetworkBudgetsContract {
         writeTomogram(24, 512, VolumeOptions.defaults().format(format).levels(1));
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
-            // metadata of this version; of each of four chunks its offsets, then a block; of a shard all of it, because
-            // the
-            // slice needs every chunk in it
+            // metadata; offsets, then a block, of each of four chunks; or a whole shard, all of whose chunks are needed
             proxy.inRounds(
                     () -> tomogram.volume().level(0).plane("z", 20),
                     version == 2 ? new int[] {3, 4, 4} : new int[] {2, 1});

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Holds requests back until all of a round have come, then lets them pass together. What follows from the answers can only come
- * later, so that the rounds of a client show without measuring time.
+ * Holds requests back until all of a round have come, then lets them pass together. Requests that depend on the answers
+ * can only come later, so that the rounds of a client show without measuring time.
  */
 final class RequestRounds {
     /** For how long requests wait for the others of their round; reached only by a client that sends too few. */
