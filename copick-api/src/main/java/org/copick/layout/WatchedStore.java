@@ -3,8 +3,10 @@ package org.copick.layout;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.copick.storage.ForwardedStore;
+import org.copick.storage.ForwardedWriter;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
 /** A store that counts what is changed through it: each change before and after, so that nobody misses one under way. */
@@ -27,6 +29,21 @@ final class WatchedStore extends ForwardedStore {
         } finally {
             changes.incrementAndGet();
         }
+    }
+
+    @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        return new ForwardedWriter(super.writer(key, condition)) {
+            @Override
+            public ObjectInfo complete() {
+                changes.incrementAndGet();
+                try {
+                    return super.complete();
+                } finally {
+                    changes.incrementAndGet();
+                }
+            }
+        };
     }
 
     @Override

@@ -56,6 +56,11 @@ public abstract class ForwardedStore implements ObjectStore {
     }
 
     @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        return store.writer(key, condition);
+    }
+
+    @Override
     public void delete(String key) {
         store.delete(key);
     }

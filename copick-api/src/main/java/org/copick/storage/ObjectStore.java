@@ -102,6 +102,20 @@ public interface ObjectStore extends AutoCloseable {
      */
     ObjectInfo write(String key, byte[] bytes, WriteCondition condition);
 
+    /**
+     * Begins an object that is written piece by piece, under the conditions of {@link #write}. Nobody sees it before
+     * {@link ObjectWriter#complete}, and nobody sees anything of it if its writer dies before that. The caller closes the writer.
+     *
+     * <p>By default all pieces are kept in memory and written at once, so that an object has less than 2 GiB. To be overridden
+     * by stores that can take pieces one by one; their memory is then bounded whatever the object's size.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException for a condition the store does not declare; here or at the end
+     * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared; here or at the end
+     */
+    default ObjectWriter writer(String key, WriteCondition condition) {
+        return new BufferedWriter(this, key, condition);
+    }
+
     /** Deletes an object; deleting an absent one does nothing. */
     void delete(String key);
 

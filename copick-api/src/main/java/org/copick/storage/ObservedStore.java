@@ -74,6 +74,12 @@ public final class ObservedStore implements ObjectStore {
         return observed(Kind.WRITE, key, () -> store.write(key, bytes, condition), written -> bytes.length);
     }
 
+    /** The end of a writer counts as one write, which takes as long as all its calls. */
+    @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        return new ObservedWriter(store.writer(key, condition), key);
+    }
+
     @Override
     public void delete(String key) {
         observed(Kind.DELETE, key, () -> store.delete(key));
@@ -131,6 +137,41 @@ public final class ObservedStore implements ObjectStore {
         } catch (RuntimeException e) {
             tell(kind, key, 0, start, e);
             throw e;
+        }
+    }
+
+    private final class ObservedWriter extends ForwardedWriter {
+        private final String key;
+        private long nanos;
+
+        ObservedWriter(ObjectWriter writer, String key) {
+            super(writer);
+            this.key = key;
+        }
+
+        @Override
+        public void append(byte[] bytes, int from, int length) {
+            long start = System.nanoTime();
+            try {
+                super.append(bytes, from, length);
+                nanos += System.nanoTime() - start;
+            } catch (RuntimeException e) {
+                tell(Kind.WRITE, key, 0, start - nanos, e);
+                throw e;
+            }
+        }
+
+        @Override
+        public ObjectInfo complete() {
+            long start = System.nanoTime() - nanos;
+            try {
+                ObjectInfo written = super.complete();
+                tell(Kind.WRITE, key, written.size(), start, null);
+                return written;
+            } catch (RuntimeException e) {
+                tell(Kind.WRITE, key, 0, start, e);
+                throw e;
+            }
         }
     }
 

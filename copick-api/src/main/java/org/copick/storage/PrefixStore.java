@@ -61,6 +61,17 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        ObjectWriter writer = store.writer(full(key), condition);
+        return new ForwardedWriter(writer) {
+            @Override
+            public ObjectInfo complete() {
+                return own(super.complete());
+            }
+        };
+    }
+
+    @Override
     public void delete(String key) {
         store.delete(full(key));
     }

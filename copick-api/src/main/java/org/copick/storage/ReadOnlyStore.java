@@ -67,6 +67,11 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        throw refused("write", Keys.checked(key));
+    }
+
+    @Override
     public void delete(String key) {
         throw refused("delete", Keys.checked(key));
     }

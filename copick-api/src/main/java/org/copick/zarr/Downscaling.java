@@ -75,7 +75,7 @@ public enum Downscaling {
         }
         Region box = Region.of(start, length);
         if (box.size() > 0) {
-            new LevelUpdate(this, finer, coarser).run(box);
+            new LevelUpdate(this, finer, coarser, box).run();
         }
         return box;
     }

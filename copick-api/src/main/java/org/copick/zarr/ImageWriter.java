@@ -17,10 +17,10 @@ import org.copick.storage.WriteCondition;
  * Writes multiscale images, all levels in one pass over level 0: eight chunks of a level become one of the next as soon
  * as they are there. In the thread that calls; {@link Zarr#write} does it with threads of its own.
  *
- * <p><b>Memory.</b> One chunk of each level and two more, besides what is packed: in version 2 one chunk, in version 3 the
- * shards that are not finished, which by default is all of the packed image. With several threads an eighth of the heap
- * more, 256 MiB at most. So an image may be larger than the heap in
- * version 2, and in version 3 as far as it packs well.
+ * <p><b>Memory.</b> One chunk of each level and two more; in version 3 for each level also up to 64 MiB of packed inner
+ * chunks, or a sixteenth of the heap if that is less, and what the store's {@link org.copick.storage.ObjectWriter} needs for a
+ * shard that is larger. With several threads an eighth of the heap more, 256 MiB at most. So an image may be larger than the
+ * heap.
  *
  * <p><b>What others see.</b> Where the store declares {@link StoreCapability#REPLACE_PREFIX}, the image is written beside
  * the place and exchanged for what is there when it is complete; what a crash leaves behind has a name that ends with
@@ -172,6 +172,7 @@ public final class ImageWriter {
             writeLevels();
         } catch (RuntimeException | Error e) {
             writes.abandon(e);
+            levels.forEach(LevelWriter::abandon);
             throw e;
         }
         new ImageMetadata(spec, format, scales)
@@ -216,7 +217,7 @@ public final class ImageWriter {
             }
             writes.finish();
             for (LevelWriter written : levels) {
-                written.channelDone(channel);
+                written.channelDone();
             }
         }
     }

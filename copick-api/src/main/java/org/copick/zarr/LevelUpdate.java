@@ -4,12 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Makes boxes of a level anew from the next finer one: object by object, each of which is then written once. */
-final class LevelUpdate {
+/** Makes boxes of a level from the next finer one, each stored object of which is written once. */
+final class LevelUpdate implements BoxValues {
     /** What is scaled at once, along each axis of the coarser level. */
     private static final int PIECE = 64;
-
-    private static final long MOST_AT_ONCE = 64 << 20;
 
     private final Downscaling downscaling;
     private final ZarrArray finer;
@@ -17,38 +15,44 @@ final class LevelUpdate {
     private final int size;
     private final int rank;
     private final int spatial;
+    private final Region box;
 
-    LevelUpdate(Downscaling downscaling, ZarrArray finer, ZarrArray coarser) {
+    /** Prepares an update of a box of the coarser level. */
+    LevelUpdate(Downscaling downscaling, ZarrArray finer, ZarrArray coarser, Region box) {
         this.downscaling = downscaling;
         this.finer = finer;
         this.coarser = coarser;
         this.size = finer.dataType().bytes();
         this.rank = finer.shape().length;
         this.spatial = rank - 3;
+        this.box = box;
     }
 
-    /** Makes a box of the coarser level. */
-    void run(Region box) {
-        each(box, unit(), object -> {
-            byte[] made = new byte[Math.toIntExact(object.size()) * size];
-            long[] pieces = new long[rank];
-            Arrays.fill(pieces, PIECE);
-            if (spatial == 1) {
-                pieces[0] = 1;
-            }
-            each(object, pieces, piece -> scale(piece, object, made));
-            coarser.writeElements(object, ByteBuffer.wrap(made).order(ByteOrder.LITTLE_ENDIAN));
-        });
+    void run() {
+        coarser.write(box, this);
     }
 
-    /** The shape of what is stored as one object, or of a chunk in it where that is too large. */
-    private long[] unit() {
-        long[] shard = coarser.shardShape().orElse(coarser.chunkShape());
-        long bytes = size;
+    @Override
+    public Region part(long[] start, long[] length) {
+        long[] begin = new long[rank];
+        long[] shared = new long[rank];
         for (int i = 0; i < rank; i++) {
-            bytes *= Math.min(shard[i], coarser.shape()[i]);
+            begin[i] = Math.min(Math.max(start[i], box.start(i)), box.end(i));
+            shared[i] = Math.max(0, Math.min(start[i] + length[i], box.end(i)) - begin[i]);
         }
-        return bytes <= MOST_AT_ONCE ? shard : coarser.chunkShape();
+        return Region.of(begin, shared);
+    }
+
+    @Override
+    public ByteBuffer elements(Region part) {
+        byte[] made = new byte[Math.toIntExact(part.size() * size)];
+        long[] pieces = new long[rank];
+        Arrays.fill(pieces, PIECE);
+        if (spatial == 1) {
+            pieces[0] = 1;
+        }
+        each(part, pieces, piece -> scale(piece, part, made));
+        return ByteBuffer.wrap(made).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** What is done with a part of a box. */
@@ -58,26 +62,26 @@ final class LevelUpdate {
     }
 
     /** Goes through a box by the cells of a grid. */
-    private void each(Region box, long[] cell, Part action) {
+    private void each(Region whole, long[] cell, Part action) {
         long[] corner = new long[rank];
         for (int i = 0; i < rank; i++) {
-            corner[i] = box.start(i) / cell[i] * cell[i];
+            corner[i] = whole.start(i) / cell[i] * cell[i];
         }
         while (true) {
             long[] start = new long[rank];
             long[] length = new long[rank];
             for (int i = 0; i < rank; i++) {
-                start[i] = Math.max(corner[i], box.start(i));
-                length[i] = Math.min(corner[i] + cell[i], box.end(i)) - start[i];
+                start[i] = Math.max(corner[i], whole.start(i));
+                length[i] = Math.min(corner[i] + cell[i], whole.end(i)) - start[i];
             }
             action.accept(Region.of(start, length));
             int axis = rank - 1;
             while (axis >= 0) {
                 corner[axis] += cell[axis];
-                if (corner[axis] < box.end(axis)) {
+                if (corner[axis] < whole.end(axis)) {
                     break;
                 }
-                corner[axis] = box.start(axis) / cell[axis] * cell[axis];
+                corner[axis] = whole.start(axis) / cell[axis] * cell[axis];
                 axis--;
             }
             if (axis < 0) {

@@ -1,11 +1,13 @@
 package org.copick.zarr;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.codec.BloscPacker;
+import org.copick.zarr.codec.InnerChunkPacker;
 import org.copick.zarr.codec.PaddedChunk;
-import org.copick.zarr.codec.ShardPacker;
+import org.copick.zarr.codec.Slice;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the chunks of one level, in version 3 collected to shards: one shard over z, y and x. */
@@ -21,7 +23,7 @@ final class LevelWriter {
 
     private final boolean sharding;
     private final ChunkWrites writes;
-    private @Nullable ShardPacker shard;
+    private @Nullable ShardWriter shard;
 
     private LevelWriter(
             ObjectStore store,
@@ -116,11 +118,13 @@ final class LevelWriter {
         }
         long[] grid = grid();
         long within = spec.leadingInOneShard() ? channel : 0;
-        long part = ((within * grid[0] + index[0]) * grid[1] + index[1]) * grid[2] + index[2];
-        ShardPacker into = shard();
+        int part = (int) (((within * grid[0] + index[0]) * grid[1] + index[1]) * grid[2] + index[2]);
+        ShardWriter into = shard(channel);
+        InnerChunkPacker packer =
+                new InnerChunkPacker(spec.type().bytes(), spec.type().isFloat());
         writes.add(elements.length, () -> {
-            into.put((int) part, padded(elements).whole());
-            return null;
+            byte[] packed = packer.pack(padded(elements).whole());
+            return packed == null ? null : () -> into.put(part, Slice.of(packed));
         });
     }
 
@@ -129,35 +133,46 @@ final class LevelWriter {
     }
 
     /** All chunks of one element of the leading axis are there. */
-    void channelDone(long channel) {
+    void channelDone() {
         if (!spec.leadingInOneShard()) {
-            flush(channel);
+            flush();
         }
     }
 
     /** All chunks are there. */
     void done() {
-        flush(0);
+        flush();
     }
 
-    private ShardPacker shard() {
-        ShardPacker open = shard;
+    /** Discards a shard that is not complete. */
+    void abandon() {
+        ShardWriter open = shard;
+        if (open != null) {
+            open.close();
+        }
+        shard = null;
+    }
+
+    private ShardWriter shard(long channel) {
+        ShardWriter open = shard;
         if (open == null) {
             long[] grid = grid();
             long parts = grid[0] * grid[1] * grid[2] * (spec.leadingInOneShard() ? shape[0] : 1);
-            open = new ShardPacker(
-                    Math.toIntExact(parts), spec.type().bytes(), spec.type().isFloat());
+            String first = spec.leadingInOneShard() ? "/0" : "/" + channel;
+            String key = path + (shape.length == 4 ? first : "") + "/0/0/0";
+            ShardIndex.Format format =
+                    new ShardIndex.Format(Math.toIntExact(parts), ByteOrder.LITTLE_ENDIAN, true, true);
+            open = new ShardWriter(store, key, WriteCondition.ANY, format);
             shard = open;
         }
         return open;
     }
 
-    private void flush(long channel) {
-        ShardPacker full = shard;
+    private void flush() {
+        ShardWriter full = shard;
         if (full != null && !full.isEmpty()) {
-            String key = path + (shape.length == 4 ? "/" + channel : "") + "/0/0/0";
-            store.write(key, full.pack(), WriteCondition.ANY);
+            full.complete();
         }
-        shard = null;
+        abandon();
     }
 }

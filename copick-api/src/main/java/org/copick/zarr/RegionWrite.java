@@ -1,6 +1,5 @@
 package org.copick.zarr;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,10 +11,10 @@ import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Slice;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a region of an array: each stored object that it touches is read, changed and written back, unless all of it
@@ -33,20 +32,13 @@ final class RegionWrite {
     private final ArraySource source;
     private final ArrayMetadata metadata;
     private final Region region;
-    private final ByteBuffer values;
-    private final int elementBytes;
+    private final BoxChange change;
 
-    /**
-     * Prepares a write.
-     *
-     * @param values the elements of the region in C order
-     */
-    RegionWrite(ArraySource source, Region region, ByteBuffer values) {
+    RegionWrite(ArraySource source, Region region, BoxValues values) {
         this.source = source;
         this.metadata = source.metadata;
         this.region = region;
-        this.values = values;
-        this.elementBytes = metadata.type().bytes();
+        this.change = new BoxChange(metadata, values);
     }
 
     void run() {
@@ -90,107 +82,39 @@ final class RegionWrite {
     /** Reads, changes and writes an object; false where somebody else was faster. */
     private boolean replaced(long[] chunk, String key) throws CodecException {
         long[] origin = new long[chunk.length];
-        long[] inArray = new long[chunk.length];
-        ChunkLayout layout = metadata.layout();
         for (int i = 0; i < chunk.length; i++) {
             origin[i] = chunk[i] * source.chunkShape()[i];
         }
-        for (int k = 0; k < chunk.length; k++) {
-            int axis = layout.axes()[k];
-            inArray[k] = metadata.shape()[axis] - origin[axis];
-        }
-        BoxCopy box = new BoxCopy(region, origin, layout.stored(), layout.axes());
-        if (box.isEmpty()) {
+        ChunkLayout layout = metadata.layout();
+        if (change.shared(layout, origin, layout.axes()).isEmpty()) {
             return true;
         }
-        boolean blind = box.covers(layout.stored(), inArray);
-        Optional<StoredObject> old = blind ? Optional.empty() : source.store.read(key);
-        Slice before = old.map(stored -> Slice.of(stored.bytes())).orElse(null);
-        byte[] after = changed(layout, origin, layout.axes(), before);
+        boolean blind = change.coversAll(layout, origin, layout.axes());
         try {
-            source.store.write(key, after, blind ? WriteCondition.ANY : condition(old));
+            if (layout instanceof ChunkLayout.Sharded shard && shard.packing().isEmpty()) {
+                ShardChange shardChange = new ShardChange(source.store, key, shard, origin, change);
+                shardChange.write(blind ? WriteCondition.ANY : condition(shardChange.read()));
+            } else {
+                Optional<StoredObject> old = blind ? Optional.empty() : source.store.read(key);
+                Slice before = old.map(stored -> Slice.of(stored.bytes())).orElse(null);
+                byte[] after = change.changed(layout, origin, layout.axes(), before);
+                Optional<Version> version = old.map(stored -> stored.info().version());
+                source.store.write(key, after, blind ? WriteCondition.ANY : condition(version));
+            }
             return true;
         } catch (ConflictException | AlreadyExistsException e) {
             return false;
         }
     }
 
-    private WriteCondition condition(Optional<StoredObject> old) {
+    private WriteCondition condition(Optional<Version> old) {
         ObjectStore store = source.store;
         if (old.isPresent()) {
             return store.can(StoreCapability.REPLACE_IF_VERSION)
                             || store.can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE)
-                    ? WriteCondition.ifVersion(old.get().info().version())
+                    ? WriteCondition.ifVersion(old.get())
                     : WriteCondition.ANY;
         }
         return store.can(StoreCapability.CREATE_IF_ABSENT) ? WriteCondition.IF_ABSENT : WriteCondition.ANY;
-    }
-
-    /**
-     * A box with the region's values in it, packed.
-     *
-     * @param axes the axis of the array that each stored axis is
-     * @param before what was stored, or null
-     */
-    private byte[] changed(ChunkLayout layout, long[] origin, int[] axes, @Nullable Slice before)
-            throws CodecException {
-        if (layout instanceof ChunkLayout.Sharded shard) {
-            return changedShard(shard, origin, axes, before);
-        }
-        byte[] elements = new byte[(int) layout.bytes()];
-        if (before == null) {
-            fill(elements);
-        } else {
-            Slice decoded = layout.decode(before, metadata.fill(), length -> elements);
-            if (decoded.bytes() != elements) {
-                System.arraycopy(decoded.bytes(), decoded.from(), elements, 0, elements.length);
-            }
-        }
-        ByteBuffer into = ByteBuffer.wrap(elements).order(layout.order());
-        Sink sink = Sink.ofElements(metadata.type(), into);
-        new BoxCopy(region, origin, layout.stored(), axes)
-                .rows(
-                        0,
-                        Long.MAX_VALUE,
-                        (inBox, boxStep, inRegion, regionStep, n) ->
-                                sink.copy(values, inRegion, regionStep, (int) inBox, boxStep, n));
-        return layout.packing().encode(elements);
-    }
-
-    private byte[] changedShard(ChunkLayout.Sharded shard, long[] origin, int[] axes, @Nullable Slice before)
-            throws CodecException {
-        Slice[] parts = new Slice[shard.innerCount()];
-        if (before != null) {
-            Slice whole =
-                    shard.packing().isEmpty() ? before : shard.packing().decodeAtMost(before, (int) shard.mostBytes());
-            ShardIndex index = shard.index().parse(whole);
-            for (int i = 0; i < parts.length; i++) {
-                parts[i] = index.isMissing(i) ? null : index.part(i, whole);
-            }
-        }
-        int[] innerAxes = Arrays.stream(shard.inner().axes()).map(k -> axes[k]).toArray();
-        for (int i = 0; i < parts.length; i++) {
-            int[] inShard = shard.originOf(i);
-            long[] begin = origin.clone();
-            for (int k = 0; k < inShard.length; k++) {
-                begin[axes[k]] += inShard[k];
-            }
-            if (!new BoxCopy(region, begin, shard.inner().stored(), innerAxes).isEmpty()) {
-                parts[i] = Slice.of(changed(shard.inner(), begin, innerAxes, parts[i]));
-            }
-        }
-        return shard.packing().encode(shard.index().assemble(parts));
-    }
-
-    private void fill(byte[] elements) {
-        byte[] fill = metadata.fill();
-        for (byte b : fill) {
-            if (b != 0) {
-                for (int i = 0; i < elements.length; i++) {
-                    elements[i] = fill[i % elementBytes];
-                }
-                return;
-            }
-        }
     }
 }

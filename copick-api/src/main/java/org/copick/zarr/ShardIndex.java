@@ -3,8 +3,9 @@ package org.copick.zarr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.copick.cache.Weighed;
-import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Codecs;
@@ -14,7 +15,7 @@ import org.copick.zarr.codec.Slice;
 final class ShardIndex implements Weighed {
     private static final int ENTRY = 16;
     private static final int CHECKSUM = 4;
-    private static final long MISSING = -1;
+    static final long MISSING = -1;
 
     private final long[] offsets;
     private final int[] lengths;
@@ -44,37 +45,39 @@ final class ShardIndex implements Weighed {
         }
 
         /**
-         * Puts a shard together.
+         * Puts a shard together that fits into memory.
          *
-         * @param parts the packed inner chunks, null for those that are not stored
+         * @param parts the packed inner chunks by their number, without those that are not stored
          */
-        byte[] assemble(Slice[] parts) {
+        byte[] assemble(Map<Integer, Slice> parts) {
             long total = length();
-            for (Slice part : parts) {
-                total += part == null ? 0 : part.length();
+            for (Slice part : parts.values()) {
+                total += part.length();
             }
-            if (total > Integer.MAX_VALUE - 16) {
-                throw new UnsupportedFeatureException("a shard of " + total + " bytes cannot be written in one piece");
-            }
-            byte[] shard = new byte[(int) total];
-            ByteBuffer index = ByteBuffer.allocate(length()).order(order);
+            byte[] shard = new byte[Math.toIntExact(total)];
+            long[] offsets = new long[count];
+            long[] lengths = new long[count];
+            Arrays.fill(offsets, MISSING);
+            Arrays.fill(lengths, MISSING);
             int at = atEnd ? 0 : length();
-            for (int i = 0; i < parts.length; i++) {
-                Slice part = parts[i];
-                if (part == null) {
-                    index.putLong(MISSING).putLong(MISSING);
-                    continue;
-                }
-                index.putLong(at).putLong(part.length());
+            for (Map.Entry<Integer, Slice> entry : new TreeMap<>(parts).entrySet()) {
+                Slice part = entry.getValue();
+                offsets[entry.getKey()] = at;
+                lengths[entry.getKey()] = part.length();
                 System.arraycopy(part.bytes(), part.from(), shard, at, part.length());
                 at += part.length();
             }
-            byte[] written = index.array();
-            if (checked) {
-                written = Codecs.withCrc32c(Arrays.copyOf(written, count * ENTRY));
-            }
-            System.arraycopy(written, 0, shard, atEnd ? at : 0, length());
+            System.arraycopy(bytes(offsets, lengths), 0, shard, atEnd ? at : 0, length());
             return shard;
+        }
+
+        /** The bytes of an index; offsets and lengths are {@link #MISSING} for inner chunks that are not stored. */
+        byte[] bytes(long[] offsets, long[] lengths) {
+            ByteBuffer index = ByteBuffer.allocate(count * ENTRY).order(order);
+            for (int i = 0; i < count; i++) {
+                index.putLong(offsets[i]).putLong(lengths[i]);
+            }
+            return checked ? Codecs.withCrc32c(index.array()) : index.array();
         }
 
         /** The index of a whole shard. */

@@ -200,7 +200,16 @@ public final class ZarrArray implements ZarrNode {
                     + elements.remaining() / dataType().bytes());
         }
         if (count > 0) {
-            new RegionWrite(source, region, elements.slice().order(elements.order())).run();
+            ByteBuffer given = elements.slice().order(elements.order());
+            new RegionWrite(source, region, BoxValues.of(region, given)).run();
+        }
+    }
+
+    /** Replaces a region of any size, without steps, by values that are asked for; see {@link #writeElements}. */
+    void write(Region region, BoxValues values) {
+        requireInside(region);
+        if (region.size() > 0) {
+            new RegionWrite(source, region, values).run();
         }
     }
 
@@ -235,6 +244,16 @@ public final class ZarrArray implements ZarrNode {
     }
 
     private int elements(Region region) {
+        requireInside(region);
+        long elements = region.size();
+        if (elements > Integer.MAX_VALUE - 16) {
+            throw new IllegalArgumentException(
+                    "region " + region + " has more elements than a Java array can hold; read it in parts");
+        }
+        return (int) elements;
+    }
+
+    private void requireInside(Region region) {
         if (region.rank() != metadata.shape().length) {
             throw new IllegalArgumentException(
                     "region " + region + " for an array of " + metadata.shape().length + " dimensions");
@@ -245,11 +264,5 @@ public final class ZarrArray implements ZarrNode {
                         "region " + region + " reaches out of the shape " + Arrays.toString(metadata.shape()));
             }
         }
-        long elements = region.size();
-        if (elements > Integer.MAX_VALUE - 16) {
-            throw new IllegalArgumentException(
-                    "region " + region + " has more elements than a Java array can hold; read it in parts");
-        }
-        return (int) elements;
     }
 }

@@ -1,21 +1,12 @@
 package org.copick.fs;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
@@ -25,9 +16,7 @@ import org.copick.storage.WriteCondition;
 
 /** Puts whole files in place: writes a hidden temporary file beside the target, then renames or links it. */
 final class FileWriter {
-    private static final int PIECE = 1 << 19;
     private static final int ATTEMPTS = 1000;
-    private static final AtomicLong LAST_STAMP = new AtomicLong();
 
     private final Path root;
 
@@ -36,19 +25,53 @@ final class FileWriter {
     }
 
     FileState write(Path target, byte[] bytes, WriteCondition condition) {
+        return repeated(target, bytes.length, () -> {
+            try (NewFile file = NewFile.beside(target)) {
+                file.append(bytes, 0, bytes.length);
+                return placed(file, target, condition);
+            }
+        });
+    }
+
+    /** Begins a file that is to be put in place when it is whole; the caller closes it. */
+    NewFile begin(Path target) {
+        return repeated(target, 0, () -> NewFile.beside(target));
+    }
+
+    /** Puts a file in place that was begun. */
+    FileState complete(NewFile file, Path target, WriteCondition condition) {
+        try {
+            return placed(file, target, condition);
+        } catch (NoSuchFileException e) {
+            throw new StorageException(
+                    "cannot write " + target + ": its folder was deleted meanwhile; write it again", false, e);
+        } catch (FileSystemException e) {
+            throw explained(target, 0, e);
+        } catch (IOException e) {
+            throw Failures.ofWrite(target, 0, e);
+        }
+    }
+
+    /** A step of a write that needs the target's folder. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T repeated(Path target, long bytes, Step<T> step) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try {
-                    return writeOnce(target, bytes, condition);
+                    return step.run();
                 } catch (NoSuchFileException e) {
                     // someone deleted the folder, or all that was in it
-                    makeFolder(target);
+                    NewFile.makeFolder(target);
                 }
             }
         } catch (FileSystemException e) {
-            throw explained(target, bytes.length, e);
+            throw explained(target, bytes, e);
         } catch (IOException e) {
-            throw Failures.ofWrite(target, bytes.length, e);
+            throw Failures.ofWrite(target, bytes, e);
         }
         throw new StorageException(
                 "cannot write " + target + ": its folder is deleted again and again; stop the program that does it",
@@ -56,88 +79,13 @@ final class FileWriter {
                 new NoSuchFileException(target.toString()));
     }
 
-    private static void makeFolder(Path target) throws IOException {
-        Path folder = target.getParent();
-        if (folder != null) {
-            try {
-                Files.createDirectories(folder);
-            } catch (NoSuchFileException e) {
-                return; // a folder above went in this moment; the next attempt makes it again
-            } catch (FileAlreadyExistsException e) {
-                Path inTheWay = Path.of(e.getFile());
-                if (Files.exists(inTheWay, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(inTheWay)) {
-                    throw e;
-                }
-                // someone made this folder and someone else deleted it already
-            }
+    private FileState placed(NewFile file, Path target, WriteCondition condition) throws IOException {
+        FileState state = file.finished();
+        place(file.path(), target, condition);
+        if (!(condition instanceof WriteCondition.IfAbsent)) {
+            file.renamed();
         }
-    }
-
-    private FileState writeOnce(Path target, byte[] bytes, WriteCondition condition) throws IOException {
-        Path temporary = Names.temporaryBeside(target);
-        FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        boolean renamed = false;
-        try {
-            keepPermissions(target, temporary);
-            fill(channel, bytes);
-            stamp(temporary);
-            FileState state = FileState.of(temporary);
-            if (state == null) {
-                throw new NoSuchFileException(temporary.toString());
-            }
-            place(temporary, target, condition);
-            renamed = !(condition instanceof WriteCondition.IfAbsent);
-            return state;
-        } finally {
-            if (!renamed) {
-                discard(temporary);
-            }
-        }
-    }
-
-    /** What only its owner may read stays so when it is replaced: configurations hold secrets. */
-    private static void keepPermissions(Path target, Path temporary) throws IOException {
-        PosixFileAttributeView old =
-                Files.getFileAttributeView(target, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (old == null) {
-            return;
-        }
-        try {
-            var permissions = old.readAttributes().permissions();
-            PosixFileAttributeView own = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
-            if (!own.readAttributes().permissions().equals(permissions)) {
-                own.setPermissions(permissions);
-            }
-        } catch (NoSuchFileException e) {
-            return; // nothing is replaced
-        }
-    }
-
-    private static void discard(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            // what is being reported matters more than a hidden file that is left
-        }
-    }
-
-    private static void fill(FileChannel channel, byte[] bytes) throws IOException {
-        try (channel) {
-            for (int done = 0; done < bytes.length; ) {
-                done += channel.write(ByteBuffer.wrap(bytes, done, Math.min(PIECE, bytes.length - done)));
-            }
-        }
-    }
-
-    /**
-     * Gives the file a modification time that no other write of this process has. The disk's own clock ticks every few
-     * milliseconds and inodes are used again at once, so that without this two states could have one version.
-     */
-    private static void stamp(Path temporary) throws IOException {
-        Instant now = Instant.now();
-        long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-        long stamp = LAST_STAMP.updateAndGet(last -> Math.max(last + 1, nanos));
-        Files.setLastModifiedTime(temporary, FileTime.from(stamp, TimeUnit.NANOSECONDS));
+        return state;
     }
 
     @SuppressWarnings("try") // the locks are only held

@@ -25,6 +25,7 @@ import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
@@ -185,6 +186,16 @@ final class LocalStore implements ObjectStore {
 
     @Override
     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        return writer.write(toWrite(key, condition), bytes, condition).info(key);
+    }
+
+    @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        return new LocalWriter(writer, toWrite(key, condition), key, condition, () -> checkUsable("write", key));
+    }
+
+    /** The path of a key that may be written. */
+    private Path toWrite(String key, WriteCondition condition) {
         checkUsable("write", key);
         Path target = Names.toWrite(root, key);
         if (condition instanceof WriteCondition.IfAbsent
@@ -197,7 +208,7 @@ final class LocalStore implements ObjectStore {
             throw new AlreadyExistsException("cannot write " + target + ": there is " + inTheWay
                     + ", and this disk takes names that differ only in case for one");
         }
-        return writer.write(target, bytes, condition).info(key);
+        return target;
     }
 
     @Override

@@ -15,6 +15,10 @@ final class Crc32c {
     static String of(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
+        return text(crc);
+    }
+
+    static String text(CRC32C crc) {
         return Base64.getEncoder()
                 .encodeToString(
                         ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());

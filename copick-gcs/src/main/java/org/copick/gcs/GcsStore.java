@@ -5,6 +5,7 @@ import java.util.Set;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
@@ -57,6 +58,11 @@ final class GcsStore extends BucketStore<GcsClient> {
     @Override
     protected ObjectInfo put(String key, byte[] bytes, WriteCondition condition) {
         return writer.write(key, bytes, condition);
+    }
+
+    @Override
+    protected ObjectWriter begin(String key, WriteCondition condition) {
+        return new PiecesWriter(writer, key, condition);
     }
 
     @Override

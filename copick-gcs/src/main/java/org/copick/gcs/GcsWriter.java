@@ -20,7 +20,7 @@ final class GcsWriter {
     /** From this many bytes on, a write can go on where it was interrupted. */
     static final int LARGE = 16 << 20;
 
-    static final String FIELDS = "size,generation,metadata";
+    static final String FIELDS = "size,generation,metadata,crc32c";
     static final String TYPE = "application/octet-stream";
 
     /**
@@ -40,15 +40,9 @@ final class GcsWriter {
     }
 
     ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
-        String id =
-                condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
-        StorageObject metadata = new StorageObject()
-                .setName(bucket.nameOf(key))
-                .setCrc32c(Crc32c.of(bytes))
-                .setContentType(TYPE)
-                .setMetadata(id == null ? null : Map.of(WRITE_ID, id));
+        StorageObject metadata = metadata(key, condition).setCrc32c(Crc32c.of(bytes));
         if (bytes.length >= LARGE) {
-            return new ResumableWrite(bucket, options, this, key, bytes, metadata, condition).run();
+            return new ResumableWrite(() -> session(key, metadata, condition), bytes).run();
         }
         return bucket.call(
                 "write",
@@ -56,6 +50,28 @@ final class GcsWriter {
                 Patience.limit(bytes.length),
                 client -> GcsFailures.repeated(
                         options, attempt -> put(client, key, bytes, metadata, condition, attempt)));
+    }
+
+    /** A session for an object whose checksum is not known yet. */
+    UploadSession session(String key, WriteCondition condition) {
+        return session(key, metadata(key, condition), condition);
+    }
+
+    private UploadSession session(String key, StorageObject metadata, WriteCondition condition) {
+        return new UploadSession(bucket, options, this, key, metadata, condition);
+    }
+
+    private StorageObject metadata(String key, WriteCondition condition) {
+        String id =
+                condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
+        return new StorageObject()
+                .setName(bucket.nameOf(key))
+                .setContentType(TYPE)
+                .setMetadata(id == null ? null : Map.of(WRITE_ID, id));
+    }
+
+    void requireOpen() {
+        bucket.requireOpen();
     }
 
     private ObjectInfo put(

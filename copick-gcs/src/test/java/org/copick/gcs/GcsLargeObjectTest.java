@@ -109,4 +109,12 @@ final class GcsLargeObjectTest extends LargeObjectContract {
         assertInstanceOf(OperationInterruptedException.class, told.get(30, TimeUnit.SECONDS));
         assertNothingIsLeft();
     }
+
+    @Test
+    void aPieceThatIsCutGoesOnBehindWhatHasArrived() {
+        proxy.harm(request -> request.header("content-range").startsWith("bytes 0-"), 1, new CutRequest(9 << 20));
+        byte[] pieces = writePieces(WriteCondition.IF_ABSENT);
+        assertArrayEquals(pieces, store.read("pieces").orElseThrow().bytes());
+        assertEquals(4, requests().get("PUT"), "two pieces, a question and what was missing");
+    }
 }

@@ -15,6 +15,7 @@ import org.copick.error.ConflictException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.network.FaultyProxy;
 import org.copick.tests.network.FaultyProxy.CutRequest;
@@ -81,5 +82,36 @@ abstract class LargeObjectContract {
         ObjectInfo written = store.write("large", content, WriteCondition.IF_ABSENT);
         assertEquals(written, store.info("large").orElseThrow());
         assertArrayEquals(content, store.read("large").orElseThrow().bytes());
+    }
+
+    /** Writes one and a half of the pieces that the store collects. */
+    final byte[] writePieces(WriteCondition condition) {
+        byte[] pieces = new byte[GcsWriter.LARGE + GcsWriter.LARGE / 2 + 77];
+        new Random(5).nextBytes(pieces);
+        try (ObjectWriter writer = store.writer("pieces", condition)) {
+            for (int from = 0; from < pieces.length; from += 1 << 20) {
+                writer.append(pieces, from, Math.min(1 << 20, pieces.length - from));
+            }
+            ObjectInfo written = writer.complete();
+            assertEquals(written, store.info("pieces").orElseThrow());
+        }
+        return pieces;
+    }
+
+    @Test
+    final void anObjectOfPiecesTakesOneRequestForEach() {
+        byte[] pieces = writePieces(WriteCondition.IF_ABSENT);
+        assertEquals(Map.of("POST", 1, "PUT", 2, "GET", 1), requests());
+        assertArrayEquals(pieces, store.read("pieces").orElseThrow().bytes());
+    }
+
+    @Test
+    final void aWriterThatIsClosedGivesItsSessionUp() {
+        try (ObjectWriter writer = store.writer("pieces", WriteCondition.ANY)) {
+            writer.append(content);
+            writer.append(content);
+        }
+        assertEquals(Map.of("POST", 1, "PUT", 2, "DELETE", 1), requests());
+        assertEquals(List.of(), store.list("", null, 10).objects());
     }
 }

@@ -11,6 +11,7 @@ import org.copick.s3.S3ClientFactory.Client;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
@@ -87,6 +88,17 @@ final class S3Store extends BucketStore<S3Client> {
 
     @Override
     protected ObjectInfo put(String key, byte[] bytes, WriteCondition condition) {
+        requireHonoured(key, condition);
+        return writer.write(key, bytes, condition);
+    }
+
+    @Override
+    protected ObjectWriter begin(String key, WriteCondition condition) {
+        requireHonoured(key, condition);
+        return new PartsWriter(writer, key, condition);
+    }
+
+    private void requireHonoured(String key, WriteCondition condition) {
         if (!condition.equals(WriteCondition.ANY)) {
             StoreCapability needed = condition.equals(WriteCondition.IF_ABSENT)
                     ? StoreCapability.CREATE_IF_ABSENT
@@ -96,7 +108,6 @@ final class S3Store extends BucketStore<S3Client> {
                         + " on a condition: this service does not honour " + needed);
             }
         }
-        return writer.write(key, bytes, condition);
     }
 
     @Override

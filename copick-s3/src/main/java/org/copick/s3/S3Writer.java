@@ -1,12 +1,11 @@
 package org.copick.s3;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.copick.error.AlreadyExistsException;
-import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectInfo;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -33,11 +31,6 @@ final class S3Writer {
     static final int LARGE = 64 << 20;
     /** How many objects the service deletes at once. */
     private static final int BATCH = 1000;
-    /**
-     * Tells a write from others of the same key, so that a condition that fails because an attempt of our own was carried out
-     * and only its answer lost is seen for what it is.
-     */
-    private static final String WRITE_ID = "copick-write";
 
     private final Bucket<S3Client> bucket;
     private final S3Options options;
@@ -49,7 +42,7 @@ final class S3Writer {
 
     ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
         if (bytes.length >= LARGE && condition.equals(WriteCondition.ANY)) {
-            return new MultipartWrite(bucket, options, key, bytes).run();
+            return sendInParts(key, bytes);
         }
         String id =
                 condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
@@ -57,47 +50,36 @@ final class S3Writer {
                 "write", key, Patience.limit(bytes.length), client -> put(client, key, bytes, condition, id));
     }
 
+    private ObjectInfo sendInParts(String key, byte[] bytes) {
+        MultipartUpload upload = begin(key, WriteCondition.ANY);
+        try {
+            List<ByteBuffer> parts = new ArrayList<>();
+            for (int from = 0; from < bytes.length; from += PartsWriter.PART) {
+                parts.add(ByteBuffer.wrap(bytes, from, Math.min(PartsWriter.PART, bytes.length - from)));
+            }
+            upload.send(parts);
+            return upload.complete();
+        } finally {
+            upload.abort();
+        }
+    }
+
+    /** Begins an object of several parts. */
+    MultipartUpload begin(String key, WriteCondition condition) {
+        return new MultipartUpload(
+                bucket, options, key, condition, UUID.randomUUID().toString());
+    }
+
+    void requireOpen() {
+        bucket.requireOpen();
+    }
+
     private ObjectInfo put(S3Client client, String key, byte[] bytes, WriteCondition condition, @Nullable String id) {
         try {
             PutObjectResponse put = client.putObject(request(key, condition, id), RequestBody.fromBytes(bytes));
             return new ObjectInfo(key, bytes.length, ETags.version(put.eTag()));
         } catch (AwsServiceException e) {
-            boolean failed = e.statusCode() == 412
-                    || (e.statusCode() == 409 && !condition.equals(WriteCondition.ANY))
-                    || (e.statusCode() == 404
-                            && condition instanceof WriteCondition.IfVersion
-                            && !S3Failures.code(e).equals("NoSuchBucket"));
-            if (!failed) {
-                throw e;
-            }
-            ObjectInfo own = id == null || attempts(e) == 1 ? null : own(client, key, bytes.length, id);
-            if (own != null) {
-                return own;
-            }
-            String what = "cannot write " + bucket.location(key) + ": ";
-            throw condition instanceof WriteCondition.IfVersion
-                    ? new ConflictException(what + "it was changed by somebody else; read it anew", e)
-                    : new AlreadyExistsException(what + "it exists already", e);
-        }
-    }
-
-    private static int attempts(AwsServiceException failure) {
-        return failure.numAttempts() == null ? 2 : failure.numAttempts();
-    }
-
-    /** The object, where an earlier attempt of this very write put it there. */
-    private @Nullable ObjectInfo own(S3Client client, String key, int size, String id) {
-        try {
-            HeadObjectResponse head = client.headObject(request ->
-                    request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(options.payer()));
-            return id.equals(head.metadata().get(WRITE_ID))
-                    ? new ObjectInfo(key, size, ETags.version(head.eTag()))
-                    : null;
-        } catch (AwsServiceException e) {
-            if (e.statusCode() == 404) {
-                return null;
-            }
-            throw e;
+            return new Refusals(bucket, options).ownOrThrow(client, key, bytes.length, condition, id, e);
         }
     }
 
@@ -106,10 +88,9 @@ final class S3Writer {
         return PutObjectRequest.builder()
                 .bucket(bucket.name())
                 .key(bucket.nameOf(key))
-                .ifNoneMatch(condition.equals(WriteCondition.IF_ABSENT) ? "*" : null)
-                .ifMatch(
-                        condition instanceof WriteCondition.IfVersion version ? ETags.quoted(version.expected()) : null)
-                .metadata(id == null ? null : Map.of(WRITE_ID, id))
+                .ifNoneMatch(Refusals.ifNoneMatch(condition))
+                .ifMatch(Refusals.ifMatch(condition))
+                .metadata(id == null ? null : Map.of(Refusals.WRITE_ID, id))
                 .serverSideEncryption(writing.encryption())
                 .ssekmsKeyId(writing.encryptionKey())
                 .storageClass(writing.storageClass())

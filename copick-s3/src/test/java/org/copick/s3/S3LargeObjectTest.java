@@ -15,6 +15,7 @@ import org.copick.s3.server.S3ProxyServer;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.network.FaultyProxy;
@@ -73,5 +74,70 @@ final class S3LargeObjectTest {
                 "the parts are thrown away");
         assertTrue(store.info("large").isEmpty());
         assertEquals(List.of(), store.list("", null, 10).objects());
+    }
+
+    private List<String> methods() {
+        return proxy.exchanges().stream()
+                .map(done -> done.request().method())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void piecesAreSentInPartsAndReadAsOne() {
+        byte[] content = new byte[2 * PartsWriter.PART + 77];
+        new Random(5).nextBytes(content);
+        ObjectInfo written;
+        try (ObjectWriter writer = store.writer("pieces", WriteCondition.ANY)) {
+            for (int from = 0; from < content.length; from += 1 << 20) {
+                writer.append(content, from, Math.min(1 << 20, content.length - from));
+            }
+            written = writer.complete();
+        }
+        assertEquals(List.of("POST", "POST", "PUT", "PUT", "PUT"), methods(), "begun, three parts, ended");
+        assertEquals(written, store.info("pieces").orElseThrow());
+        assertArrayEquals(content, store.read("pieces").orElseThrow().bytes());
+    }
+
+    @Test
+    void anObjectOfOnePartIsWrittenAtOnce() {
+        try (ObjectWriter writer = store.writer("small", WriteCondition.ANY)) {
+            writer.append(new byte[1000]);
+            writer.append(new byte[1000]);
+            assertEquals(2000, writer.complete().size());
+        }
+        assertEquals(List.of("PUT"), methods());
+    }
+
+    @Test
+    void piecesThatFailLeaveNothing() {
+        proxy.harm(request -> request.query().contains("partNumber=2"), 100, S3Answers.error(500, "InternalError", ""));
+        try (ObjectWriter writer = store.writer("pieces", WriteCondition.ANY)) {
+            assertThrows(StorageException.class, () -> {
+                for (int i = 0; i < 5; i++) {
+                    writer.append(new byte[PartsWriter.PART]);
+                }
+                writer.complete();
+            });
+        }
+        assertTrue(methods().contains("DELETE"), "the parts are thrown away");
+        assertEquals(List.of(), store.list("", null, 10).objects());
+    }
+
+    @Test
+    void anEndWhoseAnswerGotLostIsSeenAsDone() {
+        byte[] content = new byte[PartsWriter.PART + 1];
+        Map<String, Object> options = new HashMap<>(place.options());
+        options.put("endpoint_url", proxy.endpoint().toString());
+        proxy.harm(
+                request -> request.method().equals("POST") && request.query().contains("uploadId="),
+                1,
+                new FaultyProxy.Reset(true));
+        try (ObjectStore patient = new S3StorageProvider().open(new StoreAddress(place.rootUrl(), options, null));
+                ObjectWriter writer = patient.writer("pieces", WriteCondition.ANY)) {
+            writer.append(content);
+            assertEquals(content.length, writer.complete().size());
+            assertEquals(content.length, patient.info("pieces").orElseThrow().size());
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.copick.storage.ObjectStore;
 public abstract class ObjectStoreContract extends KitTest
         implements StoreReadingContract,
                 StoreWritingContract,
+                StorePiecesContract,
                 StoreListingContract,
                 StorePrefixContract,
                 StoreThreadsContract,

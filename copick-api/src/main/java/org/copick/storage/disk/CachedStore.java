@@ -10,11 +10,13 @@ import org.copick.error.ClosedException;
 import org.copick.error.ConflictException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.ForwardedWriter;
 import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
@@ -195,6 +197,20 @@ final class CachedStore implements ObjectStore {
         } finally {
             cache.noteChange(url(key));
         }
+    }
+
+    @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        return new ForwardedWriter(remote.writer(key, condition)) {
+            @Override
+            public ObjectInfo complete() {
+                try {
+                    return super.complete();
+                } finally {
+                    cache.noteChange(url(key));
+                }
+            }
+        };
     }
 
     @Override

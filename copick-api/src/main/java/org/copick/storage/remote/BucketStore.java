@@ -10,6 +10,7 @@ import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
@@ -34,6 +35,9 @@ public abstract class BucketStore<C> implements ObjectStore {
 
     /** Writes an object under a key that was checked, while the store is open. */
     protected abstract ObjectInfo put(String key, byte[] bytes, WriteCondition condition);
+
+    /** Begins an object that is written piece by piece, under a key that was checked, while the store is open. */
+    protected abstract ObjectWriter begin(String key, WriteCondition condition);
 
     /** Deletes an object whose key was checked; none is fine. */
     protected abstract void remove(String key);
@@ -75,6 +79,13 @@ public abstract class BucketStore<C> implements ObjectStore {
         bucket.checked(key);
         bucket.requireOpen();
         return put(key, bytes.clone(), condition);
+    }
+
+    @Override
+    public final ObjectWriter writer(String key, WriteCondition condition) {
+        bucket.checked(key);
+        bucket.requireOpen();
+        return begin(key, condition);
     }
 
     @Override

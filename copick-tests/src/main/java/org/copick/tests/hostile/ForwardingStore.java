@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.copick.storage.ByteRange;
+import org.copick.storage.ForwardedWriter;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoreOperation.Kind;
@@ -62,6 +64,17 @@ public abstract class ForwardingStore implements ObjectStore {
     @Override
     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
         return call(of(Kind.WRITE, key), () -> store.write(key, bytes, condition));
+    }
+
+    /** The end of a writer counts as the call. */
+    @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        return new ForwardedWriter(store.writer(key, condition)) {
+            @Override
+            public ObjectInfo complete() {
+                return call(of(Kind.WRITE, key), super::complete);
+            }
+        };
     }
 
     @Override

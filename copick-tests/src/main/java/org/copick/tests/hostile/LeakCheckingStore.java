@@ -1,14 +1,20 @@
 package org.copick.tests.hostile;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.copick.storage.ForwardedWriter;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
+import org.copick.storage.WriteCondition;
 
-/** Knows whether its user closed it, once no call was under way any more, and never called it afterwards. */
+/** Knows whether its user closed it and all its writers, once no call was under way any more, and never called it afterwards. */
 public final class LeakCheckingStore extends ForwardingStore {
     private final Throwable opened = new Throwable("opened here");
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();
+    private final Set<ObjectWriter> writers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public LeakCheckingStore(ObjectStore store) {
@@ -24,7 +30,9 @@ public final class LeakCheckingStore extends ForwardingStore {
                 ? "was never closed"
                 : running.get() > 0
                         ? "is closed, and calls are still under way"
-                        : late.get() > 0 ? "was called " + late + " times after it was closed" : "";
+                        : late.get() > 0
+                                ? "was called " + late + " times after it was closed"
+                                : writers.isEmpty() ? "" : "has " + writers.size() + " writers that were never closed";
         if (!problem.isEmpty()) {
             throw new AssertionError("the store " + location() + " " + problem, opened);
         }
@@ -41,6 +49,21 @@ public final class LeakCheckingStore extends ForwardingStore {
         } finally {
             running.decrementAndGet();
         }
+    }
+
+    @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        return new ForwardedWriter(super.writer(key, condition)) {
+            {
+                writers.add(this);
+            }
+
+            @Override
+            public void close() {
+                writers.remove(this);
+                super.close();
+            }
+        };
     }
 
     @Override

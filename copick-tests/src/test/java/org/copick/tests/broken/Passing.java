@@ -1,9 +1,12 @@
 package org.copick.tests.broken;
 
+import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
 import org.copick.tests.hostile.ForwardingStore;
 import org.copick.tests.hostile.StoreCall;
 
@@ -16,6 +19,26 @@ class Passing extends ForwardingStore {
     @Override
     protected <T> T call(StoreCall call, Supplier<T> operation) {
         return operation.get();
+    }
+
+    /** Writes by {@link #write}, so that what is broken there is broken here too. */
+    @Override
+    public ObjectWriter writer(String key, WriteCondition condition) {
+        ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+        return new ObjectWriter() {
+            @Override
+            public void append(byte[] bytes, int from, int length) {
+                pieces.write(bytes, from, length);
+            }
+
+            @Override
+            public ObjectInfo complete() {
+                return write(key, pieces.toByteArray(), condition);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     /** The store as it should be. */

@@ -1,0 +1,51 @@
+package org.copick.storage;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.copick.error.UnsupportedFeatureException;
+
+/** Collects the pieces of an object in memory and writes them at once, for stores that can only do that. */
+final class BufferedWriter implements ObjectWriter {
+    /** The longest array that every Java machine can make. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
+
+    private static final int FIRST_BYTES = 1 << 16;
+
+    private final ObjectStore store;
+    private final String key;
+    private final WriteCondition condition;
+    private byte[] content = {};
+    private int length;
+
+    BufferedWriter(ObjectStore store, String key, WriteCondition condition) {
+        this.store = store;
+        this.key = Keys.checked(key);
+        this.condition = condition;
+    }
+
+    @Override
+    public void append(byte[] bytes, int from, int count) {
+        Objects.checkFromIndexSize(from, count, bytes.length);
+        if (count > MOST_BYTES - length) {
+            throw new UnsupportedFeatureException("cannot write " + store.location() + "/" + key
+                    + ": this kind of store takes objects of " + MOST_BYTES + " bytes at most");
+        }
+        if (count > content.length - length) {
+            long wanted = Math.max(Math.max(FIRST_BYTES, 2L * content.length), (long) length + count);
+            content = Arrays.copyOf(content, (int) Math.min(MOST_BYTES, wanted));
+        }
+        System.arraycopy(bytes, from, content, length, count);
+        length += count;
+    }
+
+    @Override
+    public ObjectInfo complete() {
+        return store.write(key, content.length == length ? content : Arrays.copyOf(content, length), condition);
+    }
+
+    @Override
+    public void close() {
+        content = new byte[0];
+        length = 0;
+    }
+}

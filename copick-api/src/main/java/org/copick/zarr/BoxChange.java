@@ -1,0 +1,123 @@
+package org.copick.zarr;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Slice;
+import org.jspecify.annotations.Nullable;
+
+/** Puts new values into boxes that are stored packed: chunks, inner chunks and shards that fit into memory. */
+final class BoxChange {
+    private final ArrayMetadata metadata;
+    private final BoxValues values;
+
+    BoxChange(ArrayMetadata metadata, BoxValues values) {
+        this.metadata = metadata;
+        this.values = values;
+    }
+
+    /** What the new values and a box share; {@code axes} are the axes of the array that each stored axis is. */
+    BoxCopy shared(ChunkLayout layout, long[] origin, int[] axes) {
+        return new BoxCopy(part(layout, origin, axes), origin, layout.stored(), axes);
+    }
+
+    private Region part(ChunkLayout layout, long[] origin, int[] axes) {
+        long[] lengths = new long[origin.length];
+        for (int k = 0; k < lengths.length; k++) {
+            lengths[axes[k]] = layout.stored()[k];
+        }
+        return values.part(origin, lengths);
+    }
+
+    /** Whether nothing of a box stays but what lies beyond the array. */
+    boolean coversAll(ChunkLayout layout, long[] origin, int[] axes) {
+        long[] inArray = new long[axes.length];
+        for (int k = 0; k < inArray.length; k++) {
+            inArray[k] = metadata.shape()[axes[k]] - origin[axes[k]];
+        }
+        return shared(layout, origin, axes).covers(layout.stored(), inArray);
+    }
+
+    /**
+     * Returns a box with the new values in it, packed.
+     *
+     * @param before what was stored, or null
+     */
+    byte[] changed(ChunkLayout layout, long[] origin, int[] axes, @Nullable Slice before) throws CodecException {
+        if (layout instanceof ChunkLayout.Sharded shard) {
+            return changedShard(shard, origin, axes, before);
+        }
+        byte[] elements = new byte[(int) layout.bytes()];
+        if (before == null) {
+            fill(elements);
+        } else {
+            Slice decoded = layout.decode(before, metadata.fill(), length -> elements);
+            if (decoded.bytes() != elements) {
+                System.arraycopy(decoded.bytes(), decoded.from(), elements, 0, elements.length);
+            }
+        }
+        Region part = part(layout, origin, axes);
+        ByteBuffer given = values.elements(part);
+        ByteBuffer into = ByteBuffer.wrap(elements).order(layout.order());
+        Sink sink = Sink.ofElements(metadata.type(), into);
+        new BoxCopy(part, origin, layout.stored(), axes)
+                .rows(
+                        0,
+                        Long.MAX_VALUE,
+                        (inBox, boxStep, inRegion, regionStep, n) ->
+                                sink.copy(given, inRegion, regionStep, (int) inBox, boxStep, n));
+        return layout.packing().encode(elements);
+    }
+
+    private byte[] changedShard(ChunkLayout.Sharded shard, long[] origin, int[] axes, @Nullable Slice before)
+            throws CodecException {
+        Map<Integer, Slice> parts = new TreeMap<>();
+        if (before != null) {
+            Slice whole =
+                    shard.packing().isEmpty() ? before : shard.packing().decodeAtMost(before, (int) shard.mostBytes());
+            ShardIndex index = shard.index().parse(whole);
+            for (int i = 0; i < shard.innerCount(); i++) {
+                if (!index.isMissing(i)) {
+                    parts.put(i, index.part(i, whole));
+                }
+            }
+        }
+        int[] innerAxes = innerAxes(shard, axes);
+        for (int i = 0; i < shard.innerCount(); i++) {
+            long[] begin = innerOrigin(shard, i, origin, axes);
+            if (!shared(shard.inner(), begin, innerAxes).isEmpty()) {
+                parts.put(i, Slice.of(changed(shard.inner(), begin, innerAxes, parts.get(i))));
+            }
+        }
+        return shard.packing().encode(shard.index().assemble(parts));
+    }
+
+    /** The axes of the array that the stored axes of a shard's inner chunks are. */
+    static int[] innerAxes(ChunkLayout.Sharded shard, int[] axes) {
+        return Arrays.stream(shard.inner().axes()).map(k -> axes[k]).toArray();
+    }
+
+    /** Where an inner chunk begins in the array. */
+    static long[] innerOrigin(ChunkLayout.Sharded shard, int part, long[] origin, int[] axes) {
+        int[] inShard = shard.originOf(part);
+        long[] begin = origin.clone();
+        for (int k = 0; k < inShard.length; k++) {
+            begin[axes[k]] += inShard[k];
+        }
+        return begin;
+    }
+
+    private void fill(byte[] elements) {
+        byte[] fill = metadata.fill();
+        for (byte b : fill) {
+            if (b != 0) {
+                for (int i = 0; i < elements.length; i++) {
+                    elements[i] = fill[i % fill.length];
+                }
+                return;
+            }
+        }
+    }
+}

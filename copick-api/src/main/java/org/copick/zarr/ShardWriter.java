@@ -1,0 +1,123 @@
+package org.copick.zarr;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.codec.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one shard of any size, which appears as a whole when it is complete. Several threads may put packed inner chunks in,
+ * in any order; an interrupt ends a call.
+ *
+ * <p><b>Memory.</b> Packed inner chunks are collected until they take 64 MiB, or a sixteenth of the heap if that is less, and
+ * then appended in the order of their index, so that neighbours lie together. A shard that stays below is written at once.
+ * Besides that, 16 bytes for each inner chunk, and what the store's {@link ObjectWriter} needs.
+ */
+final class ShardWriter implements AutoCloseable {
+    private static final long MOST_COLLECTED = 64 << 20;
+    private static final int HEAP_SHARE = 16;
+
+    private final ObjectStore store;
+    private final String key;
+    private final WriteCondition condition;
+    private final ShardIndex.Format format;
+    private final long[] offsets;
+    private final long[] lengths;
+    private final long mostCollected =
+            Math.min(MOST_COLLECTED, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    private final Map<Integer, Slice> collected = new TreeMap<>();
+    private long collectedBytes;
+    private long end;
+    private @Nullable ObjectWriter writer;
+
+    /** Begins a shard. One whose index comes first has to be given its inner chunks' {@linkplain #begin lengths} first. */
+    ShardWriter(ObjectStore store, String key, WriteCondition condition, ShardIndex.Format format) {
+        this.store = store;
+        this.key = key;
+        this.condition = condition;
+        this.format = format;
+        this.offsets = new long[format.count()];
+        this.lengths = new long[format.count()];
+        Arrays.fill(offsets, ShardIndex.MISSING);
+        Arrays.fill(lengths, ShardIndex.MISSING);
+    }
+
+    /**
+     * Writes the index first. The inner chunks then have to be put in in its order.
+     *
+     * @param known their lengths, or {@link ShardIndex#MISSING}
+     */
+    synchronized void begin(long[] known) {
+        long at = format.length();
+        for (int i = 0; i < known.length; i++) {
+            lengths[i] = known[i];
+            offsets[i] = known[i] == ShardIndex.MISSING ? ShardIndex.MISSING : at;
+            at += Math.max(0, known[i]);
+        }
+        append(Slice.of(format.bytes(offsets, lengths)));
+    }
+
+    /** Puts a packed inner chunk in, which must not change any more. */
+    synchronized void put(int part, Slice packed) {
+        collected.put(part, packed);
+        collectedBytes += packed.length();
+        if (collectedBytes > mostCollected) {
+            appendCollected();
+        }
+    }
+
+    /** Writes what is not written yet, and makes the shard appear; one without inner chunks too. */
+    synchronized void complete() {
+        if (writer == null && collectedBytes <= mostCollected) {
+            store.write(key, format.assemble(collected), condition);
+            return;
+        }
+        appendCollected();
+        if (format.atEnd()) {
+            append(Slice.of(format.bytes(offsets, lengths)));
+        }
+        writer().complete();
+    }
+
+    /** Whether nothing was put in. */
+    synchronized boolean isEmpty() {
+        return writer == null && collected.isEmpty();
+    }
+
+    /** Discards what was written of a shard that is not complete. */
+    @Override
+    public synchronized void close() {
+        collected.clear();
+        if (writer != null) {
+            writer.close();
+        }
+    }
+
+    private void appendCollected() {
+        collected.forEach((part, packed) -> {
+            offsets[part] = end;
+            lengths[part] = packed.length();
+            append(packed);
+        });
+        collected.clear();
+        collectedBytes = 0;
+    }
+
+    private void append(Slice bytes) {
+        writer().append(bytes.bytes(), bytes.from(), bytes.length());
+        end += bytes.length();
+    }
+
+    private ObjectWriter writer() {
+        ObjectWriter open = writer;
+        if (open == null) {
+            open = store.writer(key, condition);
+            writer = open;
+        }
+        return open;
+    }
+}

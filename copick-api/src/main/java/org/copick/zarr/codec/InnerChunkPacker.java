@@ -1,0 +1,42 @@
+package org.copick.zarr.codec;
+
+import com.github.luben.zstd.Zstd;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs inner chunks of shards as copick 2.0 does: by zstd, floats shuffled before. Safe for use by many threads.
+ *
+ * @param elementBytes how many bytes an element has
+ * @param shuffling whether bytes are shuffled, as for floats
+ */
+public record InnerChunkPacker(int elementBytes, boolean shuffling) {
+    private static final int LEVEL = 3;
+
+    /** Packs an inner chunk, all of it, edges padded; null for one of nothing but zeros, which is not stored. */
+    public byte @Nullable [] pack(byte[] elements) {
+        if (isZero(elements)) {
+            return null;
+        }
+        byte[] bytesToPack = elements;
+        if (shuffling) {
+            bytesToPack = Scratch.ELEMENTS.ofLength(elements.length);
+            Shuffle.shuffle(elements, 0, bytesToPack, elements.length, elementBytes);
+        }
+        byte[] room = Scratch.PACKED.ofLength(Math.toIntExact(Zstd.compressBound(elements.length)));
+        long size = Zstd.compressByteArray(room, 0, room.length, bytesToPack, 0, elements.length, LEVEL);
+        if (Zstd.isError(size)) {
+            throw new IllegalStateException("zstd: " + Zstd.getErrorName(size));
+        }
+        return Arrays.copyOf(room, (int) size);
+    }
+
+    private static boolean isZero(byte[] elements) {
+        if (elements.length == 0) {
+            return true;
+        }
+        // each byte is the one before it, and the first is zero
+        int others = elements.length - 1;
+        return elements[0] == 0 && Arrays.equals(elements, 0, others, elements, 1, elements.length);
+    }
+}

@@ -1,0 +1,85 @@
+package org.copick.gcs;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectWriter;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects an object's content to pieces of 16 MiB, and sends one after the other in a session. An object of a single piece is
+ * written by one request. If the service loses the session, which it may after a week, the object has to be written again.
+ */
+final class PiecesWriter implements ObjectWriter {
+    private final GcsWriter writer;
+    private final String key;
+    private final WriteCondition condition;
+    private final CRC32C sum = new CRC32C();
+    private byte[] piece = {};
+    private int length;
+    private long sent;
+    private @Nullable UploadSession session;
+    private boolean complete;
+
+    PiecesWriter(GcsWriter writer, String key, WriteCondition condition) {
+        this.writer = writer;
+        this.key = key;
+        this.condition = condition;
+    }
+
+    @Override
+    public void append(byte[] bytes, int from, int count) {
+        Objects.checkFromIndexSize(from, count, bytes.length);
+        writer.requireOpen();
+        for (int done = 0; done < count; ) {
+            if (length == GcsWriter.LARGE) {
+                send(false);
+            }
+            int part = Math.min(count - done, GcsWriter.LARGE - length);
+            if (piece.length - length < part) {
+                long wanted = Math.max(2L * piece.length, (long) length + part);
+                piece = Arrays.copyOf(piece, (int) Math.min(GcsWriter.LARGE, wanted));
+            }
+            System.arraycopy(bytes, from + done, piece, length, part);
+            length += part;
+            done += part;
+        }
+    }
+
+    private Optional<ObjectInfo> send(boolean last) {
+        UploadSession open = session;
+        if (open == null) {
+            open = writer.session(key, condition);
+            open.begin(1, Optional.empty());
+            session = open;
+        }
+        sum.update(piece, 0, length);
+        Optional<String> checksum = last ? Optional.of(Crc32c.text(sum)) : Optional.empty();
+        Optional<ObjectInfo> info = open.send(new UploadSession.Piece(piece, length, sent, last, checksum));
+        sent += length;
+        length = 0;
+        return info;
+    }
+
+    @Override
+    public ObjectInfo complete() {
+        if (sent == 0) {
+            return writer.write(key, Arrays.copyOf(piece, length), condition);
+        }
+        ObjectInfo info = send(true).orElseThrow();
+        complete = true;
+        return info;
+    }
+
+    @Override
+    public void close() {
+        piece = new byte[0];
+        if (session != null && !complete) {
+            session.giveUp();
+        }
+        session = null;
+    }
+}

@@ -1,0 +1,284 @@
+package org.copick.gcs;
+
+import com.google.api.client.http.ByteArrayContent;
+import com.google.api.client.http.EmptyContent;
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpContent;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.json.JsonHttpContent;
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.StorageObject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.copick.error.CopickException;
+import org.copick.error.StorageException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Patience;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of the service's in which an object is written piece by piece; a piece that is interrupted goes on behind what has
+ * arrived. The object appears with its last piece; a session that is given up leaves nothing.
+ *
+ * <p>A session's address is good for writing without any credentials, so it is in no message.
+ */
+final class UploadSession {
+    private static final int INCOMPLETE = 308;
+    private static final int BAD_REQUEST = 400;
+
+    private final Bucket<GcsClient> bucket;
+    private final GcsOptions options;
+    private final GcsWriter writer;
+    private final String key;
+    private final StorageObject metadata;
+    private final WriteCondition condition;
+    private @Nullable GenericUrl address;
+
+    UploadSession(
+            Bucket<GcsClient> bucket,
+            GcsOptions options,
+            GcsWriter writer,
+            String key,
+            StorageObject metadata,
+            WriteCondition condition) {
+        this.bucket = bucket;
+        this.options = options;
+        this.writer = writer;
+        this.key = key;
+        this.metadata = metadata;
+        this.condition = condition;
+    }
+
+    /** The service does not know the session any more. */
+    static final class LostException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        LostException() {
+            super("the service has lost what was written so far");
+        }
+    }
+
+    /**
+     * Begins the session.
+     *
+     * @param number counts the sessions for one object, from 1
+     * @param size of the whole object, where it is known
+     * @return the object that a lost session had written after all
+     */
+    Optional<ObjectInfo> begin(int number, Optional<Integer> size) {
+        return bucket.call(
+                "write",
+                key,
+                Bucket.LIMIT,
+                client -> GcsFailures.repeated(options, attempt -> {
+                    HttpResponse response;
+                    try {
+                        response = request(client, size).execute();
+                    } catch (HttpResponseException e) {
+                        return Optional.of(writer.refused(client, key, metadata, condition, number, e));
+                    }
+                    address = address(response);
+                    return Optional.empty();
+                }));
+    }
+
+    private HttpRequest request(GcsClient client, Optional<Integer> size) throws IOException {
+        Storage.Objects.Insert insert = client.storage()
+                .objects()
+                .insert(bucket.name(), metadata)
+                .setFields(GcsWriter.FIELDS)
+                .setUserProject(options.payer())
+                .setIfGenerationMatch(GcsWriter.generation(condition));
+        GenericUrl url = insert.buildHttpRequestUrl();
+        url.setRawPath("/upload" + url.getRawPath());
+        url.set("uploadType", "resumable");
+        HttpRequest request = client.storage()
+                .getRequestFactory()
+                .buildPostRequest(url, new JsonHttpContent(client.storage().getJsonFactory(), metadata));
+        request.getHeaders().set("X-Upload-Content-Type", GcsWriter.TYPE);
+        if (size.isPresent()) {
+            request.getHeaders().set("X-Upload-Content-Length", size.get().toString());
+        }
+        return request;
+    }
+
+    private static GenericUrl address(HttpResponse response) throws IOException {
+        try {
+            String location = response.getHeaders().getLocation();
+            if (location == null) {
+                throw new IOException("the service began a write and did not say where to send it");
+            }
+            response.ignore();
+            return new GenericUrl(location);
+        } finally {
+            response.disconnect();
+        }
+    }
+
+    /**
+     * A piece of the object.
+     *
+     * @param start its first byte's place in the object
+     * @param last whether the object ends with it; of others the length is a multiple of 256 KiB
+     * @param checksum of the whole object, where the service was not told when the session began and this is the last piece
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a view, never compared
+    record Piece(byte[] bytes, int length, long start, boolean last, Optional<String> checksum) {
+        long end() {
+            return start + length;
+        }
+
+        String total() {
+            return last ? Long.toString(end()) : "*";
+        }
+    }
+
+    /**
+     * Sends a piece.
+     *
+     * @return the object, after the last piece
+     */
+    Optional<ObjectInfo> send(Piece piece) {
+        return bucket.call(
+                "write",
+                key,
+                Patience.limit(piece.length),
+                client -> GcsFailures.repeated(options, attempt -> sent(client, piece, attempt)));
+    }
+
+    private Optional<ObjectInfo> sent(GcsClient client, Piece piece, int attempt) throws Exception {
+        long from = piece.start;
+        if (attempt > 1) {
+            HttpResponse asked = put(client, new EmptyContent(), "bytes */" + piece.total());
+            try {
+                if (asked.getStatusCode() == BAD_REQUEST) {
+                    // fake-gcs-server takes the question for the end of the session, in which nothing has arrived
+                    throw new LostException();
+                }
+                if (asked.getStatusCode() != INCOMPLETE) {
+                    return Optional.of(completed(client, piece, asked, attempt));
+                }
+                from = arrived(piece, asked.getHeaders().getRange());
+            } finally {
+                asked.disconnect();
+            }
+            if (from == piece.end()) {
+                return Optional.empty();
+            }
+        }
+        HttpContent content = new ByteArrayContent(
+                GcsWriter.TYPE, piece.bytes, (int) (from - piece.start), (int) (piece.end() - from));
+        HttpResponse sent = put(client, content, "bytes " + from + "-" + (piece.end() - 1) + "/" + piece.total());
+        try {
+            if (!piece.last && sent.getStatusCode() == INCOMPLETE) {
+                if (arrived(piece, sent.getHeaders().getRange()) < piece.end()) {
+                    throw new EOFException("only a part has arrived");
+                }
+                return Optional.empty();
+            }
+            return Optional.of(completed(client, piece, sent, attempt));
+        } finally {
+            sent.disconnect();
+        }
+    }
+
+    /** The place in the object behind all that has arrived. */
+    private static long arrived(Piece piece, @Nullable String range) throws IOException {
+        if (range == null && piece.start == 0) {
+            return 0;
+        }
+        try {
+            long next = range == null ? 0 : Long.parseLong(range.substring(range.indexOf('-') + 1)) + 1;
+            if (next >= piece.start && (piece.last ? next < piece.end() : next <= piece.end())) {
+                return next;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IOException("the service says that it has got " + range + " of " + piece.end() + " bytes");
+    }
+
+    private HttpResponse put(GcsClient client, HttpContent content, String range) throws IOException {
+        HttpRequest request = client.storage()
+                .getRequestFactory()
+                .buildPutRequest(Objects.requireNonNull(address).clone(), content);
+        request.getHeaders().setContentRange(range);
+        return request.setParser(client.storage().getObjectParser())
+                .setThrowExceptionOnExecuteError(false)
+                .setFollowRedirects(false)
+                .execute();
+    }
+
+    private ObjectInfo completed(GcsClient client, Piece piece, HttpResponse response, int attempt) throws Exception {
+        if (response.isSuccessStatusCode()) {
+            StorageObject object = response.parseAs(StorageObject.class);
+            ObjectInfo info = Generations.info(key, object);
+            if (info.size() != piece.end()) {
+                throw new IOException("the service has written " + info.size() + " of " + piece.end() + " bytes");
+            }
+            if (piece.checksum.isPresent() && !piece.checksum.get().equals(object.getCrc32c())) {
+                throw damaged(client, piece.checksum.get(), object);
+            }
+            return info;
+        }
+        if (response.getStatusCode() == INCOMPLETE) {
+            throw new EOFException("only a part has arrived");
+        }
+        if (response.getStatusCode() == 404 || response.getStatusCode() == 410) {
+            throw new LostException();
+        }
+        // not by the client's own exception, which quotes the session's address
+        HttpResponseException refusal = new HttpResponseException.Builder(
+                        response.getStatusCode(), response.getStatusMessage(), response.getHeaders())
+                .setContent(response.parseAsString())
+                .setMessage("HTTP " + response.getStatusCode())
+                .build();
+        return writer.refused(client, key, metadata, condition, attempt, refusal);
+    }
+
+    /** Deletes an object that is not what was sent. */
+    private StorageException damaged(GcsClient client, String wanted, StorageObject object) throws IOException {
+        client.storage()
+                .objects()
+                .delete(bucket.name(), bucket.nameOf(key))
+                .setIfGenerationMatch(object.getGeneration())
+                .setUserProject(options.payer())
+                .execute();
+        return new StorageException(
+                "cannot write " + bucket.location(key) + ": it was damaged on its way and is deleted; write it again",
+                true,
+                new GcsFailures.DamagedException("the CRC32C is " + object.getCrc32c() + ", not " + wanted));
+    }
+
+    /** Best effort: what cannot be given up now is never seen, and goes after a week. */
+    void giveUp() {
+        GenericUrl begun = address;
+        if (begun == null) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            bucket.call("write", key, Bucket.LIMIT, client -> {
+                HttpResponse response = client.storage()
+                        .getRequestFactory()
+                        .buildDeleteRequest(begun)
+                        .setThrowExceptionOnExecuteError(false)
+                        .execute();
+                response.disconnect();
+                return response.getStatusCode();
+            });
+        } catch (CopickException e) {
+            // the failure that led here is the one to tell
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

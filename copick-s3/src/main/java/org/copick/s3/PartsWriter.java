@@ -1,0 +1,107 @@
+package org.copick.s3;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectWriter;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the pieces of an object to parts, and sends several parts side by side. An object of a single part is written by
+ * one request.
+ *
+ * <p><b>Memory.</b> As many parts of 16 MiB as a sixteenth of the heap can hold, from one to four; of 64 MiB behind the first
+ * 2,000, of which one is enough.
+ */
+final class PartsWriter implements ObjectWriter {
+    static final int PART = 16 << 20;
+    /** The service takes 10,000 parts: enough for 500 GiB with larger ones behind so many. */
+    private static final int SMALL_PARTS = 2000;
+
+    private static final int LARGE_PART = 64 << 20;
+    private static final int MOST_AT_ONCE = 4;
+    private static final int HEAP_SHARE = 16;
+
+    private final S3Writer writer;
+    private final String key;
+    private final WriteCondition condition;
+    private final int atOnce;
+    private final List<ByteBuffer> full = new ArrayList<>();
+    private byte[] part = {};
+    private int length;
+    private long parts;
+    private @Nullable MultipartUpload upload;
+
+    PartsWriter(S3Writer writer, String key, WriteCondition condition) {
+        this.writer = writer;
+        this.key = key;
+        this.condition = condition;
+        long fitting = Runtime.getRuntime().maxMemory() / HEAP_SHARE / PART;
+        this.atOnce = (int) Math.max(1, Math.min(MOST_AT_ONCE, fitting));
+    }
+
+    @Override
+    public void append(byte[] bytes, int from, int count) {
+        Objects.checkFromIndexSize(from, count, bytes.length);
+        writer.requireOpen();
+        for (int done = 0; done < count; ) {
+            int most = parts < SMALL_PARTS ? PART : LARGE_PART;
+            if (length == most) {
+                partIsFull();
+                continue;
+            }
+            int piece = Math.min(count - done, most - length);
+            if (part.length - length < piece) {
+                part = Arrays.copyOf(part, (int) Math.min(most, Math.max(2L * part.length, (long) length + piece)));
+            }
+            System.arraycopy(bytes, from + done, part, length, piece);
+            length += piece;
+            done += piece;
+        }
+    }
+
+    private void partIsFull() {
+        full.add(ByteBuffer.wrap(part, 0, length));
+        part = new byte[0];
+        length = 0;
+        parts++;
+        if (full.size() >= atOnce || parts >= SMALL_PARTS) {
+            send();
+        }
+    }
+
+    private void send() {
+        MultipartUpload begun = upload;
+        if (begun == null) {
+            begun = writer.begin(key, condition);
+            upload = begun;
+        }
+        begun.send(List.copyOf(full));
+        full.clear();
+    }
+
+    @Override
+    public ObjectInfo complete() {
+        if (parts == 0) {
+            return writer.write(key, Arrays.copyOf(part, length), condition);
+        }
+        full.add(ByteBuffer.wrap(part, 0, length));
+        send();
+        return Objects.requireNonNull(upload).complete();
+    }
+
+    @Override
+    public void close() {
+        full.clear();
+        part = new byte[0];
+        MultipartUpload begun = upload;
+        if (begun != null) {
+            begun.abort();
+            upload = null;
+        }
+    }
+}

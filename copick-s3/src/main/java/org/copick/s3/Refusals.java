@@ -1,0 +1,88 @@
+package org.copick.s3;
+
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.Bucket;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** Conditions of writes as the protocol has them, and what it means that the service refuses a write. */
+final class Refusals {
+    /**
+     * Tells a write from others of the same key, so that a condition that fails because an attempt of our own was carried out
+     * and only its answer lost is seen for what it is.
+     */
+    static final String WRITE_ID = "copick-write";
+
+    private final Bucket<S3Client> bucket;
+    private final S3Options options;
+
+    Refusals(Bucket<S3Client> bucket, S3Options options) {
+        this.bucket = bucket;
+        this.options = options;
+    }
+
+    static @Nullable String ifNoneMatch(WriteCondition condition) {
+        return condition.equals(WriteCondition.IF_ABSENT) ? "*" : null;
+    }
+
+    static @Nullable String ifMatch(WriteCondition condition) {
+        return condition instanceof WriteCondition.IfVersion version ? ETags.quoted(version.expected()) : null;
+    }
+
+    /** Returns the object that an earlier attempt of this very write put there, or throws what the refusal means. */
+    ObjectInfo ownOrThrow(
+            S3Client client,
+            String key,
+            long size,
+            WriteCondition condition,
+            @Nullable String writeId,
+            AwsServiceException refusal) {
+        boolean conditional = !condition.equals(WriteCondition.ANY);
+        String code = S3Failures.code(refusal);
+        boolean lost = code.equals("NoSuchUpload");
+        boolean failed = refusal.statusCode() == 412
+                || (refusal.statusCode() == 409 && conditional)
+                || (refusal.statusCode() == 404
+                        && condition instanceof WriteCondition.IfVersion
+                        && !lost
+                        && !code.equals("NoSuchBucket"));
+        if (!failed && !lost) {
+            throw refusal;
+        }
+        ObjectInfo own = writeId == null || attempts(refusal) == 1 ? null : own(client, key, size, writeId);
+        if (own != null) {
+            return own;
+        }
+        if (lost) {
+            throw refusal;
+        }
+        String what = "cannot write " + bucket.location(key) + ": ";
+        throw condition instanceof WriteCondition.IfVersion
+                ? new ConflictException(what + "it was changed by somebody else; read it anew", refusal)
+                : new AlreadyExistsException(what + "it exists already", refusal);
+    }
+
+    private static int attempts(AwsServiceException failure) {
+        return failure.numAttempts() == null ? 2 : failure.numAttempts();
+    }
+
+    private @Nullable ObjectInfo own(S3Client client, String key, long size, String writeId) {
+        try {
+            HeadObjectResponse head = client.headObject(request ->
+                    request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(options.payer()));
+            return writeId.equals(head.metadata().get(WRITE_ID))
+                    ? new ObjectInfo(key, size, ETags.version(head.eTag()))
+                    : null;
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == 404) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ClosedException;
+import org.copick.error.ConflictException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+
+/** What writing piece by piece promises. */
+interface StorePiecesContract extends StoreFixture {
+    /** More than the services' writers collect before they send anything. */
+    int LARGE = (16 << 20) + 12_345;
+
+    List<Integer> SIZES = List.of(0, 1, 70_001, LARGE);
+
+    private static byte[] content(int size) {
+        byte[] random = new byte[1 << 16];
+        new Random(size).nextBytes(random);
+        byte[] content = new byte[size];
+        for (int from = 0; from < size; from += random.length) {
+            random[0]++; // no two pieces are equal
+            System.arraycopy(random, 0, content, from, Math.min(random.length, size - from));
+        }
+        return content;
+    }
+
+    /** Appends in pieces of many sizes, out of an array that is used again. */
+    private static void append(ObjectWriter writer, byte[] content) {
+        byte[] piece = new byte[(1 << 20) + 10];
+        int length = 1;
+        for (int done = 0; done < content.length; ) {
+            int now = Math.min(length, content.length - done);
+            System.arraycopy(content, done, piece, 5, now);
+            writer.append(piece, 5, now);
+            Arrays.fill(piece, (byte) -1);
+            done += now;
+            length = Math.min(1 << 20, 3 * length);
+        }
+        writer.append(new byte[0]);
+    }
+
+    private ObjectInfo write(String key, byte[] content, WriteCondition condition) {
+        try (ObjectWriter writer = store().writer(key, condition)) {
+            append(writer, content);
+            return writer.complete();
+        }
+    }
+
+    private boolean refusesPieces(StoreCapability capability, WriteCondition condition) {
+        return refuses(capability, () -> write("object", content(10), condition));
+    }
+
+    @Promise("an object that is written piece by piece is not seen before it is whole, and then like any other")
+    default void piecesMakeAnObject() {
+        if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
+            return;
+        }
+        String promise = "what is written piece by piece is not seen before it is whole";
+        for (int size : SIZES) {
+            String key = "pieces/" + size;
+            byte[] content = content(size);
+            try (ObjectWriter writer = store().writer(key, WriteCondition.ANY)) {
+                append(writer, content);
+                assertTrue(another().info(key).isEmpty(), promise);
+                assertTrue(
+                        store().list("", null, 1000).objects().stream()
+                                .noneMatch(object -> object.key().equals(key)),
+                        promise);
+                ObjectInfo written = writer.complete();
+                assertEquals(new ObjectInfo(key, size, written.version()), written, "a writer tells key and size");
+                assertEquals(written, another().info(key).orElseThrow(), "a writer tells what info tells");
+            }
+            assertArrayEquals(content, store().read(key).orElseThrow().bytes(), "all pieces are there, in order");
+        }
+        put("replaced", "before");
+        write("replaced", content(70_001), WriteCondition.ANY);
+        assertArrayEquals(
+                content(70_001), store().read("replaced").orElseThrow().bytes(), "a writer replaces");
+    }
+
+    @Promise("a writer that is closed before the object is whole leaves everything as it was")
+    default void aClosedWriterLeavesNothing() {
+        if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
+            return;
+        }
+        put("there", "before");
+        for (int size : SIZES) {
+            for (String key : new String[] {"there", "new/object"}) {
+                ObjectWriter writer = store().writer(key, WriteCondition.ANY);
+                append(writer, content(size));
+                writer.close();
+                writer.close();
+            }
+            assertHolds("there", "before", "a writer that is closed early changes nothing");
+            assertTrue(store().info("new/object").isEmpty(), "a writer that is closed early leaves no object");
+            assertEquals(
+                    1, store().list("", null, 10).objects().size(), "a writer that is closed early leaves nothing");
+        }
+        write("there", content(10), WriteCondition.ANY);
+        assertArrayEquals(content(10), store().read("there").orElseThrow().bytes(), "closing keeps what is complete");
+    }
+
+    @Promise("an object of pieces is created only if absent, by one of several writers")
+    default void piecesIfAbsent() {
+        if (refusesPieces(StoreCapability.CREATE_IF_ABSENT, WriteCondition.IF_ABSENT)) {
+            return;
+        }
+        for (int size : SIZES) {
+            String key = "absent/" + size;
+            try (ObjectWriter slow = store().writer(key, WriteCondition.IF_ABSENT)) {
+                append(slow, content(size));
+                ObjectInfo first = write(key, content(size), WriteCondition.IF_ABSENT);
+                assertThrows(AlreadyExistsException.class, slow::complete, "IF_ABSENT never replaces");
+                assertEquals(first, store().info(key).orElseThrow(), "the one who was first has won");
+            }
+            assertThrows(
+                    AlreadyExistsException.class,
+                    () -> write(key, content(size), WriteCondition.IF_ABSENT),
+                    "IF_ABSENT never replaces");
+        }
+    }
+
+    @Promise("an object of pieces replaces the version that is expected, and no other")
+    default void piecesIfVersion() {
+        if (refusesPieces(replacing(), WriteCondition.ifVersion(new Version("1")))) {
+            return;
+        }
+        for (int size : SIZES) {
+            String key = "version/" + size;
+            Version first = write(key, content(size), WriteCondition.ANY).version();
+            byte[] second = content(size + 1);
+            try (ObjectWriter slow = store().writer(key, WriteCondition.ifVersion(first))) {
+                append(slow, content(size));
+                write(key, second, WriteCondition.ifVersion(first));
+                assertThrows(ConflictException.class, slow::complete, "another version is not replaced");
+            }
+            assertArrayEquals(second, store().read(key).orElseThrow().bytes(), "the one who was first has won");
+        }
+        assertThrows(
+                ConflictException.class,
+                () -> write("missing", content(10), WriteCondition.ifVersion(new Version("1"))),
+                "a missing object has no version");
+    }
+
+    @Promise("interrupted, or with its store closed, a writer ends and leaves nothing")
+    default void aWriterEndsWithItsStore() {
+        if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
+            return;
+        }
+        for (int size : SIZES) {
+            try (ObjectWriter writer = store().writer("object", WriteCondition.ANY)) {
+                append(writer, content(size));
+                Thread.currentThread().interrupt();
+                try {
+                    assertThrows(OperationInterruptedException.class, writer::complete, "an interrupt ends a write");
+                } finally {
+                    assertTrue(Thread.interrupted(), "the thread stays interrupted");
+                }
+            }
+            assertTrue(store().info("object").isEmpty(), "what was interrupted is not seen");
+            ObjectStore other = another();
+            try (ObjectWriter writer = other.writer("object", WriteCondition.ANY)) {
+                append(writer, content(size));
+                other.close();
+                assertThrows(ClosedException.class, writer::complete, "a closed store writes nothing");
+            }
+            assertTrue(store().info("object").isEmpty(), "a closed store writes nothing");
+        }
+    }
+}
