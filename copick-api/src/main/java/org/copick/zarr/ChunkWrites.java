@@ -32,6 +32,14 @@ final class ChunkWrites {
         this.location = location;
     }
 
+    /** Waits until there is room for a chunk of so many bytes, before the one thread that adds chunks makes it. */
+    void awaitRoom(long size) {
+        synchronized (this) {
+            await(() -> chunks == 0 || bytes + size <= most);
+        }
+        rethrow();
+    }
+
     /**
      * Takes a chunk, when there is room for it.
      *
@@ -39,9 +47,8 @@ final class ChunkWrites {
      * @param packing packs it, and gives what writes it, if anything
      */
     void add(long size, Supplier<@Nullable Runnable> packing) {
+        awaitRoom(size);
         synchronized (this) {
-            await(() -> chunks == 0 || bytes + size <= most);
-            rethrow();
             chunks++;
             bytes += size;
         }

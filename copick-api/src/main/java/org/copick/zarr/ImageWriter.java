@@ -249,8 +249,11 @@ public final class ImageWriter {
             throw new OperationInterruptedException("interrupted while writing " + store.location());
         }
         LevelWriter writer = levels.get(level);
-        byte[] elements = new byte[writer.chunkBytes()];
         Optional<BoxSource> source = sources.get(level);
+        if (source.isPresent()) {
+            writes.awaitRoom(writer.chunkBytes());
+        }
+        byte[] elements = new byte[writer.chunkBytes()];
         if (source.isPresent()) {
             load(source.get(), writer, channel, index, elements);
         } else {

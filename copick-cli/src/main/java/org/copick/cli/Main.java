@@ -82,13 +82,26 @@ public final class Main implements Runnable {
                     }
                     return FAILED;
                 });
-        int status = commandLine.execute(arguments);
+        int status = execute(commandLine, main, err, arguments);
         out.flush();
         if (out.checkError() && status == DONE) {
             err.println("copick: standard output could not be written");
             return FAILED;
         }
         return status;
+    }
+
+    /** Runs the command; picocli itself hands out exceptions, not errors. */
+    private static int execute(CommandLine commandLine, Main main, PrintWriter err, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            err.println("copick: " + message(e));
+            if (main.debug) {
+                e.printStackTrace(err);
+            }
+            return FAILED;
+        }
     }
 
     /**

@@ -13,7 +13,6 @@ import org.copick.storage.remote.Bucket.Call;
 import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -90,7 +89,7 @@ final class MultipartUpload {
                                 .uploadId(upload)
                                 .partNumber(number)
                                 .requestPayer(options.payer()),
-                        RequestBody.fromRemainingByteBuffer(content))
+                        S3Writer.body(content))
                 .eTag();
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }

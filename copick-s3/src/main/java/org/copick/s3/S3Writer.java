@@ -1,5 +1,6 @@
 package org.copick.s3;
 
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,11 +77,20 @@ final class S3Writer {
 
     private ObjectInfo put(S3Client client, String key, byte[] bytes, WriteCondition condition, @Nullable String id) {
         try {
-            PutObjectResponse put = client.putObject(request(key, condition, id), RequestBody.fromBytes(bytes));
+            PutObjectResponse put = client.putObject(request(key, condition, id), body(ByteBuffer.wrap(bytes)));
             return new ObjectInfo(key, bytes.length, ETags.version(put.eTag()));
         } catch (AwsServiceException e) {
             return new Refusals(bucket, options).ownOrThrow(client, key, bytes.length, condition, id, e);
         }
+    }
+
+    /** Content that is sent from where it lies; nobody changes it meanwhile. */
+    static RequestBody body(ByteBuffer content) {
+        int from = content.arrayOffset() + content.position();
+        return RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(content.array(), from, content.remaining()),
+                content.remaining(),
+                "application/octet-stream");
     }
 
     private PutObjectRequest request(String key, WriteCondition condition, @Nullable String id) {

@@ -71,8 +71,8 @@ public final class BloscPacker {
         int flags = SHUFFLED | LZ4 | (out.full ? STORED : split ? 0 : NOT_SPLIT);
         byte[] packed;
         if (out.full) {
-            packed = new byte[HEADER + total];
-            System.arraycopy(chunk.whole(), 0, packed, HEADER, total);
+            packed = out.bytes.length == HEADER + total ? out.bytes : new byte[HEADER + total];
+            chunk.copyTo(packed, HEADER);
         } else {
             packed = out.at == out.bytes.length ? out.bytes : Arrays.copyOf(out.bytes, out.at);
         }

@@ -28,6 +28,11 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
         return whole;
     }
 
+    /** Copies the whole chunk into an array, from {@code at} on. */
+    void copyTo(byte[] into, int at) {
+        copy(0, into, at, length());
+    }
+
     /**
      * Copies a part of the whole chunk.
      *
@@ -36,11 +41,15 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
      * @return whether anything but padding is in it
      */
     boolean copy(int from, byte[] into, int length) {
+        return copy(from, into, 0, length);
+    }
+
+    private boolean copy(int from, byte[] into, int first, int length) {
         if (isWhole()) {
-            System.arraycopy(corner, from, into, 0, length);
+            System.arraycopy(corner, from, into, first, length);
             return true;
         }
-        Arrays.fill(into, 0, length, (byte) 0);
+        Arrays.fill(into, first, first + length, (byte) 0);
         int row = shape[2] * elementBytes;
         int cornerRow = cornerShape[2] * elementBytes;
         boolean any = false;
@@ -59,7 +68,7 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
             int end = Math.min(from + length, line * row + cornerRow);
             if (begin < end) {
                 int at = (plane * cornerShape[1] + y) * cornerRow + begin - line * row;
-                System.arraycopy(corner, at, into, begin - from, end - begin);
+                System.arraycopy(corner, at, into, first + begin - from, end - begin);
                 any = true;
             }
         }
