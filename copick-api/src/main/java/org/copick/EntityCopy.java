@@ -61,7 +61,8 @@ final class EntityCopy {
         Backend target = to.backend();
         Optional<Entry> existing = target.find(key);
         if (existing.isPresent()) {
-            boolean itself = existing.get().location().equals(source.location());
+            boolean itself = existing.get().location().equals(source.location())
+                    && existing.get().layer().endpoint().equals(source.layer().endpoint());
             if (itself && !(options.replaces && source.layer().readOnly())) {
                 throw new InvalidNameException("cannot copy " + source + " onto itself");
             }

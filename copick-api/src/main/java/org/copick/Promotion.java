@@ -64,7 +64,7 @@ public final class Promotion {
         if (target.readOnly()) {
             throw new ReadOnlyException("cannot promote to " + target.location() + ": it is read-only");
         }
-        if (target.location().equals(own.location())) {
+        if (target.isPlaceOf(own)) {
             throw new InvalidConfigException("cannot promote to the project itself: both write to " + own.location());
         }
         Promotion promotion = new Promotion(

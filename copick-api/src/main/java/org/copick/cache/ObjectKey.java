@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored object.
  *
- * @param store the location of the store
+ * @param store the identity of the store
  * @param key its key in it
  */
 public record ObjectKey(String store, String key) {

@@ -59,7 +59,8 @@ public final class LayoutBackend implements Backend {
         this.watched = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : null;
         this.ahead = null;
         this.store = watched == null ? store : watched;
-        this.layer = new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location());
+        this.layer =
+                new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location(), store.endpoint());
         this.levels = new LevelReader(this.store, layer);
         this.oddSpacings = new ConcurrentHashMap<>();
     }

@@ -21,6 +21,11 @@ public abstract class ForwardedStore implements ObjectStore {
     }
 
     @Override
+    public Optional<String> endpoint() {
+        return store.endpoint();
+    }
+
+    @Override
     public Set<StoreCapability> capabilities() {
         return store.capabilities();
     }

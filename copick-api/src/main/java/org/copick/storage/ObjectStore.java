@@ -36,8 +36,24 @@ import org.jspecify.annotations.Nullable;
  * {@link org.copick.error.ClosedException}.
  */
 public interface ObjectStore extends AutoCloseable {
-    /** Where key {@code ""} would be, as a person writes it: a path or URL without a trailing slash or credentials. */
+    /**
+     * The path or URL by which this store is opened, without a trailing slash or credentials: {@code s3://bucket/prefix} also where
+     * the bucket is one of another {@link #endpoint}.
+     */
     String location();
+
+    /**
+     * The address of the service, where it is not the one that {@link #location} means by itself; empty by default. To be passed
+     * on by stores that wrap others.
+     */
+    default Optional<String> endpoint() {
+        return Optional.empty();
+    }
+
+    /** What tells this place from every other one, for caches and comparisons: location and endpoint. */
+    default String identity() {
+        return endpoint().map(at -> location() + " at " + at).orElse(location());
+    }
 
     /** What this store can do, constant over its lifetime. May cost requests the first time, where a service must be tried. */
     Set<StoreCapability> capabilities();

@@ -26,6 +26,11 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
+    public Optional<String> endpoint() {
+        return store.endpoint();
+    }
+
+    @Override
     public Set<StoreCapability> capabilities() {
         return store.capabilities();
     }

@@ -25,6 +25,11 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public Optional<String> endpoint() {
+        return store.endpoint();
+    }
+
+    @Override
     public Set<StoreCapability> capabilities() {
         return store.capabilities();
     }

@@ -37,6 +37,11 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
+    public Optional<String> endpoint() {
+        return store.endpoint();
+    }
+
+    @Override
     public Set<StoreCapability> capabilities() {
         return capabilities;
     }

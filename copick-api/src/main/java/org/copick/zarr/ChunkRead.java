@@ -55,7 +55,7 @@ final class ChunkRead {
         this.plan = new ChunkPlan(source.metadata, read.region, chunk, source.chunkShape());
         this.name = source.metadata.keys().key(chunk);
         this.key = source.key(chunk);
-        this.objectKey = new ObjectKey(source.store.location(), key);
+        this.objectKey = new ObjectKey(source.store.identity(), key);
         this.fetch = new ChunkFetch(source, key, plan);
     }
 

@@ -55,7 +55,7 @@ final class RegionWrite {
     private void write(long[] chunk) {
         String name = metadata.keys().key(chunk);
         String key = source.key(chunk);
-        ObjectKey object = new ObjectKey(source.store.location(), key);
+        ObjectKey object = new ObjectKey(source.store.identity(), key);
         ReentrantLock lock = LOCKS[Math.floorMod(object.hashCode(), LOCKS.length)];
         try {
             lock.lockInterruptibly();

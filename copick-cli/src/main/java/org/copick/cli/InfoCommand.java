@@ -79,6 +79,7 @@ final class InfoCommand implements Callable<Integer> {
             row.put("name", layer.name());
             row.put("read_only", layer.readOnly());
             row.put("location", layer.location());
+            layer.endpoint().ifPresent(endpoint -> row.put("endpoint", endpoint));
             capabilities(row, context, layer.location());
         }
         info.put("runs", project.runs(root).size());
@@ -151,7 +152,10 @@ final class InfoCommand implements Callable<Integer> {
                         "layer    %-10s %-10s %s%n",
                         layer.path("name").asText(),
                         layer.path("read_only").asBoolean() ? "read-only" : "writable",
-                        layer.path("location").asText()));
+                        layer.path("location").asText()
+                                + (layer.has("endpoint")
+                                        ? " at " + layer.path("endpoint").asText()
+                                        : "")));
         out.printf("runs     %d%n%n", info.path("runs").asInt());
         info.path("objects")
                 .forEach(object -> out.printf(

@@ -46,8 +46,7 @@ final class ProjectCopy {
         this.zarrFormat = zarrFormat;
         this.overwrite = overwrite;
         for (Layer layer : to.layers()) {
-            if (!layer.readOnly()
-                    && from.layers().stream().anyMatch(own -> own.location().equals(layer.location()))) {
+            if (!layer.readOnly() && from.layers().stream().anyMatch(own -> own.isPlaceOf(layer))) {
                 throw new InvalidConfigException("cannot copy the project to itself: both are at " + layer.location());
             }
         }

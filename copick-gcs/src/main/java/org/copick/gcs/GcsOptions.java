@@ -2,6 +2,7 @@ package org.copick.gcs;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.remote.Endpoint;
@@ -55,9 +56,9 @@ record GcsOptions(
         return read;
     }
 
-    /** What buckets are below, for messages. */
-    String service() {
-        return endpoint == null ? "gs://" : endpoint + "/";
+    /** The service that is not Google's. */
+    Optional<String> service() {
+        return Optional.ofNullable(endpoint).map(URI::toString);
     }
 
     /** Where the protocol's own paths begin. */
@@ -78,7 +79,7 @@ record GcsOptions(
         if (text == null || text.isBlank()) {
             return null;
         }
-        URI endpoint = Endpoint.of(address, text, option == null ? "http" : "https");
+        URI endpoint = Endpoint.of(address, option == null && !text.contains("://") ? "http://" + text : text);
         return endpoint.getHost().equals(GOOGLE) ? null : endpoint;
     }
 

@@ -53,7 +53,7 @@ public final class OverlayBackendProvider implements BackendProvider {
         try {
             ObjectStore shared = stores.open(Objects.requireNonNull(config.staticRoot()), config.staticFsArgs());
             LayoutBackend writable = new LayoutBackend(overlay, LayoutBackendProvider.OVERLAY, false);
-            if (shared.location().equals(overlay.location())) {
+            if (shared.identity().equals(overlay.identity())) {
                 shared.close();
                 return writable;
             }
@@ -71,7 +71,7 @@ public final class OverlayBackendProvider implements BackendProvider {
             for (LayerConfig layer : layers) {
                 ObjectStore store = stores.open(layer.root(), config.fsArgs(layer));
                 for (int i = 0; i < opened.size(); i++) {
-                    if (opened.get(i).location().equals(store.location())) {
+                    if (opened.get(i).identity().equals(store.identity())) {
                         store.close();
                         throw new InvalidConfigException(
                                 "the layers \"" + layers.get(i).name() + "\" and \""

@@ -78,6 +78,7 @@ final class MultipartUpload {
                         .serverSideEncryption(writing.encryption())
                         .ssekmsKeyId(writing.encryptionKey())
                         .storageClass(writing.storageClass())
+                        .acl(writing.acl())
                         .requestPayer(options.payer()))
                 .uploadId();
     }

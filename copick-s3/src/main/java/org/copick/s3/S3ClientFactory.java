@@ -3,11 +3,8 @@ package org.copick.s3;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.copick.error.InvalidConfigException;
@@ -82,7 +79,7 @@ final class S3ClientFactory {
             if (options.endpoint() != null) {
                 builder.endpointOverride(options.endpoint()).addPlugin(LegacyMd5Plugin.create());
             }
-            S3Client client = readsProfiles(options) ? builder.build() : builtWithoutProfiles(builder);
+            S3Client client = built(builder);
             try {
                 http.get();
             } catch (RuntimeException | Error e) {
@@ -156,25 +153,18 @@ final class S3ClientFactory {
                 && "ConditionalRequestConflict".equals(refused.awsErrorDetails().errorCode());
     }
 
-    /**
-     * The client's builder reads the profile files whatever it is told, so where they are broken and not wanted it is shown
-     * none.
-     */
-    private static synchronized S3Client builtWithoutProfiles(S3ClientBuilder builder) {
+    /** The builder reads the machine's profile files, whatever it is told, and so also where they are not wanted. */
+    private static S3Client built(S3ClientBuilder builder) {
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
-            Map<String, Optional<String>> before = new HashMap<>();
-            for (ProfileFileSystemSetting file : PROFILE_FILES) {
-                before.put(file.property(), Optional.ofNullable(System.getProperty(file.property())));
-                System.setProperty(file.property(), "no-such-file-" + UUID.randomUUID());
-            }
-            try {
-                return builder.build();
-            } finally {
-                before.forEach((name, value) -> value.ifPresentOrElse(
-                        text -> System.setProperty(name, text), () -> System.clearProperty(name)));
-            }
+            String files = PROFILE_FILES.stream()
+                    .map(file -> file.environmentVariable())
+                    .collect(Collectors.joining(" and "));
+            throw new InvalidConfigException(
+                    "cannot make a client for S3: an AWS profile file of this machine is broken (" + e.getMessage()
+                            + "); mend it, or let " + files + " name other files",
+                    e);
         }
     }
 

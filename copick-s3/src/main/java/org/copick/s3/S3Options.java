@@ -34,11 +34,12 @@ record S3Options(
     /** Which certificates are accepted: all where {@code all}, those of a file, or the system's. */
     record Trust(boolean all, @Nullable Path authorities) {}
 
-    /** Encryption by the service and storage class; null for the bucket's own ways. */
+    /** Encryption by the service, storage class and a canned access control list; null for the bucket's own ways. */
     record Writing(
             @Nullable String encryption,
             @Nullable String encryptionKey,
-            @Nullable String storageClass) {}
+            @Nullable String storageClass,
+            @Nullable String acl) {}
 
     static S3Options of(StoreAddress address) {
         OptionReader options = new OptionReader("S3", address);
@@ -48,9 +49,10 @@ record S3Options(
         OptionReader retries = config.inner("retries");
         OptionReader kept = options.inner("s3_additional_kwargs");
         S3Access access = S3Access.of(options, client, config);
-        boolean plain = Boolean.FALSE.equals(options.flag("use_ssl")) || Boolean.FALSE.equals(client.flag("use_ssl"));
-        URI endpoint =
-                endpoint(address, access, first(options.text("endpoint_url"), client.text("endpoint_url")), plain);
+        // an endpoint's own scheme says whether it is encrypted, and Amazon's always is
+        options.flag("use_ssl");
+        client.flag("use_ssl");
+        URI endpoint = endpoint(address, access, first(options.text("endpoint_url"), client.text("endpoint_url")));
         S3Options read = new S3Options(
                 access,
                 endpoint,
@@ -62,7 +64,11 @@ record S3Options(
                         seconds(config.number("read_timeout"), Patience.DEFAULT.read()),
                         attempts(retries)),
                 options.isSet("requester_pays"),
-                new Writing(kept.text("ServerSideEncryption"), kept.text("SSEKMSKeyId"), kept.text("StorageClass")));
+                new Writing(
+                        kept.text("ServerSideEncryption"),
+                        kept.text("SSEKMSKeyId"),
+                        kept.text("StorageClass"),
+                        kept.text("ACL")));
         if (options.isSet("version_aware")) {
             throw options.wrong("version_aware", "false or left out: old versions of objects are not read");
         }
@@ -87,9 +93,9 @@ record S3Options(
         return requesterPays ? RequestPayer.REQUESTER : null;
     }
 
-    /** What buckets are below, for messages. */
-    String service() {
-        return endpoint == null ? "s3://" : endpoint + "/";
+    /** The service that is not Amazon's. */
+    Optional<String> service() {
+        return Optional.ofNullable(endpoint).map(URI::toString);
     }
 
     /** Nothing of the credentials. */
@@ -111,16 +117,21 @@ record S3Options(
                 "use_listings_cache",
                 "listings_expiry_time",
                 "max_paths");
-        config.ignore("max_pool_connections", "user_agent_extra", "tcp_keepalive");
+        // checksums are sent and compared when the service wants them
+        config.ignore(
+                "max_pool_connections",
+                "user_agent_extra",
+                "tcp_keepalive",
+                "request_checksum_calculation",
+                "response_checksum_validation");
     }
 
-    private static @Nullable URI endpoint(
-            StoreAddress address, S3Access access, @Nullable String option, boolean plain) {
+    private static @Nullable URI endpoint(StoreAddress address, S3Access access, @Nullable String option) {
         String text = option == null ? environmentsEndpoint(access) : option;
         if (text == null || text.isBlank()) {
             return null;
         }
-        URI endpoint = Endpoint.of(address, text, plain ? "http" : "https");
+        URI endpoint = Endpoint.of(address, text);
         return endpoint.getHost().equals("s3.amazonaws.com") ? null : endpoint;
     }
 

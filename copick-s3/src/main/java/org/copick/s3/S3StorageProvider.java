@@ -14,8 +14,8 @@ import org.copick.storage.remote.BucketAddress;
  * {@code endpoint_url}, {@code requester_pays}, {@code use_ssl}, {@code client_kwargs} with {@code region_name},
  * {@code endpoint_url}, {@code verify}, {@code use_ssl} and the three {@code aws_…} credentials, {@code config_kwargs} with
  * {@code connect_timeout}, {@code read_timeout}, {@code signature_version}, {@code retries} and
- * {@code s3.addressing_style}, and {@code s3_additional_kwargs} with {@code ServerSideEncryption}, {@code SSEKMSKeyId} and
- * {@code StorageClass}. Those that only tune s3fs are accepted without effect; unknown ones are refused by name.
+ * {@code s3.addressing_style}, and {@code s3_additional_kwargs} with {@code ServerSideEncryption}, {@code SSEKMSKeyId},
+ * {@code StorageClass} and {@code ACL}. Those that only tune s3fs are accepted without effect; unknown ones are refused by name.
  *
  * <p>What the options leave open is found as every AWS tool finds it: credentials and region from the environment, the
  * profile files, and the machine's role. With {@code anon} none of these is looked at for credentials. As in Python, a

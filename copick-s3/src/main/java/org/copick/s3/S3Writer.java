@@ -104,6 +104,7 @@ final class S3Writer {
                 .serverSideEncryption(writing.encryption())
                 .ssekmsKeyId(writing.encryptionKey())
                 .storageClass(writing.storageClass())
+                .acl(writing.acl())
                 .requestPayer(options.payer())
                 .build();
     }

@@ -46,6 +46,11 @@ final class CachedStore implements ObjectStore {
     }
 
     @Override
+    public Optional<String> endpoint() {
+        return remote.endpoint();
+    }
+
+    @Override
     public Set<StoreCapability> capabilities() {
         return remote.capabilities();
     }
@@ -281,13 +286,13 @@ final class CachedStore implements ObjectStore {
         }
         String url = url(Keys.checked(key));
         if (Thread.currentThread().isInterrupted()) {
-            throw new OperationInterruptedException("cannot read " + url + ": interrupted");
+            throw new OperationInterruptedException("cannot read " + location() + "/" + key + ": interrupted");
         }
         return cache.object(url);
     }
 
     private String url(String key) {
-        return location() + "/" + key;
+        return identity() + "/" + key;
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class Bucket<C> implements AutoCloseable {
 
     private final BucketAddress address;
     private final String location;
+    private final Optional<String> endpoint;
     private final C client;
     private final Runnable release;
     private final Failures failures;
@@ -31,12 +32,20 @@ public final class Bucket<C> implements AutoCloseable {
     private volatile boolean seen;
 
     /**
-     * @param service what buckets are below, ending with {@code /}: {@code s3://}, or an endpoint
+     * @param scheme what URLs of buckets begin with: {@code s3://}
+     * @param endpoint the address of a service that is not the vendor's own
      * @param release gives the client back; called once, or more often
      */
-    public Bucket(String service, BucketAddress address, C client, Runnable release, Failures failures) {
+    public Bucket(
+            String scheme,
+            Optional<String> endpoint,
+            BucketAddress address,
+            C client,
+            Runnable release,
+            Failures failures) {
         this.address = address;
-        this.location = address.location(service);
+        this.location = address.location(scheme);
+        this.endpoint = endpoint;
         this.client = client;
         this.release = release;
         this.failures = failures;
@@ -92,6 +101,16 @@ public final class Bucket<C> implements AutoCloseable {
         return location;
     }
 
+    /** The address of a service that is not the vendor's own. */
+    public Optional<String> endpoint() {
+        return endpoint;
+    }
+
+    /** Where a key is, and at which service, for messages about requests. */
+    private String where(String key) {
+        return endpoint.map(at -> location(key) + " at " + at).orElse(location(key));
+    }
+
     /** Where a key is; the location itself for {@code ""}. */
     public String location(String key) {
         return key.isEmpty() ? location : location + "/" + key;
@@ -120,7 +139,7 @@ public final class Bucket<C> implements AutoCloseable {
 
     /** Makes requests side by side. */
     public <T> List<T> all(String operation, String key, Duration limit, List<Call<C, T>> calls) {
-        String where = location(key);
+        String where = where(key);
         List<Callable<T>> guarded = calls.stream()
                 .<Callable<T>>map(call -> () -> guarded(operation, where, call))
                 .toList();

@@ -35,8 +35,8 @@ public record BucketAddress(String bucket, String prefix) {
         }
     }
 
-    /** Where key {@code ""} would be, in a service whose buckets are below {@code service}, which ends with {@code /}. */
-    String location(String service) {
-        return service + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
+    /** The URL of key {@code ""}, which begins with {@code scheme}. */
+    String location(String scheme) {
+        return scheme + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
     }
 }

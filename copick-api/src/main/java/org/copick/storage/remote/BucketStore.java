@@ -60,6 +60,11 @@ public abstract class BucketStore<C> implements ObjectStore {
     }
 
     @Override
+    public final Optional<String> endpoint() {
+        return bucket.endpoint();
+    }
+
+    @Override
     public final Optional<StoredObject> read(String key) {
         return reader.read(bucket.checked(key));
     }

@@ -13,14 +13,12 @@ public final class Endpoint {
      * Reads an endpoint such as {@code https://host:port}.
      *
      * @param address for messages
-     * @param text as a person gave it, possibly without scheme, or with slashes at its end
-     * @param scheme what is put before a text without
+     * @param text as a person gave it, possibly with slashes at its end
      * @throws InvalidConfigException where it is none, or holds credentials; the message does not quote it
      */
-    public static URI of(StoreAddress address, String text, String scheme) {
-        String url = text.contains("://") ? text : scheme + "://" + text;
+    public static URI of(StoreAddress address, String text) {
         try {
-            URI uri = new URI(url.replaceFirst("/+$", ""));
+            URI uri = new URI(text.replaceFirst("/+$", ""));
             boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (known && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
                 return uri;

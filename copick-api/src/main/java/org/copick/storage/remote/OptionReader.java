@@ -1,5 +1,6 @@
 package org.copick.storage.remote;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,13 +40,17 @@ public final class OptionReader {
         throw wrong(name, "text");
     }
 
-    /** True or false, or null where it is not given. */
+    /** True or false, also as 1 or 0 or as a text; null where it is not given. */
     public @Nullable Boolean flag(String name) {
         Object value = value(name);
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
         }
-        throw wrong(name, "true or false");
+        return switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw wrong(name, "true or false");
+        };
     }
 
     /** Whether it is given and true. */

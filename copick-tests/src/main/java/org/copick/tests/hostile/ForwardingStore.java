@@ -42,6 +42,11 @@ public abstract class ForwardingStore implements ObjectStore {
     }
 
     @Override
+    public Optional<String> endpoint() {
+        return store.endpoint();
+    }
+
+    @Override
     public Set<StoreCapability> capabilities() {
         return store.capabilities();
     }
