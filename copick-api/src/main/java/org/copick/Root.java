@@ -11,6 +11,7 @@ import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
+import org.copick.error.InvalidConfigException;
 import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
 import org.copick.spi.EntityKey;
@@ -67,9 +68,20 @@ public final class Root implements AutoCloseable {
         return Objects.requireNonNullElse(config().name(), "");
     }
 
-    /** Whose annotations new ones are, unless said otherwise. */
+    /** The configuration's user id: that of new annotations for which a program names no user. */
     public Optional<String> userId() {
         return Optional.ofNullable(config().userId());
+    }
+
+    /** The configuration's session id, for programs that do not ask for one. */
+    public Optional<String> sessionId() {
+        return Optional.ofNullable(config().sessionId());
+    }
+
+    /** Returns the configuration's user id, or throws what to do about it. */
+    String requireUserId() {
+        return userId().orElseThrow(() -> new InvalidConfigException("the configuration of " + name()
+                + " has no user_id; add one to it, or name the user of the annotation"));
     }
 
     /** The layers, those that win first. */

@@ -127,6 +127,15 @@ public final class Run extends Entity {
         return newPicks(object, user, session, IfExists.FAIL);
     }
 
+    /**
+     * Creates empty picks of the configuration's user.
+     *
+     * @throws org.copick.error.InvalidConfigException when the configuration has no {@code user_id}
+     */
+    public Picks newPicks(String object, String session) {
+        return newPicks(object, root().requireUserId(), session);
+    }
+
     /** Creates empty picks, or returns the ones there are. */
     public Picks newPicks(String object, String user, String session, IfExists ifExists) {
         EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
@@ -157,6 +166,11 @@ public final class Run extends Entity {
      */
     public Filaments newFilaments(String object, String user, String session) {
         return newFilaments(object, user, session, IfExists.FAIL);
+    }
+
+    /** Creates an empty set of filaments of the configuration's user; see {@link #newPicks(String, String)}. */
+    public Filaments newFilaments(String object, String session) {
+        return newFilaments(object, root().requireUserId(), session);
     }
 
     /** Creates an empty set of filaments, or returns the one there is. */
@@ -208,6 +222,11 @@ public final class Run extends Entity {
         return create(wanted, scene.toGlb());
     }
 
+    /** Creates a mesh of the configuration's user; see {@link #newPicks(String, String)}. */
+    public Mesh newMesh(String object, String session, MeshScene scene) {
+        return newMesh(object, root().requireUserId(), session, scene);
+    }
+
     Mesh create(EntityKey.Mesh meshKey, byte[] glb) {
         Entry created = root().backend().createDocument(meshKey, glb);
         meshes.refresh();
@@ -242,6 +261,12 @@ public final class Run extends Entity {
     public Segmentation newSegmentation(
             SegmentationType type, double voxelSize, String name, String user, String session, VolumeData data) {
         return newSegmentation(type, voxelSize, name, user, session, data, VolumeOptions.defaults());
+    }
+
+    /** Creates a segmentation of the configuration's user; see {@link #newPicks(String, String)}. */
+    public Segmentation newSegmentation(
+            SegmentationType type, double voxelSize, String name, String session, VolumeData data) {
+        return newSegmentation(type, voxelSize, name, root().requireUserId(), session, data);
     }
 
     /**

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param description free text
  * @param version the copick version that wrote the configuration; compared with nothing
  * @param objects the pickable objects, in file order
- * @param userId whose annotations new ones are, unless said otherwise
- * @param sessionId kept for the user's programs
+ * @param userId the user of new annotations for which a program names none
+ * @param sessionId the session of new annotations, for programs that do not ask for one; the library never uses it
  * @param runs when given, the only runs of the project that are seen
  * @param voxelSpacings kept, without effect
  * @param tomograms kept, without effect

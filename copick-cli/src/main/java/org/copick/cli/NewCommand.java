@@ -107,24 +107,19 @@ final class NewCommand implements Runnable {
         @Option(names = "--particle-name", required = true, paramLabel = "OBJECT", description = "The object to pick.")
         private String object = "";
 
-        @Option(
-                names = "--out-user",
-                defaultValue = "copick",
-                paramLabel = "USER",
-                description = "Whose picks they are. Default: ${DEFAULT-VALUE}.")
-        private String user = "";
+        private static final String NO_SESSION = "0";
 
-        @Option(
-                names = "--out-session",
-                defaultValue = "0",
-                paramLabel = "SESSION",
-                description = "The session; 0 means a tool. Default: ${DEFAULT-VALUE}.")
-        private String session = "";
+        @Option(names = "--out-user", paramLabel = "USER", description = Author.USER_HELP)
+        private @Nullable String user;
+
+        @Option(names = "--out-session", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ".")
+        private @Nullable String session;
 
         @Override
         void create(Root root, PrintWriter out) {
+            Author author = Author.of(root, user, session, NO_SESSION);
             for (Run run : project.runs(root)) {
-                Picks created = run.newPicks(object, user, session, ifExists());
+                Picks created = run.newPicks(object, author.user(), author.session(), ifExists());
                 out.println(created.location());
             }
         }

@@ -1,0 +1,25 @@
+package org.copick.cli;
+
+import org.copick.Root;
+import org.jspecify.annotations.Nullable;
+
+/** Whose new annotations are, where the options do not say: the configuration's user and session come first. */
+record Author(String user, String session) {
+    /** The user where neither the options nor the configuration name one, as in Python. */
+    private static final String NOBODY = "copick";
+
+    static final String USER_HELP = "User id. Default: the configuration's user_id, or " + NOBODY + ".";
+
+    static final String SESSION_HELP = "Session id; 0 stands for a tool. Default: the configuration's session_id, or ";
+
+    /**
+     * @param user the option's value, or null
+     * @param session the option's value, or null
+     * @param otherwise the session where the configuration names none
+     */
+    static Author of(Root root, @Nullable String user, @Nullable String session, String otherwise) {
+        return new Author(
+                user != null ? user : root.userId().orElse(NOBODY),
+                session != null ? session : root.sessionId().orElse(otherwise));
+    }
+}
