@@ -63,18 +63,24 @@ record FileState(long size, String identity, Version version) {
         return new ObjectInfo(key, size, version);
     }
 
-    /** The attributes of what is at {@code path}, or null where nothing can be there, as behind a broken link. */
+    /**
+     * The attributes of what is at {@code path}, or null where nothing can be there.
+     *
+     * @throws DanglingLinkException where nothing is there because of a link that leads nowhere
+     */
     static @Nullable BasicFileAttributes attributes(Path path, LinkOption... links) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, links);
         } catch (NoSuchFileException e) {
+            DanglingLinkException.throwIfOneIsAt(path);
             return null;
         } catch (java.nio.file.AccessDeniedException e) {
             throw e;
         } catch (FileSystemException e) {
-            if (isEndlessLink(e) || isTooLong(path) || fileAbove(path) != null) {
+            if (isTooLong(path) || fileAbove(path) != null) {
                 return null;
             }
+            DanglingLinkException.throwIfOneIsAt(path);
             throw e;
         }
     }
@@ -103,10 +109,5 @@ record FileState(long size, String identity, Version version) {
             }
         }
         return null;
-    }
-
-    /** Java has no exception of its own for a circle of links, only this wording. */
-    private static boolean isEndlessLink(FileSystemException e) {
-        return e.getReason() != null && e.getReason().contains("symbolic link");
     }
 }

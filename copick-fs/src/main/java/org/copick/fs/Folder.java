@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -58,7 +59,18 @@ record Folder(
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
         for (String name : names()) {
-            BasicFileAttributes attributes = FileState.attributes(path.resolve(name));
+            BasicFileAttributes attributes;
+            try {
+                attributes = FileState.attributes(path.resolve(name));
+            } catch (DanglingLinkException e) {
+                // it may stand for the one or the other; whatever it is, reading it tells
+                ObjectInfo link = linkItself(name);
+                if (link != null) {
+                    objects.add(link);
+                    prefixes.add(prefix + name + "/");
+                }
+                continue;
+            }
             if (attributes != null && attributes.isRegularFile()) {
                 objects.add(FileState.of(attributes).info(prefix + name));
             } else if (attributes != null && attributes.isDirectory() && child(name, attributes) != null) {
@@ -91,10 +103,20 @@ record Folder(
                 }
                 continue;
             }
-            BasicFileAttributes attributes = FileState.attributes(path.resolve(entry.name));
-            if (attributes != null && attributes.isRegularFile()) {
+            BasicFileAttributes attributes;
+            ObjectInfo object = null;
+            try {
+                attributes = FileState.attributes(path.resolve(entry.name));
+                if (attributes != null && attributes.isRegularFile()) {
+                    object = FileState.of(attributes).info(entry.key);
+                }
+            } catch (DanglingLinkException e) {
+                attributes = null;
+                object = linkItself(entry.name);
+            }
+            if (object != null) {
                 boolean wanted = after == null || KeyOrder.BY_CODE_POINT.compare(entry.key, after) > 0;
-                if (wanted && !consumer.test(FileState.of(attributes).info(entry.key))) {
+                if (wanted && !consumer.test(object)) {
                     return false;
                 }
             } else if (attributes != null && attributes.isDirectory()) {
@@ -105,6 +127,14 @@ record Folder(
             }
         }
         return true;
+    }
+
+    /** A link that leads nowhere, as an empty object that cannot be read; null if it was deleted meanwhile. */
+    private @Nullable ObjectInfo linkItself(String name) throws IOException {
+        BasicFileAttributes link = FileState.attributes(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
+        return link == null
+                ? null
+                : new ObjectInfo(prefix + name, 0, FileState.of(link).version());
     }
 
     private static boolean liesBefore(String key, @Nullable String after) {

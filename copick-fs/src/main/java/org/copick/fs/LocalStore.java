@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Links</b> are followed by reads, listings and writes, except that a link at the target of a write is replaced
  * and its own target left as it is. Deleting a link removes the link. Nothing outside of the root is ever deleted. A
- * link into a folder above itself, and one that leads nowhere, is not listed.
+ * link into a folder above itself is not listed. One that leads nowhere is listed as an empty object and as a prefix, because
+ * it may stand for either; reading it, and whatever would lie below it, is a failure that names the link.
  *
  * <p><b>Names.</b> Names that begin with {@code .copick-} belong to this module: they are not listed and cannot be
  * written. Names that are not text in the system's encoding are not listed. Where the disk ignores case, an object is

@@ -19,6 +19,7 @@ import org.copick.error.AccessDeniedException;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
+import org.copick.error.StorageException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
@@ -26,6 +27,7 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalStoreTest {
@@ -76,10 +78,8 @@ class LocalStoreTest {
     }
 
     @Test
-    void brokenLinksAndCirclesAreNotListed() throws Exception {
+    void circlesAreNotListed() throws Exception {
         write("a/b/x", "x");
-        Files.createSymbolicLink(root.resolve("broken"), outside.resolve("missing"));
-        Files.createSymbolicLink(root.resolve("itself"), root.resolve("itself"));
         Files.createSymbolicLink(root.resolve("a/up"), root);
         Files.createSymbolicLink(root.resolve("a/b/here"), root.resolve("a/b"));
         Files.createSymbolicLink(root.resolve("again"), root.resolve("a/b"));
@@ -87,10 +87,43 @@ class LocalStoreTest {
         assertEquals(List.of("a/b/x"), keys("a/"));
         assertEquals(List.of(), keys("a/up/"));
         assertEquals(List.of("a/b/"), store.listLevel("a/").prefixes());
-        for (String key : List.of("broken", "itself", "itself/x", "broken/x")) {
-            assertTrue(store.read(key).isEmpty(), key);
-            assertTrue(store.info(key).isEmpty(), key);
+    }
+
+    @Test
+    void linksThatLeadNowhereAreListedAndFailByName() throws Exception {
+        Files.createDirectories(root.resolve("a"));
+        Files.createSymbolicLink(root.resolve("a/broken"), Path.of("../annex/missing"));
+        Files.createSymbolicLink(root.resolve("a/itself"), Path.of("itself"));
+        assertEquals(List.of("a/broken", "a/itself"), keys(""));
+        assertEquals(List.of("a/broken/", "a/itself/"), store.listLevel("a/").prefixes());
+        assertEquals(
+                List.of("a/broken", "a/itself"),
+                store.listLevel("a/").objects().stream().map(ObjectInfo::key).toList());
+        for (String key : List.of("a/broken", "a/itself", "a/broken/x/y")) {
+            for (Executable reading : List.<Executable>of(
+                    () -> store.read(key),
+                    () -> store.info(key),
+                    () -> store.readRanges(key, List.of(ByteRange.of(0, 1)), null),
+                    () -> store.listLevel(key + "/"),
+                    () -> store.list(key + "/", null, 9))) {
+                String message = String.valueOf(
+                        assertThrows(StorageException.class, reading, key).getMessage());
+                assertTrue(message.contains("is a link to") && message.contains("fetch the data"), message);
+            }
         }
+        assertTrue(store.read("a/none").isEmpty());
+        write("a/broken", "now whole");
+        assertEquals("now whole", read("a/broken"), "a write replaces the link");
+        store.delete("a/itself");
+        assertEquals(List.of("a/broken"), keys(""));
+    }
+
+    @Test
+    void aRootThatLeadsNowhereIsNotEmpty() throws Exception {
+        Path link = Files.createSymbolicLink(root.resolveSibling("nowhere"), Path.of("gone"));
+        LocalStore nowhere = new LocalStore(link);
+        assertThrows(StorageException.class, () -> nowhere.listLevel(""));
+        assertThrows(StorageException.class, () -> nowhere.read("x"));
     }
 
     @Test

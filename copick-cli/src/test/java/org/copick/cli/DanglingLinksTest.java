@@ -1,0 +1,85 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.copick.Copick;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.error.StorageException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A project under version control of which a part was not fetched: links lead nowhere. */
+final class DanglingLinksTest {
+    @TempDir
+    private Path folder;
+
+    private Path golden = Path.of("");
+    private Path config = Path.of("");
+
+    @BeforeEach
+    void unpack() throws IOException {
+        golden = Golden.unpack("v1", folder);
+        config = Golden.config(golden, "copick.template.json");
+    }
+
+    private static void unfetch(Path file) throws IOException {
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("../../.git/annex/objects/missing"));
+    }
+
+    private Path first(String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(golden)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aChunkThatWasNotFetchedIsNotZeros() throws IOException {
+        Path chunk = first("wbp.zarr/0/0/0/0");
+        unfetch(chunk);
+        try (Root root = Copick.open(config.toString())) {
+            List<StorageException> failures = root.runs().stream()
+                    .flatMap(run -> run.voxelSpacings().stream())
+                    .flatMap(spacing -> spacing.tomograms().stream())
+                    .filter(tomogram -> chunk.startsWith(tomogram.location()))
+                    .map(Tomogram::volume)
+                    .map(volume -> assertThrows(
+                            StorageException.class, () -> volume.level(0).plane("z", 0)))
+                    .toList();
+            assertEquals(1, failures.size());
+            assertTrue(String.valueOf(failures.get(0).getMessage()).contains(chunk + " is a link to"));
+        }
+        Called validate = Called.copick("validate", "-c", config);
+        assertEquals(1, validate.status());
+        assertTrue(validate.out().contains(chunk + " is a link to"), validate.out());
+    }
+
+    @Test
+    void picksAndVolumesThatWereNotFetchedAreListed() throws IOException {
+        Path picks = first("_ribosome.json");
+        unfetch(picks);
+        Called ls = Called.copick("ls", "-c", config);
+        assertEquals(0, ls.status(), ls.err());
+        try (Root root = Copick.open(config.toString())) {
+            Run run = root.run(String.valueOf(picks.resolve("../..").normalize().getFileName()));
+            var found = run.picks().stream()
+                    .filter(p -> p.location().equals(picks.toString()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThrows(StorageException.class, found::document);
+        }
+    }
+}
