@@ -365,8 +365,7 @@ public final class LayoutBackend implements Backend {
     }
 
     private Optional<Entry> findPrefix(EntityKey key, String prefix) {
-        boolean holdsKeys =
-                ahead == null ? !store.list(prefix, null, 1).objects().isEmpty() : ahead.holds(prefix);
+        boolean holdsKeys = ahead == null ? !store.list(prefix, null, 1).isEmpty() : ahead.holds(prefix);
         if (holdsKeys && key.kind().content() == EntityKind.Content.VOLUME && isMarked(prefix)) {
             return Optional.empty();
         }

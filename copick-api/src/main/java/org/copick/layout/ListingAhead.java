@@ -131,7 +131,7 @@ final class ListingAhead extends ForwardedStore {
     }
 
     private boolean holdsNow(String prefix) {
-        return !store.list(prefix, null, 1).objects().isEmpty();
+        return !store.list(prefix, null, 1).isEmpty();
     }
 
     private synchronized @Nullable Boolean knowsOf(String prefix) {

@@ -53,6 +53,10 @@ final class Stretch {
                 }
             }
         }
+        for (String folder : page.folders()) {
+            String hierarchy = hierarchyOf(folder);
+            keys.putIfAbsent(hierarchy == null ? folder : hierarchy, Optional.empty());
+        }
         after = page.complete() ? null : lastKey(page);
         end = page.complete() ? null : lastKey(page) + "\0";
     }

@@ -110,7 +110,13 @@ public final class PrefixStore implements ObjectStore {
     @Override
     public ListPage list(String below, @Nullable String after, int limit) {
         ListPage page = store.list(prefix + Keys.checkedPrefix(below), after == null ? null : prefix + after, limit);
-        return new ListPage(page.objects().stream().map(this::own).toList(), page.complete());
+        return new ListPage(
+                page.objects().stream().map(this::own).toList(),
+                page.folders().stream()
+                        .filter(folder -> folder.length() > prefix.length())
+                        .map(folder -> folder.substring(prefix.length()))
+                        .toList(),
+                page.complete());
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.copick.storage.remote.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists keys. Those that other programs can make and that are no keys here, such as the empty {@code folder/} of a web
- * console, are left out. Sizes are those of what is stored, also where that is packed.
+ * Lists keys. Names that other programs can make and that are no keys here are left out; an empty {@code folder/}, as web
+ * consoles make it, stands for a folder. Sizes are those of what is stored, also where that is packed.
  */
 final class GcsListing {
     /** The most keys that the service tells at once. */
@@ -33,20 +33,24 @@ final class GcsListing {
 
     ListPage list(String below, @Nullable String after, int limit) {
         String token = null;
+        List<String> folders = new ArrayList<>();
         // the service begins with a name and not behind it
         int size = Math.min(PAGE, after == null || limit == PAGE ? limit : limit + 1);
         do {
             Objects page = page(below, null, after, token, size);
             List<ObjectInfo> objects = objects(page, after);
+            if (page.getItems() != null) {
+                page.getItems().forEach(item -> bucket.folderOf(named(item)).ifPresent(folders::add));
+            }
             token = next(page, token, below);
             if (objects.size() > limit) {
-                return new ListPage(objects.subList(0, limit), false);
+                return new ListPage(objects.subList(0, limit), folders, false);
             }
             if (!objects.isEmpty()) {
-                return new ListPage(objects, token == null);
+                return new ListPage(objects, folders, token == null);
             }
         } while (token != null);
-        return new ListPage(List.of(), true);
+        return new ListPage(List.of(), folders, true);
     }
 
     LevelListing level(String below) {

@@ -5,32 +5,24 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.StorageObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
-import org.copick.error.CorruptDataException;
-import org.copick.error.StorageException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.Version;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Download;
+import org.copick.storage.remote.GzipObjects;
 import org.copick.storage.remote.ObjectSource;
 import org.copick.storage.remote.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for objects. One that is stored packed, with {@code Content-Encoding: gzip}, is what it holds when unpacked, as the
- * service shows it to browsers; it is read whole for any part of it, and for its size.
+ * Asks for objects. One that is stored packed, with {@code Content-Encoding: gzip}, is {@linkplain GzipObjects what it holds when
+ * unpacked}.
  */
 final class GcsObjects implements ObjectSource<GcsClient> {
-    private static final String GZIP = "gzip";
-
     private final Bucket<GcsClient> bucket;
     private final GcsOptions options;
 
@@ -88,7 +80,11 @@ final class GcsObjects implements ObjectSource<GcsClient> {
             return Part.CHANGED;
         }
         if (refused.getStatusCode() == 416 && range != null) {
-            return Part.pastTheEnd(known(client, key), range, expected);
+            Optional<ObjectInfo> now = known(client, key);
+            boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // unpacked, or by now
+            return holdsIt
+                    ? GzipObjects.cut(once(client, key, null, expected), range)
+                    : Part.pastTheEnd(now, range, expected);
         }
         throw refused;
     }
@@ -102,10 +98,10 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         if (expected != null && !expected.equals(version)) {
             return Part.CHANGED; // an emulator that does not look at the condition
         }
-        boolean isPacked = GZIP.equals(headers.getContentEncoding());
+        boolean isPacked = GzipObjects.isPacked(headers.getContentEncoding());
         if (isPacked && range != null) {
             response.disconnect();
-            return cut(once(client, key, null, expected), range);
+            return GzipObjects.cut(once(client, key, null, expected), range);
         }
         Download download = new Download(
                 bucket.location(key),
@@ -117,19 +113,16 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         if (range != null) {
             return download.part(key, range);
         }
-        boolean isUnpackedForUs = GZIP.equals(headers.getFirstHeaderStringValue("x-goog-stored-content-encoding"));
+        boolean isUnpackedForUs =
+                GzipObjects.isPacked(headers.getFirstHeaderStringValue("x-goog-stored-content-encoding"));
         if (isUnpackedForUs && !isPacked) {
-            byte[] content = all(key, response.getContent());
+            byte[] content = GzipObjects.all(response.getContent(), bucket.location(key));
             return Part.there(new ObjectInfo(key, content.length, version), content);
         }
         Part stored = download.part(key, null);
         Crc32c.require(
                 stored.bytes(), String.join(",", headers.getHeaderStringValues("x-goog-hash")), bucket.location(key));
-        if (!isPacked) {
-            return stored;
-        }
-        byte[] content = unpacked(key, stored.bytes());
-        return Part.there(new ObjectInfo(key, content.length, version), content);
+        return isPacked ? GzipObjects.unpacked(stored, bucket.location(key)) : stored;
     }
 
     private static void stop(HttpResponse response) {
@@ -138,38 +131,6 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Part cut(Part whole, ByteRange range) {
-        if (whole == Part.ABSENT || whole == Part.CHANGED) {
-            return whole;
-        }
-        byte[] bytes = whole.bytes();
-        int from = (int) range.startIn(bytes.length);
-        return Part.there(whole.info(), Arrays.copyOfRange(bytes, from, from + (int) range.lengthIn(bytes.length)));
-    }
-
-    private byte[] unpacked(String key, byte[] packed) throws IOException {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return all(key, in);
-        } catch (ZipException | java.io.EOFException e) {
-            throw new CorruptDataException(
-                    "cannot read " + bucket.location(key)
-                            + ": it is said to be packed by gzip and is not, or not wholly; store it anew",
-                    e);
-        }
-    }
-
-    private byte[] all(String key, InputStream in) throws IOException {
-        int most = Download.mostBytes() / 3; // it is put together from pieces
-        byte[] bytes = in.readNBytes(most);
-        if (bytes.length == most && in.read() >= 0) {
-            throw new StorageException(
-                    "cannot read " + bucket.location(key)
-                            + ": unpacked it does not fit into the memory of this program",
-                    new IllegalStateException("more than " + most + " bytes"));
-        }
-        return bytes;
     }
 
     @Override
@@ -185,7 +146,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
                     .setFields("size,generation,contentEncoding")
                     .setUserProject(options.payer())
                     .execute();
-            if (GZIP.equals(object.getContentEncoding())) {
+            if (GzipObjects.isPacked(object.getContentEncoding())) {
                 Part whole = once(client, key, null, null);
                 return whole == Part.ABSENT ? Optional.empty() : Optional.of(whole.info());
             }

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Lists keys. Those that other programs can make and that are no keys here, such as the empty {@code folder/} of a web
- * console, are left out.
+ * Lists keys. Names that other programs can make and that are no keys here are left out; an empty {@code folder/}, as web
+ * consoles make it, stands for a folder.
  *
  * <p>A listing that goes on where a page ended does so by the service's own mark. To begin after any other key is left to
  * services that are known to do it rightly: MinIO of 2026 for one then leaves out folders whose names begin with that of the
@@ -61,9 +61,13 @@ final class S3Listing {
         boolean isKnown = after == null || token != null;
         boolean seeks = !isKnown && seeks();
         int size = isKnown || seeks ? Math.min(limit, PAGE) : PAGE;
+        List<String> folders = new ArrayList<>();
         while (true) {
             ListObjectsV2Response page = page(below, null, seeks ? after : null, token, size);
             List<ObjectInfo> objects = objects(page);
+            for (S3Object object : page.contents()) {
+                bucket.folderOf(object.key()).ifPresent(folders::add);
+            }
             token = token(page, below);
             if (token != null && !objects.isEmpty()) {
                 keep(new Place(below, objects.get(objects.size() - 1).key()), token);
@@ -74,10 +78,10 @@ final class S3Listing {
                         .toList();
             }
             if (objects.size() > limit) {
-                return new ListPage(objects.subList(0, limit), false);
+                return new ListPage(objects.subList(0, limit), folders, false);
             }
             if (token == null || !objects.isEmpty()) {
-                return new ListPage(objects, token == null);
+                return new ListPage(objects, folders, token == null);
             }
         }
     }

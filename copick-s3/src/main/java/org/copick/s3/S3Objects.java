@@ -1,5 +1,7 @@
 package org.copick.s3;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.Optional;
 import org.copick.storage.ByteRange;
@@ -7,6 +9,7 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.Version;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Download;
+import org.copick.storage.remote.GzipObjects;
 import org.copick.storage.remote.ObjectSource;
 import org.copick.storage.remote.Part;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,14 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
-/** Asks for objects. */
+/**
+ * Asks for objects. One that is stored packed, with {@code Content-Encoding: gzip}, is {@linkplain GzipObjects what it holds when
+ * unpacked}.
+ */
 final class S3Objects implements ObjectSource<S3Client> {
+    /** A part of an object that has to be unpacked as a whole. */
+    private static final Part PACKED = Part.there(new ObjectInfo("", 0, new Version("")), new byte[0]);
+
     private final Bucket<S3Client> bucket;
     private final @Nullable RequestPayer payer;
 
@@ -42,7 +51,8 @@ final class S3Objects implements ObjectSource<S3Client> {
                 .build();
         try {
             ResponseTransformer<GetObjectResponse, Part> reading = (response, body) -> part(key, range, response, body);
-            return client.getObject(request, reading);
+            Part part = client.getObject(request, reading);
+            return part == PACKED ? GzipObjects.cut(get(client, key, null, expected), requireNonNull(range)) : part;
         } catch (AwsServiceException e) {
             if (e.statusCode() == 404) {
                 requireBucket("read", key, e);
@@ -52,7 +62,11 @@ final class S3Objects implements ObjectSource<S3Client> {
                 return Part.CHANGED;
             }
             if (e.statusCode() == 416 && range != null) {
-                return Part.pastTheEnd(info(client, key), range, expected);
+                Optional<ObjectInfo> now = info(client, key);
+                boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // unpacked, or by now
+                return holdsIt
+                        ? GzipObjects.cut(get(client, key, null, expected), range)
+                        : Part.pastTheEnd(now, range, expected);
             }
             throw e;
         }
@@ -66,8 +80,14 @@ final class S3Objects implements ObjectSource<S3Client> {
                 ETags.version(response.eTag()),
                 body,
                 body::abort);
+        boolean packed = GzipObjects.isPacked(response.contentEncoding());
+        if (packed && range != null) {
+            body.abort();
+            return PACKED;
+        }
         try {
-            return download.part(key, range);
+            Part part = download.part(key, range);
+            return packed ? GzipObjects.unpacked(part, bucket.location(key)) : part;
         } catch (IOException e) {
             throw RetryableException.create("the connection was lost while reading", e);
         }
@@ -78,6 +98,10 @@ final class S3Objects implements ObjectSource<S3Client> {
         try {
             HeadObjectResponse head = client.headObject(request ->
                     request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(payer));
+            if (GzipObjects.isPacked(head.contentEncoding())) {
+                Part whole = get(client, key, null, null);
+                return whole == Part.ABSENT ? Optional.empty() : Optional.of(whole.info());
+            }
             return Optional.of(new ObjectInfo(key, head.contentLength(), ETags.version(head.eTag())));
         } catch (AwsServiceException e) {
             if (e.statusCode() != 404) {

@@ -21,6 +21,7 @@ import org.copick.tests.network.FaultyProxy.Answer;
 import org.copick.tests.network.Message;
 import org.copick.tests.network.NetworkUnderTest;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -150,6 +151,15 @@ record S3UnderTest(
                 })
                 .client()
                 .s3();
+    }
+
+    /** Puts an object under any name below the place, by the vendor's client. */
+    void put(String name, byte[] content, String encoding) {
+        client().putObject(
+                        request -> request.bucket(bucket)
+                                .key(prefix + "/" + name)
+                                .contentEncoding(encoding.isEmpty() ? null : encoding),
+                        RequestBody.fromBytes(content));
     }
 
     @Override

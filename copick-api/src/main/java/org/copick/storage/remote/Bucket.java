@@ -89,6 +89,11 @@ public final class Bucket<C> implements AutoCloseable {
         }
     }
 
+    /** The folder that a name stands for which other programs made as its mark; empty for other names. */
+    public Optional<String> folderOf(String name) {
+        return name.length() > address.prefix().length() ? prefixOf(name) : Optional.empty();
+    }
+
     /** The prefix here of a common prefix of names, both ending with {@code /}; empty for what is none here. */
     public Optional<String> prefixOf(String common) {
         return common.endsWith("/")
