@@ -21,6 +21,7 @@ final class ConditionalWrites {
 
     private final boolean known;
     private final Map<String, Set<StoreCapability>> found = new ConcurrentHashMap<>();
+    private final Map<String, Set<StoreCapability>> foundForParts = new ConcurrentHashMap<>();
 
     private ConditionalWrites(boolean known) {
         this.known = known;
@@ -36,6 +37,11 @@ final class ConditionalWrites {
     /** What the bucket honours. */
     Set<StoreCapability> of(String bucket, Trial trial) {
         return known ? ALL : found.computeIfAbsent(bucket, key -> tried(trial));
+    }
+
+    /** What the bucket honours where an object is sent in parts, which some services treat otherwise. */
+    Set<StoreCapability> ofParts(String bucket, Trial trial) {
+        return known ? ALL : foundForParts.computeIfAbsent(bucket, key -> tried(trial));
     }
 
     /** Attempts on an object that nobody else uses. */

@@ -29,6 +29,7 @@ final class PartsWriter implements ObjectWriter {
     private final S3Writer writer;
     private final String key;
     private final WriteCondition condition;
+    private final Runnable conditionCheck;
     private final int atOnce;
     private final List<ByteBuffer> full = new ArrayList<>();
     private byte[] part = {};
@@ -36,7 +37,9 @@ final class PartsWriter implements ObjectWriter {
     private long parts;
     private @Nullable MultipartUpload upload;
 
-    PartsWriter(S3Writer writer, String key, WriteCondition condition) {
+    /** @param conditionCheck throws where the service does not honour the condition for objects of several parts */
+    PartsWriter(S3Writer writer, String key, WriteCondition condition, Runnable conditionCheck) {
+        this.conditionCheck = conditionCheck;
         this.writer = writer;
         this.key = key;
         this.condition = condition;
@@ -77,6 +80,9 @@ final class PartsWriter implements ObjectWriter {
     private void send() {
         MultipartUpload begun = upload;
         if (begun == null) {
+            if (!condition.equals(WriteCondition.ANY)) {
+                conditionCheck.run();
+            }
             begun = writer.begin(key, condition);
             upload = begun;
         }

@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p>Conditional writes are those of the service. Amazon's are known; whether another service honours them is tried with a
  * small object {@code .copick-trial-…} before the first write that relies on them. They are made by a single request, so
- * they are limited to 5 GB; unconditional writes from 64 MiB on are made of several requests.
+ * they are limited to 5 GB; unconditional writes from 64 MiB on, and objects that are written piece by piece from 16 MiB on, are
+ * made of several requests. Conditions on the latter are tried, too.
  *
  * <p>Safe for use by many threads. Requests are repeated by the vendor's client while what hinders them may pass, and end
  * when the calling thread is interrupted, the store closed, or their time is over: two minutes and what it takes to move
@@ -84,7 +85,7 @@ final class S3Store extends BucketStore<S3Client> {
     }
 
     private Set<StoreCapability> conditions() {
-        return conditions != null ? conditions : conditionalWrites.of(bucket.name(), new Trial());
+        return conditions != null ? conditions : conditionalWrites.of(bucket.name(), new Trial(writer::write));
     }
 
     @Override
@@ -96,19 +97,30 @@ final class S3Store extends BucketStore<S3Client> {
     @Override
     protected ObjectWriter begin(String key, WriteCondition condition) {
         requireHonoured(key, condition);
-        return new PartsWriter(writer, key, condition);
+        return new PartsWriter(writer, key, condition, () -> requireHonoured(key, condition, conditionsOfParts()));
     }
 
     private void requireHonoured(String key, WriteCondition condition) {
         if (!condition.equals(WriteCondition.ANY)) {
-            StoreCapability needed = condition.equals(WriteCondition.IF_ABSENT)
-                    ? StoreCapability.CREATE_IF_ABSENT
-                    : StoreCapability.REPLACE_IF_VERSION;
-            if (!can(needed)) {
-                throw new UnsupportedFeatureException("cannot write " + bucket.location(key)
-                        + " on a condition: this service does not honour " + needed);
-            }
+            requireHonoured(key, condition, conditions());
         }
+    }
+
+    private void requireHonoured(String key, WriteCondition condition, Set<StoreCapability> honoured) {
+        StoreCapability needed = condition.equals(WriteCondition.IF_ABSENT)
+                ? StoreCapability.CREATE_IF_ABSENT
+                : StoreCapability.REPLACE_IF_VERSION;
+        if (!honoured.contains(needed)) {
+            throw new UnsupportedFeatureException("cannot write " + bucket.location(key)
+                    + " on a condition: this service does not honour " + needed
+                    + (conditions().contains(needed) ? " for objects that are sent in parts" : ""));
+        }
+    }
+
+    private Set<StoreCapability> conditionsOfParts() {
+        return conditions != null
+                ? conditions
+                : conditionalWrites.ofParts(bucket.name(), new Trial(writer::sendInParts));
     }
 
     @Override
@@ -136,16 +148,27 @@ final class S3Store extends BucketStore<S3Client> {
         return listing.level(prefix);
     }
 
+    /** A way to write an object. */
+    @FunctionalInterface
+    private interface Writing {
+        ObjectInfo write(String key, byte[] bytes, WriteCondition condition);
+    }
+
     /** Conditional writes of a small object of our own. */
     private final class Trial implements ConditionalWrites.Trial {
         private static final byte[] CONTENT = {'t', 'r', 'i', 'a', 'l'};
 
+        private final Writing writing;
         private final String key = ".copick-trial-" + UUID.randomUUID();
         private Version version = new Version("");
 
+        Trial(Writing writing) {
+            this.writing = writing;
+        }
+
         @Override
         public void create() {
-            version = writer.write(key, CONTENT, WriteCondition.ANY).version();
+            version = writing.write(key, CONTENT, WriteCondition.ANY).version();
         }
 
         @Override
@@ -165,7 +188,7 @@ final class S3Store extends BucketStore<S3Client> {
 
         private boolean refuses(WriteCondition condition) {
             try {
-                version = writer.write(key, CONTENT, condition).version();
+                version = writing.write(key, CONTENT, condition).version();
                 return false;
             } catch (AlreadyExistsException | ConflictException | org.copick.error.StorageException e) {
                 return true;

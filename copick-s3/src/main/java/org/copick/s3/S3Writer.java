@@ -43,7 +43,7 @@ final class S3Writer {
 
     ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
         if (bytes.length >= LARGE && condition.equals(WriteCondition.ANY)) {
-            return sendInParts(key, bytes);
+            return sendInParts(key, bytes, condition);
         }
         String id =
                 condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
@@ -51,8 +51,9 @@ final class S3Writer {
                 "write", key, Patience.limit(bytes.length), client -> put(client, key, bytes, condition, id));
     }
 
-    private ObjectInfo sendInParts(String key, byte[] bytes) {
-        MultipartUpload upload = begin(key, WriteCondition.ANY);
+    /** Writes an object in parts, however small it is. */
+    ObjectInfo sendInParts(String key, byte[] bytes, WriteCondition condition) {
+        MultipartUpload upload = begin(key, condition);
         try {
             List<ByteBuffer> parts = new ArrayList<>();
             for (int from = 0; from < bytes.length; from += PartsWriter.PART) {
