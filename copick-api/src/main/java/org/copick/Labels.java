@@ -116,7 +116,7 @@ final class Labels {
     void requireFits(DataType wanted) {
         if (!fits(wanted)) {
             throw new InvalidDataException("cannot write " + location + ": " + wanted + " does not hold the label "
-                    + (least < 0 && !fits(wanted, least, 0) ? Long.toString(least) : shown(greatest))
+                    + (least < 0 && !fits(wanted, least, 0) ? Long.toString(least) : Long.toUnsignedString(greatest))
                     + "; a segmentation is written with a type that holds all its labels");
         }
     }
@@ -186,7 +186,8 @@ final class Labels {
         return least >= -limit && Long.compareUnsigned(greatest, limit) <= 0;
     }
 
-    private static String shown(long label) {
-        return Long.toUnsignedString(label);
+    /** Negative ones are of signed types, of which {@code least} knows; others are of uint64. */
+    private String shown(long label) {
+        return label < 0 && least <= label ? Long.toString(label) : Long.toUnsignedString(label);
     }
 }

@@ -67,8 +67,8 @@ final class SegmentScan {
             object.label().ifPresent(label -> names.put(label, object.name()));
         }
         List<Segmentation.Segment> segments = new ArrayList<>();
-        found.forEach((label, ids) -> ids.forEach(id ->
-                segments.add(new Segmentation.Segment(names.getOrDefault(label, Long.toUnsignedString(label)), id))));
+        found.forEach((label, ids) -> ids.forEach(id -> segments.add(new Segmentation.Segment(
+                names.getOrDefault(label, array.dataType().text(label)), id))));
         segments.sort(Comparator.comparing(Segmentation.Segment::object)
                 .thenComparing(Segmentation.Segment::instance, Long::compareUnsigned));
         return segments;

@@ -33,6 +33,11 @@ public enum DataType {
         return kind == 'f';
     }
 
+    /** Returns a whole number of this type as people write it; {@code bits} of uint64 are unsigned, all others signed. */
+    public String text(long bits) {
+        return this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
+    }
+
     /** numpy's code without byte order, such as {@code f4}. */
     String code() {
         return kind + Integer.toString(bytes);

@@ -9,6 +9,7 @@ import org.copick.Level;
 import org.copick.PickableObject;
 import org.copick.Segmentation;
 import org.copick.spi.SegmentationType;
+import org.copick.zarr.DataType;
 import org.copick.zarr.Numbers;
 
 /** What is wrong with the labels of a segmentation. */
@@ -34,7 +35,8 @@ final class LabelProblems {
         for (PickableObject object : segmentation.root().objects()) {
             object.label().ifPresent(known::add);
         }
-        Set<Long> unknown = new TreeSet<>(Long::compareUnsigned);
+        DataType type = level.dataType();
+        Set<Long> unknown = new TreeSet<>(type == DataType.UINT64 ? Long::compareUnsigned : Long::compare);
         VoxelWalk.through(level, box -> {
             if (panoptic && box.region().start(0) != 0) {
                 return;
@@ -51,8 +53,7 @@ final class LabelProblems {
             }
         });
         if (!unknown.isEmpty()) {
-            List<String> shown =
-                    unknown.stream().limit(10).map(Long::toUnsignedString).toList();
+            List<String> shown = unknown.stream().limit(10).map(type::text).toList();
             problems.add("no object of the configuration has the labels " + String.join(", ", shown)
                     + (unknown.size() > 10 ? " and " + (unknown.size() - 10) + " more" : ""));
         }

@@ -51,12 +51,7 @@ final class VolumeExport {
         if (data.type().isFloat()) {
             throw new InvalidDataException(file + " cannot be written: " + data.type() + " holds no labels");
         }
-        long greatest = greatest(data, boxes);
-        if (Long.compareUnsigned(greatest, 0xffff) > 0) {
-            throw new InvalidDataException("the label " + Long.toUnsignedString(greatest)
-                    + " does not fit into an MRC file, whose whole numbers have 16 bits; export it as zarr");
-        }
-        DataType type = greatest > Short.MAX_VALUE ? DataType.UINT16 : DataType.INT16;
+        DataType type = labelType(data, boxes);
         ExportPaths.createParent(file);
         BoxSource converted = (box, into) -> {
             Numbers labels = read(data, box);
@@ -126,8 +121,11 @@ final class VolumeExport {
         return box;
     }
 
-    private static long greatest(VolumeData data, long[] boxes) {
+    /** The type of MRC that holds all labels. */
+    private static DataType labelType(VolumeData data, long[] boxes) {
+        boolean unsigned = data.type() == DataType.UINT64;
         long[] shape = data.shape();
+        long least = 0;
         long greatest = 0;
         for (long z = 0; z < shape[0]; z += boxes[0]) {
             for (long y = 0; y < shape[1]; y += boxes[1]) {
@@ -140,12 +138,25 @@ final class VolumeExport {
                     Numbers labels = read(data, Region.of(new long[] {z, y, x}, length));
                     for (int i = 0; i < labels.size(); i++) {
                         long label = labels.whole(i);
-                        greatest = Long.compareUnsigned(label, greatest) > 0 ? label : greatest;
+                        if (unsigned ? Long.compareUnsigned(label, greatest) > 0 : label > greatest) {
+                            greatest = label;
+                        } else if (!unsigned && label < least) {
+                            least = label;
+                        }
                     }
                 }
             }
         }
-        return greatest;
+        if (least >= Short.MIN_VALUE && greatest >= 0 && greatest <= Short.MAX_VALUE) {
+            return DataType.INT16;
+        }
+        if (least == 0 && greatest >= 0 && greatest <= 0xffff) {
+            return DataType.UINT16;
+        }
+        boolean high = Long.compareUnsigned(greatest, 0xffff) > 0;
+        throw new InvalidDataException("the label " + data.type().text(high ? greatest : least)
+                + " does not fit into an MRC file" + (high ? "" : " with labels up to " + greatest)
+                + ", whose whole numbers have 16 bits; export it as zarr");
     }
 
     private static Numbers read(VolumeData data, Region box) {
