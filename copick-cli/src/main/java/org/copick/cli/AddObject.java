@@ -124,7 +124,7 @@ final class AddObject implements Callable<Integer> {
             ObjectDefinition definition = fill(builder, filament).build();
             if (volume != null) {
                 // what cannot be read is found out before anything is written
-                VolumeFile.open(context, volume, volumeFormat).close();
+                VolumeFile.check(context, volume, volumeFormat, voxelSize, commandLine.getErr());
             }
             PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
             root.save();

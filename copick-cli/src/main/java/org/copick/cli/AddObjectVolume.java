@@ -39,11 +39,13 @@ final class AddObjectVolume implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try (CopickContext context = CopickContext.builder().build();
                 Root root = project.open(context)) {
+            VolumeFile.check(context, volume, format, voxelSize, commandLine.getErr());
             AddObject.write(context, root.object(name), volume, format, voxelSize, overwrite);
         }
-        Objects.requireNonNull(spec).commandLine().getOut().println(name);
+        commandLine.getOut().println(name);
         return Main.DONE;
     }
 }

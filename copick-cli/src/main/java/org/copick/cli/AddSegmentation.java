@@ -101,6 +101,7 @@ final class AddSegmentation implements Callable<Integer> {
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     volume.voxelSize(voxelSize, file);
                     axes.apply(volume.data());
+                    volume.warn(commandLine.getErr(), voxelSize, file);
                 }
             }
             if (kind == SegmentationType.BINARY || kind == SegmentationType.INSTANCE) {

@@ -105,6 +105,7 @@ final class AddTomogram implements Callable<Integer> {
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     volume.voxelSize(voxelSize, file);
                     axes.apply(volume.data());
+                    volume.warn(commandLine.getErr(), voxelSize, file);
                 }
             }
             for (Map.Entry<Path, String> planned : runs.entrySet()) {

@@ -1,7 +1,9 @@
 package org.copick.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,12 +36,24 @@ final class VolumeFile implements AutoCloseable {
 
     private final VolumeData data;
     private final OptionalDouble voxelSize;
+    private final Optional<String> voxelSizeNote;
+    private final List<String> warnings;
     private final AutoCloseable held;
 
     private VolumeFile(VolumeData data, OptionalDouble voxelSize, AutoCloseable held) {
         this.data = data;
         this.voxelSize = voxelSize;
+        this.voxelSizeNote = Optional.empty();
+        this.warnings = List.of();
         this.held = held;
+    }
+
+    private VolumeFile(MrcFile mrc) {
+        this.data = VolumeData.of(mrc.type(), mrc.source(), mrc.shape());
+        this.voxelSize = mrc.voxelSize();
+        this.voxelSizeNote = mrc.voxelSizeNote();
+        this.warnings = mrc.warnings();
+        this.held = mrc;
     }
 
     /**
@@ -50,10 +64,7 @@ final class VolumeFile implements AutoCloseable {
     static VolumeFile open(CopickContext context, Path file, @Nullable String type) {
         String kind = type != null ? type.toLowerCase(java.util.Locale.ROOT) : ImportFiles.extension(file);
         return switch (kind) {
-            case "mrc", "rec", "map" -> {
-                MrcFile mrc = MrcFile.open(file);
-                yield new VolumeFile(VolumeData.of(mrc.type(), mrc.source(), mrc.shape()), mrc.voxelSize(), mrc);
-            }
+            case "mrc", "rec", "map" -> new VolumeFile(MrcFile.open(file));
             case "zarr" -> zarr(context, file);
             case "tif", "tiff", "em" ->
                 throw new CommandFailure(file + ": " + kind + " files are not read yet; convert it to MRC or Zarr");
@@ -61,6 +72,15 @@ final class VolumeFile implements AutoCloseable {
                 throw new CommandFailure(
                         file + ": \"" + kind + "\" is no known kind of volume; say mrc or zarr by --file-type");
         };
+    }
+
+    /** Refuses what cannot be imported before anything is written, and prints what the user should know of the rest. */
+    static void check(
+            CopickContext context, Path file, @Nullable String type, @Nullable Double given, PrintWriter err) {
+        try (VolumeFile volume = open(context, file, type)) {
+            volume.voxelSize(given, file);
+            volume.warn(err, given, file);
+        }
     }
 
     private static VolumeFile zarr(CopickContext context, Path folder) {
@@ -130,8 +150,18 @@ final class VolumeFile implements AutoCloseable {
             }
             return given;
         }
-        return voxelSize.orElseThrow(
-                () -> new CommandFailure(file + " does not say its voxel size; give it by --voxel-size"));
+        return voxelSize.orElseThrow(() -> new CommandFailure(
+                "cannot import " + file + ": " + voxelSizeNote.orElse("it does not say its voxel size")
+                        + "; pass --voxel-size to say which one counts"));
+    }
+
+    /** Prints what the user should know of a volume that is imported all the same. */
+    void warn(PrintWriter err, @Nullable Double given, Path file) {
+        warnings.forEach(warning -> err.println("copick: warning: " + warning));
+        if (given == null && voxelSize.isPresent()) {
+            voxelSizeNote.ifPresent(
+                    note -> err.println("copick: warning: " + file + ": " + note + "; --voxel-size sets another"));
+        }
     }
 
     @Override

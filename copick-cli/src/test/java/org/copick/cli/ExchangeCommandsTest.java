@@ -437,7 +437,7 @@ final class ExchangeCommandsTest {
         }
         Files.write(file, java.util.Arrays.copyOf(valid, valid.length - 1));
         fails("TS_1.mrc", "add", "tomogram", file);
-        Files.write(file, java.util.Arrays.copyOf(valid, valid.length + 1));
+        Files.write(file, java.util.Arrays.copyOf(valid, valid.length + (1 << 20) + 1));
         fails("TS_1.mrc", "add", "tomogram", file);
         Files.write(file, valid);
         succeeds("add", "tomogram", file);

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.copick.error.CorruptDataException;
 import org.copick.zarr.BoxSource;
@@ -14,11 +16,12 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.Region;
 
 /**
- * A volume in an MRC2014 file (.mrc, .rec, .map), opened for reading. Its elements are int8, int16, uint16, float16 or
- * float32, in either byte order; extended headers are skipped. Arrays are as stored: sections, rows, columns, which is
- * z, y, x.
+ * A volume in an MRC2014 file (.mrc, .rec, .map), opened for reading. Its elements are int8, uint8, int16, uint16,
+ * float16 or float32, in either byte order; extended headers are skipped. Bytes are signed unless IMOD wrote the file and
+ * says otherwise ({@code imodStamp} and {@code imodFlags}). Arrays are as stored: sections, rows, columns, which is z, y,
+ * x.
  *
- * <p>Opening reads one kilobyte. May be used by many threads at once; interrupting one while it reads closes the file.
+ * <p>Opening reads one kilobyte, and padding if there is any. May be used by many threads at once; interrupting one while it reads closes the file.
  */
 public final class MrcFile implements AutoCloseable {
     private final Path file;
@@ -32,10 +35,12 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file and checks its header against its length.
+     * Opens a file and checks its header against its length. A few bytes more than the header counts are padding: {@link
+     * #warnings} says so. They are refused when they may be sections, an extended header, or are more than 1 MiB.
      *
      * @throws org.copick.error.NotFoundException when there is no such file
-     * @throws CorruptDataException when it is no MRC file, or longer or shorter than its header says
+     * @throws CorruptDataException when it is no MRC file, or longer or shorter than its header says;
+     *     it names the header's field that does not fit
      * @throws org.copick.error.UnsupportedFeatureException for complex numbers and other rare elements, for other
      *     orders of axes than columns x, rows y, sections z, and for stacks of volumes
      */
@@ -49,7 +54,9 @@ public final class MrcFile implements AutoCloseable {
                 throw new CorruptDataException(file + " is no MRC file or truncated: it has " + length
                         + " bytes, but the header alone has " + MrcHeader.BYTES);
             }
-            MrcFile opened = new MrcFile(file, channel, MrcHeader.parse(file, bytes, length));
+            FileChannel reading = channel;
+            MrcFile opened = new MrcFile(
+                    file, channel, MrcHeader.parse(file, bytes, length, n -> end(file, reading, length, n)));
             channel = null;
             return opened;
         } catch (IOException e) {
@@ -61,25 +68,56 @@ public final class MrcFile implements AutoCloseable {
         }
     }
 
+    private static byte[] end(Path file, FileChannel channel, long length, int bytes) {
+        ByteBuffer end = ByteBuffer.allocate(bytes);
+        try {
+            if (!fill(channel, end, length - bytes)) {
+                throw new CorruptDataException(file + " became shorter while it was read");
+            }
+        } catch (IOException e) {
+            throw Failures.of("read", file, e);
+        }
+        return end.array();
+    }
+
     /** Elements along z, y, x. */
     public long[] shape() {
-        return new long[] {header.nz(), header.ny(), header.nx()};
+        MrcLayout layout = header.layout();
+        return new long[] {layout.nz(), layout.ny(), layout.nx()};
     }
 
     /** The type of the elements. */
     public DataType type() {
-        return header.type();
+        return header.layout().type();
     }
 
-    /** The size of a voxel in Å along x, or empty where the file does not say. */
+    /**
+     * Returns what the user should know although the file is read: how many bytes follow its last element. Each is a
+     * sentence that names the file. What there is to know about the voxel size is {@link #voxelSizeNote()}.
+     */
+    public List<String> warnings() {
+        return header.warnings();
+    }
+
+    /**
+     * The size of a voxel in Å along every axis, to 0.1 %; empty when the axes do not agree or the file does not say.
+     * When two axes agree and the third says nothing, it is theirs.
+     */
     public OptionalDouble voxelSize() {
-        double size = header.sizeX();
-        return size > 0 ? OptionalDouble.of(size) : OptionalDouble.empty();
+        return header.voxels().size();
+    }
+
+    /**
+     * Returns what is odd about the voxel size: why {@link #voxelSize} is empty, or what it was taken from when one axis
+     * disagrees. Empty when the three axes agree. The text follows the name of the file, as in "its voxels have …".
+     */
+    public Optional<String> voxelSizeNote() {
+        return header.voxels().note();
     }
 
     /** The sizes of a voxel in Å along z, y, x; 0 where the file does not say. */
     public double[] voxelSizes() {
-        return new double[] {header.sizeZ(), header.sizeY(), header.sizeX()};
+        return header.voxels().sizes().clone();
     }
 
     /**
@@ -94,7 +132,7 @@ public final class MrcFile implements AutoCloseable {
     private void read(Region box, ByteBuffer into) {
         long[] shape = shape();
         checkInside(shape, box);
-        int size = header.type().bytes();
+        int size = header.layout().type().bytes();
         if (box.size() > into.remaining() / size) {
             throw new IllegalArgumentException("no room for " + box + " in " + into.remaining() + " bytes");
         }
@@ -102,7 +140,7 @@ public final class MrcFile implements AutoCloseable {
         try {
             Runs.forEach(shape, box, (first, length) -> {
                 ByteBuffer run = elements.slice(elements.position(), (int) length * size);
-                if (!fill(channel, run, header.dataStart() + first * size)) {
+                if (!fill(channel, run, header.layout().dataStart() + first * size)) {
                     throw new CorruptDataException(file + " became shorter while it was read");
                 }
                 elements.position(elements.position() + run.limit());
@@ -110,7 +148,7 @@ public final class MrcFile implements AutoCloseable {
         } catch (IOException e) {
             throw Failures.of("read", file, e);
         }
-        if (header.order() == ByteOrder.BIG_ENDIAN) {
+        if (header.layout().order() == ByteOrder.BIG_ENDIAN) {
             swap(elements, size);
         }
     }

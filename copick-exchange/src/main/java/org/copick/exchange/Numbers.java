@@ -63,4 +63,10 @@ final class Numbers {
         }
         return NumberOutput.toString(number, true).replace('E', 'e');
     }
+
+    /** A size for people: as a float has it, and without a fraction of 0. */
+    static String plain(double number) {
+        String text = Float.toString((float) number);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
 }

@@ -61,7 +61,7 @@ class MrcFileTest {
             assertArrayEquals(new long[] {2, 3, 5}, mrc.shape());
             double[] sizes = name.startsWith("int16") ? new double[] {4, 3, 2} : new double[] {7.84, 7.84, 7.84};
             assertArrayEquals(sizes, mrc.voxelSizes(), 1e-6);
-            assertEquals(sizes[2], mrc.voxelSize().orElseThrow(), 1e-6);
+            assertEquals(!name.startsWith("int16"), mrc.voxelSize().isPresent());
             double[] expected = new double[30];
             for (int i = 0; i < 30; i++) {
                 expected[i] = expected(mrc.type(), i / 15, i / 5 % 3, i % 5);
@@ -97,7 +97,7 @@ class MrcFileTest {
         Path original = Resources.copy(name + ".mrc", folder);
         Path written = folder.resolve("written.mrc");
         try (MrcFile mrc = MrcFile.open(original)) {
-            double voxelSize = mrc.voxelSize().orElseThrow();
+            double voxelSize = mrc.voxelSizes()[2];
             MrcFile.write(written, mrc.shape(), mrc.type(), voxelSize, mrc.source());
         }
         byte[] theirs = Files.readAllBytes(original);

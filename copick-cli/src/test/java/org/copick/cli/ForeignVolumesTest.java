@@ -1,0 +1,142 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.copick.Copick;
+import org.copick.Level;
+import org.copick.Root;
+import org.copick.exchange.MrcFile;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.DataType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** MRC files of other programs in imports: read right with a warning, or refused with the option that helps. */
+final class ForeignVolumesTest {
+    private static final int IMOD = 1146047817;
+
+    @TempDir
+    private Path folder;
+
+    private Path config = Path.of("");
+
+    @BeforeEach
+    void project() throws IOException {
+        config = Files.writeString(folder.resolve("copick.json"), """
+                {"config_type": "filesystem", "overlay_root": "project", "pickable_objects": [
+                  {"name": "membrane", "is_particle": false, "label": 1},
+                  {"name": "nucleus", "is_particle": false, "label": 200}]}
+                """);
+    }
+
+    @Test
+    void labelsInUnsignedBytesAreLabels() throws IOException {
+        Path file = bytes(200, h -> h.putInt(152, IMOD));
+        assertEquals(
+                "", succeeds("add", "segmentation", file, "--name", "cells").err());
+        try (Root root = Copick.open(config)) {
+            Level level = root.run("TS_1").segmentations().get(0).volume().level(0);
+            assertEquals(DataType.UINT8, level.dataType());
+            assertEquals(200f, level.readFloats()[3]);
+        }
+    }
+
+    @Test
+    void negativeLabelsAreCalledWhatTheyAre() throws IOException {
+        Path file = bytes(128, h -> h.putInt(152, IMOD).putInt(156, 1));
+        Called multilabel = fails("add", "segmentation", file, "--name", "cells");
+        assertTrue(multilabel.err().contains("label -128;"), multilabel::err);
+        Called any = fails("add", "segmentation", file, "--name", "cells", "--any-labels");
+        assertTrue(any.err().contains("label -128"), any::err);
+        Called binary = fails("add", "segmentation", file, "--name", "membrane", "--segmentation-type", "binary");
+        assertTrue(binary.err().contains("label -128"), binary::err);
+    }
+
+    @Test
+    void paddedFilesAreImportedWithAWarning() throws IOException {
+        Path file = bytes(1, h -> {});
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1024 + 8 + 512));
+        for (String kind : new String[] {"tomogram", "segmentation"}) {
+            Called called = kind.equals("tomogram")
+                    ? succeeds("add", kind, file)
+                    : succeeds("add", kind, file, "--name", "cells");
+            assertEquals(
+                    "copick: warning: " + file
+                            + " is longer than its header says: 512 bytes after the last voxel were left out\n",
+                    called.err());
+        }
+    }
+
+    @Test
+    void voxelsThatAreNotCubicNeedASize() throws IOException {
+        Path file = bytes(1, h -> h.putFloat(48, 60));
+        for (Called called : new Called[] {
+            fails("add", "tomogram", file),
+            fails("add", "segmentation", file, "--name", "cells"),
+            fails("add", "object", "--name", "ribosome", "--volume", file)
+        }) {
+            assertTrue(called.err().contains("10 × 10 × 30 Å"), called::err);
+            assertTrue(called.err().contains("--voxel-size"), called::err);
+            assertTrue(called.err().contains(file.toString()), called::err);
+        }
+        assertFalse(Files.readString(config).contains("ribosome"), "nothing is changed");
+        assertFalse(Files.exists(folder.resolve("project")), "nothing is written");
+        assertEquals("", succeeds("add", "tomogram", file, "--voxel-size", "12").err());
+        try (Root root = Copick.open(config)) {
+            assertEquals(12, root.run("TS_1").voxelSpacings().get(0).voxelSize());
+        }
+    }
+
+    @Test
+    void theSizeThatTwoAxesAgreeOnIsTakenAndSaid() throws IOException {
+        Path file = bytes(1, h -> h.putFloat(48, 0));
+        Called called = succeeds("add", "tomogram", file);
+        assertTrue(called.err().contains("10 Å of x and y was taken for all axes"), called::err);
+        assertTrue(called.err().contains("--voxel-size"), called::err);
+        assertEquals(
+                "",
+                succeeds("add", "tomogram", file, "--tomo-type", "b", "--voxel-size", "10")
+                        .err());
+        Called none = fails("add", "tomogram", bytes(1, h -> h.putInt(28, 0).putInt(32, 0)), "--tomo-type", "c");
+        assertTrue(none.err().contains("--voxel-size"), none::err);
+    }
+
+    private Path bytes(int last, Consumer<ByteBuffer> change) throws IOException {
+        Path file = folder.resolve("TS_1.mrc");
+        byte[] elements = {0, 0, 1, (byte) last, 0, 0, 1, 0};
+        MrcFile.write(file, new long[] {2, 2, 2}, DataType.INT8, 10, BoxSource.of(elements, 2, 2, 2));
+        byte[] bytes = Files.readAllBytes(file);
+        change.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        return Files.write(file, bytes);
+    }
+
+    private Called succeeds(Object... arguments) {
+        Called called = called(arguments);
+        assertEquals(0, called.status(), () -> called.out() + called.err());
+        return called;
+    }
+
+    private Called fails(Object... arguments) {
+        Called called = called(arguments);
+        assertEquals(1, called.status(), () -> called.out() + called.err());
+        assertEquals(1, called.err().lines().count(), called::err);
+        assertFalse(called.err().contains("unexpected"), called::err);
+        return called;
+    }
+
+    private Called called(Object... arguments) {
+        return Called.copick(
+                Stream.concat(Stream.of(arguments), Stream.of("-c", config)).toArray());
+    }
+}
