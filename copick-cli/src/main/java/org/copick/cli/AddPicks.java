@@ -3,12 +3,14 @@ package org.copick.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.copick.IfExists;
 import org.copick.Picks;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
         name = "picks",
         description = {
             "Import picks from CSV or RELION STAR files, with scores, instances and orientations.",
-            "Runs are those that the file names (run_name, rlnTomoName); --run takes them all into one."
+            "Runs are those that the file names (run_name; rlnTomoName, rlnMicrographName); --run takes them all into one."
         },
         mixinStandardHelpOptions = true)
 final class AddPicks implements Callable<Integer> {
@@ -96,11 +98,19 @@ final class AddPicks implements Callable<Integer> {
             EntityNames.checkedForCreation("user id", user);
             EntityNames.checkedForCreation("session id", session);
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
+            List<String> empty = new ArrayList<>();
             for (Path file : files.files()) {
-                read(root, file)
-                        .forEach((run, points) -> byRun.computeIfAbsent(run, r -> new ArrayList<>())
-                                .addAll(points));
+                Map<String, List<Point>> ofFile = read(root, file);
+                if (ofFile.isEmpty()) {
+                    empty.add(file + " has a header and no rows");
+                }
+                ofFile.forEach((run, points) ->
+                        byRun.computeIfAbsent(run, r -> new ArrayList<>()).addAll(points));
             }
+            if (byRun.isEmpty()) {
+                throw new CommandFailure(String.join(", ", empty) + "; nothing was imported");
+            }
+            empty.forEach(this::warn);
             byRun.keySet().forEach(EntityNames::checkedRunName);
             for (String run : byRun.keySet()) {
                 Optional<Run> known = root.findRun(run);
@@ -135,16 +145,19 @@ final class AddPicks implements Callable<Integer> {
                         file + ": \"" + type + "\" is no known kind of picks; say csv or star by --file-type");
         };
         Map<String, List<Point>> byRun = new LinkedHashMap<>();
-        byName.forEach(
-                (name, points) -> byRun.computeIfAbsent(run(root, file, name, byName.size()), r -> new ArrayList<>())
-                        .addAll(points));
+        byName.forEach((name, points) -> byRun.computeIfAbsent(
+                        run(root, file, type, name, byName.size()), r -> new ArrayList<>())
+                .addAll(points));
         return byRun;
     }
 
-    /** The run given, the one that the file names, or the one that the file is named after. */
-    private String run(Root root, Path file, String name, int names) {
-        if (project.namesRuns() || name.isEmpty()) {
+    /** The run given, the one that the file names, or the one that the file is named after if the user says so. */
+    private String run(Root root, Path file, String type, String name, int names) {
+        if (project.namesRuns()) {
             return files.runOf(file, project.runNames());
+        }
+        if (name.isEmpty()) {
+            return runOfUnnamed(root, file, type);
         }
         EntityNames.checkedRunName(name);
         if (names == 1 && root.findRun(name).isEmpty()) {
@@ -152,6 +165,22 @@ final class AddPicks implements Callable<Integer> {
             return root.findRun(after).isPresent() ? after : name;
         }
         return name;
+    }
+
+    private String runOfUnnamed(Root root, Path file, String type) {
+        boolean star = type.equals("star");
+        // Python takes the names of STAR files, which programs write for each tomogram, but never those of CSV files
+        if (files.namesRuns()
+                || (star && root.findRun(files.runOf(file, List.of())).isPresent())) {
+            return files.runOf(file, List.of());
+        }
+        throw new CommandFailure("cannot import " + file + ": it does not say of which run its points are ("
+                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); name the run with --run, or with"
+                + " --run-regex to take it from the file's name");
+    }
+
+    private void warn(String warning) {
+        Objects.requireNonNull(spec).commandLine().getErr().println("copick: warning: " + warning);
     }
 
     private Map<String, List<Point>> star(Root root, Path file) {
@@ -166,21 +195,21 @@ final class AddPicks implements Callable<Integer> {
         int names = RelionParticles.tomograms(star).size();
         Map<String, RelionPoints> read = RelionParticles.points(
                 star,
-                name -> tomograms.of(run(root, file, name, names)),
+                name -> tomograms.of(run(root, file, "star", name, names)),
                 coordinates,
                 pixelSize == null ? OptionalDouble.empty() : OptionalDouble.of(pixelSize));
         Map<String, List<Point>> points = new LinkedHashMap<>();
+        Set<String> warnings = new LinkedHashSet<>();
         read.forEach((name, found) -> {
             if (found.source() == RelionPoints.Source.VOXELS) {
-                Objects.requireNonNull(spec)
-                        .commandLine()
-                        .getErr()
-                        .println("copick: " + file
-                                + ": its pixels were taken for voxels of the tomogram, because neither"
-                                + " the pixel size of the tilt series nor the tomogram's centre is known");
+                warnings.add("its pixels were taken for voxels of the tomogram, because neither the pixel size of the"
+                        + " tilt series nor the tomogram's centre is known; --tilt-series-pixel-size or"
+                        + " --tomograms-star tells");
             }
+            found.warnings().forEach(warning -> warnings.add(warning + "; --tilt-series-pixel-size sets another"));
             points.put(name, found.points());
         });
+        warnings.forEach(warning -> warn(file + ": " + warning));
         return points;
     }
 

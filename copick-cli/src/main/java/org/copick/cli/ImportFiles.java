@@ -13,6 +13,7 @@ import java.util.regex.PatternSyntaxException;
 import org.copick.IfExists;
 import org.copick.Root;
 import org.copick.Run;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,10 +27,9 @@ final class ImportFiles {
 
     @Option(
             names = "--run-regex",
-            defaultValue = "(.*)",
             paramLabel = "REGEX",
             description = "Its first group, found in a file's name without extension, is the run. Default: all of it.")
-    private String regex = "(.*)";
+    private @Nullable String regex;
 
     @Option(
             names = "--run-name-prefix",
@@ -94,6 +94,11 @@ final class ImportFiles {
         return prefix + match(stem(file));
     }
 
+    /** Whether the options say how names of files become those of runs. */
+    boolean namesRuns() {
+        return regex != null || !prefix.isEmpty();
+    }
+
     /** The run of that name, created if it may be. */
     Run run(Root root, String name) {
         if (create) {
@@ -120,6 +125,9 @@ final class ImportFiles {
     }
 
     private String match(String stem) {
+        if (regex == null) {
+            return stem;
+        }
         Matcher matcher;
         try {
             matcher = Pattern.compile(regex).matcher(stem);

@@ -77,7 +77,7 @@ record MrcVoxels(OptionalDouble size, double[] sizes, Optional<String> note) {
         }
         if (stated[0] == 0 && stated[1] == 0 && stated[2] == 0) {
             boolean cell = agree(byLength[0], byLength[1]) && agree(byLength[0], byLength[2]);
-            return "it does not say its voxel size: " + said(fields, 0)
+            return "it does not say its voxel size: its header " + said(fields, 0)
                     + (cell ? ", which would be " + Numbers.plain(byLength[0]) + " Å per voxel" : "");
         }
         return "it says its voxel size along some axes only, " + shown(stated) + " Å (x, y, z)";

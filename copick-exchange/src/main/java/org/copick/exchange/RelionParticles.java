@@ -21,32 +21,38 @@ public final class RelionParticles {
     private RelionParticles() {}
 
     /**
-     * The names of the tomograms of which a file has particles, in the order of the file; empty when it has no {@code
-     * rlnTomoName}.
+     * The names of the tomograms of which a file has particles, in the order of the file: {@code rlnTomoName}, else the
+     * file names in {@code rlnMicrographName} without folders and endings; empty when it has neither.
      *
      * @throws org.copick.error.CorruptDataException when there is no table of particles
      */
     public static List<String> tomograms(StarFile star) {
-        Table particles = RelionReader.particles(star);
-        return particles.has(RelionReader.NAME)
-                ? List.copyOf(new LinkedHashSet<>(particles.strings(RelionReader.NAME)))
-                : List.of();
+        return List.copyOf(new LinkedHashSet<>(RelionNames.of(RelionReader.particles(star))));
+    }
+
+    /** How many particles a file has. */
+    public static int count(StarFile star) {
+        return RelionReader.particles(star).rows();
     }
 
     /**
-     * The particles of a file as points, by tomogram in the order of the file; with the empty name when the file has no
-     * {@code rlnTomoName}. Their transforms are rotations without a shift, their score is 1, and their instance is {@code
+     * The particles of a file as points, by {@linkplain #tomograms tomogram} in the order of the file; with the empty
+     * name when the file names none. Their transforms are rotations without a shift, their score is 1, and their instance is {@code
      * rlnHelicalTubeID}, or 0 without. Points of filaments are sorted by tube and {@code rlnHelicalTrackLengthAngst}.
      *
      * <p>Coordinates are the centred ones when the tomogram's centre is known. Else they are pixels times the first of
-     * these that is known: {@code pixelSize}, that of the file's optics table, the tomogram's pixel size, the tomogram's
-     * voxel spacing.
+     * these that is known: {@code pixelSize}, that of the file's particles or optics table, the tomogram's pixel size, the
+     * tomogram's voxel spacing. In files of RELION 3 and Warp the pixel size is that of the micrograph, the detector and
+     * the magnification, or the images.
+     *
+     * <p>Shifts are {@code rlnOriginXAngst} and so on, or in RELION 3 {@code rlnOriginX} and so on in pixels of the
+     * images; without a size of theirs, in pixels of coordinates with a warning. Missing shifts and angles are 0.
      *
      * @param known tells what is known of a tomogram; asked once for each
      * @param coordinates which coordinates may be used
      * @param pixelSize of the tilt series in Å, if it is not to be that of the file
-     * @throws org.copick.error.CorruptDataException when columns are missing, cells are no finite numbers, or optics
-     *     groups are unknown
+     * @throws org.copick.error.CorruptDataException when columns are missing, cells are no finite numbers, optics
+     *     groups are unknown, or columns contradict each other
      * @throws org.copick.error.UnsupportedFeatureException when the centre or the pixel size that is needed is not known
      */
     public static Map<String, RelionPoints> points(

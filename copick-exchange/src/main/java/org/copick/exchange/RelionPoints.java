@@ -8,13 +8,14 @@ import org.copick.picks.Point;
  *
  * @param points in the order of the file; those of filaments by filament and along it
  * @param source where their coordinates are from
+ * @param warnings what the user should know: sizes of pixels that the file states in two ways, or not at all
  */
-public record RelionPoints(List<Point> points, Source source) {
+public record RelionPoints(List<Point> points, Source source, List<String> warnings) {
     /** What coordinates were computed from. */
     public enum Source {
         /** {@code rlnCenteredCoordinateXAngst} and so on, plus the tomogram's centre. */
         CENTERED,
-        /** {@code rlnCoordinateX} and so on, times the pixel size of the tilt series. */
+        /** {@code rlnCoordinateX} and so on, times the pixel size of the tilt series, in RELION 3 of the tomogram. */
         PIXELS,
         /**
          * {@code rlnCoordinateX} and so on, times the voxel spacing of the tomogram: what older tools and copick before
@@ -33,8 +34,14 @@ public record RelionPoints(List<Point> points, Source source) {
         PIXELS
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public RelionPoints {
         points = List.copyOf(points);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Points without warnings. */
+    public RelionPoints(List<Point> points, Source source) {
+        this(points, source, List.of());
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes points of particles. */
 final class RelionReader {
-    static final String NAME = "rlnTomoName";
     static final String[] CENTERED = {
         "rlnCenteredCoordinateXAngst", "rlnCenteredCoordinateYAngst", "rlnCenteredCoordinateZAngst"
     };
@@ -26,6 +24,7 @@ final class RelionReader {
     static final String[] SUBTOMOGRAM = {"rlnTomoSubtomogramRot", "rlnTomoSubtomogramTilt", "rlnTomoSubtomogramPsi"};
     static final String[] ANGLES = {"rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi"};
     static final String[] ORIGIN = {"rlnOriginXAngst", "rlnOriginYAngst", "rlnOriginZAngst"};
+    static final String[] ORIGIN_PIXELS = {"rlnOriginX", "rlnOriginY", "rlnOriginZ"};
     static final String TUBE = "rlnHelicalTubeID";
     static final String TRACK = "rlnHelicalTrackLengthAngst";
     static final String GROUP = "rlnOpticsGroup";
@@ -40,7 +39,10 @@ final class RelionReader {
     private final @Nullable Triple origins;
     private final long @Nullable [] tubes;
     private final double @Nullable [] tracks;
+    private final @Nullable Triple pixelOrigins;
+    private final RelionPixels known;
     private final double @Nullable [] pixelSizes;
+    private final double @Nullable [] imageSizes;
 
     RelionReader(StarFile star, RelionPoints.Coordinates allowed, OptionalDouble pixelSize) {
         this.particles = particles(star);
@@ -48,12 +50,17 @@ final class RelionReader {
         checkCoordinates();
         this.centered = allowed == RelionPoints.Coordinates.PIXELS ? null : Triple.of(particles, CENTERED);
         this.pixels = allowed == RelionPoints.Coordinates.CENTERED ? null : Triple.of(particles, PIXELS);
-        this.subtomogramAngles = Triple.of(particles, SUBTOMOGRAM);
-        this.angles = Triple.of(particles, ANGLES);
-        this.origins = Triple.of(particles, ORIGIN);
+        this.subtomogramAngles = Triple.orZero(particles, SUBTOMOGRAM);
+        this.angles = Triple.orZero(particles, ANGLES);
+        this.origins = Triple.orZero(particles, ORIGIN);
+        this.pixelOrigins = shifts(particles);
         this.tubes = particles.has(TUBE) ? particles.longs(TUBE) : null;
         this.tracks = particles.has(TUBE, TRACK) ? particles.finite(TRACK) : null;
-        this.pixelSizes = pixels == null ? null : pixelSizes(star, pixelSize);
+        this.known = new RelionPixels(particles, star.block("optics"));
+        this.pixelSizes = pixels == null ? null : pixelSizes(pixelSize);
+        RelionPixels.Sizes images = pixelOrigins == null ? null : known.ofImages();
+        this.imageSizes = images == null ? null : images.ofRows();
+        checkFractions();
     }
 
     /** The block of particles, else the first one that is not the optics. */
@@ -83,55 +90,42 @@ final class RelionReader {
         }
     }
 
-    private double @Nullable [] pixelSizes(StarFile star, OptionalDouble given) {
-        double[] sizes = new double[particles.rows()];
+    private static @Nullable Triple shifts(Table particles) {
+        Triple angstroms = Triple.orZero(particles, ORIGIN);
+        Triple pixels = Triple.orZero(particles, ORIGIN_PIXELS);
+        if (angstroms != null && pixels != null && !pixels.all(shift -> shift == 0)) {
+            throw particles.refusal("particles have shifts in Å (" + String.join(", ", ORIGIN) + ") and in pixels ("
+                    + String.join(", ", ORIGIN_PIXELS) + "); remove the columns that do not count");
+        }
+        return pixels == null || pixels.all(shift -> shift == 0) ? null : pixels;
+    }
+
+    private double @Nullable [] pixelSizes(OptionalDouble given) {
         if (given.isPresent()) {
             RelionTomogram.check(given.getAsDouble());
+            double[] sizes = new double[particles.rows()];
             Arrays.fill(sizes, given.getAsDouble());
             return sizes;
         }
-        Table optics = star.block("optics").orElse(null);
-        if (optics == null || optics.rows() == 0 || !optics.has(RelionTomogram.PIXEL_SIZE)) {
-            return null;
-        }
-        double[] sizesOfGroups = optics.positive(RelionTomogram.PIXEL_SIZE);
-        if (sizesOfGroups.length == 1) {
-            Arrays.fill(sizes, sizesOfGroups[0]);
-            return sizes;
-        }
-        List<?> groups = groups(optics, optics);
-        List<?> groupsOfRows = groups(particles, optics);
-        Map<Object, Double> byGroup = new HashMap<>();
-        for (int i = 0; i < sizesOfGroups.length; i++) {
-            byGroup.put(groups.get(i), sizesOfGroups[i]);
-        }
-        for (int i = 0; i < sizes.length; i++) {
-            Double size = byGroup.get(groupsOfRows.get(i));
-            if (size == null) {
-                throw particles.refusal("row " + (i + 1) + " is of the optics group " + groupsOfRows.get(i)
-                        + ", which the block optics has not");
-            }
-            sizes[i] = size;
-        }
-        return sizes;
+        RelionPixels.Sizes sizes = known.ofCoordinates();
+        return sizes == null ? null : sizes.ofRows();
     }
 
-    private List<?> groups(Table table, Table optics) {
-        if (particles.has(GROUP) && optics.has(GROUP)) {
-            return Arrays.stream(table.longs(GROUP)).boxed().toList();
+    private void checkFractions() {
+        if (pixels != null
+                && RelionNames.isWarp(particles)
+                && pixels.all(place -> place >= 0 && place <= 1)
+                && !pixels.all(place -> place == Math.rint(place))) {
+            throw new UnsupportedFeatureException("all of " + String.join(", ", PIXELS) + " are between 0 and 1: Warp's"
+                    + " template matching writes fractions of the tomogram; multiply them by its size in pixels first");
         }
-        if (particles.has(GROUP_NAME) && optics.has(GROUP_NAME)) {
-            return table.strings(GROUP_NAME);
-        }
-        throw particles.refusal("there are several optics groups, but without " + GROUP + " or " + GROUP_NAME
-                + " here and there no particle says of which it is");
     }
 
-    Map<String, RelionPoints> read(Function<String, RelionTomogram> known) {
+    Map<String, RelionPoints> read(Function<String, RelionTomogram> tomograms) {
         Map<String, RelionPoints> points = new LinkedHashMap<>();
         rowsByTomogram().forEach((name, rows) -> {
             sort(rows, tubes, tracks);
-            points.put(name, read(rows, known.apply(name)));
+            points.put(name, read(rows, tomograms.apply(name)));
         });
         return points;
     }
@@ -143,7 +137,7 @@ final class RelionReader {
     }
 
     private Map<String, List<Integer>> rowsByTomogram() {
-        List<String> names = particles.has(NAME) ? particles.strings(NAME) : List.of();
+        List<String> names = RelionNames.of(particles);
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int i = 0; i < particles.rows(); i++) {
             rows.computeIfAbsent(names.isEmpty() ? "" : names.get(i), name -> new ArrayList<>())
@@ -158,8 +152,8 @@ final class RelionReader {
         for (int row : rows) {
             double[] location = location(row, tomogram, source);
             double[] subtomogram = rotation(subtomogramAngles, row);
-            if (origins != null) {
-                double[] origin = origins.at(row);
+            double[] origin = shift(row, tomogram, source);
+            if (origin != null) {
                 for (int axis = 0; axis < 3; axis++) {
                     location[axis] -= subtomogram[3 * axis] * origin[0]
                             + subtomogram[3 * axis + 1] * origin[1]
@@ -169,7 +163,35 @@ final class RelionReader {
             Point point = Point.at(location[0], location[1], location[2], transform(row, subtomogram));
             points.add(tubes == null ? point : point.withInstanceId(tubes[row]));
         }
-        return new RelionPoints(points, source);
+        List<String> warnings = new ArrayList<>(known.warnings());
+        if (pixelOrigins != null && imageSizes == null) {
+            warnings.add("shifts (" + String.join(", ", ORIGIN_PIXELS) + ") were taken for pixels of the coordinates,"
+                    + " because no column says the pixel size of the images");
+        }
+        return new RelionPoints(points, source, warnings);
+    }
+
+    /** How far a particle is shifted in Å, or null when it is not. */
+    private double @Nullable [] shift(int row, RelionTomogram tomogram, RelionPoints.Source source) {
+        if (pixelOrigins == null) {
+            return origins == null ? null : origins.at(row);
+        }
+        if (imageSizes != null) {
+            return pixelOrigins.scaled(row, imageSizes[row]);
+        }
+        if (source == RelionPoints.Source.CENTERED) {
+            throw new UnsupportedFeatureException("the shifts of particles of " + tomogram.name() + " are in pixels ("
+                    + String.join(", ", ORIGIN_PIXELS) + ") of unknown size; add rlnImagePixelSize, or write them in"
+                    + " Å (" + String.join(", ", ORIGIN) + ")");
+        }
+        return pixelOrigins.scaled(row, unit(row, tomogram, source));
+    }
+
+    private double unit(int row, RelionTomogram tomogram, RelionPoints.Source source) {
+        if (source == RelionPoints.Source.VOXELS) {
+            return requireNonNull(tomogram.voxelSpacing());
+        }
+        return pixelSizes != null ? pixelSizes[row] : requireNonNull(tomogram.pixelSize());
     }
 
     private RelionPoints.Source source(RelionTomogram tomogram) {
@@ -184,6 +206,7 @@ final class RelionReader {
         if (pixelSizes != null || tomogram.pixelSize() != null) {
             return RelionPoints.Source.PIXELS;
         }
+        known.requireWhole();
         if (tomogram.voxelSpacing() == null) {
             throw new UnsupportedFeatureException("the pixel size of the tilt series of " + tomogram.name()
                     + " is not known; give it, name the tomograms.star, or say of which voxel size the pixels are");
@@ -198,10 +221,7 @@ final class RelionReader {
                 RelionTomogram.Center center = requireNonNull(tomogram.center());
                 yield new double[] {place[0] + center.x(), place[1] + center.y(), place[2] + center.z()};
             }
-            case PIXELS ->
-                requireNonNull(pixels)
-                        .scaled(row, pixelSizes != null ? pixelSizes[row] : requireNonNull(tomogram.pixelSize()));
-            case VOXELS -> requireNonNull(pixels).scaled(row, requireNonNull(tomogram.voxelSpacing()));
+            case PIXELS, VOXELS -> requireNonNull(pixels).scaled(row, unit(row, tomogram, source));
         };
     }
 

@@ -121,7 +121,7 @@ public record RelionTomogram(
         for (int i = 0; i < names.size(); i++) {
             double size = pixelSizes[i];
             RelionTomogram tomogram = new RelionTomogram(
-                    names.get(i),
+                    RelionNames.tomogram(names.get(i)),
                     new Center(x[i] / 2 * size, y[i] / 2 * size, z[i] / 2 * size),
                     size,
                     null,

@@ -55,7 +55,7 @@ final class RelionWriter {
                 groups[i] = group;
             }
         }
-        Table.Builder table = Table.builder().strings(RelionReader.NAME, names);
+        Table.Builder table = Table.builder().strings(RelionNames.TOMOGRAM, names);
         addPixels(table);
         addAngles(table);
         long[] tubes = options.filaments() ? tubes() : new long[0];

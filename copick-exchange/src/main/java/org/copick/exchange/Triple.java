@@ -1,5 +1,8 @@
 package org.copick.exchange;
 
+import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Three columns that belong together, such as coordinates or angles. */
@@ -19,6 +22,23 @@ final class Triple {
         return table.has(names)
                 ? new Triple(table.finite(names[0]), table.finite(names[1]), table.finite(names[2]))
                 : null;
+    }
+
+    /** These columns of a table, of which missing ones count as 0 as in RELION; null when all are missing. */
+    static @Nullable Triple orZero(Table table, String[] names) {
+        double[][] columns = new double[3][];
+        boolean any = false;
+        for (int i = 0; i < 3; i++) {
+            boolean there = table.has(names[i]);
+            columns[i] = there ? table.finite(names[i]) : new double[table.rows()];
+            any |= there;
+        }
+        return any ? new Triple(columns[0], columns[1], columns[2]) : null;
+    }
+
+    /** Whether all numbers of all rows are this. */
+    boolean all(DoublePredicate condition) {
+        return Stream.of(first, second, third).flatMapToDouble(Arrays::stream).allMatch(condition);
     }
 
     /** The numbers of a row, each times {@code factor}. */

@@ -1,0 +1,193 @@
+package org.copick.exchange;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large pixels are, as columns of the particles or of their optics groups say.
+ *
+ * <p>Coordinates are pixels of the tilt series ({@code rlnTomoTiltSeriesPixelSize}) in RELION 4 and 5. Before, they were
+ * pixels of the tomogram, whose size is the first of {@code rlnMicrographPixelSize}, {@code
+ * rlnMicrographOriginalPixelSize}, {@code rlnDetectorPixelSize} (in µm) over {@code rlnMagnification}, {@code
+ * rlnPixelSize} and {@code rlnImagePixelSize} that is there. Shifts in pixels are those of particle images: {@code
+ * rlnImagePixelSize}, {@code rlnPixelSize}, or detector and magnification.
+ */
+final class RelionPixels {
+    private static final String IMAGE = "rlnImagePixelSize";
+    private static final String PIXEL = "rlnPixelSize";
+    private static final String MICROGRAPH = "rlnMicrographPixelSize";
+    private static final String ORIGINAL = "rlnMicrographOriginalPixelSize";
+    private static final String DETECTOR = "rlnDetectorPixelSize";
+    private static final String MAGNIFICATION = "rlnMagnification";
+    private static final String BINNING = "rlnTomoSubtomogramBinning";
+    private static final double ANGSTROMS_OF_MICROMETRE = 1e4;
+
+    /** Sizes are often written with four digits. */
+    private static final double TOLERANCE = 1e-3;
+
+    /**
+     * The pixel size of each particle.
+     *
+     * @param source the columns, for messages
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Sizes(double[] ofRows, String source) {
+        boolean agree(Sizes other) {
+            for (int i = 0; i < ofRows.length; i++) {
+                if (Math.abs(ofRows[i] - other.ofRows[i]) > TOLERANCE * ofRows[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final Table particles;
+    private final @Nullable Table optics;
+    private final List<String> warnings = new ArrayList<>();
+
+    RelionPixels(Table particles, Optional<Table> optics) {
+        this.particles = particles;
+        this.optics = optics.filter(table -> table.rows() > 0).orElse(null);
+    }
+
+    /** What the user should know of the sizes asked for so far. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** The pixels of coordinates, if the file says their size. */
+    @Nullable Sizes ofCoordinates() {
+        Sizes tiltSeries = column(RelionTomogram.PIXEL_SIZE);
+        if (tiltSeries != null) {
+            return tiltSeries;
+        }
+        List<Sizes> known = new ArrayList<>();
+        boolean version3 = RelionNames.isVersion3(particles);
+        if (version3) {
+            add(known, column(MICROGRAPH));
+        }
+        add(known, column(ORIGINAL));
+        add(known, unbinned());
+        add(known, magnified());
+        if (version3) {
+            add(known, column(PIXEL));
+            add(known, column(IMAGE));
+        }
+        if (known.isEmpty()) {
+            return null;
+        }
+        Sizes used = known.get(0);
+        if (used.source().equals(IMAGE) && used.ofRows().length > 0) {
+            warnings.add("coordinates were taken for pixels of the images, " + Numbers.plain(used.ofRows()[0]) + " Å ("
+                    + IMAGE + "), because no column says the pixel size of the tomogram");
+        }
+        for (Sizes other : known) {
+            if (used.ofRows().length > 0 && !used.agree(other)) {
+                warnings.add("coordinates were taken for pixels of " + Numbers.plain(used.ofRows()[0]) + " Å ("
+                        + used.source() + "), not of " + Numbers.plain(other.ofRows()[0]) + " Å (" + other.source()
+                        + ")");
+            }
+        }
+        return used;
+    }
+
+    /** The pixels of particle images, in which RELION 3 has shifts, if the file says their size. */
+    @Nullable Sizes ofImages() {
+        Sizes image = column(IMAGE);
+        Sizes pixel = image != null ? image : column(PIXEL);
+        return pixel != null ? pixel : magnified();
+    }
+
+    /**
+     * Refuses a detector's pixel size without a magnification and the other way round.
+     *
+     * @throws org.copick.error.CorruptDataException naming both columns
+     */
+    void requireWhole() {
+        boolean detector = column(DETECTOR) != null;
+        if (detector != (column(MAGNIFICATION) != null)) {
+            throw particles.refusal("the pixel size is " + DETECTOR + " (in µm) over " + MAGNIFICATION + ", but "
+                    + (detector ? MAGNIFICATION : DETECTOR) + " is missing; add it, or give the pixel size");
+        }
+    }
+
+    private static void add(List<Sizes> known, @Nullable Sizes sizes) {
+        if (sizes != null) {
+            known.add(sizes);
+        }
+    }
+
+    private @Nullable Sizes magnified() {
+        Sizes detector = column(DETECTOR);
+        Sizes magnification = column(MAGNIFICATION);
+        if (detector == null || magnification == null) {
+            return null;
+        }
+        double[] sizes = new double[particles.rows()];
+        Arrays.setAll(
+                sizes,
+                i -> detector.ofRows()[i]
+                        * ANGSTROMS_OF_MICROMETRE
+                        / magnification.ofRows()[i]);
+        return new Sizes(sizes, DETECTOR + " and " + MAGNIFICATION);
+    }
+
+    private @Nullable Sizes unbinned() {
+        Sizes image = column(IMAGE);
+        Sizes binning = column(BINNING);
+        if (image == null || binning == null) {
+            return null;
+        }
+        double[] sizes = new double[particles.rows()];
+        Arrays.setAll(sizes, i -> image.ofRows()[i] / binning.ofRows()[i]);
+        return new Sizes(sizes, IMAGE + " and " + BINNING);
+    }
+
+    /** A column of the particles, else that of their optics groups. */
+    private @Nullable Sizes column(String name) {
+        if (particles.has(name)) {
+            return new Sizes(particles.positive(name), name);
+        }
+        if (optics == null || !optics.has(name)) {
+            return null;
+        }
+        double[] ofGroups = optics.positive(name);
+        double[] sizes = new double[particles.rows()];
+        if (ofGroups.length == 1) {
+            Arrays.fill(sizes, ofGroups[0]);
+            return new Sizes(sizes, name);
+        }
+        List<?> groups = groups(optics, optics);
+        List<?> groupsOfRows = groups(particles, optics);
+        Map<Object, Double> byGroup = new HashMap<>();
+        for (int i = 0; i < ofGroups.length; i++) {
+            byGroup.put(groups.get(i), ofGroups[i]);
+        }
+        for (int i = 0; i < sizes.length; i++) {
+            Double size = byGroup.get(groupsOfRows.get(i));
+            if (size == null) {
+                throw particles.refusal("row " + (i + 1) + " is of the optics group " + groupsOfRows.get(i)
+                        + ", which the block optics has not");
+            }
+            sizes[i] = size;
+        }
+        return new Sizes(sizes, name);
+    }
+
+    private List<?> groups(Table table, Table groups) {
+        if (particles.has(RelionReader.GROUP) && groups.has(RelionReader.GROUP)) {
+            return Arrays.stream(table.longs(RelionReader.GROUP)).boxed().toList();
+        }
+        if (particles.has(RelionReader.GROUP_NAME) && groups.has(RelionReader.GROUP_NAME)) {
+            return table.strings(RelionReader.GROUP_NAME);
+        }
+        throw particles.refusal("there are several optics groups, but without " + RelionReader.GROUP + " or "
+                + RelionReader.GROUP_NAME + " here and there no particle says of which it is");
+    }
+}
