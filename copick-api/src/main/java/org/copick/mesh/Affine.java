@@ -88,6 +88,14 @@ final class Affine {
         return true;
     }
 
+    /** Whether it turns a right hand into a left one. */
+    boolean mirrors() {
+        return m[0] * (m[5] * m[10] - m[6] * m[9])
+                        - m[1] * (m[4] * m[10] - m[6] * m[8])
+                        + m[2] * (m[4] * m[9] - m[5] * m[8])
+                < 0;
+    }
+
     /** The rotation and scale of a point, without the translation. */
     double turned(int row, double x, double y, double z) {
         return Math.fma(m[4 * row + 2], z, Math.fma(m[4 * row + 1], y, m[4 * row] * x));

@@ -3,15 +3,9 @@ package org.copick.mesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.javagl.jgltf.impl.v2.GlTF;
-import de.javagl.jgltf.model.AccessorModel;
-import de.javagl.jgltf.model.BufferViewModel;
 import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.GltfModels;
-import de.javagl.jgltf.model.MeshModel;
-import de.javagl.jgltf.model.MeshPrimitiveModel;
 import de.javagl.jgltf.model.io.v2.GltfAssetV2;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.copick.error.CorruptDataException;
@@ -21,21 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class GeometryReader {
     static final int POINTS = 0;
     static final int LINES = 1;
+    static final int LINE_LOOP = 2;
     static final int TRIANGLES = 4;
     static final int STRIP = 5;
+    static final int FAN = 6;
+
+    private static final String REMEDY = "; importing the file again with \"copick add mesh\" converts it";
 
     private final GltfCheck check;
     private final String location;
+    private final Findings findings;
     private final List<Geometry> all = new ArrayList<>();
     private final List<List<Geometry>> byMesh = new ArrayList<>();
 
-    private GeometryReader(GltfCheck check, String location) {
+    private GeometryReader(GltfCheck check, String location, Findings findings) {
         this.check = check;
         this.location = location;
+        this.findings = findings;
     }
 
-    static GeometryReader read(GlbContainer container, GltfCheck check, String location) {
-        GeometryReader reader = new GeometryReader(check, location);
+    static GeometryReader read(GlbContainer container, GltfCheck check, String location, Findings findings) {
+        GeometryReader reader = new GeometryReader(check, location, findings);
         JsonNode meshes = container.json().path("meshes");
         if (meshes.isEmpty()) {
             return reader;
@@ -47,9 +47,10 @@ final class GeometryReader {
         } catch (RuntimeException e) {
             throw new CorruptDataException(location + " is a broken GLB file: " + e.getMessage(), e);
         }
+        AccessorReader accessors = new AccessorReader(container, model.getAccessorModels(), location);
         UniqueNames names = check.uniqueNames();
         for (int i = 0; i < meshes.size(); i++) {
-            reader.readMesh(meshes.get(i), model.getMeshModels().get(i), names);
+            reader.readMesh(meshes.get(i), accessors, names);
         }
         return reader;
     }
@@ -62,6 +63,10 @@ final class GeometryReader {
     /** The geometries of one mesh; empty for a mesh that is not there. */
     List<Geometry> ofMesh(long mesh) {
         return mesh < byMesh.size() ? byMesh.get((int) mesh) : List.of();
+    }
+
+    boolean hasMesh(long mesh) {
+        return mesh < byMesh.size();
     }
 
     /** What is needed of a description; materials and images would be decoded for nothing. */
@@ -81,126 +86,130 @@ final class GeometryReader {
                 ((ObjectNode) element).remove(List.of("name", "extras", "extensions", "target"));
             }
         }
-        var meshes = kept.putArray("meshes");
-        for (JsonNode mesh : json.path("meshes")) {
-            var primitives = meshes.addObject().putArray("primitives");
-            for (JsonNode primitive : mesh.path("primitives")) {
-                ObjectNode one = primitives.addObject();
-                ObjectNode attributes = one.putObject("attributes");
-                for (String attribute : new String[] {"POSITION", "COLOR_0"}) {
-                    if (primitive.path("attributes").has(attribute)) {
-                        attributes.set(attribute, primitive.path("attributes").get(attribute));
-                    }
-                }
-                for (String field : new String[] {"indices", "mode"}) {
-                    if (primitive.has(field)) {
-                        one.set(field, primitive.get(field));
-                    }
-                }
-            }
-        }
         return kept;
     }
 
-    private void readMesh(JsonNode json, MeshModel mesh, UniqueNames names) {
+    private void readMesh(JsonNode json, AccessorReader accessors, UniqueNames names) {
         List<Geometry> own = new ArrayList<>();
-        for (int i = 0; i < mesh.getMeshPrimitiveModels().size(); i++) {
-            MeshPrimitiveModel primitive = mesh.getMeshPrimitiveModels().get(i);
+        JsonNode primitives = json.path("primitives");
+        for (int i = 0; i < primitives.size(); i++) {
+            JsonNode primitive = primitives.get(i);
             String unique = names.next(check.name(json, "GLTF"));
-            Geometry.Kind kind = switch (primitive.getMode()) {
-                case TRIANGLES, STRIP -> Geometry.Kind.TRIANGLES;
+            int mode = mode(primitive);
+            Geometry.Kind kind = switch (mode) {
+                case TRIANGLES, STRIP, FAN -> Geometry.Kind.TRIANGLES;
                 case LINES -> Geometry.Kind.LINE;
                 case POINTS -> Geometry.Kind.POINTS;
                 default -> null;
             };
             if (kind == null) {
+                findings.add(
+                        (mode == LINE_LOOP ? "line loops" : "line strips") + " are not read, so not shown", unique);
                 names.release(unique);
                 continue;
             }
             // a material paints over the colours of a mesh, not over those of points
-            boolean painted = kind == Geometry.Kind.TRIANGLES
-                    && json.path("primitives").path(i).has("material");
-            own.add(geometry(unique, kind, primitive, painted));
+            boolean painted = kind == Geometry.Kind.TRIANGLES && primitive.has("material");
+            own.add(geometry(unique, kind, primitive, accessors, painted));
+        }
+        if (NodeTree.isAnyNotZero(json.path("weights"))) {
+            own.forEach(geometry -> findings.add("morph targets are not applied; geometries", geometry.name()));
         }
         byMesh.add(own);
         all.addAll(own);
     }
 
-    private Geometry geometry(String name, Geometry.Kind kind, MeshPrimitiveModel primitive, boolean painted) {
-        AccessorModel position = primitive.getAttributes().get("POSITION");
-        if (position == null) {
-            throw new CorruptDataException(location + ": a primitive has no positions");
-        }
-        float[] vertices = vertices(position);
+    private Geometry geometry(
+            String name, Geometry.Kind kind, JsonNode primitive, AccessorReader accessors, boolean painted) {
+        int mode = mode(primitive);
+        int position = primitive.path("attributes").path("POSITION").intValue();
+        int count = accessors.count(position);
+        float[] vertices = accessors.vertices(position);
+        @Nullable JsonNode indices = primitive.get("indices");
         int[] faces = new int[0];
         if (kind == Geometry.Kind.TRIANGLES) {
-            int[] order = primitive.getIndices() == null
-                    ? sequence(position.getCount())
-                    : indices(primitive.getIndices(), position.getCount());
-            if (primitive.getMode() == STRIP) {
-                faces = unrolled(order);
-            } else if (order.length % 3 == 0) {
-                faces = order;
-            } else {
+            int[] order = indices == null ? sequence(count) : accessors.indices(indices.intValue(), count);
+            if (mode == TRIANGLES && order.length % 3 != 0) {
                 throw new CorruptDataException(location + ": " + order.length + " indices make no whole triangles");
             }
+            faces = switch (mode) {
+                case STRIP -> unrolled(order);
+                case FAN -> spread(order);
+                default -> order;
+            };
+        } else if (kind == Geometry.Kind.LINE) {
+            checkLine(
+                    name,
+                    vertices,
+                    indices == null ? sequence(count) : accessors.indices(indices.intValue(), Integer.MAX_VALUE),
+                    indices != null);
         }
-        AccessorModel color = primitive.getAttributes().get("COLOR_0");
+        JsonNode color = primitive.path("attributes").path("COLOR_0");
         byte[] byVertex = null;
-        if (color != null && !painted && kind != Geometry.Kind.LINE && color.getCount() == position.getCount()) {
-            byVertex = colors(color);
+        if (!color.isMissingNode()
+                && !painted
+                && kind != Geometry.Kind.LINE
+                && accessors.count(color.intValue()) == count) {
+            byVertex = accessors.colors(color.intValue());
         }
+        if (mode == FAN) {
+            findings.add("triangle fans, which Python copick skips" + REMEDY, name);
+        }
+        if (accessors.isSparse(position) || (indices != null && accessors.isSparse(indices.intValue()))) {
+            findings.add("sparse data, of which Python copick reads only the base values" + REMEDY, name);
+        }
+        if (accessors.isNormalized(position)) {
+            findings.add("positions as normalised integers, which Python copick reads too large" + REMEDY, name);
+        }
+        countNotFinite(name, vertices);
         return new Geometry(name, kind, vertices, faces, byVertex);
     }
 
-    /** Whole numbers as they are: what quantized positions mean is in the transform of their node. */
-    private static float[] vertices(AccessorModel accessor) {
-        float[] vertices = new float[3 * accessor.getCount()];
-        ByteBuffer bytes = packed(accessor);
-        if (accessor.getComponentType() == GltfCheck.FLOAT) {
-            bytes.asFloatBuffer().get(vertices);
-            return vertices;
+    /** Lines are read as trimesh does: all vertices in their order, whatever the file joins. */
+    private void checkLine(String name, float[] vertices, int[] ends, boolean indexed) {
+        int last = vertices.length / 3 - 1;
+        boolean isOneLine = ends.length % 2 == 0 && (!indexed || ends.length == 2 * Math.max(1, last));
+        for (int i = 1; i < ends.length && isOneLine; i++) {
+            int from = ends[i - 1];
+            int to = ends[i];
+            if (from > last || to > last) {
+                isOneLine = false;
+            } else if (i % 2 == 0) {
+                isOneLine = from == to || same(vertices, from, to);
+            } else if (indexed) {
+                isOneLine = to == Math.min(from + 1, last);
+            }
         }
-        for (int i = 0; i < vertices.length; i++) {
-            vertices[i] = switch (accessor.getComponentType()) {
-                case GltfCheck.BYTE -> bytes.get(i);
-                case GltfCheck.UNSIGNED_BYTE -> bytes.get(i) & 0xff;
-                case GltfCheck.SHORT -> bytes.getShort(2 * i);
-                default -> bytes.getShort(2 * i) & 0xffff;
-            };
+        if (!isOneLine) {
+            findings.add("separate lines are read as one line through all vertices", name);
         }
-        return vertices;
     }
 
-    private int[] indices(AccessorModel accessor, int vertices) {
-        ByteBuffer bytes = packed(accessor);
-        int[] indices = new int[accessor.getCount()];
-        if (accessor.getComponentType() == GltfCheck.UNSIGNED_INT) {
-            bytes.asIntBuffer().get(indices);
-            int greatest = 0;
-            for (int index : indices) {
-                // negative ones are greater than all that there can be
-                greatest = Math.max(greatest, index < 0 ? Integer.MAX_VALUE : index);
-            }
-            if (greatest < vertices) {
-                return indices;
-            }
-        }
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = switch (accessor.getComponentType()) {
-                case GltfCheck.UNSIGNED_BYTE -> bytes.get(i) & 0xff;
-                case GltfCheck.UNSIGNED_SHORT -> bytes.getShort(2 * i) & 0xffff;
-                default -> bytes.getInt(4 * i);
-            };
-            if (indices[i] < 0 || indices[i] >= vertices) {
-                throw new CorruptDataException(
-                        location + ": a face uses vertex " + Integer.toUnsignedString(indices[i]) + " of " + vertices);
-            }
-        }
-        return indices;
+    private static boolean same(float[] vertices, int a, int b) {
+        return vertices[3 * a] == vertices[3 * b]
+                && vertices[3 * a + 1] == vertices[3 * b + 1]
+                && vertices[3 * a + 2] == vertices[3 * b + 2];
     }
 
-    /** Each three neighbours are a triangle; every other one is turned around. */
+    private void countNotFinite(String name, float[] vertices) {
+        int count = 0;
+        for (int i = 0; i < vertices.length; i += 3) {
+            // zero times a number that is not finite is NaN
+            count += 0 * vertices[i] + 0 * vertices[i + 1] + 0 * vertices[i + 2] == 0 ? 0 : 1;
+        }
+        if (count > 0) {
+            findings.add("vertices with coordinates that are not finite", count + " of " + name);
+        }
+    }
+
+    private static int mode(JsonNode primitive) {
+        return primitive.path("mode").asInt(TRIANGLES);
+    }
+
+    /**
+     * Each three neighbours are a triangle; every other one is turned around. Those without an area, by which strips are
+     * joined, are kept, as trimesh does: the faces stay where the file has them.
+     */
     private static int[] unrolled(int[] strip) {
         int[] faces = new int[3 * Math.max(0, strip.length - 2)];
         for (int i = 0; i < strip.length - 2; i++) {
@@ -212,56 +221,22 @@ final class GeometryReader {
         return faces;
     }
 
+    /** Each two neighbours are a triangle with the first vertex of all, which comes last, as glTF has it. */
+    private static int[] spread(int[] fan) {
+        int[] faces = new int[3 * Math.max(0, fan.length - 2)];
+        for (int i = 0; i < fan.length - 2; i++) {
+            faces[3 * i] = fan[i + 1];
+            faces[3 * i + 1] = fan[i + 2];
+            faces[3 * i + 2] = fan[0];
+        }
+        return faces;
+    }
+
     private static int[] sequence(int count) {
         int[] sequence = new int[count];
         for (int i = 0; i < count; i++) {
             sequence[i] = i;
         }
         return sequence;
-    }
-
-    /** To bytes: whole numbers by glTF's normalisation, floats from 0 to 1; three components are opaque. */
-    private static byte @Nullable [] colors(AccessorModel accessor) {
-        int components = accessor.getElementType().getNumComponents();
-        if (components != 3 && components != 4) {
-            return null;
-        }
-        ByteBuffer bytes = packed(accessor);
-        byte[] colors = new byte[4 * accessor.getCount()];
-        for (int i = 0; i < accessor.getCount(); i++) {
-            colors[4 * i + 3] = (byte) 255;
-            for (int c = 0; c < components; c++) {
-                int at = components * i + c;
-                double value;
-                switch (accessor.getComponentType()) {
-                    case GltfCheck.UNSIGNED_BYTE -> value = bytes.get(at) & 0xff;
-                    case GltfCheck.UNSIGNED_SHORT -> value = Math.rint((bytes.getShort(2 * at) & 0xffff) / 257.0);
-                    case GltfCheck.FLOAT -> {
-                        float portion = bytes.getFloat(4 * at);
-                        value = Float.isFinite(portion) ? Math.rint(Math.max(0, Math.min(1, portion)) * 255) : 0;
-                    }
-                    default -> {
-                        return null;
-                    }
-                }
-                colors[4 * i + c] = (byte) (int) value;
-            }
-        }
-        return colors;
-    }
-
-    /** The elements one behind the other: as they lie in the file where they do so there. */
-    private static ByteBuffer packed(AccessorModel accessor) {
-        BufferViewModel view = accessor.getBufferViewModel();
-        int element = accessor.getElementSizeInBytes();
-        long end = accessor.getByteOffset() + (long) element * accessor.getCount();
-        if (view != null && accessor.getByteStride() == element) {
-            ByteBuffer bytes = view.getBufferViewData();
-            if (end <= bytes.remaining()) {
-                return bytes.slice(bytes.position() + accessor.getByteOffset(), element * accessor.getCount())
-                        .order(ByteOrder.LITTLE_ENDIAN);
-            }
-        }
-        return accessor.getAccessorData().createByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -2,6 +2,7 @@ package org.copick.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Objects;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 
@@ -38,13 +39,7 @@ final class GltfCheck {
     }
 
     void check() {
-        for (JsonNode extension : json.path("extensionsRequired")) {
-            String name = extension.asText();
-            if (name.contains("draco") || name.contains("meshopt")) {
-                throw new UnsupportedFeatureException(location + " needs the glTF extension " + shown(extension)
-                        + ", which is not supported; save the mesh without compression");
-            }
-        }
+        GltfExtensions.checkRequired(list(json, "extensionsRequired"), location);
         for (String list : new String[] {"buffers", "bufferViews", "accessors", "meshes", "nodes", "scenes"}) {
             JsonNode elements = list(json, list);
             if (elements.size() > MOST_ELEMENTS) {
@@ -64,6 +59,7 @@ final class GltfCheck {
 
     private void checkBuffers() {
         JsonNode buffers = json.path("buffers");
+        buffers.forEach(buffer -> GltfExtensions.refuseCompression(buffer, location));
         if (buffers.size() > 1) {
             throw new UnsupportedFeatureException(location + " has " + buffers.size() + " buffers; a GLB file that is"
                     + " complete in itself has one");
@@ -98,19 +94,52 @@ final class GltfCheck {
         long count = whole(accessor, "count", -1);
         long element = elementBytes(accessor);
         if (accessor.has("bufferView")) {
-            checkFits(accessor, whole(accessor, "bufferView", -1), count, element);
+            checkInterleaved(accessor, count, element);
         } else if (count * element > Math.max(1 << 20, 64 * binaryBytes)) {
             throw corrupt("an accessor without data claims " + count + " elements");
         } else {
             reserve(element, accessor);
         }
+        if (accessor.has("sparse")) {
+            checkSparse(accessor, count, element);
+        }
     }
 
-    private void checkFits(JsonNode holder, long viewIndex, long count, long element) {
-        JsonNode view = json.path("bufferViews").path(viewIndex > Integer.MAX_VALUE ? -1 : (int) viewIndex);
+    /** A few elements instead of others, which are zeros where the accessor has no data of its own. */
+    private void checkSparse(JsonNode accessor, long elements, long elementBytes) {
+        JsonNode sparse = accessor.path("sparse");
+        long count = whole(sparse, "count", -1);
+        int type = (int) whole(sparse.path("indices"), "componentType", -1);
+        if (count > elements || (type != UNSIGNED_BYTE && type != UNSIGNED_SHORT && type != UNSIGNED_INT)) {
+            throw corrupt("a sparse accessor replaces " + count + " of " + elements + " elements, by numbers of type "
+                    + type);
+        }
+        checkFits(sparse.path("indices"), count, Objects.requireNonNull(COMPONENT_BYTES.get(type)));
+        checkFits(sparse.path("values"), count, elementBytes);
+        reserve(elementBytes, accessor);
+    }
+
+    private void checkFits(JsonNode holder, long count, long bytesEach) {
+        JsonNode view = view(holder);
+        if (whole(holder, "byteOffset", 0) + count * bytesEach > whole(view, "byteLength", -1)) {
+            throw corrupt("a sparse accessor reaches out of its buffer view");
+        }
+    }
+
+    private JsonNode view(JsonNode holder) {
+        JsonNode view = json.path("bufferViews").path((int) whole(holder, "bufferView", -1));
         if (view.isMissingNode()) {
             throw corrupt("an accessor refers to a buffer view that is not there");
         }
+        return view;
+    }
+
+    private static boolean hasData(JsonNode accessor) {
+        return accessor.has("bufferView") || accessor.has("sparse");
+    }
+
+    private void checkInterleaved(JsonNode holder, long count, long element) {
+        JsonNode view = view(holder);
         long stride = whole(view, "byteStride", element);
         long start = whole(holder, "byteOffset", 0);
         long length = whole(view, "byteLength", -1);
@@ -125,14 +154,6 @@ final class GltfCheck {
             throw corrupt("a mesh has no primitives");
         }
         for (JsonNode primitive : mesh.path("primitives")) {
-            JsonNode extensions = primitive.path("extensions");
-            extensions.fieldNames().forEachRemaining(name -> {
-                if (name.contains("draco") || name.contains("meshopt")) {
-                    throw new UnsupportedFeatureException(location + " uses the glTF extension "
-                            + shown(new com.fasterxml.jackson.databind.node.TextNode(name))
-                            + ", which is not supported; save the mesh without compression");
-                }
-            });
             if (whole(primitive, "mode", 4) > 6) {
                 throw corrupt("a primitive has mode " + shown(primitive.path("mode")));
             }
@@ -141,9 +162,8 @@ final class GltfCheck {
                     || position.path("componentType").asInt() == UNSIGNED_INT) {
                 throw corrupt("positions are not three floats each");
             }
-            if (position.path("normalized").asBoolean()) {
-                throw new UnsupportedFeatureException(
-                        location + " has positions as fractions, which are not supported; save them as floats");
+            if (!hasData(position) || (primitive.has("indices") && !hasData(accessor(primitive, "indices")))) {
+                GltfExtensions.refuseCompression(primitive, location);
             }
             if (primitive.has("indices")) {
                 JsonNode indices = accessor(primitive, "indices");
@@ -177,12 +197,7 @@ final class GltfCheck {
         if (index >= json.path("accessors").size()) {
             throw corrupt(field + " refers to an accessor that is not there");
         }
-        JsonNode accessor = json.path("accessors").path((int) index);
-        if (accessor.has("sparse")) {
-            throw new UnsupportedFeatureException(
-                    location + " uses a sparse accessor, which is not supported; save the mesh with whole ones");
-        }
-        return accessor;
+        return json.path("accessors").path((int) index);
     }
 
     private long elementBytes(JsonNode accessor) {
@@ -236,8 +251,11 @@ final class GltfCheck {
         return new CorruptDataException(location + " is a broken GLB file: " + problem);
     }
 
-    private static String shown(JsonNode value) {
-        String text = value.isMissingNode() ? "missing" : value.toString();
+    static String shown(JsonNode value) {
+        return shown(value.isMissingNode() ? "missing" : value.toString());
+    }
+
+    static String shown(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

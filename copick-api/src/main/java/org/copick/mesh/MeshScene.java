@@ -18,8 +18,10 @@ public final class MeshScene {
     private final String location;
     private final List<Geometry> geometries;
     private final List<Instance> instances;
+    private final List<String> findings;
 
-    private MeshScene(String location, List<Geometry> geometries, List<Instance> instances) {
+    private MeshScene(String location, List<Geometry> geometries, List<Instance> instances, List<String> findings) {
+        this.findings = findings;
         this.location = location;
         this.geometries = List.copyOf(geometries);
         this.instances = instances.stream().sorted(Instance.BY_NODE).toList();
@@ -56,23 +58,25 @@ public final class MeshScene {
     }
 
     /**
-     * Reads a GLB file. Materials, textures, cameras, skins and animations are not looked at, and nothing outside the file
-     * is opened.
+     * Reads a GLB file, the scene that it shows by default. Triangle strips and fans become triangles, also those without
+     * an area, as in trimesh; integer positions (KHR_mesh_quantization) become floats. Materials, textures, cameras, skins,
+     * morph targets and animations are not read, and nothing outside the file is opened. {@link #findings} names what is
+     * lost that way.
      *
      * @param glb the file's bytes
      * @param location where they are from, for messages
      * @throws CorruptDataException when the file contradicts itself or the format
-     * @throws org.copick.error.UnsupportedFeatureException for sparse accessors, for data outside of the file,
-     *     for positions as fractions (normalized whole numbers) and for compressed geometry (Draco, meshopt), naming the
-     *     extension
+     * @throws org.copick.error.UnsupportedFeatureException for data outside of the file, for compressed geometry (Draco,
+     *     meshopt) and for any other required extension that may change the geometry, naming the extension
      */
     public static MeshScene parse(byte[] glb, String location) {
         GlbContainer container = GlbContainer.parse(glb, location);
         GltfCheck check = new GltfCheck(container, location);
         check.check();
-        GeometryReader geometries = GeometryReader.read(container, check, location);
-        List<Instance> instances = NodeTree.instances(container.json(), geometries, check);
-        return new MeshScene(location, geometries.all(), instances);
+        Findings findings = new Findings();
+        GeometryReader geometries = GeometryReader.read(container, check, location, findings);
+        List<Instance> instances = NodeTree.instances(container.json(), geometries, check, findings);
+        return new MeshScene(location, geometries.all(), instances, findings.sentences());
     }
 
     /**
@@ -103,6 +107,14 @@ public final class MeshScene {
     }
 
     /**
+     * What the file holds that this scene does not show, and what Python copick reads differently: one sentence for each
+     * kind, with the names of the first geometries or nodes. Empty for a scene that was built rather than read.
+     */
+    public List<String> findings() {
+        return findings;
+    }
+
+    /**
      * The box around everything that is placed, transforms applied; empty for a scene of nothing. Goes through all vertices
      * of all instances at each call.
      */
@@ -127,7 +139,8 @@ public final class MeshScene {
     }
 
     /**
-     * All triangles with their transforms applied, instance by instance.
+     * All triangles with their transforms applied, instance by instance. Where a transform mirrors, the corners of each
+     * triangle come in reverse order, as in trimesh, so that its outer side stays outside.
      *
      * @throws CorruptDataException when instances multiply the triangles beyond what an array can hold
      */
@@ -150,10 +163,12 @@ public final class MeshScene {
         int face = 0;
         for (Instance instance : instances) {
             int firstVertex = vertex / 3;
-            for (int f : instance.geometry().faces()) {
-                faces[face++] = firstVertex + f;
-            }
             Affine to = instance.toScene();
+            int[] own = instance.geometry().faces();
+            boolean turned = to.mirrors();
+            for (int i = 0; i < own.length; i++) {
+                faces[face++] = firstVertex + own[turned ? i + 2 - 2 * (i % 3) : i];
+            }
             float[] v = instance.geometry().vertices();
             if (to.isIdentity()) {
                 System.arraycopy(v, 0, vertices, vertex, v.length);
@@ -227,7 +242,7 @@ public final class MeshScene {
 
         /** What was placed so far. */
         public MeshScene build() {
-            return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances);
+            return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances, List.of());
         }
 
         private Builder place(Geometry geometry, Affine toScene) {

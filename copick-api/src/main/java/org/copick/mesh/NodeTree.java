@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Walks the nodes of the scene and collects where geometries are placed. */
 final class NodeTree {
@@ -19,6 +22,7 @@ final class NodeTree {
     private final GltfCheck check;
     private final UniqueNames unique;
     private final String[] names;
+    private final boolean[] shown;
     private final List<Instance> instances = new ArrayList<>();
 
     private NodeTree(JsonNode nodes, GeometryReader geometries, GltfCheck check) {
@@ -27,9 +31,10 @@ final class NodeTree {
         this.check = check;
         this.unique = check.uniqueNames();
         this.names = names();
+        this.shown = new boolean[nodes.size()];
     }
 
-    static List<Instance> instances(JsonNode json, GeometryReader geometries, GltfCheck check) {
+    static List<Instance> instances(JsonNode json, GeometryReader geometries, GltfCheck check, Findings findings) {
         NodeTree tree = new NodeTree(json.path("nodes"), geometries, check);
         JsonNode scenes = json.path("scenes");
         if (!scenes.isEmpty()) {
@@ -39,7 +44,48 @@ final class NodeTree {
             }
             tree.walk(check.list(scenes.path((int) scene), "nodes"));
         }
+        tree.report(findings);
         return tree.instances;
+    }
+
+    private void report(Findings findings) {
+        Set<Geometry> placed = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < names.length; i++) {
+            JsonNode node = nodes.get(i);
+            if (!node.has("mesh")) {
+                continue;
+            }
+            long mesh = check.whole(node, "mesh", -1);
+            placed.addAll(geometries.ofMesh(mesh));
+            if (!shown[i]) {
+                findings.add("not shown, because they are not in the scene that is shown: nodes", names[i]);
+            } else if (!geometries.hasMesh(mesh)) {
+                findings.add("nodes whose mesh is missing", names[i]);
+            }
+            if (node.path("extensions").has(GltfExtensions.INSTANCING)) {
+                findings.add(GltfExtensions.INSTANCING + " is not applied, so nodes are shown once each", names[i]);
+            }
+            if (node.has("skin")) {
+                findings.add("skins are not applied; nodes show the mesh without its pose", names[i]);
+            }
+            if (isAnyNotZero(node.path("weights"))) {
+                findings.add("morph targets are not applied; nodes", names[i]);
+            }
+        }
+        for (Geometry geometry : geometries.all()) {
+            if (!placed.contains(geometry)) {
+                findings.add("not shown, because no node places them: geometries", geometry.name());
+            }
+        }
+    }
+
+    static boolean isAnyNotZero(JsonNode weights) {
+        for (JsonNode weight : weights) {
+            if (weight.asDouble() != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A node to go to, with the transform of its parent. */
@@ -55,13 +101,12 @@ final class NodeTree {
             }
             open.add(new Visit(index, Affine.IDENTITY));
         }
-        boolean[] seen = new boolean[nodes.size()];
         while (!open.isEmpty()) {
             Visit visit = open.remove();
-            if (seen[visit.node]) {
+            if (shown[visit.node]) {
                 throw check.corrupt("node " + visit.node + " is placed twice");
             }
-            seen[visit.node] = true;
+            shown[visit.node] = true;
             JsonNode node = nodes.get(visit.node);
             Affine toScene = visit.parent.isIdentity() ? local(node) : visit.parent.after(local(node));
             if (!toScene.isFinite()) {

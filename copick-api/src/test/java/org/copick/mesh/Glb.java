@@ -88,10 +88,22 @@ final class Glb {
     }
 
     int floats(String type, float... values) {
+        int components = type.equals("VEC4") ? 4 : 3;
+        return accessor(view(floatBytes(values)), GltfCheck.FLOAT, type, values.length / components);
+    }
+
+    /** What an accessor has instead of some of its elements, with views of its own. */
+    ObjectNode sparse(int count, int indexType, byte[] indices, byte[] values) {
+        ObjectNode sparse = json.objectNode().put("count", count);
+        sparse.putObject("indices").put("bufferView", view(indices)).put("componentType", indexType);
+        sparse.putObject("values").put("bufferView", view(values));
+        return sparse;
+    }
+
+    static byte[] floatBytes(float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        int components = type.equals("VEC4") ? 4 : 3;
-        return accessor(view(bytes.array()), GltfCheck.FLOAT, type, values.length / components);
+        return bytes.array();
     }
 
     byte[] bytes() {

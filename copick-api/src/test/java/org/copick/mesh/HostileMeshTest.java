@@ -65,6 +65,20 @@ class HostileMeshTest {
                                 .put(
                                         "indices",
                                         g.accessor(g.view(new byte[] {0, 1}), GltfCheck.UNSIGNED_BYTE, "SCALAR", 2))),
+                sparse("nothing", g -> {}),
+                sparse("more elements than there are", g -> sparse(g, 4, GltfCheck.UNSIGNED_BYTE, 0, 1, 2, 2)),
+                sparse("an element that is not there", g -> sparse(g, 1, GltfCheck.UNSIGNED_BYTE, 3)),
+                sparse("elements by fractions", g -> sparse(g, 1, GltfCheck.FLOAT, 1)),
+                sparse("by numbers beyond their view", g -> sparse(g, 3, GltfCheck.UNSIGNED_INT, 1)),
+                sparse("by values beyond their view", g -> {
+                    sparse(g, 2, GltfCheck.UNSIGNED_BYTE, 0, 1);
+                    g.object("/accessors/0/sparse/values").put("byteOffset", 4);
+                }),
+                sparse("from a view that is not there", g -> {
+                    sparse(g, 1, GltfCheck.UNSIGNED_BYTE, 0);
+                    g.object("/accessors/0/sparse/values").put("bufferView", 99);
+                }),
+                lie("required extensions that are no list", g -> g.json.put("extensionsRequired", "KHR_xmp")),
                 lie("no positions", g -> g.primitive().putObject("attributes")),
                 lie("attributes that are a list", g -> g.primitive().putArray("attributes")),
                 lie(
@@ -133,12 +147,29 @@ class HostileMeshTest {
         return Stream.of(
                 lie("Draco", g -> g.json.putArray("extensionsRequired").add("KHR_draco_mesh_compression")),
                 lie("meshopt", g -> g.json.putArray("extensionsRequired").add("EXT_meshopt_compression")),
+                lie("instancing", g -> g.json.putArray("extensionsRequired").add("EXT_mesh_gpu_instancing")),
                 lie(
-                        "Draco in a primitive",
-                        g -> g.primitive().putObject("extensions").putObject("KHR_draco_mesh_compression")),
-                lie(
-                        "sparse vertices",
-                        g -> g.object("/accessors/0").putObject("sparse").put("count", 1)),
+                        "anything",
+                        g -> g.json.putArray("extensionsRequired")
+                                .add("KHR_materials_unlit")
+                                .add("VENDOR_future_shape")),
+                lie("Draco in a primitive without other data", g -> {
+                    g.primitive().putObject("extensions").putObject("KHR_draco_mesh_compression");
+                    g.object("/accessors/0").remove("bufferView");
+                }),
+                lie("Draco in indices without other data", g -> {
+                    g.primitive().putObject("extensions").putObject("KHR_draco_mesh_compression");
+                    g.object("/accessors/1").remove("bufferView");
+                }),
+                lie("a buffer for meshopt", g -> {
+                    g.json.putArray("buffers").addObject().put("byteLength", 1);
+                    g.list("buffers")
+                            .addObject()
+                            .put("byteLength", 1)
+                            .putObject("extensions")
+                            .putObject("EXT_meshopt_compression")
+                            .put("fallback", true);
+                }),
                 lie(
                         "another file",
                         g -> g.json.putArray("buffers")
@@ -163,7 +194,8 @@ class HostileMeshTest {
         Glb glb = Glb.triangle();
         change.accept(glb);
 
-        assertThrows(UnsupportedFeatureException.class, glb::scene);
+        UnsupportedFeatureException refused = assertThrows(UnsupportedFeatureException.class, glb::scene);
+        assertTrue(refused.toString().contains("mesh "), refused::toString);
     }
 
     @Test
@@ -177,6 +209,21 @@ class HostileMeshTest {
         for (byte[] file : List.of(otherMagic, version1, longChunk, new byte[0])) {
             assertThrows(CorruptDataException.class, () -> MeshScene.parse(file, "file"));
         }
+    }
+
+    private static Arguments sparse(String name, Consumer<Glb> change) {
+        return lie("sparse vertices that replace " + name, g -> {
+            g.object("/accessors/0").putObject("sparse").put("count", 1);
+            change.accept(g);
+        });
+    }
+
+    private static void sparse(Glb glb, int count, int type, int... indices) {
+        byte[] numbers = new byte[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            numbers[i] = (byte) indices[i];
+        }
+        glb.object("/accessors/0").set("sparse", glb.sparse(count, type, numbers, new byte[12 * indices.length]));
     }
 
     private static Arguments lie(String name, Consumer<Glb> change) {

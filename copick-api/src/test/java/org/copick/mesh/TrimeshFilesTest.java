@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code expected.json} is what it said.
  */
 class TrimeshFilesTest {
+    /** Geometries that trimesh skips. */
+    private static final Set<String> FANS =
+            Set.of("single-modes/GLTF_1", "modes/plain_6", "modes/mode_7", "modes/mode_6_8", "modes/mode_6_9");
+
     static Stream<String> files() throws IOException {
         return names(expected()).stream();
     }
@@ -44,24 +49,34 @@ class TrimeshFilesTest {
 
     private static void assertIsWhatTrimeshReads(MeshScene scene, String name) throws IOException {
         JsonNode expected = expected().path(name);
+        List<Geometry> geometries = scene.geometries().stream()
+                .filter(geometry -> !isFan(geometry, name))
+                .toList();
+        List<Instance> placed = scene.instances().stream()
+                .filter(instance -> !isFan(instance.geometry(), name))
+                .toList();
         assertEquals(
                 names(expected.path("geometries")),
-                scene.geometries().stream().map(Geometry::name).toList());
-        for (Geometry geometry : scene.geometries()) {
+                geometries.stream().map(Geometry::name).toList());
+        for (Geometry geometry : geometries) {
             assertGeometry(expected.path("geometries").path(geometry.name()), geometry);
         }
         JsonNode instances = expected.path("instances");
         assertEquals(
                 instances.findValuesAsText("node"),
-                scene.instances().stream().map(Instance::node).toList());
+                placed.stream().map(Instance::node).toList());
         for (int i = 0; i < instances.size(); i++) {
-            Instance instance = scene.instances().get(i);
+            Instance instance = placed.get(i);
             assertEquals(
                     instances.path(i).path("geometry").textValue(),
                     instance.geometry().name());
             assertArrayEquals(decimals(instances.path(i).path("matrix")), instance.matrix(), 1e-12, instance.node());
         }
         assertBounds(expected.path("bounds"), scene.bounds().orElse(null), name);
+    }
+
+    private static boolean isFan(Geometry geometry, String file) {
+        return FANS.contains(file + "/" + geometry.name());
     }
 
     private static void assertGeometry(JsonNode expected, Geometry actual) {

@@ -21,9 +21,14 @@ import picocli.CommandLine.Option;
 /** {@code copick add mesh}. */
 @Command(
         name = "mesh",
-        description = "Import meshes from GLB files, whose vertices are x, y, z in Å.",
+        description =
+                "Import meshes from GLB files, whose vertices are x, y, z in Å. Geometry and vertex colours are kept; "
+                        + "materials, textures and animations are not.",
         mixinStandardHelpOptions = true)
 final class AddMesh implements Callable<Integer> {
+    /** A GLB file is read as one array. */
+    private static final long LONGEST_FILE = Integer.MAX_VALUE - 8;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -57,15 +62,21 @@ final class AddMesh implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try (Root root = project.open()) {
             root.object(object);
-            Map<String, MeshScene> scenes = new LinkedHashMap<>();
+            Map<String, Path> meshes = new LinkedHashMap<>();
             for (Path file : files.files()) {
-                if (scenes.put(files.runOf(file, project.runNames()), read(file)) != null) {
+                if (meshes.put(files.runOf(file, project.runNames()), file) != null) {
                     throw new CommandFailure("two files are for the same run; nothing was imported");
                 }
             }
-            scenes.forEach((run, scene) -> commandLine
+            // every file is read before anything is written, and not kept, for together they may not fit into memory
+            for (Path file : meshes.values()) {
+                read(file)
+                        .findings()
+                        .forEach(finding -> commandLine.getErr().println("copick: warning: " + file + ": " + finding));
+            }
+            meshes.forEach((run, file) -> commandLine
                     .getOut()
-                    .println(write(files.run(root, run), scene).location()));
+                    .println(write(files.run(root, run), read(file)).location()));
         }
         return Main.DONE;
     }
@@ -82,6 +93,10 @@ final class AddMesh implements Callable<Integer> {
 
     private static MeshScene read(Path file) {
         try {
+            if (Files.size(file) > LONGEST_FILE) {
+                throw new CommandFailure("cannot import " + file + ": it has " + Files.size(file)
+                        + " bytes; meshes of up to " + LONGEST_FILE + " are supported, so split it into several");
+            }
             return MeshScene.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);

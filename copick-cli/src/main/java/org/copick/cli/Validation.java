@@ -136,7 +136,7 @@ final class Validation {
             }
         } else if (entity instanceof Mesh mesh) {
             knownObject(mesh);
-            mesh.scene();
+            mesh.scene().findings().forEach(finding -> report(mesh.location(), finding));
         }
     }
 
