@@ -7,12 +7,12 @@ import java.util.StringJoiner;
 import org.copick.Entity;
 import org.copick.Features;
 import org.copick.Filaments;
-import org.copick.Level;
 import org.copick.Mesh;
 import org.copick.Picks;
 import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.Volume;
+import org.copick.zarr.ZarrArray;
 
 /** What the long listing adds to an entity. */
 final class EntityDetails {
@@ -50,17 +50,18 @@ final class EntityDetails {
     private static void add(ObjectNode row, Volume volume) {
         row.put("levels", volume.levels().size());
         if (!volume.levels().isEmpty()) {
-            Level full = volume.level(0);
+            // an array that cannot be read leaves nothing half-told in the row
+            ZarrArray full = volume.level(0).array();
             var shape = row.putArray("shape");
             Arrays.stream(full.shape()).forEach(shape::add);
-            row.put("dtype", full.array().numpyType());
+            row.put("dtype", full.numpyType());
         }
     }
 
     /** The details of a row as a person reads them; empty where there are none. */
     static String text(ObjectNode row) {
         StringJoiner text = new StringJoiner("  ");
-        if (row.has("shape")) {
+        if (row.has("shape") && row.has("dtype")) {
             StringJoiner shape = new StringJoiner("×");
             row.get("shape").forEach(length -> shape.add(length.asText()));
             text.add(shape + " " + row.get("dtype").asText());

@@ -16,6 +16,7 @@ import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,10 @@ final class LsCommand implements Callable<Integer> {
                     if (details) {
                         try {
                             EntityDetails.add(row, entity);
+                        } catch (OperationInterruptedException e) {
+                            throw e;
                         } catch (CopickException e) {
-                            row.put("error", e.getMessage());
+                            row.put("error", Main.message(e));
                             complete = false;
                         }
                     }
