@@ -17,6 +17,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
+import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;
@@ -157,7 +158,9 @@ final class EntityCopy {
             return target;
         }
         ImageFormat format = options.format.get();
-        Volume volume = Volume.open(from.context().zarr(), from.backend().open(source));
+        ObjectStore space = from.backend().open(source);
+        boolean features = source.key().kind() == EntityKind.FEATURES;
+        Volume volume = Volume.open(from.context().zarr(), space, space, features);
         if (volume.levels().isEmpty()) {
             ImageWriter.writeEmpty(place, condition, format.zarrFormat());
             return target;

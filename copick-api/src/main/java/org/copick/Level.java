@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
 import org.copick.zarr.DataType;
+import org.copick.zarr.ImageAxes;
+import org.copick.zarr.Multiscale;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
@@ -18,28 +20,64 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Level {
     private final String path;
-    private final double @Nullable [] scale;
-    private final List<String> axes;
-    private final Cached<ZarrArray> array;
+    private final Source source;
+    private final Multiscale.@Nullable Dataset dataset;
+    private final Cached<Opened> opened;
 
-    Level(ZarrGroup group, String path, double @Nullable [] scale, List<String> axes) {
+    /**
+     * Prepares a level, which is opened when it is first used.
+     *
+     * @param dataset what the metadata say of it, null without metadata
+     */
+    Level(Source source, String path, Multiscale.@Nullable Dataset dataset) {
         this.path = path;
-        this.scale = scale;
-        this.axes = axes;
-        this.array = new Cached<>(() -> open(group, path, axes.size()));
+        this.source = source;
+        this.dataset = dataset;
+        this.opened = new Cached<>(this::open);
     }
+
+    /**
+     * The image that a level is of.
+     *
+     * @param keepsLeading whether an axis before z, y and x is kept although it has one element
+     */
+    record Source(ZarrGroup group, @Nullable Multiscale image, boolean keepsLeading) {}
+
+    private record Opened(ImageAxes axes, ZarrArray array, int storedRank) {}
 
     /** The array's path in the volume, such as {@code 0}. */
     public String path() {
         return path;
     }
 
-    /** The size of a voxel along each axis in the metadata's unit, Å in copick projects; empty when not said. */
+    /**
+     * The size of a voxel along each axis in Å, by all that the metadata say; empty when they say nothing. Without a unit Å is
+     * assumed.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException for a unit that is not known
+     */
     public Optional<double[]> scale() {
-        return Optional.ofNullable(scale).map(double[]::clone);
+        if (source.image() == null || dataset == null) {
+            return Optional.empty();
+        }
+        return source.image().voxelSize(dataset).map(this::arranged);
     }
 
-    /** How many elements along each axis: z, y, x, or channel, z, y, x. */
+    private double[] arranged(double[] stored) {
+        List<Multiscale.Axis> axes =
+                source.image() == null ? List.of() : source.image().axes();
+        if (ImageAxes.areUsual(axes)) {
+            return stored;
+        }
+        int rank = opened.get().storedRank();
+        if (stored.length != rank) {
+            throw new CorruptDataException("the metadata of " + source.group().location() + " give a scale of "
+                    + stored.length + " numbers for " + rank + " dimensions");
+        }
+        return opened.get().axes().arrange(stored);
+    }
+
+    /** How many elements along each axis: z, y, x, or channel, z, y, x, also where the axes are stored in another order. */
     public long[] shape() {
         return array().shape();
     }
@@ -85,13 +123,28 @@ public final class Level {
         return Region.plane(shape, across, index);
     }
 
-    /** The array itself: every element type, chunk layout and attributes. */
+    /**
+     * The array: every element type, chunk layout and attributes. Its axes are put in the order z, y, x, and those of one
+     * element before these, such as time, are left out.
+     */
     public ZarrArray array() {
-        return array.get();
+        return opened.get().array();
+    }
+
+    /** The axes of {@link #array}, and how they were found. */
+    public ImageAxes imageAxes() {
+        return opened.get().axes();
+    }
+
+    private List<Multiscale.Axis> axes() {
+        return imageAxes().axes();
     }
 
     private int axisIndex(String axis) {
-        List<String> names = axes.isEmpty() && shape().length == 3 ? List.of("z", "y", "x") : axes;
+        List<String> known = axes().stream()
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+        List<String> names = known.isEmpty() && shape().length == 3 ? List.of("z", "y", "x") : known;
         int index = names.indexOf(axis.toLowerCase(Locale.ROOT));
         if (index < 0) {
             throw new NotFoundException("no axis " + axis + "; there are " + names);
@@ -99,17 +152,22 @@ public final class Level {
         return index;
     }
 
-    private static ZarrArray open(ZarrGroup group, String path, int axes) {
+    private Opened open() {
+        ZarrGroup group = source.group();
         ZarrNode node = group.member(path)
                 .orElseThrow(() -> new CorruptDataException(
                         "the level \"" + path + "\" that the metadata of " + group.location() + " names is missing"));
         if (!(node instanceof ZarrArray array)) {
             throw new CorruptDataException("the level \"" + path + "\" of " + group.location() + " is no array");
         }
-        if (axes != 0 && array.shape().length != axes) {
-            throw new CorruptDataException("the level \"" + path + "\" of " + group.location() + " has "
-                    + array.shape().length + " dimensions, but its metadata name " + axes + " axes");
+        List<Multiscale.Axis> named =
+                source.image() == null ? List.of() : source.image().axes();
+        int rank = array.shape().length;
+        if (!named.isEmpty() && rank != named.size()) {
+            throw new CorruptDataException("the level \"" + path + "\" of " + group.location() + " has " + rank
+                    + " dimensions, but its metadata name " + named.size() + " axes");
         }
-        return array;
+        ImageAxes axes = ImageAxes.of(named, array, source.keepsLeading());
+        return new Opened(axes, axes.arrange(array), rank);
     }
 }

@@ -376,8 +376,11 @@ public final class Root implements AutoCloseable {
         Backend all = backend();
         Backend view = browsing();
         ObjectStore space = all.open(entry);
-        Volume volume = Volume.open(context.zarr(), view.open(entry), space);
-        return volume.zarrFormat().isPresent() || view == all ? volume : Volume.open(context.zarr(), space);
+        boolean features = entry.key().kind() == EntityKind.FEATURES;
+        Volume volume = Volume.open(context.zarr(), view.open(entry), space, features);
+        return volume.zarrFormat().isPresent() || view == all
+                ? volume
+                : Volume.open(context.zarr(), space, space, features);
     }
 
     /** The backend for listings, which are made together where that pays. */

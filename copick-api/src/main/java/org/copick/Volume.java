@@ -2,15 +2,20 @@ package org.copick;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.Entry;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
+import org.copick.zarr.ImageAxes;
 import org.copick.zarr.ImageCopy;
+import org.copick.zarr.ImageSeries;
 import org.copick.zarr.Multiscale;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
@@ -31,30 +36,43 @@ public final class Volume {
     private final @Nullable Multiscale multiscale;
     private final List<Level> levels;
 
-    private Volume(ObjectStore space, @Nullable ZarrGroup group) {
+    private Volume(ObjectStore space, @Nullable ZarrGroup group, boolean keepsLeading) {
         this.location = space.location();
         this.space = space;
         this.group = group;
         this.multiscale = group == null ? null : Multiscale.of(group).orElse(null);
-        this.levels = group == null ? List.of() : levels(group, multiscale);
+        this.levels = group == null ? List.of() : levels(new Level.Source(group, multiscale, keepsLeading));
     }
 
     static Cached<Volume> cached(Root root, Entry entry) {
         return new Cached<>(() -> root.volume(entry));
     }
 
-    /** Reads the metadata of the group; that of each level is read when it is first used. */
-    static Volume open(Zarr zarr, ObjectStore space) {
-        return open(zarr, space, space);
+    /**
+     * Opens the image that a store holds, such as one that another program wrote: reads the metadata of the group; that of
+     * each level is read when it is first used. Of an image that bioformats2raw wrote its only series is opened.
+     *
+     * @throws CorruptDataException for metadata that break the format, and for an array in place of a group
+     * @throws UnsupportedFeatureException for several series
+     */
+    public static Volume open(Zarr zarr, ObjectStore space) {
+        return open(zarr, space, space, false);
     }
 
-    /** The same through a view of the space that need not look for everything. */
-    static Volume open(Zarr zarr, ObjectStore view, ObjectStore space) {
+    /**
+     * The same through a view of the space that need not look for everything.
+     *
+     * @param keepsLeading whether an axis before z, y and x is kept although it has one element
+     */
+    static Volume open(Zarr zarr, ObjectStore view, ObjectStore space, boolean keepsLeading) {
         Optional<ZarrNode> node = zarr.openImage(view);
-        if (node.isPresent() && !(node.get() instanceof ZarrGroup)) {
+        if (node.isEmpty()) {
+            return new Volume(space, null, keepsLeading);
+        }
+        if (!(node.get() instanceof ZarrGroup group)) {
             throw new CorruptDataException(space.location() + " is a Zarr array, not a group of levels");
         }
-        return new Volume(space, (ZarrGroup) node.orElse(null));
+        return new Volume(space, ImageSeries.only(group), keepsLeading);
     }
 
     /** The levels, the full resolution first; empty for a volume that was never written. */
@@ -74,11 +92,20 @@ public final class Volume {
         return levels.get(index);
     }
 
-    /** The names of the axes in array order, such as z, y, x; empty without OME-NGFF metadata. */
+    /** The names of the axes in the order of the levels' arrays, such as z, y, x; empty without OME-NGFF metadata. */
     public List<String> axes() {
-        return multiscale == null
-                ? List.of()
-                : multiscale.axes().stream().map(Multiscale.Axis::name).toList();
+        if (multiscale == null) {
+            return List.of();
+        }
+        List<Multiscale.Axis> axes = ImageAxes.areUsual(multiscale.axes()) || levels.isEmpty()
+                ? multiscale.axes()
+                : level(0).imageAxes().axes();
+        return axes.stream().map(Multiscale.Axis::name).toList();
+    }
+
+    /** Whether the metadata give a unit for z, y or x; without one Å is assumed. */
+    public boolean hasUnit() {
+        return multiscale != null && multiscale.hasUnit();
     }
 
     /** What comes before z, y and x, of a volume that has one more axis. */
@@ -89,7 +116,7 @@ public final class Volume {
         return Optional.of(
                 multiscale == null || multiscale.axes().isEmpty()
                         ? new Multiscale.Axis("feature", Optional.empty(), Optional.empty())
-                        : multiscale.axes().get(0));
+                        : level(0).imageAxes().axes().get(0));
     }
 
     /** 2 or 3; empty for a volume that was never written. */
@@ -131,23 +158,37 @@ public final class Volume {
         return location;
     }
 
-    private static List<Level> levels(ZarrGroup group, @Nullable Multiscale multiscale) {
+    private static List<Level> levels(Level.Source source) {
         List<Level> levels = new ArrayList<>();
+        Multiscale multiscale = source.image();
         if (multiscale != null) {
             for (Multiscale.Dataset dataset : multiscale.datasets()) {
-                levels.add(new Level(
-                        group,
-                        dataset.path(),
-                        dataset.scale().orElse(null),
-                        multiscale.axes().stream().map(Multiscale.Axis::name).toList()));
+                levels.add(new Level(source, dataset.path(), dataset));
             }
-        } else {
-            for (String member : group.members()) {
-                if (group.member(member).orElse(null) instanceof ZarrArray) {
-                    levels.add(new Level(group, member, null, List.of()));
-                }
+            boolean ordered = multiscale.datasets().stream()
+                    .allMatch(dataset -> dataset.scale().isPresent());
+            return ordered || levels.size() < 2 ? List.copyOf(levels) : bySize(levels);
+        }
+        for (String member : source.group().members()) {
+            if (source.group().member(member).orElse(null) instanceof ZarrArray) {
+                levels.add(new Level(source, member, null));
             }
         }
         return List.copyOf(levels);
+    }
+
+    /** Levels without scales, the largest first; as they are listed when one cannot be read. */
+    private static List<Level> bySize(List<Level> levels) {
+        try {
+            return levels.stream()
+                    .sorted(Comparator.<Level>comparingDouble(level -> -elements(level.shape())))
+                    .toList();
+        } catch (CorruptDataException | UnsupportedFeatureException e) {
+            return List.copyOf(levels);
+        }
+    }
+
+    private static double elements(long[] shape) {
+        return Arrays.stream(shape).mapToDouble(length -> length).reduce(1, (a, b) -> a * b);
     }
 }

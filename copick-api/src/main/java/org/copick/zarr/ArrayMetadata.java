@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,4 +38,51 @@ record ArrayMetadata(
         ChunkLayout layout,
         boolean shardedOnly,
         Optional<List<Optional<String>>> dimensionNames,
-        Optional<ObjectNode> attributes) {}
+        Optional<ObjectNode> attributes) {
+    /**
+     * What the metadata would say of the same array with its axes in another order. Nothing is stored in another way: only
+     * which axis lies where in a chunk and in keys changes.
+     *
+     * @param order for each axis of the result the axis here, each once
+     */
+    ArrayMetadata withAxes(int[] order) {
+        int[] places = new int[order.length];
+        long[] changed = new long[order.length];
+        for (int i = 0; i < order.length; i++) {
+            places[order[i]] = i;
+            changed[i] = shape[order[i]];
+        }
+        return new ArrayMetadata(
+                location,
+                zarrFormat,
+                changed,
+                type,
+                numpyType,
+                this.order,
+                fill,
+                fillValue,
+                new ChunkKeys(keys.separator(), keys.prefixed(), placed(keys.places(), places)),
+                layout instanceof ChunkLayout.Sharded shard
+                        ? new ChunkLayout.Sharded(
+                                shard.stored(),
+                                placed(shard.axes(), places),
+                                shard.packing(),
+                                shard.inner(),
+                                shard.innerShape(),
+                                shard.index())
+                        : new ChunkLayout.Plain(
+                                layout.stored(),
+                                placed(layout.axes(), places),
+                                layout.packing(),
+                                layout.order(),
+                                type.bytes()),
+                shardedOnly,
+                dimensionNames.map(
+                        names -> Arrays.stream(order).mapToObj(names::get).toList()),
+                attributes);
+    }
+
+    private static int[] placed(int[] axes, int[] places) {
+        return Arrays.stream(axes).map(axis -> places[axis]).toArray();
+    }
+}

@@ -37,6 +37,11 @@ final class ArraySource {
         }
     }
 
+    /** The same array with its axes in another order. */
+    ArraySource withAxes(int[] order) {
+        return new ArraySource(metadata.withAxes(order), store, prefix, cache, workers);
+    }
+
     /** The shape of what is stored as one object, by the axes of the array. */
     int[] chunkShape() {
         return chunkShape;

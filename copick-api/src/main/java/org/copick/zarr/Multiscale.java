@@ -2,11 +2,16 @@ package org.copick.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.copick.error.CorruptDataException;
 import org.copick.error.InvalidNameException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.Keys;
 
 /** The OME-NGFF metadata of a group: which arrays are the levels of an image, and what their axes are. */
@@ -38,9 +43,11 @@ public final class Multiscale {
      * A level.
      *
      * @param path the array's path below the group
-     * @param scale the size of a voxel along each axis; empty when not said
+     * @param scale the size of a voxel along each axis in the unit of that axis, by all transformations of the level and of the
+     *     image; empty when not said
+     * @param unsupported what else is said of it and not understood, so that the scale may not be used
      */
-    public record Dataset(String path, Optional<double[]> scale) {}
+    public record Dataset(String path, Optional<double[]> scale, Optional<String> unsupported) {}
 
     /**
      * The first image that the group's attributes describe, by version 0.4 ({@code multiscales}) or 0.5
@@ -50,10 +57,10 @@ public final class Multiscale {
      */
     public static Optional<Multiscale> of(ZarrGroup group) {
         ObjectNode attributes = group.attributes();
-        boolean older = attributes.has("multiscales");
+        boolean older = attributes.has("multiscales") && !isEmptyList(attributes.path("multiscales"));
         JsonNode holder = older ? attributes : attributes.path("ome");
         JsonNode images = holder.path("multiscales");
-        if (images.isMissingNode()) {
+        if (images.isMissingNode() || isEmptyList(images)) {
             return Optional.empty();
         }
         if (!(images.path(0) instanceof ObjectNode entry)) {
@@ -61,6 +68,10 @@ public final class Multiscale {
         }
         JsonNode version = older ? entry.path("version") : holder.path("version");
         return Optional.of(new Multiscale(group.location(), entry, text(version)));
+    }
+
+    private static boolean isEmptyList(JsonNode images) {
+        return images.isArray() && images.isEmpty();
     }
 
     /** The version of OME-NGFF, where it is said. */
@@ -77,9 +88,56 @@ public final class Multiscale {
         return axes;
     }
 
-    /** The levels, the full resolution first. */
+    /** The levels, the full resolution first, whatever their order in the metadata. */
     public List<Dataset> datasets() {
         return datasets;
+    }
+
+    /**
+     * The size of a voxel of a level in Å, along each axis of the stored array; along axes other than z, y and x as it is
+     * said. A spatial axis without a unit has that of the others; without any unit Å is assumed. Empty when nothing is said.
+     *
+     * @throws UnsupportedFeatureException for a unit or a transformation that is not known, naming it
+     */
+    public Optional<double[]> voxelSize(Dataset dataset) {
+        if (dataset.unsupported().isPresent()) {
+            throw new UnsupportedFeatureException(
+                    "unsupported " + dataset.unsupported().get() + " in the multiscales metadata of " + location);
+        }
+        return dataset.scale().map(scale -> {
+            double[] angstrom = scale.clone();
+            for (int i = 0; i < scale.length; i++) {
+                if (!axes.isEmpty() && ImageAxes.isSpatial(axes, i)) {
+                    angstrom[i] = BigDecimal.valueOf(scale[i])
+                            .multiply(unit(axes.get(i)))
+                            .doubleValue();
+                }
+            }
+            return angstrom;
+        });
+    }
+
+    /** Whether any spatial axis has a unit. */
+    public boolean hasUnit() {
+        return firstUnit().isPresent();
+    }
+
+    private BigDecimal unit(Axis axis) {
+        Optional<String> name = axis.unit().or(this::firstUnit);
+        if (name.isEmpty()) {
+            return BigDecimal.ONE;
+        }
+        return LengthUnit.angstrom(name.get())
+                .orElseThrow(() -> new UnsupportedFeatureException("unsupported unit of length \""
+                        + MetadataJson.shortened(name.get()) + "\" in the multiscales metadata of " + location));
+    }
+
+    private Optional<String> firstUnit() {
+        return IntStream.range(0, axes.size())
+                .filter(i -> ImageAxes.isSpatial(axes, i))
+                .mapToObj(axes::get)
+                .flatMap(axis -> axis.unit().stream())
+                .findFirst();
     }
 
     /** The free metadata of the image; empty where there are none or they are null. */
@@ -94,7 +152,8 @@ public final class Multiscale {
             // version 0.3 wrote plain names
             String name =
                     text(axis.isTextual() ? axis : axis.path("name")).orElseThrow(() -> corrupt("an axis has no name"));
-            parsed.add(new Axis(name, text(axis.path("type")), text(axis.path("unit"))));
+            parsed.add(new Axis(
+                    name, text(axis.path("type")), text(axis.path("unit")).filter(unit -> !unit.isBlank())));
         }
         return List.copyOf(parsed);
     }
@@ -103,34 +162,31 @@ public final class Multiscale {
         List<Dataset> parsed = new ArrayList<>();
         for (JsonNode dataset : list(entry, "datasets")) {
             String path = text(dataset.path("path")).orElseThrow(() -> corrupt("a dataset has no path"));
-            try {
-                Keys.checked(path);
-            } catch (InvalidNameException e) {
-                throw new CorruptDataException(location + ": a dataset has an impossible path: " + e.getMessage(), e);
-            }
-            parsed.add(new Dataset(path, scale(dataset)));
+            parsed.add(dataset(normalised(path), dataset));
+        }
+        boolean comparable = parsed.stream().allMatch(dataset -> dataset.scale().isPresent());
+        if (comparable) {
+            parsed.sort(Comparator.comparingDouble(
+                    dataset -> Arrays.stream(dataset.scale().orElseThrow()).reduce(1, (a, b) -> a * b)));
         }
         return List.copyOf(parsed);
     }
 
-    private Optional<double[]> scale(JsonNode dataset) {
-        for (JsonNode transformation : dataset.path("coordinateTransformations")) {
-            if (transformation.path("type").asText().equals("scale")) {
-                JsonNode values = transformation.path("scale");
-                double[] scale = new double[values.size()];
-                for (int i = 0; i < scale.length; i++) {
-                    if (!values.get(i).isNumber()) {
-                        throw corrupt("a scale holds " + MetadataJson.shown(values.get(i)));
-                    }
-                    scale[i] = values.get(i).doubleValue();
-                }
-                if (scale.length != axes.size() && !axes.isEmpty()) {
-                    throw corrupt("a scale has " + scale.length + " numbers for " + axes.size() + " axes");
-                }
-                return Optional.of(scale);
-            }
+    /** A path as zarr-python takes it: separators before, behind and beside others count for nothing. */
+    private String normalised(String path) {
+        String key = path.replace('\\', '/').replaceAll("/+", "/").replaceAll("^/|/$", "");
+        try {
+            return Keys.checked(key);
+        } catch (InvalidNameException e) {
+            throw new CorruptDataException(location + ": a dataset has an impossible path: " + e.getMessage(), e);
         }
-        return Optional.empty();
+    }
+
+    private Dataset dataset(String path, JsonNode dataset) {
+        Scaling scaling = new Scaling(location, axes.size());
+        scaling.add(dataset.path("coordinateTransformations"));
+        scaling.add(entry.path("coordinateTransformations"));
+        return new Dataset(path, scaling.scale(), scaling.unsupported());
     }
 
     private JsonNode list(JsonNode holder, String field) {
@@ -146,6 +202,10 @@ public final class Multiscale {
     }
 
     private CorruptDataException corrupt(String problem) {
+        return broken(location, problem);
+    }
+
+    static CorruptDataException broken(String location, String problem) {
         return new CorruptDataException(location + ": the multiscales metadata are broken: " + problem);
     }
 }

@@ -49,7 +49,7 @@ final class Version2 {
                 memory.charAt(0),
                 FillValue.bytes(value, type, order),
                 value,
-                new ChunkKeys(separator, false),
+                ChunkKeys.inOrder(separator, false, rank),
                 new ChunkLayout.Plain(stored, axes, packing, order, type.bytes()),
                 false,
                 Optional.empty(),

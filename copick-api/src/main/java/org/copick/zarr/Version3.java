@@ -58,7 +58,7 @@ final class Version3 {
                 'C',
                 FillValue.bytes(value, type, layout.order()),
                 value,
-                keys(in, location),
+                keys(in, shape.length, location),
                 layout,
                 layout instanceof ChunkLayout.Sharded && in.get("codecs").size() == 1,
                 dimensionNames(in, shape.length),
@@ -94,13 +94,13 @@ final class Version3 {
                 + MetadataJson.shown(name.isObject() ? name.path("name") : name) + " in " + location);
     }
 
-    private static ChunkKeys keys(MetadataFields in, String location) {
+    private static ChunkKeys keys(MetadataFields in, int rank, String location) {
         JsonNode encoding = in.get("chunk_key_encoding");
         String name = in.text("chunk_key_encoding.name", encoding.isTextual() ? encoding : encoding.path("name"), "");
         JsonNode separator = encoding.path("configuration").path("separator");
         return switch (name) {
-            case "default" -> new ChunkKeys(in.separator("separator", separator, "/"), true);
-            case "v2" -> new ChunkKeys(in.separator("separator", separator, "."), false);
+            case "default" -> ChunkKeys.inOrder(in.separator("separator", separator, "/"), true, rank);
+            case "v2" -> ChunkKeys.inOrder(in.separator("separator", separator, "."), false, rank);
             default ->
                 throw new UnsupportedFeatureException(
                         "unsupported chunk key encoding \"" + MetadataJson.shortened(name) + "\" in " + location);

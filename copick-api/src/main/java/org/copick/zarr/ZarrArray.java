@@ -36,9 +36,17 @@ public final class ZarrArray implements ZarrNode {
     private final String path;
     private final ArraySource source;
     private final ArrayMetadata metadata;
+    /** How many axes, the first of those in the metadata, have one element and are not shown. */
+    private final int hidden;
+
     private volatile @Nullable ObjectNode attributes;
 
     ZarrArray(ObjectStore store, String path, ArraySource source) {
+        this(store, path, source, 0);
+    }
+
+    private ZarrArray(ObjectStore store, String path, ArraySource source, int hidden) {
+        this.hidden = hidden;
         this.store = store;
         this.path = path;
         this.source = source;
@@ -75,21 +83,58 @@ public final class ZarrArray implements ZarrNode {
 
     /** How many elements along each axis. */
     public long[] shape() {
-        return metadata.shape().clone();
+        return shown(metadata.shape());
+    }
+
+    /**
+     * A view of this array with its axes in another order, for reading and writing; nothing is copied.
+     *
+     * @param order for each axis of the view the axis here; axes that have one element may be left out
+     * @throws IllegalArgumentException when an axis is named twice, is missing although it has more elements, or is none
+     */
+    public ZarrArray withAxes(int... order) {
+        int rank = metadata.shape().length;
+        boolean[] named = new boolean[rank];
+        for (int axis : order) {
+            if (axis < 0 || axis >= rank - hidden || named[hidden + axis]) {
+                throw new IllegalArgumentException("axes " + Arrays.toString(order) + " of " + location());
+            }
+            named[hidden + axis] = true;
+        }
+        int[] all = new int[rank];
+        int left = 0;
+        for (int i = 0; i < rank; i++) {
+            if (!named[i]) {
+                if (metadata.shape()[i] != 1) {
+                    throw new IllegalArgumentException(
+                            "an axis of " + location() + " that has " + metadata.shape()[i] + " elements is left out");
+                }
+                all[left++] = i;
+            }
+        }
+        for (int i = 0; i < order.length; i++) {
+            all[left + i] = hidden + order[i];
+        }
+        return new ZarrArray(store, path, source.withAxes(all), left);
     }
 
     /** How many elements of a chunk along each axis; chunks at the end of an axis may reach past it. */
     public long[] chunkShape() {
-        int[] shape = metadata.shardedOnly() && metadata.layout() instanceof ChunkLayout.Sharded shard
-                ? shard.innerShape()
-                : source.chunkShape();
-        return Arrays.stream(shape).asLongStream().toArray();
+        if (!metadata.shardedOnly() || !(metadata.layout() instanceof ChunkLayout.Sharded shard)) {
+            return shown(Arrays.stream(source.chunkShape()).asLongStream().toArray());
+        }
+        long[] shape = new long[metadata.shape().length];
+        for (int k = 0; k < shape.length; k++) {
+            shape[shard.axes()[k]] = shard.innerShape()[k];
+        }
+        return shown(shape);
     }
 
     /** The shape of the shards that hold the chunks; empty where each chunk is an object of its own. */
     public Optional<long[]> shardShape() {
         return metadata.shardedOnly()
-                ? Optional.of(Arrays.stream(source.chunkShape()).asLongStream().toArray())
+                ? Optional.of(
+                        shown(Arrays.stream(source.chunkShape()).asLongStream().toArray()))
                 : Optional.empty();
     }
 
@@ -109,7 +154,7 @@ public final class ZarrArray implements ZarrNode {
 
     /** The names of the axes, where version 3 gives them; any of them may be missing. */
     public Optional<List<Optional<String>>> dimensionNames() {
-        return metadata.dimensionNames();
+        return metadata.dimensionNames().map(names -> names.subList(hidden, names.size()));
     }
 
     /**
@@ -201,7 +246,8 @@ public final class ZarrArray implements ZarrNode {
         }
         if (count > 0) {
             ByteBuffer given = elements.slice().order(elements.order());
-            new RegionWrite(source, region, BoxValues.of(region, given)).run();
+            Region whole = stored(region);
+            new RegionWrite(source, whole, BoxValues.of(whole, given)).run();
         }
     }
 
@@ -209,7 +255,7 @@ public final class ZarrArray implements ZarrNode {
     void write(Region region, BoxValues values) {
         requireInside(region);
         if (region.size() > 0) {
-            new RegionWrite(source, region, values).run();
+            new RegionWrite(source, stored(region), hidden == 0 ? values : new ShownValues(values)).run();
         }
     }
 
@@ -239,7 +285,7 @@ public final class ZarrArray implements ZarrNode {
                     "region " + region + " has " + elements + " elements, there is room for " + room);
         }
         if (elements > 0) {
-            new RegionRead(source, region, sink).run();
+            new RegionRead(source, stored(region), sink).run();
         }
     }
 
@@ -254,15 +300,59 @@ public final class ZarrArray implements ZarrNode {
     }
 
     private void requireInside(Region region) {
-        if (region.rank() != metadata.shape().length) {
-            throw new IllegalArgumentException(
-                    "region " + region + " for an array of " + metadata.shape().length + " dimensions");
+        long[] shape = shape();
+        if (region.rank() != shape.length) {
+            throw new IllegalArgumentException("region " + region + " for an array of " + shape.length + " dimensions");
         }
         for (int i = 0; i < region.rank(); i++) {
-            if (region.end(i) > metadata.shape()[i]) {
+            if (region.end(i) > shape[i]) {
                 throw new IllegalArgumentException(
-                        "region " + region + " reaches out of the shape " + Arrays.toString(metadata.shape()));
+                        "region " + region + " reaches out of the shape " + Arrays.toString(shape));
             }
+        }
+    }
+
+    private long[] shown(long[] lengths) {
+        return Arrays.copyOfRange(lengths, hidden, lengths.length);
+    }
+
+    /** A region with the axes that are not shown. */
+    private Region stored(Region region) {
+        if (hidden == 0) {
+            return region;
+        }
+        int rank = hidden + region.rank();
+        long[] start = new long[rank];
+        long[] shape = new long[rank];
+        long[] step = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            boolean shown = i >= hidden;
+            start[i] = shown ? region.start(i - hidden) : 0;
+            shape[i] = shown ? region.length(i - hidden) : 1;
+            step[i] = shown ? region.step(i - hidden) : 1;
+        }
+        return Region.of(start, shape, step);
+    }
+
+    /** Values of the axes that are shown, for a writer that sees all of them. */
+    private final class ShownValues implements BoxValues {
+        private final BoxValues values;
+
+        ShownValues(BoxValues values) {
+            this.values = values;
+        }
+
+        @Override
+        public Region part(long[] start, long[] length) {
+            Region part = values.part(shown(start), shown(length));
+            return stored(part);
+        }
+
+        @Override
+        public ByteBuffer elements(Region part) {
+            long[] start = new long[part.rank() - hidden];
+            Arrays.setAll(start, i -> part.start(hidden + i));
+            return values.elements(Region.of(start, shown(part.shape())));
         }
     }
 }

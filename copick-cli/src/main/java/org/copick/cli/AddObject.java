@@ -150,7 +150,7 @@ final class AddObject implements Callable<Integer> {
         try (VolumeFile volume = VolumeFile.open(context, file, format)) {
             VolumeOptions options = VolumeOptions.defaults();
             object.writeDensityMap(
-                    volume.data(), volume.voxelSize(voxelSize, file), replace ? options.replacing() : options);
+                    volume.spatial(file), volume.voxelSize(voxelSize, file), replace ? options.replacing() : options);
         }
     }
 

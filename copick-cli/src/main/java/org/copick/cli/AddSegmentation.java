@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.Segmentation;
+import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.spi.SegmentationType;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,10 @@ final class AddSegmentation implements Callable<Integer> {
     @Option(names = "--file-type", paramLabel = "mrc|zarr", description = "The format. Default: by the name.")
     private @Nullable String fileType;
 
-    @Option(names = "--voxel-size", paramLabel = "Å", description = "The voxel size. Default: what the file says.")
+    @Option(
+            names = "--voxel-size",
+            paramLabel = "Å",
+            description = "The voxel size. Default: what the file says, if its voxels are cubes.")
     private @Nullable Double voxelSize;
 
     @Option(names = "--any-labels", description = "Accept labels that no object has.")
@@ -100,7 +104,7 @@ final class AddSegmentation implements Callable<Integer> {
                 runs.put(file, run);
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     volume.voxelSize(voxelSize, file);
-                    axes.apply(volume.data());
+                    axes.apply(data(volume, kind, file));
                     volume.warn(commandLine.getErr(), voxelSize, file);
                 }
             }
@@ -116,12 +120,16 @@ final class AddSegmentation implements Callable<Integer> {
                                     name,
                                     user,
                                     session,
-                                    axes.apply(volume.data()),
+                                    axes.apply(data(volume, kind, planned.getKey())),
                                     options);
                     commandLine.getOut().println(added.location());
                 }
             }
         }
         return Main.DONE;
+    }
+
+    private static VolumeData data(VolumeFile volume, SegmentationType kind, Path file) {
+        return kind == SegmentationType.PANOPTIC ? volume.data() : volume.spatial(file);
     }
 }

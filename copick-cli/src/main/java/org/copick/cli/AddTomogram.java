@@ -52,7 +52,10 @@ final class AddTomogram implements Callable<Integer> {
     @Option(names = "--file-type", paramLabel = "mrc|zarr", description = "The format. Default: by the name.")
     private @Nullable String fileType;
 
-    @Option(names = "--voxel-size", paramLabel = "Å", description = "The voxel size. Default: what the file says.")
+    @Option(
+            names = "--voxel-size",
+            paramLabel = "Å",
+            description = "The voxel size. Default: what the file says, if its voxels are cubes.")
     private @Nullable Double voxelSize;
 
     @Option(
@@ -104,7 +107,7 @@ final class AddTomogram implements Callable<Integer> {
                 // what cannot be read is found out before anything is written
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     volume.voxelSize(voxelSize, file);
-                    axes.apply(volume.data());
+                    axes.apply(volume.spatial(file));
                     volume.warn(commandLine.getErr(), voxelSize, file);
                 }
             }
@@ -112,7 +115,7 @@ final class AddTomogram implements Callable<Integer> {
                 try (VolumeFile volume = VolumeFile.open(context, planned.getKey(), fileType)) {
                     Tomogram added = write(
                             files.run(root, planned.getValue()),
-                            axes.apply(volume.data()),
+                            axes.apply(volume.spatial(planned.getKey())),
                             volume.voxelSize(voxelSize, planned.getKey()),
                             format);
                     commandLine.getOut().println(added.location());

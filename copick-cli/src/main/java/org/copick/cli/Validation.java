@@ -117,6 +117,7 @@ final class Validation {
         if (entity instanceof Tomogram tomogram) {
             Volume volume = tomogram.volume();
             spacing(tomogram.location(), volume, tomogram.voxelSpacing().voxelSize());
+            channels(tomogram.location(), volume);
             readable(tomogram.location(), volume);
         } else if (entity instanceof Features features) {
             readable(features.location(), features.volume());
@@ -239,15 +240,28 @@ final class Validation {
         if (volume.levels().isEmpty()) {
             return;
         }
-        volume.level(0).scale().ifPresent(scale -> {
-            for (int i = Math.max(0, scale.length - 3); i < scale.length; i++) {
-                if (Math.abs(scale[i] - wanted) > 0.001 + 1e-6 * wanted) {
-                    report(
-                            location,
-                            "its metadata say a voxel size of " + Arrays.toString(scale) + ", its place says " + wanted
-                                    + " Å");
-                    return;
-                }
+        attempt(
+                location,
+                () -> volume.level(0).scale().ifPresent(scale -> {
+                    for (int i = Math.max(0, scale.length - 3); i < scale.length; i++) {
+                        if (!(Math.abs(scale[i] - wanted) <= 0.001 + 1e-6 * wanted)) {
+                            report(
+                                    location,
+                                    "its metadata say a voxel size of " + Arrays.toString(scale)
+                                            + (volume.hasUnit() ? " Å" : " without a unit, so Å") + ", its place says "
+                                            + wanted + " Å");
+                            return;
+                        }
+                    }
+                }));
+    }
+
+    private void channels(String location, Volume volume) {
+        attempt(location, () -> {
+            if (!volume.levels().isEmpty() && volume.level(0).shape().length > 3) {
+                report(
+                        location,
+                        "its shape is " + Arrays.toString(volume.level(0).shape()) + "; a tomogram has z, y and x");
             }
         });
     }

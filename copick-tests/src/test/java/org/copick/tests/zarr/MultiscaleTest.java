@@ -55,7 +55,7 @@ class MultiscaleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"ome\": {}}", "{\"ome\": 7}", "{\"other\": []}"})
+    @ValueSource(strings = {"{}", "{\"ome\": {}}", "{\"ome\": 7}", "{\"other\": []}", "{\"multiscales\": []}"})
     void aGroupNeedNotBeAnImage(String attributes) {
         assertTrue(of(attributes).isEmpty());
     }
@@ -63,7 +63,6 @@ class MultiscaleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"multiscales\": []}",
                 "{\"multiscales\": {}}",
                 "{\"multiscales\": 7}",
                 "{\"multiscales\": null}",
@@ -73,14 +72,13 @@ class MultiscaleTest {
                 "{\"multiscales\": [{\"datasets\": [{}]}]}",
                 "{\"multiscales\": [{\"datasets\": [{\"path\": 0}]}]}",
                 "{\"multiscales\": [{\"datasets\": [{\"path\": \"../../other\"}]}]}",
-                "{\"multiscales\": [{\"datasets\": [{\"path\": \"/etc\"}]}]}",
                 "{\"multiscales\": [{\"datasets\": [{\"path\": \"\"}]}]}",
                 "{\"multiscales\": [{\"axes\": 7, \"datasets\": []}]}",
                 "{\"multiscales\": [{\"axes\": [{}], \"datasets\": []}]}",
                 "{\"multiscales\": [{\"axes\": [\"z\"], \"datasets\": [{\"path\": \"0\","
                         + " \"coordinateTransformations\": [{\"type\": \"scale\", \"scale\": [1, 2]}]}]}]}",
                 "{\"multiscales\": [{\"datasets\": [{\"path\": \"0\","
-                        + " \"coordinateTransformations\": [{\"type\": \"scale\", \"scale\": [\"1\"]}]}]}]}"
+                        + " \"coordinateTransformations\": [{\"type\": \"scale\", \"scale\": [\"one\"]}]}]}]}"
             })
     void brokenMetadataAreToldWithTheirPlace(String attributes) {
         CorruptDataException refused = assertThrows(CorruptDataException.class, () -> of(attributes));
