@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,11 @@ import picocli.CommandLine.Option;
         description = "Add an object to the configuration, which is saved, and its density map if one is given.",
         mixinStandardHelpOptions = true)
 final class AddObject implements Callable<Integer> {
+    private static final List<String> KINDS = List.of("particle", "segmentation", "filament");
+
+    /** In Å; what Python's command gives a new object. */
+    private static final double DEFAULT_RADIUS = 50;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -40,10 +46,9 @@ final class AddObject implements Callable<Integer> {
 
     @Option(
             names = "--object-type",
-            defaultValue = "particle",
             paramLabel = "TYPE",
-            description = "particle (points), segmentation (masks) or filament. Default: ${DEFAULT-VALUE}.")
-    private String type = "particle";
+            description = "particle (points), segmentation (masks) or filament. Default: particle.")
+    private @Nullable String type;
 
     @Option(names = "--label", paramLabel = "N", description = "Its value in segmentations. Default: the next one.")
     private @Nullable Long label;
@@ -65,10 +70,9 @@ final class AddObject implements Callable<Integer> {
 
     @Option(
             names = "--radius",
-            defaultValue = "50",
             paramLabel = "Å",
-            description = "Its radius; of a filament that of the tube. Default: ${DEFAULT-VALUE}.")
-    private double radius;
+            description = "Its radius; of a filament that of the tube. Default: 50.")
+    private @Nullable Double radius;
 
     @Option(names = "--polar", negatable = true, description = "Filaments: whether the ends differ.")
     private @Nullable Boolean polar;
@@ -94,7 +98,10 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--voxel-size", paramLabel = "Å", description = "Its voxel size. Default: what it says itself.")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--exist-ok", negatable = true, description = "Change the object if there is one of that name.")
+    @Option(
+            names = "--exist-ok",
+            negatable = true,
+            description = "Change an existing object: the options given replace its fields, all others stay.")
     private boolean existOk;
 
     AddObject() {}
@@ -102,15 +109,10 @@ final class AddObject implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        String kind = type.toLowerCase(Locale.ROOT);
-        if (!kind.equals("particle") && !kind.equals("segmentation") && !kind.equals("filament")) {
+        String kind = type == null ? null : type.toLowerCase(Locale.ROOT);
+        if (kind != null && !KINDS.contains(kind)) {
             throw new CommandLine.ParameterException(
                     commandLine, "--object-type is particle, segmentation or filament");
-        }
-        boolean filament = kind.equals("filament");
-        if (!filament && (polar != null || apolar || rise != null || twist != null)) {
-            throw new CommandLine.ParameterException(
-                    commandLine, "--polar, --helical-rise and --helical-twist are for filaments");
         }
         try (CopickContext context = CopickContext.builder().build();
                 Root root = project.open(context)) {
@@ -118,10 +120,15 @@ final class AddObject implements Callable<Integer> {
             if (known.isPresent() && !existOk) {
                 throw new AlreadyExistsException("the object \"" + name + "\" exists already; --exist-ok changes it");
             }
-            ObjectDefinition.Builder builder = known.map(
-                            object -> object.definition().toBuilder().particle(!kind.equals("segmentation")))
-                    .orElseGet(() -> ObjectDefinition.builder(name, !kind.equals("segmentation")));
-            ObjectDefinition definition = fill(builder, filament).build();
+            boolean wasFilament = known.map(PickableObject::isFilament).orElse(false);
+            boolean filament = kind == null ? wasFilament : kind.equals("filament");
+            if (!filament && (polar != null || apolar || rise != null || twist != null)) {
+                throw new CommandLine.ParameterException(
+                        commandLine, "--polar, --helical-rise and --helical-twist are for filaments");
+            }
+            ObjectDefinition definition = known.map(object -> changed(object.definition(), kind, filament))
+                    .orElseGet(() -> begun(kind, filament))
+                    .build();
             if (volume != null) {
                 // what cannot be read is found out before anything is written
                 VolumeFile.check(context, volume, volumeFormat, voxelSize, commandLine.getErr());
@@ -154,8 +161,47 @@ final class AddObject implements Callable<Integer> {
         }
     }
 
-    private ObjectDefinition.Builder fill(ObjectDefinition.Builder builder, boolean filament) {
-        builder.radius(radius);
+    private ObjectDefinition.Builder begun(@Nullable String kind, boolean filament) {
+        ObjectDefinition.Builder builder = ObjectDefinition.builder(name, !"segmentation".equals(kind));
+        fill(builder.radius(DEFAULT_RADIUS));
+        return filament ? builder.filament(filament(new FilamentSpec(null, null, null))) : builder;
+    }
+
+    private ObjectDefinition.Builder changed(ObjectDefinition known, @Nullable String kind, boolean filament) {
+        ObjectDefinition.Builder builder = known.toBuilder();
+        if (kind != null) {
+            builder.particle(!kind.equals("segmentation"));
+        }
+        FilamentSpec declared = known.filament().orElse(new FilamentSpec(null, null, null));
+        if (known.filament().isPresent() && !filament) {
+            builder.metadata(withoutFilament(known));
+        }
+        fill(builder);
+        return filament ? builder.filament(filament(declared)) : builder;
+    }
+
+    /** The declaration with the options given in it. */
+    private FilamentSpec filament(FilamentSpec declared) {
+        return new FilamentSpec(
+                apolar ? Boolean.FALSE : polar != null ? polar : declared.polar(),
+                rise != null ? rise : declared.helicalRise(),
+                twist != null ? twist : declared.helicalTwist());
+    }
+
+    private static ObjectNode withoutFilament(ObjectDefinition known) {
+        ObjectNode metadata = (ObjectNode) known.toJson().get("metadata").deepCopy();
+        ObjectNode copick = metadata.withObject("copick");
+        copick.remove("filament");
+        if (copick.isEmpty()) {
+            metadata.remove("copick");
+        }
+        return metadata;
+    }
+
+    private void fill(ObjectDefinition.Builder builder) {
+        if (radius != null) {
+            builder.radius(radius);
+        }
         if (label != null) {
             builder.label(label);
         }
@@ -177,7 +223,6 @@ final class AddObject implements Callable<Integer> {
         if (metadata != null) {
             builder.metadata(json(metadata));
         }
-        return filament ? builder.filament(new FilamentSpec(apolar ? Boolean.FALSE : polar, rise, twist)) : builder;
     }
 
     private static Color color(String text) {
