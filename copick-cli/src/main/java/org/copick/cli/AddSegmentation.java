@@ -91,7 +91,7 @@ final class AddSegmentation implements Callable<Integer> {
         VolumeOptions options = VolumeOptions.defaults().format(AddTomogram.format(zarrFormat, null, commandLine));
         options = anyLabels ? options.anyLabels() : options;
         options = files.overwrite ? options.replacing() : options;
-        try (Progress progress = Progress.on(commandLine.getErr(), true);
+        try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {

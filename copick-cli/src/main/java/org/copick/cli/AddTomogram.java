@@ -93,7 +93,7 @@ final class AddTomogram implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         ImageFormat format = format(zarrFormat, chunk, commandLine);
         EntityNames.checkedTomogramType(type);
-        try (Progress progress = Progress.on(commandLine.getErr(), true);
+        try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {

@@ -64,7 +64,7 @@ final class CopyCommand implements Callable<Integer> {
         PrintWriter err = commandLine.getErr();
         Set<EntityKind> wanted = kinds.isEmpty() ? EnumSet.allOf(EntityKind.class) : EnumSet.copyOf(kinds);
         ProjectCopy copy;
-        try (Progress progress = Progress.on(err, false);
+        try (Progress progress = Progress.on(err);
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);

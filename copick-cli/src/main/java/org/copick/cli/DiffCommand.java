@@ -58,7 +58,7 @@ final class DiffCommand implements Callable<Integer> {
         Predicate<EntityKey> wanted =
                 key -> project.names(key) && (uri == null || uris.stream().anyMatch(each -> each.matches(key)));
         List<Difference> differences;
-        try (Progress progress = Progress.on(commandLine.getErr(), false);
+        try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {

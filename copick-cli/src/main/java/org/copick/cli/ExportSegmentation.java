@@ -70,7 +70,7 @@ final class ExportSegmentation implements Callable<Integer> {
         if (channel != null && !channel.equals("label") && !channel.equals("instance")) {
             throw new CommandLine.ParameterException(commandLine, "--channel is label or instance");
         }
-        try (Progress progress = Progress.on(commandLine.getErr(), true);
+        try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {

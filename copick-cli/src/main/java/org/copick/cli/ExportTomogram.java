@@ -67,7 +67,7 @@ final class ExportTomogram implements Callable<Integer> {
         if (!mrc && !format.equalsIgnoreCase("zarr")) {
             throw new CommandLine.ParameterException(commandLine, "--output-format is mrc or zarr");
         }
-        try (Progress progress = Progress.on(commandLine.getErr(), true);
+        try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {

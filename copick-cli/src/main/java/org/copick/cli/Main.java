@@ -3,7 +3,6 @@ package org.copick.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,11 +21,18 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage, 3 a comparison found differences."})
+        footer = {
+            "",
+            "Exit status: 0 done, 1 failed, 2 wrong usage, 3 a comparison found differences, 141 the reader of standard"
+                    + " output closed the pipe."
+        })
 public final class Main implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int DIFFERENT = 3;
+
+    /** What a shell reports of programs that a closed pipe ended: 128 and the number of SIGPIPE. */
+    static final int PIPE_CLOSED = 141;
 
     static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
@@ -61,10 +67,11 @@ public final class Main implements Runnable {
 
     public static void main(String[] arguments) {
         QuietLogging.choose();
-        System.exit(run(
-                new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                arguments));
+        Screen screen = new Screen(
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                StandardStreams.find());
+        System.exit(run(screen.out(), screen.err(), arguments));
     }
 
     /** Runs one command line and returns the exit status. */
@@ -75,33 +82,45 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    err.println("copick: " + message(failure));
-                    if (main.debug) {
-                        failure.printStackTrace(err);
+                .setParameterExceptionHandler((error, given) -> {
+                    err.println(UsageError.line(error, given));
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionStrategy(parsed -> {
+                    UsageError.requireCommands(parsed);
+                    try {
+                        return new CommandLine.RunLast().execute(parsed);
+                    } catch (OutputLostException e) {
+                        return main.failed(e, err);
                     }
-                    return FAILED;
-                });
-        int status = execute(commandLine, main, err, arguments);
-        out.flush();
-        if (out.checkError() && status == DONE) {
-            err.println("copick: standard output could not be written");
-            return FAILED;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, err));
+        int status;
+        try {
+            status = commandLine.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            // picocli itself hands out exceptions of commands only
+            status = main.failed(e, err);
+        }
+        try {
+            out.flush();
+        } catch (OutputLostException e) {
+            return status == DONE || status == DIFFERENT ? main.failed(e, err) : status;
         }
         return status;
     }
 
-    /** Runs the command; picocli itself hands out exceptions, not errors. */
-    private static int execute(CommandLine commandLine, Main main, PrintWriter err, String... arguments) {
-        try {
-            return commandLine.execute(arguments);
-        } catch (OutOfMemoryError e) {
-            err.println("copick: " + message(e));
-            if (main.debug) {
-                e.printStackTrace(err);
-            }
-            return FAILED;
+    /** Says what went wrong, and returns the exit status. */
+    private int failed(Throwable failure, PrintWriter err) {
+        OutputLostException lost = OutputLostException.behind(failure);
+        if (lost != null && lost.closedByReader()) {
+            return PIPE_CLOSED;
         }
+        err.println("copick: " + message(lost == null ? failure : lost));
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        return FAILED;
     }
 
     /**
@@ -138,15 +157,16 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "a command is needed; copick --help lists them");
+        throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "a command is needed");
     }
 
     /** One line for a person; what is not one of ours is named by its type as well. */
     static String message(Throwable failure) {
         String text = failure.getMessage();
         String known = text == null ? "" : text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        if (failure instanceof CopickException || failure instanceof CommandFailure) {
+        if (failure instanceof CopickException
+                || failure instanceof CommandFailure
+                || failure instanceof OutputLostException) {
             return known;
         }
         if (failure instanceof OutOfMemoryError) {

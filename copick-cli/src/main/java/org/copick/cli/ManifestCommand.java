@@ -68,7 +68,7 @@ final class ManifestCommand implements Callable<Integer> {
         PrintWriter err = commandLine.getErr();
         List<String> notes = new ArrayList<>();
         List<String> problems;
-        try (Progress progress = Progress.on(err, output == null)) {
+        try (Progress progress = Progress.on(err)) {
             problems =
                     output == null ? write(commandLine.getOut(), progress, notes) : writeFile(output, progress, notes);
         }

@@ -48,7 +48,7 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = commandLine().getOut();
-        try (Progress progress = Progress.on(commandLine().getErr(), false);
+        try (Progress progress = Progress.on(commandLine().getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);

@@ -74,7 +74,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
         NameMap runs = NameMap.of(sourceRuns, targetRuns);
         List<String> failures = new ArrayList<>();
         int copied = 0;
-        try (Progress progress = Progress.on(err, log);
+        try (Progress progress = Progress.on(err);
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);

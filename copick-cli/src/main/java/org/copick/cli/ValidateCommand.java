@@ -45,7 +45,7 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = commandLine.getOut();
         PrintWriter err = commandLine.getErr();
         List<Validation.Problem> problems;
-        try (Progress progress = Progress.on(err, false);
+        try (Progress progress = Progress.on(err);
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {

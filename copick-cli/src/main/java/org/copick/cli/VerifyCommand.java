@@ -62,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
                             : manifest + " describes a project; name its configuration with -c");
         }
         List<String> differences;
-        try (Progress progress = Progress.on(commandLine.getErr(), false)) {
+        try (Progress progress = Progress.on(commandLine.getErr())) {
             differences = arrays != null
                     ? ManifestCommand.withArrays(arrays, progress, found -> check.differences(found, progress))
                     : differences(check, progress);

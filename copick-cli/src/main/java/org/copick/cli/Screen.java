@@ -1,0 +1,169 @@
+package org.copick.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The two standard streams, which often share a terminal. A status line is drawn on standard error; it is taken away
+ * before anything else is printed and never drawn into a line that has begun. Safe for many threads.
+ */
+final class Screen {
+    private static final String CLEAR = "\r\u001b[K";
+
+    /** In a pipe, lines are handed on in blocks, but when one this old ends also before: its reader may be gone. */
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final OutputStream err;
+    private final boolean errIsTerminal;
+    private final PrintWriter outWriter;
+    private final PrintWriter errWriter;
+    private boolean inLine;
+    private boolean drawn;
+
+    Screen(OutputStream out, OutputStream err, StandardStreams streams) {
+        this.err = err;
+        this.errIsTerminal = streams.errIsTerminal();
+        this.outWriter = new Lines(
+                new Lossless(new Shared(out, streams.outIsTerminal()), streams.outIsPipe()),
+                this,
+                streams.outIsTerminal() ? 0 : LONGEST_WAIT);
+        this.errWriter = new Lines(new Shared(err, errIsTerminal), this, 0);
+    }
+
+    PrintWriter out() {
+        return outWriter;
+    }
+
+    PrintWriter err() {
+        return errWriter;
+    }
+
+    boolean showsStatus() {
+        return errIsTerminal;
+    }
+
+    /** Draws the status line in place of the last one. */
+    synchronized void draw(String status) {
+        if (!errIsTerminal || inLine) {
+            return;
+        }
+        drawn = true;
+        write(CLEAR + status);
+    }
+
+    /** Takes the status line away. */
+    synchronized void clear() {
+        if (drawn) {
+            drawn = false;
+            write(CLEAR);
+        }
+    }
+
+    private void write(String text) {
+        try {
+            err.write(text.getBytes(StandardCharsets.UTF_8));
+            err.flush();
+        } catch (IOException e) {
+            // nobody sees the status line, so nobody misses it
+            drawn = false;
+        }
+    }
+
+    /** The screen that a writer prints on, if it does. */
+    static Optional<Screen> of(PrintWriter writer) {
+        return writer instanceof Lines lines ? Optional.of(lines.screen) : Optional.empty();
+    }
+
+    /** A stream that leaves the status line out of its way. */
+    private final class Shared extends OutputStream {
+        private final OutputStream target;
+        private final boolean terminal;
+
+        Shared(OutputStream target, boolean terminal) {
+            this.target = target;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int start, int length) throws IOException {
+            synchronized (Screen.this) {
+                if (terminal && length > 0) {
+                    clear();
+                    inLine = bytes[start + length - 1] != '\n';
+                }
+                target.write(bytes, start, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            target.flush();
+        }
+    }
+
+    /** A stream that fails in a way no writer keeps to itself. */
+    private static final class Lossless extends OutputStream {
+        private final OutputStream target;
+        private final boolean isPipe;
+
+        Lossless(OutputStream target, boolean isPipe) {
+            this.target = target;
+            this.isPipe = isPipe;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int start, int length) {
+            try {
+                target.write(bytes, start, length);
+            } catch (IOException e) {
+                throw new OutputLostException(e, isPipe);
+            }
+        }
+
+        @Override
+        public void flush() {
+            try {
+                target.flush();
+            } catch (IOException e) {
+                throw new OutputLostException(e, isPipe);
+            }
+        }
+    }
+
+    /** A writer that hands on whole lines in time. */
+    private static final class Lines extends PrintWriter {
+        private final Screen screen;
+        private final long longestWait;
+        private long flushed = System.nanoTime();
+
+        Lines(OutputStream out, Screen screen, long longestWait) {
+            super(out, false, StandardCharsets.UTF_8);
+            this.screen = screen;
+            this.longestWait = longestWait;
+        }
+
+        @Override
+        public void println() {
+            super.println();
+            long now = System.nanoTime();
+            if (now - flushed >= longestWait) {
+                flush();
+                flushed = now;
+            }
+        }
+    }
+}

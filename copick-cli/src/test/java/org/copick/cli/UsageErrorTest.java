@@ -1,0 +1,59 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong usage: one line that says what is wrong and where help is, and exit status 2. */
+final class UsageErrorTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bogus|no command bogus; try 'copick --help'",
+                "bogus --help|no command bogus; try 'copick --help'",
+                "--help bogus|no command bogus; try 'copick --help'",
+                "lss|no command lss (did you mean ls?); try 'copick --help'",
+                "manifets -c x|no command manifets (did you mean manifest?); try 'copick --help'",
+                "stats pick|no command pick (did you mean picks?); try 'copick stats --help'",
+                "add bogus --help|no command bogus; try 'copick add --help'",
+                "ls --jsno|unknown option --jsno (did you mean --json?); try 'copick ls --help'",
+                "ls --runs=a|unknown option --runs=a (did you mean --run?); try 'copick ls --help'",
+                "ls a b|unexpected argument b; try 'copick ls --help'",
+                "render wbp --outptu x|unknown option --outptu (did you mean --output?); try 'copick render --help'",
+                "render wbp|Missing required option: '--output=FILE'; try 'copick render --help'",
+                "render wbp -o x.png --index q|Invalid value for option '--index': 'q' is not a long;"
+                        + " try 'copick render --help'",
+                "add object --nam x|unknown option --nam (did you mean --name?); try 'copick add object --help'",
+                "export|say what to export: tomogram, segmentation, picks or mesh; try 'copick export --help'",
+                "''|a command is needed; try 'copick --help'"
+            })
+    void isOneLine(String line, String told) {
+        Called called = line.isEmpty() ? Called.copick() : Called.copick((Object[]) line.split(" "));
+        assertEquals("copick: " + told + System.lineSeparator(), called.err());
+        assertEquals(2, called.status());
+        assertEquals("", called.out());
+    }
+
+    @Test
+    void helpIsNoError() {
+        for (String line : List.of("--help", "ls --help", "stats --help", "stats picks --help")) {
+            Called called = Called.copick((Object[]) line.split(" "));
+            assertEquals(0, called.status(), line);
+            assertTrue(called.out().startsWith("Usage: copick"), called::out);
+        }
+    }
+
+    @Test
+    void namesThatAreFarFromAllAreNotGuessed() {
+        assertEquals(Optional.empty(), Nearest.to("xyzzy", List.of("ls", "info", "manifest")));
+        assertEquals(Optional.empty(), Nearest.to("-x", List.of("-c", "-h")));
+        assertEquals(Optional.of("validate"), Nearest.to("valdiate", List.of("verify", "validate")));
+        assertEquals(Optional.of("segmentation"), Nearest.to("seg", List.of("segmentation", "picks")));
+    }
+}
