@@ -25,21 +25,56 @@ final class EntityWalk {
 
     private EntityWalk() {}
 
-    /** The run, then everything in it. */
-    static List<Entity> of(Run run) {
+    /** The run, then everything in it that can be listed. */
+    static List<Entity> of(Run run, Attempts attempts) {
         List<Entity> all = new ArrayList<>();
         all.add(run);
-        for (VoxelSpacing spacing : run.voxelSpacings()) {
-            all.add(spacing);
-            for (Tomogram tomogram : spacing.tomograms()) {
-                all.add(tomogram);
-                all.addAll(tomogram.features());
-            }
+        all.addAll(volumes(run, attempts));
+        for (EntityKind kind :
+                List.of(EntityKind.PICKS, EntityKind.FILAMENTS, EntityKind.MESH, EntityKind.SEGMENTATION)) {
+            attempts.attempt(run.location(), () -> all.addAll(annotations(run, kind)));
         }
-        all.addAll(run.picks());
-        all.addAll(run.filaments());
-        all.addAll(run.meshes());
-        all.addAll(run.segmentations());
+        return all;
+    }
+
+    /** Everything in the run that the URI matches and that can be listed. */
+    static List<Entity> matching(Run run, CopickUri uri, Attempts attempts) {
+        List<Entity> candidates = new ArrayList<>();
+        if (uri.kind() == EntityKind.TOMOGRAM || uri.kind() == EntityKind.FEATURES) {
+            candidates.addAll(volumes(run, attempts));
+        } else {
+            attempts.attempt(run.location(), () -> candidates.addAll(annotations(run, uri.kind())));
+        }
+        return candidates.stream()
+                .filter(entity -> entity.key().kind() == uri.kind() && uri.matches(entity.key()))
+                .distinct()
+                .toList();
+    }
+
+    private static List<? extends Entity> annotations(Run run, EntityKind kind) {
+        return switch (kind) {
+            case PICKS -> run.picks();
+            case FILAMENTS -> run.filaments();
+            case MESH -> run.meshes();
+            case SEGMENTATION -> run.segmentations();
+            default -> List.of();
+        };
+    }
+
+    /** Voxel spacings, tomograms and features. */
+    private static List<Entity> volumes(Run run, Attempts attempts) {
+        List<Entity> all = new ArrayList<>();
+        attempts.attempt(run.location(), () -> {
+            for (VoxelSpacing spacing : run.voxelSpacings()) {
+                all.add(spacing);
+                attempts.attempt(spacing.location(), () -> {
+                    for (Tomogram tomogram : spacing.tomograms()) {
+                        all.add(tomogram);
+                        attempts.attempt(tomogram.location(), () -> all.addAll(tomogram.features()));
+                    }
+                });
+            }
+        });
         return all;
     }
 

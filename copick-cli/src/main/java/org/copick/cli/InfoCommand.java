@@ -46,20 +46,22 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = commandLine.getOut();
+        Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open();
                 CopickContext context = CopickContext.builder().build()) {
-            ObjectNode info = describe(root, context);
+            ObjectNode info = describe(root, context, unread);
             if (asJson) {
                 out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(info));
             } else {
                 print(info, out);
             }
         }
-        return Main.DONE;
+        return unread.status();
     }
 
-    private ObjectNode describe(Root root, CopickContext context) {
+    private ObjectNode describe(Root root, CopickContext context, Attempts attempts) {
         ObjectNode info = JsonNodeFactory.instance.objectNode();
         info.put("name", root.name());
         info.put("description", root.config().description());
@@ -83,7 +85,7 @@ final class InfoCommand implements Callable<Integer> {
             capabilities(row, context, layer.location());
         }
         info.put("runs", project.runs(root).size());
-        countContents(info, root.unmerged());
+        countContents(info, root.unmerged(), attempts);
         var storage = info.putArray("storage");
         for (StorageProvider provider : context.storageProviders()) {
             ObjectNode row = storage.addObject();
@@ -110,16 +112,16 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private void countContents(ObjectNode info, Root everyLayer) {
+    private void countContents(ObjectNode info, Root everyLayer, Attempts attempts) {
         Map<String, Map<EntityKind, long[]>> counts = new LinkedHashMap<>();
         for (Run run : project.runs(everyLayer)) {
-            for (Entity entity : EntityWalk.of(run)) {
+            for (Entity entity : EntityWalk.of(run, attempts)) {
                 EntityKind kind = entity.key().kind();
                 if (kind.content() != EntityKind.Content.CONTAINER) {
                     long[] sums = counts.computeIfAbsent(entity.layer().name(), name -> new LinkedHashMap<>())
                             .computeIfAbsent(kind, k -> new long[2]);
                     sums[0]++;
-                    sums[1] += entity.storedBytes();
+                    attempts.attempt(entity.location(), () -> sums[1] += entity.storedBytes());
                 }
             }
         }
@@ -128,7 +130,7 @@ final class InfoCommand implements Callable<Integer> {
                 long[] sums = counts.computeIfAbsent(layer.name(), name -> new LinkedHashMap<>())
                         .computeIfAbsent(EntityKind.DENSITY_MAP, k -> new long[2]);
                 sums[0]++;
-                sums[1] += object.storedBytes();
+                attempts.attempt("the density map of " + object.name(), () -> sums[1] += object.storedBytes());
             });
         }
         var rows = info.putArray("contents");

@@ -66,6 +66,7 @@ final class LsCommand implements Callable<Integer> {
         PrintWriter out = commandLine.getOut();
         List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
         boolean complete = true;
+        Unread unread = new Unread(commandLine.getErr());
         try (Root opened = project.open()) {
             Root root = allLayers ? opened.unmerged() : opened;
             ArrayNode rows = JsonNodeFactory.instance.arrayNode();
@@ -77,7 +78,7 @@ final class LsCommand implements Callable<Integer> {
                         .forEach(asJson ? rows::add : row -> out.println(line(row)));
             }
             for (Run run : hidden ? List.<Run>of() : project.runs(root)) {
-                for (Entity entity : uri == null ? EntityWalk.of(run) : matching(run, uris)) {
+                for (Entity entity : uri == null ? EntityWalk.of(run, unread) : matching(run, uris, unread)) {
                     ObjectNode row = row(run, entity);
                     if (details) {
                         try {
@@ -95,20 +96,24 @@ final class LsCommand implements Callable<Integer> {
                         out.println(line(row));
                     }
                 }
-                run.skipped()
-                        .forEach(skipped -> commandLine
-                                .getErr()
-                                .println("copick: skipped " + skipped.location() + ": " + skipped.reason()));
+                unread.attempt(
+                        run.location(),
+                        () -> run.skipped()
+                                .forEach(skipped -> commandLine
+                                        .getErr()
+                                        .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));
             }
             if (asJson) {
                 out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
             }
         }
-        return complete ? Main.DONE : Main.FAILED;
+        return complete ? unread.status() : Main.FAILED;
     }
 
-    private static List<Entity> matching(Run run, List<CopickUri> uris) {
-        return uris.stream().flatMap(uri -> run.find(uri).stream()).toList();
+    private static List<Entity> matching(Run run, List<CopickUri> uris, Attempts attempts) {
+        return uris.stream()
+                .flatMap(uri -> EntityWalk.matching(run, uri, attempts).stream())
+                .toList();
     }
 
     private static ObjectNode row(Run run, Entity entity) {

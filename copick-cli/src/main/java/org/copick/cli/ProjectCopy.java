@@ -125,13 +125,13 @@ final class ProjectCopy {
     void entities(List<Run> runs, Set<EntityKind> kinds, ItemListener progress) {
         List<Entity> entities = new ArrayList<>();
         for (Run run : runs) {
-            for (Entity entity : EntityWalk.of(run)) {
+            for (Entity entity : EntityWalk.of(run, this::attempt)) {
                 EntityKind kind = entity.key().kind();
                 if (kinds.contains(kind) || kind.content() == EntityKind.Content.CONTAINER) {
                     entities.add(entity);
                 }
             }
-            skipped.addAll(run.skipped());
+            attempt(run.location(), () -> skipped.addAll(run.skipped()));
         }
         int done = 0;
         for (Entity entity : entities) {
@@ -163,7 +163,10 @@ final class ProjectCopy {
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (CopickException e) {
-            failures.add("cannot copy " + what + ": " + Main.message(e));
+            String failure = "cannot copy " + what + ": " + Main.message(e);
+            if (!failures.contains(failure)) {
+                failures.add(failure);
+            }
         }
     }
 

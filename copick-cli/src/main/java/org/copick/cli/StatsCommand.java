@@ -5,19 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.copick.Annotation;
 import org.copick.AnnotationFilter;
+import org.copick.CopickContext;
 import org.copick.Mesh;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.spi.SegmentationType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -69,7 +74,7 @@ final class StatsCommand implements Runnable {
         @Option(names = "--output", defaultValue = "table", paramLabel = "table|json", hidden = true)
         String output = "table";
 
-        abstract ObjectNode count(List<Run> runs, AnnotationFilter filter);
+        abstract ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts);
 
         @Override
         public Integer call() throws Exception {
@@ -81,8 +86,12 @@ final class StatsCommand implements Runnable {
             filter = users.isEmpty() ? filter : filter.users(users.toArray(String[]::new));
             filter = sessions.isEmpty() ? filter : filter.sessions(sessions.toArray(String[]::new));
             filter = names.isEmpty() ? filter : filter.objects(names.toArray(String[]::new));
-            try (Root root = project.open()) {
-                ObjectNode counts = count(project.runs(root), filter);
+            Unread unread = new Unread(commandLine.getErr());
+            try (Progress progress = Progress.on(commandLine.getErr());
+                    CopickContext context =
+                            CopickContext.builder().listener(progress).build();
+                    Root root = project.open(context)) {
+                ObjectNode counts = count(project.runs(root), filter, unread);
                 PrintWriter out = commandLine.getOut();
                 if (json || output.equals("json")) {
                     out.println(
@@ -91,7 +100,7 @@ final class StatsCommand implements Runnable {
                     print(counts, out);
                 }
             }
-            return Main.DONE;
+            return unread.status();
         }
 
         private static void print(ObjectNode counts, PrintWriter out) {
@@ -139,18 +148,18 @@ final class StatsCommand implements Runnable {
     @Command(name = "picks", description = "Count picked points.", mixinStandardHelpOptions = true)
     static final class OfPicks extends Counting {
         @Override
-        ObjectNode count(List<Run> runs, AnnotationFilter filter) {
+        ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
             Distribution byRun = new Distribution();
             Distribution byUser = new Distribution();
             Distribution bySession = new Distribution();
             Distribution byObject = new Distribution();
             long points = 0;
             long files = 0;
-            List<Picks> found =
-                    runs.stream().flatMap(run -> run.picks(filter).stream()).toList();
-            Picks.load(found);
-            for (Picks picks : found) {
-                long size = picks.document().size();
+            List<Picks> found = new ArrayList<>();
+            runs.forEach(run -> attempts.attempt(run.location(), () -> found.addAll(run.picks(filter))));
+            for (Map.Entry<Picks, Integer> read : sizes(found, attempts).entrySet()) {
+                Picks picks = read.getKey();
+                long size = read.getValue();
                 points += size;
                 files++;
                 byRun.add(picks.run().name(), size);
@@ -167,26 +176,44 @@ final class StatsCommand implements Runnable {
             byObject.put(counts, "distribution_by_object");
             return counts;
         }
+
+        /** How many points each has that can be read. */
+        private static Map<Picks, Integer> sizes(List<Picks> found, Attempts attempts) {
+            // side by side; what fails here is reported below, by itself
+            try {
+                Picks.load(found);
+            } catch (CopickException e) {
+                if (e instanceof OperationInterruptedException) {
+                    throw e;
+                }
+            }
+            Map<Picks, Integer> sizes = new LinkedHashMap<>();
+            for (Picks picks : found) {
+                attempts.attempt(
+                        picks.location(),
+                        () -> sizes.put(picks, picks.document().size()));
+            }
+            return sizes;
+        }
     }
 
     /** {@code copick stats meshes}. */
     @Command(name = "meshes", description = "Count meshes.", mixinStandardHelpOptions = true)
     static final class OfMeshes extends Counting {
         @Override
-        ObjectNode count(List<Run> runs, AnnotationFilter filter) {
+        ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
             Distribution byUser = new Distribution();
             Distribution bySession = new Distribution();
             Distribution byObject = new Distribution();
             Distribution combined = new Distribution();
-            long meshes = 0;
-            for (Run run : runs) {
-                for (Mesh mesh : run.meshes(filter)) {
-                    meshes++;
-                    byUser.add(mesh.userId(), 1);
-                    bySession.add(mesh.sessionId(), 1);
-                    byObject.add(mesh.objectName(), 1);
-                    combined.add(combination(mesh), 1);
-                }
+            List<Mesh> found = new ArrayList<>();
+            runs.forEach(run -> attempts.attempt(run.location(), () -> found.addAll(run.meshes(filter))));
+            long meshes = found.size();
+            for (Mesh mesh : found) {
+                byUser.add(mesh.userId(), 1);
+                bySession.add(mesh.sessionId(), 1);
+                byObject.add(mesh.objectName(), 1);
+                combined.add(combination(mesh), 1);
             }
             ObjectNode counts = new ObjectMapper().createObjectNode();
             counts.put("total_meshes", meshes);
@@ -217,7 +244,7 @@ final class StatsCommand implements Runnable {
         private @Nullable String type;
 
         @Override
-        ObjectNode count(List<Run> runs, AnnotationFilter filter) {
+        ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
             AnnotationFilter wanted = filter.types(types().toArray(SegmentationType[]::new));
             wanted = voxelSize == null ? wanted : wanted.voxelSize(voxelSize);
             Distribution byUser = new Distribution();
@@ -227,22 +254,21 @@ final class StatsCommand implements Runnable {
             Distribution byMultilabel = new Distribution();
             Distribution byType = new Distribution();
             Distribution combined = new Distribution();
-            long segmentations = 0;
-            for (Run run : runs) {
-                for (Segmentation segmentation : run.segmentations(wanted)) {
-                    segmentations++;
-                    String many = segmentation.type() == SegmentationType.MULTILABEL ? "True" : "False";
-                    byUser.add(segmentation.userId(), 1);
-                    bySession.add(segmentation.sessionId(), 1);
-                    byName.add(segmentation.name(), 1);
-                    bySize.add(Double.toString(segmentation.voxelSize()), 1);
-                    byMultilabel.add(many, 1);
-                    byType.add(segmentation.type().name().toLowerCase(Locale.ROOT), 1);
-                    combined.add(combination(segmentation) + "_" + segmentation.voxelSize() + "_" + many, 1);
-                }
+            List<Segmentation> found = new ArrayList<>();
+            AnnotationFilter filtered = wanted;
+            runs.forEach(run -> attempts.attempt(run.location(), () -> found.addAll(run.segmentations(filtered))));
+            for (Segmentation segmentation : found) {
+                String many = segmentation.type() == SegmentationType.MULTILABEL ? "True" : "False";
+                byUser.add(segmentation.userId(), 1);
+                bySession.add(segmentation.sessionId(), 1);
+                byName.add(segmentation.name(), 1);
+                bySize.add(Double.toString(segmentation.voxelSize()), 1);
+                byMultilabel.add(many, 1);
+                byType.add(segmentation.type().name().toLowerCase(Locale.ROOT), 1);
+                combined.add(combination(segmentation) + "_" + segmentation.voxelSize() + "_" + many, 1);
             }
             ObjectNode counts = new ObjectMapper().createObjectNode();
-            counts.put("total_segmentations", segmentations);
+            counts.put("total_segmentations", found.size());
             byUser.put(counts, "distribution_by_user");
             bySession.put(counts, "distribution_by_session");
             byName.put(counts, "distribution_by_name");

@@ -73,6 +73,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
         PrintWriter err = commandLine.getErr();
         NameMap runs = NameMap.of(sourceRuns, targetRuns);
         List<String> failures = new ArrayList<>();
+        Unread unread = new Unread(err);
         int copied = 0;
         try (Progress progress = Progress.on(err);
                 CopickContext context =
@@ -83,7 +84,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
             Map<EntityKey, Entity> taken = new LinkedHashMap<>();
             for (Run run : project.runs(from)) {
                 if (runs.accepts(run.name())) {
-                    plan.putAll(plan(run, runs.of(run.name())));
+                    unread.attempt(run.location(), () -> plan.putAll(plan(run, runs.of(run.name()))));
                 }
             }
             plan.forEach((entity, key) -> {
@@ -112,7 +113,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
         }
         failures.forEach(failure -> err.println("copick: " + failure));
         commandLine.getOut().println(copied + " copied, " + failures.size() + " failed");
-        return failures.isEmpty() ? Main.DONE : Main.FAILED;
+        return failures.isEmpty() ? unread.status() : Main.FAILED;
     }
 
     private void copy(Root to, Entity source, EntityKey key) {

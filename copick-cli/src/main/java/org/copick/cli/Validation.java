@@ -3,10 +3,12 @@ package org.copick.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.copick.Annotation;
@@ -44,6 +46,8 @@ final class Validation {
     private final Root root;
     private final boolean readsVoxels;
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> known = new HashSet<>();
+    private final Set<String> failures = new HashSet<>();
 
     /**
      * Prepares a walk.
@@ -61,8 +65,8 @@ final class Validation {
         List<Entity> entities = new ArrayList<>();
         skipped(root.skipped());
         for (Run run : selection.apply(root)) {
+            entities.addAll(EntityWalk.of(run, this::attempt));
             attempt(run.location(), () -> {
-                entities.addAll(EntityWalk.of(run));
                 skipped(run.skipped());
                 run.voxelSpacings().forEach(spacing -> skipped(spacing.skipped()));
             });
@@ -315,11 +319,18 @@ final class Validation {
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (CopickException e) {
-            report(location, Main.message(e));
+            String message = Main.message(e);
+            if (!Unread.isWithin(location, message, failures)) {
+                failures.add(message);
+                report(location, message);
+            }
         }
     }
 
     private void report(String location, String text) {
-        problems.add(new Problem(location, text));
+        Problem problem = new Problem(location, text);
+        if (known.add(problem)) {
+            problems.add(problem);
+        }
     }
 }

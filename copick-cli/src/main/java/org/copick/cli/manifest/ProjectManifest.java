@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.copick.Annotation;
 import org.copick.Features;
 import org.copick.Filaments;
@@ -25,6 +28,8 @@ import org.copick.Volume;
 import org.copick.VoxelSpacing;
 import org.copick.config.Color;
 import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.KeyOrder;
 import org.copick.zarr.ZarrArray;
@@ -48,7 +53,7 @@ public final class ProjectManifest {
     private final List<Run> runs;
     private final @Nullable String relativeTo;
     private final String software;
-    private final TreeMap<String, Content> contents = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    private final TreeMap<String, Reader> contents = new TreeMap<>(KeyOrder.BY_CODE_POINT);
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -97,20 +102,54 @@ public final class ProjectManifest {
         while (!contents.isEmpty()) {
             var next = contents.pollFirstEntry();
             json.writeFieldName(next.getKey());
-            try {
-                next.getValue().write(json);
-            } catch (CopickException e) {
-                problems.add(next.getKey() + ": " + e.getMessage());
-                json.writeStartObject();
-                json.writeStringField("kind", "error");
-                json.writeStringField("error", e.getClass().getSimpleName() + ": " + e.getMessage());
-                json.writeEndObject();
-            }
+            read(next.getKey(), next.getValue()).write(json);
+            json.flush();
             listener.done(total - contents.size(), total);
         }
         json.writeEndObject();
         json.writeEndObject();
         return problems;
+    }
+
+    /** The content, or what stands for one that cannot be read, so that the rest is written whatever happens. */
+    private Content read(String path, Reader reader) {
+        try {
+            return reader.read();
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            String error = e.getClass().getSimpleName() + ": " + e.getMessage();
+            problems.add(path + ": " + (e instanceof CopickException ? e.getMessage() : error));
+            return json -> {
+                json.writeStartObject();
+                json.writeStringField("kind", "error");
+                json.writeStringField("error", error);
+                json.writeEndObject();
+            };
+        }
+    }
+
+    /** What is listed; nothing where it cannot be, which is a problem and goes to the errors. */
+    private <T> List<T> list(String location, Supplier<List<T>> listing, Set<String> errors) {
+        try {
+            return listing.get();
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            boolean within = e.getMessage() != null
+                    && e.getMessage().contains(location + "/")
+                    && errors.stream().anyMatch(error -> error.contains(location + ":"));
+            if (!within && errors.add(e.getClass().getSimpleName() + ": " + e.getMessage())) {
+                problems.add(location + ": " + e.getMessage());
+            }
+            return List.of();
+        }
+    }
+
+    private static void writeErrors(JsonGenerator json, Set<String> errors) throws IOException {
+        if (!errors.isEmpty()) {
+            json.writeStringField("error", String.join("; ", errors));
+        }
     }
 
     /** What was passed over because its name means nothing, a line each; known after {@link #write}. */
@@ -164,44 +203,49 @@ public final class ProjectManifest {
     }
 
     private void write(JsonGenerator json, Run run) throws IOException {
+        Set<String> errors = new LinkedHashSet<>();
         json.writeStartObject();
         json.writeStringField("name", run.name());
         json.writeArrayFieldStart("voxel_spacings");
-        for (VoxelSpacing spacing : run.voxelSpacings()) {
+        for (VoxelSpacing spacing : list(run.location(), run::voxelSpacings, errors)) {
+            Set<String> within = new LinkedHashSet<>();
             json.writeStartObject();
             json.writeNumberField("voxel_size", spacing.voxelSize());
             json.writeStringField(
                     "directory", "VoxelSpacing" + spacing.key().size().text());
             json.writeArrayFieldStart("tomograms");
-            for (Tomogram tomogram : spacing.tomograms()) {
+            for (Tomogram tomogram : list(spacing.location(), spacing::tomograms, within)) {
                 write(json, tomogram);
             }
             json.writeEndArray();
+            writeErrors(json, within);
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("picks");
-        for (Picks picks : run.picks()) {
+        for (Picks picks : list(run.location(), run::picks, errors)) {
             writeAnnotation(json, picks, () -> describe(picks));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("filaments");
-        for (Filaments filaments : run.filaments()) {
+        for (Filaments filaments : list(run.location(), run::filaments, errors)) {
             writeAnnotation(json, filaments, () -> describe(filaments));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("meshes");
-        for (Mesh mesh : run.meshes()) {
+        for (Mesh mesh : list(run.location(), run::meshes, errors)) {
             writeAnnotation(json, mesh, () -> MeshDescription.of(mesh));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("segmentations");
-        for (Segmentation segmentation : run.segmentations()) {
+        for (Segmentation segmentation : list(run.location(), run::segmentations, errors)) {
             write(json, segmentation);
         }
         json.writeEndArray();
+        List<Listing.Skipped> skipped = list(run.location(), run::skipped, errors);
+        writeErrors(json, errors);
         json.writeEndObject();
-        run.skipped().forEach(skipped -> notes.add("skipped " + skipped.location() + ": " + skipped.reason()));
+        skipped.forEach(each -> notes.add("skipped " + each.location() + ": " + each.reason()));
     }
 
     private void write(JsonGenerator json, Tomogram tomogram) throws IOException {
@@ -210,7 +254,8 @@ public final class ProjectManifest {
         json.writeBooleanField("read_only", tomogram.readOnly());
         json.writeStringField("path", content(tomogram.location(), () -> describe(tomogram.volume())));
         json.writeArrayFieldStart("features");
-        for (Features features : tomogram.features()) {
+        Set<String> errors = new LinkedHashSet<>();
+        for (Features features : list(tomogram.location(), tomogram::features, errors)) {
             json.writeStartObject();
             json.writeStringField("feature_type", features.type());
             json.writeBooleanField("read_only", features.readOnly());
@@ -218,6 +263,7 @@ public final class ProjectManifest {
             json.writeEndObject();
         }
         json.writeEndArray();
+        writeErrors(json, errors);
         json.writeEndObject();
     }
 
@@ -259,7 +305,7 @@ public final class ProjectManifest {
         String path = relativeTo != null && location.startsWith(relativeTo + "/")
                 ? location.substring(relativeTo.length() + 1)
                 : location;
-        contents.put(path, json -> reader.read().write(json));
+        contents.put(path, reader);
         return path;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectStore;
@@ -50,7 +51,9 @@ public final class ZarrManifest {
                 } else if (node instanceof ZarrArray array) {
                     arrays.put(shown, Optional.of(array));
                 }
-            } catch (CopickException e) {
+            } catch (OperationInterruptedException e) {
+                throw e;
+            } catch (RuntimeException e) {
                 arrays.put(shown, Optional.empty());
                 refused.put(shown, refusal(shown, e));
             }
@@ -85,17 +88,29 @@ public final class ZarrManifest {
     }
 
     private void write(JsonGenerator json, String path, ZarrGroup group) throws IOException {
+        List<String> members = List.of();
+        String error = null;
+        try {
+            members = group.members();
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            error = refusal(path, e);
+        }
         json.writeStartObject();
         json.writeStringField("path", path);
         json.writeNumberField("zarr_format", group.zarrFormat());
         json.writeFieldName("attributes");
         ManifestJson.write(json, group.attributes());
         json.writeArrayFieldStart("members");
-        for (String member : group.members()) {
+        for (String member : members) {
             json.writeString(member);
         }
         json.writeEndArray();
         json.writeBooleanField("consolidated", group.consolidated());
+        if (error != null) {
+            json.writeStringField("error", error);
+        }
         json.writeEndObject();
     }
 
@@ -103,7 +118,9 @@ public final class ZarrManifest {
         String sha256;
         try {
             sha256 = ArrayDescription.sha256(array);
-        } catch (CopickException e) {
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
             json.writeStringField("error", refusal(path, e));
             return;
         }
@@ -120,9 +137,10 @@ public final class ZarrManifest {
         ManifestJson.write(json, array.attributes());
     }
 
-    private String refusal(String path, CopickException e) {
-        problems.add(path + ": " + e.getMessage());
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    private String refusal(String path, Throwable e) {
+        String error = e.getClass().getSimpleName() + ": " + e.getMessage();
+        problems.add(path + ": " + (e instanceof CopickException ? e.getMessage() : error));
+        return error;
     }
 
     /** The prefixes that hold Zarr metadata, parents first; chunks of arrays are not looked into. */
@@ -133,7 +151,15 @@ public final class ZarrManifest {
     }
 
     private void collect(String prefix, List<String> found) {
-        LevelListing level = store.listLevel(prefix);
+        LevelListing level;
+        try {
+            level = store.listLevel(prefix);
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (CopickException e) {
+            refusal(prefix.isEmpty() ? "." : prefix, e);
+            return;
+        }
         List<String> metadata = level.objects().stream()
                 .map(object -> Keys.lastSegment(object.key()))
                 .filter(METADATA::contains)
