@@ -146,7 +146,7 @@ final class ConfigJson {
     private static @Nullable String personal(JsonFields fields, String name) {
         String text = fields.optionalText(name);
         if (text != null && !EntityNames.isSanitized(text)) {
-            throw fields.invalid(name, "holds characters that may not appear in it (underscores, spaces, \"*/:<>?\\|)");
+            throw fields.invalid(name, "is \"" + text + "\" and " + EntityNames.refusal(text));
         }
         return text;
     }

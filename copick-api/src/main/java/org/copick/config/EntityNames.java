@@ -54,13 +54,11 @@ public final class EntityNames {
      */
     public static String checkedForCreation(String what, String name) {
         if (!isSanitized(name)) {
-            String remedy = "";
-            try {
-                remedy = "; \"" + sanitize(name) + "\" would do";
-            } catch (InvalidNameException nothingLeft) {
-                remedy = "; use letters, digits, dots and dashes";
-            }
-            throw refused(what, name, "it may not hold underscores, spaces or any of \" * / : < > ? \\ |" + remedy);
+            throw refused(
+                    what,
+                    name,
+                    "it may not begin or end with a dash or hold underscores, spaces or any of \" * / : < > ? \\ |"
+                            + proposal(name));
         }
         return checkedFileName(what, name);
     }
@@ -71,7 +69,10 @@ public final class EntityNames {
     public static String checkedTomogramType(String type) {
         if (type.contains("features")) {
             throw refused(
-                    "tomogram type", type, "Python copick does not list tomograms with \"features\" in their type");
+                    "tomogram type",
+                    type,
+                    "Python copick does not list tomograms with \"features\" in their type"
+                            + proposal(type.replace("features", "feature")));
         }
         return checkedForCreation("tomogram type", type);
     }
@@ -82,7 +83,11 @@ public final class EntityNames {
      */
     public static String checkedForSegmentation(String what, String name) {
         if (name.contains("multilabel")) {
-            throw refused(what, name, "\"multilabel\" tells the type of segmentations; say it by the type");
+            throw refused(
+                    what,
+                    name,
+                    "\"multilabel\" tells the type of segmentations; say it by the type"
+                            + proposal(name.replace("multilabel", "multi-label")));
         }
         return checkedForCreation(what, name);
     }
@@ -93,25 +98,60 @@ public final class EntityNames {
      */
     public static String checkedRunName(String name) {
         if (name.isBlank() || !name.strip().equals(name)) {
-            throw refused("run", name, "it is empty or begins or ends with white space");
+            throw refused("run", name, "it is empty or begins or ends with white space" + runProposal(name));
         }
-        name.codePoints()
-                .filter(c -> c < 0x20 || c == 0x7f || "/\\<>:\"|?*[]".indexOf(c) >= 0)
-                .findFirst()
-                .ifPresent(c -> {
-                    throw refused("run", name, "it may not hold " + printable(Character.toString(c)));
-                });
+        name.codePoints().filter(EntityNames::isNotForRuns).findFirst().ifPresent(c -> {
+            throw refused("run", name, "it may not hold " + printable(Character.toString(c)) + runProposal(name));
+        });
         return checkedFileName("run", name);
+    }
+
+    /**
+     * What may be wrong with a name in a configuration, and the name that would do.
+     *
+     * @return the end of a message
+     */
+    static String refusal(String name) {
+        return "may not begin or end with a dash or hold underscores, spaces or any of \"*/:<>?\\|" + proposal(name);
     }
 
     private static String checkedFileName(String what, String name) {
         if (name.startsWith(".")) {
-            throw refused(what, name, "a leading dot would hide it");
+            throw refused(what, name, "a leading dot would hide it" + proposal(withoutDots(name)));
         }
         if (name.endsWith(".")) {
-            throw refused(what, name, "a trailing dot is lost on some file systems");
+            throw refused(what, name, "a trailing dot is lost on some file systems" + proposal(withoutDots(name)));
         }
         return name;
+    }
+
+    /** The end of a message that tells a name which may be created. */
+    private static String proposal(String name) {
+        try {
+            String sanitized = sanitize(withoutDots(sanitize(name)));
+            return isSanitized(sanitized) && !sanitized.startsWith(".") && !sanitized.endsWith(".")
+                    ? "; \"" + printable(sanitized) + "\" would do"
+                    : "";
+        } catch (InvalidNameException nothingLeft) {
+            return "; use letters, digits, dots and dashes";
+        }
+    }
+
+    private static String runProposal(String name) {
+        StringBuilder kept = new StringBuilder();
+        name.codePoints().forEach(c -> kept.appendCodePoint(isNotForRuns(c) ? '-' : c));
+        String proposed = withoutDots(kept.toString().strip()).strip();
+        return proposed.isEmpty() || proposed.chars().allMatch(c -> c == '-')
+                ? "; use letters, digits, dots, dashes and underscores"
+                : "; \"" + printable(proposed) + "\" would do";
+    }
+
+    private static String withoutDots(String name) {
+        return name.replaceFirst("^[.]+", "").replaceFirst("[.]+$", "");
+    }
+
+    private static boolean isNotForRuns(int c) {
+        return c < 0x20 || c == 0x7f || "/\\<>:\"|?*[]".indexOf(c) >= 0;
     }
 
     private static InvalidNameException refused(String what, String name, String why) {

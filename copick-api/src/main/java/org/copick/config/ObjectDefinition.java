@@ -32,9 +32,7 @@ public final class ObjectDefinition {
     private ObjectDefinition(JsonFields fields) {
         name = fields.text("name");
         if (!EntityNames.isSanitized(name)) {
-            throw fields.invalid(
-                    "name",
-                    "holds characters that object names may not have (underscores, spaces or any of \"*/:<>?\\|)");
+            throw fields.invalid("name", "is \"" + name + "\" and " + EntityNames.refusal(name));
         }
         particle = fields.bool("is_particle");
         label = fields.has("label") ? optionalInteger(fields, "label") : Long.valueOf(1);

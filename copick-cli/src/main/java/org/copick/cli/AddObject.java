@@ -15,6 +15,7 @@ import org.copick.PickableObject;
 import org.copick.Root;
 import org.copick.VolumeOptions;
 import org.copick.config.Color;
+import org.copick.config.EntityNames;
 import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
@@ -119,6 +120,9 @@ final class AddObject implements Callable<Integer> {
             Optional<PickableObject> known = root.findObject(name);
             if (known.isPresent() && !existOk) {
                 throw new AlreadyExistsException("the object \"" + name + "\" exists already; --exist-ok changes it");
+            }
+            if (known.isEmpty()) {
+                EntityNames.checkedForCreation("object name", name);
             }
             boolean wasFilament = known.map(PickableObject::isFilament).orElse(false);
             boolean filament = kind == null ? wasFilament : kind.equals("filament");
@@ -245,8 +249,9 @@ final class AddObject implements Callable<Integer> {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new CommandFailure("--metadata is no JSON object: " + e.getOriginalMessage(), e);
+            throw new CommandFailure(
+                    "--metadata takes a JSON object, as in {\"key\": 1}: " + e.getOriginalMessage(), e);
         }
-        throw new CommandFailure("--metadata is no JSON object");
+        throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}");
     }
 }

@@ -99,7 +99,8 @@ final class AddSegmentation implements Callable<Integer> {
             for (Path file : files.files()) {
                 String run = files.runOf(file, project.runNames());
                 if (runs.containsValue(run)) {
-                    throw new CommandFailure("several files are for run " + run + "; nothing was imported");
+                    throw new CommandFailure("several files are for run " + run
+                            + "; nothing was imported; --run-regex tells the run from a name");
                 }
                 runs.put(file, run);
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {

@@ -39,7 +39,8 @@ final class HideCommand extends Selection implements Callable<Integer> {
         PrintWriter out = commandLine().getOut();
         try (Root root = project.open()) {
             if (root.layers().get(0).readOnly()) {
-                throw new CommandFailure("the project has no writable layer to hide anything in");
+                throw new CommandFailure("the project has no writable layer to hide anything in; give its"
+                        + " configuration an overlay_root");
             }
             if (type.toLowerCase(Locale.ROOT).equals("object-volume")) {
                 hideMaps(targets.stream().distinct().map(root::object).toList(), out);
@@ -49,8 +50,8 @@ final class HideCommand extends Selection implements Callable<Integer> {
             for (Entity entity : entities) {
                 // a run or voxel spacing may be there only for what it hides
                 if (!entity.readOnly() && entity.key().kind().content() != EntityKind.Content.CONTAINER) {
-                    throw new CommandFailure(
-                            entity.location() + " lies in the writable layer; delete it by rm; nothing was hidden");
+                    throw new CommandFailure(entity.location()
+                            + " lies in the writable layer; nothing was hidden; copick rm deletes it");
                 }
             }
             for (Entity entity : entities) {

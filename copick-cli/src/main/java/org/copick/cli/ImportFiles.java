@@ -60,7 +60,7 @@ final class ImportFiles {
         for (String path : paths) {
             if (path.chars().noneMatch(ch -> ch == '*' || ch == '?' || ch == '[') || Files.exists(Path.of(path))) {
                 if (!Files.exists(Path.of(path))) {
-                    throw new CommandFailure("no file at " + path);
+                    throw new CommandFailure("no file at " + path + "; check the path");
                 }
                 files.add(Path.of(path));
                 continue;
@@ -75,7 +75,7 @@ final class ImportFiles {
                 throw new CommandFailure("cannot list " + pattern.getParent(), e);
             }
             if (matching.isEmpty()) {
-                throw new CommandFailure("no file matches " + path);
+                throw new CommandFailure("no file matches " + path + "; check the pattern");
             }
             matching.sort(null);
             files.addAll(matching);
@@ -86,7 +86,8 @@ final class ImportFiles {
     /** The name of the run that a file goes to. */
     String runOf(Path file, List<String> named) {
         if (named.size() > 1) {
-            throw new CommandFailure("name one run for what is imported, or none");
+            throw new CommandFailure(
+                    "an import takes one --run, or none where the file names say the runs (--run-regex)");
         }
         if (named.size() == 1) {
             return named.get(0);
@@ -138,7 +139,8 @@ final class ImportFiles {
                 || matcher.groupCount() < 1
                 || matcher.group(1) == null
                 || matcher.group(1).isEmpty()) {
-            throw new CommandFailure("--run-regex finds no run in the name " + stem);
+            throw new CommandFailure("--run-regex " + regex + " finds no run in the name " + stem
+                    + "; give another one, or name the run with --run");
         }
         return matcher.group(1);
     }

@@ -3,6 +3,7 @@ package org.copick.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -91,32 +92,34 @@ public final class Main implements Runnable {
                     try {
                         return new CommandLine.RunLast().execute(parsed);
                     } catch (OutputLostException e) {
-                        return main.failed(e, err);
+                        return main.failed(e, parsed.commandSpec(), err);
                     }
                 })
-                .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, err));
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> main.failed(failure, command.getCommandSpec(), err));
         int status;
         try {
             status = commandLine.execute(arguments);
         } catch (OutOfMemoryError e) {
             // picocli itself hands out exceptions of commands only
-            status = main.failed(e, err);
+            status = main.failed(e, commandLine.getCommandSpec(), err);
         }
         try {
             out.flush();
         } catch (OutputLostException e) {
-            return status == DONE || status == DIFFERENT ? main.failed(e, err) : status;
+            return status == DONE || status == DIFFERENT ? main.failed(e, commandLine.getCommandSpec(), err) : status;
         }
         return status;
     }
 
     /** Says what went wrong, and returns the exit status. */
-    private int failed(Throwable failure, PrintWriter err) {
+    private int failed(Throwable failure, CommandSpec command, PrintWriter err) {
         OutputLostException lost = OutputLostException.behind(failure);
         if (lost != null && lost.closedByReader()) {
             return PIPE_CLOSED;
         }
-        err.println("copick: " + message(lost == null ? failure : lost));
+        String remedy = failure instanceof CopickException known ? Remedy.after(known, command) : "";
+        err.println("copick: " + message(lost == null ? failure : lost) + remedy);
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -169,11 +172,21 @@ public final class Main implements Runnable {
                 || failure instanceof OutputLostException) {
             return known;
         }
+        if (failure instanceof InvalidPathException path) {
+            return isAscii(path.getInput())
+                    ? "invalid path: " + known
+                    : "cannot name \"" + path.getInput() + "\" in the encoding of this locale, "
+                            + System.getProperty("sun.jnu.encoding") + "; run the command with LC_ALL=C.UTF-8";
+        }
         if (failure instanceof OutOfMemoryError) {
             return "the heap is too small for this; set a larger one with JAVA_OPTS=-Xmx4g";
         }
         return "unexpected " + failure.getClass().getSimpleName() + (known.isEmpty() ? "" : ": " + known)
                 + "; run again with --debug to see where";
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /** The version of the jar. */

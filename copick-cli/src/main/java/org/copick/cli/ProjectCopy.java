@@ -163,7 +163,8 @@ final class ProjectCopy {
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (CopickException e) {
-            String failure = "cannot copy " + what + ": " + Main.message(e);
+            String failure = "cannot copy " + what + ": " + Main.message(e)
+                    + (e instanceof AlreadyExistsException ? "; --overwrite replaces it" : "");
             if (!failures.contains(failure)) {
                 failures.add(failure);
             }

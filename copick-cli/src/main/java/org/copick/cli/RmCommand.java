@@ -2,12 +2,17 @@ package org.copick.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.copick.Entity;
 import org.copick.PickableObject;
 import org.copick.Root;
+import org.copick.spi.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,14 +44,35 @@ final class RmCommand extends Selection implements Callable<Integer> {
             switch (type.toLowerCase(Locale.ROOT)) {
                 case "object" -> removeObjects(root, out);
                 case "object-volume" -> deleteMaps(root, out);
-                default -> delete(select(root, type, targets), out);
+                default -> delete(requireOneRun(select(root, type, targets)), out);
             }
         }
         return Main.DONE;
     }
 
+    /** Of a URI that is no pattern, nobody may know that several runs have what it names. */
+    private List<Entity> requireOneRun(List<Entity> entities) {
+        if (force || dryRun) {
+            return entities;
+        }
+        Map<String, Set<String>> runs = new LinkedHashMap<>();
+        for (Entity entity : entities) {
+            if (entity.key().kind() != EntityKind.RUN) {
+                runs.computeIfAbsent(EntityWalk.nameOf(entity), name -> new LinkedHashSet<>())
+                        .add(EntityWalk.runOf(entity.key()));
+            }
+        }
+        runs.forEach((name, in) -> {
+            if (in.size() > 1) {
+                throw new CommandFailure(in.size() + " runs have " + name + ", " + String.join(", ", in)
+                        + "; nothing was deleted; name one by --run, or repeat it with --force");
+            }
+        });
+        return entities;
+    }
+
     private void delete(List<Entity> entities, PrintWriter out) {
-        requireWritable(entities);
+        requireWritable(entities, "copick hide hides it");
         for (Entity entity : entities) {
             if (!dryRun) {
                 entity.delete();
@@ -75,8 +101,8 @@ final class RmCommand extends Selection implements Callable<Integer> {
                 throw new CommandFailure("the object " + object.name() + " has no density map");
             }
             if (object.readOnly()) {
-                throw new CommandFailure(
-                        "the density map of " + object.name() + " lies in a read-only layer; nothing was changed");
+                throw new CommandFailure("the density map of " + object.name()
+                        + " lies in a read-only layer; nothing was changed;" + " copick hide object-volume hides it");
             }
         }
         for (PickableObject object : objects) {

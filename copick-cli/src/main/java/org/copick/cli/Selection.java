@@ -44,8 +44,8 @@ abstract class Selection {
             found.addAll(run.find(uri));
         }
         if (found.isEmpty()) {
-            throw new CommandFailure(
-                    "nothing matches \"" + text + "\"" + (project.namesRuns() ? " in the runs given" : " in any run"));
+            throw new CommandFailure("nothing matches \"" + text + "\""
+                    + (project.namesRuns() ? " in the runs given" : " in any run") + "; copick ls lists what is there");
         }
         return found;
     }
@@ -87,7 +87,7 @@ abstract class Selection {
         try {
             return Double.parseDouble(target);
         } catch (NumberFormatException e) {
-            throw new CommandFailure("\"" + target + "\" is no voxel spacing", e);
+            throw new CommandFailure("\"" + target + "\" is no voxel spacing; write its size in Å, as in 10.0", e);
         }
     }
 
@@ -100,7 +100,7 @@ abstract class Selection {
                 run.findVoxelSpacing(size).ifPresent(inRuns::add);
             }
             if (inRuns.isEmpty()) {
-                throw new CommandFailure("no voxel spacing " + target + " in the runs");
+                throw new CommandFailure("no voxel spacing " + target + " in the runs; copick ls lists what is there");
             }
             if (inRuns.size() > 1 && !force && !dryRun) {
                 throw new CommandFailure(inRuns.size() + " runs have the voxel spacing " + target
@@ -111,11 +111,16 @@ abstract class Selection {
         return found;
     }
 
-    static void requireWritable(List<? extends Entity> entities) {
+    /**
+     * Refuses to change what cannot be changed.
+     *
+     * @param remedy what can be done instead
+     */
+    static void requireWritable(List<? extends Entity> entities, String remedy) {
         for (Entity entity : entities) {
             if (entity.readOnly()) {
                 throw new CommandFailure(entity.location() + " lies in the read-only layer "
-                        + entity.layer().name() + "; nothing was changed");
+                        + entity.layer().name() + "; nothing was changed; " + remedy);
             }
         }
     }

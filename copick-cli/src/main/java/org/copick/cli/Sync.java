@@ -106,7 +106,8 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
                 } catch (OperationInterruptedException e) {
                     throw e;
                 } catch (CopickException e) {
-                    failures.add("cannot copy " + step.getKey().location() + ": " + Main.message(e));
+                    failures.add("cannot copy " + step.getKey().location() + ": " + Main.message(e)
+                            + Remedy.after(e, Objects.requireNonNull(spec)));
                 }
                 progress.done(++done, plan.size());
             }

@@ -53,11 +53,12 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
                 Entity other = plan.put(key, entity);
                 if (other != null) {
                     throw new CommandFailure(other.location() + " and " + entity.location() + " would both become "
-                            + CopickUri.of(key) + "; nothing was changed");
+                            + CopickUri.of(key) + "; nothing was changed; use {user_id}, {session_id} and their like in"
+                            + " the target");
                 }
             }
             if (moves()) {
-                requireWritable(sources);
+                requireWritable(sources, "copick cp copies it, copick hide hides it");
             }
             plan.forEach((key, entity) -> check(root, entity, key));
             plan.forEach((key, entity) -> {
@@ -73,12 +74,13 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
 
     private void check(Root root, Entity entity, EntityKey key) {
         if (key.equals(entity.key())) {
-            throw new CommandFailure(CopickUri.of(key) + " is what it is called already; nothing was changed");
+            throw new CommandFailure(CopickUri.of(key)
+                    + " is what it is called already; nothing was changed; give the target another name");
         }
         Optional<? extends Entity> existing = root.find(key);
         if (existing.isPresent() && !overwrite) {
             throw new CommandFailure(
-                    existing.get().location() + " exists already; nothing was changed; --overwrite" + " replaces it");
+                    existing.get().location() + " exists already; nothing was changed; --overwrite replaces it");
         }
         if ((kind == EntityKind.PICKS || kind == EntityKind.MESH || kind == EntityKind.FILAMENTS)
                 && key instanceof EntityKey.Annotation annotation) {

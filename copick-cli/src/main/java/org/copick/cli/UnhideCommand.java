@@ -38,7 +38,8 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
             for (String target : targets.stream().distinct().toList()) {
                 Predicate<EntityKey> meant = meant(target);
                 if (!hidden.stream().anyMatch(h -> meant.test(h.key()))) {
-                    throw new CommandFailure("nothing that is hidden matches \"" + target + "\"; nothing was changed");
+                    throw new CommandFailure("nothing that is hidden matches \"" + target
+                            + "\"; nothing was changed; copick ls" + " --hidden lists what is hidden");
                 }
                 hidden.stream().filter(h -> meant.test(h.key())).forEach(found::add);
             }

@@ -1,5 +1,6 @@
 package org.copick.cli;
 
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,9 @@ final class UsageError {
     static String line(ParameterException error, String... arguments) {
         CommandSpec spec = error.getCommandLine().getCommandSpec();
         String text = String.valueOf(error.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        if (error instanceof UnmatchedArgumentException unmatched) {
+        if (error.getCause() instanceof InvalidPathException path) {
+            text = Main.message(path);
+        } else if (error instanceof UnmatchedArgumentException unmatched) {
             text = unmatched(spec, unmatched.getUnmatched().get(0));
         } else if (error instanceof MissingParameterException) {
             // most likely it was not left out but misspelt

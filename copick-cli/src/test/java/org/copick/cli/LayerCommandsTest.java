@@ -157,7 +157,7 @@ final class LayerCommandsTest {
     @Test
     void whatCannotBeHiddenIsRefused() throws IOException {
         succeeds("new", "picks", "--particle-name", "ribosome", "--out-user", "me", "--out-session", "1");
-        fails("delete it by rm", "hide", "picks", "ribosome:me/1");
+        fails("copick rm deletes it", "hide", "picks", "ribosome:me/1");
         fails("--force", "hide", "picks", "ribosome");
         fails("nothing matches", "hide", "picks", "ribosome:nobody/1");
         fails("no run", "hide", "run", "TS_099");
