@@ -21,6 +21,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.cli.render.Plane;
+import org.copick.cli.render.SliceImage;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKind;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,7 @@ final class DemoCommand implements Callable<Integer> {
         Rendering rendering = Rendering.of(root, List.of(run), TOMOGRAM + "@" + SPACING, "z", plane.index(), 0);
         rendering.drawSegmentations("membrane:membrain/0@" + SPACING);
         rendering.drawPicks(OBJECT + ":" + USER + "/" + SESSION);
-        rendering.write(sample.picture());
+        rendering.write(new Picture(sample.picture().toString(), SliceImage.Format.PNG), out);
         say(out, "Drew the slice with your picks and a shared segmentation of the membrane:");
         tell(out, "picture             " + sample.picture());
     }

@@ -37,16 +37,20 @@ final class ExportMesh implements Callable<Integer> {
     @Option(names = "--output-dir", required = true, paramLabel = "DIR", description = "Where to write.")
     private Path folder = Path.of("");
 
+    @Option(names = "--overwrite", negatable = true, description = "Replace files and folders that exist.")
+    private boolean overwrite;
+
     ExportMesh() {}
 
     @Override
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open()) {
             CopickUri wanted = CopickUri.parse(EntityKind.MESH, uri);
             Map<Path, Mesh> plan = new LinkedHashMap<>();
             for (Run run : project.runs(root)) {
-                for (Entity entity : run.find(wanted)) {
+                for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
                     Mesh mesh = (Mesh) entity;
                     plan.put(
                             folder.resolve(run.name() + "_" + mesh.objectName() + "_" + mesh.userId() + "_"
@@ -55,18 +59,23 @@ final class ExportMesh implements Callable<Integer> {
                 }
             }
             if (plan.isEmpty()) {
-                throw new CommandFailure("no mesh matches \"" + uri + "\"");
+                throw new CommandFailure("no mesh matches \"" + uri + "\"; copick ls lists what is there");
             }
-            plan.forEach((file, mesh) -> {
-                ExportPaths.createParent(file);
-                try {
-                    Files.write(file, mesh.glb());
-                } catch (IOException e) {
-                    throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
-                }
+            ExportPaths.requireFree(plan.keySet(), overwrite);
+            plan.forEach((file, mesh) -> unread.attempt(mesh.location(), () -> {
+                write(file, mesh.glb());
                 commandLine.getOut().println(file);
-            });
+            }));
         }
-        return Main.DONE;
+        return unread.status();
+    }
+
+    private static void write(Path file, byte[] glb) {
+        ExportPaths.createParent(file);
+        try {
+            Files.write(file, glb);
+        } catch (IOException e) {
+            throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 }

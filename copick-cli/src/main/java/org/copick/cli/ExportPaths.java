@@ -2,7 +2,9 @@ package org.copick.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +20,15 @@ final class ExportPaths {
         if (other != null) {
             throw new CommandFailure(other + " and " + location + " would both be written to " + file
                     + "; nothing was exported; narrow the URI");
+        }
+    }
+
+    /** Refuses to replace what nobody said may be replaced, before anything is written. */
+    static void requireFree(Collection<Path> files, boolean overwrite) {
+        for (Path file : files) {
+            if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new CommandFailure(file + " exists already; nothing was exported; --overwrite replaces it");
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package org.copick.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -58,6 +60,9 @@ final class ExportSegmentation implements Callable<Integer> {
             description = "MRC: the channel of panoptic ones; by default both, to NAME_…_label and NAME_…_instance.")
     private @Nullable String channel;
 
+    @Option(names = "--overwrite", negatable = true, description = "Replace files and folders that exist.")
+    private boolean overwrite;
+
     ExportSegmentation() {}
 
     @Override
@@ -70,6 +75,7 @@ final class ExportSegmentation implements Callable<Integer> {
         if (channel != null && !channel.equals("label") && !channel.equals("instance")) {
             throw new CommandLine.ParameterException(commandLine, "--channel is label or instance");
         }
+        Unread unread = new Unread(commandLine.getErr());
         try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
@@ -78,7 +84,7 @@ final class ExportSegmentation implements Callable<Integer> {
             ExportPaths paths = new ExportPaths();
             Map<Path, Segmentation> plan = new LinkedHashMap<>();
             for (Run run : project.runs(root)) {
-                for (Entity entity : run.find(wanted)) {
+                for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
                     Segmentation segmentation = (Segmentation) entity;
                     Path base = base(run, segmentation);
                     paths.take(base, segmentation.location());
@@ -86,19 +92,46 @@ final class ExportSegmentation implements Callable<Integer> {
                 }
             }
             if (plan.isEmpty()) {
-                throw new CommandFailure("no segmentation matches \"" + uri + "\"");
+                throw new CommandFailure("no segmentation matches \"" + uri + "\"; copick ls lists what is there");
             }
-            plan.forEach((base, segmentation) -> {
-                if (mrc) {
-                    writeMrc(base, segmentation, commandLine);
-                } else {
-                    Path target = base.resolveSibling(base.getFileName() + ".zarr");
-                    VolumeExport.zarr(context, segmentation.volume(), target);
-                    commandLine.getOut().println(target);
-                }
-            });
+            List<Path> files = new ArrayList<>();
+            plan.forEach((base, segmentation) -> files.addAll(files(base, segmentation, mrc)));
+            ExportPaths.requireFree(files, overwrite);
+            int done = 0;
+            for (Map.Entry<Path, Segmentation> step : plan.entrySet()) {
+                unread.attempt(step.getValue().location(), () -> {
+                    if (mrc) {
+                        writeMrc(step.getKey(), step.getValue());
+                    } else {
+                        VolumeExport.zarr(
+                                context,
+                                step.getValue().volume(),
+                                files(step.getKey(), step.getValue(), false).get(0));
+                    }
+                    files(step.getKey(), step.getValue(), mrc).forEach(commandLine.getOut()::println);
+                });
+                progress.done(++done, plan.size());
+            }
         }
-        return Main.DONE;
+        return unread.status();
+    }
+
+    /** The files, or the folder, that a segmentation goes to. */
+    private List<Path> files(Path base, Segmentation segmentation, boolean mrc) {
+        if (!mrc) {
+            return List.of(base.resolveSibling(base.getFileName() + ".zarr"));
+        }
+        if (segmentation.type() != SegmentationType.PANOPTIC) {
+            return List.of(base.resolveSibling(base.getFileName() + ".mrc"));
+        }
+        return channels().stream()
+                .map(name -> base.resolveSibling(base.getFileName() + "_" + name + ".mrc"))
+                .toList();
+    }
+
+    /** The channels of panoptic ones that are meant. */
+    private List<String> channels() {
+        return channel == null ? List.of("label", "instance") : List.of(channel);
     }
 
     private Path base(Run run, Segmentation segmentation) {
@@ -112,22 +145,18 @@ final class ExportSegmentation implements Callable<Integer> {
                 .resolve(segmentation.name() + "_" + segmentation.userId() + "_" + segmentation.sessionId());
     }
 
-    private void writeMrc(Path base, Segmentation segmentation, CommandLine commandLine) {
+    private void writeMrc(Path base, Segmentation segmentation) {
         Level level = segmentation.volume().level(index);
         double size = VolumeExport.voxelSize(segmentation.volume(), index, segmentation.voxelSize());
         long[] boxes = VolumeExport.boxes(level);
+        List<Path> files = files(base, segmentation, true);
         if (segmentation.type() != SegmentationType.PANOPTIC) {
-            Path file = base.resolveSibling(base.getFileName() + ".mrc");
-            VolumeExport.labels(file, VolumeData.of(level), boxes, size);
-            commandLine.getOut().println(file);
+            VolumeExport.labels(files.get(0), VolumeData.of(level), boxes, size);
             return;
         }
-        for (String name : new String[] {"label", "instance"}) {
-            if (channel == null || channel.equals(name)) {
-                Path file = base.resolveSibling(base.getFileName() + "_" + name + ".mrc");
-                VolumeExport.labels(file, channel(level, name.equals("label") ? 0 : 1), boxes, size);
-                commandLine.getOut().println(file);
-            }
+        for (int i = 0; i < files.size(); i++) {
+            long number = channels().get(i).equals("label") ? 0 : 1;
+            VolumeExport.labels(files.get(i), channel(level, number), boxes, size);
         }
     }
 

@@ -58,6 +58,9 @@ final class ExportTomogram implements Callable<Integer> {
     @Option(names = "--level-only", description = "Zarr: the one level.")
     private boolean levelOnly;
 
+    @Option(names = "--overwrite", negatable = true, description = "Replace files and folders that exist.")
+    private boolean overwrite;
+
     ExportTomogram() {}
 
     @Override
@@ -67,6 +70,7 @@ final class ExportTomogram implements Callable<Integer> {
         if (!mrc && !format.equalsIgnoreCase("zarr")) {
             throw new CommandLine.ParameterException(commandLine, "--output-format is mrc or zarr");
         }
+        Unread unread = new Unread(commandLine.getErr());
         try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
@@ -74,7 +78,7 @@ final class ExportTomogram implements Callable<Integer> {
             CopickUri wanted = CopickUri.parse(EntityKind.TOMOGRAM, uri);
             Map<Path, Tomogram> plan = new LinkedHashMap<>();
             for (Run run : project.runs(root)) {
-                for (Entity entity : run.find(wanted)) {
+                for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
                     Tomogram tomogram = (Tomogram) entity;
                     plan.put(
                             folder.resolve(run.name())
@@ -85,14 +89,20 @@ final class ExportTomogram implements Callable<Integer> {
                 }
             }
             if (plan.isEmpty()) {
-                throw new CommandFailure("no tomogram matches \"" + uri + "\"");
+                throw new CommandFailure("no tomogram matches \"" + uri + "\"; copick ls lists what is there");
             }
-            plan.forEach((file, tomogram) -> {
-                write(context, file, tomogram, mrc);
-                commandLine.getOut().println(file);
-            });
+            ExportPaths.requireFree(plan.keySet(), overwrite);
+            int done = 0;
+            for (Map.Entry<Path, Tomogram> step : plan.entrySet()) {
+                Path file = step.getKey();
+                unread.attempt(step.getValue().location(), () -> {
+                    write(context, file, step.getValue(), mrc);
+                    commandLine.getOut().println(file);
+                });
+                progress.done(++done, plan.size());
+            }
         }
-        return Main.DONE;
+        return unread.status();
     }
 
     private void write(CopickContext context, Path file, Tomogram tomogram, boolean mrc) {

@@ -54,7 +54,8 @@ final class ManifestCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write here instead of to standard output.")
+            description =
+                    "Write here instead of to standard output, which - means too. A file that exists is replaced.")
     private @Nullable Path output;
 
     ManifestCommand() {}
@@ -66,11 +67,11 @@ final class ManifestCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
         }
         PrintWriter err = commandLine.getErr();
+        Path file = output == null || output.toString().equals("-") ? null : output;
         List<String> notes = new ArrayList<>();
         List<String> problems;
         try (Progress progress = Progress.on(err)) {
-            problems =
-                    output == null ? write(commandLine.getOut(), progress, notes) : writeFile(output, progress, notes);
+            problems = file == null ? write(commandLine.getOut(), progress, notes) : writeFile(file, progress, notes);
         }
         notes.forEach(note -> err.println("copick: " + note));
         problems.forEach(problem -> err.println("copick: cannot read " + problem));

@@ -1,7 +1,11 @@
 package org.copick.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.copick.Copick;
 import org.copick.CopickContext;
 import org.copick.IfExists;
@@ -21,9 +25,10 @@ final class ProjectOptions {
     private @Nullable String config;
 
     @Option(
-            names = {"-r", "--run"},
-            paramLabel = "NAME",
-            description = "Only this run; may be given several times.")
+            names = {"-r", "--run", "--run-names"},
+            paramLabel = "NAME[,NAME]",
+            description = "Only these runs, separated by commas; may be given several times. A run that has commas in"
+                    + " its name comes first.")
     private List<String> runs = new ArrayList<>();
 
     ProjectOptions() {}
@@ -53,32 +58,43 @@ final class ProjectOptions {
 
     /** The runs that are meant, in the order of the project. */
     List<Run> runs(Root root) {
-        if (runs.isEmpty()) {
-            return root.runs();
-        }
-        return runs.stream().distinct().map(root::run).toList();
+        return runs(root, false);
     }
 
-    /** The same, but with {@code create} a run that is named and does not exist is created. */
+    /** The runs that are meant; with {@code create} those that are named and do not exist are created. */
     List<Run> runs(Root root, boolean create) {
-        return create && namesRuns()
-                ? runs.stream()
-                        .distinct()
-                        .map(name -> root.newRun(name, IfExists.REUSE))
-                        .toList()
-                : runs(root);
+        if (!namesRuns()) {
+            return root.runs();
+        }
+        Map<String, Run> named = new LinkedHashMap<>();
+        for (String text : runs) {
+            Optional<Run> whole = text.contains(",") ? root.findRun(text) : Optional.empty();
+            for (String name : whole.isPresent() ? List.of(text) : split(text)) {
+                named.computeIfAbsent(name, n -> create ? root.newRun(n, IfExists.REUSE) : root.run(n));
+            }
+        }
+        return List.copyOf(named.values());
     }
 
     List<String> runNames() {
-        return runs.stream().distinct().toList();
+        return runs.stream().flatMap(text -> split(text).stream()).distinct().toList();
     }
 
     /** Whether it lies in a run that is meant; density maps lie in none. */
     boolean names(EntityKey key) {
-        return runs.isEmpty() || (key instanceof EntityKey.InRun inRun && runs.contains(inRun.run()));
+        return !namesRuns()
+                || (key instanceof EntityKey.InRun inRun
+                        && (runs.contains(inRun.run()) || runNames().contains(inRun.run())));
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     boolean namesRuns() {
-        return !runs.isEmpty();
+        return !runNames().isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package org.copick.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code copick render}: a slice as a picture. */
 @Command(
         name = "render",
-        description = "Draw a slice of a tomogram as a PNG picture, with picks and segmentations on it.",
+        description = "Draw a slice of a tomogram as a PNG or JPEG picture, with picks and segmentations on it.",
         mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
     @CommandLine.Spec
@@ -34,8 +33,9 @@ final class RenderCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "The PNG file to write.")
-    private Path output = Path.of("");
+            description = "The picture to write: .png, .jpg or .jpeg; - writes PNG to standard output. A file that"
+                    + " exists is replaced.")
+    private String output = "";
 
     @Option(
             names = "--axis",
@@ -71,7 +71,7 @@ final class RenderCommand implements Callable<Integer> {
         if (index != null && index < 0) {
             throw new CommandLine.ParameterException(commandLine, "--index must not be negative");
         }
-        PrintWriter out = commandLine.getOut();
+        Picture picture = Picture.of(output, commandLine);
         try (Root root = project.open()) {
             Rendering rendering = Rendering.of(
                     root, project.runs(root), uri, axis.toLowerCase(Locale.ROOT), index == null ? -1 : index, level);
@@ -82,8 +82,10 @@ final class RenderCommand implements Callable<Integer> {
             for (String each : segmentations) {
                 rendering.drawSegmentations(each);
             }
-            rendering.write(output);
-            out.println(output + ": " + rendering.describe() + (picks.isEmpty() ? "" : ", " + drawn + " picks cut it"));
+            rendering.write(picture, commandLine.getOut());
+            PrintWriter told = picture.goesToStandardOutput() ? commandLine.getErr() : commandLine.getOut();
+            told.println(
+                    output + ": " + rendering.describe() + (picks.isEmpty() ? "" : ", " + drawn + " picks cut it"));
         }
         return Main.DONE;
     }

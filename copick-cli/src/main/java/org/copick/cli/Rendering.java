@@ -1,9 +1,6 @@
 package org.copick.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.copick.CopickUri;
@@ -147,23 +144,9 @@ final class Rendering {
         }
     }
 
-    void write(Path file) {
+    void write(Picture picture, PrintWriter out) {
         image.drawScaleBar();
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new CommandFailure("cannot write " + file + ": there is no folder " + folder);
-            }
-            Path temporary = Files.createTempFile(folder, ".copick-", ".tmp");
-            try {
-                Files.write(temporary, image.png());
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new CommandFailure("cannot write " + file + ": " + e, e);
-        }
+        picture.write(image, out);
     }
 
     String describe() {

@@ -18,7 +18,9 @@ final class Screen {
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final OutputStream err;
+    private final boolean outIsTerminal;
     private final boolean errIsTerminal;
+    private final Lossless outBytes;
     private final PrintWriter outWriter;
     private final PrintWriter errWriter;
     private boolean inLine;
@@ -27,10 +29,9 @@ final class Screen {
     Screen(OutputStream out, OutputStream err, StandardStreams streams) {
         this.err = err;
         this.errIsTerminal = streams.errIsTerminal();
-        this.outWriter = new Lines(
-                new Lossless(new Shared(out, streams.outIsTerminal()), streams.outIsPipe()),
-                this,
-                streams.outIsTerminal() ? 0 : LONGEST_WAIT);
+        this.outIsTerminal = streams.outIsTerminal();
+        this.outBytes = new Lossless(new Shared(out, outIsTerminal), streams.outIsPipe());
+        this.outWriter = new Lines(outBytes, this, outIsTerminal ? 0 : LONGEST_WAIT);
         this.errWriter = new Lines(new Shared(err, errIsTerminal), this, 0);
     }
 
@@ -42,6 +43,19 @@ final class Screen {
         return errWriter;
     }
 
+    /** Whether standard output is a terminal. */
+    boolean showsOutput() {
+        return outIsTerminal;
+    }
+
+    /** Writes bytes to standard output, after all text. */
+    void write(byte[] bytes) {
+        outWriter.flush();
+        outBytes.write(bytes, 0, bytes.length);
+        outBytes.flush();
+    }
+
+    /** Whether status lines are drawn. */
     boolean showsStatus() {
         return errIsTerminal;
     }

@@ -128,6 +128,7 @@ final class ExchangeCommandsTest {
                 folder,
                 "--output-format",
                 "mrc",
+                "--overwrite",
                 "--level",
                 "1");
         try (MrcFile exported = MrcFile.open(folder.resolve("TS_1/VoxelSpacing7.840/float.mrc"))) {
@@ -194,6 +195,7 @@ final class ExchangeCommandsTest {
                                 "--output-format",
                                 "zarr",
                                 "--level-only",
+                                "--overwrite",
                                 "--level",
                                 "1",
                                 "-c",

@@ -1,0 +1,66 @@
+package org.copick.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.copick.cli.render.SliceImage;
+import picocli.CommandLine;
+
+/**
+ * Where a picture goes, and in which format: PNG or JPEG by the name of the file, PNG to standard output.
+ *
+ * @param target a file, or {@code -}
+ */
+record Picture(String target, SliceImage.Format format) {
+    private static final String STANDARD_OUTPUT = "-";
+
+    static Picture of(String target, CommandLine commandLine) {
+        String name = target.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+            return new Picture(target, SliceImage.Format.JPEG);
+        } else if (name.endsWith(".png") || name.equals(STANDARD_OUTPUT)) {
+            return new Picture(target, SliceImage.Format.PNG);
+        }
+        throw new CommandLine.ParameterException(
+                commandLine,
+                "cannot write " + target + ": pictures are PNG or JPEG; end the name with .png, .jpg or .jpeg, or write"
+                        + " PNG to standard output with -o -");
+    }
+
+    boolean goesToStandardOutput() {
+        return target.equals(STANDARD_OUTPUT);
+    }
+
+    /** Writes the picture; a file that exists is replaced when all of it is written. */
+    void write(SliceImage image, PrintWriter out) {
+        if (goesToStandardOutput()) {
+            Screen screen = Screen.of(out)
+                    .filter(known -> !known.showsOutput())
+                    .orElseThrow(
+                            () -> new CommandFailure("no picture is written to a terminal; redirect standard output"
+                                    + " to a file, or name one with -o"));
+            screen.write(image.encoded(format));
+            return;
+        }
+        Path file = Path.of(target);
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw new CommandFailure(
+                        "cannot write " + file + ": there is no folder " + folder + "; create it first");
+            }
+            Path temporary = Files.createTempFile(folder, ".copick-", ".tmp");
+            try {
+                Files.write(temporary, image.encoded(format));
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("cannot write " + file + ": " + e, e);
+        }
+    }
+}
