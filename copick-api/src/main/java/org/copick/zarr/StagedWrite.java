@@ -1,8 +1,11 @@
 package org.copick.zarr;
 
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.copick.error.AccessDeniedException;
 import org.copick.error.AlreadyExistsException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.error.StorageException;
+import org.copick.storage.Keys;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
@@ -43,14 +46,33 @@ final class StagedWrite {
             }
             return;
         }
-        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        String staged = place.prefix().substring(0, place.prefix().length() - 1) + "." + random + ".staged/";
+        String name = Keys.lastSegment(place.prefix());
+        String parent = place.prefix().substring(0, place.prefix().length() - name.length() - 1);
+        deleteLeft(store, parent, name);
+        String staged = parent + StagedName.of(name) + "/";
         try {
             writer.accept(new StorePlace(store, staged).scoped());
             store.replacePrefix(staged, place.prefix(), condition);
         } catch (RuntimeException | Error failure) {
             cleanUp(failure, () -> store.deletePrefix(staged));
             throw failure;
+        }
+    }
+
+    /** Deletes what killed processes left of the same image. */
+    private static void deleteLeft(ObjectStore store, String parent, String name) {
+        try {
+            for (String prefix : store.listLevel(parent).prefixes()) {
+                String folder = Keys.lastSegment(prefix);
+                if (StagedName.isStaged(folder, name) && StagedName.writer(folder) == StagedName.Writer.GONE) {
+                    store.deletePrefix(prefix);
+                }
+            }
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (AccessDeniedException | StorageException e) {
+            // it is in nobody's way, and copick validate reports it
+            return;
         }
     }
 

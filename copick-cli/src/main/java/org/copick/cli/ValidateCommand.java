@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
             "Read all of a project and report what is wrong with it: names that mean nothing, entities that were never"
                     + " finished, files and arrays that cannot be read, labels and names that no object has, picks"
                     + " outside the volume, notes that hide nothing.",
-            "Every layer is looked at, also what is shadowed. Ends with 1 where anything was found."
+            "Every layer is looked at, also what is shadowed. Ends with 1 where anything was found.",
+            "Folders that end with .staged are left by killed imports. --repair deletes those in the writable layer whose"
+                    + " program has ended: one of this machine that does not run any more, or one elsewhere that wrote"
+                    + " nothing for an hour. Imports that run are not touched. An import of the same entity also deletes"
+                    + " what an ended program of this machine left of it."
         },
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
@@ -34,6 +38,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Do not read the voxels.")
     private boolean quick;
 
+    @Option(names = "--repair", description = "Delete what killed imports left in the writable layer.")
+    private boolean repair;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -45,12 +52,16 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = commandLine.getOut();
         PrintWriter err = commandLine.getErr();
         List<Validation.Problem> problems;
+        List<Validation.Problem> repaired;
         try (Progress progress = Progress.on(err);
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            problems = new Validation(context, root.unmerged(), !quick).run(project::runs, project::names, progress);
+            Validation validation = new Validation(context, root.unmerged(), !quick, repair);
+            problems = validation.run(project::runs, project::names, progress);
+            repaired = validation.repaired();
         }
+        repaired.forEach(each -> err.println("copick: " + each.location() + " " + each.text()));
         if (json) {
             ObjectMapper mapper = new ObjectMapper();
             ArrayNode rows = mapper.createArrayNode();

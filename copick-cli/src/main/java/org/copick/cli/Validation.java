@@ -45,6 +45,8 @@ final class Validation {
     private final CopickContext context;
     private final Root root;
     private final boolean readsVoxels;
+    private final boolean repairs;
+    private final List<Problem> repaired = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Problem> known = new HashSet<>();
     private final Set<String> failures = new HashSet<>();
@@ -53,11 +55,14 @@ final class Validation {
      * Prepares a walk.
      *
      * @param root whose copies are all listed
+     * @param readsVoxels whether all chunks are decoded
+     * @param repairs whether what interrupted writers left is deleted
      */
-    Validation(CopickContext context, Root root, boolean readsVoxels) {
+    Validation(CopickContext context, Root root, boolean readsVoxels, boolean repairs) {
         this.context = context;
         this.root = root;
         this.readsVoxels = readsVoxels;
+        this.repairs = repairs;
     }
 
     List<Problem> run(Function<Root, List<Run>> selection, Predicate<EntityKey> isMeant, ItemListener progress) {
@@ -94,6 +99,11 @@ final class Validation {
             }
         }
         return problems;
+    }
+
+    /** What was wrong and is repaired; known after {@link #run}. */
+    List<Problem> repaired() {
+        return repaired;
     }
 
     private void definitions() {
@@ -291,25 +301,39 @@ final class Validation {
     /** What interrupted writers left. */
     private void leftovers(Layer layer) {
         try (ObjectStore store = context.store(layer.location())) {
-            String[] last = {""};
+            Leftovers leftovers = new Leftovers(store);
+            for (String staged : leftovers.staged()) {
+                String folder = layer.location() + "/" + staged.substring(0, staged.length() - 1);
+                attempt(folder, () -> staged(leftovers, layer, staged, folder));
+            }
             store.forEach("ExperimentRuns/", object -> {
                 String key = object.key();
-                int staged = key.indexOf(".staged/");
-                if (staged >= 0) {
-                    String folder = key.substring(0, staged + ".staged".length());
-                    if (!folder.equals(last[0])) {
-                        last[0] = folder;
-                        report(
-                                layer.location() + "/" + folder,
-                                "left by a writer that was interrupted; it can be deleted");
-                    }
-                } else if (StorePlace.markedName(key) != null) {
+                if (StorePlace.markedName(key) != null) {
                     report(
                             layer.location() + "/" + key.substring(0, key.lastIndexOf('/') + 1)
                                     + StorePlace.markedName(key),
                             "is being written, or was left unfinished; write it again");
                 }
             });
+        }
+    }
+
+    private void staged(Leftovers leftovers, Layer layer, String staged, String folder) {
+        if (!leftovers.isAbandoned(staged)) {
+            report(
+                    folder,
+                    leftovers.isRunning(staged)
+                            ? "is being written by a program that runs"
+                            : "left by a writer that was interrupted, unless one elsewhere is at work; copick validate"
+                                    + " --repair deletes it when nothing was written for an hour");
+        } else if (repairs && !layer.readOnly()) {
+            leftovers.delete(staged);
+            repaired.add(new Problem(folder, "left by a writer that was interrupted; deleted"));
+        } else {
+            report(
+                    folder,
+                    "left by a writer that was interrupted; "
+                            + (layer.readOnly() ? "it can be deleted" : "copick validate --repair deletes it"));
         }
     }
 
