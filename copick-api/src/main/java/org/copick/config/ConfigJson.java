@@ -29,12 +29,15 @@ final class ConfigJson {
                 .build();
     }
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private ConfigJson() {}
 
     static ProjectConfig parse(String json, String location) {
         JsonNode tree;
         try {
-            tree = JsonTree.readExactly(json);
+            // editors of Windows put a byte order mark before what they save as UTF-8
+            tree = JsonTree.readExactly(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             // the parser's own message quotes the text around the error, which may be a secret

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.copick.CopickContext;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.layout.LayoutBackendProvider;
@@ -173,6 +174,12 @@ final class ConfigCommand implements Runnable {
 
         /** As Python writes local roots: by the scheme, and absolute. */
         private static String root(String given) {
+            if (!given.contains("://")) {
+                // a path that no folder should be called is refused before it is made absolute
+                try (CopickContext context = CopickContext.builder().build()) {
+                    context.store(given).close();
+                }
+            }
             return given.contains("://") || given.startsWith("~")
                     ? given
                     : "local://" + Path.of(given).toAbsolutePath().normalize();

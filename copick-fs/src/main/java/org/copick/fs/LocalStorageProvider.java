@@ -76,11 +76,18 @@ public final class LocalStorageProvider implements StorageProvider {
             throw new InvalidConfigException(
                     "cannot open \"" + address.url() + "\": it names no folder; write . for the folder itself");
         }
+        String foreign = ForeignPath.problem(path, Names.WINDOWS);
+        if (!foreign.isEmpty()) {
+            throw new InvalidConfigException("cannot open " + address.url() + ": " + foreign);
+        }
         try {
             Path base = address.baseFolder() == null ? Path.of("") : address.baseFolder();
             return base.toAbsolutePath().resolve(expanded(path, address)).normalize();
         } catch (InvalidPathException e) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": " + e.getReason(), e);
+            throw new InvalidConfigException(
+                    "cannot open " + address.url() + ": " + e.getReason()
+                            + (Names.expressesAll() ? "" : "; start Java in a UTF-8 locale, as with LC_ALL=C.UTF-8"),
+                    e);
         }
     }
 

@@ -21,6 +21,10 @@ final class Names {
 
     private Names() {}
 
+    static boolean expressesAll() {
+        return ALL_NAMES;
+    }
+
     /** A new hidden name, not ending like anything that a copick listing looks for. */
     static Path temporaryBeside(Path target) {
         return target.resolveSibling(
