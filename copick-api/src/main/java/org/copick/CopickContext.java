@@ -207,7 +207,8 @@ public final class CopickContext implements AutoCloseable {
     }
 
     private static String utf8(byte[] bytes, String location) {
-        boolean isUtf16 = bytes.length > 1 && (bytes[0] == -2 && bytes[1] == -1 || bytes[0] == -1 && bytes[1] == -2);
+        boolean isUtf16 =
+                bytes.length > 1 && ((bytes[0] == -2 && bytes[1] == -1) || (bytes[0] == -1 && bytes[1] == -2));
         if (isUtf16) {
             throw new InvalidConfigException("invalid configuration " + location
                     + ": it begins with the byte order mark of UTF-16; save it as UTF-8");

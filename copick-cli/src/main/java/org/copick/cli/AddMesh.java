@@ -41,19 +41,8 @@ final class AddMesh implements Callable<Integer> {
     @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
     private String object = "";
 
-    @Option(
-            names = "--user-id",
-            defaultValue = "copick",
-            paramLabel = "USER",
-            description = "Whose it is. Default: ${DEFAULT-VALUE}.")
-    private String user = "copick";
-
-    @Option(
-            names = "--session-id",
-            defaultValue = "1",
-            paramLabel = "SESSION",
-            description = "The session. Default: ${DEFAULT-VALUE}.")
-    private String session = "1";
+    @Mixin
+    private AuthorOptions by = new AuthorOptions();
 
     AddMesh() {}
 
@@ -82,9 +71,10 @@ final class AddMesh implements Callable<Integer> {
     }
 
     private Mesh write(Run run, MeshScene scene) {
-        Optional<Mesh> known = run.findMesh(object, user, session);
+        Author author = by.of(run);
+        Optional<Mesh> known = run.findMesh(object, author.user(), author.session());
         if (known.isEmpty() || !files.overwrite) {
-            return run.newMesh(object, user, session, scene);
+            return run.newMesh(object, author.user(), author.session(), scene);
         }
         Mesh own = known.get().writableCopy();
         own.store(scene);

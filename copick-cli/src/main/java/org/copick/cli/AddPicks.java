@@ -49,19 +49,8 @@ final class AddPicks implements Callable<Integer> {
     @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
     private String object = "";
 
-    @Option(
-            names = "--user-id",
-            defaultValue = "copick",
-            paramLabel = "USER",
-            description = "Whose they are. Default: ${DEFAULT-VALUE}.")
-    private String user = "copick";
-
-    @Option(
-            names = "--session-id",
-            defaultValue = "1",
-            paramLabel = "SESSION",
-            description = "The session. Default: ${DEFAULT-VALUE}.")
-    private String session = "1";
+    @Mixin
+    private AuthorOptions by = new AuthorOptions();
 
     @Option(names = "--file-type", paramLabel = "csv|star", description = "The format. Default: by the name.")
     private @Nullable String fileType;
@@ -95,8 +84,9 @@ final class AddPicks implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try (Root root = project.open()) {
             root.object(object);
-            EntityNames.checkedForCreation("user id", user);
-            EntityNames.checkedForCreation("session id", session);
+            Author author = by.of(root);
+            EntityNames.checkedForCreation("user id", author.user());
+            EntityNames.checkedForCreation("session id", author.session());
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
             List<String> empty = new ArrayList<>();
             for (Path file : files.files()) {
@@ -119,10 +109,12 @@ final class AddPicks implements Callable<Integer> {
                         root.run(run);
                     }
                 } else if (!files.overwrite) {
-                    known.get().findPicks(object, user, session).ifPresent(picks -> {
-                        throw new CommandFailure(picks.location() + " exists already; nothing was imported;"
-                                + " --overwrite replaces its points");
-                    });
+                    known.get()
+                            .findPicks(object, author.user(), author.session())
+                            .ifPresent(picks -> {
+                                throw new CommandFailure(picks.location() + " exists already; nothing was imported;"
+                                        + " --overwrite replaces its points");
+                            });
                 }
             }
             byRun.forEach((run, points) -> {
@@ -214,7 +206,9 @@ final class AddPicks implements Callable<Integer> {
     }
 
     private Picks store(Run run, List<Point> points) {
-        Picks picks = run.newPicks(object, user, session, files.overwrite ? IfExists.REUSE : IfExists.FAIL)
+        Author author = by.of(run);
+        Picks picks = run.newPicks(
+                        object, author.user(), author.session(), files.overwrite ? IfExists.REUSE : IfExists.FAIL)
                 .writableCopy();
         picks.store(points);
         return picks;

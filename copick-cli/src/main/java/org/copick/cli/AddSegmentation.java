@@ -42,19 +42,8 @@ final class AddSegmentation implements Callable<Integer> {
             description = "The object; for multilabel and panoptic ones any name.")
     private String name = "";
 
-    @Option(
-            names = "--user-id",
-            defaultValue = "copick",
-            paramLabel = "USER",
-            description = "Whose it is. Default: ${DEFAULT-VALUE}.")
-    private String user = "copick";
-
-    @Option(
-            names = "--session-id",
-            defaultValue = "1",
-            paramLabel = "SESSION",
-            description = "The session. Default: ${DEFAULT-VALUE}.")
-    private String session = "1";
+    @Mixin
+    private AuthorOptions by = new AuthorOptions();
 
     @Option(
             names = "--segmentation-type",
@@ -112,6 +101,7 @@ final class AddSegmentation implements Callable<Integer> {
             if (kind == SegmentationType.BINARY || kind == SegmentationType.INSTANCE) {
                 root.object(name);
             }
+            Author author = by.of(root);
             for (Map.Entry<Path, String> planned : runs.entrySet()) {
                 try (VolumeFile volume = VolumeFile.open(context, planned.getKey(), fileType)) {
                     Segmentation added = files.run(root, planned.getValue())
@@ -119,8 +109,8 @@ final class AddSegmentation implements Callable<Integer> {
                                     kind,
                                     volume.voxelSize(voxelSize, planned.getKey()),
                                     name,
-                                    user,
-                                    session,
+                                    author.user(),
+                                    author.session(),
                                     axes.apply(data(volume, kind, planned.getKey())),
                                     options);
                     commandLine.getOut().println(added.location());
