@@ -84,14 +84,17 @@ class Plan:
                  environment={**brief, "INTEROP_SEEDS": "20" if nightly else "1" if quick else "5"})
         if quick:
             return
-        self.leg("S3: MinIO and moto", ["interop/s3"], ("build", "tools"), environment=brief)
+        large = {"LARGE_IMAGE_MIB": "4096"} if nightly else {}
+        self.leg("S3: MinIO and moto", ["interop/s3"], ("build", "tools"), environment={**brief, **large})
         if self.newest:
             version, home = self.newest
             which = ["-Dtest.jit=-XX:+TieredCompilation"] if nightly else [
                 f"-Dsurefire.excludesFile={CHECKOUT / '.ci' / 'same-on-every-jdk'}", "-Dexamples=no"]
             self.leg(f"tests on JDK {version}", mvn(*which, "-Djacoco.skip", "-Dspotless.check.skip", "verify"), ("build",),
                      folder=self.sources, environment={"JAVA_HOME": str(home)})
-        self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"), environment=brief)
+        self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"), environment={**brief, **large})
+        self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
+                 environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
         self.leg("examples against installed artifacts", ["examples/run"], ("build",))
         bench = ["copick-bench/run", "--no-build"]
         if nightly:

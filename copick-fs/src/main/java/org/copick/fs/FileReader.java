@@ -25,7 +25,9 @@ final class FileReader {
     /** Java copies through a native buffer as large as the piece it reads. */
     private static final int PIECE = 1 << 19;
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    /** What fits into an array, and leaves some of the heap to what is done with it. */
+    private static final long LARGEST_ARRAY =
+            Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4 * 3);
     private static final int ATTEMPTS = 20;
 
     private FileReader() {}
@@ -110,7 +112,8 @@ final class FileReader {
     private static int arrayLength(Path path, long length) {
         if (length > LARGEST_ARRAY) {
             throw new UnsupportedFeatureException("cannot read " + length + " bytes of " + path
-                    + " at once: an array holds at most " + LARGEST_ARRAY + "; read it in several ranges");
+                    + " at once: this program has memory for " + LARGEST_ARRAY
+                    + "; give it more with -Xmx, up to 2 GiB, or read it in several ranges");
         }
         return (int) length;
     }
