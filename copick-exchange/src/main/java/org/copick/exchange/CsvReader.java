@@ -5,25 +5,50 @@ import java.util.ArrayList;
 import java.util.List;
 import org.copick.error.CorruptDataException;
 
-/** Reads a file of comma-separated values as RFC 4180 has them, row by row. */
+/** Reads a file of values that are separated by commas, semicolons or tabs, quoted as RFC 4180 has it, row by row. */
 final class CsvReader implements AutoCloseable {
     /** A forgotten quote must not make one row of the whole file. */
     private static final int LONGEST_ROW = 1 << 20;
 
     private final Path file;
     private final TextFile text;
+    private final char delimiter;
     private final StringBuilder cell = new StringBuilder();
     private final List<String> cells = new ArrayList<>();
     private long line;
     private int length;
 
-    private CsvReader(Path file, TextFile text) {
+    private CsvReader(Path file, TextFile text, char delimiter) {
         this.file = file;
         this.text = text;
+        this.delimiter = delimiter;
     }
 
-    static CsvReader open(Path file) {
-        return new CsvReader(file, TextFile.open(file));
+    /**
+     * Opens a file and finds out its delimiter.
+     *
+     * @param names columns that the header has
+     */
+    static CsvReader open(Path file, List<String> names) {
+        TextFile text = TextFile.open(file);
+        try {
+            CsvDialect dialect = CsvDialect.of(text.lookAhead(), names);
+            CsvReader reader = new CsvReader(file, text, dialect.delimiter());
+            if (dialect.hintLine()) {
+                reader.next();
+            }
+            text = null;
+            return reader;
+        } finally {
+            if (text != null) {
+                text.close();
+            }
+        }
+    }
+
+    /** What is between the cells. */
+    char delimiter() {
+        return delimiter;
     }
 
     /** Where the row begins, from 1. */
@@ -41,7 +66,7 @@ final class CsvReader implements AutoCloseable {
         length = 0;
         if (text.peek() != TextFile.END) {
             while (readCell()) {
-                // the cell was followed by a comma
+                // the cell was followed by another one
             }
         }
         return cells;
@@ -51,12 +76,12 @@ final class CsvReader implements AutoCloseable {
         cell.setLength(0);
         int end = text.peek() == '"' ? readQuoted() : readPlain();
         cells.add(cell.toString());
-        return end == ',';
+        return end == delimiter;
     }
 
     private int readPlain() {
         for (int c = text.next(); ; c = text.next()) {
-            if (c == ',' || c == '\n' || c == TextFile.END) {
+            if (c == delimiter || c == '\n' || c == TextFile.END) {
                 count();
                 return c;
             }
@@ -76,7 +101,7 @@ final class CsvReader implements AutoCloseable {
                 append(text.next());
             } else {
                 int end = text.next();
-                if (end != ',' && end != '\n' && end != TextFile.END) {
+                if (end != delimiter && end != '\n' && end != TextFile.END) {
                     throw new CorruptDataException(file + ", line " + line
                             + ": something follows a closing quote; quotes inside of quotes are written twice");
                 }

@@ -40,20 +40,26 @@ public final class PicksCsv {
     /**
      * Reads a file point by point. Columns may come in any order, others are skipped. Transforms lack the elements of
      * columns that are not there, which are then those of the identity; without a column the score is 1 and the instance
-     * 0, and the run's name is empty. An empty score is no score, an empty instance is 0.
+     * 0, and the run's name is empty. An empty score is no score, an empty instance is 0. Rows without any text are no
+     * rows.
+     *
+     * <p>Tables of spreadsheets are read as well: separated by semicolons or tabs, with Excel's line {@code sep=;}, in
+     * UTF-8 or UTF-16 with a byte order mark, with decimal commas and separators of thousands. What commas and points in
+     * numbers mean is found out from all numbers of the file; for that a file with such numbers is read twice.
      *
      * @param each takes a run's name and a point of it
      * @throws org.copick.error.NotFoundException when there is no such file
      * @throws CorruptDataException without x, y or z, for rows of more or fewer cells than the header, for cells that
-     *     should be numbers and are not, and for transforms whose last row is not 0, 0, 0, 1; it names the line
+     *     should be finite numbers and are not (a score may be), for numbers whose decimal mark is not clear, and for
+     *     transforms whose last row is not 0, 0, 0, 1; it names the line
      */
     public static void forEach(Path file, BiConsumer<String, Point> each) {
-        try (CsvReader rows = CsvReader.open(file)) {
+        try (CsvReader rows = CsvReader.open(file, PicksCsvRow.REQUIRED)) {
             List<String> names = rows.next();
             if (names.isEmpty()) {
                 throw new CorruptDataException(file + " is empty: a header with x, y and z is missing");
             }
-            PicksCsvRow row = new PicksCsvRow(file, List.copyOf(names));
+            PicksCsvRow row = new PicksCsvRow(file, List.copyOf(names), rows.delimiter());
             for (List<String> cells = rows.next(); !cells.isEmpty(); cells = rows.next()) {
                 row.accept(cells, rows.line(), each);
             }

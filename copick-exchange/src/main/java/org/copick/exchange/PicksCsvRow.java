@@ -1,5 +1,6 @@
 package org.copick.exchange;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class PicksCsvRow {
             .flatMap(names -> names)
             .toList();
 
+    /** The columns that no file lacks. */
+    static final List<String> REQUIRED = List.of("x", "y", "z");
+
     private static final int RUN = 0;
     private static final int X = 1;
     private static final int Y = 2;
@@ -32,24 +36,29 @@ final class PicksCsvRow {
     private static final int INSTANCE = 21;
 
     private final Path file;
+    private final char delimiter;
     private final List<String> names;
     private final int[] places;
     private final double[] elements = Transform.IDENTITY.toArray();
+    private CsvDecimals.@Nullable Mark mark;
 
     /**
      * Finds the columns.
      *
      * @param names the header's cells
+     * @param delimiter between cells
      */
-    PicksCsvRow(Path file, List<String> names) {
+    PicksCsvRow(Path file, List<String> names, char delimiter) {
         this.file = file;
+        this.delimiter = delimiter;
         this.names = names.stream().map(String::strip).toList();
         this.places = COLUMNS.stream().mapToInt(this.names::indexOf).toArray();
-        List<String> missing = Stream.of("x", "y", "z")
-                .filter(name -> !this.names.contains(name))
-                .toList();
+        List<String> missing =
+                REQUIRED.stream().filter(name -> !this.names.contains(name)).toList();
         if (!missing.isEmpty()) {
-            throw new CorruptDataException(file + ": the header has no column " + String.join(", ", missing));
+            String header = String.join(String.valueOf(delimiter), this.names);
+            throw new CorruptDataException(file + ": the header has no column " + String.join(", ", missing) + ", it is \""
+                    + shown(header) + "\"" + CsvDialect.suspicion(header, REQUIRED));
         }
         Set<String> seen = new HashSet<>();
         for (String name : this.names) {
@@ -60,15 +69,21 @@ final class PicksCsvRow {
     }
 
     void accept(List<String> cells, long line, BiConsumer<String, Point> each) {
+        if (cells.stream().allMatch(String::isBlank)) {
+            return; // spreadsheets keep rows whose cells were emptied
+        }
         if (cells.size() != names.size()) {
             throw new CorruptDataException(
-                    at(line) + "there are " + cells.size() + " cells, but the header has " + names.size());
+                    at(line) + "there are " + cells.size() + " cells, but the header has " + names.size()
+                            + (cells.size() > names.size() && delimiter == ','
+                                    ? "; numbers with commas need quotes, or another delimiter such as ;"
+                                    : ""));
         }
         String run = places[RUN] < 0 ? "" : cells.get(places[RUN]);
         Point point = new Point(
-                number(cells, X, line),
-                number(cells, Y, line),
-                number(cells, Z, line),
+                finite(cells, X, line),
+                finite(cells, Y, line),
+                finite(cells, Z, line),
                 transform(cells, line),
                 instance(cells, line),
                 score(cells, line),
@@ -80,7 +95,7 @@ final class PicksCsvRow {
         boolean any = false;
         for (int i = 0; i < elements.length; i++) {
             if (places[TRANSFORM + i] >= 0) {
-                elements[i] = number(cells, TRANSFORM + i, line);
+                elements[i] = finite(cells, TRANSFORM + i, line);
                 any = true;
             }
         }
@@ -100,9 +115,10 @@ final class PicksCsvRow {
             return 0;
         }
         try {
-            return Numbers.parseWhole(cells.get(place));
+            return Numbers.parseWhole(plain(cells.get(place), line));
         } catch (NumberFormatException e) {
-            throw wrong("instance_id", cells.get(place), "whole number of 64 bits", line, e);
+            throw new CorruptDataException(
+                    wrong("instance_id", cells.get(place), "whole number of 64 bits", line), e);
         }
     }
 
@@ -114,18 +130,69 @@ final class PicksCsvRow {
         return cells.get(place).isBlank() ? null : Double.valueOf(number(cells, SCORE, line));
     }
 
+    private double finite(List<String> cells, int column, long line) {
+        double number = number(cells, column, line);
+        if (!Double.isFinite(number)) {
+            throw new CorruptDataException(
+                    wrong(COLUMNS.get(column), cells.get(places[column]), "finite number", line));
+        }
+        return number;
+    }
+
     private double number(List<String> cells, int column, long line) {
         String cell = cells.get(places[column]);
         try {
-            return Numbers.parseReal(cell);
+            return Numbers.parseReal(plain(cell, line));
         } catch (NumberFormatException e) {
-            throw wrong(COLUMNS.get(column), cell, "number", line, e);
+            throw new CorruptDataException(wrong(COLUMNS.get(column), cell, "number", line), e);
         }
     }
 
-    private CorruptDataException wrong(String column, String cell, String kind, long line, Exception cause) {
-        String shown = cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
-        return new CorruptDataException(at(line) + column + " is \"" + shown + "\", which is no " + kind, cause);
+    /** The number with a decimal point and nothing between its digits. */
+    private String plain(String cell, long line) {
+        String number = cell.strip();
+        if (!CsvDecimals.needsMark(number)) {
+            return number;
+        }
+        if (mark == null) {
+            mark = findMark(line);
+        }
+        if (!CsvDecimals.isWellGrouped(number, mark)) {
+            throw new NumberFormatException(number);
+        }
+        return mark.plain(number);
+    }
+
+    /** Looks at all numbers of the file. */
+    private CsvDecimals.Mark findMark(long line) {
+        if (!Files.isRegularFile(file)) {
+            throw new CorruptDataException(at(line) + "numbers with decimal commas or separators of thousands are read from"
+                    + " files only, not from pipes; write them with a decimal point");
+        }
+        CsvDecimals decimals = new CsvDecimals();
+        try (CsvReader rows = CsvReader.open(file, REQUIRED)) {
+            rows.next();
+            for (List<String> cells = rows.next(); !cells.isEmpty(); cells = rows.next()) {
+                for (int column = X; column < places.length; column++) {
+                    if (places[column] >= 0 && places[column] < cells.size()) {
+                        decimals.add(cells.get(places[column]).strip());
+                    }
+                }
+            }
+        }
+        CsvDecimals.Mark found = decimals.mark();
+        if (found == null) {
+            throw new CorruptDataException(at(line) + decimals.problem());
+        }
+        return found;
+    }
+
+    private String wrong(String column, String cell, String kind, long line) {
+        return at(line) + column + " is \"" + shown(cell) + "\", which is no " + kind;
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
     private String at(long line) {

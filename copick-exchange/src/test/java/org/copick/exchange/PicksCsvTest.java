@@ -85,7 +85,10 @@ class PicksCsvTest {
 
     private static double any(Random random) {
         return switch (random.nextInt(4)) {
-            case 0 -> Double.longBitsToDouble(random.nextLong());
+            case 0 -> {
+                double number = Double.longBitsToDouble(random.nextLong());
+                yield Double.isFinite(number) ? number : 0.1;
+            }
             case 1 -> random.nextInt(1000);
             default -> random.nextGaussian() * 1000;
         };

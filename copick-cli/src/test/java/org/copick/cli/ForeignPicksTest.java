@@ -1,0 +1,152 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.copick.Copick;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.picks.Point;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of picks of other programs in imports. */
+final class ForeignPicksTest {
+    private static final String PIXELS = "_rlnCoordinateX\n_rlnCoordinateY\n_rlnCoordinateZ\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path config = Path.of("");
+
+    @BeforeEach
+    void project() throws IOException {
+        config = write("copick.json", """
+                {"config_type": "filesystem", "overlay_root": "project", "pickable_objects": [
+                  {"name": "ribosome", "is_particle": true, "label": 1}]}
+                """);
+    }
+
+    @Test
+    void tablesWithoutARunAskForOne() throws IOException {
+        Path csv = write("no_run.csv", "x,y,z\n1,2,3\n");
+        Path star = write("no_run.star", "data_\nloop_\n" + PIXELS + "_rlnPixelSize\n1 2 3 10\n");
+        Path empty = write("emptyrun.csv", "run_name,x,y,z\n,1,2,3\n");
+        for (Path file : List.of(csv, star, empty)) {
+            Called called = fails(file);
+            assertTrue(called.err().contains("--run"), called::err);
+            assertTrue(called.err().contains(file + ": it does not say of which run"), called::err);
+        }
+        assertFalse(Files.exists(folder.resolve("project")), "nothing is written");
+        succeeds(csv, "--run", "A");
+        succeeds(csv, "--run-regex", "no_(.*)");
+        succeeds(star, "--run", "B");
+        try (Root root = Copick.open(config)) {
+            assertEquals(
+                    List.of("A", "B", "run"),
+                    root.runs().stream().map(Run::name).sorted().toList());
+            assertEquals(List.of(Point.at(1, 2, 3)), points(root, "A"));
+            assertEquals(List.of(Point.at(10, 20, 30)), points(root, "B"));
+        }
+    }
+
+    @Test
+    void starFilesAreCalledLikeRunsThatExist() throws IOException {
+        try (Root root = Copick.open(config)) {
+            root.newRun("TS_1");
+        }
+        succeeds(write("TS_1.star", "data_\nloop_\n" + PIXELS + "_rlnPixelSize\n1 2 3 10\n"));
+        try (Root root = Copick.open(config)) {
+            assertEquals(List.of(Point.at(10, 20, 30)), points(root, "TS_1"));
+        }
+    }
+
+    @Test
+    void headersWithoutRowsAreNamed() throws IOException {
+        Path csv = write("header.csv", "run_name,x,y,z\n");
+        Path star = write("header.star", "data_particles\nloop_\n_rlnTomoName\n" + PIXELS);
+        for (Path file : List.of(csv, star)) {
+            Called called = fails(file);
+            assertTrue(called.err().contains(file + " has a header and no rows; nothing was imported"), called::err);
+        }
+        Called beside = succeeds(csv, write("a.csv", "run_name,x,y,z\nA,1,2,3\n"));
+        assertEquals("copick: warning: " + csv + " has a header and no rows\n", beside.err());
+    }
+
+    @Test
+    void relion3IsImportedByMicrograph() throws IOException {
+        Path star = write(
+                "particles.star",
+                "data_\nloop_\n_rlnMicrographName\n" + PIXELS
+                        + "_rlnOriginX\n_rlnOriginY\n_rlnOriginZ\n_rlnMagnification\n_rlnDetectorPixelSize\n"
+                        + "tomo/TS_001.mrc 10 20 30 1 -1 0.5 10000 10\nTS_002.tomostar 1 2 3 0 0 0 10000 10\n");
+        assertEquals("", succeeds(star).err());
+        try (Root root = Copick.open(config)) {
+            assertEquals(List.of(Point.at(90, 210, 295)), points(root, "TS_001"));
+            assertEquals(List.of(Point.at(10, 20, 30)), points(root, "TS_002"));
+        }
+    }
+
+    @Test
+    void guessesOfPixelSizesAreSaid() throws IOException {
+        Path star = write(
+                "particles.star",
+                "data_optics\nloop_\n_rlnImagePixelSize\n5\ndata_particles\nloop_\n_rlnMicrographName\n" + PIXELS
+                        + "TS_001.tomostar 10 20 30\n");
+        Called called = succeeds(star);
+        assertTrue(called.err().startsWith("copick: warning: " + star), called::err);
+        assertTrue(called.err().contains("5 Å (rlnImagePixelSize)"), called::err);
+        assertTrue(called.err().contains("--tilt-series-pixel-size"), called::err);
+        assertEquals("", succeeds(star, "--tilt-series-pixel-size", "2", "--overwrite").err());
+        try (Root root = Copick.open(config)) {
+            assertEquals(List.of(Point.at(20, 40, 60)), points(root, "TS_001"));
+        }
+    }
+
+    @Test
+    void coordinatesThatAreNoneAreRefusedWithTheLine() throws IOException {
+        Called csv = fails(write("a.csv", "run_name;x;y;z\nA;1;2;3\nA;1;nan;3\n"));
+        assertTrue(csv.err().contains("a.csv, line 3: y is \"nan\""), csv::err);
+        Called star = fails(write("a.star", "data_\nloop_\n_rlnTomoName\n" + PIXELS + "A 1 2 inf\n"));
+        assertTrue(star.err().contains("line 7: rlnCoordinateZ is \"inf\""), star::err);
+        assertFalse(Files.exists(folder.resolve("project")), "nothing is written");
+    }
+
+    private static List<Point> points(Root root, String run) {
+        return root.run(run).findPicks("ribosome", "copick", "1").orElseThrow().points();
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private Called succeeds(Object... arguments) {
+        Called called = called(arguments);
+        assertEquals(0, called.status(), () -> called.out() + called.err());
+        return called;
+    }
+
+    private Called fails(Object... arguments) {
+        Called called = called(arguments);
+        assertEquals(1, called.status(), () -> called.out() + called.err());
+        assertEquals(1, called.err().lines().count(), called::err);
+        assertFalse(called.err().contains("unexpected"), called::err);
+        return called;
+    }
+
+    private Called called(Object... arguments) {
+        return Called.copick(Stream.of(
+                        Stream.<Object>of("add", "picks"),
+                        Stream.of(arguments),
+                        Stream.<Object>of("--object-name", "ribosome", "-c", config))
+                .flatMap(all -> all)
+                .toArray());
+    }
+}

@@ -1,0 +1,65 @@
+package org.copick.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a program writes tables: with commas, or as spreadsheets of many countries with semicolons, or with tabs.
+ *
+ * @param delimiter between cells
+ * @param hintLine whether the first line is Excel's {@code sep=;}, which names the delimiter
+ */
+record CsvDialect(char delimiter, boolean hintLine) {
+    private static final List<Character> READ = List.of(',', ';', '\t');
+    private static final Pattern HINT = Pattern.compile("\"?sep=(.)\"?\\1*", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Finds the delimiter that divides the header into cells with all of these names; a comma when none does.
+     *
+     * @param beginning of the file, with the whole header if it is shorter than a buffer
+     */
+    static CsvDialect of(String beginning, List<String> names) {
+        List<String> lines = beginning.lines().filter(line -> !line.isBlank()).limit(2).toList();
+        if (lines.isEmpty()) {
+            return new CsvDialect(',', false);
+        }
+        Matcher hint = HINT.matcher(lines.get(0).strip());
+        // strip would take a tab that is the hint itself
+        boolean tab = lines.get(0).strip().equalsIgnoreCase("sep=");
+        if (hint.matches()) {
+            return new CsvDialect(hint.group(1).charAt(0), true);
+        }
+        if (tab) {
+            return new CsvDialect('\t', true);
+        }
+        for (char delimiter : READ) {
+            if (cells(lines.get(0), delimiter).containsAll(names)) {
+                return new CsvDialect(delimiter, false);
+            }
+        }
+        return new CsvDialect(',', false);
+    }
+
+    /** What else may lie between the cells of a header: a phrase for a message, or nothing. */
+    static String suspicion(String header, List<String> names) {
+        for (char delimiter : new char[] {';', '\t', '|', ':', ' ', ','}) {
+            if (cells(header, delimiter).containsAll(names)) {
+                String shown = delimiter == ' ' ? "spaces" : delimiter == '\t' ? "tabs" : "\"" + delimiter + "\"";
+                return "; its cells seem to be separated by " + shown + ", and read are commas, semicolons and tabs";
+            }
+        }
+        return "";
+    }
+
+    private static List<String> cells(String header, char delimiter) {
+        List<String> cells = new ArrayList<>();
+        for (String cell : header.split(Pattern.quote(String.valueOf(delimiter)) + (delimiter == ' ' ? "+" : ""), -1)) {
+            String name = cell.strip();
+            boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+            cells.add(quoted ? name.substring(1, name.length() - 1).strip() : name);
+        }
+        return cells;
+    }
+}
