@@ -13,6 +13,8 @@ import org.copick.Entity;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.exchange.PicksCsv;
 import org.copick.exchange.RelionParticles;
 import org.copick.exchange.RelionRun;
@@ -57,6 +59,9 @@ final class ExportPicks implements Callable<Integer> {
     @Option(names = "--output-format", required = true, paramLabel = "csv|star", description = "The format.")
     private String format = "";
 
+    /** What is known of the tomograms in STAR files. */
+    private final List<RelionRun> written = new ArrayList<>();
+
     ExportPicks() {}
 
     @Override
@@ -84,19 +89,58 @@ final class ExportPicks implements Callable<Integer> {
             if (found.isEmpty()) {
                 throw new CommandFailure("no picks match \"" + uri + "\"");
             }
-            Picks.load(found);
+            List<Picks> read = readable(found, commandLine);
+            if (read.isEmpty()) {
+                return Main.FAILED;
+            }
             if (file != null) {
-                write(root, file, found, csv, commandLine);
+                write(root, file, read, csv, commandLine);
             } else {
                 Path target = Objects.requireNonNull(folder);
-                for (Picks picks : found) {
+                for (Picks picks : read) {
                     String name = picks.run().name() + "_" + picks.objectName() + "_" + picks.userId() + "_"
                             + picks.sessionId() + (csv ? ".csv" : ".star");
                     write(root, target.resolve(name), List.of(picks), csv, commandLine);
                 }
             }
+            warn(read, commandLine);
+            return read.size() == found.size() ? Main.DONE : Main.FAILED;
         }
-        return Main.DONE;
+    }
+
+    /** Those that can be read, all of them at once; says which cannot, so that one bad file does not hide the others. */
+    private static List<Picks> readable(List<Picks> found, CommandLine commandLine) {
+        try {
+            Picks.load(found);
+            return found;
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (CopickException e) {
+            List<Picks> read = new ArrayList<>();
+            for (Picks picks : found) {
+                try {
+                    Picks.load(List.of(picks));
+                    read.add(picks);
+                } catch (OperationInterruptedException interrupted) {
+                    throw interrupted;
+                } catch (CopickException unreadable) {
+                    commandLine.getErr().println("copick: not exported: " + Main.message(unreadable));
+                }
+            }
+            return read;
+        }
+    }
+
+    /** Says once for all files what RELION will miss in them. */
+    private void warn(List<Picks> picks, CommandLine commandLine) {
+        if (!written.isEmpty()) {
+            for (String warning : RelionParticles.warnings(written, star.options(picks))) {
+                commandLine
+                        .getErr()
+                        .println("copick: warning: " + (file != null ? file : folder) + ": " + warning
+                                + "; see --tomograms-star and --tilt-series-pixel-size");
+            }
+        }
     }
 
     private void write(Root root, Path target, List<Picks> picks, boolean csv, CommandLine commandLine) {
@@ -112,6 +156,7 @@ final class ExportPicks implements Callable<Integer> {
             writeImport(root, target, picks);
         } else {
             List<RelionRun> runs = star.runs(root, picks);
+            runs.forEach(run -> written.add(new RelionRun(run.tomogram(), List.of())));
             StarFile particles = RelionParticles.star(runs, star.options(picks));
             ExportPaths.createParent(target);
             particles.write(target);

@@ -71,11 +71,23 @@ public final class RelionParticles {
      * every pixel size is; when neither, pixels of each tomogram's voxel spacing, which RELION takes for pixels of the
      * tilt series.
      *
+     * <p>Numbers that are computed from stored ones have the fewest decimals from which {@link #points} computes the stored
+     * numbers exactly, such as -19.503 and not -19.50299999999999, or all digits when no shorter text does. Angles are
+     * shortened when they give the stored rotation at least as exactly as with all digits.
+     *
      * @throws org.copick.error.UnsupportedFeatureException when no coordinates can be written, or points that should be
      *     of filaments have no filament's id (from 1)
      */
     public static StarFile star(List<RelionRun> runs, RelionOptions options) {
         return new RelionWriter(runs, options).star();
+    }
+
+    /**
+     * Returns what RELION will miss in the file that {@link #star} makes of these: an optics table or columns of it, or
+     * coordinates in its own pixels. Each text follows the name of the file.
+     */
+    public static List<String> warnings(List<RelionRun> runs, RelionOptions options) {
+        return new RelionWriter(runs, options).warnings();
     }
 
     /**

@@ -219,7 +219,11 @@ final class RelionReader {
             case CENTERED -> {
                 double[] place = requireNonNull(centered).at(row);
                 RelionTomogram.Center center = requireNonNull(tomogram.center());
-                yield new double[] {place[0] + center.x(), place[1] + center.y(), place[2] + center.z()};
+                yield new double[] {
+                    Decimals.sum(place[0], center.x()),
+                    Decimals.sum(place[1], center.y()),
+                    Decimals.sum(place[2], center.z())
+                };
             }
             case PIXELS, VOXELS -> requireNonNull(pixels).scaled(row, unit(row, tomogram, source));
         };

@@ -50,12 +50,17 @@ public record RelionTomogram(
             }
         }
 
+        private static Center of(double x, double y, double z, double size) {
+            return new Center(
+                    Decimals.product(x / 2, size), Decimals.product(y / 2, size), Decimals.product(z / 2, size));
+        }
+
         /** The centre of an array of this shape (z, y, x) and voxels of so many Å. */
         public static Center of(long[] shape, double voxelSize) {
             if (shape.length != 3) {
                 throw new IllegalArgumentException("a volume has three axes, not " + shape.length);
             }
-            return new Center(shape[2] / 2.0 * voxelSize, shape[1] / 2.0 * voxelSize, shape[0] / 2.0 * voxelSize);
+            return of(shape[2], shape[1], shape[0], voxelSize);
         }
     }
 
@@ -122,7 +127,7 @@ public record RelionTomogram(
             double size = pixelSizes[i];
             RelionTomogram tomogram = new RelionTomogram(
                     RelionNames.tomogram(names.get(i)),
-                    new Center(x[i] / 2 * size, y[i] / 2 * size, z[i] / 2 * size),
+                    Center.of(x[i], y[i], z[i], size),
                     size,
                     null,
                     at(voltages, i),

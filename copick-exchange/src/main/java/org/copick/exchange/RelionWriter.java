@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.picks.Point;
@@ -21,6 +23,10 @@ final class RelionWriter {
     private static final double KNOWN_DIRECTION = 0;
     private static final double UNKNOWN_DIRECTION = 0.5;
 
+    private static final List<String> OPTICS = List.of(
+            RelionTomogram.PIXEL_SIZE, RelionTomogram.VOLTAGE, RelionTomogram.ABERRATION, RelionTomogram.CONTRAST);
+    private static final int MOST_NAMES = 3;
+
     private final List<RelionRun> runs;
     private final RelionOptions options;
     private final boolean centersKnown;
@@ -33,6 +39,47 @@ final class RelionWriter {
         this.centersKnown = runs.stream().allMatch(run -> run.tomogram().center() != null);
         this.pixelSizesKnown = runs.stream().allMatch(run -> run.tomogram().pixelSize() != null);
         this.size = runs.stream().mapToInt(run -> run.points().size()).reduce(0, Math::addExact);
+    }
+
+    /** What RELION will miss in the file. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!pixelSizesKnown) {
+            warnings.add("without the pixel size of the tilt series of "
+                    + names(tomogram -> tomogram.pixelSize() == null)
+                    + " there is no optics table; RELION needs one with " + String.join(", ", OPTICS));
+        } else if (!options.optics() && !runs.isEmpty()) {
+            warnings.add("an optics table was not asked for; RELION needs one with " + String.join(", ", OPTICS));
+        } else {
+            List<String> unknown = new ArrayList<>();
+            addUnknown(unknown, RelionTomogram.VOLTAGE, RelionTomogram::voltage);
+            addUnknown(unknown, RelionTomogram.ABERRATION, RelionTomogram::sphericalAberration);
+            addUnknown(unknown, RelionTomogram.CONTRAST, RelionTomogram::amplitudeContrast);
+            if (!unknown.isEmpty()) {
+                warnings.add("the optics table lacks " + String.join(", ", unknown) + ", which RELION needs");
+            }
+        }
+        if (!options.centeredOnly() && !centersKnown && !pixelSizesKnown) {
+            warnings.add("coordinates are pixels of the tomograms, which RELION takes for pixels of the tilt series");
+        }
+        return warnings;
+    }
+
+    private void addUnknown(List<String> columns, String column, Function<RelionTomogram, @Nullable Double> known) {
+        String unknown = names(tomogram -> known.apply(tomogram) == null);
+        if (!unknown.isEmpty()) {
+            columns.add(column + " of " + unknown);
+        }
+    }
+
+    private String names(Predicate<RelionTomogram> which) {
+        List<String> names = runs.stream()
+                .map(RelionRun::tomogram)
+                .filter(which)
+                .map(RelionTomogram::name)
+                .toList();
+        String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? shown + " and " + (names.size() - MOST_NAMES) + " more" : shown;
     }
 
     StarFile star() {
@@ -96,7 +143,8 @@ final class RelionWriter {
             for (Point point : run.points()) {
                 double[] center = center(point);
                 for (int axis = 0; axis < 3; axis++) {
-                    pixels[axis][i] = center[axis] / unit;
+                    double stored = center[axis];
+                    pixels[axis][i] = Decimals.shortest(stored / unit, pixel -> pixel * unit == stored);
                 }
                 i++;
             }
@@ -119,9 +167,9 @@ final class RelionWriter {
             }
             for (Point point : run.points()) {
                 double[] center = center(point);
-                centered[0][i] = center[0] - origin.x();
-                centered[1][i] = center[1] - origin.y();
-                centered[2][i] = center[2] - origin.z();
+                centered[0][i] = Decimals.distance(center[0], origin.x());
+                centered[1][i] = Decimals.distance(center[1], origin.y());
+                centered[2][i] = Decimals.distance(center[2], origin.z());
                 i++;
             }
         }
@@ -135,7 +183,8 @@ final class RelionWriter {
         for (RelionRun run : runs) {
             for (Point point : run.points()) {
                 double[] rotation = point.transform().rotation();
-                double[] own = Euler.angles(frame ? Euler.product(rotation, TO_FILAMENT_FRAME) : rotation);
+                double[] computed = Euler.angles(frame ? Euler.product(rotation, TO_FILAMENT_FRAME) : rotation);
+                double[] own = Decimals.shortest(computed, rotation, frame ? RelionWriter::ofFrame : RelionWriter::ofAngles);
                 for (int k = 0; k < 3; k++) {
                     angles[k][i] = own[k];
                 }
@@ -152,6 +201,15 @@ final class RelionWriter {
         add(table, RelionReader.ANGLES, new double[][] {new double[size], right, new double[size]});
         table.doubles("rlnAngleTiltPrior", right);
         table.doubles("rlnAnglePsiPrior", new double[size]);
+    }
+
+    private static double[] ofAngles(double[] angles) {
+        return Euler.rotation(angles[0], angles[1], angles[2]);
+    }
+
+    /** What the import makes of subtomogram angles beside the particle angles of filaments. */
+    private static double[] ofFrame(double[] angles) {
+        return Euler.product(ofAngles(angles), Euler.rotation(0, 90, 0));
     }
 
     private static void add(Table.Builder table, String[] names, double[][] columns) {
