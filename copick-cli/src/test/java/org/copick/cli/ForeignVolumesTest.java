@@ -18,6 +18,7 @@ import org.copick.Root;
 import org.copick.exchange.MrcFile;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
+import org.copick.zarr.Region;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,26 @@ final class ForeignVolumesTest {
         assertTrue(any.err().contains("label -128"), any::err);
         Called binary = fails("add", "segmentation", file, "--name", "membrane", "--segmentation-type", "binary");
         assertTrue(binary.err().contains("label -128"), binary::err);
+    }
+
+    @Test
+    void storedLabelsOfSignedTypesAreCalledWhatTheyAre() throws IOException {
+        succeeds("add", "segmentation", bytes(200, h -> h.putInt(152, IMOD)), "--name", "cells", "--any-labels");
+        Path array;
+        try (Stream<Path> files = Files.walk(folder.resolve("project"))) {
+            array = files.filter(file -> file.endsWith("0/.zarray")).findFirst().orElseThrow();
+        }
+        Files.writeString(array, Files.readString(array).replace("|u1", "|i1"));
+        Called validated = called("validate");
+        assertTrue(validated.out().contains("-56"), () -> validated.out() + validated.err());
+        assertFalse(validated.out().contains("1844674407"), validated::out);
+        succeeds("export", "segmentation", "--segmentation-uri", "cells", "--output-dir", folder, "--output-format", "mrc");
+        try (MrcFile mrc = MrcFile.open(folder.resolve("TS_1/Segmentations/cells_copick_1.mrc"))) {
+            assertEquals(DataType.INT16, mrc.type());
+            ByteBuffer labels = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+            mrc.source().read(Region.all(mrc.shape()), labels.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+            assertEquals(-56, labels.getShort(6));
+        }
     }
 
     @Test
