@@ -42,12 +42,14 @@ public final class Filaments extends Entity implements Annotation {
      * Replaces the document. Curves that no longer describe the points of their filament are left out, as in Python.
      *
      * @return the ids of the filaments that lost their curve
+     * @throws org.copick.error.InvalidDataException for a curve with a control point that is not finite
      * @throws org.copick.error.ReadOnlyException in a read-only layer
      * @throws org.copick.error.ConflictException when somebody else has written the file since it was read here; call
      *     {@link #refresh} and repeat the change
      */
     public List<Long> store(FilamentsDocument document) {
         requireWritable("write");
+        FiniteCheck.check(document, location());
         List<Long> stale = document.staleCurves();
         stored.store(stale.isEmpty() ? document : document.withoutStaleCurves());
         return stale;

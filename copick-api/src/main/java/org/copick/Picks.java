@@ -71,6 +71,8 @@ public final class Picks extends Entity implements Annotation {
      * Replaces the points and keeps everything else in the file, fields we do not know included. Reads the file first
      * where that was not done.
      *
+     * @throws org.copick.error.InvalidDataException for a point whose location or transform is not finite, naming the first
+     *     one
      * @throws org.copick.error.ReadOnlyException in a read-only layer
      * @throws org.copick.error.ConflictException when somebody else has written the file since it was read here; call
      *     {@link #refresh} and repeat the change
@@ -83,6 +85,7 @@ public final class Picks extends Entity implements Annotation {
     /** Replaces the whole document, under the same conditions. */
     public void store(PicksDocument document) {
         requireWritable("write");
+        FiniteCheck.check(document, location());
         stored.store(document);
     }
 

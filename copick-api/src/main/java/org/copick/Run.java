@@ -214,11 +214,13 @@ public final class Run extends Entity {
      * @throws NotFoundException when the configuration has no such object
      * @throws InvalidNameException for a name that may not be created
      * @throws AlreadyExistsException when any layer has such a mesh
+     * @throws org.copick.error.InvalidDataException for vertices that are not finite, naming the first one
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
     public Mesh newMesh(String object, String user, String session, MeshScene scene) {
         EntityKey.Mesh wanted = new EntityKey.Mesh(name(), object, user, session);
         existing(wanted, IfExists.FAIL);
+        FiniteCheck.check(scene, "the mesh " + CopickUri.of(wanted) + " of run " + name());
         return create(wanted, scene.toGlb());
     }
 

@@ -39,9 +39,10 @@ public record Filament(
         if (points.size() < 2) {
             throw new IllegalArgumentException("points must be two or more, not " + points.size());
         }
-        if (!points.isFinite()) {
-            throw new IllegalArgumentException("points must be finite");
-        }
+        points.firstNotFinite().ifPresent(point -> {
+            throw new IllegalArgumentException("points must be finite, but point " + point + " is at " + points.x(point)
+                    + ", " + points.y(point) + ", " + points.z(point));
+        });
         if (radius != null && !(radius > 0)) {
             throw new IllegalArgumentException("radius must be above 0, not " + radius);
         }

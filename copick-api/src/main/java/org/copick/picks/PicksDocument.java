@@ -7,6 +7,7 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,11 @@ public final class PicksDocument {
     /** Scores, with 1 where the file says null; a new array. */
     public double[] scores() {
         return points.scores();
+    }
+
+    /** The index of the first point whose location or transform is not finite. Stored documents may hold such. */
+    public OptionalInt firstNotFinite() {
+        return points.firstNotFinite();
     }
 
     /** This document with other points. */

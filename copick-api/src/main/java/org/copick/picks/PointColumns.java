@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +167,25 @@ final class PointColumns {
         double[] identities = new double[Math.multiplyExact(Transform.LENGTH, size)];
         fillIdentity(identities, 0);
         return identities;
+    }
+
+    OptionalInt firstNotFinite() {
+        for (int i = 0; i < size; i++) {
+            if (!isFinite(xyz, 3 * i, 3)
+                    || (transforms != null && !isFinite(transforms, Transform.LENGTH * i, Transform.LENGTH))) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static boolean isFinite(double[] values, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            if (!Double.isFinite(values[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     long[] ids() {

@@ -2,6 +2,7 @@ package org.copick.picks;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** An ordered row of points in Å, each x, y, z. Immutable; equality compares every coordinate exactly. */
 public final class Polyline {
@@ -76,12 +77,17 @@ public final class Polyline {
     }
 
     boolean isFinite() {
-        for (double coordinate : xyz) {
-            if (!Double.isFinite(coordinate)) {
-                return false;
+        return firstNotFinite().isEmpty();
+    }
+
+    /** The index of the first point with a coordinate that is not finite. */
+    public OptionalInt firstNotFinite() {
+        for (int i = 0; i < xyz.length; i++) {
+            if (!Double.isFinite(xyz[i])) {
+                return OptionalInt.of(i / 3);
             }
         }
-        return true;
+        return OptionalInt.empty();
     }
 
     /** The distance in Å from point {@code i} to the next. */
