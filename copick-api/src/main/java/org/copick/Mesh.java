@@ -4,17 +4,23 @@ import org.copick.error.NotFoundException;
 import org.copick.mesh.MeshScene;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
-import org.copick.storage.WriteCondition;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.jspecify.annotations.Nullable;
 
 /** The surface of one object: vertices x, y, z in Å. */
 public final class Mesh extends Entity implements Annotation {
     private final Run run;
     private final EntityKey.Mesh key;
+    private final StoredFile file;
+    /** The version that was read or written here last. */
+    private volatile @Nullable Version known;
 
     Mesh(Run run, Entry entry) {
         super(run.root(), entry);
         this.run = run;
         this.key = (EntityKey.Mesh) entry.key();
+        this.file = new StoredFile(root(), entry);
     }
 
     @Override
@@ -44,21 +50,33 @@ public final class Mesh extends Entity implements Annotation {
      * @throws NotFoundException when the file is gone since it was listed
      */
     public byte[] glb() {
-        return root().backend()
-                .read(entry())
-                .orElseThrow(() -> new NotFoundException("the mesh at " + location() + " is gone; refresh the run"))
-                .bytes();
+        StoredObject stored = file.read();
+        known = stored.info().version();
+        return stored.bytes();
     }
 
     /**
-     * Replaces the file by a scene.
+     * Replaces the file by a scene, under the conditions of {@link Entity documents}. Reads the file first if that was
+     * not done.
      *
+     * @throws org.copick.error.InvalidDataException for vertices that are not finite, naming the first one
      * @throws org.copick.error.ReadOnlyException in a read-only layer
+     * @throws org.copick.error.ConflictException when somebody else has written the file since it was last read here; read
+     *     it again and repeat the change
      * @throws org.copick.error.UnsupportedFeatureException for a scene that one file cannot hold
      */
-    public void store(MeshScene scene) {
+    public synchronized void store(MeshScene scene) {
         requireWritable("write");
-        root().backend().replaceDocument(entry(), scene.toGlb(), WriteCondition.ANY);
+        FiniteCheck.check(scene, location());
+        byte[] content = scene.toGlb();
+        Version before = known;
+        known = file.replace(
+                content, before != null ? before : file.read().info().version());
+    }
+
+    /** Forgets which version was read, so that the next {@link #store} replaces whatever is there. */
+    public void refresh() {
+        known = null;
     }
 
     /**

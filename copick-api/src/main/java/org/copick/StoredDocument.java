@@ -2,27 +2,21 @@ package org.copick;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.copick.error.NotFoundException;
 import org.copick.spi.Entry;
+import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
-import org.copick.storage.WriteCondition;
 
 /** A document that is read when first asked for, kept, and only replaced where nobody else has written it since. */
 final class StoredDocument<D> {
-    private final Root root;
-    private final Entry entry;
+    private final StoredFile file;
     private final Function<D, byte[]> writer;
     private final Cached<Loaded<D>> loaded;
 
     StoredDocument(Root root, Entry entry, BiFunction<byte[], String, D> parser, Function<D, byte[]> writer) {
-        this.root = root;
-        this.entry = entry;
+        this.file = new StoredFile(root, entry);
         this.writer = writer;
         this.loaded = new Cached<>(() -> {
-            var stored = root.backend()
-                    .read(entry)
-                    .orElseThrow(
-                            () -> new NotFoundException("there is nothing at " + entry + " any more; refresh the run"));
+            StoredObject stored = file.read();
             return new Loaded<>(
                     parser.apply(stored.bytes(), entry.location()),
                     stored.info().version());
@@ -35,8 +29,7 @@ final class StoredDocument<D> {
 
     synchronized void store(D document) {
         byte[] content = writer.apply(document);
-        Version known = loaded.get().version();
-        Version version = root.backend().replaceDocument(entry, content, WriteCondition.ifVersion(known));
+        Version version = file.replace(content, loaded.get().version());
         loaded.set(new Loaded<>(document, version));
     }
 

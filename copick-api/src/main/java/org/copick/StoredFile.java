@@ -1,0 +1,41 @@
+package org.copick;
+
+import org.copick.error.NotFoundException;
+import org.copick.spi.Entry;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+
+/** The file of one document, which is only replaced if nobody else has written it since it was read. */
+final class StoredFile {
+    private final Root root;
+    private final Entry entry;
+
+    StoredFile(Root root, Entry entry) {
+        this.root = root;
+        this.entry = entry;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws NotFoundException when it is gone since it was listed
+     */
+    StoredObject read() {
+        return root.backend()
+                .read(entry)
+                .orElseThrow(
+                        () -> new NotFoundException("there is nothing at " + entry + " any more; refresh the run"));
+    }
+
+    /**
+     * Replaces the file.
+     *
+     * @param known the version that was read or written here last
+     * @return the version that was written
+     * @throws org.copick.error.ConflictException when the file has another version by now
+     */
+    Version replace(byte[] content, Version known) {
+        return root.backend().replaceDocument(entry, content, WriteCondition.ifVersion(known));
+    }
+}
