@@ -3,10 +3,25 @@ package org.copick;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ReadOnlyException;
 import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Layer;
+import org.jspecify.annotations.Nullable;
 
-/** What all entities have: a place in the project, the layer they come from, and a way to delete them. */
+/**
+ * What all entities have: a place in the project, the layer they come from, and a way to delete them.
+ *
+ * <p><b>Identity.</b> Two entities are equal when they have the same project, key and layer, whatever they hold and however
+ * often they were looked up. Runs and voxel spacings are one thing however many layers have them, so their layer does not
+ * count. A root and its {@linkplain Root#unmerged unmerged} view are one project; roots that were opened separately are
+ * two, even of the same files, because each has its own configuration and is closed on its own.
+ *
+ * <p><b>Changes by others.</b> Picks, filaments and meshes are documents of one file. Storing one replaces the file only if
+ * nobody else has written it since it was last read or stored through the same object, otherwise it throws
+ * {@link org.copick.error.ConflictException} and changes nothing; the configuration follows that rule too. A store that
+ * cannot compare versions itself is asked just before the write. Volumes consist of many objects and have no version:
+ * {@code replace} replaces whatever is there by then, as a whole.
+ */
 public abstract sealed class Entity
         permits Run, VoxelSpacing, Tomogram, Features, Picks, Filaments, Mesh, Segmentation {
     private final Root root;
@@ -86,6 +101,20 @@ public abstract sealed class Entity
             throw new ReadOnlyException("cannot " + operation + " " + location() + ": it lies in the read-only layer "
                     + layer().name() + "; make a copy in the overlay instead");
         }
+    }
+
+    /** Whether the other one is of the same class, project, key and layer; see above. */
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof Entity that
+                && root.isProjectOf(that.root)
+                && key().equals(that.key())
+                && (key().kind().content() == EntityKind.Content.CONTAINER || layer().equals(that.layer()));
+    }
+
+    @Override
+    public final int hashCode() {
+        return key().hashCode();
     }
 
     /** Its location. */

@@ -36,7 +36,7 @@ public final class Features extends Entity {
     }
 
     /**
-     * Writes these features anew, z, y, x or feature, z, y, x.
+     * Writes these features anew, z, y, x or feature, z, y, x, whatever is there by then; see {@link Entity}.
      *
      * @throws org.copick.error.ReadOnlyException in a read-only layer
      */

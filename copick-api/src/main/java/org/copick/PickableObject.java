@@ -8,8 +8,12 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
 import org.copick.spi.Layer;
+import org.jspecify.annotations.Nullable;
 
-/** Something that can be annotated: a macromolecule, a membrane, a filament; defined in the configuration. */
+/**
+ * Something that can be annotated: a macromolecule, a membrane, a filament; defined in the configuration. Equal to another
+ * one of the same project and name, whatever their definitions say.
+ */
 public final class PickableObject {
     private final Root root;
     private final ObjectDefinition definition;
@@ -81,7 +85,8 @@ public final class PickableObject {
     }
 
     /**
-     * Writes the density map, z, y, x, in the writable layer; one in a read-only layer is shadowed by it.
+     * Writes the density map, z, y, x, in the writable layer; one in a read-only layer is shadowed by it. Options that
+     * replace a map replace whatever is there by then, as with all volumes; see {@link Entity}.
      *
      * @param voxelSize in Å
      * @param options one that exists already is replaced only where they say so
@@ -131,6 +136,17 @@ public final class PickableObject {
 
     Optional<Entry> densityMapEntry() {
         return root.densityMap(name());
+    }
+
+    /** Whether the other one has the same project, by the rule of {@link Entity}, and the same name. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PickableObject that && root.isProjectOf(that.root) && name().equals(that.name());
+    }
+
+    @Override
+    public int hashCode() {
+        return name().hashCode();
     }
 
     @Override

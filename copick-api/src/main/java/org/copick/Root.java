@@ -315,7 +315,8 @@ public final class Root implements AutoCloseable {
 
     /**
      * The same project with all copies of every entity: what a layer shadows or hides is listed too, read-only copies
-     * first, as in Python. It shares this project's stores and closes with it; closing the view alone leaves them open.
+     * first, as in Python. Features are listed once each: with the tomogram of their layer, otherwise with its first copy.
+     * The view shares this project's stores and closes with it; closing the view alone leaves them open.
      */
     public Root unmerged() {
         return new Root(context, settings, backend().unmerged(), false);
@@ -381,6 +382,16 @@ public final class Root implements AutoCloseable {
         return volume.zarrFormat().isPresent() || view == all
                 ? volume
                 : Volume.open(context.zarr(), space, space, features);
+    }
+
+    /** Whether the other one is this project, perhaps in a view of all its copies. */
+    boolean isProjectOf(Root other) {
+        return settings == other.settings;
+    }
+
+    /** Whether this lists all copies of every entity. */
+    boolean listsAllCopies() {
+        return !ownsBackend;
     }
 
     /** The backend for listings, which are made together where that pays. */

@@ -63,7 +63,7 @@ public final class Segmentation extends Entity implements Annotation {
     }
 
     /**
-     * Writes this segmentation anew.
+     * Writes this segmentation anew, whatever is there by then; see {@link Entity}.
      *
      * @param data z, y, x; of a panoptic one 2, z, y, x: labels and instances
      * @throws org.copick.error.InvalidDataException for labels that it may not hold; nothing is changed then

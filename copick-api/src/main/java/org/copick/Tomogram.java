@@ -42,9 +42,31 @@ public final class Tomogram extends Entity {
         return volume.get();
     }
 
-    /** By type. One listing of the voxel spacing for each layer the first time. */
+    /**
+     * By type. One listing of the voxel spacing for each layer the first time. In an {@linkplain Root#unmerged unmerged}
+     * view, where several copies of a tomogram are listed, features come with the copy of their own layer, otherwise with
+     * the first one.
+     */
     public List<Features> features() {
-        return features.all();
+        List<Features> all = features.all();
+        if (!root().listsAllCopies() || all.isEmpty()) {
+            return all;
+        }
+        List<Tomogram> copies = voxelSpacing.tomograms().stream()
+                .filter(tomogram -> tomogram.key.equals(key))
+                .toList();
+        return copies.contains(this)
+                ? all.stream()
+                        .filter(each -> ownerOf(each, copies).equals(this))
+                        .toList()
+                : all;
+    }
+
+    private static Tomogram ownerOf(Features features, List<Tomogram> copies) {
+        return copies.stream()
+                .filter(tomogram -> tomogram.layer().equals(features.layer()))
+                .findFirst()
+                .orElse(copies.get(0));
     }
 
     /** The features of that type, such as {@code sobel}. */
@@ -63,7 +85,7 @@ public final class Tomogram extends Entity {
     }
 
     /**
-     * Writes this tomogram anew, z, y, x.
+     * Writes this tomogram anew, z, y, x, whatever is there by then; see {@link Entity}.
      *
      * @throws org.copick.error.ReadOnlyException in a read-only layer
      */
