@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
-import org.copick.error.NotFoundException;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageAxes;
 import org.copick.zarr.Multiscale;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One resolution of a {@link Volume}. Regions of it are read into arrays that the caller owns, in C order of the axes,
  * so x varies fastest; how the data are chunked does not matter to the caller.
+ *
+ * <p>A region, plane or axis that the level does not have is a mistake of the caller, which {@link #shape} avoids: it is an
+ * {@link IllegalArgumentException} wherever regions are taken, in reading as in writing, and nothing is read or written.
  */
 public final class Level {
     private final String path;
@@ -92,12 +94,20 @@ public final class Level {
         return readFloats(Region.all(shape()));
     }
 
-    /** A box of this level as floats. */
+    /**
+     * A box of this level as floats.
+     *
+     * @throws IllegalArgumentException when the box is not within this level
+     */
     public float[] readFloats(Region region) {
         return array().readFloats(region);
     }
 
-    /** Reads a box into an array with room for all its elements. */
+    /**
+     * Reads a box into an array with room for all its elements.
+     *
+     * @throws IllegalArgumentException when the box is not within this level, or has more elements than there is room for
+     */
     public void read(Region region, float[] into) {
         array().read(region, into);
     }
@@ -107,18 +117,23 @@ public final class Level {
      *
      * @param axis the axis that the plane is cut across: {@code z}, {@code y} or {@code x}
      * @param index which plane
-     * @throws NotFoundException when the volume has no such axis or the index is outside of it
+     * @throws IllegalArgumentException when the level has no such axis or the index is outside of it
      */
     public float[] plane(String axis, long index) {
         return readFloats(planeRegion(axis, index));
     }
 
-    /** The region of one plane. */
+    /**
+     * The region of one plane.
+     *
+     * @throws IllegalArgumentException when the level has no such axis or the index is outside of it
+     */
     public Region planeRegion(String axis, long index) {
         long[] shape = shape();
         int across = axisIndex(axis);
         if (index < 0 || index >= shape[across]) {
-            throw new NotFoundException("no plane " + axis + " = " + index + "; this level has " + shape[across]);
+            throw new IllegalArgumentException("no plane " + axis + " = " + index + " in " + array().location()
+                    + "; it has " + shape[across] + ", counted from 0");
         }
         return Region.plane(shape, across, index);
     }
@@ -147,7 +162,8 @@ public final class Level {
         List<String> names = known.isEmpty() && shape().length == 3 ? List.of("z", "y", "x") : known;
         int index = names.indexOf(axis.toLowerCase(Locale.ROOT));
         if (index < 0) {
-            throw new NotFoundException("no axis " + axis + "; there are " + names);
+            throw new IllegalArgumentException(
+                    "no axis " + axis + " in " + array().location() + "; there are " + names);
         }
         return index;
     }

@@ -26,6 +26,7 @@ final class Painting {
         this.values = values;
         this.options = options;
         this.array = segmentation.volume().level(0).array();
+        array.requireInside(box);
         if (!Arrays.equals(box.shape(), values.shape())) {
             throw new IllegalArgumentException("labels of shape " + Arrays.toString(values.shape()) + " for a box of "
                     + Arrays.toString(box.shape()));

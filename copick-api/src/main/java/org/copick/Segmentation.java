@@ -81,6 +81,7 @@ public final class Segmentation extends Entity implements Annotation {
      *
      * @param box in level 0: z, y, x, or of a panoptic segmentation channel, z, y, x
      * @param labels as many elements as the box has, in its shape
+     * @throws IllegalArgumentException when the box is not within level 0, or the labels have another shape
      * @throws org.copick.error.InvalidDataException for labels that this segmentation or its array may not hold; nothing is
      *     changed then
      * @throws org.copick.error.ReadOnlyException in a read-only layer
@@ -104,11 +105,16 @@ public final class Segmentation extends Entity implements Annotation {
         updateLevels(Region.all(volume().level(0).shape()));
     }
 
-    /** The same where a box of level 0 has changed: costs as much as the chunks of the other levels that this touches. */
+    /**
+     * The same where a box of level 0 has changed: costs as much as the chunks of the other levels that this touches.
+     *
+     * @throws IllegalArgumentException when the box is not within level 0
+     */
     public void updateLevels(Region changed) {
         requireWritable("write");
         Region box = changed;
         List<Level> levels = volume().levels();
+        volume().level(0).array().requireInside(changed);
         for (int i = 1; i < levels.size(); i++) {
             box = Downscaling.NEAREST.update(
                     levels.get(i - 1).array(), levels.get(i).array(), box);

@@ -28,7 +28,11 @@ public final class Region {
         this.step = step;
     }
 
-    /** The box that begins at {@code start} and has {@code shape} elements along each axis. */
+    /**
+     * The box that begins at {@code start} and has {@code shape} elements along each axis.
+     *
+     * @throws IllegalArgumentException when a number is negative or the lengths differ
+     */
     public static Region of(long[] start, long[] shape) {
         return new Region(start.clone(), shape.clone(), ones(start.length));
     }
@@ -49,8 +53,16 @@ public final class Region {
         return new Region(new long[shape.length], shape.clone(), ones(shape.length));
     }
 
-    /** One plane of an array of this shape, across an axis; it keeps that axis with length 1. */
+    /**
+     * One plane of an array of this shape, across an axis; it keeps that axis with length 1.
+     *
+     * @throws IllegalArgumentException when there is no such axis or plane
+     */
     public static Region plane(long[] shape, int axis, long index) {
+        if (axis < 0 || axis >= shape.length || index < 0 || index >= shape[axis]) {
+            throw new IllegalArgumentException(
+                    "no plane " + index + " across axis " + axis + " in shape " + Arrays.toString(shape));
+        }
         long[] start = new long[shape.length];
         long[] length = shape.clone();
         start[axis] = index;

@@ -299,15 +299,21 @@ public final class ZarrArray implements ZarrNode {
         return (int) elements;
     }
 
-    private void requireInside(Region region) {
+    /**
+     * Refuses a region that is not within this array, as all that reads and writes regions does.
+     *
+     * @throws IllegalArgumentException when the region has another number of dimensions or reaches out of the shape
+     */
+    public void requireInside(Region region) {
         long[] shape = shape();
         if (region.rank() != shape.length) {
-            throw new IllegalArgumentException("region " + region + " for an array of " + shape.length + " dimensions");
+            throw new IllegalArgumentException(
+                    "region " + region + " for the array " + location() + " of " + shape.length + " dimensions");
         }
         for (int i = 0; i < region.rank(); i++) {
             if (region.end(i) > shape[i]) {
-                throw new IllegalArgumentException(
-                        "region " + region + " reaches out of the shape " + Arrays.toString(shape));
+                throw new IllegalArgumentException("region " + region + " reaches out of " + location()
+                        + ", whose shape is " + Arrays.toString(shape));
             }
         }
     }

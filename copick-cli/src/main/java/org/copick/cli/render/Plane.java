@@ -2,6 +2,7 @@ package org.copick.cli.render;
 
 import java.util.List;
 import org.copick.Level;
+import org.copick.error.NotFoundException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.Region;
 
@@ -38,7 +39,10 @@ public record Plane(int axis, long index, int rows, int columns, double[] voxel,
                     "only images of three or four dimensions can be drawn, this one has " + shape.length);
         }
         long chosen = index < 0 ? shape[channels + axis] / 2 : index;
-        level.planeRegion(axisName, chosen);
+        if (chosen >= shape[channels + axis]) {
+            throw new NotFoundException("no plane " + axisName + " = " + chosen + "; this level has "
+                    + shape[channels + axis] + ", counted from 0");
+        }
         long[] start = new long[shape.length];
         long[] extent = shape.clone();
         if (channels == 1) {

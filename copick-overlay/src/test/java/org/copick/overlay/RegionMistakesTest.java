@@ -1,0 +1,95 @@
+package org.copick.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import org.copick.Level;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
+import org.copick.spi.SegmentationType;
+import org.copick.zarr.Region;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Regions and planes that an array does not have are one kind of mistake, whoever looks. */
+final class RegionMistakesTest {
+    private final SharedMemory memory = new SharedMemory();
+    private final Run run = memory.open("mine", "!public").run("TS_001");
+
+    @AfterEach
+    void close() {
+        memory.close();
+    }
+
+    @Test
+    void planesAndBoxesOutsideAreIllegalArguments() {
+        Level level = run.voxelSpacing(10).tomogram("wbp").volume().level(0);
+        Region far = Region.of(new long[] {0, 0, 1000}, new long[] {1, 1, 1});
+        Region flat = Region.of(new long[2], new long[] {1, 1});
+
+        refused("no plane z = 1000", () -> level.plane("z", 1000));
+        refused("no plane x = -1", () -> level.plane("x", -1));
+        refused("no plane y = 2", () -> level.planeRegion("y", 2));
+        refused("no axis q", () -> level.plane("q", 0));
+        for (Region region : new Region[] {far, flat}) {
+            refused("region", () -> level.readFloats(region));
+            refused("region", () -> level.read(region, new float[1]));
+            refused("region", () -> level.array().readElements(region, ByteBuffer.allocate(64)));
+            refused("region", () -> level.array().write(region, new float[1]));
+            refused("region", () -> level.array().requireInside(region));
+        }
+        assertEquals(4, level.plane("z", 1).length);
+        level.array().requireInside(Region.all(level.shape()));
+    }
+
+    @Test
+    void aPlaneThatAShapeDoesNotHaveIsNone() {
+        long[] shape = {2, 3, 4};
+
+        assertArrayEquals(new long[] {2, 1, 4}, Region.plane(shape, 1, 2).shape());
+        refused("no plane 3", () -> Region.plane(shape, 1, 3));
+        refused("no plane -1", () -> Region.plane(shape, 1, -1));
+        refused("axis 3", () -> Region.plane(shape, 3, 0));
+        refused("axis -1", () -> Region.plane(shape, -1, 0));
+    }
+
+    @Test
+    void paintingOutsideChangesNothing() {
+        Segmentation mask = run.newSegmentation(
+                SegmentationType.BINARY,
+                10,
+                "ribosome",
+                "me",
+                "1",
+                VolumeData.zeros(4, 4, 4),
+                VolumeOptions.defaults().levels(2));
+        Segmentation pair =
+                run.newSegmentation(SegmentationType.PANOPTIC, 10, "all", "me", "1", VolumeData.zeros(2, 4, 4, 4));
+        byte[] ones = {1};
+
+        Region beyond = Region.of(new long[] {0, 0, 4}, new long[] {1, 1, 1});
+        refused("reaches out", () -> mask.paint(beyond, VolumeData.of(ones, 1, 1, 1)));
+        refused("reaches out", () -> mask.updateLevels(beyond));
+        refused(
+                "4 dimensions",
+                () -> pair.paint(Region.of(new long[3], new long[] {1, 1, 1}), VolumeData.of(ones, 1, 1, 1)));
+        refused(
+                "reaches out",
+                () -> pair.paint(
+                        Region.of(new long[] {5, 0, 0, 0}, new long[] {1, 1, 1, 1}), VolumeData.of(ones, 1, 1, 1, 1)));
+        for (float label : mask.volume().level(0).readFloats()) {
+            assertEquals(0, label);
+        }
+    }
+
+    private static void refused(String message, Executable action) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, action);
+        assertTrue(refused.toString().contains(message), refused::toString);
+    }
+}
