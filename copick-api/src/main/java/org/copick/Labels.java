@@ -18,6 +18,7 @@ final class Labels {
 
     private final SegmentationType type;
     private final boolean checksObjects;
+    private final boolean checksBinary;
     private final Set<Long> objects = new HashSet<>();
     private final String location;
     /** The least one, where negative ones were met. */
@@ -28,13 +29,13 @@ final class Labels {
     /**
      * Begins.
      *
-     * @param checksObjects whether labels have to be those of objects
+     * @param checks whether labels have to be those of objects, or 0 and 1 in a binary segmentation
      * @param location of the segmentation, for messages
      */
-    Labels(SegmentationType type, List<ObjectDefinition> objects, boolean checksObjects, String location) {
+    Labels(SegmentationType type, List<ObjectDefinition> objects, boolean checks, String location) {
         this.type = type;
-        this.checksObjects =
-                checksObjects && (type == SegmentationType.MULTILABEL || type == SegmentationType.PANOPTIC);
+        this.checksObjects = checks && (type == SegmentationType.MULTILABEL || type == SegmentationType.PANOPTIC);
+        this.checksBinary = checks && type == SegmentationType.BINARY;
         this.location = location;
         objects.forEach(object -> object.label().ifPresent(this.objects::add));
     }
@@ -70,11 +71,11 @@ final class Labels {
         for (int i = 0; i < labels.size(); i++) {
             long label = value(labels, labelType, i);
             long instance = value(instances, instanceType, i);
-            label(label);
+            label(label, labelType);
             count(instance);
             if (checksObjects && label == 0 && instance != 0) {
-                throw new InvalidDataException("cannot write " + location + ": instance " + shown(instance)
-                        + " lies where the label is 0; instances are parts of objects");
+                throw new InvalidDataException("cannot write " + location + ": instance "
+                        + instanceType.text(instance) + " lies where the label is 0; instances are parts of objects");
             }
         }
     }
@@ -85,13 +86,13 @@ final class Labels {
             boolean[] there = numbers.bytes(); // there are far fewer values than elements
             for (int label = 0; label < there.length; label++) {
                 if (there[label]) {
-                    label(label);
+                    label(label, numbersType);
                 }
             }
             return;
         }
         for (int i = 0; i < numbers.size(); i++) {
-            label(value(numbers, numbersType, i));
+            label(value(numbers, numbersType, i), numbersType);
         }
     }
 
@@ -146,12 +147,17 @@ final class Labels {
         }
     }
 
-    private void label(long label) {
+    private void label(long label, DataType labelType) {
         count(label);
+        if (checksBinary && label != 0 && label != 1) {
+            throw new InvalidDataException("cannot write " + location + ": it would hold the label "
+                    + labelType.text(label) + ", and a binary segmentation holds 1 inside its object and 0 outside;"
+                    + " map the label to 1, write a multilabel segmentation, or accept any labels");
+        }
         if (checksObjects && label != 0 && !objects.contains(label)) {
             throw new InvalidDataException(
                     "cannot write " + location + ": no object of the configuration has the label "
-                            + shown(label) + "; there are " + new TreeSet<>(objects)
+                            + labelType.text(label) + "; there are " + new TreeSet<>(objects)
                             + "; add the object, or accept any labels");
         }
     }
@@ -184,10 +190,5 @@ final class Labels {
 
     private static boolean within(long least, long greatest, long limit) {
         return least >= -limit && Long.compareUnsigned(greatest, limit) <= 0;
-    }
-
-    /** Negative ones are of signed types, of which {@code least} knows; others are of uint64. */
-    private String shown(long label) {
-        return label < 0 && least <= label ? Long.toString(label) : Long.toUnsignedString(label);
     }
 }

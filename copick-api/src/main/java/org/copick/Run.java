@@ -281,8 +281,8 @@ public final class Run extends Entity {
      * @param data z, y, x; of a panoptic one 2, z, y, x: labels and instances
      * @throws NotFoundException when the configuration has no such object
      * @throws InvalidNameException for a name that may not be created
-     * @throws org.copick.error.InvalidDataException for labels that it may not hold: fractions, negative ones, those of no
-     *     object, instances where there is no label
+     * @throws org.copick.error.InvalidDataException for labels that it may not hold: fractions, negative ones, others than
+     *     0 and 1 in a binary one, those of no object in a multilabel or panoptic one, instances where there is no label
      * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */

@@ -63,7 +63,10 @@ public final class VolumeOptions {
         return new VolumeOptions(format, levels, Optional.of(wanted), checksLabels, replaces, metadata);
     }
 
-    /** Labels that no object of the configuration has are accepted. */
+    /**
+     * Labels that no object of the configuration has are accepted, and in binary segmentations others than 0 and 1, which
+     * Python copick accepts too.
+     */
     public VolumeOptions anyLabels() {
         return new VolumeOptions(format, levels, type, false, replaces, metadata);
     }

@@ -61,7 +61,9 @@ final class AddSegmentation implements Callable<Integer> {
             description = "The voxel size. Default: what the file says, if its voxels are cubes.")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--any-labels", description = "Accept labels that no object has.")
+    @Option(
+            names = "--any-labels",
+            description = "Accept labels that no object has, and others than 0 and 1 in binary segmentations.")
     private boolean anyLabels;
 
     @Option(

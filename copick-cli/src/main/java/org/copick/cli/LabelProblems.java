@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.copick.Level;
 import org.copick.PickableObject;
 import org.copick.Segmentation;
@@ -14,6 +15,10 @@ import org.copick.zarr.Numbers;
 
 /** What is wrong with the labels of a segmentation. */
 final class LabelProblems {
+    private static final int MOST_SHOWN = 10;
+    /** An image of instances may have as many labels as voxels. */
+    private static final int MOST_COUNTED = 10_000;
+
     private LabelProblems() {}
 
     static List<String> of(Segmentation segmentation) {
@@ -28,12 +33,15 @@ final class LabelProblems {
             problems.add("its shape is not " + (panoptic ? "2, z, y, x" : "z, y, x"));
             return problems;
         }
-        if (segmentation.type() == SegmentationType.BINARY || segmentation.type() == SegmentationType.INSTANCE) {
+        boolean binary = segmentation.type() == SegmentationType.BINARY;
+        if (segmentation.type() == SegmentationType.INSTANCE) {
             return problems;
         }
-        Set<Long> known = new HashSet<>(Set.of(0L));
-        for (PickableObject object : segmentation.root().objects()) {
-            object.label().ifPresent(known::add);
+        Set<Long> known = new HashSet<>(binary ? Set.of(0L, 1L) : Set.of(0L));
+        if (!binary) {
+            for (PickableObject object : segmentation.root().objects()) {
+                object.label().ifPresent(known::add);
+            }
         }
         DataType type = level.dataType();
         Set<Long> unknown = new TreeSet<>(type == DataType.UINT64 ? Long::compareUnsigned : Long::compare);
@@ -46,16 +54,24 @@ final class LabelProblems {
             long last = 0;
             for (int i = 0; i < size; i++) {
                 long label = elements.whole(i);
-                if (label != last && !known.contains(label)) {
+                if (label != last && unknown.size() <= MOST_COUNTED && !known.contains(label)) {
                     unknown.add(label);
                 }
                 last = label;
             }
         });
         if (!unknown.isEmpty()) {
-            List<String> shown = unknown.stream().limit(10).map(type::text).toList();
-            problems.add("no object of the configuration has the labels " + String.join(", ", shown)
-                    + (unknown.size() > 10 ? " and " + (unknown.size() - 10) + " more" : ""));
+            String shown =
+                    unknown.stream().limit(MOST_SHOWN).map(type::text).collect(Collectors.joining(", "))
+                            + (unknown.size() > MOST_SHOWN
+                                    ? " and " + (unknown.size() > MOST_COUNTED ? "at least " : "")
+                                            + (unknown.size() - MOST_SHOWN) + " more"
+                                    : "");
+            problems.add(
+                    binary
+                            ? "it holds the labels " + shown
+                                    + ", and a binary segmentation holds 1 inside its object and 0 outside"
+                            : "no object of the configuration has the labels " + shown);
         }
         return problems;
     }

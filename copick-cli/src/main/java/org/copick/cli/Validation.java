@@ -29,6 +29,7 @@ import org.copick.VoxelSpacing;
 import org.copick.cli.manifest.ItemListener;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.picks.Filament;
 import org.copick.picks.PicksDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Layer;
@@ -146,12 +147,25 @@ final class Validation {
                     filaments.document().objectName(),
                     filaments.document().userId(),
                     filaments.document().sessionId());
+            checkCurves(filaments);
             for (long id : filaments.document().staleCurves()) {
                 report(filaments.location(), "the curve of filament " + id + " does not describe its points any more");
             }
         } else if (entity instanceof Mesh mesh) {
             knownObject(mesh);
             mesh.scene().findings().forEach(finding -> report(mesh.location(), finding));
+        }
+    }
+
+    private void checkCurves(Filaments filaments) {
+        for (Filament filament : filaments.document().filaments()) {
+            if (filament.curve() != null
+                    && filament.curve().controlPoints().firstNotFinite().isPresent()) {
+                report(
+                        filaments.location(),
+                        "the curve of filament " + filament.instanceId()
+                                + " has control points with coordinates that are no finite numbers");
+            }
         }
     }
 
@@ -184,6 +198,10 @@ final class Validation {
         }
         if (notFinite > 0) {
             report(picks.location(), points(notFinite) + " with coordinates that are no finite numbers");
+        } else if (document.firstNotFinite().isPresent()) {
+            report(
+                    picks.location(),
+                    "the transform of point " + document.firstNotFinite().getAsInt() + " is not finite");
         }
         if (outside > 0) {
             double[] size = extent.orElseThrow();

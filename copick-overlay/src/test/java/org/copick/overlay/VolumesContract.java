@@ -343,7 +343,10 @@ abstract class VolumesContract {
                                 SegmentationType.BINARY,
                                 "ribo",
                                 VolumeData.of(new long[] {-1, 1}, 1, 1, 2),
-                                VolumeOptions.defaults().type(DataType.INT8).replacing())
+                                VolumeOptions.defaults()
+                                        .type(DataType.INT8)
+                                        .anyLabels()
+                                        .replacing())
                         .volume()
                         .level(0)
                         .dataType(),
@@ -651,7 +654,7 @@ abstract class VolumesContract {
                         type,
                         "ribo",
                         VolumeData.of(new long[] {labels[0], 0}, labels[1], labels[2], 2),
-                        VolumeOptions.defaults().replacing())
+                        VolumeOptions.defaults().anyLabels().replacing())
                 .volume()
                 .level(0)
                 .dataType();
