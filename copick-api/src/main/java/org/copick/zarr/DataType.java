@@ -1,5 +1,8 @@
 package org.copick.zarr;
 
+import java.nio.ByteOrder;
+import org.copick.zarr.codec.NumpyType;
+
 /** The types of elements. */
 public enum DataType {
     BOOL('b', 1),
@@ -41,5 +44,10 @@ public enum DataType {
     /** numpy's code without byte order, such as {@code f4}. */
     String code() {
         return kind + Integer.toString(bytes);
+    }
+
+    /** The type in numpy's terms. */
+    NumpyType numpy(ByteOrder order) {
+        return new NumpyType(kind, bytes, order);
     }
 }

@@ -5,10 +5,19 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.copick.zarr.codec.Half;
 import org.jspecify.annotations.Nullable;
 
 /** The value of elements that are not stored. */
 final class FillValue {
+    /** Numbers as text, which n5-zarr writes; no longer than any number of a type. */
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,40}");
+
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?([0-9]{1,400}(\\.[0-9]{0,400})?|\\.[0-9]{1,400})([eE][+-]?[0-9]{1,6})?");
+
     private FillValue() {}
 
     /** As Boolean, Long, BigInteger (uint64 beyond long) or Double, rounded to what the type can hold. */
@@ -21,7 +30,7 @@ final class FillValue {
                 return json.doubleValue() != 0;
             }
         } else if (type.isFloat()) {
-            Double value = decimal(json, type);
+            Double value = decimal(json);
             if (value != null) {
                 return switch (type) {
                     case FLOAT16 -> (double) Half.toFloat(Half.fromDouble(value));
@@ -72,37 +81,51 @@ final class FillValue {
         return bytes;
     }
 
-    private static @Nullable Double decimal(JsonNode json, DataType type) {
+    private static @Nullable Double decimal(JsonNode json) {
         if (json.isNumber()) {
             return json.doubleValue();
         }
-        if (json.asText().startsWith("0x")) {
-            return bits(json.asText().substring(2), type);
+        if (json.isBoolean()) {
+            return json.booleanValue() ? 1.0 : 0.0;
         }
-        return switch (json.asText()) {
-            case "NaN" -> Double.NaN;
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+        String text = json.asText().strip();
+        if (text.startsWith("0x")) {
+            return bits(text.substring(2));
+        }
+        if (json.isTextual() && DECIMAL.matcher(text).matches()) {
+            return Double.valueOf(text);
+        }
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "nan", "+nan", "-nan" -> Double.NaN;
+            case "infinity", "+infinity", "inf", "+inf" -> Double.POSITIVE_INFINITY;
+            case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
             default -> null;
         };
     }
 
-    /** The bits of a number, which version 3 writes as hexadecimal digits where no other text gives them. */
-    private static @Nullable Double bits(String digits, DataType type) {
-        if (digits.length() != 2 * type.bytes() || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+    /** The bits of a number of any floating-point type, which version 3 writes as hexadecimal digits. */
+    private static @Nullable Double bits(String digits) {
+        if (!digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
             return null;
         }
-        long bits = Long.parseUnsignedLong(digits, 16);
-        return switch (type) {
-            case FLOAT16 -> (double) Half.toFloat((short) bits);
-            case FLOAT32 -> (double) Float.intBitsToFloat((int) bits);
-            default -> Double.longBitsToDouble(bits);
+        return switch (digits.length()) {
+            case 4 -> (double) Half.toFloat((short) Integer.parseInt(digits, 16));
+            case 8 -> (double) Float.intBitsToFloat(Integer.parseUnsignedInt(digits, 16));
+            case 16 -> Double.longBitsToDouble(Long.parseUnsignedLong(digits, 16));
+            default -> null;
         };
     }
 
     private static @Nullable BigInteger integer(JsonNode json) {
         if (json.isIntegralNumber()) {
             return json.bigIntegerValue();
+        }
+        if (json.isBoolean()) {
+            return json.booleanValue() ? BigInteger.ONE : BigInteger.ZERO;
+        }
+        String text = json.asText().strip();
+        if (json.isTextual()) {
+            return INTEGER.matcher(text).matches() ? new BigInteger(text) : null;
         }
         double value = json.isNumber() ? json.doubleValue() : Double.NaN;
         return Double.isFinite(value) && value == Math.rint(value) ? new BigDecimal(value).toBigInteger() : null;

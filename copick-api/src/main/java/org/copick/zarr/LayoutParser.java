@@ -75,8 +75,8 @@ final class LayoutParser {
         }
         return switch (serializer.path("name").textValue()) {
             case "bytes" -> {
-                ByteOrder order = Version3.byteOrder(serializer, type.bytes(), in);
-                CodecChain chain = Codecs.version3(filters, order, packing, type.bytes(), location);
+                ByteOrder order = Version3.byteOrder(serializer, in);
+                CodecChain chain = Codecs.version3(filters, order, packing, type.numpy(order), location);
                 yield new ChunkLayout.Plain(
                         ChunkLayout.checked(stored, type.bytes(), location), axes, chain, order, type.bytes());
             }
@@ -111,7 +111,8 @@ final class LayoutParser {
             }
         }
         ChunkLayout inner = parse(config.path("codecs"), innerShape, depth + 1);
-        CodecChain chain = Codecs.version3(List.of(), ByteOrder.LITTLE_ENDIAN, packing, type.bytes(), location);
+        CodecChain chain = Codecs.version3(
+                List.of(), ByteOrder.LITTLE_ENDIAN, packing, type.numpy(ByteOrder.LITTLE_ENDIAN), location);
         boolean wholeOnly = depth > 0 || !chain.isEmpty();
         int[] lengths = wholeOnly
                 ? ChunkLayout.checked(stored, type.bytes(), location)
@@ -147,8 +148,7 @@ final class LayoutParser {
             throw new UnsupportedFeatureException(
                     "unsupported codecs of the index of shards in " + location + ": " + MetadataJson.shown(codecs));
         }
-        return new ShardIndex.Format(
-                count, Version3.byteOrder(codecs.get(0), Long.BYTES, in), checked, place.equals("end"));
+        return new ShardIndex.Format(count, Version3.byteOrder(codecs.get(0), in), checked, place.equals("end"));
     }
 
     /** The axes after another change of their order. */

@@ -2,6 +2,7 @@ package org.copick.zarr;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.copick.zarr.codec.Half;
 
 /** The mean of eight elements, added up as numpy does it: pairs along x first, then one pair after the other. */
 final class Mean {

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -30,7 +31,10 @@ final class MetadataFields {
         return json.path(field);
     }
 
-    long[] lengths(String field, JsonNode values, long least) {
+    /** Lengths along axes; a single number is that of the only one. */
+    long[] lengths(String field, JsonNode given, long least) {
+        JsonNode values =
+                given.isIntegralNumber() ? JsonNodeFactory.instance.arrayNode().add(given) : given;
         if (!values.isArray()) {
             throw corrupt(field, "must be a list of lengths, it is " + MetadataJson.shown(values));
         }

@@ -38,7 +38,7 @@ final class MetadataJson {
 
     static void requireFormat(ObjectNode metadata, int expected, String document) {
         JsonNode format = metadata.path("zarr_format");
-        if (!format.isInt() || format.intValue() != expected) {
+        if (!format.isNumber() || format.doubleValue() != expected) {
             throw new CorruptDataException(
                     document + " has zarr_format " + shown(format) + " where " + expected + " is expected");
         }

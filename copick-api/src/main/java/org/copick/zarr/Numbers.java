@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
+import org.copick.zarr.codec.Half;
 
 /** The elements in a buffer as numbers, whatever their type: a view of the bytes from the buffer's position on, in its order. */
 public final class Numbers {

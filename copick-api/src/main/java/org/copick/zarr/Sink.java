@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import org.copick.zarr.codec.Half;
 import org.copick.zarr.codec.Unpacked;
 
 /**

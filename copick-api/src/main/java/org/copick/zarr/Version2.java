@@ -3,10 +3,12 @@ package org.copick.zarr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.Optional;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.codec.CodecChain;
 import org.copick.zarr.codec.Codecs;
+import org.copick.zarr.codec.NumpyType;
 
 /** Reads the {@code .zarray} of Zarr v2. */
 final class Version2 {
@@ -16,16 +18,16 @@ final class Version2 {
         String document = location + "/" + Zarr.V2_ARRAY;
         MetadataFields in = new MetadataFields(json, document);
         MetadataJson.requireFormat(json, 2, document);
-        String code = numpyCode(in, location);
-        DataType type = type(code, location);
-        ByteOrder order = byteOrder(in, code);
+        NumpyType numpy = numpyType(in, location);
+        DataType type = type(numpy);
+        ByteOrder order = numpy.order();
         long[] shape = in.shape(type);
         long[] chunks = in.lengths("chunks", in.get("chunks"), 1);
         if (shape.length != chunks.length) {
             throw in.corrupt("shape", "has " + shape.length + " dimensions and chunks have " + chunks.length);
         }
         int[] lengths = ChunkLayout.checked(chunks, type.bytes(), location);
-        String memory = in.text("order", in.get("order"), "C");
+        String memory = in.text("order", in.get("order"), "C").toUpperCase(Locale.ROOT);
         if (!memory.equals("C") && !memory.equals("F")) {
             throw in.corrupt("order", in.get("order"));
         }
@@ -56,32 +58,25 @@ final class Version2 {
                 Optional.empty());
     }
 
-    private static String numpyCode(MetadataFields in, String location) {
+    private static NumpyType numpyType(MetadataFields in, String location) {
         JsonNode code = in.get("dtype");
         if (code.isArray()) {
             throw new UnsupportedFeatureException("unsupported structured dtype in " + location);
         }
-        if (!code.isTextual() || code.textValue().length() < 2) {
+        if (!code.isTextual() || !code.textValue().matches("[<>=|]?[A-Za-z?].*")) {
             throw in.corrupt("dtype", code);
         }
-        return code.textValue();
+        return NumpyType.parse(code.textValue())
+                .orElseThrow(() -> new UnsupportedFeatureException(
+                        "unsupported dtype \"" + MetadataJson.shortened(code.textValue()) + "\" in " + location));
     }
 
-    private static DataType type(String code, String location) {
+    private static DataType type(NumpyType numpy) {
         for (DataType type : DataType.values()) {
-            if (code.substring(1).equals(type.code())) {
+            if (type.code().equals(numpy.code())) {
                 return type;
             }
         }
-        throw new UnsupportedFeatureException(
-                "unsupported dtype \"" + MetadataJson.shortened(code) + "\" in " + location);
-    }
-
-    private static ByteOrder byteOrder(MetadataFields in, String code) {
-        return switch (code.charAt(0)) {
-            case '<', '|' -> ByteOrder.LITTLE_ENDIAN;
-            case '>' -> ByteOrder.BIG_ENDIAN;
-            default -> throw in.corrupt("dtype", in.get("dtype"));
-        };
+        throw new IllegalStateException("no type of elements is " + numpy);
     }
 }

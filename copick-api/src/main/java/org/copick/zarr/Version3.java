@@ -122,10 +122,10 @@ final class Version3 {
         return Optional.of(List.copyOf(parsed));
     }
 
-    /** The byte order a {@code bytes} codec gives. */
-    static ByteOrder byteOrder(JsonNode codec, int elementBytes, MetadataFields in) {
+    /** The byte order a {@code bytes} codec gives; little-endian when it gives none, as in Python. */
+    static ByteOrder byteOrder(JsonNode codec, MetadataFields in) {
         JsonNode endian = codec.path("configuration").path("endian");
-        if (elementBytes == 1 && (endian.isMissingNode() || endian.isNull())) {
+        if (endian.isMissingNode() || endian.isNull()) {
             return ByteOrder.LITTLE_ENDIAN;
         }
         return switch (endian.asText()) {

@@ -22,6 +22,8 @@ record Checksum(String name, Supplier<java.util.zip.Checksum> sum, boolean befor
     static final Checksum ADLER32_BEHIND = new Checksum("adler32", Adler32::new, false);
     static final Checksum ADLER32_BEFORE = new Checksum("adler32", Adler32::new, true);
 
+    static final Checksum FLETCHER32_BEHIND = new Checksum("fletcher32", Fletcher32::new, false);
+
     private static final int BYTES = 4;
 
     /** What the sum is of, once it is right. */

@@ -1,10 +1,11 @@
-package org.copick.zarr;
+package org.copick.zarr.codec;
 
 /** Half-precision floating-point numbers, which Java 17 does not have. */
-final class Half {
+public final class Half {
     private Half() {}
 
-    static float toFloat(short half) {
+    /** The same number. */
+    public static float toFloat(short half) {
         int bits = half & 0xffff;
         int sign = bits >>> 15 << 31;
         int exponent = bits >>> 10 & 0x1f;
@@ -21,7 +22,7 @@ final class Half {
     }
 
     /** Rounds to the nearest, ties to even; too large becomes infinite. */
-    static short fromDouble(double value) {
+    public static short fromDouble(double value) {
         int sign = Math.copySign(1, value) < 0 ? 0x8000 : 0;
         double magnitude = Math.abs(value);
         if (Double.isNaN(value)) {
