@@ -21,7 +21,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.cli.render.Plane;
-import org.copick.cli.render.SliceImage;
+import org.copick.cli.render.Sheet;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKind;
 import org.jspecify.annotations.Nullable;
@@ -177,10 +177,19 @@ final class DemoCommand implements Callable<Integer> {
             tell(out, String.format(Locale.ROOT, "%8.1f %8.1f %8.1f", point.x(), point.y(), point.z()));
         }
 
-        Rendering rendering = Rendering.of(root, List.of(run), TOMOGRAM + "@" + SPACING, "z", plane.index(), 0);
+        Rendering rendering = Rendering.of(
+                root,
+                List.of(run),
+                TOMOGRAM + "@" + SPACING,
+                "z",
+                plane.index(),
+                0,
+                0,
+                new ObjectColors(root),
+                (location, action) -> action.run());
         rendering.drawSegmentations("membrane:membrain/0@" + SPACING);
         rendering.drawPicks(OBJECT + ":" + USER + "/" + SESSION);
-        rendering.write(new Picture(sample.picture().toString(), SliceImage.Format.PNG), out);
+        rendering.write(new Picture(sample.picture().toString(), Sheet.Format.PNG), out);
         say(out, "Drew the slice with your picks and a shared segmentation of the membrane:");
         tell(out, "picture             " + sample.picture());
     }

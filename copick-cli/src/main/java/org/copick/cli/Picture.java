@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import org.copick.cli.render.SliceImage;
+import org.copick.cli.render.Sheet;
 import picocli.CommandLine;
 
 /**
@@ -14,15 +14,15 @@ import picocli.CommandLine;
  *
  * @param target a file, or {@code -}
  */
-record Picture(String target, SliceImage.Format format) {
+record Picture(String target, Sheet.Format format) {
     private static final String STANDARD_OUTPUT = "-";
 
     static Picture of(String target, CommandLine commandLine) {
         String name = target.toLowerCase(Locale.ROOT);
         if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
-            return new Picture(target, SliceImage.Format.JPEG);
+            return new Picture(target, Sheet.Format.JPEG);
         } else if (name.endsWith(".png") || name.equals(STANDARD_OUTPUT)) {
-            return new Picture(target, SliceImage.Format.PNG);
+            return new Picture(target, Sheet.Format.PNG);
         }
         throw new CommandLine.ParameterException(
                 commandLine,
@@ -35,14 +35,14 @@ record Picture(String target, SliceImage.Format format) {
     }
 
     /** Writes the picture; a file that exists is replaced when all of it is written. */
-    void write(SliceImage image, PrintWriter out) {
+    void write(Sheet sheet, PrintWriter out) {
         if (goesToStandardOutput()) {
             Screen screen = Screen.of(out)
                     .filter(known -> !known.showsOutput())
                     .orElseThrow(
                             () -> new CommandFailure("no picture is written to a terminal; redirect standard output"
                                     + " to a file, or name one with -o"));
-            screen.write(image.encoded(format));
+            screen.write(sheet.encoded(format));
             return;
         }
         Path file = Path.of(target);
@@ -54,7 +54,7 @@ record Picture(String target, SliceImage.Format format) {
             }
             Path temporary = Files.createTempFile(folder, ".copick-", ".tmp");
             try {
-                Files.write(temporary, image.encoded(format));
+                Files.write(temporary, sheet.encoded(format));
                 Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 /** {@code copick render}: a slice as a picture. */
 @Command(
         name = "render",
-        description = "Draw a slice of a tomogram as a PNG or JPEG picture, with picks and segmentations on it.",
+        description =
+                "Draw a slice of a tomogram as a PNG or JPEG picture, with picks and segmentations on it, a title, a scale"
+                        + " bar and a legend.",
         mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
     @CommandLine.Spec
@@ -63,6 +65,20 @@ final class RenderCommand implements Callable<Integer> {
             description = "Lay this segmentation over the slice; may be given several times.")
     private List<String> segmentations = new ArrayList<>();
 
+    @Option(
+            names = "--scale",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Pixels for each voxel, as in 2 or 0.5. Default: as many as make about 640 pixels.")
+    private double scale;
+
+    @Option(
+            names = "--color",
+            paramLabel = "[OBJECT=]COLOUR",
+            description = "Draw the object, or all, in this colour, #ff8800 or 255,136,0; may be given several times."
+                    + " Default: the configuration's; objects without one get distinct ones.")
+    private List<String> colors = new ArrayList<>();
+
     RenderCommand() {}
 
     @Override
@@ -71,10 +87,22 @@ final class RenderCommand implements Callable<Integer> {
         if (index != null && index < 0) {
             throw new CommandLine.ParameterException(commandLine, "--index must not be negative");
         }
+        if (!(scale >= 0) || Double.isInfinite(scale)) {
+            throw new CommandLine.ParameterException(commandLine, "--scale must be greater than 0");
+        }
         Picture picture = Picture.of(output, commandLine);
+        Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open()) {
             Rendering rendering = Rendering.of(
-                    root, project.runs(root), uri, axis.toLowerCase(Locale.ROOT), index == null ? -1 : index, level);
+                    root,
+                    project.runs(root),
+                    uri,
+                    axis.toLowerCase(Locale.ROOT),
+                    index == null ? -1 : index,
+                    level,
+                    scale,
+                    ObjectColors.of(root, colors, commandLine),
+                    unread);
             int drawn = 0;
             for (String each : picks) {
                 drawn += rendering.drawPicks(each);
@@ -87,6 +115,6 @@ final class RenderCommand implements Callable<Integer> {
             told.println(
                     output + ": " + rendering.describe() + (picks.isEmpty() ? "" : ", " + drawn + " picks cut it"));
         }
-        return Main.DONE;
+        return unread.status();
     }
 }

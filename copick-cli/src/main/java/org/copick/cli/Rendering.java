@@ -1,7 +1,12 @@
 package org.copick.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.copick.CopickUri;
 import org.copick.Entity;
@@ -15,6 +20,7 @@ import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.cli.render.Plane;
+import org.copick.cli.render.Sheet;
 import org.copick.cli.render.SliceImage;
 import org.copick.config.Color;
 import org.copick.error.NotFoundException;
@@ -27,36 +33,44 @@ final class Rendering {
     /** For objects without a radius, in voxels. */
     private static final double DEFAULT_RADIUS = 5;
 
-    private static final Color[] PALETTE = {
-        new Color(230, 80, 60, 255),
-        new Color(70, 150, 230, 255),
-        new Color(90, 190, 90, 255),
-        new Color(240, 190, 50, 255),
-        new Color(170, 100, 210, 255),
-        new Color(60, 200, 200, 255)
-    };
-
     private final Root root;
+    private final Entity entity;
     private final Run run;
     private final Plane plane;
     private final String axis;
     private final SliceImage image;
+    private final ObjectColors colors;
+    private final Map<String, Color> legend = new LinkedHashMap<>();
+    private final Map<Long, String> labels = new HashMap<>();
+    private @Nullable Sheet sheet;
 
-    private Rendering(Root root, Run run, Plane plane, String axis) {
+    private Rendering(Root root, Entity entity, Run run, Plane plane, String axis, double scale, ObjectColors colors) {
         this.root = root;
+        this.entity = entity;
         this.run = run;
         this.plane = plane;
         this.axis = axis;
-        this.image = new SliceImage(plane);
+        this.image = new SliceImage(plane, scale);
+        this.colors = colors;
     }
 
     /**
      * Finds the entity and draws its slice.
      *
      * @param index which plane; negative for the middle one
+     * @param scale pixels for each voxel; 0 for as many as make a picture of a usual size
      * @throws NotFoundException when nothing matches, or entities of several runs do
      */
-    static Rendering of(Root root, List<Run> runs, String uri, String axis, long index, int levelIndex) {
+    static Rendering of(
+            Root root,
+            List<Run> runs,
+            String uri,
+            String axis,
+            long index,
+            int levelIndex,
+            double scale,
+            ObjectColors colors,
+            Attempts attempts) {
         Entity chosen = null;
         for (EntityKind kind : List.of(EntityKind.TOMOGRAM, EntityKind.FEATURES, EntityKind.SEGMENTATION)) {
             CopickUri parsed = CopickUri.parse(kind, uri);
@@ -64,7 +78,7 @@ final class Rendering {
                 continue;
             }
             for (Run run : runs) {
-                for (Entity entity : run.find(parsed)) {
+                for (Entity entity : EntityWalk.matching(run, parsed, attempts)) {
                     if (chosen != null) {
                         throw new NotFoundException("\"" + uri + "\" names more than one image: " + chosen + " and "
                                 + entity + "; narrow it down, for example with --run");
@@ -98,7 +112,7 @@ final class Rendering {
         }
         Level level = volume.level(levelIndex);
         Plane plane = Plane.read(level, axis, index, voxelSize * (1L << Math.min(levelIndex, 40)));
-        return new Rendering(root, run, plane, axis);
+        return new Rendering(root, chosen, run, plane, axis, scale, colors);
     }
 
     /** Draws picks as circles of their object's radius and colour; returns how many cut the plane. */
@@ -112,7 +126,8 @@ final class Rendering {
             Picks picks = (Picks) entity;
             Optional<PickableObject> object = root.findObject(picks.objectName());
             double radius = object.flatMap(PickableObject::radius).orElse(DEFAULT_RADIUS * plane.voxel()[0]);
-            Color color = object.map(PickableObject::color).orElse(Color.DEFAULT);
+            Color color = colors.of(picks.objectName());
+            legend.put(picks.objectName(), color);
             double[] xyz = picks.document().fullPositions();
             for (int i = 0; i < xyz.length; i += 3) {
                 if (image.drawSphere(new double[] {xyz[i + 2], xyz[i + 1], xyz[i]}, radius, color)) {
@@ -139,40 +154,57 @@ final class Rendering {
             long[] shape = level.shape();
             if (index < shape[shape.length - 3 + plane.axis()]) {
                 image.drawLabels(
-                        Plane.read(level, axis, index, segmentation.voxelSize()), label -> color(segmentation, label));
+                        Plane.read(level, axis, index, segmentation.voxelSize()), label -> shown(segmentation, label));
             }
         }
     }
 
+    /** Writes the picture, to which nothing can be added any more. */
     void write(Picture picture, PrintWriter out) {
-        image.drawScaleBar();
-        picture.write(image, out);
+        picture.write(sheet(), out);
+    }
+
+    private Sheet sheet() {
+        if (sheet == null) {
+            List<String> title = List.of(
+                    run.name(),
+                    EntityWalk.nameOf(entity),
+                    String.format(Locale.ROOT, "%s = %d (%.1f Å)", axis, plane.index(), plane.position()));
+            List<Sheet.Entry> entries = new ArrayList<>();
+            legend.forEach((name, color) -> entries.add(new Sheet.Entry(color, name)));
+            sheet = new Sheet(image, title, entries);
+        }
+        return sheet;
     }
 
     String describe() {
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s = %d of run %s, %d × %d pixels, grey from %.4g to %.4g",
                 axis,
                 plane.index(),
                 run.name(),
-                image.width(),
-                image.height(),
+                sheet().width(),
+                sheet().height(),
                 image.low(),
                 image.high());
     }
 
-    private @Nullable Color color(Segmentation segmentation, long label) {
-        if (segmentation.type() == SegmentationType.BINARY) {
-            return segmentation.color();
-        }
+    /** The colour of a label, which is in the legend from now on. */
+    private Color shown(Segmentation segmentation, long label) {
         if (segmentation.type() == SegmentationType.INSTANCE) {
-            return PALETTE[(int) Math.floorMod(label, (long) PALETTE.length)];
+            return ObjectColors.ofInstance(label);
         }
-        return root.objects().stream()
-                .filter(object -> object.label().filter(own -> own == label).isPresent())
-                .map(PickableObject::color)
-                .findFirst()
-                .orElse(PALETTE[(int) Math.floorMod(label, (long) PALETTE.length)]);
+        String name = segmentation.type() == SegmentationType.BINARY
+                ? segmentation.name()
+                : labels.computeIfAbsent(
+                        label,
+                        wanted -> root.objects().stream()
+                                .filter(object ->
+                                        object.label().filter(wanted::equals).isPresent())
+                                .map(PickableObject::name)
+                                .findFirst()
+                                .orElse("label " + wanted));
+        return legend.computeIfAbsent(name, colors::of);
     }
 }

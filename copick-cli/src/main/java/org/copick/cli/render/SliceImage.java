@@ -6,57 +6,78 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.LongFunction;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /** The picture of one plane, with what is drawn on it. Small planes are enlarged by a whole factor. */
 public final class SliceImage {
     private static final int WANTED_PIXELS = 640;
+
+    /** Wider or higher pictures take more memory than they are worth. */
+    private static final int MOST_PIXELS = 16_384;
+
     private static final double LOW = 0.01;
     private static final double HIGH = 0.99;
     private static final int LABEL_OPACITY = 110;
 
-    /** High enough that thin circles and letters stay sharp. */
-    private static final float JPEG_QUALITY = 0.95f;
-
-    /** What a picture is stored as. */
-    public enum Format {
-        PNG,
-        JPEG
-    }
-
     private final Plane plane;
-    private final int zoom;
+    private final double zoom;
     private final BufferedImage image;
     private final double low;
     private final double high;
 
-    /** Draws the grey values, from black at the 1st percentile to white at the 99th. */
-    public SliceImage(Plane plane) {
+    /**
+     * Draws the grey values, from black at the 1st percentile to white at the 99th.
+     *
+     * @param scale pixels for each voxel; 0 for a whole number of them that makes a picture of about 640 pixels
+     * @throws UnsupportedFeatureException for a picture that would be too large
+     */
+    public SliceImage(Plane plane, double scale) {
         this.plane = plane;
-        this.zoom = Math.max(1, WANTED_PIXELS / Math.max(1, Math.max(plane.rows(), plane.columns())));
+        this.zoom =
+                scale > 0 ? scale : Math.max(1, WANTED_PIXELS / Math.max(1, Math.max(plane.rows(), plane.columns())));
+        double wide = plane.columns() * zoom;
+        double high = plane.rows() * zoom;
+        if (wide > MOST_PIXELS || high > MOST_PIXELS) {
+            throw new UnsupportedFeatureException(String.format(
+                    Locale.ROOT,
+                    "a picture of %.0f × %.0f pixels is too large; choose a smaller --scale or a coarser --level",
+                    wide,
+                    high));
+        }
         this.image = new BufferedImage(
-                Math.max(1, plane.columns() * zoom), Math.max(1, plane.rows() * zoom), BufferedImage.TYPE_INT_RGB);
+                Math.max(1, (int) Math.round(wide)), Math.max(1, (int) Math.round(high)), BufferedImage.TYPE_INT_RGB);
         float[] sorted = finite(plane.values());
         Arrays.sort(sorted);
         low = sorted.length == 0 ? 0 : sorted[(int) (LOW * (sorted.length - 1))];
-        high = sorted.length == 0 ? 0 : sorted[(int) Math.ceil(HIGH * (sorted.length - 1))];
+        this.high = sorted.length == 0 ? 0 : sorted[(int) Math.ceil(HIGH * (sorted.length - 1))];
         for (int row = 0; row < image.getHeight(); row++) {
             for (int column = 0; column < image.getWidth(); column++) {
-                int grey = grey(plane.values()[row / zoom * plane.columns() + column / zoom]);
+                int grey = grey(mean(row, column));
                 image.setRGB(column, row, grey << 16 | grey << 8 | grey);
             }
         }
+    }
+
+    /** The mean of the voxels that a pixel covers: one of them unless the picture is smaller than the plane. */
+    private float mean(int row, int column) {
+        int firstRow = Math.min(plane.rows() - 1, (int) (row / zoom));
+        int firstColumn = Math.min(plane.columns() - 1, (int) (column / zoom));
+        int lastRow = Math.max(firstRow + 1, Math.min(plane.rows(), (int) ((row + 1) / zoom)));
+        int lastColumn = Math.max(firstColumn + 1, Math.min(plane.columns(), (int) ((column + 1) / zoom)));
+        if (zoom >= 1) {
+            return plane.values()[firstRow * plane.columns() + firstColumn];
+        }
+        double sum = 0;
+        for (int r = firstRow; r < lastRow; r++) {
+            for (int c = firstColumn; c < lastColumn; c++) {
+                sum += plane.values()[r * plane.columns() + c];
+            }
+        }
+        return (float) (sum / ((lastRow - firstRow) * (double) (lastColumn - firstColumn)));
     }
 
     /** The value that is drawn black. */
@@ -118,10 +139,17 @@ public final class SliceImage {
         }
     }
 
-    /** Draws a bar of a round length at the lower left, with its length in nanometres. */
-    public void drawScaleBar() {
-        double angstromPerPixel = plane.voxel()[plane.columnAxis()] / zoom;
-        ScaleBar.fitting(image.getWidth() * angstromPerPixel / 4).draw(image, angstromPerPixel);
+    /** How many Å a pixel is wide. */
+    double angstromPerPixel() {
+        return plane.voxel()[plane.columnAxis()] / zoom;
+    }
+
+    void copyTo(BufferedImage sheet, int left, int top) {
+        int[] row = new int[image.getWidth()];
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+            sheet.setRGB(left, top + y, row.length, 1, row, 0, row.length);
+        }
     }
 
     public int width() {
@@ -130,27 +158,6 @@ public final class SliceImage {
 
     public int height() {
         return image.getHeight();
-    }
-
-    /** The picture as a file. */
-    public byte[] encoded(Format format) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.setUseCache(false);
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            if (format == Format.JPEG) {
-                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                parameters.setCompressionQuality(JPEG_QUALITY);
-            }
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a picture in memory could not be written", e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
     }
 
     private int grey(float value) {

@@ -1,0 +1,172 @@
+package org.copick.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.copick.PickableObject;
+import org.copick.Root;
+import org.copick.config.Color;
+import picocli.CommandLine;
+
+/**
+ * The colours of a picture: those that were asked for, then those of the configuration. Objects that have none of their own,
+ * which Python's copick draws in one grey, get colours that differ from each other and from all of the configuration.
+ */
+final class ObjectColors {
+    private static final List<Color> PALETTE = List.of(
+            rgb(230, 80, 60),
+            rgb(70, 150, 230),
+            rgb(90, 190, 90),
+            rgb(240, 190, 50),
+            rgb(170, 100, 210),
+            rgb(60, 200, 200),
+            rgb(240, 130, 190),
+            rgb(250, 140, 30),
+            rgb(150, 210, 50),
+            rgb(120, 120, 240),
+            rgb(170, 110, 70),
+            rgb(250, 250, 120));
+
+    /** Nearer ones look alike; the sum of the differences of red, green and blue. */
+    private static final int DISTANCE = 60;
+
+    /** Turns of the hue that never come close to an earlier one. */
+    private static final double GOLDEN = 0.618034;
+
+    private final Root root;
+    private final Map<String, Color> given;
+    private final Optional<Color> forAll;
+    private final Map<String, Color> assigned = new HashMap<>();
+    private final List<Color> taken = new ArrayList<>();
+    private int next;
+
+    /**
+     * The colours of a project.
+     *
+     * @param texts {@code OBJECT=COLOUR}, or {@code COLOUR} for all
+     */
+    static ObjectColors of(Root root, List<String> texts, CommandLine commandLine) {
+        Map<String, Color> given = new HashMap<>();
+        Color forAll = null;
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            Color color = parse(text.substring(equals + 1), commandLine);
+            if (equals < 0) {
+                forAll = color;
+            } else {
+                given.put(text.substring(0, equals), color);
+            }
+        }
+        return new ObjectColors(root, given, Optional.ofNullable(forAll));
+    }
+
+    /** The colours of a project where none was asked for. */
+    ObjectColors(Root root) {
+        this(root, Map.of(), Optional.empty());
+    }
+
+    private ObjectColors(Root root, Map<String, Color> given, Optional<Color> forAll) {
+        this.root = root;
+        this.given = given;
+        this.forAll = forAll;
+        taken.addAll(given.values());
+        forAll.ifPresent(taken::add);
+        for (PickableObject object : root.objects()) {
+            if (!object.color().equals(Color.DEFAULT)) {
+                taken.add(object.color());
+            }
+        }
+        // in the order of the configuration, so that all pictures agree
+        for (PickableObject object : root.objects()) {
+            if (object.color().equals(Color.DEFAULT)) {
+                assign(object.name());
+            }
+        }
+    }
+
+    /** The colour of an object. */
+    Color of(String object) {
+        Color asked = given.get(object);
+        if (asked != null) {
+            return asked;
+        }
+        if (forAll.isPresent()) {
+            return forAll.get();
+        }
+        return root.findObject(object)
+                .map(PickableObject::color)
+                .filter(color -> !color.equals(Color.DEFAULT))
+                .orElseGet(() -> assign(object));
+    }
+
+    /** The colour of one instance of many. */
+    static Color ofInstance(long number) {
+        return PALETTE.get((int) Math.floorMod(number, (long) PALETTE.size()));
+    }
+
+    private Color assign(String name) {
+        Color known = assigned.get(name);
+        if (known != null) {
+            return known;
+        }
+        Color color = candidate(next++);
+        while (next < PALETTE.size() * 10 && isTaken(color)) {
+            color = candidate(next++);
+        }
+        taken.add(color);
+        assigned.put(name, color);
+        return color;
+    }
+
+    private boolean isTaken(Color color) {
+        return taken.stream()
+                .anyMatch(other -> Math.abs(color.red() - other.red())
+                                + Math.abs(color.green() - other.green())
+                                + Math.abs(color.blue() - other.blue())
+                        < DISTANCE);
+    }
+
+    private static Color candidate(int number) {
+        if (number < PALETTE.size()) {
+            return PALETTE.get(number);
+        }
+        int rgb = java.awt.Color.HSBtoRGB((float) (number * GOLDEN % 1), number % 2 == 0 ? 0.75f : 0.5f, 0.95f);
+        return rgb(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
+    }
+
+    private static Color rgb(int red, int green, int blue) {
+        return new Color(red, green, blue, 255);
+    }
+
+    private static Color parse(String text, CommandLine commandLine) {
+        try {
+            String[] parts = text.split(",", -1);
+            if (parts.length == 3 || parts.length == 4) {
+                return rgb(part(parts[0]), part(parts[1]), part(parts[2]));
+            }
+            if (text.matches("#[0-9a-fA-F]{6}")) {
+                int rgb = Integer.parseInt(text.substring(1), 16);
+                return rgb(rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff);
+            }
+        } catch (NumberFormatException e) {
+            throw refused(text, commandLine);
+        }
+        throw refused(text, commandLine);
+    }
+
+    private static int part(String text) {
+        int value = Integer.parseInt(text.strip());
+        if (value < 0 || value > 255) {
+            throw new NumberFormatException(text);
+        }
+        return value;
+    }
+
+    private static CommandLine.ParameterException refused(String text, CommandLine commandLine) {
+        return new CommandLine.ParameterException(
+                commandLine,
+                "--color " + text + " is no colour; write #ff8800 or 255,136,0, after OBJECT= for one object only");
+    }
+}

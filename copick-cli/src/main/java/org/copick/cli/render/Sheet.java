@@ -1,0 +1,143 @@
+package org.copick.cli.render;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.copick.config.Color;
+import org.jspecify.annotations.Nullable;
+
+/** A slice with a title above it and a scale bar and a legend below it, which cover nothing. */
+public final class Sheet {
+    private static final int WHITE = 0xffffff;
+    private static final int LARGEST_LETTERS = 3;
+
+    /** Slices of this width have letters of one pixel. */
+    private static final int WIDTH_OF_SMALL_LETTERS = 320;
+
+    /** High enough that thin circles and letters stay sharp. */
+    private static final float JPEG_QUALITY = 0.95f;
+
+    private final BufferedImage image;
+
+    /** What a picture is stored as. */
+    public enum Format {
+        PNG,
+        JPEG
+    }
+
+    /** A colour and what is drawn in it. */
+    public record Entry(Color color, String text) {}
+
+    /**
+     * Puts a sheet together.
+     *
+     * @param title parts that are kept together when the line is too long
+     */
+    public Sheet(SliceImage slice, List<String> title, List<Entry> legend) {
+        Lettering letters = new Lettering(Math.max(
+                1, Math.min(LARGEST_LETTERS, Math.round((float) slice.width() / WIDTH_OF_SMALL_LETTERS))));
+        int gap = letters.height();
+        List<Item> heading = new ArrayList<>();
+        title.forEach(text -> heading.add(new Item(null, text, letters.width(text))));
+        ScaleBar bar = ScaleBar.fitting(slice.width() * slice.angstromPerPixel() / 4);
+        int barPixels = bar.pixels(slice.angstromPerPixel());
+        List<Item> below = new ArrayList<>();
+        below.add(new Item(null, bar.label(), barPixels + gap + letters.width(bar.label())));
+        legend.forEach(entry -> below.add(new Item(entry, entry.text(), 2 * gap + letters.width(entry.text()))));
+        int width = slice.width();
+        for (Item item : heading) {
+            width = Math.max(width, item.width + 2 * gap);
+        }
+        for (Item item : below) {
+            width = Math.max(width, item.width + 2 * gap);
+        }
+        List<List<Item>> top = lines(heading, width, gap);
+        List<List<Item>> bottom = lines(below, width, gap);
+        int step = letters.height() + gap;
+        int above = gap + top.size() * step;
+        image = new BufferedImage(
+                width, above + slice.height() + gap + bottom.size() * step, BufferedImage.TYPE_INT_RGB);
+        slice.copyTo(image, 0, above);
+        int y = gap;
+        for (List<Item> line : top) {
+            int x = gap;
+            for (Item item : line) {
+                letters.draw(image, item.text, x, y, WHITE);
+                x += item.width + 2 * gap;
+            }
+            y += step;
+        }
+        y = above + slice.height() + gap;
+        for (List<Item> line : bottom) {
+            int x = gap;
+            for (Item item : line) {
+                int mark = item.entry == null ? barPixels : gap;
+                int rgb = item.entry == null ? WHITE : rgb(item.entry.color());
+                int height = item.entry == null ? Math.max(2, gap / 3) : gap;
+                Lettering.fill(image, x, y + (letters.height() - height) / 2, mark, height, rgb);
+                letters.draw(image, item.text, x + mark + gap, y, WHITE);
+                x += item.width + 2 * gap;
+            }
+            y += step;
+        }
+    }
+
+    /** Something on a line; the scale bar and titles have no entry. */
+    private record Item(@Nullable Entry entry, String text, int width) {}
+
+    private static List<List<Item>> lines(List<Item> items, int width, int gap) {
+        List<List<Item>> lines = new ArrayList<>();
+        int used = width;
+        for (Item item : items) {
+            if (lines.isEmpty() || used + 2 * gap + item.width > width - gap) {
+                lines.add(new ArrayList<>());
+                used = -gap;
+            }
+            lines.get(lines.size() - 1).add(item);
+            used += 2 * gap + item.width;
+        }
+        return lines;
+    }
+
+    private static int rgb(Color color) {
+        return color.red() << 16 | color.green() << 8 | color.blue();
+    }
+
+    public int width() {
+        return image.getWidth();
+    }
+
+    public int height() {
+        return image.getHeight();
+    }
+
+    /** The picture as a file. */
+    public byte[] encoded(Format format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.setUseCache(false);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            if (format == Format.JPEG) {
+                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                parameters.setCompressionQuality(JPEG_QUALITY);
+            }
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture in memory could not be written", e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+}
