@@ -21,7 +21,11 @@ import picocli.CommandLine.Parameters;
 /** {@code copick verify}: reads everything and compares it with a manifest. */
 @Command(
         name = "verify",
-        description = "Read everything and compare it with a manifest. Exit status 3 where there are differences.",
+        description = {
+            "Read everything and compare it with a manifest. Exit status 3 where there are differences.",
+            "Names, shapes, types and values are compared, so that a copy in another format of Zarr is equal; --layout"
+                    + " compares also how they are stored."
+        },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     @CommandLine.Spec
@@ -43,8 +47,13 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--ignore",
             paramLabel = "FIELD",
             split = ",",
-            description = "Fields to leave out of the comparison, such as chunks.")
+            description = "Fields to leave out of the comparison, such as scale.")
     private Set<String> ignored = new LinkedHashSet<>();
+
+    @Option(
+            names = "--layout",
+            description = "Compare also how values are stored: Zarr formats, chunks, shards, byte orders, layers.")
+    private boolean layout;
 
     VerifyCommand() {}
 
@@ -54,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (arrays != null && project.isGiven()) {
             throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
         }
-        ManifestCheck check = new ManifestCheck(manifest, view, ignored);
+        ManifestCheck check = new ManifestCheck(manifest, view, ignored, layout);
         if (check.isOfArrays() != (arrays != null)) {
             throw new CommandFailure(
                     check.isOfArrays()

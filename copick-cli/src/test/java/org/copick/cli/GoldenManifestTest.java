@@ -70,7 +70,8 @@ final class GoldenManifestTest {
                         path.asText());
             }
         }
-        Called verified = Called.copick("verify", project.resolve("manifest.json"), "--view", view, "-c", config);
+        Called verified =
+                Called.copick("verify", project.resolve("manifest.json"), "--view", view, "--layout", "-c", config);
         assertEquals("", verified.out());
         assertEquals(0, verified.status(), verified.err());
     }
@@ -93,7 +94,8 @@ final class GoldenManifestTest {
 
         Path own = folder.resolve("own.json");
         assertEquals(0, Called.copick("manifest", "-c", config, "-o", own).status());
-        assertEquals(0, Called.copick("verify", own, "-c", config).status(), "a manifest of its own is equal");
+        assertEquals(
+                0, Called.copick("verify", own, "--layout", "-c", config).status(), "a manifest of its own is equal");
     }
 
     @Test
@@ -105,7 +107,7 @@ final class GoldenManifestTest {
         Files.delete(chunk);
         Path picks = copy.resolve("static/ExperimentRuns/TS_002/Picks/gapstop_0_ribosome.json");
         Files.writeString(picks, Files.readString(picks).replaceFirst("\"x\": ", "\"x\": 1"));
-        Called verified = Called.copick("verify", copy.resolve("manifest.json"), "-c", config);
+        Called verified = Called.copick("verify", copy.resolve("manifest.json"), "--layout", "-c", config);
         assertEquals(3, verified.status());
         List<String> lines = verified.out().lines().toList();
         assertEquals(3, lines.size(), verified::out);

@@ -2,6 +2,7 @@ package org.copick.cli.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,14 +31,23 @@ public final class Differences {
             "read_only");
     private static final Set<String> NEVER_COMPARED =
             Set.of("path", "config", "spots", "codecs", "tier", "about", "software", "profile", "seed", "configs");
+    /** How values are stored, which says nothing of what they are. */
+    private static final Set<String> LAYOUT = Set.of(
+            "read_only", "zarr_format", "ome_version", "chunks", "shards", "order", "dimension_names", "consolidated");
+
     private static final int SHOWN = 120;
 
     private final Set<String> ignored;
+    private final boolean layout;
     private final List<String> found = new ArrayList<>();
 
-    private Differences(Set<String> alsoIgnored) {
+    private Differences(Set<String> alsoIgnored, boolean layout) {
+        this.layout = layout;
         ignored = new HashSet<>(NEVER_COMPARED);
         ignored.addAll(alsoIgnored);
+        if (!layout) {
+            ignored.addAll(LAYOUT);
+        }
     }
 
     /**
@@ -45,9 +55,11 @@ public final class Differences {
      *
      * @param view which view of the expected manifest, or null for its first
      * @param alsoIgnored names of further fields to leave out
+     * @param layout whether to compare also how values are stored: formats, chunks, byte orders, layers
      */
-    static List<String> ofProjects(JsonNode expected, @Nullable String view, JsonNode actual, Set<String> alsoIgnored) {
-        Differences differences = new Differences(alsoIgnored);
+    static List<String> ofProjects(
+            JsonNode expected, @Nullable String view, JsonNode actual, Set<String> alsoIgnored, boolean layout) {
+        Differences differences = new Differences(alsoIgnored, layout);
         differences.compare(
                 withContents(view(expected, view), expected.path("contents")),
                 withContents(view(actual, null), actual.path("contents")),
@@ -56,8 +68,8 @@ public final class Differences {
     }
 
     /** The differences between folders of arrays, a line each. */
-    static List<String> ofArrays(JsonNode expected, JsonNode actual, Set<String> alsoIgnored) {
-        Differences differences = new Differences(alsoIgnored);
+    static List<String> ofArrays(JsonNode expected, JsonNode actual, Set<String> alsoIgnored, boolean layout) {
+        Differences differences = new Differences(alsoIgnored, layout);
         for (String part : List.of("groups", "arrays")) {
             differences.compareMaps(byPath(expected.path(part)), byPath(actual.path(part)), part);
         }
@@ -139,7 +151,11 @@ public final class Differences {
                 return;
             }
             if (actual.has(name)) {
-                compare(field.getValue(), actual.get(name), where + "." + name);
+                boolean anyByteOrder = !layout && name.equals("dtype");
+                compare(
+                        anyByteOrder ? withoutByteOrder(field.getValue()) : field.getValue(),
+                        anyByteOrder ? withoutByteOrder(actual.get(name)) : actual.get(name),
+                        where + "." + name);
             } else {
                 found.add(where + "." + name + ": missing");
             }
@@ -152,11 +168,14 @@ public final class Differences {
     }
 
     private void compareLists(JsonNode expected, JsonNode actual, String where) {
-        Map<Object, JsonNode> wanted = byIdentity(expected);
-        Map<Object, JsonNode> have = byIdentity(actual);
-        boolean matchable = wanted.size() == expected.size()
-                && have.size() == actual.size()
-                && !(wanted.isEmpty() && have.isEmpty());
+        Map<Object, JsonNode> wanted = byIdentity(expected, ignored);
+        Map<Object, JsonNode> have = byIdentity(actual, ignored);
+        if (!isMatchable(wanted, expected, have, actual)) {
+            // the copies of several layers may differ in where they are only
+            wanted = byIdentity(expected, Set.of());
+            have = byIdentity(actual, Set.of());
+        }
+        boolean matchable = isMatchable(wanted, expected, have, actual);
         if (matchable) {
             compareMaps(wanted, have, where);
         } else if (expected.size() != actual.size()) {
@@ -166,6 +185,13 @@ public final class Differences {
                 compare(expected.get(i), actual.get(i), where + "[" + i + "]");
             }
         }
+    }
+
+    private static boolean isMatchable(
+            Map<Object, JsonNode> wanted, JsonNode expected, Map<Object, JsonNode> have, JsonNode actual) {
+        return wanted.size() == expected.size()
+                && have.size() == actual.size()
+                && !(wanted.isEmpty() && have.isEmpty());
     }
 
     private <K> void compareMaps(Map<K, JsonNode> wanted, Map<K, JsonNode> have, String where) {
@@ -183,7 +209,7 @@ public final class Differences {
     }
 
     /** The items by what identifies them; fewer entries than items where some have no identity or share one. */
-    private Map<Object, JsonNode> byIdentity(JsonNode list) {
+    private static Map<Object, JsonNode> byIdentity(JsonNode list, Set<String> ignored) {
         Map<Object, JsonNode> items = new LinkedHashMap<>();
         for (JsonNode item : list) {
             Map<String, JsonNode> identity = identity(item);
@@ -217,6 +243,10 @@ public final class Differences {
             }
         }
         return identity;
+    }
+
+    private static JsonNode withoutByteOrder(JsonNode type) {
+        return type.isTextual() ? TextNode.valueOf(type.textValue().replaceFirst("^[<>|=]", "")) : type;
     }
 
     private static boolean sameValue(JsonNode a, JsonNode b) {

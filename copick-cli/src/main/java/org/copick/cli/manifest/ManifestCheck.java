@@ -17,17 +17,20 @@ public final class ManifestCheck {
     private final JsonNode expected;
     private final @Nullable String view;
     private final Set<String> ignored;
+    private final boolean layout;
 
     /**
      * Reads the expected manifest.
      *
      * @param view which of its views, or null for the first
      * @param ignored names of fields that are not compared
+     * @param layout whether to compare also how values are stored
      */
-    public ManifestCheck(Path file, @Nullable String view, Set<String> ignored) {
+    public ManifestCheck(Path file, @Nullable String view, Set<String> ignored, boolean layout) {
         this.expected = ManifestJson.read(file);
         this.view = view;
         this.ignored = ignored;
+        this.layout = layout;
     }
 
     /** Whether it describes plain arrays rather than a project. */
@@ -41,11 +44,11 @@ public final class ManifestCheck {
     }
 
     public List<String> differences(ProjectManifest actual, ItemListener listener) {
-        return Differences.ofProjects(expected, view, tree(json -> actual.write(json, listener)), ignored);
+        return Differences.ofProjects(expected, view, tree(json -> actual.write(json, listener)), ignored, layout);
     }
 
     public List<String> differences(ZarrManifest actual, ItemListener listener) {
-        return Differences.ofArrays(expected, tree(json -> actual.write(json, listener)), ignored);
+        return Differences.ofArrays(expected, tree(json -> actual.write(json, listener)), ignored, layout);
     }
 
     /** Writes a manifest and ends the line. */
