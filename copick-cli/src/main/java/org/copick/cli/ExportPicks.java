@@ -59,6 +59,9 @@ final class ExportPicks implements Callable<Integer> {
     @Option(names = "--output-format", required = true, paramLabel = "csv|star", description = "The format.")
     private String format = "";
 
+    @Option(names = "--overwrite", negatable = true, description = "Replace files that exist.")
+    private boolean overwrite;
+
     /** What is known of the tomograms in STAR files. */
     private final List<RelionRun> written = new ArrayList<>();
 
@@ -89,6 +92,7 @@ final class ExportPicks implements Callable<Integer> {
             if (found.isEmpty()) {
                 throw new CommandFailure("no picks match \"" + uri + "\"");
             }
+            ExportPaths.requireFree(targets(found, csv), overwrite);
             List<Picks> read = readable(found, commandLine);
             if (read.isEmpty()) {
                 return Main.FAILED;
@@ -96,11 +100,8 @@ final class ExportPicks implements Callable<Integer> {
             if (file != null) {
                 write(root, file, read, csv, commandLine);
             } else {
-                Path target = Objects.requireNonNull(folder);
                 for (Picks picks : read) {
-                    String name = picks.run().name() + "_" + picks.objectName() + "_" + picks.userId() + "_"
-                            + picks.sessionId() + (csv ? ".csv" : ".star");
-                    write(root, target.resolve(name), List.of(picks), csv, commandLine);
+                    write(root, target(picks, csv), List.of(picks), csv, commandLine);
                 }
             }
             warn(read, commandLine);
@@ -143,6 +144,30 @@ final class ExportPicks implements Callable<Integer> {
         }
     }
 
+    /** The files that would be written. */
+    private List<Path> targets(List<Picks> found, boolean csv) {
+        if (file == null) {
+            return found.stream().map(picks -> target(picks, csv)).toList();
+        }
+        List<Path> targets = new ArrayList<>(List.of(file));
+        if (star.importing()) {
+            found.forEach(picks -> targets.add(coordinates(file, picks.run().name())));
+        }
+        return targets;
+    }
+
+    /** The file of picks that go to one of their own. */
+    private Path target(Picks picks, boolean csv) {
+        return Objects.requireNonNull(folder)
+                .resolve(picks.run().name() + "_" + picks.objectName() + "_" + picks.userId() + "_" + picks.sessionId()
+                        + (csv ? ".csv" : ".star"));
+    }
+
+    /** The file of a run that an index of RELION names. */
+    private static Path coordinates(Path index, String run) {
+        return index.resolveSibling("coordinates").resolve(run + ".star");
+    }
+
     private void write(Root root, Path target, List<Picks> picks, boolean csv, CommandLine commandLine) {
         if (csv) {
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
@@ -176,10 +201,8 @@ final class ExportPicks implements Callable<Integer> {
                 RelionParticles.star(star.runs(root, own), star.options(picks).withOptics(false))));
         List<String> runs = new ArrayList<>();
         List<String> paths = new ArrayList<>();
-        Path parent = index.getParent();
         files.forEach((run, particles) -> {
-            Path path =
-                    (parent == null ? Path.of("coordinates") : parent.resolve("coordinates")).resolve(run + ".star");
+            Path path = coordinates(index, run);
             ExportPaths.createParent(path);
             particles.write(path);
             runs.add(run);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused says which option or name would do. */
 final class RefusalTest {
@@ -135,6 +138,34 @@ final class RefusalTest {
 
         assertEquals(0, copick(line + " --overwrite").status());
         assertTrue(Files.notExists(mine) || Files.size(mine) > 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--output-format csv --output-dir",
+                "--output-format csv --output-file",
+                "--output-format star --output-file",
+                "--output-format star --star-layout import --output-file"
+            })
+    void exportsOfPicksReplaceNothingUnasked(String options) throws IOException {
+        Path out = folder.resolve(options.endsWith("dir") ? "out" : "out/all");
+        String line = "export picks --picks-uri ribosome:gapstop/0 --run TS_001 " + options + " " + out;
+        assertEquals(0, copick(line).status(), () -> copick(line).err());
+        Path written;
+        try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+            written = files.filter(Files::isRegularFile)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        Files.writeString(written, "mine");
+
+        Called refused = copick(line);
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("exists already; nothing was exported; --overwrite"), refused::err);
+        assertEquals("mine", Files.readString(written));
+        assertEquals(0, copick(line + " --overwrite").status());
+        assertTrue(Files.size(written) > 4);
     }
 
     private Called copick(String line) {
