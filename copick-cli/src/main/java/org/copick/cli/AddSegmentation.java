@@ -104,7 +104,9 @@ final class AddSegmentation implements Callable<Integer> {
                 root.object(name);
             }
             Author author = by.of(root);
+            int done = 0;
             for (Map.Entry<Path, String> planned : runs.entrySet()) {
+                progress.done(done++, runs.size());
                 try (VolumeFile volume = VolumeFile.open(context, planned.getKey(), fileType)) {
                     Segmentation added = files.run(root, planned.getValue())
                             .newSegmentation(

@@ -98,6 +98,7 @@ final class ExportSegmentation implements Callable<Integer> {
             plan.forEach((base, segmentation) -> files.addAll(files(base, segmentation, mrc)));
             ExportPaths.requireFree(files, overwrite);
             int done = 0;
+            progress.done(done, plan.size());
             for (Map.Entry<Path, Segmentation> step : plan.entrySet()) {
                 unread.attempt(step.getValue().location(), () -> {
                     if (mrc) {

@@ -93,6 +93,7 @@ final class ExportTomogram implements Callable<Integer> {
             }
             ExportPaths.requireFree(plan.keySet(), overwrite);
             int done = 0;
+            progress.done(done, plan.size());
             for (Map.Entry<Path, Tomogram> step : plan.entrySet()) {
                 Path file = step.getKey();
                 unread.attempt(step.getValue().location(), () -> {
