@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +17,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a person is told whose command line cannot be understood: one line. */
 final class UsageError {
+    /** What picocli says of a path that Java cannot express; it keeps no cause. */
+    private static final Pattern NO_PATH =
+            Pattern.compile("(.*: )cannot convert '(.*)' to .*InvalidPathException: ([^:]*).*", Pattern.DOTALL);
+
     private UsageError() {}
 
     /**
@@ -25,8 +31,9 @@ final class UsageError {
     static String line(ParameterException error, String... arguments) {
         CommandSpec spec = error.getCommandLine().getCommandSpec();
         String text = String.valueOf(error.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        if (error.getCause() instanceof InvalidPathException path) {
-            text = Main.message(path);
+        Matcher path = NO_PATH.matcher(text);
+        if (path.matches()) {
+            text = path.group(1) + Main.message(new InvalidPathException(path.group(2), path.group(3)));
         } else if (error instanceof UnmatchedArgumentException unmatched) {
             text = unmatched(spec, unmatched.getUnmatched().get(0));
         } else if (error instanceof MissingParameterException) {

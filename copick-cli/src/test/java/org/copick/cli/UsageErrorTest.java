@@ -3,6 +3,7 @@ package org.copick.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,20 @@ final class UsageErrorTest {
         assertEquals("copick: " + told + System.lineSeparator(), called.err());
         assertEquals(2, called.status());
         assertEquals("", called.out());
+    }
+
+    @Test
+    void pathsThatCannotBeAreNamed() {
+        Called called =
+                Called.copick("export", "mesh", "--mesh-uri", "x", "--output-dir", "a\u0000b", "-c", "copick.json");
+        assertEquals(2, called.status());
+        assertTrue(
+                called.err().startsWith("copick: Invalid value for option '--output-dir': invalid path: Nul character"),
+                called::err);
+        assertEquals(
+                "cannot name \"ü.png\" in the encoding of this locale, " + System.getProperty("sun.jnu.encoding")
+                        + "; run the command with LC_ALL=C.UTF-8",
+                Main.message(new InvalidPathException("ü.png", "Malformed input")));
     }
 
     @Test
