@@ -74,8 +74,8 @@ final class Labels {
             label(label, labelType);
             count(instance);
             if (checksObjects && label == 0 && instance != 0) {
-                throw new InvalidDataException("cannot write " + location + ": instance "
-                        + instanceType.text(instance) + " lies where the label is 0; instances are parts of objects");
+                throw new InvalidDataException("cannot write " + location + ": instance " + instanceType.text(instance)
+                        + " lies where the label is 0; instances are parts of objects");
             }
         }
     }

@@ -61,12 +61,11 @@ final class LabelProblems {
             }
         });
         if (!unknown.isEmpty()) {
-            String shown =
-                    unknown.stream().limit(MOST_SHOWN).map(type::text).collect(Collectors.joining(", "))
-                            + (unknown.size() > MOST_SHOWN
-                                    ? " and " + (unknown.size() > MOST_COUNTED ? "at least " : "")
-                                            + (unknown.size() - MOST_SHOWN) + " more"
-                                    : "");
+            String shown = unknown.stream().limit(MOST_SHOWN).map(type::text).collect(Collectors.joining(", "))
+                    + (unknown.size() > MOST_SHOWN
+                            ? " and " + (unknown.size() > MOST_COUNTED ? "at least " : "")
+                                    + (unknown.size() - MOST_SHOWN) + " more"
+                            : "");
             problems.add(
                     binary
                             ? "it holds the labels " + shown

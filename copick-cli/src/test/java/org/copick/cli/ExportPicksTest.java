@@ -51,7 +51,13 @@ final class ExportPicksTest {
             Path out = folder.resolve("out");
             Called called = export(format, "--output-dir", out);
             assertEquals(1, called.status(), called::err);
-            assertEquals(1, called.err().lines().filter(line -> line.contains(bad.toString())).count(), called::err);
+            assertEquals(
+                    1,
+                    called.err()
+                            .lines()
+                            .filter(line -> line.contains(bad.toString()))
+                            .count(),
+                    called::err);
             assertFalse(called.err().contains("unexpected"), called::err);
             assertEquals(2, called.out().lines().count(), called::out);
             assertTrue(Files.exists(out.resolve("TS_1_ribosome_alice_1." + format)));
@@ -82,7 +88,10 @@ final class ExportPicksTest {
         export("star", "--output-file", star);
         String text = Files.readString(star);
         assertTrue(text.contains("TS_1\t0.0\t0.0\t0.0\t-19.503\t0.1\t0.0\n"), text);
-        assertEquals(0, called("add", "picks", star, "--object-name", "ribosome", "--user-id", "back").status());
+        assertEquals(
+                0,
+                called("add", "picks", star, "--object-name", "ribosome", "--user-id", "back")
+                        .status());
         try (Root root = Copick.open(config)) {
             Run run = root.run("TS_1");
             assertEquals(

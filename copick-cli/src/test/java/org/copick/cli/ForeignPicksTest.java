@@ -104,7 +104,9 @@ final class ForeignPicksTest {
         assertTrue(called.err().startsWith("copick: warning: " + star), called::err);
         assertTrue(called.err().contains("5 Å (rlnImagePixelSize)"), called::err);
         assertTrue(called.err().contains("--tilt-series-pixel-size"), called::err);
-        assertEquals("", succeeds(star, "--tilt-series-pixel-size", "2", "--overwrite").err());
+        assertEquals(
+                "",
+                succeeds(star, "--tilt-series-pixel-size", "2", "--overwrite").err());
         try (Root root = Copick.open(config)) {
             assertEquals(List.of(Point.at(20, 40, 60)), points(root, "TS_001"));
         }

@@ -75,7 +75,15 @@ final class ForeignVolumesTest {
         Called validated = called("validate");
         assertTrue(validated.out().contains("-56"), () -> validated.out() + validated.err());
         assertFalse(validated.out().contains("1844674407"), validated::out);
-        succeeds("export", "segmentation", "--segmentation-uri", "cells", "--output-dir", folder, "--output-format", "mrc");
+        succeeds(
+                "export",
+                "segmentation",
+                "--segmentation-uri",
+                "cells",
+                "--output-dir",
+                folder,
+                "--output-format",
+                "mrc");
         try (MrcFile mrc = MrcFile.open(folder.resolve("TS_1/Segmentations/cells_copick_1.mrc"))) {
             assertEquals(DataType.INT16, mrc.type());
             ByteBuffer labels = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);

@@ -67,7 +67,7 @@ final class RenderedSheetTest {
         int top = firstRowOfTheSlice(sheet);
         for (int y = 0; y < ROWS; y++) {
             for (int x = 0; x < COLUMNS; x++) {
-                long value = ((long) ROWS * COLUMNS + (long) y * COLUMNS + x) % 251;
+                int value = (ROWS * COLUMNS + y * COLUMNS + x) % 251;
                 int grey = sheet.getRGB(x, top + y) & 0xff;
                 int row = top + y;
                 assertEquals(value, grey * 251 / 255.0, 6, "pixel " + x + ", " + row);

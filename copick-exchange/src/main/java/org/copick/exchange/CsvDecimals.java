@@ -18,7 +18,9 @@ final class CsvDecimals {
 
         /** The number as Java writes it. */
         String plain(String number) {
-            return this == POINT ? number.replace(",", "") : number.replace(".", "").replace(',', '.');
+            return this == POINT
+                    ? number.replace(",", "")
+                    : number.replace(".", "").replace(',', '.');
         }
     }
 
@@ -72,7 +74,9 @@ final class CsvDecimals {
 
     /** Whether thousands are where they should be in a number that is read with this mark. */
     static boolean isWellGrouped(String cell, Mark mark) {
-        String number = mark == Mark.POINT ? cell : cell.replace(',', '\0').replace('.', ',').replace('\0', '.');
+        String number = mark == Mark.POINT
+                ? cell
+                : cell.replace(',', '\0').replace('.', ',').replace('\0', '.');
         return number.indexOf(',') < 0 || number.matches("[+-]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
     }
 
@@ -87,9 +91,10 @@ final class CsvDecimals {
     /** Why there is no mark. */
     String problem() {
         return withComma != null && withPoint != null
-                ? "\"" + withComma + "\" has a decimal comma and \"" + withPoint + "\" a decimal point; write all numbers"
-                        + " with a point"
-                : "\"" + unclear + "\" may have a decimal comma or a separator of thousands; write numbers with a decimal"
+                ? "\"" + withComma + "\" has a decimal comma and \"" + withPoint
+                        + "\" a decimal point; write all numbers" + " with a point"
+                : "\"" + unclear
+                        + "\" may have a decimal comma or a separator of thousands; write numbers with a decimal"
                         + " point and without separators";
     }
 }

@@ -21,7 +21,8 @@ record CsvDialect(char delimiter, boolean hintLine) {
      * @param beginning of the file, with the whole header if it is shorter than a buffer
      */
     static CsvDialect of(String beginning, List<String> names) {
-        List<String> lines = beginning.lines().filter(line -> !line.isBlank()).limit(2).toList();
+        List<String> lines =
+                beginning.lines().filter(line -> !line.isBlank()).limit(2).toList();
         if (lines.isEmpty()) {
             return new CsvDialect(',', false);
         }

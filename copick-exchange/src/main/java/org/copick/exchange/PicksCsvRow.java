@@ -57,8 +57,8 @@ final class PicksCsvRow {
                 REQUIRED.stream().filter(name -> !this.names.contains(name)).toList();
         if (!missing.isEmpty()) {
             String header = String.join(String.valueOf(delimiter), this.names);
-            throw new CorruptDataException(file + ": the header has no column " + String.join(", ", missing) + ", it is \""
-                    + shown(header) + "\"" + CsvDialect.suspicion(header, REQUIRED));
+            throw new CorruptDataException(file + ": the header has no column " + String.join(", ", missing)
+                    + ", it is \"" + shown(header) + "\"" + CsvDialect.suspicion(header, REQUIRED));
         }
         Set<String> seen = new HashSet<>();
         for (String name : this.names) {
@@ -117,8 +117,7 @@ final class PicksCsvRow {
         try {
             return Numbers.parseWhole(plain(cells.get(place), line));
         } catch (NumberFormatException e) {
-            throw new CorruptDataException(
-                    wrong("instance_id", cells.get(place), "whole number of 64 bits", line), e);
+            throw new CorruptDataException(wrong("instance_id", cells.get(place), "whole number of 64 bits", line), e);
         }
     }
 
@@ -166,8 +165,9 @@ final class PicksCsvRow {
     /** Looks at all numbers of the file. */
     private CsvDecimals.Mark findMark(long line) {
         if (!Files.isRegularFile(file)) {
-            throw new CorruptDataException(at(line) + "numbers with decimal commas or separators of thousands are read from"
-                    + " files only, not from pipes; write them with a decimal point");
+            throw new CorruptDataException(
+                    at(line) + "numbers with decimal commas or separators of thousands are read from"
+                            + " files only, not from pipes; write them with a decimal point");
         }
         CsvDecimals decimals = new CsvDecimals();
         try (CsvReader rows = CsvReader.open(file, REQUIRED)) {

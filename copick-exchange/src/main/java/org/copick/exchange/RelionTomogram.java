@@ -60,7 +60,7 @@ public record RelionTomogram(
             if (shape.length != 3) {
                 throw new IllegalArgumentException("a volume has three axes, not " + shape.length);
             }
-            return of(shape[2], shape[1], shape[0], voxelSize);
+            return of((double) shape[2], (double) shape[1], (double) shape[0], voxelSize);
         }
     }
 

@@ -184,7 +184,8 @@ final class RelionWriter {
             for (Point point : run.points()) {
                 double[] rotation = point.transform().rotation();
                 double[] computed = Euler.angles(frame ? Euler.product(rotation, TO_FILAMENT_FRAME) : rotation);
-                double[] own = Decimals.shortest(computed, rotation, frame ? RelionWriter::ofFrame : RelionWriter::ofAngles);
+                double[] own =
+                        Decimals.shortest(computed, rotation, frame ? RelionWriter::ofFrame : RelionWriter::ofAngles);
                 for (int k = 0; k < 3; k++) {
                     angles[k][i] = own[k];
                 }

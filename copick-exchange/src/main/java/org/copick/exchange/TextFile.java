@@ -32,7 +32,8 @@ final class TextFile implements AutoCloseable {
     static TextFile open(Path file) {
         try {
             BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-            TextFile text = new TextFile(file, new InputStreamReader(bytes, charset(bytes).newDecoder()));
+            TextFile text = new TextFile(
+                    file, new InputStreamReader(bytes, charset(bytes).newDecoder()));
             if (text.peek() == BYTE_ORDER_MARK) {
                 text.position++;
             }

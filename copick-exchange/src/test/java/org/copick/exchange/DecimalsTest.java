@@ -71,7 +71,10 @@ class DecimalsTest {
                 assertEquals(points, read, "bit by bit");
             } else {
                 for (int i = 0; i < points.size(); i++) {
-                    assertEquals(points.get(i).x(), read.get(i).x(), 1e-12 * points.get(i).x());
+                    assertEquals(
+                            points.get(i).x(),
+                            read.get(i).x(),
+                            1e-12 * points.get(i).x());
                 }
             }
         }
@@ -88,8 +91,17 @@ class DecimalsTest {
 
     @Test
     void pixelsAreWrittenAsTheyWereRead() throws IOException {
-        StringBuilder rows = new StringBuilder("data_particles\nloop_\n_rlnTomoName\n_rlnCoordinateX\n_rlnCoordinateY\n"
-                + "_rlnCoordinateZ\n_rlnAngleRot\n_rlnAngleTilt\n_rlnAnglePsi\n");
+        StringBuilder rows = new StringBuilder("""
+                data_particles
+                loop_
+                _rlnTomoName
+                _rlnCoordinateX
+                _rlnCoordinateY
+                _rlnCoordinateZ
+                _rlnAngleRot
+                _rlnAngleTilt
+                _rlnAnglePsi
+                """);
         Random random = new Random(8);
         List<String> first = new ArrayList<>();
         List<String> angles = new ArrayList<>();
@@ -99,7 +111,13 @@ class DecimalsTest {
             String tilt = Numbers.toString((1 + random.nextInt(179_000)) / 1000.0);
             first.add(x);
             angles.add(rot);
-            rows.append("A ").append(x).append(" 2.5 3.25 ").append(rot).append(' ').append(tilt).append(" 12.125\n");
+            rows.append("A ")
+                    .append(x)
+                    .append(" 2.5 3.25 ")
+                    .append(rot)
+                    .append(' ')
+                    .append(tilt)
+                    .append(" 12.125\n");
         }
         RelionTomogram tomogram = RelionTomogram.named("A").withPixelSize(1.3491);
         StarFile read = StarFile.read(Files.writeString(folder.resolve("a.star"), rows));
@@ -120,8 +138,8 @@ class DecimalsTest {
     @Test
     void anglesOfRotationsOfOurOwnAreRoundNumbers() {
         double[] stored = Euler.rotation(30, 40, 50);
-        double[] angles = Decimals.shortest(
-                Euler.angles(stored), stored, own -> Euler.rotation(own[0], own[1], own[2]));
+        double[] angles =
+                Decimals.shortest(Euler.angles(stored), stored, own -> Euler.rotation(own[0], own[1], own[2]));
         assertArrayEquals(new double[] {30, 40, 50}, angles);
     }
 
@@ -132,8 +150,7 @@ class DecimalsTest {
             stored[i] = (float) stored[i];
         }
         double[] computed = {30.00000000001, 40, 50};
-        assertArrayEquals(
-                computed, Decimals.shortest(computed, stored, own -> Euler.rotation(own[0], own[1], own[2])));
+        assertArrayEquals(computed, Decimals.shortest(computed, stored, own -> Euler.rotation(own[0], own[1], own[2])));
     }
 
     @Test
@@ -152,17 +169,18 @@ class DecimalsTest {
         RelionTomogram nothing = Relion.RUN;
         RelionTomogram full = new RelionTomogram("full", Relion.CENTER, 1.5, null, 300.0, 2.7, 0.1);
         assertEquals(
-                List.of("without the pixel size of the tilt series of run there is no optics table; RELION needs one with"
-                        + " rlnTomoTiltSeriesPixelSize, rlnVoltage, rlnSphericalAberration, rlnAmplitudeContrast"),
+                List.of(
+                        "without the pixel size of the tilt series of run there is no optics table; RELION needs one with"
+                                + " rlnTomoTiltSeriesPixelSize, rlnVoltage, rlnSphericalAberration, rlnAmplitudeContrast"),
                 warnings(RelionOptions.DEFAULT, nothing, full));
         assertEquals(List.of(), warnings(RelionOptions.DEFAULT, full));
         assertEquals(
-                List.of("the optics table lacks rlnVoltage of run, rlnSphericalAberration of run, rlnAmplitudeContrast of"
-                        + " run, which RELION needs"),
+                List.of(
+                        "the optics table lacks rlnVoltage of run, rlnSphericalAberration of run, rlnAmplitudeContrast of"
+                                + " run, which RELION needs"),
                 warnings(RelionOptions.DEFAULT, full, nothing.withPixelSize(1.5)));
-        assertTrue(warnings(RelionOptions.DEFAULT.withOptics(false), full)
-                .get(0)
-                .contains("was not asked for"));
+        assertTrue(
+                warnings(RelionOptions.DEFAULT.withOptics(false), full).get(0).contains("was not asked for"));
         List<String> pixels = warnings(RelionOptions.DEFAULT, nothing.withCenter(null));
         assertTrue(pixels.get(1).contains("pixels of the tomograms"), pixels::toString);
     }

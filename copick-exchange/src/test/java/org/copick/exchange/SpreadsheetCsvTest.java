@@ -46,7 +46,8 @@ class SpreadsheetCsvTest {
             })
     void oneTableInManyForms(String content) throws IOException {
         for (String text : List.of(content.replace('^', '\n'), content.replace("^", "\r\n"))) {
-            for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            for (Charset charset :
+                    List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
                 Path file = Files.write(folder.resolve("a.csv"), ("\ufeff" + text).getBytes(charset));
                 assertEquals(Map.of("A", List.of(Point.at(1.5, 2.5, 1234.5))), PicksCsv.read(file));
             }

@@ -28,6 +28,7 @@ final class FileReader {
     /** What fits into an array, and leaves some of the heap to what is done with it. */
     private static final long LARGEST_ARRAY =
             Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4 * 3);
+
     private static final int ATTEMPTS = 20;
 
     private FileReader() {}
