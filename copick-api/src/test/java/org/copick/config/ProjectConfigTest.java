@@ -142,7 +142,7 @@ final class ProjectConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'overlay_root': '/o', 'pickable_objects': [], 'overlay_fs_args': {'secret': 'hunter2'}, 'session_id': 'hunter2_'}",
+                "{'overlay_root': '/o', 'pickable_objects': [], 'overlay_fs_args': {'secret': 'hunter2'}, 'session_id': 'own_'}",
                 "{'overlay_fs_args': {'secret': 'hunter2' 'x'}}",
                 "{'overlay_root': '/o', 'pickable_objects': [], 'overlay_fs_args': 'hunter2'}"
             })
