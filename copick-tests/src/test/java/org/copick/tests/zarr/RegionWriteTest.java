@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.copick.cache.ChunkCache;
+import org.copick.error.InvalidDataException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
@@ -59,6 +60,11 @@ class RegionWriteTest {
                 array.writeElements(box, given);
             } catch (UnsupportedFeatureException e) {
                 assertTrue(e.toString().contains("for writing"), e::toString);
+                assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), "nothing has changed");
+                return;
+            } catch (InvalidDataException e) {
+                // filters that keep numbers in a narrower type
+                assertTrue(e.toString().contains("i2"), e::toString);
                 assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), "nothing has changed");
                 return;
             }
