@@ -110,7 +110,8 @@ final class ExportPicksTest {
                 none.err().contains("tilt series of TS_1, TS_2, TS_3 there is no optics table; RELION needs one with"),
                 none::err);
         assertTrue(none.err().contains("--tilt-series-pixel-size"), none::err);
-        Called lacking = export("star", "--output-dir", folder.resolve("out"), "--tilt-series-pixel-size", "2");
+        Called lacking =
+                export("star", "--output-dir", folder.resolve("out"), "--tilt-series-pixel-size", "2", "--overwrite");
         assertTrue(lacking.err().contains("lacks rlnVoltage"), lacking::err);
         assertEquals("", export("csv", "--output-dir", folder.resolve("out")).err());
     }

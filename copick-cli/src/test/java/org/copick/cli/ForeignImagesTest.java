@@ -112,7 +112,7 @@ class ForeignImagesTest {
                 "zyx | 4,5,6 | - | 10,10,10 | a voxel size of 10 without a unit; Å is assumed with --voxel-size 10",
                 "zyx | 4,5,6 | parsec | 1,1,1 | unsupported unit of length \"parsec\"",
                 "zyx | 4,5,6 | pixel | 1,1,1 | unsupported unit of length \"pixel\"",
-                "zyx | 4,5,6 | nm | - | does not say its voxel size; give it by --voxel-size",
+                "zyx | 4,5,6 | nm | - | does not say its voxel size; pass --voxel-size",
                 "zyx | 4,5,6 | nm | 0,1,1 | pass --voxel-size"
             })
     void sizesThatAreNotClearNeedTheOption(String axes, String shape, String unit, String scale, String told)

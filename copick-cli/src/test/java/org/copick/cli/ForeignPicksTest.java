@@ -82,11 +82,21 @@ final class ForeignPicksTest {
 
     @Test
     void relion3IsImportedByMicrograph() throws IOException {
-        Path star = write(
-                "particles.star",
-                "data_\nloop_\n_rlnMicrographName\n" + PIXELS
-                        + "_rlnOriginX\n_rlnOriginY\n_rlnOriginZ\n_rlnMagnification\n_rlnDetectorPixelSize\n"
-                        + "tomo/TS_001.mrc 10 20 30 1 -1 0.5 10000 10\nTS_002.tomostar 1 2 3 0 0 0 10000 10\n");
+        Path star = write("particles.star", """
+                data_
+                loop_
+                _rlnMicrographName
+                _rlnCoordinateX
+                _rlnCoordinateY
+                _rlnCoordinateZ
+                _rlnOriginX
+                _rlnOriginY
+                _rlnOriginZ
+                _rlnMagnification
+                _rlnDetectorPixelSize
+                tomo/TS_001.mrc 10 20 30 1 -1 0.5 10000 10
+                TS_002.tomostar 1 2 3 0 0 0 10000 10
+                """);
         assertEquals("", succeeds(star).err());
         try (Root root = Copick.open(config)) {
             assertEquals(List.of(Point.at(90, 210, 295)), points(root, "TS_001"));
@@ -96,10 +106,19 @@ final class ForeignPicksTest {
 
     @Test
     void guessesOfPixelSizesAreSaid() throws IOException {
-        Path star = write(
-                "particles.star",
-                "data_optics\nloop_\n_rlnImagePixelSize\n5\ndata_particles\nloop_\n_rlnMicrographName\n" + PIXELS
-                        + "TS_001.tomostar 10 20 30\n");
+        Path star = write("particles.star", """
+                data_optics
+                loop_
+                _rlnImagePixelSize
+                5
+                data_particles
+                loop_
+                _rlnMicrographName
+                _rlnCoordinateX
+                _rlnCoordinateY
+                _rlnCoordinateZ
+                TS_001.tomostar 10 20 30
+                """);
         Called called = succeeds(star);
         assertTrue(called.err().startsWith("copick: warning: " + star), called::err);
         assertTrue(called.err().contains("5 Å (rlnImagePixelSize)"), called::err);

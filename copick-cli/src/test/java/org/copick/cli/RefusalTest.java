@@ -42,7 +42,7 @@ final class RefusalTest {
                 "add object --name fresh --label 1|choose another one with --label",
                 "new picks --particle-name ribosome --out-user anna_b --run TS_001|\"anna-b\" would do",
                 "new picks --particle-name ribosome --out-user me. --run TS_001|\"me\" would do",
-                "new picks --particle-name ribosome --out-user gapstop --run TS_001|--overwrite accepts it",
+                "new picks --particle-name ribosome --out-user gapstop --out-session 0 --run TS_001|--overwrite accepts it",
                 "new picks --particle-name ribosom|copick add object adds one",
                 "new run a/b*c|\"a-b-c\" would do",
                 "new run TS_001|--overwrite accepts it",
