@@ -315,7 +315,8 @@ public final class Root implements AutoCloseable {
 
     /**
      * The same project with all copies of every entity: what a layer shadows or hides is listed too, read-only copies
-     * first, as in Python. Features are listed once each: with the tomogram of their layer, otherwise with its first copy.
+     * first, as in Python. Each copy of a tomogram lists the features of all layers; they are equal, and {@link
+     * #find(CopickUri)} gives each once.
      * The view shares this project's stores and closes with it; closing the view alone leaves them open.
      */
     public Root unmerged() {
@@ -387,11 +388,6 @@ public final class Root implements AutoCloseable {
     /** Whether the other one is this project, perhaps in a view of all its copies. */
     boolean isProjectOf(Root other) {
         return settings == other.settings;
-    }
-
-    /** Whether this lists all copies of every entity. */
-    boolean listsAllCopies() {
-        return !ownsBackend;
     }
 
     /** The backend for listings, which are made together where that pays. */

@@ -44,29 +44,10 @@ public final class Tomogram extends Entity {
 
     /**
      * By type. One listing of the voxel spacing for each layer the first time. In an {@linkplain Root#unmerged unmerged}
-     * view, where several copies of a tomogram are listed, features come with the copy of their own layer, otherwise with
-     * the first one.
+     * view, which may have several copies of a tomogram, each copy lists the features of all layers, as in Python.
      */
     public List<Features> features() {
-        List<Features> all = features.all();
-        if (!root().listsAllCopies() || all.isEmpty()) {
-            return all;
-        }
-        List<Tomogram> copies = voxelSpacing.tomograms().stream()
-                .filter(tomogram -> tomogram.key.equals(key))
-                .toList();
-        return copies.contains(this)
-                ? all.stream()
-                        .filter(each -> ownerOf(each, copies).equals(this))
-                        .toList()
-                : all;
-    }
-
-    private static Tomogram ownerOf(Features features, List<Tomogram> copies) {
-        return copies.stream()
-                .filter(tomogram -> tomogram.layer().equals(features.layer()))
-                .findFirst()
-                .orElse(copies.get(0));
+        return features.all();
     }
 
     /** The features of that type, such as {@code sobel}. */

@@ -1,8 +1,10 @@
 package org.copick.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Run;
@@ -25,16 +27,16 @@ final class EntityWalk {
 
     private EntityWalk() {}
 
-    /** The run, then everything in it that can be listed. */
+    /** The run, then everything in it that can be listed, each once: copies of a tomogram list the same features. */
     static List<Entity> of(Run run, Attempts attempts) {
-        List<Entity> all = new ArrayList<>();
+        Set<Entity> all = new LinkedHashSet<>();
         all.add(run);
         all.addAll(volumes(run, attempts));
         for (EntityKind kind :
                 List.of(EntityKind.PICKS, EntityKind.FILAMENTS, EntityKind.MESH, EntityKind.SEGMENTATION)) {
             attempts.attempt(run.location(), () -> all.addAll(annotations(run, kind)));
         }
-        return all;
+        return List.copyOf(all);
     }
 
     /** Everything in the run that the URI matches and that can be listed. */

@@ -365,7 +365,8 @@ final class ExchangeCommandsTest {
     @ParameterizedTest
     @CsvSource({"binary,membrane", "multilabel,cells", "instance,ribosome"})
     void segmentationsGoOutAndComeBack(String type, String name) {
-        short[] labels = {0, 1, 2, 3, 1, 1, 0, 0};
+        short[] labels =
+                type.equals("binary") ? new short[] {0, 1, 1, 1, 1, 1, 0, 0} : new short[] {0, 1, 2, 3, 1, 1, 0, 0};
         Path file = folder.resolve("A.mrc");
         MrcFile.write(file, new long[] {2, 2, 2}, DataType.INT16, 10, BoxSource.of(labels, 2, 2, 2));
         succeeds("add", "segmentation", file, "--name", name, "--segmentation-type", type);
