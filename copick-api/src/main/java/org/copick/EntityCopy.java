@@ -175,11 +175,24 @@ final class EntityCopy {
             ImageCopy.copy(from.backend().open(source), place, condition);
             return target;
         }
-        transcode(volume, place, condition, format);
+        transcode(volume, place, condition, format, voxelSize(target.key()));
         return target;
     }
 
-    private void transcode(Volume volume, StorePlace place, WriteCondition condition, ImageFormat format) {
+    /** The voxel size that a place gives, which counts for levels whose metadata give none; 1 where nothing gives one. */
+    private static double voxelSize(EntityKey key) {
+        if (key instanceof EntityKey.Tomogram tomogram) {
+            return tomogram.size().angstrom();
+        } else if (key instanceof EntityKey.Features features) {
+            return features.size().angstrom();
+        }
+        return key instanceof EntityKey.Segmentation segmentation
+                ? segmentation.size().angstrom()
+                : 1;
+    }
+
+    private void transcode(
+            Volume volume, StorePlace place, WriteCondition condition, ImageFormat format, double voxelSize) {
         List<ImageLevel> levels = new ArrayList<>();
         for (Level level : volume.levels()) {
             levels.add(new ImageLevel(level.shape(), level.scale(), BoxSource.of(level.array())));
@@ -188,7 +201,7 @@ final class EntityCopy {
         ImageSpec spec = new ImageSpec(
                 full.shape(),
                 full.dataType(),
-                1,
+                voxelSize,
                 levels.size(),
                 Downscaling.NEAREST,
                 volume.leadingAxis(),

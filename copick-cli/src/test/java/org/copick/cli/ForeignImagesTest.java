@@ -211,6 +211,56 @@ class ForeignImagesTest {
         tomogram("TS_1", "10.000", new long[] {4, 5, 6}, counting(120));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"xyzc | 4,5,6,1 | nm | 1,1,1,1 | -", "xyz | 4,5,6 | nm | - | 1,1,1", "xyz | 4,5,6 | nm | - | -"})
+    void copiesAndExportsAreVolumesInAngstrom(String axes, String shape, String unit, String level, String image)
+            throws IOException {
+        write(
+                folder.resolve("project/ExperimentRuns/TS_1/VoxelSpacing10.000/wbp.zarr"),
+                axes,
+                shape,
+                units(axes, unit),
+                level,
+                image);
+        Path other = folder.resolve("other.json");
+        succeeds("config", "filesystem", "--overlay-root", folder.resolve("other"), "--config", other);
+
+        succeeds("copy", "--to", other, "--zarr-format", "3", "--config", config);
+        succeeds(
+                "export",
+                "tomogram",
+                "--tomogram-uri",
+                "wbp",
+                "--output-format",
+                "mrc",
+                "--output-dir",
+                folder.resolve("out"),
+                "--config",
+                config);
+
+        succeeds(
+                "add",
+                "tomogram",
+                folder.resolve("out/TS_1/VoxelSpacing10.000/wbp.mrc"),
+                "--run",
+                "TS_3",
+                "--config",
+                config);
+        try (Root copied = Copick.open(other);
+                Root own = Copick.open(config)) {
+            Level full = level(copied, "TS_1", "10.000");
+            assertArrayEquals(new long[] {6, 5, 4}, full.shape());
+            assertArrayEquals(new double[] {10, 10, 10}, full.scale().orElseThrow());
+            assertEquals(
+                    List.of("z", "y", "x"),
+                    copied.run("TS_1").voxelSpacing(10).tomogram("wbp").volume().axes());
+            assertArrayEquals(level(own, "TS_1", "10.000").readFloats(), full.readFloats());
+            assertArrayEquals(full.readFloats(), level(own, "TS_3", "10.000").readFloats());
+        }
+    }
+
     @Test
     void validateTellsSizesThatAreWrong() throws IOException {
         Path spacing = folder.resolve("project/ExperimentRuns/TS_1/VoxelSpacing10.000");

@@ -12,8 +12,9 @@ import org.copick.error.UnsupportedFeatureException;
  *
  * @param decoded the type of elements
  * @param stored the type of differences
+ * @param location the array, for messages
  */
-record Delta(NumpyType decoded, NumpyType stored) implements Filter {
+record Delta(NumpyType decoded, NumpyType stored, String location) implements Filter {
     static Delta parse(JsonNode config, Optional<NumpyType> elements, String location) {
         NumpyType decoded = Filter.type("delta", config, "dtype", elements, location);
         NumpyType stored = Filter.type("delta", config, "astype", Optional.of(decoded), location);
@@ -21,12 +22,12 @@ record Delta(NumpyType decoded, NumpyType stored) implements Filter {
             throw new UnsupportedFeatureException(
                     "unsupported codec \"delta\" from " + decoded.code() + " to " + stored.code() + " in " + location);
         }
-        return new Delta(decoded, stored);
+        return new Delta(decoded, stored, location);
     }
 
     @Override
     public Delta inOrder(ByteOrder order) {
-        return new Delta(decoded.inOrder(order), stored.inOrder(order));
+        return new Delta(decoded.inOrder(order), stored.inOrder(order), location);
     }
 
     @Override
@@ -51,8 +52,8 @@ record Delta(NumpyType decoded, NumpyType stored) implements Filter {
             stored.putInteger(to, i, element - before);
             // what the type of elements holds of the sum has to be the element
             if ((before + stored.integer(to, i) - element) << unused != 0) {
-                throw new InvalidDataException("the difference " + (element - before)
-                        + " of neighbours does not fit into " + stored.code() + ", in which codec delta stores it");
+                throw new InvalidDataException("cannot write " + element + " behind " + before + " to " + location
+                        + ": codec delta stores the difference as " + stored.code() + ", which does not hold it");
             }
             before = element;
         }

@@ -13,8 +13,10 @@ import org.copick.error.InvalidDataException;
  *
  * @param decoded the type of elements
  * @param stored the type of what is stored
+ * @param location the array, for messages
  */
-record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, double offset) implements Filter {
+record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, double offset, String location)
+        implements Filter {
     private static final String NAME = "fixedscaleoffset";
 
     static FixedScaleOffset parse(JsonNode config, Optional<NumpyType> elements, String location) {
@@ -23,7 +25,8 @@ record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, doubl
                 decoded,
                 Filter.type(NAME, config, "astype", Optional.of(decoded), location),
                 number(config, "scale", location),
-                number(config, "offset", location));
+                number(config, "offset", location),
+                location);
     }
 
     private static double number(JsonNode config, String field, String location) {
@@ -38,7 +41,7 @@ record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, doubl
 
     @Override
     public FixedScaleOffset inOrder(ByteOrder order) {
-        return new FixedScaleOffset(decoded.inOrder(order), stored.inOrder(order), scale, offset);
+        return new FixedScaleOffset(decoded.inOrder(order), stored.inOrder(order), scale, offset, location);
     }
 
     @Override
@@ -46,7 +49,11 @@ record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, doubl
         return length / decoded.bytes() * stored.bytes();
     }
 
-    /** {@inheritDoc} Numbers are rounded to the step of the scale; those that would be more than that are refused. */
+    /**
+     * {@inheritDoc} Numbers are stored only when the same ones come back, so that a changed region holds what was written.
+     *
+     * @throws InvalidDataException for a number that would be rounded or does not fit
+     */
     @Override
     public byte[] encode(Slice bytes) {
         int elements = bytes.length() / decoded.bytes();
@@ -56,25 +63,15 @@ record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, doubl
         ByteBuffer again = ByteBuffer.allocate(Long.BYTES).order(decoded.order());
         for (int i = 0; i < elements; i++) {
             double element = decoded.decimal(from, i);
-            double value = Math.rint((element - rounded(stored, offset)) * rounded(stored, scale));
-            stored.putDecimal(to, i, value);
+            stored.putDecimal(to, i, Math.rint((element - rounded(stored, offset)) * rounded(stored, scale)));
             decoded.putDecimal(again, 0, decoded(stored.decimal(to, i)));
-            double lost = Math.abs(decoded.decimal(again, 0) - element);
-            if (!(lost <= allowed(element)) || (!stored.isFloat() && stored.decimal(to, i) != value)) {
-                throw new InvalidDataException("the number " + element + " cannot be stored by codec " + NAME + " as "
-                        + stored.code() + " with scale " + scale + " and offset " + offset);
+            if (decoded.decimal(again, 0) != element) {
+                throw new InvalidDataException("cannot write " + element + " to " + location + ": codec " + NAME
+                        + ", with scale " + scale + " and offset " + offset + ", would make it "
+                        + decoded.decimal(again, 0));
             }
         }
         return packed;
-    }
-
-    /** How far a number may move when it is stored: not at all for whole ones, half a step for others. */
-    private double allowed(double element) {
-        if (!decoded.isFloat()) {
-            return 0;
-        }
-        double precision = decoded.bytes() == 2 ? 0x1p-10 : decoded.bytes() == 4 ? 0x1p-23 : 0x1p-52;
-        return 0.5 / Math.abs(scale) + 4 * precision * Math.max(Math.abs(element), Math.abs(offset));
     }
 
     @Override

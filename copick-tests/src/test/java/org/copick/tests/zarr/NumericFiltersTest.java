@@ -144,10 +144,11 @@ class NumericFiltersTest {
                 "00057bff");
         ZarrArray array = open(store);
 
-        for (float value : new float[] {25.6f, -0.1f, Float.NaN, Float.POSITIVE_INFINITY}) {
+        for (float value : new float[] {25.6f, -0.1f, 0.123f, Float.NaN, Float.POSITIVE_INFINITY}) {
             InvalidDataException refused = assertThrows(
                     InvalidDataException.class,
                     () -> array.write(Region.of(new long[] {1}, new long[] {1}), new float[] {value}));
+            assertTrue(refused.getMessage().contains("memory:"), refused::toString);
             assertTrue(refused.getMessage().contains("fixedscaleoffset"), refused::toString);
         }
         assertArrayEquals(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -63,15 +64,26 @@ class RegionWriteTest {
                 assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), "nothing has changed");
                 return;
             } catch (InvalidDataException e) {
-                // filters that keep numbers in a narrower type
-                assertTrue(e.toString().contains("i2"), e::toString);
-                assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), "nothing has changed");
+                // a filter that these values cannot pass unchanged; chunks before it may have been written
+                assertTrue(e.toString().contains("codec "), e::toString);
+                byte[] changed = model.clone();
+                place(changed, shape, box, values, element);
+                requireOldOrNew(bytes(open(store, path, ChunkCache.ofBytes(0))), model, changed, element);
                 return;
             }
             place(model, shape, box, values, element);
             String what = path + " " + box;
             assertArrayEquals(model, bytes(array), what + " through the array that wrote");
             assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), what);
+        }
+    }
+
+    private static void requireOldOrNew(byte[] actual, byte[] before, byte[] after, int element) {
+        for (int i = 0; i < actual.length; i += element) {
+            assertTrue(
+                    Arrays.equals(actual, i, i + element, before, i, i + element)
+                            || Arrays.equals(actual, i, i + element, after, i, i + element),
+                    "element " + i / element);
         }
     }
 
@@ -87,7 +99,7 @@ class RegionWriteTest {
                 for (long plane = 0; plane < Math.min(12, shape[1]); plane++) {
                     Region box = Region.plane(shape, 1, plane);
                     float[] values = new float[(int) box.size()];
-                    java.util.Arrays.fill(values, (float) (plane + 1));
+                    Arrays.fill(values, (float) (plane + 1));
                     writers.add(threads.submit(
                             () -> open(store, path, ChunkCache.ofBytes(1 << 20)).write(box, values)));
                 }
