@@ -3,7 +3,6 @@ package org.copick.zarr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -19,6 +18,10 @@ public final class StagedName {
             Pattern.compile("(.+)\\.([0-9a-f]{8})-([0-9a-z]+)-([0-9a-z]+)-[0-9a-z]+" + Pattern.quote(SUFFIX));
     private static final String UNKNOWN_MACHINE = "00000000";
     private static final int RADIX = 36;
+    /** Which of the numbers behind the name in {@code /proc/PROCESS/stat} is the start; see proc(5). */
+    private static final int START_BEHIND_NAME = 19;
+
+    private static final String NO_START = "0";
     private static final String OWN = writer();
     private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -60,26 +63,39 @@ public final class StagedName {
             return Writer.UNKNOWN;
         }
         try {
-            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(matcher.group(3), RADIX));
-            String start = matcher.group(4);
-            return process.isPresent() && start(process.get()).equals(start) ? Writer.RUNNING : Writer.GONE;
+            long process = Long.parseLong(matcher.group(3), RADIX);
+            return start(process).filter(matcher.group(4)::equals).isPresent() ? Writer.RUNNING : Writer.GONE;
         } catch (NumberFormatException e) {
             return Writer.UNKNOWN;
         }
     }
 
     private static String writer() {
-        ProcessHandle process = ProcessHandle.current();
-        return machine() + "-" + Long.toString(process.pid(), RADIX) + "-" + start(process);
+        long process = ProcessHandle.current().pid();
+        return machine() + "-" + Long.toString(process, RADIX) + "-"
+                + start(process).orElse(NO_START);
     }
 
-    /** When a process started, which tells it from later ones of its number. */
-    private static String start(ProcessHandle process) {
-        return Long.toString(process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli(), RADIX);
+    /**
+     * When a process started, in ticks since the machine did, which tells it from later ones of its number; empty where there is
+     * no such process. Unlike the time of day that Java tells, it does not move when the clock is set.
+     */
+    private static Optional<String> start(long process) {
+        try {
+            String state = Files.readString(Path.of("/proc/" + process + "/stat"));
+            // the name of the program, in brackets, may hold anything
+            String[] behindName = state.substring(state.lastIndexOf(')') + 2).split(" ", -1);
+            return Optional.of(Long.toString(Long.parseLong(behindName[START_BEHIND_NAME]), RADIX));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where numbers of processes mean the same: a machine from its start to its end, and in it a container. */
     private static String machine() {
+        if (start(1).isEmpty()) {
+            return UNKNOWN_MACHINE; // processes of other users are hidden, so that running ones would seem gone
+        }
         try {
             String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
             String container =
