@@ -33,7 +33,7 @@ import org.copick.zarr.Zarr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What open projects share: the cache of decoded chunks, the threads that fetch and decode, the installed providers, and
+ * The resources that open projects share: the cache of decoded chunks, the threads that fetch and decode, the installed providers, and
  * a listener for store operations.
  * Safe for use by many threads.
  */
@@ -241,7 +241,7 @@ public final class CopickContext implements AutoCloseable {
             return this;
         }
 
-        /** Who is told of every store operation; reads that a disk cache answers are none. */
+        /** Listener notified of every store operation. Reads served from the disk cache are not reported. */
         public Builder listener(StoreListener storeListener) {
             this.listener = storeListener;
             return this;

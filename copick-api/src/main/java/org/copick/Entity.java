@@ -9,7 +9,7 @@ import org.copick.spi.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all entities have: a place in the project, the layer they come from, and a way to delete them.
+ * Common parts of all entities: a place in the project, the layer they come from, and a way to delete them.
  *
  * <p><b>Identity.</b> Two entities are equal when they have the same project, key and layer, whatever they hold and however
  * often they were looked up. Runs and voxel spacings are one thing however many layers have them, so their layer does not
@@ -37,7 +37,7 @@ public abstract sealed class Entity
         return root;
     }
 
-    /** What identifies this entity in the project. */
+    /** The key of this entity in the project. */
     public EntityKey key() {
         return entry.key();
     }

@@ -25,7 +25,7 @@ public final class Features extends Entity {
         return tomogram;
     }
 
-    /** What was computed, such as {@code sobel}. */
+    /** The kind of features, such as {@code sobel}. */
     public String type() {
         return key.type();
     }
@@ -36,7 +36,7 @@ public final class Features extends Entity {
     }
 
     /**
-     * Writes these features anew, z, y, x or feature, z, y, x, whatever is there by then; see {@link Entity}.
+     * Replaces these features, z, y, x or feature, z, y, x, whatever is there by then; see {@link Entity}.
      *
      * @throws org.copick.error.ReadOnlyException in a read-only layer
      */

@@ -78,7 +78,7 @@ public final class Promotion {
         return promotion;
     }
 
-    /** What is promoted, run by run in the order of lists. */
+    /** The entities to promote, run by run in the order of lists. */
     public List<Entity> entities() {
         return entities;
     }

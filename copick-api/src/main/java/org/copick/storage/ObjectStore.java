@@ -50,7 +50,7 @@ public interface ObjectStore extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** What tells this place from every other one, for caches and comparisons: location and endpoint. */
+    /** Identifies this place among all others, for caches and comparisons, by location and endpoint. */
     default String identity() {
         return endpoint().map(at -> location() + " at " + at).orElse(location());
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * one by one.
  */
 final class ShardChange {
-    /** What is read at once, and so the size up to which a shard costs a single read. */
+    /** Bytes read at once. A shard up to this size costs a single read. */
     private static final int AT_ONCE = 16 << 20;
 
     private final ObjectStore store;
@@ -83,7 +83,7 @@ final class ShardChange {
         }
     }
 
-    /** What is done with each inner chunk of the changed shard, in the order of the index. */
+    /** Receives each inner chunk of the changed shard, in the order of the index. */
     @FunctionalInterface
     private interface Inner {
         void accept(int part, Slice packed);

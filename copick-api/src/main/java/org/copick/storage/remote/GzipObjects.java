@@ -46,7 +46,7 @@ public final class GzipObjects {
         } catch (ZipException | EOFException e) {
             throw new CorruptDataException(
                     "cannot read " + where
-                            + ": it is said to be packed by gzip and is not, or not wholly; store it anew",
+                            + ": it is said to be packed by gzip and is not, or not wholly; store it again",
                     e);
         }
     }
