@@ -2,63 +2,53 @@ package org.copick.zarr;
 
 import java.math.BigDecimal;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The units of length that programs write, and what they are in Å. */
 final class LengthUnit {
     /** A metre is 10¹⁰ Å. */
     private static final int METRE = 10;
 
-    /** Powers of ten by the names of prefixes. */
-    private static final Map<String, Integer> PREFIXES = Map.ofEntries(
-            Map.entry("", 0),
-            Map.entry("yocto", -24),
-            Map.entry("zepto", -21),
-            Map.entry("atto", -18),
-            Map.entry("femto", -15),
-            Map.entry("pico", -12),
-            Map.entry("nano", -9),
-            Map.entry("micro", -6),
-            Map.entry("milli", -3),
-            Map.entry("centi", -2),
-            Map.entry("deci", -1),
-            Map.entry("deca", 1),
-            Map.entry("hecto", 2),
-            Map.entry("kilo", 3),
-            Map.entry("mega", 6),
-            Map.entry("giga", 9),
-            Map.entry("tera", 12),
-            Map.entry("peta", 15),
-            Map.entry("exa", 18),
-            Map.entry("zetta", 21),
-            Map.entry("yotta", 24));
+    /**
+     * A prefix of the SI.
+     *
+     * @param name before a spelt out unit
+     * @param symbol before a symbol
+     * @param power of ten
+     */
+    private record Prefix(String name, String symbol, int power) {}
+
+    private static final List<Prefix> PREFIXES = List.of(
+            new Prefix("", "", 0),
+            new Prefix("yocto", "y", -24),
+            new Prefix("zepto", "z", -21),
+            new Prefix("atto", "a", -18),
+            new Prefix("femto", "f", -15),
+            new Prefix("pico", "p", -12),
+            new Prefix("nano", "n", -9),
+            new Prefix("micro", "u", -6),
+            new Prefix("micro", "μ", -6),
+            new Prefix("milli", "m", -3),
+            new Prefix("centi", "c", -2),
+            new Prefix("deci", "d", -1),
+            new Prefix("deca", "da", 1),
+            new Prefix("hecto", "h", 2),
+            new Prefix("kilo", "k", 3),
+            new Prefix("mega", "M", 6),
+            new Prefix("giga", "G", 9),
+            new Prefix("tera", "T", 12),
+            new Prefix("peta", "P", 15),
+            new Prefix("exa", "E", 18),
+            new Prefix("zetta", "Z", 21),
+            new Prefix("yotta", "Y", 24));
 
     /** Powers of ten by symbols, as they are to be written. */
-    private static final Map<String, Integer> SYMBOLS = Map.ofEntries(
-            Map.entry("m", 0),
-            Map.entry("ym", -24),
-            Map.entry("zm", -21),
-            Map.entry("am", -18),
-            Map.entry("fm", -15),
-            Map.entry("pm", -12),
-            Map.entry("nm", -9),
-            Map.entry("um", -6),
-            Map.entry("μm", -6),
-            Map.entry("mm", -3),
-            Map.entry("cm", -2),
-            Map.entry("dm", -1),
-            Map.entry("dam", 1),
-            Map.entry("hm", 2),
-            Map.entry("km", 3),
-            Map.entry("Mm", 6),
-            Map.entry("Gm", 9),
-            Map.entry("Tm", 12),
-            Map.entry("Pm", 15),
-            Map.entry("Em", 18),
-            Map.entry("Zm", 21),
-            Map.entry("Ym", 24));
+    private static final Map<String, Integer> SYMBOLS =
+            PREFIXES.stream().collect(Collectors.toUnmodifiableMap(prefix -> prefix.symbol + "m", Prefix::power));
 
     /** Å as people write it, in lower case; U+212B and U+00C5 are one after normalisation. */
     private static final String ANGSTROM_SIGN = "å";
@@ -94,8 +84,11 @@ final class LengthUnit {
             return power(-6);
         }
         if (one.endsWith("meter") || one.endsWith("metre")) {
-            String prefix = one.substring(0, one.length() - "meter".length());
-            return Optional.ofNullable(PREFIXES.get(prefix)).flatMap(LengthUnit::power);
+            String before = one.substring(0, one.length() - "meter".length());
+            return PREFIXES.stream()
+                    .filter(prefix -> prefix.name.equals(before))
+                    .findFirst()
+                    .flatMap(prefix -> power(prefix.power));
         }
         return Optional.empty();
     }

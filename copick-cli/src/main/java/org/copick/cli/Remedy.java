@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What a person can do about a refusal of the library, which knows no options. */
 final class Remedy {
+    private static final String ANY_LABELS = "--any-labels";
+
     private Remedy() {}
 
     /** The end of a message: empty, or what to do after a semicolon. */
@@ -17,6 +19,9 @@ final class Remedy {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("--")) {
             return "";
+        }
+        if (message.endsWith("accept any labels") && command.optionsMap().containsKey(ANY_LABELS)) {
+            return " with " + ANY_LABELS;
         }
         String remedy = null;
         if (failure instanceof AlreadyExistsException) {

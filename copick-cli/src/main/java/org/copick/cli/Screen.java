@@ -1,5 +1,6 @@
 package org.copick.cli;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -92,19 +93,28 @@ final class Screen {
         return writer instanceof Lines lines ? Optional.of(lines.screen) : Optional.empty();
     }
 
-    /** A stream that leaves the status line out of its way. */
-    private final class Shared extends OutputStream {
-        private final OutputStream target;
-        private final boolean terminal;
-
-        Shared(OutputStream target, boolean terminal) {
-            this.target = target;
-            this.terminal = terminal;
+    /** A stream in front of another one, which takes bytes in blocks only. */
+    private abstract static class Blocks extends FilterOutputStream {
+        Blocks(OutputStream target) {
+            super(target);
         }
 
         @Override
-        public void write(int b) throws IOException {
+        public final void write(int b) throws IOException {
             write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public abstract void write(byte[] bytes, int start, int length) throws IOException;
+    }
+
+    /** A stream that clears the status line before it writes. */
+    private final class Shared extends Blocks {
+        private final boolean terminal;
+
+        Shared(OutputStream target, boolean terminal) {
+            super(target);
+            this.terminal = terminal;
         }
 
         @Override
@@ -114,35 +124,24 @@ final class Screen {
                     clear();
                     inLine = bytes[start + length - 1] != '\n';
                 }
-                target.write(bytes, start, length);
+                out.write(bytes, start, length);
             }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            target.flush();
         }
     }
 
     /** A stream that fails in a way no writer keeps to itself. */
-    private static final class Lossless extends OutputStream {
-        private final OutputStream target;
+    private static final class Lossless extends Blocks {
         private final boolean isPipe;
 
         Lossless(OutputStream target, boolean isPipe) {
-            this.target = target;
+            super(target);
             this.isPipe = isPipe;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int start, int length) {
             try {
-                target.write(bytes, start, length);
+                out.write(bytes, start, length);
             } catch (IOException e) {
                 throw new OutputLostException(e, isPipe);
             }
@@ -151,7 +150,7 @@ final class Screen {
         @Override
         public void flush() {
             try {
-                target.flush();
+                out.flush();
             } catch (IOException e) {
                 throw new OutputLostException(e, isPipe);
             }

@@ -1,5 +1,8 @@
 package org.copick.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -14,5 +17,19 @@ record Called(int status, String out, String err) {
         }
         int status = Main.run(new PrintWriter(out), new PrintWriter(err), texts);
         return new Called(status, out.toString(), err.toString());
+    }
+
+    /** Requires that the command ended with 0. */
+    Called succeeded() {
+        assertEquals(Main.DONE, status, () -> out + err);
+        return this;
+    }
+
+    /** Requires that the command ended with 1 and told why in one line. */
+    Called refused() {
+        assertEquals(Main.FAILED, status, () -> out + err);
+        assertEquals(1, err.lines().count(), err);
+        assertFalse(err.contains("unexpected"), err);
+        return this;
     }
 }

@@ -313,22 +313,16 @@ final class EntityCommandsTest {
     }
 
     private Called succeeds(Object... arguments) {
-        Called called = Called.copick(withConfig(arguments));
-        assertEquals(0, called.status(), () -> called.out() + called.err());
-        return called;
+        return Called.copick(withConfig(arguments)).succeeded();
     }
 
     private static void succeedsAlone(Object... arguments) {
-        Called called = Called.copick(arguments);
-        assertEquals(0, called.status(), () -> called.out() + called.err());
+        Called.copick(arguments).succeeded();
     }
 
     private void fails(String told, Object... arguments) {
-        Called called = Called.copick(withConfig(arguments));
-        assertEquals(1, called.status(), () -> called.out() + called.err());
-        assertEquals(1, called.err().lines().count(), called::err);
+        Called called = Called.copick(withConfig(arguments)).refused();
         assertTrue(called.err().contains(told), () -> told + " in " + called.err());
-        assertFalse(called.err().contains("unexpected"), called::err);
     }
 
     private Object[] withConfig(Object... arguments) {

@@ -45,7 +45,10 @@ final class ForeignVolumesTest {
     void labelsInUnsignedBytesAreLabels() throws IOException {
         Path file = bytes(200, h -> h.putInt(152, IMOD));
         assertEquals(
-                "", succeeds("add", "segmentation", file, "--name", "cells").err());
+                "",
+                called("add", "segmentation", file, "--name", "cells")
+                        .succeeded()
+                        .err());
         try (Root root = Copick.open(config)) {
             Level level = root.run("TS_1").segmentations().get(0).volume().level(0);
             assertEquals(DataType.UINT8, level.dataType());
@@ -56,17 +59,21 @@ final class ForeignVolumesTest {
     @Test
     void negativeLabelsAreCalledWhatTheyAre() throws IOException {
         Path file = bytes(128, h -> h.putInt(152, IMOD).putInt(156, 1));
-        Called multilabel = fails("add", "segmentation", file, "--name", "cells");
+        Called multilabel =
+                called("add", "segmentation", file, "--name", "cells").refused();
         assertTrue(multilabel.err().contains("label -128;"), multilabel::err);
-        Called any = fails("add", "segmentation", file, "--name", "cells", "--any-labels");
+        Called any = called("add", "segmentation", file, "--name", "cells", "--any-labels")
+                .refused();
         assertTrue(any.err().contains("label -128"), any::err);
-        Called binary = fails("add", "segmentation", file, "--name", "membrane", "--segmentation-type", "binary");
+        Called binary = called("add", "segmentation", file, "--name", "membrane", "--segmentation-type", "binary")
+                .refused();
         assertTrue(binary.err().contains("label -128"), binary::err);
     }
 
     @Test
     void storedLabelsOfSignedTypesAreCalledWhatTheyAre() throws IOException {
-        succeeds("add", "segmentation", bytes(200, h -> h.putInt(152, IMOD)), "--name", "cells", "--any-labels");
+        called("add", "segmentation", bytes(200, h -> h.putInt(152, IMOD)), "--name", "cells", "--any-labels")
+                .succeeded();
         Path array;
         try (Stream<Path> files = Files.walk(folder.resolve("project"))) {
             array = files.filter(file -> file.endsWith("0/.zarray")).findFirst().orElseThrow();
@@ -75,15 +82,16 @@ final class ForeignVolumesTest {
         Called validated = called("validate");
         assertTrue(validated.out().contains("-56"), () -> validated.out() + validated.err());
         assertFalse(validated.out().contains("1844674407"), validated::out);
-        succeeds(
-                "export",
-                "segmentation",
-                "--segmentation-uri",
-                "cells",
-                "--output-dir",
-                folder,
-                "--output-format",
-                "mrc");
+        called(
+                        "export",
+                        "segmentation",
+                        "--segmentation-uri",
+                        "cells",
+                        "--output-dir",
+                        folder,
+                        "--output-format",
+                        "mrc")
+                .succeeded();
         try (MrcFile mrc = MrcFile.open(folder.resolve("TS_1/Segmentations/cells_copick_1.mrc"))) {
             assertEquals(DataType.INT16, mrc.type());
             ByteBuffer labels = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
@@ -98,8 +106,8 @@ final class ForeignVolumesTest {
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1024 + 8 + 512));
         for (String kind : new String[] {"tomogram", "segmentation"}) {
             Called called = kind.equals("tomogram")
-                    ? succeeds("add", kind, file)
-                    : succeeds("add", kind, file, "--name", "cells");
+                    ? called("add", kind, file).succeeded()
+                    : called("add", kind, file, "--name", "cells").succeeded();
             assertEquals(
                     "copick: warning: " + file
                             + " is longer than its header says: 512 bytes after the last voxel were left out\n",
@@ -111,9 +119,9 @@ final class ForeignVolumesTest {
     void voxelsThatAreNotCubicNeedASize() throws IOException {
         Path file = bytes(1, h -> h.putFloat(48, 60));
         for (Called called : new Called[] {
-            fails("add", "tomogram", file),
-            fails("add", "segmentation", file, "--name", "cells"),
-            fails("add", "object", "--name", "ribosome", "--volume", file)
+            called("add", "tomogram", file).refused(),
+            called("add", "segmentation", file, "--name", "cells").refused(),
+            called("add", "object", "--name", "ribosome", "--volume", file).refused()
         }) {
             assertTrue(called.err().contains("10 × 10 × 30 Å"), called::err);
             assertTrue(called.err().contains("--voxel-size"), called::err);
@@ -121,7 +129,11 @@ final class ForeignVolumesTest {
         }
         assertFalse(Files.readString(config).contains("ribosome"), "nothing is changed");
         assertFalse(Files.exists(folder.resolve("project")), "nothing is written");
-        assertEquals("", succeeds("add", "tomogram", file, "--voxel-size", "12").err());
+        assertEquals(
+                "",
+                called("add", "tomogram", file, "--voxel-size", "12")
+                        .succeeded()
+                        .err());
         try (Root root = Copick.open(config)) {
             assertEquals(12, root.run("TS_1").voxelSpacings().get(0).voxelSize());
         }
@@ -130,14 +142,16 @@ final class ForeignVolumesTest {
     @Test
     void theSizeThatTwoAxesAgreeOnIsTakenAndSaid() throws IOException {
         Path file = bytes(1, h -> h.putFloat(48, 0));
-        Called called = succeeds("add", "tomogram", file);
+        Called called = called("add", "tomogram", file).succeeded();
         assertTrue(called.err().contains("10 Å of x and y was taken for all axes"), called::err);
         assertTrue(called.err().contains("--voxel-size"), called::err);
         assertEquals(
                 "",
-                succeeds("add", "tomogram", file, "--tomo-type", "b", "--voxel-size", "10")
+                called("add", "tomogram", file, "--tomo-type", "b", "--voxel-size", "10")
+                        .succeeded()
                         .err());
-        Called none = fails("add", "tomogram", bytes(1, h -> h.putInt(28, 0).putInt(32, 0)), "--tomo-type", "c");
+        Called none = called("add", "tomogram", bytes(1, h -> h.putInt(28, 0).putInt(32, 0)), "--tomo-type", "c")
+                .refused();
         assertTrue(none.err().contains("--voxel-size"), none::err);
     }
 
@@ -148,20 +162,6 @@ final class ForeignVolumesTest {
         byte[] bytes = Files.readAllBytes(file);
         change.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
         return Files.write(file, bytes);
-    }
-
-    private Called succeeds(Object... arguments) {
-        Called called = called(arguments);
-        assertEquals(0, called.status(), () -> called.out() + called.err());
-        return called;
-    }
-
-    private Called fails(Object... arguments) {
-        Called called = called(arguments);
-        assertEquals(1, called.status(), () -> called.out() + called.err());
-        assertEquals(1, called.err().lines().count(), called::err);
-        assertFalse(called.err().contains("unexpected"), called::err);
-        return called;
     }
 
     private Called called(Object... arguments) {

@@ -2,6 +2,8 @@ package org.copick.zarr.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,59 +21,32 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
     private static final Pattern SIZED = Pattern.compile("([<>=|]?)(b1|[iu][1248]|f[248])");
     private static final Pattern LETTER = Pattern.compile("([<>=|]?)([?bBhHiIlLqQpPnNefd])");
 
-    private static final Map<String, String> LETTERS = Map.ofEntries(
-            Map.entry("?", "b1"),
-            Map.entry("b", "i1"),
-            Map.entry("B", "u1"),
-            Map.entry("h", "i2"),
-            Map.entry("H", "u2"),
-            Map.entry("i", "i4"),
-            Map.entry("I", "u4"),
-            Map.entry("l", "i8"),
-            Map.entry("L", "u8"),
-            Map.entry("q", "i8"),
-            Map.entry("Q", "u8"),
-            Map.entry("p", "i8"),
-            Map.entry("P", "u8"),
-            Map.entry("n", "i8"),
-            Map.entry("N", "u8"),
-            Map.entry("e", "f2"),
-            Map.entry("f", "f4"),
-            Map.entry("d", "f8"));
+    private static final Map<String, String> LETTERS = byName(
+            "b1 ?", "i1 b", "u1 B", "i2 h", "u2 H", "i4 i", "u4 I", "i8 l q p n", "u8 L Q P N", "f2 e", "f4 f", "f8 d");
 
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("bool", "b1"),
-            Map.entry("bool_", "b1"),
-            Map.entry("int8", "i1"),
-            Map.entry("byte", "i1"),
-            Map.entry("uint8", "u1"),
-            Map.entry("ubyte", "u1"),
-            Map.entry("int16", "i2"),
-            Map.entry("short", "i2"),
-            Map.entry("uint16", "u2"),
-            Map.entry("ushort", "u2"),
-            Map.entry("int32", "i4"),
-            Map.entry("intc", "i4"),
-            Map.entry("uint32", "u4"),
-            Map.entry("uintc", "u4"),
-            Map.entry("int64", "i8"),
-            Map.entry("int", "i8"),
-            Map.entry("int_", "i8"),
-            Map.entry("intp", "i8"),
-            Map.entry("long", "i8"),
-            Map.entry("longlong", "i8"),
-            Map.entry("uint64", "u8"),
-            Map.entry("uint", "u8"),
-            Map.entry("uintp", "u8"),
-            Map.entry("ulong", "u8"),
-            Map.entry("ulonglong", "u8"),
-            Map.entry("float16", "f2"),
-            Map.entry("half", "f2"),
-            Map.entry("float32", "f4"),
-            Map.entry("single", "f4"),
-            Map.entry("float64", "f8"),
-            Map.entry("float", "f8"),
-            Map.entry("double", "f8"));
+    private static final Map<String, String> NAMES = byName(
+            "b1 bool bool_",
+            "i1 int8 byte",
+            "u1 uint8 ubyte",
+            "i2 int16 short",
+            "u2 uint16 ushort",
+            "i4 int32 intc",
+            "u4 uint32 uintc",
+            "i8 int64 int int_ intp long longlong",
+            "u8 uint64 uint uintp ulong ulonglong",
+            "f2 float16 half",
+            "f4 float32 single",
+            "f8 float64 float double");
+
+    /** Codes by the names that follow them. */
+    private static Map<String, String> byName(String... lines) {
+        Map<String, String> codes = new HashMap<>();
+        for (String line : lines) {
+            List<String> words = List.of(line.split(" ", -1));
+            words.subList(1, words.size()).forEach(name -> codes.put(name, words.get(0)));
+        }
+        return Map.copyOf(codes);
+    }
 
     /** Reads a spelling; empty for one of another type or of none. */
     public static Optional<NumpyType> parse(String text) {
