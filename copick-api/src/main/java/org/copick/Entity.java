@@ -75,13 +75,13 @@ public abstract sealed class Entity
     }
 
     /**
-     * Hides this entity of a read-only layer, with everything in it: the writable layer notes that the layers below it are
-     * not to show it, and nothing of theirs is touched. It can be created anew, and {@link Root#unhide} takes it back. Where
-     * the writable layer has only markers and hidden things of a run or voxel spacing, these go away. Python copick shows
-     * hidden entities as before.
+     * Hides this entity of a read-only layer, with everything in it. The writable layer gets a tombstone that hides it in the
+     * layers below; those layers do not change. The entity can be created again, and {@link Root#unhide} shows it again. If
+     * the writable layer has nothing of a run or voxel spacing but its {@code .meta} files and tombstones, it loses these.
+     * Python copick still shows hidden entities.
      *
-     * @throws AlreadyExistsException when only the writable layer has it, which is deleted instead; and when the writable
-     *     layer has a copy of it or something in it, which has to be deleted first
+     * @throws AlreadyExistsException when only the writable layer has it: delete it instead; and when the writable layer
+     *     has a copy of it or something in it: delete that first
      * @throws ReadOnlyException without a writable layer
      */
     public final void hide() {

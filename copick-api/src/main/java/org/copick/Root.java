@@ -24,12 +24,11 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open project: its pickable objects and its runs.
+ * An open project: its pickable objects and its runs. Safe for use by many threads.
  *
- * <p>Opening lists nothing. Listings are made when first asked for and kept until {@link #refresh}, so what another
- * process adds is seen after that. In object stores those of several runs are made together, up to half a minute ahead, and
- * to look for one thing in a run tells what else is in it; what is not found that way is looked for anew each time. Safe for
- * use by many threads.
+ * <p>Opening lists nothing. Listings are made on first use and cached until {@link #refresh}; additions by other processes
+ * show only after it. On object stores, listings of several runs are prefetched and may be up to 30 s old. Looking up one
+ * entity also lists its run; an entity that is missing there is looked up in the store each time.
  */
 public final class Root implements AutoCloseable {
     private final CopickContext context;
@@ -84,7 +83,7 @@ public final class Root implements AutoCloseable {
                 + " has no user_id; add one to it, or name the user of the annotation"));
     }
 
-    /** The layers, those that win first. */
+    /** The layers, highest precedence first. */
     public List<Layer> layers() {
         return backend().layers();
     }
@@ -123,8 +122,8 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * The same with the definition exactly as it is, also where it has no label or the label of another object, as a
-     * project of Python's may have.
+     * Adds an object like {@link #addObject}, but keeps its definition as it is, even without a label or with the label of
+     * another object, as projects of Python copick may have.
      *
      * @throws AlreadyExistsException when the name is taken
      */
@@ -147,8 +146,8 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Takes an object out of the configuration, in memory; {@link #save} keeps it. What is annotated as that object and its
-     * density map stay.
+     * Removes an object from the configuration, in memory; {@link #save} stores the change. The object's annotations and
+     * its density map stay.
      *
      * @throws NotFoundException when there is no object of that name
      */
@@ -161,7 +160,7 @@ public final class Root implements AutoCloseable {
      * Saves the configuration to the file the project was opened by, as a whole.
      *
      * @throws org.copick.error.InvalidConfigException when it was not opened by a file
-     * @throws org.copick.error.ConflictException when somebody else has written the file since; open the project anew
+     * @throws org.copick.error.ConflictException when somebody else has written the file since; open the project again
      */
     public void save() {
         settings.save();
@@ -188,7 +187,7 @@ public final class Root implements AutoCloseable {
         return findRun(name).orElseThrow(() -> new NotFoundException("no run \"" + name + "\" in " + describe()));
     }
 
-    /** Names among the runs that mean nothing. */
+    /** Folder names that could not be parsed as runs. */
     public List<Listing.Skipped> skipped() {
         return runs.skipped();
     }
@@ -263,8 +262,8 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * What the writable layer hides in the layers below it, run by run. In the {@linkplain #unmerged unmerged} view, what any
-     * layer hides. Costs the listings of all that the layers have.
+     * Returns what the writable layer hides in the layers below it, run by run; in the {@linkplain #unmerged unmerged} view,
+     * what any layer hides. Costs the listings of everything in the layers.
      */
     public List<Listing.Hidden> hidden() {
         Predicate<EntityKey> wanted = LayerDiff.inRuns(this::allows);
@@ -295,9 +294,9 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * The differences in what is wanted, run by run. Runs and voxel spacings are told only where they are added or hidden;
-     * what lies in a hidden one is not told singly. Costs listings of the runs that the writable layer has, and reads both
-     * copies of each entity that is shadowed, block by block, as far as they are equal.
+     * Returns the differences in wanted keys, run by run. Runs and voxel spacings appear only if they are added or hidden;
+     * the contents of a hidden one are not listed. Costs listings of the runs that the writable layer has, and reads both
+     * copies of each shadowed entity, block by block, up to the first difference.
      */
     public List<Difference> diff(Predicate<EntityKey> wanted) {
         return LayerDiff.of(backend().browsing(), this::allows, wanted);
@@ -337,7 +336,7 @@ public final class Root implements AutoCloseable {
         }
     }
 
-    /** Forgets all listings. Entities that are held on to keep theirs; fetch them anew. */
+    /** Discards all listings. Entities that were returned before keep theirs; look them up again. */
     public void refresh() {
         runs.refresh();
         objects.clear();
@@ -363,8 +362,8 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Looks for one entity. What is found may have been seen up to half a minute ago, when another thing in the same run was
-     * looked for; what is not found was looked for now.
+     * Looks up one entity. A found one may have been listed up to 30 s ago, by a lookup of another entity of its run; a
+     * missing one was looked up now.
      */
     Optional<Entry> look(EntityKey key) {
         Backend all = backend();
@@ -401,7 +400,7 @@ public final class Root implements AutoCloseable {
         return view;
     }
 
-    /** Takes care that what is listed from now on is listed anew. */
+    /** Discards prefetched listings. */
     void forgetListings() {
         browsing = null;
     }

@@ -49,7 +49,7 @@ public final class Run extends Entity {
         return key.run();
     }
 
-    /** By size. */
+    /** The voxel spacings, smallest first. */
     public List<VoxelSpacing> voxelSpacings() {
         return voxelSpacings.all();
     }
@@ -351,7 +351,7 @@ public final class Run extends Entity {
         return wanted.equals(key) ? Optional.of(this) : Optional.empty();
     }
 
-    /** Names in this run that mean nothing, as far as its lists say; lists them where that was not done yet. */
+    /** Names in this run's listings that could not be parsed. Makes the listings that are still missing. */
     public List<Listing.Skipped> skipped() {
         List<Listing.Skipped> all = new ArrayList<>(voxelSpacings.skipped());
         all.addAll(picks.skipped());

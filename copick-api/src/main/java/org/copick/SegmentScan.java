@@ -16,7 +16,7 @@ import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** What instance and panoptic segmentations hold, found by going through level 0. */
+/** Finds the contents of instance and panoptic segmentations by reading level 0. */
 final class SegmentScan {
     private static final long CHANNELS = 2;
 

@@ -38,7 +38,7 @@ public final class Segmentation extends Entity implements Annotation {
         return key.object();
     }
 
-    /** What the voxel values mean. */
+    /** The type, which says how to interpret the voxel values. */
     public SegmentationType type() {
         return key.type();
     }
@@ -63,10 +63,10 @@ public final class Segmentation extends Entity implements Annotation {
     }
 
     /**
-     * Writes this segmentation anew, whatever is there by then; see {@link Entity}.
+     * Replaces this segmentation as a whole, whatever others have written meanwhile; see {@link Entity}.
      *
      * @param data z, y, x; of a panoptic one 2, z, y, x: labels and instances
-     * @throws org.copick.error.InvalidDataException for labels that it may not hold; nothing is changed then
+     * @throws org.copick.error.InvalidDataException for labels that it may not hold; nothing changes then
      * @throws org.copick.error.ReadOnlyException in a read-only layer
      */
     public void replace(VolumeData data, VolumeOptions options) {
@@ -90,7 +90,7 @@ public final class Segmentation extends Entity implements Annotation {
         paint(box, labels, VolumeOptions.defaults());
     }
 
-    /** The same with an option that counts here: {@link VolumeOptions#anyLabels}. */
+    /** Changes a box like {@link #paint(Region, VolumeData)}; of the options only {@link VolumeOptions#anyLabels} counts. */
     public void paint(Region box, VolumeData labels, VolumeOptions options) {
         requireWritable("write");
         new Painting(this, box, labels, options).run();
@@ -106,7 +106,7 @@ public final class Segmentation extends Entity implements Annotation {
     }
 
     /**
-     * The same where a box of level 0 has changed: costs as much as the chunks of the other levels that this touches.
+     * Brings the other levels up to date with a changed box of level 0. Costs as much as their chunks that this touches.
      *
      * @throws IllegalArgumentException when the box is not within level 0
      */

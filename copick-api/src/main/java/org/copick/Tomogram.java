@@ -66,8 +66,9 @@ public final class Tomogram extends Entity {
     }
 
     /**
-     * Writes this tomogram anew, z, y, x, whatever is there by then; see {@link Entity}.
+     * Replaces this tomogram as a whole, whatever others have written meanwhile; see {@link Entity}.
      *
+     * @param data z, y, x
      * @throws org.copick.error.ReadOnlyException in a read-only layer
      */
     public void replace(VolumeData data, VolumeOptions options) {

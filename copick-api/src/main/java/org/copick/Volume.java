@@ -60,9 +60,9 @@ public final class Volume {
     }
 
     /**
-     * The same through a view of the space that need not look for everything.
+     * Opens an image through a view of its space that answers from prefetched listings where it can.
      *
-     * @param keepsLeading whether an axis before z, y and x is kept although it has one element
+     * @param keepsLeading whether to keep an axis before z, y and x even if it has one element
      */
     static Volume open(Zarr zarr, ObjectStore view, ObjectStore space, boolean keepsLeading) {
         Optional<ZarrNode> node = zarr.openImage(view);
@@ -108,7 +108,7 @@ public final class Volume {
         return multiscale != null && multiscale.hasUnit();
     }
 
-    /** What comes before z, y and x, of a volume that has one more axis. */
+    /** The axis before z, y and x; empty unless the volume has four axes. */
     Optional<Multiscale.Axis> leadingAxis() {
         if (levels.isEmpty() || level(0).shape().length != 4) {
             return Optional.empty();

@@ -37,8 +37,8 @@ public final class VolumeOptions {
     }
 
     /**
-     * What Python copick 1.x does: Zarr v2 in chunks of 256³; three levels for tomograms and one for everything else;
-     * float32 for tomograms and density maps, the type they come in for features, and for segmentations the smallest
+     * Returns the choices of Python copick 1.x: Zarr v2 in chunks of 256³; three levels for tomograms and one for everything
+     * else; float32 for tomograms and density maps, the type they come in for features, and for segmentations the smallest
      * unsigned type that holds all labels (at least uint16 for instances and panoptic ones).
      */
     public static VolumeOptions defaults() {
@@ -72,8 +72,8 @@ public final class VolumeOptions {
     }
 
     /**
-     * An entity that exists already is written anew; one in a read-only layer is left as it is and shadowed. Otherwise that
-     * is an {@link org.copick.error.AlreadyExistsException}.
+     * Replaces an entity that exists already; one in a read-only layer stays as it is and is shadowed. Without this option an
+     * existing entity causes an {@link org.copick.error.AlreadyExistsException}.
      */
     public VolumeOptions replacing() {
         return new VolumeOptions(format, levels, type, checksLabels, true, metadata);

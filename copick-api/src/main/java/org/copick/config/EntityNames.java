@@ -3,10 +3,10 @@ package org.copick.config;
 import org.copick.error.InvalidNameException;
 
 /**
- * Which names entities may be given.
+ * Rules for the names of new entities.
  *
  * <p>Names become parts of file names whose parts are joined by {@code _}, so underscores, white space and characters
- * that file systems refuse are not allowed. What others have written is read as it is; these rules bind what we create.
+ * that file systems refuse are not allowed. Names that others have written are read as they are; the rules bind new ones.
  * The replaced characters are exactly those of Python's {@code sanitize_name} (spec section 3); the further refusals
  * keep names readable for every version of Python copick (spec section 13.2).
  */
@@ -107,9 +107,7 @@ public final class EntityNames {
     }
 
     /**
-     * What may be wrong with a name in a configuration, and the name that would do.
-     *
-     * @return the end of a message
+     * Returns the end of a message about an invalid name in a configuration: the rules, and a valid name to use instead.
      */
     static String refusal(String name) {
         return "may not begin or end with a dash or hold underscores, spaces or any of \"*/:<>?\\|" + proposal(name);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param staticRoot the read-only root, or null
  * @param overlayFsArgs file-system arguments of the overlay, by Python's names; may hold secrets
  * @param staticFsArgs the same of the static root
- * @param layers the layers of a project in the copick layout, those that win first; null where the two roots are all
+ * @param layers the layers of a project in the copick layout, highest precedence first; null where the two roots are all
  * @param diskCache where what is read from remote roots is kept, or null for nowhere
  * @param unknown fields that belong to other backends or later versions, kept when saving
  */

@@ -32,13 +32,13 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store in the copick layout, as a backend with a single layer.
+ * A backend with a single layer: one store in the copick layout.
  *
- * <p>Cost in requests: a listing is one listing of one level (three for segmentations); {@link #find} is one request for
- * a document and for any other kind one listing of at most one key, or a second one where the first finds nothing, and for
- * a volume one more on a store that does not exchange several objects at once;
- * documents are read and written by one request each. What a layer hides comes with the listings. Through {@link #browsing}
- * the first look within a run is one listing of its first thousand keys, which answers the next ones.
+ * <p>Cost in requests: {@link #list} makes one prefix listing (three for segmentations). {@link #find} makes one request for
+ * a document. For any other kind it makes one listing of at most one key, a second one if the first finds nothing, and for a
+ * volume one request more on a store that cannot exchange several objects at once. Reading or writing a document takes one
+ * request. Listings include what a layer hides. Through {@link #browsing} the first lookup within a run lists its first
+ * thousand keys, which answer later lookups.
  */
 public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);

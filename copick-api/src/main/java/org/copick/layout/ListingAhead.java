@@ -23,14 +23,14 @@ import org.copick.storage.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers listings of levels within runs from pages of all keys, read ahead: who looks through run after run needs one
- * request for each thousand keys instead of several for each run. What lies in Zarr hierarchies is passed over where the
+ * Answers prefix listings within runs from prefetched pages of all keys. A caller that goes through run after run needs one
+ * request for each thousand keys instead of several for each run. Prefetching skips the contents of Zarr hierarchies if the
  * store can begin a listing anywhere.
  *
- * <p>The first listing within a run is made for itself, so that a look at one thing costs what it always did; in the first of
- * the runs that were listed before it is a page of all keys. Nothing that is older than {@link #FRESH}, or than the last change
- * through the same backend, is answered from memory. Where pages hold hardly anything but chunks, levels are listed one by one
- * again.
+ * <p>The first listing within a run goes directly to the store, so that looking at one thing costs no more than without
+ * prefetching; in the first of the runs listed before, it fetches a page of all keys instead. Answers from memory are never
+ * older than {@link #FRESH} or than the last change through the same backend. If pages hold hardly anything but chunks,
+ * prefixes are listed one by one again.
  */
 final class ListingAhead extends ForwardedStore {
     static final Duration FRESH = Duration.ofSeconds(30);
@@ -39,7 +39,7 @@ final class ListingAhead extends ForwardedStore {
     private static final int PAGES_FOR_ONE_ANSWER = 8;
     /** More pages than this for a run do not pay. */
     private static final int PAGES_FOR_A_RUN = 4;
-    /** So far from where reading stopped a run still counts as the next one. */
+    /** Largest gap, in runs, at which a run still continues the current sequence. */
     private static final int NEAR = 2;
 
     private final ObjectStore store;
@@ -235,7 +235,7 @@ final class ListingAhead extends ForwardedStore {
         return first;
     }
 
-    /** Who lists the runs and then looks into the first one will most likely look into all. */
+    /** Whether a prefix is in the first listed run: a caller that opens that run will probably open them all. */
     private synchronized boolean isInFirstOfListedRuns(String prefix) {
         return runsWereListed && position(runOf(prefix)) == 0;
     }

@@ -62,8 +62,8 @@ final class Stretch {
     }
 
     /**
-     * Passes over the rest of a hierarchy. What is in one is named by digits, letters and dots, all of which sort before
-     * {@code ~}; if anything were not, it would be listed and known for a part of the hierarchy.
+     * Skips the rest of a hierarchy. Names in one consist of digits, letters and dots, which all sort before {@code ~}; any
+     * other name would be listed and recognised as part of the hierarchy.
      */
     void skip(String hierarchy) {
         skipped.add(hierarchy);

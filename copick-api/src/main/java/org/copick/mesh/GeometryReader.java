@@ -69,7 +69,7 @@ final class GeometryReader {
         return mesh < byMesh.size();
     }
 
-    /** What is needed of a description; materials and images would be decoded for nothing. */
+    /** Returns the parts of a description that geometries need; the parser would decode materials and images in vain. */
     private static ObjectNode geometryOnly(ObjectNode json) {
         ObjectNode kept = json.objectNode();
         kept.putObject("asset").put("version", "2.0");

@@ -29,7 +29,7 @@ final class GltfCheck {
     private final JsonNode json;
     private final long binaryBytes;
     private final String location;
-    /** What the geometries take once they are read: several may be made of the same data. */
+    /** Bytes of all geometries once they are decoded: several may be made of the same data. */
     private long decodedBytes;
 
     GltfCheck(GlbContainer container, String location) {
@@ -222,7 +222,7 @@ final class GltfCheck {
         return value.intValue();
     }
 
-    /** What an element is called; nothing where its name is null. */
+    /** Returns an element's name: {@code byDefault} if it is missing, empty if it is null. */
     String name(JsonNode holder, String byDefault) {
         JsonNode name = holder.path("name");
         if (name.isMissingNode()) {

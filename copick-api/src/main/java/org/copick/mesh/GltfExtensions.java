@@ -19,7 +19,7 @@ final class GltfExtensions {
             "EXT_mesh_features",
             "EXT_instance_features",
             "EXT_structural_metadata");
-    /** What concerns materials, textures and lights leaves the geometry as it is. */
+    /** Prefixes of extensions for materials, textures and lights, which leave the geometry as it is. */
     private static final List<String> LOOKS = List.of(
             "KHR_materials_",
             "KHR_texture_",

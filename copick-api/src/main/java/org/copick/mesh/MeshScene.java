@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.copick.error.CorruptDataException;
 
 /**
- * What a GLB file holds: geometries, and where they are placed. Immutable as long as nobody changes the arrays of its
+ * The contents of a GLB file: geometries, and where they are placed. Immutable as long as nobody changes the arrays of its
  * geometries.
  */
 public final class MeshScene {
@@ -80,17 +80,17 @@ public final class MeshScene {
     }
 
     /**
-     * Writes a GLB file, each geometry once and each instance as a node. What {@link #parse} reads from it is equal to this
-     * scene, and so is what trimesh reads. The one exception is a geometry without any vertices, which glTF cannot hold: it
-     * is left out, and its nodes stay without a mesh. Triangles without faces keep their vertices, as a strip too short for
-     * a triangle. A line is written as pairs of neighbours, for viewers that draw single segments.
+     * Writes a GLB file, each geometry once and each instance as a node. {@link #parse} and trimesh read a scene from it that
+     * is equal to this one, except for geometries without any vertices, which glTF cannot hold: these are left out, and their
+     * nodes have no mesh. Triangles without faces keep their vertices, as a strip too short for a triangle. A line is written
+     * as pairs of neighbours, for viewers that draw single segments.
      *
-     * <p>What {@link #parse} does not look at, such as materials, is not there to be written. Takes memory for the file
-     * and its description only.
+     * <p>Data that {@link #parse} ignores, such as materials, is not written. Takes memory for the file and its description
+     * only.
      *
      * @throws org.copick.error.UnsupportedFeatureException for more than 2 GiB, before memory is taken for them, and for
-     *     what could not be read again: more than a million nodes or a million accessors (up to three for each geometry), or
-     *     more than 64 MiB of names and transforms
+     *     scenes that could not be read again: more than a million nodes or a million accessors (up to three for each
+     *     geometry), or more than 64 MiB of names and transforms
      */
     public byte[] toGlb() {
         return GlbWriter.write(this, location);
@@ -107,8 +107,8 @@ public final class MeshScene {
     }
 
     /**
-     * What the file holds that this scene does not show, and what Python copick reads differently: one sentence for each
-     * kind, with the names of the first geometries or nodes. Empty for a scene that was built rather than read.
+     * Returns what this scene leaves out of the file and what Python copick reads differently: one sentence for each kind,
+     * with the names of the first geometries or nodes. Empty for a scene that was built rather than read.
      */
     public List<String> findings() {
         return findings;
@@ -240,7 +240,7 @@ public final class MeshScene {
             return this;
         }
 
-        /** What was placed so far. */
+        /** Returns the scene of the geometries placed so far. */
         public MeshScene build() {
             return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances, List.of());
         }

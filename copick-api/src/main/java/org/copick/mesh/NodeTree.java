@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Walks the nodes of the scene and collects where geometries are placed. */
 final class NodeTree {
-    /** What trimesh's own root is called. */
+    /** Name of trimesh's own root. */
     static final String BASE = "world";
 
     private static final int NO_PARENT = -1;

@@ -121,7 +121,7 @@ public final class Polyline {
         return gaps.length % 2 == 1 ? gaps[middle] : (gaps[middle - 1] + gaps[middle]) / 2;
     }
 
-    /** As a list of lists of three. */
+    /** Writes the points as a list of {@code [x, y, z]} lists. */
     void write(JsonOutput out) throws IOException {
         out.json.writeStartArray();
         for (int i = 0; i < xyz.length; i += 3) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public interface Backend extends AutoCloseable {
-    /** The layers, those that win first. At most one is writable, and then it is the first. */
+    /** The layers, highest precedence first. At most one is writable, and then it is the first. */
     List<Layer> layers();
 
     /**

@@ -37,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectStore extends AutoCloseable {
     /**
-     * The path or URL by which this store is opened, without a trailing slash or credentials: {@code s3://bucket/prefix} also where
-     * the bucket is one of another {@link #endpoint}.
+     * The path or URL by which this store is opened, without a trailing slash or credentials: {@code s3://bucket/prefix} also
+     * for a bucket of another {@link #endpoint}.
      */
     String location();
 
     /**
-     * The address of the service, where it is not the one that {@link #location} means by itself; empty by default. To be passed
-     * on by stores that wrap others.
+     * The address of the service, if it is not the one that {@link #location} means by itself; empty by default. Stores that
+     * wrap others pass it on.
      */
     default Optional<String> endpoint() {
         return Optional.empty();
@@ -55,7 +55,7 @@ public interface ObjectStore extends AutoCloseable {
         return endpoint().map(at -> location() + " at " + at).orElse(location());
     }
 
-    /** What this store can do, constant over its lifetime. May cost requests the first time, where a service must be tried. */
+    /** The capabilities of this store, constant over its lifetime. The first call may cost requests that try a service. */
     Set<StoreCapability> capabilities();
 
     /**
@@ -70,7 +70,8 @@ public interface ObjectStore extends AutoCloseable {
     Optional<StoredObject> read(String key);
 
     /**
-     * Parts of an object, or empty where there is none, whatever version was expected. At least one request, at most one for each range.
+     * Returns parts of an object, or empty if there is none, whatever version was expected. At least one request, at most one
+     * for each range.
      *
      * @param ranges in any order, possibly overlapping or of length zero
      * @param expected the version all parts must come from, or null for any single one
@@ -120,7 +121,8 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Begins an object that is written piece by piece, under the conditions of {@link #write}. Nobody sees it before
-     * {@link ObjectWriter#complete}, and nobody sees anything of it if its writer dies before that. The caller closes the writer.
+     * {@link ObjectWriter#complete}, and nobody sees anything of it if its writer dies before that. The caller closes the
+     * writer.
      *
      * <p>By default all pieces are kept in memory and written at once, so that an object has less than 2 GiB. To be overridden
      * by stores that can take pieces one by one; their memory is then bounded whatever the object's size.

@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 import org.copick.storage.StoreOperation.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose every operation is told to a listener. */
+/** Reports every operation of a store to a listener. */
 public final class ObservedStore implements ObjectStore {
     private final ObjectStore store;
     private final StoreListener listener;

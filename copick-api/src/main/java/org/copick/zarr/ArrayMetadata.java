@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the metadata of an array say, checked.
+ * The metadata of an array, checked.
  *
  * @param location where the array is, for messages
  * @param zarrFormat 2 or 3
@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param numpyType numpy's code for it, with the byte order that version 2 gives
  * @param order how version 2 orders elements within a chunk, {@code C} or {@code F}
  * @param fill one element of chunks that are not stored, in the layout's byte order
- * @param fillValue the same as a value, null when the metadata give none
+ * @param fillValue that element as a value, null when the metadata give none
  * @param keys the keys of chunks
  * @param layout how a stored object lies in bytes
- * @param shardedOnly whether stored objects are shards and nothing else was done to them, which is what zarr-python calls
- *     shards
+ * @param shardedOnly whether stored objects are shards without further codecs, which zarr-python calls shards
  * @param dimensionNames the names of axes, where version 3 gives them
  * @param attributes the user's attributes, where they are part of the metadata
  */
@@ -40,8 +39,8 @@ record ArrayMetadata(
         Optional<List<Optional<String>>> dimensionNames,
         Optional<ObjectNode> attributes) {
     /**
-     * What the metadata would say of the same array with its axes in another order. Nothing is stored in another way: only
-     * which axis lies where in a chunk and in keys changes.
+     * Returns the metadata of this array with its axes in another order. Stored bytes stay as they are; only the place of
+     * each axis in chunks and in keys changes.
      *
      * @param order for each axis of the result the axis here, each once
      */

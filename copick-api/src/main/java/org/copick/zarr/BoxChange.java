@@ -18,7 +18,7 @@ final class BoxChange {
         this.values = values;
     }
 
-    /** What the new values and a box share; {@code axes} are the axes of the array that each stored axis is. */
+    /** Returns the part that the new values and a box share; {@code axes} are the array's axes in stored order. */
     BoxCopy shared(ChunkLayout layout, long[] origin, int[] axes) {
         return new BoxCopy(part(layout, origin, axes), origin, layout.stored(), axes);
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkRead {
     private static final int MOST_RESTARTS = 5;
-    /** What is filled by another thread, so that several do it. */
+    /** Bytes from which another thread fills a missing part, so that several threads share the work. */
     private static final int MUCH_TO_FILL = 512 << 10;
 
     final RegionRead read;
@@ -170,7 +170,7 @@ final class ChunkRead {
         }
     }
 
-    /** What somebody else loaded is looked up again; a failure that says something about the object is ours as well. */
+    /** Looks the object up again once another read loaded it. A failure that concerns the object fails this read, too. */
     private void awaited(@Nullable Throwable failure) {
         if (failure == null || failure instanceof OperationInterruptedException || failure instanceof Changed) {
             again = true;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * stores, while the thread that makes the image goes on. The first failure ends all of it, and is thrown in that thread.
  */
 final class ChunkWrites {
-    /** What may be under way at a time, together with {@link #HEAP_SHARE}; one chunk always may. */
+    /** Most bytes under way at a time, or {@link #HEAP_SHARE} of the heap if that is less; one chunk always may be. */
     private static final long MOST_BYTES = 256L << 20;
 
     private static final int HEAP_SHARE = 8;

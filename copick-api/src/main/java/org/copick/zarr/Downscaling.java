@@ -8,8 +8,8 @@ import org.copick.error.UnsupportedFeatureException;
 /** How the next coarser level of an image is made: each 2 × 2 × 2 elements become one. Python's rules, spec 6.4. */
 public enum Downscaling {
     /**
-     * The mean, for images. What lies beyond the end counts as zero, so odd lengths have darker ends; float32 is added up
-     * in the order in which numpy does it, integers are cut off.
+     * The mean, for images. Elements beyond the end count as zero, so odd lengths have darker ends. float32 is added up in
+     * numpy's order; integers are cut off.
      */
     MEAN {
         @Override

@@ -33,10 +33,10 @@ public final class ImageCopy {
     }
 
     /**
-     * Copies all objects, one after the other, large ones piece by piece. What others see is told in {@link ImageWriter}.
+     * Copies all objects, one after the other, large ones piece by piece. {@link ImageWriter} describes what others see.
      *
      * @param from the image, all of the store
-     * @throws ConflictException when the image is changed meanwhile; nothing is copied then
+     * @throws ConflictException when the image changes meanwhile; nothing is copied then
      * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} when anything is there
      */
     public static void copy(ObjectStore from, StorePlace to, WriteCondition condition) {

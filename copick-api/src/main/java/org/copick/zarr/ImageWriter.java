@@ -34,7 +34,7 @@ public final class ImageWriter {
     private final ObjectStore store;
     private final ImageSpec spec;
     private final ImageFormat format;
-    /** Of each level, where it does not come out of the one before. */
+    /** The source of each level; empty for a level that is made from the one before. */
     private final List<Optional<BoxSource>> sources = new ArrayList<>();
 
     private final List<long[]> shapes = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class ImageWriter {
         write(Workers.sameThread(), place, condition, spec, format, source);
     }
 
-    /** The same with several chunks packed and written at a time by these threads. */
+    /** Writes an image; these threads pack and write several chunks at a time. */
     static void write(
             Workers workers,
             StorePlace place,
@@ -106,7 +106,7 @@ public final class ImageWriter {
         write(Workers.sameThread(), place, condition, spec, format, given);
     }
 
-    /** The same with several chunks packed and written at a time by these threads. */
+    /** Writes an image whose levels are all there; these threads pack and write several chunks at a time. */
     static void write(
             Workers workers,
             StorePlace place,
@@ -141,7 +141,7 @@ public final class ImageWriter {
         sources.add(source);
     }
 
-    /** Of all levels the same, so that halves of chunks fit into chunks. */
+    /** The part of a chunk that can hold anything, equal for all levels, so that halves of chunks fit into chunks. */
     private int[] corner() {
         int[] corner = format.chunk().clone();
         for (int i = 0; i < 3; i++) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** Makes boxes of a level from the next finer one, each stored object of which is written once. */
 final class LevelUpdate implements BoxValues {
-    /** What is scaled at once, along each axis of the coarser level. */
+    /** Elements that are scaled at once, along each axis of the coarser level. */
     private static final int PIECE = 64;
 
     private final Downscaling downscaling;
@@ -55,7 +55,7 @@ final class LevelUpdate implements BoxValues {
         return ByteBuffer.wrap(made).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** What is done with a part of a box. */
+    /** An action on a part of a box. */
     @FunctionalInterface
     private interface Part {
         void accept(Region part);

@@ -8,7 +8,7 @@ import org.copick.zarr.codec.Half;
 final class Mean {
     private final DataType type;
     private final ByteBuffer from;
-    /** Of a row of means, and of the elements that they are of. */
+    /** Buffers of {@link #putRow}: a row of means, and the elements that are added to it. */
     private float[] sums = {};
 
     private float[] row = {};

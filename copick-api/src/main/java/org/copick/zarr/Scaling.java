@@ -72,7 +72,7 @@ final class Scaling {
                         .toArray());
     }
 
-    /** What was not understood. */
+    /** The transformation that is unsupported, if any. */
     Optional<String> unsupported() {
         return Optional.ofNullable(unsupported);
     }

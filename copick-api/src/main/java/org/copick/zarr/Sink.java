@@ -20,7 +20,7 @@ abstract class Sink {
         this.type = type;
     }
 
-    /** What copies rows out of elements of a box, of which the first one has this place in it. */
+    /** Returns a copier of rows out of elements of a box; {@code first} is the place of the first element in the box. */
     BoxCopy.Row rows(ByteBuffer elements, long first) {
         return (inBox, boxStep, inRegion, regionStep, n) ->
                 copy(elements, (int) (inBox - first), boxStep, inRegion, regionStep, n);

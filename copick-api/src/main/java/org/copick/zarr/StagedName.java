@@ -25,7 +25,7 @@ public final class StagedName {
     private static final String OWN = writer();
     private static final AtomicLong NUMBER = new AtomicLong();
 
-    /** What is known of the process that writes into a staged folder. */
+    /** The state of the process that writes into a staged folder. */
     public enum Writer {
         /** It runs on this machine. */
         RUNNING,
@@ -53,7 +53,7 @@ public final class StagedName {
         return matcher.matches() && matcher.group(1).equals(image);
     }
 
-    /** Who writes into the folder of this name. */
+    /** Returns the state of the process that writes into the folder of this name. */
     public static Writer writer(String name) {
         Matcher matcher = NAME.matcher(name);
         String machine = OWN.substring(0, UNKNOWN_MACHINE.length());
@@ -77,8 +77,8 @@ public final class StagedName {
     }
 
     /**
-     * When a process started, in ticks since the machine did, which tells it from later ones of its number; empty where there is
-     * no such process. Unlike the time of day that Java tells, it does not move when the clock is set.
+     * Returns when a process started, in ticks since the machine did, which distinguishes it from later ones of its number;
+     * empty if there is no such process. Unlike Java's time of day, it does not move when the clock is set.
      */
     private static Optional<String> start(long process) {
         try {

@@ -13,9 +13,9 @@ import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 
 /**
- * Writes everything at a place anew, so that nobody reads a mixture: staged beside it and exchanged where the store can do
- * that. Otherwise a {@linkplain StorePlace#writingMark mark} tells from the beginning to the end that it is not whole; what
- * is there is deleted, metadata before everything else, and metadata are written last.
+ * Writes everything at a place, so that nobody reads a mixture. If the store can exchange a prefix, the objects are staged
+ * beside the place and exchanged. Otherwise a {@linkplain StorePlace#writingMark marker} exists while the place is
+ * incomplete; old objects are deleted, metadata before everything else, and metadata are written last.
  */
 final class StagedWrite {
     private static final String UNFINISHED =

@@ -65,7 +65,7 @@ final class Version3 {
                 Optional.of(in.get("attributes") instanceof ObjectNode given ? given : MetadataJson.emptyObject()));
     }
 
-    /** What is not known must not be passed over, unless it says so of itself. */
+    /** Refuses storage transformers, and unknown fields unless they say {@code must_understand: false}. */
     private static void requireKnown(ObjectNode json, String location) {
         json.properties().forEach(field -> {
             boolean optional = field.getValue().path("must_understand").isBoolean()

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An array, opened for reading. Regions are read into arrays or buffers that the caller owns, in C order (the last axis
  * varies fastest), wherever chunks begin and end. Safe for use by many threads; an interrupt ends a read soon with
- * {@link org.copick.error.OperationInterruptedException}. While a read fails, nothing says what the target holds.
+ * {@link org.copick.error.OperationInterruptedException}. If a read fails, the target's contents are undefined.
  *
- * <p><b>Cost.</b> Each chunk that a region touches costs one read, unless the cache holds it; where a read costs little
- * by itself, as on the local disk, chunks of more than 4 MiB that come in parts are read in portions of about 2 MiB. Of a large Blosc chunk of
- * which a region needs less than half, only the header with its table is read, once, and then the blocks that are needed;
- * of a shard its index, once, and the inner chunks that are needed; ranges with little between them are read as one. What
- * is cached from before this array was opened costs one look at its version. A chunk that is not stored is the fill
- * value; one that cannot be fetched or decoded is an exception.
+ * <p><b>Cost.</b> Each chunk that a region touches costs one read, unless it is cached. If a read costs little by itself, as
+ * on the local disk, chunks of more than 4 MiB that come in parts are read in portions of about 2 MiB. If a region needs less
+ * than half of a large Blosc chunk, only the header with its table is read, once, and then the needed blocks; of a shard its
+ * index, once, and the needed inner chunks. Ranges with little between them are read as one. Data cached before this array
+ * was opened costs one check of its version. A chunk that is not stored is the fill value; one that cannot be fetched or
+ * decoded is an exception.
  *
- * <p><b>Conversions.</b> Into {@code float} and {@code double} every type is read; what the target cannot hold exactly
- * (more than 24 or 53 bits) is rounded to the nearest. Into integer arrays only bool and integer types go, as wide as the
+ * <p><b>Conversions.</b> {@code float} and {@code double} targets take every type; values that the target cannot hold exactly
+ * (more than 24 or 53 bits) are rounded to the nearest. Integer targets take only bool and integer types, as wide as the
  * target or narrower: narrower ones by value, equally wide ones bit by bit, so a uint16 in a {@code short[]} is
  * {@code value & 0xffff}.
  */
@@ -147,7 +147,7 @@ public final class ZarrArray implements ZarrNode {
         return metadata.numpyType();
     }
 
-    /** How elements are ordered within a chunk of version 2: {@code C} or {@code F}. What is read is always in C order. */
+    /** The order of elements within a chunk of version 2: {@code C} or {@code F}. Reads always give C order. */
     public char order() {
         return metadata.order();
     }

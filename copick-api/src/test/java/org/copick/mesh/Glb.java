@@ -92,7 +92,7 @@ final class Glb {
         return accessor(view(floatBytes(values)), GltfCheck.FLOAT, type, values.length / components);
     }
 
-    /** What an accessor has instead of some of its elements, with views of its own. */
+    /** Returns the {@code sparse} part of an accessor, which replaces some elements, with new views for its data. */
     ObjectNode sparse(int count, int indexType, byte[] indices, byte[] values) {
         ObjectNode sparse = json.objectNode().put("count", count);
         sparse.putObject("indices").put("bufferView", view(indices)).put("componentType", indexType);

@@ -70,7 +70,7 @@ final class AddSegmentation implements Callable<Integer> {
             names = "--zarr-format",
             defaultValue = "2",
             paramLabel = "2|3",
-            description = "What to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
+            description = "Zarr version to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
     private int zarrFormat;
 
     AddSegmentation() {}

@@ -46,7 +46,7 @@ final class AddTomogram implements Callable<Integer> {
             names = "--tomo-type",
             defaultValue = "wbp",
             paramLabel = "TYPE",
-            description = "What the tomograms are called. Default: ${DEFAULT-VALUE}.")
+            description = "Type of the tomograms. Default: ${DEFAULT-VALUE}.")
     private String type = "wbp";
 
     @Option(names = "--file-type", paramLabel = "mrc|zarr", description = "The format. Default: by the name.")
@@ -83,7 +83,7 @@ final class AddTomogram implements Callable<Integer> {
             names = "--zarr-format",
             defaultValue = "2",
             paramLabel = "2|3",
-            description = "What to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
+            description = "Zarr version to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
     private int zarrFormat;
 
     AddTomogram() {}

@@ -3,7 +3,7 @@ package org.copick.cli;
 import org.copick.Root;
 import org.jspecify.annotations.Nullable;
 
-/** Whose new annotations are, where the options do not say: the configuration's user and session come first. */
+/** User and session of new annotations: those of the options, else of the configuration, else defaults. */
 record Author(String user, String session) {
     /** The user where neither the options nor the configuration name one, as in Python. */
     private static final String NOBODY = "copick";

@@ -5,7 +5,7 @@ import org.copick.Run;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whose imported annotations are. */
+/** Options for the user and session of imported annotations. */
 final class AuthorOptions {
     private static final String NO_SESSION = "1";
 

@@ -72,8 +72,9 @@ final class ConfigCommand implements Runnable {
                 names = "--layer",
                 paramLabel = "NAME=URL",
                 description =
-                        "A read-only layer below the writable one; may be given several times, those that win first."
-                                + " The first is the static root that Python sees, unless --static-root is the root of another.")
+                        "A read-only layer below the writable one; may be given several times, highest precedence first."
+                                + " The first is the static root that Python sees, unless --static-root is the root of"
+                                + " another.")
         private List<String> layers = new ArrayList<>();
 
         @Option(
@@ -99,7 +100,7 @@ final class ConfigCommand implements Runnable {
         @Option(names = "--proj-description", defaultValue = "", paramLabel = "TEXT", description = "A description.")
         private String description = "";
 
-        @Option(names = "--user-id", paramLabel = "USER", description = "Whose annotations new ones are.")
+        @Option(names = "--user-id", paramLabel = "USER", description = "Default user id of new annotations.")
         private @Nullable String user;
 
         @Option(names = "--overwrite", negatable = true, description = "Replace the file if it is there.")

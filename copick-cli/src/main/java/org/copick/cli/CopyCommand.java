@@ -39,7 +39,7 @@ final class CopyCommand implements Callable<Integer> {
     @Option(
             names = "--zarr-format",
             paramLabel = "2|3",
-            description = "What volumes are written as; by default what each is stored as.")
+            description = "Zarr version of written volumes. Default: that of each source volume.")
     private @Nullable Integer zarrFormat;
 
     @Option(

@@ -64,8 +64,9 @@ final class DemoCommand implements Callable<Integer> {
     @CommandLine.Option(
             names = "--gcs",
             paramLabel = "URL",
-            description = "The same in a bucket of Google Cloud Storage, gs://BUCKET/FOLDER. Credentials are those that"
-                    + " Google's tools find.")
+            description =
+                    "Like --s3, but in a bucket of Google Cloud Storage, gs://BUCKET/FOLDER. Credentials are those"
+                            + " that Google's tools find.")
     private @Nullable String gcs;
 
     @CommandLine.Option(

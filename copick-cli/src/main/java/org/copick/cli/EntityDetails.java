@@ -14,7 +14,7 @@ import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.zarr.ZarrArray;
 
-/** What the long listing adds to an entity. */
+/** Adds the fields of the long listing to an entity. */
 final class EntityDetails {
     private EntityDetails() {}
 

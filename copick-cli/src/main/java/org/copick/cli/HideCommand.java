@@ -29,7 +29,11 @@ final class HideCommand extends Selection implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TYPE", description = TYPES)
     private String type = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "URI", description = "What to hide.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "URI",
+            description = "Entities to hide, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
     private List<String> targets = new ArrayList<>();
 
     HideCommand() {}

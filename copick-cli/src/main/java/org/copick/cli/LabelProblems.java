@@ -13,7 +13,7 @@ import org.copick.spi.SegmentationType;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Numbers;
 
-/** What is wrong with the labels of a segmentation. */
+/** Finds problems with the labels of a segmentation. */
 final class LabelProblems {
     private static final int MOST_SHOWN = 10;
     /** An image of instances may have as many labels as voxels. */

@@ -66,7 +66,7 @@ final class Leftovers {
         store.deletePrefix(prefix);
     }
 
-    /** When anything in a folder changed; now, where that cannot be told. */
+    /** Returns when anything in a folder last changed, or now if that is unknown. */
     private static Instant lastChange(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             Instant last = Instant.EPOCH;

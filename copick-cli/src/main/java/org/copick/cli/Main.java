@@ -32,7 +32,7 @@ public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int DIFFERENT = 3;
 
-    /** What a shell reports of programs that a closed pipe ended: 128 and the number of SIGPIPE. */
+    /** Exit status that shells report for programs that a closed pipe ended: 128 plus the number of SIGPIPE. */
     static final int PIPE_CLOSED = 141;
 
     static final List<Class<?>> COMMANDS = List.of(
@@ -153,7 +153,7 @@ public final class Main implements Runnable {
         return commandLine;
     }
 
-    /** What a command is called, without a look at its annotation. */
+    /** Returns a command's name without reading its annotation. */
     static String name(Class<?> command) {
         return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
     }

@@ -42,7 +42,7 @@ final class ProjectOptions {
         return Copick.open(file());
     }
 
-    /** Opens the project in a context of its own, such as one that tells what is read. */
+    /** Opens the project in a given context, such as one that reports reads. */
     Root open(CopickContext context) {
         return context.open(file());
     }

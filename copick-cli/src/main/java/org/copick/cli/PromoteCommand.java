@@ -34,7 +34,11 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
             description = "picks, filaments, mesh, segmentation, tomogram or feature.")
     private EntityKind kind = EntityKind.PICKS;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "URI", description = "What to promote, or patterns.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "URI",
+            description = "Entities to promote, as copick URIs or patterns.")
     private List<String> targets = new ArrayList<>();
 
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "The other project's configuration.")
@@ -76,7 +80,7 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /** Of what is meant, what the writable layer has. */
+    /** Returns those selected entities that the writable layer has. */
     private Set<Entity> own(Root from) {
         Set<Entity> own = new LinkedHashSet<>();
         for (String uri : targets.stream().distinct().toList()) {

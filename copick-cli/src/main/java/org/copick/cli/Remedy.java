@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What a person can do about a refusal of the library, which knows no options. */
+/** Suggests what to do about a refusal of the library, which knows no options. */
 final class Remedy {
     private static final String ANY_LABELS = "--any-labels";
 

@@ -32,7 +32,11 @@ final class RmCommand extends Selection implements Callable<Integer> {
                     + " definition), object-volume (its density map).")
     private String type = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "URI", description = "What to delete.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "URI",
+            description = "Entities to delete, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
     private List<String> targets = new ArrayList<>();
 
     RmCommand() {}

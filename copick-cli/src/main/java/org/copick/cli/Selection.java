@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands that change entities by URI have in common. */
+/** Common parts of commands that change entities by URI. */
 abstract class Selection {
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;
@@ -50,7 +50,7 @@ abstract class Selection {
         return found;
     }
 
-    /** The same of several, by what people call their kind; runs and voxel spacings go by name and size. */
+    /** Returns the entities that several targets select: runs by name, voxel spacings by size in Å, others by URI. */
     List<Entity> select(Root root, String type, List<String> targets) {
         List<String> distinct = targets.stream().distinct().toList();
         return switch (type.toLowerCase(Locale.ROOT)) {

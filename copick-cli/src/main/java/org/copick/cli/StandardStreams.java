@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the standard streams lead to. {@link System#console} tells only whether standard input and output both are a
+ * The destinations of the standard streams. {@link System#console} shows only whether standard input and output both are a
  * terminal.
  *
  * @param outIsTerminal whether standard output is one
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record StandardStreams(boolean outIsTerminal, boolean errIsTerminal, boolean outIsPipe) {
     private static final Path OUT = Path.of("/proc/self/fd/1");
 
-    /** What the launcher found out, or what the shell finds out now. */
+    /** Returns the launcher's findings, or else asks the shell. */
     static StandardStreams find() {
         return of(System.getProperty("copick.terminals"));
     }

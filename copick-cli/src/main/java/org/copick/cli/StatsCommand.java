@@ -48,7 +48,7 @@ final class StatsCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "say what to count: picks, meshes or segmentations");
     }
 
-    /** What all three have in common; the JSON has the names that Python's command gives it. */
+    /** Common parts of all three; the JSON has the names that Python's command uses. */
     private abstract static sealed class Counting implements Callable<Integer> {
         @CommandLine.Spec
         CommandLine.Model.@Nullable CommandSpec spec;

@@ -24,7 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What all have in common. */
+/** Common parts of the {@code copick sync} commands. */
 abstract sealed class Sync implements Callable<Integer> permits SyncObjects, SyncSegmentations, SyncTomograms {
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;
@@ -50,7 +50,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
             names = "--target-runs",
             defaultValue = "",
             paramLabel = "A:X,B:Y",
-            description = "What runs are called there, where not the same.")
+            description = "Rename runs in the target: SOURCE:TARGET,…")
     String targetRuns = "";
 
     @Option(names = "--exist-ok", negatable = true, description = "Replace what is there.")

@@ -24,7 +24,7 @@ abstract sealed class SyncObjects extends Sync {
             names = "--target-objects",
             defaultValue = "",
             paramLabel = "A:X,B:Y",
-            description = "What objects are called there, where not the same.")
+            description = "Rename objects in the target: SOURCE:TARGET,…")
     String targetObjects = "";
 
     @Option(
@@ -38,7 +38,7 @@ abstract sealed class SyncObjects extends Sync {
             names = "--target-users",
             defaultValue = "",
             paramLabel = "A:X,B:Y",
-            description = "What users are called there, where not the same.")
+            description = "Rename users in the target: SOURCE:TARGET,…")
     String targetUsers = "";
 
     abstract List<? extends Annotation> annotations(Run run);

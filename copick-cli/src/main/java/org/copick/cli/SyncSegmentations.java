@@ -32,7 +32,7 @@ final class SyncSegmentations extends Sync {
             names = "--target-names",
             defaultValue = "",
             paramLabel = "A:X,B:Y",
-            description = "What they are called there, where not the same.")
+            description = "Rename segmentations in the target: SOURCE:TARGET,…")
     private String targetNames = "";
 
     @Option(
@@ -46,7 +46,7 @@ final class SyncSegmentations extends Sync {
             names = "--target-users",
             defaultValue = "",
             paramLabel = "A:X,B:Y",
-            description = "What users are called there, where not the same.")
+            description = "Rename users in the target: SOURCE:TARGET,…")
     private String targetUsers = "";
 
     @Option(

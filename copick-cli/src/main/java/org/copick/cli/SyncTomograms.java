@@ -29,7 +29,7 @@ final class SyncTomograms extends Sync {
             names = "--target-tomo-types",
             defaultValue = "",
             paramLabel = "A:X,B:Y",
-            description = "What types are called there, where not the same.")
+            description = "Rename types in the target: SOURCE:TARGET,…")
     private String targetTypes = "";
 
     @Override

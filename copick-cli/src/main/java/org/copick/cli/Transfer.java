@@ -31,8 +31,8 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
     @Parameters(
             index = "2",
             paramLabel = "TARGET",
-            description = "What it is to be called: a URI, in which {object_name}, {name}, {user_id}, {session_id} and"
-                    + " {voxel_spacing} stand for the source's; what is left out stays as it is.")
+            description = "New name, as a copick URI in which {object_name}, {name}, {user_id}, {session_id} and"
+                    + " {voxel_spacing} stand for the source's; parts that are left out stay as they are.")
     private String target = "";
 
     @Option(names = "--overwrite", negatable = true, description = "Replace what is there.")

@@ -24,7 +24,12 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TYPE", description = HideCommand.TYPES)
     private String type = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "URI", description = "What to show again.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "URI",
+            description =
+                    "Entities to show again, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
     private List<String> targets = new ArrayList<>();
 
     UnhideCommand() {}

@@ -8,7 +8,7 @@ import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 
-/** What a walk could not read: reported on standard error, once each, while the walk goes on. */
+/** Reports what a walk could not read on standard error, once each, while the walk goes on. */
 final class Unread implements Attempts {
     private final PrintWriter err;
     private final Set<String> reported = new HashSet<>();

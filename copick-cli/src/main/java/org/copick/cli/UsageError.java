@@ -15,9 +15,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a person is told whose command line cannot be understood: one line. */
+/** Makes the one line that reports an invalid command line. */
 final class UsageError {
-    /** What picocli says of a path that Java cannot express; it keeps no cause. */
+    /** Picocli's message for a path that Java cannot express; its exception has no cause. */
     private static final Pattern NO_PATH =
             Pattern.compile("(.*: )cannot convert '(.*)' to .*InvalidPathException: ([^:]*).*", Pattern.DOTALL);
 

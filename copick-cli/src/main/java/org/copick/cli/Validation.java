@@ -102,7 +102,7 @@ final class Validation {
         return problems;
     }
 
-    /** What was wrong and is repaired; known after {@link #run}. */
+    /** Problems that were repaired; known after {@link #run}. */
     List<Problem> repaired() {
         return repaired;
     }
@@ -239,7 +239,7 @@ final class Validation {
         return largest[0] == 0 ? Optional.empty() : Optional.of(largest);
     }
 
-    /** Zeros for a tomogram that cannot be read; that is told where it is looked at itself. */
+    /** Returns the shape z, y, x; zeros for a tomogram that cannot be read, which its own check reports. */
     private static long[] shape(Tomogram tomogram) {
         try {
             long[] shape = tomogram.volume().levels().isEmpty()
@@ -316,7 +316,7 @@ final class Validation {
         }
     }
 
-    /** What interrupted writers left. */
+    /** Reports what interrupted writers left, and deletes staged folders when repairing. */
     private void leftovers(Layer layer) {
         try (ObjectStore store = context.store(layer.location())) {
             Leftovers leftovers = new Leftovers(store);

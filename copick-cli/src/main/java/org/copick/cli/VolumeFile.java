@@ -89,7 +89,7 @@ final class VolumeFile implements AutoCloseable {
         return voxelSize;
     }
 
-    /** What was asked for, or else what the file says. */
+    /** Returns the voxel size in Å: the given one, or else the file's. */
     double voxelSize(@Nullable Double given, Path file) {
         if (given != null) {
             if (!(given > 0) || given.isInfinite()) {

@@ -18,7 +18,7 @@ import org.copick.spi.SegmentationType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose new annotations are where nobody says so. */
+/** User and session of new annotations if no option names them. */
 final class AuthorTest {
     private static final String CONFIG = """
             {"name": "case", "overlay_root": "%s", %s

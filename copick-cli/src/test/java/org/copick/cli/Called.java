@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** What a command line printed and how it ended. */
+/** Output and exit status of a command line. */
 record Called(int status, String out, String err) {
     static Called copick(Object... arguments) {
         StringWriter out = new StringWriter();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What this command reads of the projects and arrays that Python wrote, against what Python reads of them. */
+/** This command reads the same as Python from projects and arrays that Python wrote. */
 final class GoldenManifestTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed import leaves is deleted, what a running one writes is not. */
+/** Leftovers of a killed import are deleted, files of a running one are not. */
 final class LeftoversTest {
     @TempDir
     private Path folder;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused says which option or name would do. */
+/** A refusal says which option or name would do. */
 final class RefusalTest {
     @TempDir
     private Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is around a slice covers none of it, and what is drawn on it has colours that tell it apart. */
+/** Surroundings of a slice cover none of it, and drawings on it have distinct colours. */
 final class RenderedSheetTest {
     private static final int BLACK = 0xff000000;
     private static final int ROWS = 200;

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * other way round.
  *
  * <p>A comma before one, two or more than three digits, or after a leading 0, is a decimal comma. In a number with both, the
- * last one is decimal. What is repeated separates thousands. A single comma before exactly three digits may be either, and
- * other numbers of the file have to tell; a single point there is decimal, as everywhere else, and contradicts decimal commas.
+ * last one is decimal. A repeated one separates thousands. A single comma before exactly three digits may be either, and
+ * other numbers of the file decide. A single point there is decimal, as everywhere else, and contradicts decimal commas.
  */
 final class CsvDecimals {
-    /** What is between whole numbers and fractions. */
+    /** The decimal mark. */
     enum Mark {
         POINT,
         COMMA;

@@ -43,7 +43,7 @@ record CsvDialect(char delimiter, boolean hintLine) {
         return new CsvDialect(',', false);
     }
 
-    /** What else may lie between the cells of a header: a phrase for a message, or nothing. */
+    /** Returns a phrase for a message that names another likely delimiter of a header, or empty text. */
     static String suspicion(String header, List<String> names) {
         for (char delimiter : new char[] {';', '\t', '|', ':', ' ', ','}) {
             if (cells(header, delimiter).containsAll(names)) {

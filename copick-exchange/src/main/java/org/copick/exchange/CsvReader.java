@@ -46,7 +46,7 @@ final class CsvReader implements AutoCloseable {
         }
     }
 
-    /** What is between the cells. */
+    /** The character between the cells. */
     char delimiter() {
         return delimiter;
     }

@@ -21,7 +21,8 @@ import org.copick.zarr.Region;
  * says otherwise ({@code imodStamp} and {@code imodFlags}). Arrays are as stored: sections, rows, columns, which is z, y,
  * x.
  *
- * <p>Opening reads one kilobyte, and padding if there is any. May be used by many threads at once; interrupting one while it reads closes the file.
+ * <p>Opening reads one kilobyte, and padding if there is any. May be used by many threads at once; interrupting one while it
+ * reads closes the file.
  */
 public final class MrcFile implements AutoCloseable {
     private final Path file;
@@ -92,8 +93,8 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Returns what the user should know although the file is read: how many bytes follow its last element. Each is a
-     * sentence that names the file. What there is to know about the voxel size is {@link #voxelSizeNote()}.
+     * Returns warnings about a file that can be read: how many bytes follow its last element. Each is a sentence that names
+     * the file. {@link #voxelSizeNote()} is about the voxel size.
      */
     public List<String> warnings() {
         return header.warnings();

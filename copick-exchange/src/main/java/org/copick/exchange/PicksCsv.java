@@ -38,14 +38,13 @@ public final class PicksCsv {
     }
 
     /**
-     * Reads a file point by point. Columns may come in any order, others are skipped. Transforms lack the elements of
-     * columns that are not there, which are then those of the identity; without a column the score is 1 and the instance
-     * 0, and the run's name is empty. An empty score is no score, an empty instance is 0. Rows without any text are no
-     * rows.
+     * Reads a file point by point. Columns may come in any order, unknown ones are skipped. Elements of transforms whose
+     * columns are missing are those of the identity; without a column the score is 1, the instance 0 and the run's name
+     * empty. An empty score is no score, an empty instance is 0. Rows without any text are skipped.
      *
      * <p>Tables of spreadsheets are read as well: separated by semicolons or tabs, with Excel's line {@code sep=;}, in
-     * UTF-8 or UTF-16 with a byte order mark, with decimal commas and separators of thousands. What commas and points in
-     * numbers mean is found out from all numbers of the file; for that a file with such numbers is read twice.
+     * UTF-8 or UTF-16 with a byte order mark, with decimal commas and separators of thousands. All numbers of the file
+     * decide what commas and points mean; a file with such numbers is read twice.
      *
      * @param each takes a run's name and a point of it
      * @throws org.copick.error.NotFoundException when there is no such file

@@ -36,8 +36,8 @@ public final class RelionParticles {
     }
 
     /**
-     * The particles of a file as points, by {@linkplain #tomograms tomogram} in the order of the file; with the empty
-     * name when the file names none. Their transforms are rotations without a shift, their score is 1, and their instance is {@code
+     * Returns the particles of a file as points, by {@linkplain #tomograms tomogram} in the order of the file, with the empty
+     * name when the file names none. Transforms are rotations without a shift, the score is 1, and the instance is {@code
      * rlnHelicalTubeID}, or 0 without. Points of filaments are sorted by tube and {@code rlnHelicalTrackLengthAngst}.
      *
      * <p>Coordinates are the centred ones when the tomogram's centre is known. Else they are pixels times the first of
@@ -46,11 +46,11 @@ public final class RelionParticles {
      * the magnification, or the images.
      *
      * <p>Shifts are {@code rlnOriginXAngst} and so on, or in RELION 3 {@code rlnOriginX} and so on in pixels of the
-     * images; without a size of theirs, in pixels of coordinates with a warning. Missing shifts and angles are 0.
+     * images; if their size is unknown, in pixels of coordinates with a warning. Missing shifts and angles are 0.
      *
-     * @param known tells what is known of a tomogram; asked once for each
+     * @param known returns what is known of a tomogram; called once for each
      * @param coordinates which coordinates may be used
-     * @param pixelSize of the tilt series in Å, if it is not to be that of the file
+     * @param pixelSize pixel size of the tilt series in Å; empty for that of the file
      * @throws org.copick.error.CorruptDataException when columns are missing, cells are no finite numbers, optics
      *     groups are unknown, or columns contradict each other
      * @throws org.copick.error.UnsupportedFeatureException when the centre or the pixel size that is needed is not known

@@ -56,7 +56,7 @@ final class RelionPixels {
         this.optics = optics.filter(table -> table.rows() > 0).orElse(null);
     }
 
-    /** What the user should know of the sizes asked for so far. */
+    /** Returns warnings about the sizes requested so far. */
     List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -11,15 +11,15 @@ import org.copick.picks.Point;
  * @param warnings what the user should know: sizes of pixels that the file states in two ways, or not at all
  */
 public record RelionPoints(List<Point> points, Source source, List<String> warnings) {
-    /** What coordinates were computed from. */
+    /** The source of coordinates. */
     public enum Source {
         /** {@code rlnCenteredCoordinateXAngst} and so on, plus the tomogram's centre. */
         CENTERED,
         /** {@code rlnCoordinateX} and so on, times the pixel size of the tilt series, in RELION 3 of the tomogram. */
         PIXELS,
         /**
-         * {@code rlnCoordinateX} and so on, times the voxel spacing of the tomogram: what older tools and copick before
-         * 1.28 wrote. RELION itself means pixels of the tilt series, so users should be told of this guess.
+         * {@code rlnCoordinateX} and so on, times the voxel spacing of the tomogram, as older tools and copick before 1.28
+         * wrote. RELION itself means pixels of the tilt series, so warn users of this guess.
          */
         VOXELS
     }

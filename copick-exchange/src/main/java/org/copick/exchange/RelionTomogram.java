@@ -7,7 +7,7 @@ import org.copick.error.CorruptDataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a tomogram; null is what is not.
+ * The known properties of a tomogram; unknown ones are null.
  *
  * @param name RELION's {@code rlnTomoName}, copick's run
  * @param center of the volume in Å from its corner

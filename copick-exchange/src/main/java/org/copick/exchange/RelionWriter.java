@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes particles of points. */
 final class RelionWriter {
-    /** What RELION's frames of filaments are turned by: 90° about y. */
+    /** Rotation to RELION's frames of filaments, row by row: 90° about y. */
     private static final double[] TO_FILAMENT_FRAME = {0, 0, 1, 0, 1, 0, -1, 0, 0};
 
     private static final double KNOWN_DIRECTION = 0;
@@ -41,7 +41,7 @@ final class RelionWriter {
         this.size = runs.stream().mapToInt(run -> run.points().size()).reduce(0, Math::addExact);
     }
 
-    /** What RELION will miss in the file. */
+    /** Returns warnings about what RELION will miss in the file. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!pixelSizesKnown) {
@@ -208,7 +208,7 @@ final class RelionWriter {
         return Euler.rotation(angles[0], angles[1], angles[2]);
     }
 
-    /** What the import makes of subtomogram angles beside the particle angles of filaments. */
+    /** Returns the rotation that the import reads from subtomogram angles beside the particle angles of filaments. */
     private static double[] ofFrame(double[] angles) {
         return Euler.product(ofAngles(angles), Euler.rotation(0, 90, 0));
     }

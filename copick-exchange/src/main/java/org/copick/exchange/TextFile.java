@@ -53,7 +53,7 @@ final class TextFile implements AutoCloseable {
         return marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
 
-    /** What comes next, as far as a buffer holds it, without going on. */
+    /** Returns the next characters, as many as the buffer holds, without consuming them. */
     String lookAhead() {
         if (peek() == END) {
             return "";

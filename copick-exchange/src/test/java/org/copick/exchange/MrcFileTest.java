@@ -32,7 +32,7 @@ class MrcFileTest {
     @TempDir
     Path folder;
 
-    /** What the files of mrcfile hold at z, y, x. */
+    /** Returns the value of mrcfile's files at z, y, x. */
     private static double expected(DataType type, int z, int y, int x) {
         int ramp = 30 * z + 5 * y + x;
         return switch (type) {

@@ -17,15 +17,15 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file through one open handle and makes sure that all of it is of one state. Who replaces files by renaming,
- * as this library does, never disturbs a reader. A program that writes into the file itself can; that is noticed by the
- * file's size and modification time, and the file is read again.
+ * Reads a file through one open handle and makes sure that all of it is of one state. A program that replaces files by
+ * renaming, as this library does, never disturbs a reader. A program that writes into the file itself can; the file's size
+ * and modification time show it, and the file is read again.
  */
 final class FileReader {
     /** Java copies through a native buffer as large as the piece it reads. */
     private static final int PIECE = 1 << 19;
 
-    /** What fits into an array, and leaves some of the heap to what is done with it. */
+    /** Bytes of the largest array to read into: three quarters of the heap at most, to leave memory for its use. */
     private static final long LARGEST_ARRAY =
             Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4 * 3);
 

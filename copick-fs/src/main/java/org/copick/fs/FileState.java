@@ -14,7 +14,7 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the disk tells of a file: as much of its identity as a version can hold.
+ * The state of a file on disk, with as much of its identity as a version can hold.
  *
  * @param size in bytes
  * @param identity the file key (device and inode), or the creation time where the disk has none

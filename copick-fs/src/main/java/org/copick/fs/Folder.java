@@ -54,7 +54,7 @@ record Folder(
         return attributes != null && attributes.isDirectory() ? attributes : null;
     }
 
-    /** What is directly in this folder. */
+    /** Lists the objects and prefixes directly in this folder. */
     LevelListing level() throws IOException {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();

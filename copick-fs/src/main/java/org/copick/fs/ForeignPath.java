@@ -13,7 +13,7 @@ final class ForeignPath {
 
     private ForeignPath() {}
 
-    /** What is wrong with a path and what to do, or empty text. */
+    /** Returns the problem with a path and what to do, or empty text. */
     static String problem(String path, boolean windows) {
         Matcher variable = VARIABLE.matcher(path);
         if (variable.find()) {

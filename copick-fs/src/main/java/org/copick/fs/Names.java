@@ -76,7 +76,7 @@ final class Names {
                 + " LC_ALL=C.UTF-8");
     }
 
-    /** What is wrong with a key, or empty text. */
+    /** Returns the problem with a key, or empty text. */
     static String problem(String key, boolean windows) {
         if (isOwn(key) || key.contains("/" + OWN)) {
             return "a name that begins with the reserved " + OWN;

@@ -100,7 +100,7 @@ final class NewFile implements AutoCloseable {
         }
     }
 
-    /** What only its owner may read stays so when it is replaced: configurations hold secrets. */
+    /** Gives a replacement the permissions of the old file: configurations hold secrets that only the owner may read. */
     private static void keepPermissions(Path target, Path temporary) throws IOException {
         PosixFileAttributeView old =
                 Files.getFileAttributeView(target, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

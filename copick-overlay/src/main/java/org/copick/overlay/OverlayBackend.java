@@ -35,7 +35,7 @@ public final class OverlayBackend implements Backend {
     private final boolean merging;
 
     /**
-     * @param backends those that win first, each with a single layer of a name of its own
+     * @param backends highest precedence first, each with a single layer of a name of its own
      * @throws IllegalArgumentException when a later layer is writable or two layers share a name
      */
     public OverlayBackend(List<Backend> backends) {

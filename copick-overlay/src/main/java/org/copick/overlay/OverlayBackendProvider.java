@@ -18,7 +18,7 @@ import org.copick.storage.ObjectStore;
  * which the first may be writable.
  */
 public final class OverlayBackendProvider implements BackendProvider {
-    /** What the read-only root of a configuration is called. */
+    /** Layer name of a configuration's read-only root. */
     public static final String STATIC = "static";
 
     @Override

@@ -85,7 +85,7 @@ abstract class VolumesContract {
         return context.open(ProjectConfig.parse(config, "test"), null);
     }
 
-    /** What the overlay holds becomes what is shared; the overlay is empty then. */
+    /** Makes the overlay the static layer, below a new and empty overlay. */
     private void share() {
         root = open(place + "/b", place + "/c");
         run = root.run("TS_001");

@@ -9,9 +9,9 @@ import org.copick.storage.StoreCapability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which conditions on writes a service honours. Amazon's honours all; of others some ignore them and overwrite, so each
- * bucket of another service is tried once, with a small object that is deleted again, before the first write that would rely
- * on it. What was found is kept as long as this program runs.
+ * Finds the conditions on writes that a service honours. Amazon's honours all. Some others ignore them and overwrite, so each
+ * bucket of another service is tried once, with a small object that is deleted again, before the first write that relies on
+ * conditions. The result is kept as long as this program runs.
  */
 final class ConditionalWrites {
     static final Set<StoreCapability> ALL =
@@ -27,19 +27,19 @@ final class ConditionalWrites {
         this.known = known;
     }
 
-    /** What is known of the service at this endpoint, or of Amazon's for null. */
+    /** Returns the findings about the service at this endpoint, or about Amazon's for null. */
     static ConditionalWrites at(@Nullable URI endpoint) {
         return endpoint == null
                 ? new ConditionalWrites(true)
                 : OTHERS.computeIfAbsent(endpoint, service -> new ConditionalWrites(false));
     }
 
-    /** What the bucket honours. */
+    /** Returns the conditions that the bucket honours. */
     Set<StoreCapability> of(String bucket, Trial trial) {
         return known ? ALL : found.computeIfAbsent(bucket, key -> tried(trial));
     }
 
-    /** What the bucket honours where an object is sent in parts, which some services treat otherwise. */
+    /** Returns the conditions that the bucket honours for objects sent in parts, which some services treat differently. */
     Set<StoreCapability> ofParts(String bucket, Trial trial) {
         return known ? ALL : foundForParts.computeIfAbsent(bucket, key -> tried(trial));
     }

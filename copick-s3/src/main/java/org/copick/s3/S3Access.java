@@ -4,9 +4,9 @@ import org.copick.error.InvalidConfigException;
 import org.copick.storage.remote.OptionReader;
 import org.jspecify.annotations.Nullable;
 
-/** As whom the service is asked. */
+/** How to authenticate. */
 sealed interface S3Access {
-    /** As nobody in particular; whatever credentials the machine has are left alone. */
+    /** Anonymously; the machine's credentials are not used. */
     record Anonymous() implements S3Access {}
 
     /** With a key that the options hold. */

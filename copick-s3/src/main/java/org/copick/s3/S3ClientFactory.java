@@ -95,7 +95,7 @@ final class S3ClientFactory {
         }
     }
 
-    /** What the first request needs besides the service's own client, which another thread makes meanwhile. */
+    /** Prepares what the first request needs besides the service's own client, which another thread makes meanwhile. */
     private static SdkHttpClient http(S3Options options) {
         loadAlgorithms();
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
@@ -145,7 +145,7 @@ final class S3ClientFactory {
         return overrides.build();
     }
 
-    /** Two conditional writes of one key at the same moment: Amazon refuses one of them without having looked at its condition. */
+    /** Whether two conditional writes of one key collided: Amazon refuses one of them without checking its condition. */
     private static boolean isCollision(Throwable failure) {
         return failure instanceof AwsServiceException refused
                 && refused.statusCode() == 409
@@ -153,7 +153,7 @@ final class S3ClientFactory {
                 && "ConditionalRequestConflict".equals(refused.awsErrorDetails().errorCode());
     }
 
-    /** The builder reads the machine's profile files, whatever it is told, and so also where they are not wanted. */
+    /** Builds the client. The builder reads the machine's profile files whatever its settings, even unwanted ones. */
     private static S3Client built(S3ClientBuilder builder) {
         try {
             return builder.build();
@@ -188,7 +188,7 @@ final class S3ClientFactory {
                 : DefaultCredentialsProvider.builder().build();
     }
 
-    /** Where the region is not said, a bucket of Amazon's is looked for in all of them, at the cost of one request more. */
+    /** Sets the region. Without one, the AWS bucket's region is discovered at the cost of one extra request. */
     private static void region(S3ClientBuilder builder, S3Options options) {
         String said = options.region() == null ? environmentsRegion(options) : options.region();
         builder.region(said == null ? Region.US_EAST_1 : Region.of(said));

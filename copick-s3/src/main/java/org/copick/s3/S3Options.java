@@ -88,7 +88,7 @@ record S3Options(
         return endpoint == null;
     }
 
-    /** Who pays, as requests say it. */
+    /** The payer to name in requests; null for the bucket's owner. */
     @Nullable RequestPayer payer() {
         return requesterPays ? RequestPayer.REQUESTER : null;
     }
@@ -135,7 +135,7 @@ record S3Options(
         return endpoint.getHost().equals("s3.amazonaws.com") ? null : endpoint;
     }
 
-    /** As the AWS tools look for it; a bad profile file is told by them when it is needed. */
+    /** Finds the endpoint as the AWS tools do. Ignores a bad profile file, which they report when they need it. */
     private static @Nullable String environmentsEndpoint(S3Access access) {
         for (String name : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
             String value = System.getenv(name);

@@ -43,9 +43,9 @@ record S3UnderTest(
 
     private static final Map<URI, Share<S3Options, Client>> PREPARING = new ConcurrentHashMap<>();
 
-    /** What a server does otherwise than Amazon's. */
+    /** A difference of a server from Amazon's. */
     enum Quirk {
-        /** Keys are listed in the order of UTF-16 units, which differs from that of code points where these lie above U+D7FF. */
+        /** Keys are listed in the order of UTF-16 units, which differs from that of code points above U+D7FF. */
         UTF_16_ORDER,
         /** Of {@code a} and {@code a/b} only one can be. */
         NOTHING_BELOW_OBJECTS,

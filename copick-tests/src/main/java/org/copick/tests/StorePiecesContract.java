@@ -19,7 +19,7 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** What writing piece by piece promises. */
+/** The promises of writing piece by piece. */
 interface StorePiecesContract extends StoreFixture {
     /** More than the services' writers collect before they send anything. */
     int LARGE = (16 << 20) + 12_345;

@@ -279,7 +279,7 @@ final class CachedStore implements ObjectStore {
         remote.close();
     }
 
-    /** What is kept of an object; throws what a store throws before it sends anything. */
+    /** Returns the cached pieces of an object. Throws if the store is closed, the key invalid or the thread interrupted. */
     private ObjectFolder usable(String key) {
         if (closed) {
             throw new ClosedException("cannot read: " + location() + " is closed; open the project anew");

@@ -52,7 +52,7 @@ public final class Bucket<C> implements AutoCloseable {
         this.requests = new Requests(location);
     }
 
-    /** What a failure of the vendor's client means. */
+    /** Translates failures of the vendor's client. */
     @FunctionalInterface
     public interface Failures {
         /** The exception to throw: a {@link CopickException}, or the failure itself where it is a mistake of our own. */
@@ -121,7 +121,7 @@ public final class Bucket<C> implements AutoCloseable {
         return key.isEmpty() ? location : location + "/" + key;
     }
 
-    /** Returns the key, or throws {@link InvalidNameException}: also for one that is too long, with the prefix, for a bucket. */
+    /** Returns the key, or throws {@link InvalidNameException}, also if key and prefix are too long for a bucket. */
     public String checked(String key) {
         Keys.checked(key);
         int length = nameOf(key).getBytes(StandardCharsets.UTF_8).length;

@@ -51,7 +51,7 @@ public abstract class BucketStore<C> implements ObjectStore {
     /** One page of keys; prefix and limit were checked. */
     protected abstract ListPage page(String prefix, @Nullable String after, int limit);
 
-    /** What is directly below a prefix that was checked. */
+    /** Lists the objects and prefixes directly below a prefix that was checked. */
     protected abstract LevelListing level(String prefix);
 
     @Override

@@ -9,8 +9,8 @@ import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the options of a {@link StoreAddress} by name, and tells of those that nobody asked for. Messages never hold a value.
- * For use by one thread.
+ * Reads the options of a {@link StoreAddress} by name, and refuses those that nobody read. Messages never hold a value. For
+ * use by one thread.
  */
 public final class OptionReader {
     private final String service;

@@ -90,7 +90,7 @@ public final class BloscPacker {
         out.putInt(12, out.capacity());
     }
 
-    /** What is packed so far; it grows up to the length from which on packing is no use. */
+    /** The packed bytes so far; grows up to the length from which packing saves nothing. */
     private static final class Output {
         private static final int FIRST = 64 << 10;
         private static final int FEW = 4;

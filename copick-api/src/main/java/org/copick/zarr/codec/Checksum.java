@@ -26,7 +26,7 @@ record Checksum(String name, Supplier<java.util.zip.Checksum> sum, boolean befor
 
     private static final int BYTES = 4;
 
-    /** What the sum is of, once it is right. */
+    /** Returns the content after checking its checksum. */
     Slice checked(Slice packed) throws CodecException {
         int length = packed.length() - BYTES;
         if (length < 0) {

@@ -11,7 +11,7 @@ interface Filter extends Codec {
     /** The type of what is stored. */
     NumpyType stored();
 
-    /** The same with another order of bytes, which version 3 says once for the whole array. */
+    /** Returns this filter with another byte order, which version 3 gives once for the whole array. */
     Filter inOrder(ByteOrder order);
 
     /**

@@ -129,7 +129,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         }
     }
 
-    /** What a number becomes in a floating-point type. */
+    /** Returns a number as this floating-point type rounds it. */
     double rounded(double value) {
         return switch (bytes) {
             case 2 -> Half.toFloat(Half.fromDouble(value));

@@ -71,9 +71,9 @@ public final class ProjectManifest {
     }
 
     /**
-     * Writes the manifest and returns what could not be read, a line each.
+     * Writes the manifest and returns what could not be read, one line each.
      *
-     * @param listener is told after each entity that was read
+     * @param listener called after each entity that was read
      */
     public List<String> write(JsonGenerator json, ItemListener listener) throws IOException {
         json.writeStartObject();
@@ -129,7 +129,7 @@ public final class ProjectManifest {
         }
     }
 
-    /** What is listed; nothing where it cannot be, which is a problem and goes to the errors. */
+    /** Returns a listing; if it fails, returns an empty one and adds the failure to the problems and errors. */
     private <T> List<T> list(String location, Supplier<List<T>> listing, Set<String> errors) {
         try {
             return listing.get();
@@ -152,7 +152,7 @@ public final class ProjectManifest {
         }
     }
 
-    /** What was passed over because its name means nothing, a line each; known after {@link #write}. */
+    /** Names that were skipped because they could not be parsed, one line each; known after {@link #write}. */
     public List<String> notes() {
         return notes;
     }

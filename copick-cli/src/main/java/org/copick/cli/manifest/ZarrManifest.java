@@ -34,9 +34,9 @@ public final class ZarrManifest {
     }
 
     /**
-     * Writes the manifest and returns what could not be read, a line each.
+     * Writes the manifest and returns what could not be read, one line each.
      *
-     * @param listener is told after each array that was read
+     * @param listener called after each array that was read
      */
     public List<String> write(JsonGenerator json, ItemListener listener) throws IOException {
         Map<String, ZarrGroup> groups = new LinkedHashMap<>();

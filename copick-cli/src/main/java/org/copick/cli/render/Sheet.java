@@ -28,7 +28,7 @@ public final class Sheet {
 
     private final BufferedImage image;
 
-    /** What a picture is stored as. */
+    /** File format of a picture. */
     public enum Format {
         PNG,
         JPEG

@@ -9,7 +9,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
-/** Knows whether its user closed it and all its writers, once no call was under way any more, and never called it afterwards. */
+/** Knows whether its user closed it and all its writers, with no call under way, and never called it afterwards. */
 public final class LeakCheckingStore extends ForwardingStore {
     private final Throwable opened = new Throwable("opened here");
     private final AtomicInteger running = new AtomicInteger();
@@ -22,8 +22,8 @@ public final class LeakCheckingStore extends ForwardingStore {
     }
 
     /**
-     * Throws where the store was not closed, is still used or was used after it was closed; the cause tells where it was
-     * opened.
+     * Throws if the store was not closed, is still used or was used after it was closed, or if a writer was not closed. The
+     * cause shows where the store was opened.
      */
     public void assertReleased() {
         String problem = !closed

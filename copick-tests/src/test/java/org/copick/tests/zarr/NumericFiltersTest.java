@@ -205,7 +205,7 @@ class NumericFiltersTest {
         return HEX.formatHex(bytes);
     }
 
-    /** What is stored after the elements that were read are written again. */
+    /** Reads all elements, writes them again and returns the stored bytes. */
     private static String rewritten(String metadata, String chunk) {
         MemoryStore store = store(metadata, chunk);
         ZarrArray array = open(store);

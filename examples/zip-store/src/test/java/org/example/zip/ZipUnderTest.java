@@ -26,7 +26,7 @@ final class ZipUnderTest implements StoreUnderTest {
         return new ZipStore(file, "");
     }
 
-    /** The store cannot write, so the archive is written anew. */
+    /** Rewrites the archive, because the store cannot write. */
     @Override
     public void fill(Map<String, byte[]> objects) throws IOException {
         objects.forEach((key, bytes) -> contents.put(key, bytes.clone()));
