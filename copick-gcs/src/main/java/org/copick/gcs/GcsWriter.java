@@ -123,6 +123,16 @@ final class GcsWriter {
         throw conflict(key, condition, refusal);
     }
 
+    /** The object that an earlier attempt of this write has written, or null; without a condition equal content is as good. */
+    @Nullable ObjectInfo own(GcsClient client, String key, StorageObject metadata, long size, String checksum) throws Exception {
+        StorageObject there = there(client, key);
+        if (there == null || there.getSize().longValue() != size || !checksum.equals(there.getCrc32c())) {
+            return null;
+        }
+        boolean ours = metadata.getMetadata() == null || metadata.getMetadata().equals(there.getMetadata());
+        return ours ? Generations.info(key, there) : null;
+    }
+
     private CopickException conflict(String key, WriteCondition condition, Exception refusal) {
         String what = "cannot write " + bucket.location(key) + ": ";
         return condition instanceof WriteCondition.IfVersion

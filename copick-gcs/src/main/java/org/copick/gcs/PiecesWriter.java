@@ -10,10 +10,17 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects an object's content to pieces of 16 MiB, and sends one after the other in a session. An object of a single piece is
- * written by one request. If the service loses the session, which it may after a week, the object has to be written again.
+ * Collects an object's content to pieces, and sends one after the other in a session. An object of a single piece is written by
+ * one request. If the service loses the session, which it may after a week, the object has to be written again.
+ *
+ * <p><b>Memory.</b> A piece: 16 MiB; behind the first GiB 64 MiB, or an eighth of the heap if that is less, so that large
+ * objects wait for fewer answers.
  */
 final class PiecesWriter implements ObjectWriter {
+    private static final long SMALL_PIECES = 1L << 30;
+    private static final int LARGEST_IN_SMALL_PIECES = 4;
+    private static final int HEAP_SHARE = 8;
+
     private final GcsWriter writer;
     private final String key;
     private final WriteCondition condition;
@@ -35,18 +42,28 @@ final class PiecesWriter implements ObjectWriter {
         Objects.checkFromIndexSize(from, count, bytes.length);
         writer.requireOpen();
         for (int done = 0; done < count; ) {
-            if (length == GcsWriter.LARGE) {
+            if (length == mostBytes()) {
                 send(false);
             }
-            int part = Math.min(count - done, GcsWriter.LARGE - length);
+            int most = mostBytes();
+            int part = Math.min(count - done, most - length);
             if (piece.length - length < part) {
                 long wanted = Math.max(2L * piece.length, (long) length + part);
-                piece = Arrays.copyOf(piece, (int) Math.min(GcsWriter.LARGE, wanted));
+                piece = Arrays.copyOf(piece, (int) Math.min(most, wanted));
             }
             System.arraycopy(bytes, from + done, piece, length, part);
             length += part;
             done += part;
         }
+    }
+
+    /** The length of the piece that is collected. */
+    private int mostBytes() {
+        if (sent < SMALL_PIECES) {
+            return GcsWriter.LARGE;
+        }
+        long fitting = Runtime.getRuntime().maxMemory() / HEAP_SHARE / GcsWriter.LARGE;
+        return GcsWriter.LARGE * (int) Math.max(1, Math.min(LARGEST_IN_SMALL_PIECES, fitting));
     }
 
     private Optional<ObjectInfo> send(boolean last) {

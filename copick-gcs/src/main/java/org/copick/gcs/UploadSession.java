@@ -231,6 +231,13 @@ final class UploadSession {
             throw new EOFException("only a part has arrived");
         }
         if (response.getStatusCode() == 404 || response.getStatusCode() == 410) {
+            // the service may have forgotten the session because the object is complete
+            ObjectInfo own = piece.last && attempt > 1
+                    ? writer.own(client, key, metadata, piece.end(), piece.checksum.orElse(metadata.getCrc32c()))
+                    : null;
+            if (own != null) {
+                return own;
+            }
             throw new LostException();
         }
         // not by the client's own exception, which quotes the session's address

@@ -6,8 +6,11 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("servers")
 final class FakeLargeImageTest extends LargeImageContract {
+    /** In seconds: with each piece the server computes checksums of all that it has got. */
+    private static final int TIMEOUT = 300;
+
     @Override
     protected StoreUnderTest newStore() {
-        return ExternalGcs.place();
+        return ExternalGcs.place().withTimeout(TIMEOUT);
     }
 }

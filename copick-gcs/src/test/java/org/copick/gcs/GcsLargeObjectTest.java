@@ -86,6 +86,36 @@ final class GcsLargeObjectTest extends LargeObjectContract {
     }
 
     @Test
+    void piecesThatALostSessionHasWrittenAreOurs() {
+        for (WriteCondition condition : List.of(WriteCondition.IF_ABSENT, WriteCondition.ANY)) {
+            proxy.harm(GcsLargeObjectTest::isLastPiece, 1, new Reset(true));
+            proxy.harm(
+                    request -> request.header("content-range").startsWith("bytes */"),
+                    1,
+                    GcsAnswers.error(404, "notFound", "no such session"));
+            byte[] pieces = writePieces(condition);
+            assertArrayEquals(pieces, store.read("pieces").orElseThrow().bytes());
+        }
+    }
+
+    @Test
+    void piecesOfALostSessionAreNotTakenForOthers() {
+        byte[] other = {1, 2, 3};
+        store.write("pieces", other, WriteCondition.ANY);
+        proxy.harm(GcsLargeObjectTest::isLastPiece, 1, GcsAnswers.error(503, "backendError", "as the test wants it"));
+        proxy.harm(
+                request -> request.header("content-range").startsWith("bytes */"),
+                1,
+                GcsAnswers.error(404, "notFound", "no such session"));
+        assertThrows(StorageException.class, () -> writePieces(WriteCondition.ANY));
+        assertArrayEquals(other, store.read("pieces").orElseThrow().bytes());
+    }
+
+    private static boolean isLastPiece(Message request) {
+        return request.header("content-range").matches("bytes \\d+-\\d+/\\d+");
+    }
+
+    @Test
     void whatFailsIsGivenUpAndItsAddressIsNotTold() {
         proxy.harm(GcsLargeObjectTest::isContent, 100, GcsAnswers.error(500, "backendError", "as the test wants it"));
         StorageException e =

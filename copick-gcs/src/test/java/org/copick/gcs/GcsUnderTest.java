@@ -20,10 +20,19 @@ import org.copick.tests.network.NetworkUnderTest;
  * A prefix of its own in a bucket of a server.
  *
  * @param canHoldAll whether the server takes names of every character
+ * @param timeout seconds that an answer may take
  */
-record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldAll) implements NetworkUnderTest {
+record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldAll, int timeout)
+        implements NetworkUnderTest {
+    private static final int USUAL_TIMEOUT = 30;
+
     static GcsUnderTest at(URI endpoint, String bucket, boolean canHoldAll) {
-        return new GcsUnderTest(endpoint, bucket, "kit-" + UUID.randomUUID(), canHoldAll);
+        return new GcsUnderTest(endpoint, bucket, "kit-" + UUID.randomUUID(), canHoldAll, USUAL_TIMEOUT);
+    }
+
+    /** Returns this place, whose server may take longer to answer. */
+    GcsUnderTest withTimeout(int seconds) {
+        return new GcsUnderTest(endpoint, bucket, prefix, canHoldAll, seconds);
     }
 
     @Override
@@ -33,7 +42,7 @@ record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldA
 
     @Override
     public Map<String, Object> arguments(URI at) {
-        return Map.of("token", "anon", "project", "tests", "endpoint_url", at.toString());
+        return Map.of("token", "anon", "project", "tests", "endpoint_url", at.toString(), "requests_timeout", timeout);
     }
 
     private static ObjectStore open(String url, Map<String, Object> arguments) {

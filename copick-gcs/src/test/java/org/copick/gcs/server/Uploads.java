@@ -25,7 +25,7 @@ final class Uploads {
         final Contents bucket;
         final JsonNode metadata;
         final Request begun;
-        final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+        ByteArrayOutputStream arrived = new ByteArrayOutputStream();
         String done = "";
         int arriving;
 
@@ -118,6 +118,8 @@ final class Uploads {
             Stored stored =
                     session.bucket.put(session.name(), session.metadata, session.arrived.toByteArray(), session.begun);
             session.done = Fields.filtered(stored.resource(), session.begun);
+            // finished sessions are kept to answer questions, not for their content
+            session.arrived = new ByteArrayOutputStream();
             return Reply.json(200, session.done);
         }
     }
