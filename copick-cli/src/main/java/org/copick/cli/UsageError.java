@@ -30,7 +30,7 @@ final class UsageError {
      */
     static String line(ParameterException error, String... arguments) {
         CommandSpec spec = error.getCommandLine().getCommandSpec();
-        String text = String.valueOf(error.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String text = Printable.line(String.valueOf(error.getMessage()));
         Matcher path = NO_PATH.matcher(text);
         if (path.matches()) {
             text = path.group(1) + Main.message(new InvalidPathException(path.group(2), path.group(3)));
@@ -42,7 +42,7 @@ final class UsageError {
                     .map(option -> unmatched(spec, option))
                     .orElse(text);
         }
-        return "copick: " + text + "; try '" + spec.qualifiedName() + " --help'";
+        return "copick: " + Printable.line(text) + "; try '" + spec.qualifiedName() + " --help'";
     }
 
     private static Optional<String> misspelt(CommandSpec spec, String... arguments) {
