@@ -53,7 +53,10 @@ final class ExportPicks implements Callable<Integer> {
     @Option(names = "--output-dir", paramLabel = "DIR", description = "Where to write a file for each.")
     private @Nullable Path folder;
 
-    @Option(names = "--output-file", paramLabel = "FILE", description = "The file to write all to.")
+    @Option(
+            names = "--output-file",
+            paramLabel = "FILE",
+            description = "The file to write all to; - is standard output.")
     private @Nullable Path file;
 
     @Option(names = "--output-format", required = true, paramLabel = "csv|star", description = "The format.")
@@ -77,9 +80,9 @@ final class ExportPicks implements Callable<Integer> {
         if ((folder == null) == (file == null)) {
             throw new CommandLine.ParameterException(commandLine, "give either --output-dir or --output-file");
         }
-        if (star.importing() && (csv || file == null)) {
+        if (star.importing() && (csv || file == null || goesToStandardOutput())) {
             throw new CommandLine.ParameterException(
-                    commandLine, "--star-layout import goes with --output-format star and --output-file");
+                    commandLine, "--star-layout import goes with --output-format star and an --output-file on disk");
         }
         try (Root root = project.open()) {
             CopickUri wanted = CopickUri.parse(EntityKind.PICKS, uri);
@@ -92,21 +95,31 @@ final class ExportPicks implements Callable<Integer> {
             if (found.isEmpty()) {
                 throw new CommandFailure("no picks match \"" + uri + "\"");
             }
-            ExportPaths.requireFree(targets(found, csv), overwrite);
+            if (!goesToStandardOutput()) {
+                ExportPaths.requireFree(targets(found, csv), overwrite);
+            }
             List<Picks> read = readable(found, commandLine);
             if (read.isEmpty()) {
                 return Main.FAILED;
             }
-            if (file != null) {
-                write(root, file, read, csv, commandLine);
+            if (goesToStandardOutput()) {
+                OutputFile.print(commandLine.getOut(), temporary -> write(root, temporary, read, csv));
+            } else if (file != null) {
+                write(root, file, read, csv);
+                commandLine.getOut().println(file);
             } else {
                 for (Picks picks : read) {
-                    write(root, target(picks, csv), List.of(picks), csv, commandLine);
+                    write(root, target(picks, csv), List.of(picks), csv);
+                    commandLine.getOut().println(target(picks, csv));
                 }
             }
             warn(read, commandLine);
             return read.size() == found.size() ? Main.DONE : Main.FAILED;
         }
+    }
+
+    private boolean goesToStandardOutput() {
+        return file != null && file.toString().equals("-");
     }
 
     /** Those that can be read, all of them at once; says which cannot, so that one bad file does not hide the others. */
@@ -168,7 +181,7 @@ final class ExportPicks implements Callable<Integer> {
         return index.resolveSibling("coordinates").resolve(run + ".star");
     }
 
-    private void write(Root root, Path target, List<Picks> picks, boolean csv, CommandLine commandLine) {
+    private void write(Root root, Path target, List<Picks> picks, boolean csv) {
         if (csv) {
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
             for (Picks each : picks) {
@@ -186,7 +199,6 @@ final class ExportPicks implements Callable<Integer> {
             ExportPaths.createParent(target);
             particles.write(target);
         }
-        commandLine.getOut().println(target);
     }
 
     /** An index, and beside it a file for each run (spec section 14.5). */
