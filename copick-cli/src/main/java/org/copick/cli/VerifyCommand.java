@@ -79,7 +79,11 @@ final class VerifyCommand implements Callable<Integer> {
         differences.forEach(commandLine.getOut()::println);
         commandLine
                 .getErr()
-                .println(differences.isEmpty() ? "copick: equal" : "copick: " + differences.size() + " differences");
+                .println(
+                        differences.isEmpty()
+                                ? "copick: equal"
+                                : "copick: " + differences.size()
+                                        + (differences.size() == 1 ? " difference" : " differences"));
         return differences.isEmpty() ? Main.DONE : Main.DIFFERENT;
     }
 
