@@ -89,6 +89,7 @@ public final class Main implements Runnable {
                 })
                 .setExecutionStrategy(parsed -> {
                     UsageError.requireCommands(parsed);
+                    UsageError.requireNames(parsed);
                     try {
                         return new CommandLine.RunLast().execute(parsed);
                     } catch (OutputLostException e) {

@@ -35,7 +35,13 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
     UnhideCommand() {}
 
     @Override
+    List<String> namedTypes() {
+        return List.of("run", "voxelspacing");
+    }
+
+    @Override
     public Integer call() {
+        requireType(type);
         try (Root root = project.open()) {
             List<Listing.Hidden> hidden =
                     root.hidden().stream().filter(h -> project.names(h.key())).toList();
