@@ -140,7 +140,7 @@ public final class ObjectDefinition {
          */
         public Builder mapThreshold(double level) {
             if (!Double.isFinite(level)) {
-                throw invalid("map threshold", level, "it is a finite number");
+                throw invalid("map threshold", level, "give a finite number");
             }
             json.put("map_threshold", level);
             return this;
@@ -153,7 +153,7 @@ public final class ObjectDefinition {
          */
         public Builder radius(double angstrom) {
             if (!(angstrom >= 0) || Double.isInfinite(angstrom)) {
-                throw invalid("radius", angstrom, "it is a finite number of Å, not negative");
+                throw invalid("radius", angstrom, "give a finite number of Å, not negative");
             }
             json.put("radius", angstrom);
             return this;
@@ -180,9 +180,9 @@ public final class ObjectDefinition {
             return this;
         }
 
-        private InvalidConfigException invalid(String field, double value, String rule) {
+        private InvalidConfigException invalid(String field, double value, String remedy) {
             return new InvalidConfigException("the " + field + " of the object \""
-                    + json.path("name").asText() + "\" cannot be " + value + ": " + rule);
+                    + json.path("name").asText() + "\" cannot be " + value + "; " + remedy);
         }
 
         /**

@@ -217,11 +217,11 @@ final class ProjectConfigTest {
     void newDefinitionsHaveFiniteNumbers(double number) {
         ObjectDefinition.Builder builder = ObjectDefinition.builder("x", true);
         assertEquals(
-                "the radius of the object \"x\" cannot be " + number + ": it is a finite number of Å, not negative",
+                "the radius of the object \"x\" cannot be " + number + "; give a finite number of Å, not negative",
                 assertThrows(InvalidConfigException.class, () -> builder.radius(number))
                         .getMessage());
         assertEquals(
-                "the map threshold of the object \"x\" cannot be " + number + ": it is a finite number",
+                "the map threshold of the object \"x\" cannot be " + number + "; give a finite number",
                 assertThrows(InvalidConfigException.class, () -> builder.mapThreshold(number))
                         .getMessage());
         assertThrows(InvalidConfigException.class, () -> builder.radius(-5));

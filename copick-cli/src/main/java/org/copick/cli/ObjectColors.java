@@ -112,7 +112,7 @@ final class ObjectColors {
                 root.objects().forEach(object -> known.add(object.name()));
                 throw new CommandLine.ParameterException(
                         commandLine,
-                        "--color " + name + "=: no object \"" + name + "\""
+                        "--color: no object \"" + name + "\""
                                 + Nearest.to(name, known)
                                         .map(near -> " (did you mean " + near + "?)")
                                         .orElse(""));

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,8 +28,10 @@ final class UsageError {
     /** The label of an option whose value is a list with commas. */
     private static final Pattern LIST = Pattern.compile("(.+?)\\[?,\\1]?");
 
+    private static final String URI = "URI";
+
     /** A label that a sentence can use; URI is the general one. */
-    private static final Pattern NOUN = Pattern.compile("(?!URI)[A-Z]{3,}");
+    private static final Pattern NOUN = Pattern.compile("(?!" + URI + ")[A-Z]{3,}");
 
     private UsageError() {}
 
@@ -89,12 +92,14 @@ final class UsageError {
         }
     }
 
-    /** Refuses an option for a list that names nothing: an empty variable of a script must not mean everything. */
+    /** Refuses an argument or a list that names nothing: an empty variable of a script must not mean everything. */
     static void requireNames(ParseResult parsed) {
         for (CommandLine command : parsed.asCommandLineList()) {
             for (OptionSpec option : command.getParseResult().matchedOptions()) {
                 Matcher list = LIST.matcher(option.paramLabel());
-                boolean isList = list.matches() || option.isMultiValue();
+                boolean isList = list.matches()
+                        || option.isMultiValue()
+                        || option.paramLabel().equals(URI);
                 if (isList && option.originalStringValues().stream().anyMatch(UsageError::namesNothing)) {
                     String name = Arrays.stream(option.names())
                             .filter(each -> each.startsWith("--"))
@@ -107,6 +112,13 @@ final class UsageError {
                                     + (NOUN.matcher(what).matches()
                                             ? "no " + what.toLowerCase(Locale.ROOT)
                                             : "nothing"));
+                }
+            }
+            for (PositionalParamSpec argument : command.getParseResult().matchedPositionals()) {
+                // the library refuses names of new things by its own rules
+                if (!argument.paramLabel().equals("NAME")
+                        && argument.originalStringValues().stream().anyMatch(String::isBlank)) {
+                    throw new ParameterException(command, argument.paramLabel() + " is empty");
                 }
             }
         }

@@ -136,7 +136,7 @@ final class RenderedSheetTest {
         Called called = called("--color", "plian-1=#ff0000");
         assertEquals(2, called.status(), called::err);
         assertEquals(
-                "copick: --color plian-1=: no object \"plian-1\" (did you mean plain-1?); try 'copick render --help'",
+                "copick: --color: no object \"plian-1\" (did you mean plain-1?); try 'copick render --help'",
                 called.err().strip());
         assertFalse(Files.exists(folder.resolve("out.png")));
         called("--color", "red=#ff0000").succeeded();

@@ -83,6 +83,16 @@ final class UsageErrorTest {
         Called called = Called.copick("rm", "picks", "ribosome:me/1", "--run", "", "--force");
         assertEquals("copick: --run names no run; try 'copick rm --help'" + System.lineSeparator(), called.err());
         assertEquals(2, called.status());
+        for (String[] line : new String[][] {
+            {"rm", "picks", "", "--force"}, {"ls", " "}, {"add", "mesh", "", "--object-name", "m"}, {"demo", ""}
+        }) {
+            Called empty = Called.copick((Object[]) line);
+            assertEquals(2, empty.status(), () -> String.join(" ", line));
+            assertTrue(empty.err().contains(" is empty; try 'copick " + line[0]), empty::err);
+        }
+        assertTrue(Called.copick("export", "mesh", "--mesh-uri", "", "--output-dir", "x")
+                .err()
+                .startsWith("copick: --mesh-uri names nothing; try"));
     }
 
     @Test
