@@ -85,7 +85,7 @@ final class LsCommand implements Callable<Integer> {
                             EntityDetails.add(row, entity);
                         } catch (OperationInterruptedException e) {
                             throw e;
-                        } catch (CopickException e) {
+                        } catch (CopickException | OutOfMemoryError e) {
                             row.put("error", Main.message(e));
                             complete = false;
                         }

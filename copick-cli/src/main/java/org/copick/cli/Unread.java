@@ -23,12 +23,12 @@ final class Unread implements Attempts {
             action.run();
         } catch (OperationInterruptedException | ClosedException e) {
             throw e;
-        } catch (CopickException e) {
+        } catch (CopickException | OutOfMemoryError e) {
             report(location, e);
         }
     }
 
-    private void report(String location, CopickException failure) {
+    private void report(String location, Throwable failure) {
         String message = Main.message(failure);
         String line = message.contains(location) ? message : "cannot read " + location + ": " + message;
         if (!isWithin(location, message, reported) && reported.add(line)) {
