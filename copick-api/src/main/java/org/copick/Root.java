@@ -267,9 +267,14 @@ public final class Root implements AutoCloseable {
      * layer hides. Costs the listings of all that the layers have.
      */
     public List<Listing.Hidden> hidden() {
-        Predicate<EntityKey> wanted = LayerDiff.inRuns(this::allows);
+        return hidden(LayerScope.all());
+    }
+
+    /** What is hidden in a part of the project; costs the listings of that part. See {@link #hidden()}. */
+    public List<Listing.Hidden> hidden(LayerScope scope) {
+        LayerScope allowed = scope.within(this::allows);
         Backend view = backend().browsing();
-        return ownsBackend ? Hiding.all(view.top(), view.unmerged(), wanted) : Hiding.all(view, view, wanted);
+        return ownsBackend ? Hiding.all(view.top(), view.unmerged(), allowed) : Hiding.all(view, view, allowed);
     }
 
     /** Whether the layers below the one that hides an entity show it. At most a few requests for each of them. */
@@ -300,7 +305,12 @@ public final class Root implements AutoCloseable {
      * copies of each entity that is shadowed, block by block, as far as they are equal.
      */
     public List<Difference> diff(Predicate<EntityKey> wanted) {
-        return LayerDiff.of(backend().browsing(), this::allows, wanted);
+        return diff(wanted, LayerScope.all());
+    }
+
+    /** The differences in what is wanted within a part of the project. See {@link #diff(Predicate)}. */
+    public List<Difference> diff(Predicate<EntityKey> wanted, LayerScope scope) {
+        return LayerDiff.of(backend().browsing(), wanted, scope.within(this::allows));
     }
 
     /**
