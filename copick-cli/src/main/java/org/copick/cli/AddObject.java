@@ -19,6 +19,7 @@ import org.copick.config.EntityNames;
 import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
+import org.copick.json.JsonFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -249,8 +250,7 @@ final class AddObject implements Callable<Integer> {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    "--metadata takes a JSON object, as in {\"key\": 1}: " + e.getOriginalMessage(), e);
+            throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}: " + JsonFailure.text(e), e);
         }
         throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}");
     }

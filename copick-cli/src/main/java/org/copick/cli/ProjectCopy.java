@@ -36,6 +36,7 @@ final class ProjectCopy {
     private final @Nullable Integer zarrFormat;
     private final boolean overwrite;
     private final List<String> failures = new ArrayList<>();
+    private final Unlisted unlisted = new Unlisted();
     private final List<Listing.Skipped> skipped = new ArrayList<>();
     private int copied;
     private int present;
@@ -163,6 +164,9 @@ final class ProjectCopy {
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (CopickException | OutOfMemoryError e) {
+            if (!unlisted.isNew(Main.message(e))) {
+                return;
+            }
             String failure = "cannot copy " + what + ": " + Main.message(e)
                     + (e instanceof AlreadyExistsException ? "; --overwrite replaces it" : "");
             if (!failures.contains(failure)) {
