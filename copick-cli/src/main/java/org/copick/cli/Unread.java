@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import org.copick.cli.manifest.Unreadable;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
@@ -30,7 +31,7 @@ final class Unread implements Attempts {
 
     private void report(String location, CopickException failure) {
         String message = Main.message(failure);
-        String line = message.contains(location) ? message : "cannot read " + location + ": " + message;
+        String line = Unreadable.line(location, message);
         if (!isWithin(location, message, reported) && reported.add(line)) {
             err.println("copick: " + line);
         }

@@ -364,9 +364,14 @@ final class Validation {
             String message = Main.message(e);
             if (!Unread.isWithin(location, message, failures)) {
                 failures.add(message);
-                report(location, message);
+                report(location, withoutLocation(location, message));
             }
         }
+    }
+
+    /** The location comes first in the list of problems anyway. */
+    private static String withoutLocation(String location, String message) {
+        return message.startsWith(location + ": ") ? message.substring(location.length() + 2) : message;
     }
 
     private void report(String location, String text) {
