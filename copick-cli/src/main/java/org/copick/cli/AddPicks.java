@@ -137,14 +137,13 @@ final class AddPicks implements Callable<Integer> {
                         file + ": \"" + type + "\" is no known kind of picks; say csv or star by --file-type");
         };
         Map<String, List<Point>> byRun = new LinkedHashMap<>();
-        byName.forEach((name, points) -> byRun.computeIfAbsent(
-                        run(root, file, type, name, byName.size()), r -> new ArrayList<>())
+        byName.forEach((name, points) -> byRun.computeIfAbsent(run(root, file, type, name), r -> new ArrayList<>())
                 .addAll(points));
         return byRun;
     }
 
-    /** The run given, the one that the file names, or the one that the file is named after if the user says so. */
-    private String run(Root root, Path file, String type, String name, int names) {
+    /** The run given, the one that the file names, or if it names none and the user says so, the one it is named after. */
+    private String run(Root root, Path file, String type, String name) {
         if (project.namesRuns()) {
             return files.runOf(file, project.runNames());
         }
@@ -152,19 +151,25 @@ final class AddPicks implements Callable<Integer> {
             return runOfUnnamed(root, file, type);
         }
         EntityNames.checkedRunName(name);
-        if (names == 1 && root.findRun(name).isEmpty()) {
-            String after = files.runOf(file, List.of());
-            return root.findRun(after).isPresent() ? after : name;
-        }
-        return name;
+        return type.equals("star") ? existing(root, name).orElse(name) : name;
+    }
+
+    /** The run of that name, else the one called so without Warp's pixel size. */
+    private static Optional<String> existing(Root root, String name) {
+        return WarpNames.of(name).stream()
+                .filter(each -> root.findRun(each).isPresent())
+                .findFirst();
     }
 
     private String runOfUnnamed(Root root, Path file, String type) {
         boolean star = type.equals("star");
         // Python takes the names of STAR files, which programs write for each tomogram, but never those of CSV files
-        if (files.namesRuns()
-                || (star && root.findRun(files.runOf(file, List.of())).isPresent())) {
+        if (files.namesRuns()) {
             return files.runOf(file, List.of());
+        }
+        Optional<String> after = star ? existing(root, files.runOf(file, List.of())) : Optional.empty();
+        if (after.isPresent()) {
+            return after.get();
         }
         throw new CommandFailure("cannot import " + file + ": it does not say of which run its points are ("
                 + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); name the run with --run, or with"
@@ -184,10 +189,9 @@ final class AddPicks implements Callable<Integer> {
         };
         RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, null);
         StarFile star = StarFile.read(file);
-        int names = RelionParticles.tomograms(star).size();
         Map<String, RelionPoints> read = RelionParticles.points(
                 star,
-                name -> tomograms.of(run(root, file, "star", name, names)),
+                name -> tomograms.of(name, run(root, file, "star", name)),
                 coordinates,
                 pixelSize == null ? OptionalDouble.empty() : OptionalDouble.of(pixelSize));
         Map<String, List<Point>> points = new LinkedHashMap<>();

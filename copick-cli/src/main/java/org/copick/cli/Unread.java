@@ -3,6 +3,7 @@ package org.copick.cli;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
+import org.copick.cli.manifest.Unreadable;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
@@ -31,7 +32,7 @@ final class Unread implements Attempts {
     /** Reports a failure that something else has caught. */
     void report(String location, Throwable failure) {
         String message = Main.message(failure);
-        String line = message.contains(location) ? message : "cannot read " + location + ": " + message;
+        String line = Unreadable.line(location, message);
         if (unlisted.isNew(message) && reported.add(line)) {
             err.println("copick: " + line);
         }

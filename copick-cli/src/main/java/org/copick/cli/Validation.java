@@ -344,8 +344,13 @@ final class Validation {
     private void failed(String location, Throwable failure) {
         String message = Main.message(failure);
         if (unlisted.isNew(message)) {
-            report(location, message);
+            report(location, withoutLocation(location, message));
         }
+    }
+
+    /** The location comes first in the list of problems anyway. */
+    private static String withoutLocation(String location, String message) {
+        return message.startsWith(location + ": ") ? message.substring(location.length() + 2) : message;
     }
 
     private void report(String location, String text) {

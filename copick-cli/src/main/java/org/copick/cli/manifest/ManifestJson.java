@@ -39,7 +39,11 @@ final class ManifestJson {
 
     static JsonNode read(Path file) {
         try {
-            return MAPPER.readTree(file.toFile());
+            JsonNode manifest = MAPPER.readTree(file.toFile());
+            if (manifest.isMissingNode()) {
+                throw new CorruptDataException("the manifest " + file + " is empty");
+            }
+            return manifest;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new CorruptDataException("the manifest " + file + " is no JSON: " + JsonFailure.text(e), e);
         } catch (FileNotFoundException e) {

@@ -174,7 +174,8 @@ public final class ZarrManifest {
 
     private String refusal(String path, Throwable e) {
         String error = e.getClass().getSimpleName() + ": " + e.getMessage();
-        problems.add(path + ": " + (e instanceof CopickException ? e.getMessage() : error));
+        String location = path.equals(".") ? store.location() : store.location() + "/" + path;
+        problems.add(Unreadable.line(location, e instanceof CopickException ? String.valueOf(e.getMessage()) : error));
         return error;
     }
 
