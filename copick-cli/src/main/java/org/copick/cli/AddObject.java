@@ -67,11 +67,16 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--identifier", paramLabel = "ID", description = "An accession, such as GO:0005840.")
     private @Nullable String identifier;
 
-    @Option(names = "--map-threshold", paramLabel = "X", description = "The isosurface level of the density map.")
+    @Option(
+            names = "--map-threshold",
+            converter = OptionNumber.Finite.class,
+            paramLabel = "X",
+            description = "The isosurface level of the density map.")
     private @Nullable Double mapThreshold;
 
     @Option(
             names = "--radius",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "Its radius; of a filament that of the tube. Default: 50.")
     private @Nullable Double radius;
@@ -82,10 +87,18 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--apolar", hidden = true)
     private boolean apolar;
 
-    @Option(names = "--helical-rise", paramLabel = "Å", description = "Filaments: the rise of a subunit.")
+    @Option(
+            names = "--helical-rise",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "Filaments: the rise of a subunit.")
     private @Nullable Double rise;
 
-    @Option(names = "--helical-twist", paramLabel = "DEGREES", description = "Filaments: the twist of a subunit.")
+    @Option(
+            names = "--helical-twist",
+            converter = OptionNumber.Finite.class,
+            paramLabel = "DEGREES",
+            description = "Filaments: the twist of a subunit.")
     private @Nullable Double twist;
 
     @Option(names = "--metadata", paramLabel = "JSON", description = "Free metadata.")
@@ -97,7 +110,11 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
     private @Nullable String volumeFormat;
 
-    @Option(names = "--voxel-size", paramLabel = "Å", description = "Its voxel size. Default: what it says itself.")
+    @Option(
+            names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "Its voxel size. Default: what it says itself.")
     private @Nullable Double voxelSize;
 
     @Option(

@@ -57,11 +57,16 @@ final class AddPicks implements Callable<Integer> {
 
     @Option(
             names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "STAR: the size of pixels when nothing else tells; and which tomogram tells the centre.")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--tilt-series-pixel-size", paramLabel = "Å", description = "STAR: the unit of pixel coordinates.")
+    @Option(
+            names = "--tilt-series-pixel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: the unit of pixel coordinates.")
     private @Nullable Double pixelSize;
 
     @Option(

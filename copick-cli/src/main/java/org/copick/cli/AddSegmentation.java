@@ -57,6 +57,7 @@ final class AddSegmentation implements Callable<Integer> {
 
     @Option(
             names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "The voxel size. Default: what the file says, if its voxels are cubes.")
     private @Nullable Double voxelSize;

@@ -30,6 +30,9 @@ import picocli.CommandLine.Option;
                 "Import tomograms from MRC files or Zarr folders; a file's name is its run's unless --run says so.",
         mixinStandardHelpOptions = true)
 final class AddTomogram implements Callable<Integer> {
+    /** A chunk is one array of at most 2 GiB, and a voxel has up to 8 bytes. */
+    private static final int LARGEST_CHUNK = 1 << 28;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -54,6 +57,7 @@ final class AddTomogram implements Callable<Integer> {
 
     @Option(
             names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "The voxel size. Default: what the file says, if its voxels are cubes.")
     private @Nullable Double voxelSize;
@@ -69,6 +73,7 @@ final class AddTomogram implements Callable<Integer> {
     @Option(
             names = "--pyramid-levels",
             defaultValue = "3",
+            converter = OptionNumber.Levels.class,
             paramLabel = "N",
             description = "How many levels. Default: ${DEFAULT-VALUE}.")
     private int levels;
@@ -148,6 +153,10 @@ final class AddTomogram implements Callable<Integer> {
                     .mapToInt(part -> Integer.parseInt(part.strip()))
                     .toArray();
             if (lengths.length == 3) {
+                if ((double) lengths[0] * lengths[1] * lengths[2] > LARGEST_CHUNK) {
+                    throw new CommandLine.ParameterException(
+                            commandLine, "--chunk-size: no chunk has more than " + LARGEST_CHUNK + " voxels");
+                }
                 return format.withChunk(lengths[0], lengths[1], lengths[2]);
             }
         } catch (IllegalArgumentException e) {

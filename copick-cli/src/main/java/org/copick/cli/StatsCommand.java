@@ -238,7 +238,11 @@ final class StatsCommand implements Runnable {
             description = "Count segmentations; instance and panoptic ones where they are asked for.",
             mixinStandardHelpOptions = true)
     static final class OfSegmentations extends Counting {
-        @Option(names = "--voxel-size", paramLabel = "Å", description = "Only this voxel size.")
+        @Option(
+                names = "--voxel-size",
+                converter = OptionNumber.Positive.class,
+                paramLabel = "Å",
+                description = "Only this voxel size.")
         private @Nullable Double voxelSize;
 
         @Option(names = "--multilabel", negatable = true, description = "Only multilabel ones, or only others.")

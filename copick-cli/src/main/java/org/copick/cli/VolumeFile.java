@@ -92,9 +92,6 @@ final class VolumeFile implements AutoCloseable {
     /** Returns the voxel size in Å: the given one, or else the file's. */
     double voxelSize(@Nullable Double given, Path file) {
         if (given != null) {
-            if (!(given > 0) || given.isInfinite()) {
-                throw new CommandFailure("a voxel size of " + given + " Å is not possible");
-            }
             return given;
         }
         return voxelSize.orElseThrow(() -> {
