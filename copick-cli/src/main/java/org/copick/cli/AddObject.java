@@ -156,6 +156,9 @@ final class AddObject implements Callable<Integer> {
                 VolumeFile.check(context, volume, volumeFormat, voxelSize, commandLine.getErr());
             }
             PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
+            if (volume != null) {
+                requireMap(object);
+            }
             root.save();
             if (volume != null) {
                 write(context, object, volume, volumeFormat, voxelSize, existOk);
@@ -166,6 +169,18 @@ final class AddObject implements Callable<Integer> {
                             + object.label().map(String::valueOf).orElse("-"));
         }
         return Main.DONE;
+    }
+
+    /** Refuses a density map that could not be written, before the object is saved. */
+    private void requireMap(PickableObject object) {
+        if (!object.isParticle()) {
+            throw new CommandFailure("the object \"" + object.name() + "\" is no particle; only particles have density"
+                    + " maps; nothing was changed");
+        }
+        if (!existOk && object.layer().isPresent()) {
+            throw new CommandFailure("a density map of \"" + object.name()
+                    + "\" exists already; nothing was changed; --exist-ok replaces it");
+        }
     }
 
     /** Writes a density map from a file. */

@@ -17,11 +17,15 @@ import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.EntityNames;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.exchange.PicksCsv;
 import org.copick.exchange.RelionParticles;
 import org.copick.exchange.RelionPoints;
 import org.copick.exchange.StarFile;
 import org.copick.picks.Point;
+import org.copick.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,7 +99,7 @@ final class AddPicks implements Callable<Integer> {
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
             List<String> empty = new ArrayList<>();
             for (Path file : files.files()) {
-                Map<String, List<Point>> ofFile = read(root, file);
+                Map<String, List<Point>> ofFile = read(root, file, commandLine);
                 if (ofFile.isEmpty()) {
                     empty.add(file + " has a header and no rows");
                 }
@@ -106,35 +110,32 @@ final class AddPicks implements Callable<Integer> {
                 throw new CommandFailure(String.join(", ", empty) + "; nothing was imported");
             }
             empty.forEach(this::warn);
-            byRun.keySet().forEach(EntityNames::checkedRunName);
+            Imports imports = new Imports(root, files, commandLine);
             for (String run : byRun.keySet()) {
-                Optional<Run> known = root.findRun(run);
-                if (known.isEmpty()) {
-                    if (!files.creates()) {
-                        root.run(run);
-                    }
-                } else if (!files.overwrite) {
-                    known.get()
-                            .findPicks(object, author.user(), author.session())
-                            .ifPresent(picks -> {
-                                throw new CommandFailure(picks.location() + " exists already; nothing was imported;"
-                                        + " --overwrite replaces its points");
-                            });
-                }
+                imports.require(new EntityKey.Picks(run, object, author.user(), author.session()));
             }
-            byRun.forEach((run, points) -> {
-                Picks picks = store(files.run(root, run), points);
-                commandLine.getOut().println(picks.location() + "\t" + points.size());
-            });
+            byRun.forEach((name, points) -> imports.write(
+                    "the picks of run " + name, name, run -> store(run, points).location() + "\t" + points.size()));
+            return imports.status();
         }
-        return Main.DONE;
+    }
+
+    private Map<String, List<Point>> read(Root root, Path file, CommandLine commandLine) {
+        try {
+            return read(root, file);
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            throw Imports.failure(file.toString(), e, commandLine);
+        }
     }
 
     private Map<String, List<Point>> read(Root root, Path file) {
         String type = fileType != null ? fileType.toLowerCase(Locale.ROOT) : ImportFiles.extension(file);
         Map<String, List<Point>> byName = switch (type) {
-            case "csv" -> PicksCsv.read(file);
+            case "csv" -> project.namesRuns() || files.namesRuns() ? PicksCsv.read(file) : PicksCsv.readNamed(file);
             case "star" -> star(root, file);
+            case "gz", "bz2", "zip", "xz" -> throw ImportFiles.compressed(file, type);
             case "em", "tbl", "dynamo" ->
                 throw new CommandFailure(file + ": " + type + " files are not read yet; convert it to CSV or STAR");
             default ->
