@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.copick.Copick;
 import org.copick.Root;
@@ -226,6 +227,52 @@ final class ForeignPicksTest {
                 .refused();
         assertTrue(star.err().contains("line 7: rlnCoordinateZ is \"inf\""), star::err);
         assertFalse(Files.exists(folder.resolve("project")), "nothing is written");
+    }
+
+    @Test
+    void refusalsNameTheFileAndTheOptionsThatHelp() throws IOException {
+        Path centered = write("centered.star", """
+                data_
+                loop_
+                _rlnTomoName
+                _rlnCenteredCoordinateXAngst
+                _rlnCenteredCoordinateYAngst
+                _rlnCenteredCoordinateZAngst
+                A 1 2 3
+                """);
+        Path pixels = write("pixels.star", "data_\nloop_\n_rlnTomoName\n" + PIXELS + "A 1 2 3\n");
+        Path half =
+                write("half.star", "data_\nloop_\n_rlnMicrographName\n" + PIXELS + "_rlnMagnification\nA 1 2 3 9\n");
+        Path two =
+                write("two.star", "data_\nloop_\n_rlnMicrographName\n" + PIXELS + "a/rec.mrc 1 2 3\nb/rec.mrc 1 2 3\n");
+        Path index =
+                write("index.star", "data_\nloop_\n_rlnTomoName\n_rlnTomoImportParticleFile\nA coordinates/A.star\n");
+        Path set = write("set.star", "data_\n_rlnTomoParticlesFile p.star\n_rlnTomoTomogramsFile t.star\n");
+        Map<Path, String> told = Map.of(
+                centered, "; see --tomograms-star",
+                pixels, "; see --tilt-series-pixel-size, --tomograms-star, --voxel-size",
+                half, "; see --tilt-series-pixel-size",
+                two, "from files of their own, each with --run",
+                index, "import coordinates/A.star (rlnTomoImportParticleFile)",
+                set, "import p.star (rlnTomoParticlesFile)");
+        told.forEach((file, end) -> {
+            String err = called(file).refused().err();
+            assertTrue(err.contains(file.toString()), err);
+            assertTrue(err.strip().endsWith(end), err);
+        });
+        assertFalse(Files.exists(folder.resolve("project")), "nothing is written");
+    }
+
+    @Test
+    void rowsWithoutARunAmongOthersAreNamed() throws IOException {
+        Path after = write("a.csv", "run_name,x,y,z\nA,1,2,3\n,4,5,6\n");
+        Path before = write("b.csv", "run_name,x,y,z\n,4,5,6\n,4,5,6\nA,1,2,3\n");
+        assertTrue(called(after).refused().err().contains("a.csv, line 3: run_name is empty"));
+        assertTrue(called(before).refused().err().contains("b.csv, line 2: run_name is empty"));
+        called(after, "--run", "B").succeeded();
+        try (Root root = Copick.open(config)) {
+            assertEquals(List.of(Point.at(1, 2, 3), Point.at(4, 5, 6)), points(root, "B"));
+        }
     }
 
     private static List<Point> points(Root root, String run) {
