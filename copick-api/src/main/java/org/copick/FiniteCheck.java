@@ -1,6 +1,5 @@
 package org.copick;
 
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.copick.error.InvalidDataException;
 import org.copick.mesh.Bounds;
@@ -10,7 +9,6 @@ import org.copick.picks.Curve;
 import org.copick.picks.Filament;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
-import org.copick.picks.Point;
 import org.copick.picks.Polyline;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +18,8 @@ final class FiniteCheck {
 
     static void check(PicksDocument document, String location) {
         checkSpacing(document.voxelSpacing(), location);
-        document.firstNotFinite().ifPresent(point -> {
-            Point first = document.point(point);
-            boolean isPlaced = Double.isFinite(first.x()) && Double.isFinite(first.y()) && Double.isFinite(first.z());
-            throw refusal(
-                    location,
-                    isPlaced
-                            ? "the transform of point " + point + " is "
-                                    + Arrays.toString(first.transform().toArray())
-                            : "point " + point + " is at " + first.x() + ", " + first.y() + ", " + first.z());
+        document.notFinite().ifPresent(point -> {
+            throw refusal(location, point);
         });
     }
 

@@ -133,14 +133,28 @@ public final class ObjectDefinition {
             return this;
         }
 
-        /** The isosurface level of the density map. */
+        /**
+         * The isosurface level of the density map.
+         *
+         * @throws InvalidConfigException when it is not finite
+         */
         public Builder mapThreshold(double level) {
+            if (!Double.isFinite(level)) {
+                throw invalid("map threshold", level, "it is a finite number");
+            }
             json.put("map_threshold", level);
             return this;
         }
 
-        /** In Å; for filaments the radius of the tube. */
+        /**
+         * In Å; for filaments the radius of the tube.
+         *
+         * @throws InvalidConfigException when it is negative or not finite
+         */
         public Builder radius(double angstrom) {
+            if (!(angstrom >= 0) || Double.isInfinite(angstrom)) {
+                throw invalid("radius", angstrom, "it is a finite number of Å, not negative");
+            }
             json.put("radius", angstrom);
             return this;
         }
@@ -164,6 +178,11 @@ public final class ObjectDefinition {
             declared.put("helical_twist_deg", filament.helicalTwist());
             declared.properties().removeIf(field -> field.getValue().isNull());
             return this;
+        }
+
+        private InvalidConfigException invalid(String field, double value, String rule) {
+            return new InvalidConfigException("the " + field + " of the object \""
+                    + json.path("name").asText() + "\" cannot be " + value + ": " + rule);
         }
 
         /**

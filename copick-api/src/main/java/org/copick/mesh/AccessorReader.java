@@ -24,7 +24,7 @@ final class AccessorReader {
     }
 
     int count(int accessor) {
-        return models.get(accessor).getCount();
+        return json.path("accessors").path(accessor).path("count").intValue();
     }
 
     boolean isSparse(int accessor) {
@@ -40,7 +40,7 @@ final class AccessorReader {
     /** Fractions where whole numbers stand for them; other whole numbers as they are, for their node scales them. */
     float[] vertices(int accessor) {
         AccessorModel model = models.get(accessor);
-        float[] vertices = new float[3 * model.getCount()];
+        float[] vertices = new float[3 * count(accessor)];
         ByteBuffer bytes = packed(accessor);
         if (model.getComponentType() == GltfCheck.FLOAT) {
             bytes.asFloatBuffer().get(vertices);
@@ -71,7 +71,7 @@ final class AccessorReader {
     int[] indices(int accessor, int vertices) {
         AccessorModel model = models.get(accessor);
         ByteBuffer bytes = packed(accessor);
-        int[] indices = new int[model.getCount()];
+        int[] indices = new int[count(accessor)];
         if (model.getComponentType() == GltfCheck.UNSIGNED_INT) {
             bytes.asIntBuffer().get(indices);
             int greatest = 0;
@@ -101,8 +101,8 @@ final class AccessorReader {
             return null;
         }
         ByteBuffer bytes = packed(accessor);
-        byte[] colors = new byte[4 * model.getCount()];
-        for (int i = 0; i < model.getCount(); i++) {
+        byte[] colors = new byte[4 * count(accessor)];
+        for (int i = 0; i < count(accessor); i++) {
             colors[4 * i + 3] = (byte) 255;
             for (int c = 0; c < components; c++) {
                 int at = components * i + c;
@@ -140,7 +140,7 @@ final class AccessorReader {
         ByteBuffer copy = model.getAccessorData().createByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         JsonNode sparse = json.path("accessors").path(accessor).path("sparse");
         if (!sparse.isMissingNode()) {
-            replace(copy, sparse, element, model.getCount());
+            replace(copy, sparse, element, count(accessor));
         }
         return copy;
     }

@@ -75,6 +75,11 @@ final class Affine {
         return new Affine(product);
     }
 
+    /** Whether the last row is 0, 0, 0, 1. */
+    boolean isAffine() {
+        return m[12] == 0 && m[13] == 0 && m[14] == 0 && m[15] == 1;
+    }
+
     boolean isIdentity() {
         return java.util.Arrays.equals(m, IDENTITY.m);
     }

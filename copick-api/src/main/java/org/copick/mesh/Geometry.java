@@ -29,8 +29,14 @@ public final class Geometry {
     private final float[] vertices;
     private final int[] faces;
     private final byte @Nullable [] colors;
+    private final boolean hasMaterial;
 
     Geometry(String name, Kind kind, float[] vertices, int[] faces, byte @Nullable [] colors) {
+        this(name, kind, vertices, faces, colors, false);
+    }
+
+    Geometry(String name, Kind kind, float[] vertices, int[] faces, byte @Nullable [] colors, boolean hasMaterial) {
+        this.hasMaterial = hasMaterial;
         this.name = name;
         this.kind = kind;
         this.vertices = vertices;
@@ -126,6 +132,14 @@ public final class Geometry {
     /** Red, green, blue and alpha of each vertex, or null. The array itself, not to be changed. */
     public byte @Nullable [] colors() {
         return colors;
+    }
+
+    /**
+     * Whether the file that the triangles were read from gives them a material. glTF multiplies it with {@link #colors};
+     * trimesh shows it instead of them. A material itself is neither read nor written.
+     */
+    public boolean hasMaterial() {
+        return hasMaterial;
     }
 
     /**

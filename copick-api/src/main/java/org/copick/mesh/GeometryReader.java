@@ -20,8 +20,6 @@ final class GeometryReader {
     static final int STRIP = 5;
     static final int FAN = 6;
 
-    private static final String REMEDY = "; importing the file again with \"copick add mesh\" converts it";
-
     private final GltfCheck check;
     private final String location;
     private final Findings findings;
@@ -80,6 +78,10 @@ final class GeometryReader {
         }
         for (JsonNode accessor : kept.path("accessors")) {
             ((ObjectNode) accessor).remove(List.of("min", "max", "name", "extras", "extensions", "sparse"));
+            if (accessor.path("count").intValue() == 0) {
+                // the parser refuses what glTF does not allow and other programs write; nothing reads this element
+                ((ObjectNode) accessor).put("count", 1).remove(List.of("bufferView", "byteOffset"));
+            }
         }
         for (String list : new String[] {"buffers", "bufferViews"}) {
             for (JsonNode element : kept.path(list)) {
@@ -103,24 +105,21 @@ final class GeometryReader {
                 default -> null;
             };
             if (kind == null) {
-                findings.add(
+                findings.addLoss(
                         (mode == LINE_LOOP ? "line loops" : "line strips") + " are not read, so not shown", unique);
                 names.release(unique);
                 continue;
             }
-            // a material paints over the colours of a mesh, not over those of points
-            boolean painted = kind == Geometry.Kind.TRIANGLES && primitive.has("material");
-            own.add(geometry(unique, kind, primitive, accessors, painted));
+            own.add(geometry(unique, kind, primitive, accessors));
         }
         if (NodeTree.isAnyNotZero(json.path("weights"))) {
-            own.forEach(geometry -> findings.add("morph targets are not applied; geometries", geometry.name()));
+            own.forEach(geometry -> findings.addLoss("morph targets are not applied; geometries", geometry.name()));
         }
         byMesh.add(own);
         all.addAll(own);
     }
 
-    private Geometry geometry(
-            String name, Geometry.Kind kind, JsonNode primitive, AccessorReader accessors, boolean painted) {
+    private Geometry geometry(String name, Geometry.Kind kind, JsonNode primitive, AccessorReader accessors) {
         int mode = mode(primitive);
         int position = primitive.path("attributes").path("POSITION").intValue();
         int count = accessors.count(position);
@@ -146,23 +145,21 @@ final class GeometryReader {
         }
         JsonNode color = primitive.path("attributes").path("COLOR_0");
         byte[] byVertex = null;
-        if (!color.isMissingNode()
-                && !painted
-                && kind != Geometry.Kind.LINE
-                && accessors.count(color.intValue()) == count) {
+        if (!color.isMissingNode() && kind != Geometry.Kind.LINE && accessors.count(color.intValue()) == count) {
             byVertex = accessors.colors(color.intValue());
         }
         if (mode == FAN) {
-            findings.add("triangle fans, which Python copick skips" + REMEDY, name);
+            findings.addForPython("triangle fans, which Python copick skips", name);
         }
         if (accessors.isSparse(position) || (indices != null && accessors.isSparse(indices.intValue()))) {
-            findings.add("sparse data, of which Python copick reads only the base values" + REMEDY, name);
+            findings.addForPython("sparse data, of which Python copick reads only the base values", name);
         }
         if (accessors.isNormalized(position)) {
-            findings.add("positions as normalised integers, which Python copick reads too large" + REMEDY, name);
+            findings.addForPython("positions as normalised integers, which Python copick reads too large", name);
         }
         countNotFinite(name, vertices);
-        return new Geometry(name, kind, vertices, faces, byVertex);
+        boolean hasMaterial = kind == Geometry.Kind.TRIANGLES && primitive.has("material");
+        return new Geometry(name, kind, vertices, faces, byVertex, hasMaterial);
     }
 
     /** Lines are read as trimesh does: all vertices in their order, whatever the file joins. */
@@ -181,7 +178,7 @@ final class GeometryReader {
             }
         }
         if (!isOneLine) {
-            findings.add("separate lines are read as one line through all vertices", name);
+            findings.addLoss("separate lines are read as one line through all vertices", name);
         }
     }
 
@@ -198,7 +195,7 @@ final class GeometryReader {
             count += 0 * vertices[i] + 0 * vertices[i + 1] + 0 * vertices[i + 2] == 0 ? 0 : 1;
         }
         if (count > 0) {
-            findings.add("vertices with coordinates that are not finite", count + " of " + name);
+            findings.addLoss("vertices with coordinates that are not finite", count + " of " + name);
         }
     }
 

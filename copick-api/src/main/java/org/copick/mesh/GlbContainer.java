@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.copick.error.CorruptDataException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.json.JsonFailure;
 
 /**
@@ -38,8 +39,11 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
     static final int BINARY_CHUNK = 0x004e4942;
     static final int LONGEST_JSON = 64 << 20;
 
-    static GlbContainer parse(byte[] glb, String location) {
+    static GlbContainer parse(byte[] glb, String location, Findings findings) {
         ByteBuffer file = ByteBuffer.wrap(glb).order(ByteOrder.LITTLE_ENDIAN);
+        if (isGltfText(glb)) {
+            throw new UnsupportedFeatureException(location + " is glTF text; save it as GLB (.glb)");
+        }
         if (glb.length < HEADER + CHUNK_HEADER || file.getInt(0) != MAGIC) {
             throw new CorruptDataException(location + " is no GLB file");
         }
@@ -52,6 +56,11 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
                     + Integer.toUnsignedString(file.getInt(8)) + " bytes and has " + glb.length);
         }
         file.limit(file.getInt(8));
+        if (glb.length > file.limit()) {
+            findings.addForPython(
+                    "bytes behind the length that the file declares, which Python copick may refuse",
+                    String.valueOf(glb.length - file.limit()));
+        }
         ObjectNode json = null;
         ByteBuffer binary = ByteBuffer.allocate(0);
         int at = HEADER;
@@ -66,7 +75,7 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
                 if (type != JSON_CHUNK) {
                     throw new CorruptDataException(location + ": the first chunk is not the JSON one");
                 }
-                json = json(file.slice(at, length), location);
+                json = json(file.slice(at, length), location, findings);
             } else if (type == BINARY_CHUNK) {
                 binary = file.slice(at, length).order(ByteOrder.LITTLE_ENDIAN);
                 break;
@@ -79,11 +88,30 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
         return new GlbContainer(json, binary);
     }
 
-    private static ObjectNode json(ByteBuffer bytes, String location) {
+    /** Whether the file is the description alone, which belongs to files of data beside it. */
+    private static boolean isGltfText(byte[] file) {
+        int start = 0;
+        while (start < file.length && Character.isWhitespace(file[start])) {
+            start++;
+        }
+        return start < file.length && file[start] == '{';
+    }
+
+    private static ObjectNode json(ByteBuffer bytes, String location, Findings findings) {
         if (bytes.remaining() > LONGEST_JSON) {
             throw new CorruptDataException(location + ": a JSON chunk of " + bytes.remaining() + " bytes is absurd");
         }
-        byte[] text = new byte[bytes.remaining()];
+        // some writers fill it up with zeros instead of spaces
+        int end = bytes.limit();
+        while (end > 0 && bytes.get(end - 1) == 0) {
+            end--;
+        }
+        if (end < bytes.limit()) {
+            findings.addForPython(
+                    "zeros behind the JSON, which Python copick may refuse", String.valueOf(bytes.limit() - end));
+        }
+        byte[] text = new byte[end];
+        bytes.get(0, text);
         bytes.get(text);
         try {
             JsonNode tree = MAPPER.readTree(text);

@@ -3,6 +3,8 @@ package org.copick.mesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 
@@ -22,6 +24,7 @@ final class GltfCheck {
             Map.of(BYTE, 1, UNSIGNED_BYTE, 1, SHORT, 2, UNSIGNED_SHORT, 2, UNSIGNED_INT, 4, FLOAT, 4);
     private static final Map<String, Integer> COMPONENTS =
             Map.of("SCALAR", 1, "VEC2", 2, "VEC3", 3, "VEC4", 4, "MAT2", 4, "MAT3", 9, "MAT4", 16);
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})");
     static final int MOST_ELEMENTS = 1_000_000;
     /** An array holds up to four numbers of each. */
     private static final int MOST_IN_ARRAY = Integer.MAX_VALUE / 4;
@@ -39,6 +42,7 @@ final class GltfCheck {
     }
 
     void check() {
+        checkVersion();
         GltfExtensions.checkRequired(list(json, "extensionsRequired"), location);
         for (String list : new String[] {"buffers", "bufferViews", "accessors", "meshes", "nodes", "scenes"}) {
             JsonNode elements = list(json, list);
@@ -57,6 +61,18 @@ final class GltfCheck {
         json.path("meshes").forEach(this::checkMesh);
     }
 
+    /** Refuses a file that says that older readers misread it. */
+    private void checkVersion() {
+        JsonNode least = json.path("asset").path("minVersion");
+        Matcher version = VERSION.matcher(least.asText());
+        if (version.matches()
+                && (Integer.parseInt(version.group(1)) > 2
+                        || (Integer.parseInt(version.group(1)) == 2 && Integer.parseInt(version.group(2)) > 0))) {
+            throw new UnsupportedFeatureException(
+                    location + " needs glTF " + shown(least.asText()) + "; save it as glTF 2.0");
+        }
+    }
+
     private void checkBuffers() {
         JsonNode buffers = json.path("buffers");
         buffers.forEach(buffer -> GltfExtensions.refuseCompression(buffer, location));
@@ -65,6 +81,10 @@ final class GltfCheck {
                     + " complete in itself has one");
         }
         for (JsonNode buffer : buffers) {
+            if (buffer.path("uri").asText().startsWith("data:")) {
+                throw new UnsupportedFeatureException(
+                        location + ": its buffer is a data URI; save it as GLB with embedded data");
+            }
             if (buffer.has("uri")) {
                 throw new UnsupportedFeatureException(
                         location + " refers to data outside of it, which are not opened; save it as one GLB file");

@@ -9,6 +9,7 @@ import org.copick.error.UnsupportedFeatureException;
 /** The glTF extensions that a reader of geometry can do with, and those that it has to refuse. */
 final class GltfExtensions {
     static final String INSTANCING = "EXT_mesh_gpu_instancing";
+    static final String VISIBILITY = "KHR_node_visibility";
 
     /** Positions of small whole numbers, which are read; metadata, and ways to find parts of a mesh, which are not. */
     private static final Set<String> KNOWN = Set.of(

@@ -19,8 +19,15 @@ public final class MeshScene {
     private final List<Geometry> geometries;
     private final List<Instance> instances;
     private final List<String> findings;
+    private final List<String> losses;
 
-    private MeshScene(String location, List<Geometry> geometries, List<Instance> instances, List<String> findings) {
+    private MeshScene(
+            String location,
+            List<Geometry> geometries,
+            List<Instance> instances,
+            List<String> findings,
+            List<String> losses) {
+        this.losses = losses;
         this.findings = findings;
         this.location = location;
         this.geometries = List.copyOf(geometries);
@@ -70,13 +77,13 @@ public final class MeshScene {
      *     meshopt) and for any other required extension that may change the geometry, naming the extension
      */
     public static MeshScene parse(byte[] glb, String location) {
-        GlbContainer container = GlbContainer.parse(glb, location);
+        Findings findings = new Findings();
+        GlbContainer container = GlbContainer.parse(glb, location, findings);
         GltfCheck check = new GltfCheck(container, location);
         check.check();
-        Findings findings = new Findings();
         GeometryReader geometries = GeometryReader.read(container, check, location, findings);
         List<Instance> instances = NodeTree.instances(container.json(), geometries, check, findings);
-        return new MeshScene(location, geometries.all(), instances, findings.sentences());
+        return new MeshScene(location, geometries.all(), instances, findings.sentences(), findings.losses());
     }
 
     /**
@@ -112,6 +119,14 @@ public final class MeshScene {
      */
     public List<String> findings() {
         return findings;
+    }
+
+    /**
+     * Returns those {@link #findings} that a file written from this scene lacks too. The others are about the file that was
+     * read: Python copick reads it differently, and reads one written from this scene correctly.
+     */
+    public List<String> losses() {
+        return losses;
     }
 
     /**
@@ -242,7 +257,7 @@ public final class MeshScene {
 
         /** Returns the scene of the geometries placed so far. */
         public MeshScene build() {
-            return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances, List.of());
+            return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances, List.of(), List.of());
         }
 
         private Builder place(Geometry geometry, Affine toScene) {

@@ -52,31 +52,45 @@ final class NodeTree {
         Set<Geometry> placed = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < names.length; i++) {
             JsonNode node = nodes.get(i);
+            if (shown[i]
+                    && node.has("matrix")
+                    && !Affine.ofColumns(numbers(node, "matrix", 16)).isAffine()) {
+                findings.addLoss("matrices whose last row is not 0, 0, 0, 1, which is not applied; nodes", names[i]);
+            }
+            if (shown[i] && isHidden(node)) {
+                findings.addLoss(GltfExtensions.VISIBILITY + " is not applied, so hidden nodes are shown", names[i]);
+            }
             if (!node.has("mesh")) {
                 continue;
             }
             long mesh = check.whole(node, "mesh", -1);
             placed.addAll(geometries.ofMesh(mesh));
             if (!shown[i]) {
-                findings.add("not shown, because they are not in the scene that is shown: nodes", names[i]);
+                findings.addLoss("not shown, because they are not in the scene that is shown: nodes", names[i]);
             } else if (!geometries.hasMesh(mesh)) {
-                findings.add("nodes whose mesh is missing", names[i]);
+                findings.addLoss("nodes whose mesh is missing", names[i]);
             }
             if (node.path("extensions").has(GltfExtensions.INSTANCING)) {
-                findings.add(GltfExtensions.INSTANCING + " is not applied, so nodes are shown once each", names[i]);
+                findings.addLoss(GltfExtensions.INSTANCING + " is not applied, so nodes are shown once each", names[i]);
             }
             if (node.has("skin")) {
-                findings.add("skins are not applied; nodes show the mesh without its pose", names[i]);
+                findings.addLoss("skins are not applied; nodes show the mesh without its pose", names[i]);
             }
             if (isAnyNotZero(node.path("weights"))) {
-                findings.add("morph targets are not applied; nodes", names[i]);
+                findings.addLoss("morph targets are not applied; nodes", names[i]);
             }
         }
         for (Geometry geometry : geometries.all()) {
             if (!placed.contains(geometry)) {
-                findings.add("not shown, because no node places them: geometries", geometry.name());
+                findings.addLoss("not shown, because no node places them: geometries", geometry.name());
             }
         }
+    }
+
+    private static boolean isHidden(JsonNode node) {
+        JsonNode visible =
+                node.path("extensions").path(GltfExtensions.VISIBILITY).path("visible");
+        return visible.isBoolean() && !visible.booleanValue();
     }
 
     static boolean isAnyNotZero(JsonNode weights) {

@@ -221,6 +221,32 @@ final class ProjectConfigTest {
         assertFalse(config.toJson().contains("static_root"));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void newDefinitionsHaveFiniteNumbers(double number) {
+        ObjectDefinition.Builder builder = ObjectDefinition.builder("x", true);
+        assertEquals(
+                "the radius of the object \"x\" cannot be " + number + ": it is a finite number of Å, not negative",
+                assertThrows(InvalidConfigException.class, () -> builder.radius(number))
+                        .getMessage());
+        assertEquals(
+                "the map threshold of the object \"x\" cannot be " + number + ": it is a finite number",
+                assertThrows(InvalidConfigException.class, () -> builder.mapThreshold(number))
+                        .getMessage());
+        assertThrows(InvalidConfigException.class, () -> builder.radius(-5));
+        assertEquals(
+                Optional.of(0.0), builder.radius(0).mapThreshold(-1.5).build().radius());
+    }
+
+    @Test
+    void storedNumbersThatAreNotFiniteStay() {
+        ObjectDefinition object = object("'radius': NaN, 'map_threshold': -Infinity");
+        assertEquals(Optional.of(Double.NaN), object.radius());
+        assertEquals(
+                Optional.of(Double.NaN), object.toBuilder().label(5).build().radius());
+        assertEquals(Optional.of(-5.0), object("'radius': -5").radius());
+    }
+
     @Test
     void deepNestingIsRefusedQuickly() {
         String deep = "[".repeat(100_000);

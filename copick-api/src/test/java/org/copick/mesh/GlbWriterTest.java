@@ -308,7 +308,7 @@ class GlbWriterTest {
     }
 
     private static JsonNode json(byte[] glb) {
-        return GlbContainer.parse(glb, "written").json();
+        return GlbContainer.parse(glb, "written", new Findings()).json();
     }
 
     private static JsonNode primitive(byte[] glb) {

@@ -37,7 +37,7 @@ class MutatedMeshTest {
     @ParameterizedTest
     @ValueSource(strings = {"scene", "nested", "transforms", "colour-types", "modes"})
     void changedDescriptionsAreReadOrRefused(String name) throws Exception {
-        GlbContainer container = GlbContainer.parse(Glb.resource(name + ".glb"), name);
+        GlbContainer container = GlbContainer.parse(Glb.resource(name + ".glb"), name, new Findings());
         byte[] binary = new byte[container.binary().capacity()];
         container.binary().get(0, binary);
         Random random = new Random(4);

@@ -60,9 +60,9 @@ final class AddMesh implements Callable<Integer> {
             // every file is read before anything is written, and not kept, for together they may not fit into memory
             runs.forEach((file, run) -> {
                 imports.require(new EntityKey.Mesh(run, object, author.user(), author.session()));
-                read(file)
-                        .findings()
-                        .forEach(finding -> commandLine.getErr().println("copick: warning: " + file + ": " + finding));
+                MeshScene scene = read(file);
+                requireGeometry(file, scene);
+                scene.losses().forEach(loss -> commandLine.getErr().println("copick: warning: " + file + ": " + loss));
             });
             runs.forEach((file, name) -> imports.write(
                     file.toString(), name, run -> write(run, read(file)).location()));
@@ -81,6 +81,17 @@ final class AddMesh implements Callable<Integer> {
         return own;
     }
 
+    /** A mesh of nothing is an import that went wrong. */
+    private static void requireGeometry(Path file, MeshScene scene) {
+        boolean isEmpty = scene.instances().stream()
+                .allMatch(instance -> instance.geometry().vertices().length == 0);
+        if (isEmpty) {
+            throw new CommandFailure("cannot import " + file + ": its scene has no geometry"
+                    + (scene.losses().isEmpty() ? "" : " (" + String.join("; ", scene.losses()) + ")")
+                    + "; export triangles, lines or points to it");
+        }
+    }
+
     private static MeshScene read(Path file) {
         try {
             if (Files.size(file) > LONGEST_FILE) {
@@ -89,7 +100,7 @@ final class AddMesh implements Callable<Integer> {
             }
             return MeshScene.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
-            throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);
+            throw DiskFailure.of("read", file, e);
         }
     }
 }

@@ -133,6 +133,9 @@ final class AddObject implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     commandLine, "--object-type is particle, segmentation or filament");
         }
+        if (label != null && label == 0) {
+            throw new CommandFailure("--label cannot be 0, which is the background; choose another one");
+        }
         try (CopickContext context = CopickContext.builder().build();
                 Root root = project.open(context)) {
             Optional<PickableObject> known = root.findObject(name);

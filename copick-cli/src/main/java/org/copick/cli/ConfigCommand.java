@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -203,23 +199,12 @@ final class ConfigCommand implements Runnable {
         }
 
         private void write(String json) {
-            try {
-                Path folder = file.toAbsolutePath().getParent();
-                if (folder != null) {
-                    Files.createDirectories(folder);
-                }
-                if (!overwrite) {
-                    Files.write(file, json.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
-                    return;
-                }
-                Path temporary = Files.createTempFile(
-                        Objects.requireNonNull(file.toAbsolutePath().getParent()), ".config", ".tmp");
-                Files.write(temporary, json.getBytes(StandardCharsets.UTF_8));
-                Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException e) {
-                throw new CommandFailure(file + " exists already; --overwrite replaces it", e);
-            } catch (IOException e) {
-                throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
+            OutputFile output = OutputFile.inNewFolder(file);
+            OutputFile.Content content = out -> out.write(json.getBytes(StandardCharsets.UTF_8));
+            if (overwrite) {
+                output.replace(content);
+            } else {
+                output.create(content, "--overwrite replaces it");
             }
         }
     }

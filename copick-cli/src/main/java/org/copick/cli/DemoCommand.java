@@ -43,6 +43,9 @@ final class DemoCommand implements Callable<Integer> {
     private static final String SESSION = "1";
     private static final int POINTS = 5;
 
+    /** The program as the user called it, which the launcher tells. */
+    private static final String PROGRAM = "copick.program";
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -80,7 +83,15 @@ final class DemoCommand implements Callable<Integer> {
     DemoCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            return run();
+        } catch (IOException e) {
+            throw DiskFailure.of("put the demo into", folder, e);
+        }
+    }
+
+    private int run() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (s3 != null && gcs != null) {
             throw new CommandLine.ParameterException(
@@ -198,15 +209,21 @@ final class DemoCommand implements Callable<Integer> {
     private static void next(PrintWriter out, SampleProject sample) {
         out.println();
         out.println("What to try next:");
-        String config = " -c " + sample.config();
-        out.println("  copick info" + config);
-        out.println("  copick ls --long" + config);
-        out.println("  copick ls 'proteasome:*'" + config);
-        out.println("  copick new picks --particle-name ribosome --out-user me --out-session 2 --run TS_002" + config);
-        out.println("  copick render 'denoised@10.0' --run TS_001 --axis y --picks 'proteasome:gapstop' -o slice.png"
+        String copick = "  " + quoted(System.getProperty(PROGRAM, "copick"));
+        String config = " -c " + quoted(sample.config().toString());
+        out.println(copick + " info" + config);
+        out.println(copick + " ls --long" + config);
+        out.println(copick + " ls 'proteasome:*'" + config);
+        out.println(copick + " new picks --particle-name ribosome --out-user me --out-session 2 --run TS_002" + config);
+        out.println(copick + " render 'denoised@10.0' --run TS_001 --axis y --picks 'proteasome:gapstop' -o slice.png"
                 + config);
         out.println("  python -c \"import copick; print([r.name for r in copick.from_file('" + sample.config()
                 + "').runs])\"");
+    }
+
+    /** A word as a shell takes it whole. */
+    private static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** The brightest places of a plane, at least two radii apart, as points in Å. */

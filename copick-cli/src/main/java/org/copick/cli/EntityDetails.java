@@ -16,6 +16,11 @@ import org.copick.zarr.ZarrArray;
 
 /** Adds the fields of the long listing to an entity. */
 final class EntityDetails {
+    /** What is counted, one and several. */
+    private static final String[][] COUNTED = {
+        {"level", "levels"}, {"point", "points"}, {"filament", "filaments"}, {"vertex", "vertices"}, {"face", "faces"}
+    };
+
     private EntityDetails() {}
 
     static void add(ObjectNode row, Entity entity) {
@@ -66,9 +71,10 @@ final class EntityDetails {
             row.get("shape").forEach(length -> shape.add(length.asText()));
             text.add(shape + " " + row.get("dtype").asText());
         }
-        for (String counted : new String[] {"levels", "points", "filaments", "vertices", "faces"}) {
-            if (row.has(counted)) {
-                text.add(row.get(counted).asText() + " " + counted);
+        for (String[] counted : COUNTED) {
+            if (row.has(counted[1])) {
+                long count = row.get(counted[1]).asLong();
+                text.add(count + " " + (count == 1 ? counted[0] : counted[1]));
             }
         }
         if (row.has("bytes")) {

@@ -1,7 +1,5 @@
 package org.copick.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,19 +61,10 @@ final class ExportMesh implements Callable<Integer> {
             }
             ExportPaths.requireFree(plan.keySet(), overwrite);
             plan.forEach((file, mesh) -> unread.attempt(mesh.location(), () -> {
-                write(file, mesh.glb());
+                OutputFile.inNewFolder(file).replace(out -> out.write(mesh.glb()));
                 commandLine.getOut().println(file);
             }));
         }
         return unread.status();
-    }
-
-    private static void write(Path file, byte[] glb) {
-        ExportPaths.createParent(file);
-        try {
-            Files.write(file, glb);
-        } catch (IOException e) {
-            throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
-        }
     }
 }

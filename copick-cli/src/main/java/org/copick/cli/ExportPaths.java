@@ -1,6 +1,5 @@
 package org.copick.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,11 +34,7 @@ final class ExportPaths {
     static void createParent(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
-            try {
-                Files.createDirectories(parent);
-            } catch (IOException e) {
-                throw new CommandFailure("cannot create the folder " + parent + ": " + e.getMessage(), e);
-            }
+            OutputFile.makeFolder(parent, file);
         }
     }
 }

@@ -2,14 +2,12 @@ package org.copick.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.copick.CopickUri;
 import org.copick.Entity;
@@ -23,7 +21,6 @@ import org.copick.exchange.RelionParticles;
 import org.copick.exchange.RelionRun;
 import org.copick.exchange.StarFile;
 import org.copick.exchange.Table;
-import org.copick.picks.PicksDocument;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKind;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +54,10 @@ final class ExportPicks implements Callable<Integer> {
     @Option(names = "--output-dir", paramLabel = "DIR", description = "Where to write a file for each.")
     private @Nullable Path folder;
 
-    @Option(names = "--output-file", paramLabel = "FILE", description = "The file to write all to.")
+    @Option(
+            names = "--output-file",
+            paramLabel = "FILE",
+            description = "The file to write all to; - is standard output.")
     private @Nullable Path file;
 
     @Option(names = "--output-format", required = true, paramLabel = "csv|star", description = "The format.")
@@ -81,9 +81,9 @@ final class ExportPicks implements Callable<Integer> {
         if ((folder == null) == (file == null)) {
             throw new CommandLine.ParameterException(commandLine, "give either --output-dir or --output-file");
         }
-        if (star.importing() && (csv || file == null)) {
+        if (star.importing() && (csv || file == null || goesToStandardOutput())) {
             throw new CommandLine.ParameterException(
-                    commandLine, "--star-layout import goes with --output-format star and --output-file");
+                    commandLine, "--star-layout import goes with --output-format star and an --output-file on disk");
         }
         try (Root root = project.open()) {
             CopickUri wanted = CopickUri.parse(EntityKind.PICKS, uri);
@@ -96,16 +96,22 @@ final class ExportPicks implements Callable<Integer> {
             if (found.isEmpty()) {
                 throw new CommandFailure("no picks match \"" + uri + "\"");
             }
-            ExportPaths.requireFree(targets(found, csv), overwrite);
+            if (!goesToStandardOutput()) {
+                ExportPaths.requireFree(targets(found, csv), overwrite);
+            }
             List<Picks> read = exportable(found, commandLine);
             if (read.isEmpty()) {
                 return Main.FAILED;
             }
-            if (file != null) {
-                write(root, file, read, csv, commandLine);
+            if (goesToStandardOutput()) {
+                OutputFile.print(commandLine.getOut(), temporary -> write(root, temporary, read, csv));
+            } else if (file != null) {
+                write(root, file, read, csv);
+                commandLine.getOut().println(file);
             } else {
                 for (Picks picks : read) {
-                    write(root, target(picks, csv), List.of(picks), csv, commandLine);
+                    write(root, target(picks, csv), List.of(picks), csv);
+                    commandLine.getOut().println(target(picks, csv));
                 }
             }
             warn(read, commandLine);
@@ -113,33 +119,25 @@ final class ExportPicks implements Callable<Integer> {
         }
     }
 
+    private boolean goesToStandardOutput() {
+        return file != null && file.toString().equals("-");
+    }
+
     /** Those that can be exported; says which cannot, so that one bad file does not hide the others. */
     private static List<Picks> exportable(List<Picks> found, CommandLine commandLine) {
         List<Picks> finite = new ArrayList<>();
         for (Picks picks : readable(found, commandLine)) {
-            Optional<String> problem = notFinite(picks.document());
+            Optional<String> problem = picks.document().notFinite();
             if (problem.isPresent()) {
-                commandLine.getErr().println("copick: not exported: " + picks.location() + ": " + problem.get());
+                commandLine
+                        .getErr()
+                        .println("copick: not exported: " + picks.location() + ": " + problem.get()
+                                + "; numbers have to be finite, so remove or correct it");
             } else {
                 finite.add(picks);
             }
         }
         return finite;
-    }
-
-    /** The first point that no import takes back. */
-    private static Optional<String> notFinite(PicksDocument document) {
-        OptionalInt first = document.firstNotFinite();
-        if (first.isEmpty()) {
-            return Optional.empty();
-        }
-        Point point = document.point(first.getAsInt());
-        boolean isPlaced = Double.isFinite(point.x()) && Double.isFinite(point.y()) && Double.isFinite(point.z());
-        return Optional.of((isPlaced
-                        ? "the transform of point " + first.getAsInt() + " is "
-                                + Arrays.toString(point.transform().toArray())
-                        : "point " + first.getAsInt() + " is at " + point.x() + ", " + point.y() + ", " + point.z())
-                + "; coordinates are finite, so remove or correct it");
     }
 
     /** Those that can be read, all of them at once; says which cannot. */
@@ -207,7 +205,7 @@ final class ExportPicks implements Callable<Integer> {
         return index.resolveSibling("coordinates").resolve(run + ".star");
     }
 
-    private void write(Root root, Path target, List<Picks> picks, boolean csv, CommandLine commandLine) {
+    private void write(Root root, Path target, List<Picks> picks, boolean csv) {
         if (csv) {
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
             for (Picks each : picks) {
@@ -225,7 +223,6 @@ final class ExportPicks implements Callable<Integer> {
             ExportPaths.createParent(target);
             particles.write(target);
         }
-        commandLine.getOut().println(target);
     }
 
     /** An index, and beside it a file for each run (spec section 14.5). */

@@ -39,7 +39,13 @@ final class HideCommand extends Selection implements Callable<Integer> {
     HideCommand() {}
 
     @Override
+    List<String> namedTypes() {
+        return List.of("run", "voxelspacing");
+    }
+
+    @Override
     public Integer call() {
+        requireType(type);
         PrintWriter out = commandLine().getOut();
         try (Root root = project.open()) {
             if (root.layers().get(0).readOnly()) {

@@ -89,6 +89,7 @@ public final class Main implements Runnable {
                 })
                 .setExecutionStrategy(parsed -> {
                     UsageError.requireCommands(parsed);
+                    UsageError.requireNames(parsed);
                     try {
                         return new CommandLine.RunLast().execute(parsed);
                     } catch (OutputLostException e) {
@@ -166,7 +167,7 @@ public final class Main implements Runnable {
     /** One line for a person; what is not one of ours is named by its type as well. */
     static String message(Throwable failure) {
         String text = failure.getMessage();
-        String known = text == null ? "" : text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String known = text == null ? "" : Printable.line(text);
         if (failure instanceof CopickException
                 || failure instanceof CommandFailure
                 || failure instanceof OutputLostException) {
@@ -175,7 +176,7 @@ public final class Main implements Runnable {
         if (failure instanceof InvalidPathException path) {
             return isAscii(path.getInput())
                     ? "invalid path: " + known
-                    : "cannot name \"" + path.getInput() + "\" in the encoding of this locale, "
+                    : "cannot name \"" + Printable.line(path.getInput()) + "\" in the encoding of this locale, "
                             + System.getProperty("sun.jnu.encoding") + "; run the command with LC_ALL=C.UTF-8";
         }
         if (failure instanceof OutOfMemoryError) {

@@ -1,13 +1,11 @@
 package org.copick.cli;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -99,23 +97,14 @@ final class ManifestCommand implements Callable<Integer> {
         }
     }
 
-    /** Writes beside the file first, so that what was there stays until all is written. */
-    private List<String> writeFile(Path file, Progress progress, List<String> notes) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new CommandFailure("cannot write " + file + ": there is no folder " + folder);
-        }
-        Path temporary = Files.createTempFile(folder, ".copick-", ".tmp");
-        try {
-            List<String> problems;
-            try (BufferedWriter out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                problems = write(out, progress, notes);
-            }
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            return problems;
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+    private List<String> writeFile(Path file, Progress progress, List<String> notes) {
+        List<String> problems = new ArrayList<>();
+        OutputFile.at(file).replace(out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            problems.addAll(write(writer, progress, notes));
+            writer.flush();
+        });
+        return problems;
     }
 
     /** Work on the manifest of a folder of arrays. */

@@ -1,10 +1,13 @@
 package org.copick.cli;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.copick.PickableObject;
 import org.copick.Root;
 import org.copick.config.Color;
@@ -29,18 +32,12 @@ final class ObjectColors {
             rgb(170, 110, 70),
             rgb(250, 250, 120));
 
-    /** Nearer ones look alike; the sum of the differences of red, green and blue. */
-    private static final int DISTANCE = 60;
-
-    /** Turns of the hue that never come close to an earlier one. */
-    private static final double GOLDEN = 0.618034;
-
     private final Root root;
     private final Map<String, Color> given;
     private final Optional<Color> forAll;
     private final Map<String, Color> assigned = new HashMap<>();
-    private final List<Color> taken = new ArrayList<>();
-    private int next;
+    private final DistinctColors distinct = new DistinctColors(PALETTE);
+    private final Set<String> asked = new HashSet<>();
 
     /**
      * The colours of a project.
@@ -48,7 +45,7 @@ final class ObjectColors {
      * @param texts {@code OBJECT=COLOUR}, or {@code COLOUR} for all
      */
     static ObjectColors of(Root root, List<String> texts, CommandLine commandLine) {
-        Map<String, Color> given = new HashMap<>();
+        Map<String, Color> given = new TreeMap<>();
         Color forAll = null;
         for (String text : texts) {
             int equals = text.indexOf('=');
@@ -71,11 +68,11 @@ final class ObjectColors {
         this.root = root;
         this.given = given;
         this.forAll = forAll;
-        taken.addAll(given.values());
-        forAll.ifPresent(taken::add);
+        given.values().forEach(distinct::take);
+        forAll.ifPresent(distinct::take);
         for (PickableObject object : root.objects()) {
             if (!object.color().equals(Color.DEFAULT)) {
-                taken.add(object.color());
+                distinct.take(object.color());
             }
         }
         // in the order of the configuration, so that all pictures agree
@@ -88,9 +85,10 @@ final class ObjectColors {
 
     /** The colour of an object. */
     Color of(String object) {
-        Color asked = given.get(object);
-        if (asked != null) {
-            return asked;
+        asked.add(object);
+        Color chosen = given.get(object);
+        if (chosen != null) {
+            return chosen;
         }
         if (forAll.isPresent()) {
             return forAll.get();
@@ -106,34 +104,24 @@ final class ObjectColors {
         return PALETTE.get((int) Math.floorMod(number, (long) PALETTE.size()));
     }
 
+    /** Refuses colours for what is neither an object of the configuration nor drawn. */
+    void requireKnown(CommandLine commandLine) {
+        for (String name : given.keySet()) {
+            if (root.findObject(name).isEmpty() && !asked.contains(name)) {
+                Set<String> known = new TreeSet<>(asked);
+                root.objects().forEach(object -> known.add(object.name()));
+                throw new CommandLine.ParameterException(
+                        commandLine,
+                        "--color " + name + "=: no object \"" + name + "\""
+                                + Nearest.to(name, known)
+                                        .map(near -> " (did you mean " + near + "?)")
+                                        .orElse(""));
+            }
+        }
+    }
+
     private Color assign(String name) {
-        Color known = assigned.get(name);
-        if (known != null) {
-            return known;
-        }
-        Color color = candidate(next++);
-        while (next < PALETTE.size() * 10 && isTaken(color)) {
-            color = candidate(next++);
-        }
-        taken.add(color);
-        assigned.put(name, color);
-        return color;
-    }
-
-    private boolean isTaken(Color color) {
-        return taken.stream()
-                .anyMatch(other -> Math.abs(color.red() - other.red())
-                                + Math.abs(color.green() - other.green())
-                                + Math.abs(color.blue() - other.blue())
-                        < DISTANCE);
-    }
-
-    private static Color candidate(int number) {
-        if (number < PALETTE.size()) {
-            return PALETTE.get(number);
-        }
-        int rgb = java.awt.Color.HSBtoRGB((float) (number * GOLDEN % 1), number % 2 == 0 ? 0.75f : 0.5f, 0.95f);
-        return rgb(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
+        return assigned.computeIfAbsent(name, unknown -> distinct.next());
     }
 
     private static Color rgb(int red, int green, int blue) {

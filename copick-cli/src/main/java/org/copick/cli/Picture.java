@@ -1,10 +1,7 @@
 package org.copick.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.copick.cli.render.Sheet;
 import picocli.CommandLine;
@@ -30,6 +27,13 @@ record Picture(String target, Sheet.Format format) {
                         + " PNG to standard output with -o -");
     }
 
+    /** Refuses a file that cannot be written, before anything is drawn. */
+    void requireWritable() {
+        if (!goesToStandardOutput()) {
+            OutputFile.at(Path.of(target));
+        }
+    }
+
     boolean goesToStandardOutput() {
         return target.equals(STANDARD_OUTPUT);
     }
@@ -45,22 +49,6 @@ record Picture(String target, Sheet.Format format) {
             screen.write(sheet.encoded(format));
             return;
         }
-        Path file = Path.of(target);
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new CommandFailure(
-                        "cannot write " + file + ": there is no folder " + folder + "; create it first");
-            }
-            Path temporary = Files.createTempFile(folder, ".copick-", ".tmp");
-            try {
-                Files.write(temporary, sheet.encoded(format));
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new CommandFailure("cannot write " + file + ": " + e, e);
-        }
+        OutputFile.at(Path.of(target)).replace(bytes -> bytes.write(sheet.encoded(format)));
     }
 }

@@ -27,7 +27,7 @@ final class ProjectOptions {
 
     @Option(
             names = {"-r", "--run", "--run-names"},
-            paramLabel = "NAME[,NAME]",
+            paramLabel = "RUN[,RUN]",
             description = "Only these runs, separated by commas; may be given several times. A run that has commas in"
                     + " its name comes first.")
     private List<String> runs = new ArrayList<>();

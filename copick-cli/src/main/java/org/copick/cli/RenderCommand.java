@@ -67,10 +67,9 @@ final class RenderCommand implements Callable<Integer> {
 
     @Option(
             names = "--scale",
-            defaultValue = "0",
             paramLabel = "N",
             description = "Pixels for each voxel, as in 2 or 0.5. Default: as many as make about 640 pixels.")
-    private double scale;
+    private @Nullable Double scale;
 
     @Option(
             names = "--color",
@@ -87,21 +86,27 @@ final class RenderCommand implements Callable<Integer> {
         if (index != null && index < 0) {
             throw new CommandLine.ParameterException(commandLine, "--index must not be negative");
         }
-        if (!(scale >= 0) || Double.isInfinite(scale)) {
+        if (scale != null && (!(scale > 0) || Double.isInfinite(scale))) {
             throw new CommandLine.ParameterException(commandLine, "--scale must be greater than 0");
         }
+        String cut = axis.toLowerCase(Locale.ROOT);
+        if (!List.of("z", "y", "x").contains(cut)) {
+            throw new CommandLine.ParameterException(commandLine, "--axis is z, y or x");
+        }
         Picture picture = Picture.of(output, commandLine);
+        picture.requireWritable();
         Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open()) {
+            ObjectColors chosen = ObjectColors.of(root, colors, commandLine);
             Rendering rendering = Rendering.of(
                     root,
                     project.runs(root),
                     uri,
-                    axis.toLowerCase(Locale.ROOT),
+                    cut,
                     index == null ? -1 : index,
                     level,
-                    scale,
-                    ObjectColors.of(root, colors, commandLine),
+                    scale == null ? 0 : scale,
+                    chosen,
                     unread);
             int drawn = 0;
             for (String each : picks) {
@@ -110,10 +115,11 @@ final class RenderCommand implements Callable<Integer> {
             for (String each : segmentations) {
                 rendering.drawSegmentations(each);
             }
+            chosen.requireKnown(commandLine);
             rendering.write(picture, commandLine.getOut());
             PrintWriter told = picture.goesToStandardOutput() ? commandLine.getErr() : commandLine.getOut();
-            told.println(
-                    output + ": " + rendering.describe() + (picks.isEmpty() ? "" : ", " + drawn + " picks cut it"));
+            told.println(output + ": " + rendering.describe()
+                    + (picks.isEmpty() ? "" : ", " + drawn + (drawn == 1 ? " pick cuts it" : " picks cut it")));
         }
         return unread.status();
     }

@@ -92,8 +92,12 @@ final class Rendering {
             for (Run run : runs) {
                 for (Entity entity : EntityWalk.matching(run, parsed, attempts)) {
                     if (chosen != null) {
+                        boolean inOneRun = EntityWalk.runOf(chosen.key()).equals(EntityWalk.runOf(entity.key()));
                         throw new NotFoundException("\"" + uri + "\" names more than one image: " + chosen + " and "
-                                + entity + "; narrow it down, for example with --run");
+                                + entity + "; "
+                                + (inOneRun
+                                        ? "give the URI of one, such as " + EntityWalk.nameOf(chosen)
+                                        : "name one run with --run"));
                     }
                     chosen = entity;
                 }

@@ -42,7 +42,13 @@ final class RmCommand extends Selection implements Callable<Integer> {
     RmCommand() {}
 
     @Override
+    List<String> namedTypes() {
+        return List.of("run", "voxelspacing", "object");
+    }
+
+    @Override
     public Integer call() throws Exception {
+        requireType(type);
         PrintWriter out = commandLine().getOut();
         try (Root root = project.open()) {
             switch (type.toLowerCase(Locale.ROOT)) {

@@ -40,7 +40,7 @@ record SampleProject(Path folder) {
         config.put("overlay_root", "local://" + sample.overlay());
         config.putObject("overlay_fs_args").put("auto_mkdir", true);
         config.putObject("static_fs_args").put("auto_mkdir", false);
-        Files.writeString(sample.config(), parsed(config).toJson());
+        sample.write(config);
         return sample;
     }
 
@@ -69,7 +69,12 @@ record SampleProject(Path folder) {
         config.put("overlay_root", overlay);
         config.set("static_fs_args", arguments);
         config.set("overlay_fs_args", arguments);
-        Files.writeString(config(), parsed(config).toJson());
+        write(config);
+    }
+
+    private void write(ObjectNode config) {
+        byte[] json = parsed(config).toJson().getBytes(StandardCharsets.UTF_8);
+        OutputFile.at(config()).replace(out -> out.write(json));
     }
 
     private static ProjectConfig parsed(ObjectNode config) {

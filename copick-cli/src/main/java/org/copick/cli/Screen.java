@@ -33,7 +33,7 @@ final class Screen {
         this.outIsTerminal = streams.outIsTerminal();
         this.outBytes = new Lossless(new Shared(out, outIsTerminal), streams.outIsPipe());
         this.outWriter = new Lines(outBytes, this, outIsTerminal ? 0 : LONGEST_WAIT);
-        this.errWriter = new Lines(new Shared(err, errIsTerminal), this, 0);
+        this.errWriter = new Messages(new Shared(err, errIsTerminal), this);
     }
 
     PrintWriter out() {
@@ -158,7 +158,7 @@ final class Screen {
     }
 
     /** A writer that hands on whole lines in time. */
-    private static final class Lines extends PrintWriter {
+    private static class Lines extends PrintWriter {
         private final Screen screen;
         private final long longestWait;
         private long flushed = System.nanoTime();
@@ -169,6 +169,19 @@ final class Screen {
             this.longestWait = longestWait;
         }
 
+        // PrintWriter's other methods end in these two; JSON has its escapes already, so nothing changes there
+
+        @Override
+        public void write(String text, int start, int length) {
+            String shown = Printable.text(text.substring(start, start + length));
+            super.write(shown, 0, shown.length());
+        }
+
+        @Override
+        public void write(char[] text, int start, int length) {
+            write(new String(text, start, length), 0, length);
+        }
+
         @Override
         public void println() {
             super.println();
@@ -177,6 +190,18 @@ final class Screen {
                 flush();
                 flushed = now;
             }
+        }
+    }
+
+    /** A writer whose messages are one line each, whatever names are in them. */
+    private static final class Messages extends Lines {
+        Messages(OutputStream out, Screen screen) {
+            super(out, screen, 0);
+        }
+
+        @Override
+        public void println(String message) {
+            super.println(Printable.line(message));
         }
     }
 }

@@ -75,11 +75,26 @@ abstract class Selection {
         return uri;
     }
 
+    /** Returns the types that are no kinds with URIs, and are selected by name. */
+    List<String> namedTypes() {
+        return List.of();
+    }
+
+    /** Refuses a type that nothing has, before the project is opened. */
+    void requireType(String type) {
+        if (!namedTypes().contains(type.toLowerCase(Locale.ROOT))) {
+            kind(type);
+        }
+    }
+
     EntityKind kind(String type) {
         try {
             return new Kinds().convert(type);
         } catch (CommandLine.TypeConversionException e) {
-            throw new CommandLine.ParameterException(commandLine(), "TYPE: " + e.getMessage(), e);
+            List<String> types = new ArrayList<>(Kinds.NAMES);
+            types.addAll(namedTypes());
+            throw new CommandLine.ParameterException(
+                    commandLine(), "TYPE: \"" + type + "\" is none of " + String.join(", ", types), e);
         }
     }
 

@@ -42,14 +42,14 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
     @Option(
             names = "--source-runs",
             defaultValue = "",
-            paramLabel = "A,B",
+            paramLabel = "RUN,RUN",
             description = "Only these runs, separated by commas.")
     String sourceRuns = "";
 
     @Option(
             names = "--target-runs",
             defaultValue = "",
-            paramLabel = "A:X,B:Y",
+            paramLabel = "OLD:NEW,OLD:NEW",
             description = "Rename runs in the target: SOURCE:TARGET,…")
     String targetRuns = "";
 

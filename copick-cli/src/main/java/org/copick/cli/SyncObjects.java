@@ -16,28 +16,28 @@ abstract sealed class SyncObjects extends Sync {
     @Option(
             names = "--source-objects",
             defaultValue = "",
-            paramLabel = "A,B",
+            paramLabel = "OBJECT,OBJECT",
             description = "Only these objects, separated by commas.")
     String sourceObjects = "";
 
     @Option(
             names = "--target-objects",
             defaultValue = "",
-            paramLabel = "A:X,B:Y",
+            paramLabel = "OLD:NEW,OLD:NEW",
             description = "Rename objects in the target: SOURCE:TARGET,…")
     String targetObjects = "";
 
     @Option(
             names = "--source-users",
             defaultValue = "",
-            paramLabel = "A,B",
+            paramLabel = "USER,USER",
             description = "Only these users, separated by commas.")
     String sourceUsers = "";
 
     @Option(
             names = "--target-users",
             defaultValue = "",
-            paramLabel = "A:X,B:Y",
+            paramLabel = "OLD:NEW,OLD:NEW",
             description = "Rename users in the target: SOURCE:TARGET,…")
     String targetUsers = "";
 

@@ -18,34 +18,34 @@ import picocli.CommandLine.Option;
 /** {@code copick sync segmentations}. */
 @Command(name = "segmentations", description = "Copy segmentations.", mixinStandardHelpOptions = true)
 final class SyncSegmentations extends Sync {
-    @Option(names = "--voxel-spacings", defaultValue = "", paramLabel = "10,20", description = "Only these.")
+    @Option(names = "--voxel-spacings", defaultValue = "", paramLabel = "Å,Å", description = "Only these.")
     private String spacings = "";
 
     @Option(
             names = "--source-names",
             defaultValue = "",
-            paramLabel = "A,B",
+            paramLabel = "NAME,NAME",
             description = "Only segmentations of these names, separated by commas.")
     private String sourceNames = "";
 
     @Option(
             names = "--target-names",
             defaultValue = "",
-            paramLabel = "A:X,B:Y",
+            paramLabel = "OLD:NEW,OLD:NEW",
             description = "Rename segmentations in the target: SOURCE:TARGET,…")
     private String targetNames = "";
 
     @Option(
             names = "--source-users",
             defaultValue = "",
-            paramLabel = "A,B",
+            paramLabel = "USER,USER",
             description = "Only these users, separated by commas.")
     private String sourceUsers = "";
 
     @Option(
             names = "--target-users",
             defaultValue = "",
-            paramLabel = "A:X,B:Y",
+            paramLabel = "OLD:NEW,OLD:NEW",
             description = "Rename users in the target: SOURCE:TARGET,…")
     private String targetUsers = "";
 

@@ -15,20 +15,20 @@ import picocli.CommandLine.Option;
 /** {@code copick sync tomograms}. */
 @Command(name = "tomograms", description = "Copy tomograms.", mixinStandardHelpOptions = true)
 final class SyncTomograms extends Sync {
-    @Option(names = "--voxel-spacings", defaultValue = "", paramLabel = "10,20", description = "Only these.")
+    @Option(names = "--voxel-spacings", defaultValue = "", paramLabel = "Å,Å", description = "Only these.")
     private String spacings = "";
 
     @Option(
             names = "--source-tomo-types",
             defaultValue = "",
-            paramLabel = "A,B",
+            paramLabel = "TYPE,TYPE",
             description = "Only these types, separated by commas.")
     private String sourceTypes = "";
 
     @Option(
             names = "--target-tomo-types",
             defaultValue = "",
-            paramLabel = "A:X,B:Y",
+            paramLabel = "OLD:NEW,OLD:NEW",
             description = "Rename types in the target: SOURCE:TARGET,…")
     private String targetTypes = "";
 

@@ -35,7 +35,13 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
     UnhideCommand() {}
 
     @Override
+    List<String> namedTypes() {
+        return List.of("run", "voxelspacing");
+    }
+
+    @Override
     public Integer call() {
+        requireType(type);
         Unread unread = new Unread(commandLine().getErr());
         try (Root root = project.open()) {
             List<Listing.Hidden> hidden = root.hidden(project.scope(unread::report)).stream()

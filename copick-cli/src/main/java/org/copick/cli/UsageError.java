@@ -1,9 +1,12 @@
 package org.copick.cli;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +24,12 @@ final class UsageError {
     private static final Pattern NO_PATH =
             Pattern.compile("(.*: )cannot convert '(.*)' to .*InvalidPathException: ([^:]*).*", Pattern.DOTALL);
 
+    /** The label of an option whose value is a list with commas. */
+    private static final Pattern LIST = Pattern.compile("(.+?)\\[?,\\1]?");
+
+    /** A label that a sentence can use; URI is the general one. */
+    private static final Pattern NOUN = Pattern.compile("(?!URI)[A-Z]{3,}");
+
     private UsageError() {}
 
     /**
@@ -30,7 +39,7 @@ final class UsageError {
      */
     static String line(ParameterException error, String... arguments) {
         CommandSpec spec = error.getCommandLine().getCommandSpec();
-        String text = String.valueOf(error.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String text = Printable.line(String.valueOf(error.getMessage()));
         Matcher path = NO_PATH.matcher(text);
         if (path.matches()) {
             text = path.group(1) + Main.message(new InvalidPathException(path.group(2), path.group(3)));
@@ -42,14 +51,14 @@ final class UsageError {
                     .map(option -> unmatched(spec, option))
                     .orElse(text);
         }
-        return "copick: " + text + "; try '" + spec.qualifiedName() + " --help'";
+        return "copick: " + Printable.line(text) + "; try '" + spec.qualifiedName() + " --help'";
     }
 
     private static Optional<String> misspelt(CommandSpec spec, String... arguments) {
         List<String> known = options(spec, true);
         return Arrays.stream(arguments)
                 .takeWhile(argument -> !argument.equals("--"))
-                .filter(argument -> argument.startsWith("--"))
+                .filter(argument -> argument.startsWith("--") || (argument.startsWith("-") && isFile(argument)))
                 .map(argument -> argument.replaceFirst("=.*", ""))
                 .filter(option -> !known.contains(option))
                 .findFirst();
@@ -80,11 +89,48 @@ final class UsageError {
         }
     }
 
+    /** Refuses an option for a list that names nothing: an empty variable of a script must not mean everything. */
+    static void requireNames(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            for (OptionSpec option : command.getParseResult().matchedOptions()) {
+                Matcher list = LIST.matcher(option.paramLabel());
+                boolean isList = list.matches() || option.isMultiValue();
+                if (isList && option.originalStringValues().stream().anyMatch(UsageError::namesNothing)) {
+                    String name = Arrays.stream(option.names())
+                            .filter(each -> each.startsWith("--"))
+                            .findFirst()
+                            .orElse(option.longestName());
+                    String what = list.matches() ? list.group(1) : option.paramLabel();
+                    throw new ParameterException(
+                            command,
+                            name + " names "
+                                    + (NOUN.matcher(what).matches()
+                                            ? "no " + what.toLowerCase(Locale.ROOT)
+                                            : "nothing"));
+                }
+            }
+        }
+    }
+
+    /** Whether a word that looks like an option is the name of a file. */
+    private static boolean isFile(String argument) {
+        try {
+            return Files.exists(Path.of(argument));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static boolean namesNothing(String value) {
+        return value.chars().allMatch(c -> c == ',' || Character.isWhitespace(c));
+    }
+
     private static String unmatched(CommandSpec spec, String argument) {
         List<String> known = List.of();
         String text;
         if (argument.startsWith("-")) {
-            text = "unknown option " + argument;
+            text = "unknown option " + argument
+                    + (isFile(argument) ? "; for the file of that name write ./" + argument : "");
             known = options(spec, false);
         } else if (!spec.subcommands().isEmpty()) {
             text = "no command " + argument;
@@ -92,7 +138,7 @@ final class UsageError {
         } else {
             text = "unexpected argument " + argument;
         }
-        Optional<String> nearest = Nearest.to(argument, known);
+        Optional<String> nearest = isFile(argument) ? Optional.empty() : Nearest.to(argument, known);
         return nearest.isEmpty() ? text : text + " (did you mean " + nearest.get() + "?)";
     }
 }

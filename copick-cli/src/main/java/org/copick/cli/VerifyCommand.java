@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
         differences.forEach(commandLine.getOut()::println);
         result.unread().forEach(problem -> err.println("copick: " + problem));
         if (!differences.isEmpty()) {
-            err.println("copick: " + differences.size() + " differences");
+            err.println("copick: " + differences.size() + (differences.size() == 1 ? " difference" : " differences"));
             return Main.DIFFERENT;
         }
         if (!result.unread().isEmpty()) {

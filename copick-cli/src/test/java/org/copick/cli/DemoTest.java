@@ -30,6 +30,7 @@ final class DemoTest {
         Called demo = Called.copick("demo", folder);
         assertEquals(0, demo.status(), demo.err());
         assertTrue(demo.out().contains("What to try next"), demo::out);
+        assertTrue(demo.out().contains("  copick info -c '" + folder.resolve("copick.json") + "'"), demo::out);
 
         Path config = folder.resolve("copick.json");
         try (Root root = Copick.open(config)) {
@@ -60,6 +61,25 @@ final class DemoTest {
                 0,
                 Called.copick("verify", folder.resolve("manifest.json"), "-c", config)
                         .status());
+
+        Called.copick("rm", "picks", "proteasome:me/1", "-c", config).succeeded();
+        Called changed = Called.copick("verify", folder.resolve("manifest.json"), "-c", config);
+        assertEquals("copick: 1 difference", changed.err().strip());
+        String long3 = Called.copick("ls", "ribosome", "--run", "TS_003", "--long", "-c", config)
+                .out();
+        assertTrue(long3.contains("\t1 point  "), long3);
+    }
+
+    @Test
+    void whatToTryNextIsWhatTheUserTyped() {
+        System.setProperty("copick.program", "./copick");
+        try {
+            Path folder = temporary.resolve("demo");
+            String out = Called.copick("demo", folder).succeeded().out();
+            assertTrue(out.contains("  ./copick ls --long -c " + folder.resolve("copick.json")), out);
+        } finally {
+            System.clearProperty("copick.program");
+        }
     }
 
     @Test
@@ -107,7 +127,7 @@ final class DemoTest {
         assertEquals(
                 1, Called.copick("render", "wbp@10", "-o", out, "-c", config).status(), "of several runs");
         for (String[] bad : new String[][] {
-            {"--axis", "w"}, {"--index", "99"}, {"--level", "9"}, {"--picks", "nothing"}, {"--segmentation", "nothing"}
+            {"--index", "99"}, {"--level", "9"}, {"--picks", "nothing"}, {"--segmentation", "nothing"}
         }) {
             Called failed = Called.copick(
                     "render",

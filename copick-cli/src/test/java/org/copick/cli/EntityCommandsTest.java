@@ -139,8 +139,9 @@ final class EntityCommandsTest {
         String untouched = Files.readString(config);
         fails("exists already", "add", "object", "--name", "ribosome");
         fails("label", "add", "object", "--name", "new", "--label", "1");
-        fails("label", "add", "object", "--name", "new", "--label", "0");
+        fails("--label cannot be 0", "add", "object", "--name", "new", "--label", "0");
         fails("name", "add", "object", "--name", "a_b");
+        fails("radius", "add", "object", "--name", "new", "--radius", "-5");
         fails("0 to 255", "add", "object", "--name", "new", "--color", "1,2,3,256");
         fails("--color", "add", "object", "--name", "new", "--color", "red");
         fails("--metadata", "add", "object", "--name", "new", "--metadata", "[");

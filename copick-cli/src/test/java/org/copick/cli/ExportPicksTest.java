@@ -1,9 +1,11 @@
 package org.copick.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,40 @@ final class ExportPicksTest {
                 run.newPicks("ribosome", "alice", "1").store(List.of(Point.at(620.497, 10.1, 5)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "star"})
+    void aDashIsStandardOutput(String format) throws IOException {
+        Path file = folder.resolve("all." + format);
+        export(format, "--output-file", file).succeeded();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Screen screen = new Screen(out, err, new StandardStreams(false, false, false));
+
+        int status = Main.run(
+                screen.out(),
+                screen.err(),
+                "export",
+                "picks",
+                "--picks-uri",
+                "ribosome",
+                "--output-format",
+                format,
+                "--output-file",
+                "-",
+                "-c",
+                config.toString());
+
+        assertEquals(0, status, err::toString);
+        assertArrayEquals(Files.readAllBytes(file), out.toByteArray());
+        assertEquals(
+                Files.readString(file),
+                export(format, "--output-file", "-").succeeded().out());
+        assertFalse(Files.exists(Path.of("-")));
+        assertEquals(
+                2,
+                export("star", "--star-layout", "import", "--output-file", "-").status());
     }
 
     @ParameterizedTest

@@ -9,10 +9,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
 import org.copick.AnnotationFilter;
 import org.copick.Copick;
+import org.copick.IfExists;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -43,11 +47,17 @@ final class ReadmeTest {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             snippet(config);
+            snippet(config);
         } finally {
             System.setOut(console);
         }
         assertEquals(
-                List.of("anna.b-1 from overlay: 0", "gapstop from static: 40"),
+                List.of(
+                        "anna.b-1 from overlay: 0",
+                        "gapstop from static: 40",
+                        "alice from overlay: 2",
+                        "anna.b-1 from overlay: 0",
+                        "gapstop from static: 40"),
                 printed.toString(StandardCharsets.UTF_8).lines().toList());
         try (Root root = Copick.open(config)) {
             assertEquals(
@@ -76,10 +86,61 @@ final class ReadmeTest {
             }
 
             // yours go into the overlay
-            Picks mine = run.newPicks("ribosome", "alice", "7");
+            Picks mine = run.newPicks("ribosome", "alice", "7", IfExists.REUSE);
             mine.store(List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184)));
             // README ends
             assertEquals(50 * 61, slice.length);
+        }
+    }
+
+    @Test
+    void theFirstSnippetNeedsNoOtherImports() throws IOException {
+        List<String> readme = Files.readAllLines(Path.of("../README.md"));
+        List<String> snippet = readme.subList(readme.indexOf("```java") + 1, readme.indexOf("```"));
+        String imports =
+                snippet.stream().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
+        String body =
+                snippet.stream().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+        Path source = Files.writeString(
+                folder.resolve("Readme.java"),
+                imports + "\nclass Readme { static void main(String[] arguments) {" + body + "}}");
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        int status = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
+                .run(
+                        null,
+                        told,
+                        told,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "-d",
+                        folder.toString(),
+                        source.toString());
+        assertEquals(0, status, () -> told.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Every line of the README's table, in its order, in the folder of a demo. */
+    @Test
+    void theCommandsRunInTheDemo() throws IOException {
+        Path demo = folder.resolve("copick-demo");
+        Called.copick("demo", demo).succeeded();
+        List<String> lines = Files.readAllLines(Path.of("../README.md")).stream()
+                .filter(line -> line.startsWith("| `copick "))
+                .map(line -> line.substring("| `copick ".length(), line.indexOf('`', 3)))
+                .toList();
+        assertTrue(lines.size() > 10, lines::toString);
+        for (String line : lines) {
+            List<String> arguments = new ArrayList<>();
+            for (String word : line.replace("'", "").split(" ", -1)) {
+                boolean isPath = word.matches("other|out|out/.*|.*\\.(json|star|png)");
+                arguments.add(isPath ? demo.resolve(word).toString() : word);
+            }
+            if (!line.startsWith("config ")) {
+                arguments.addAll(List.of("-c", demo.resolve("copick.json").toString()));
+            }
+            Called called = Called.copick(arguments.toArray());
+            int expected = line.equals("diff") ? Main.DIFFERENT : line.equals("validate") ? Main.FAILED : Main.DONE;
+            assertEquals(expected, called.status(), () -> line + called.err());
         }
     }
 
@@ -122,7 +183,9 @@ final class ReadmeTest {
 
     private static void assertShown(List<String> source, String begin, String end, List<String> readme) {
         String run = normalized(source.subList(indexOf(source, begin) + 1, indexOf(source, end)));
-        String shown = normalized(readme.subList(1, readme.indexOf("```")));
+        String shown = normalized(readme.subList(1, readme.indexOf("```")).stream()
+                .filter(line -> !line.startsWith("import "))
+                .toList());
         assertEquals(run + " }", shown.replace("Path.of(\"copick.json\")", "config"));
         assertTrue(run.contains("new"));
     }

@@ -1,6 +1,7 @@
 package org.copick.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,6 +92,7 @@ final class RenderedSheetTest {
         assertEquals(1, called.status());
         assertTrue(called.err().contains("choose a smaller --scale"), called::err);
         assertEquals(2, called("--scale", "-1").status());
+        assertEquals(2, called("--scale", "0").status());
     }
 
     @Test
@@ -127,6 +129,59 @@ final class RenderedSheetTest {
             assertEquals(2, called.status(), bad);
             assertTrue(called.err().contains("--color"), called::err);
         }
+    }
+
+    @Test
+    void aColourForNothingIsAMistake() throws IOException {
+        Called called = called("--color", "plian-1=#ff0000");
+        assertEquals(2, called.status(), called::err);
+        assertEquals(
+                "copick: --color plian-1=: no object \"plian-1\" (did you mean plain-1?); try 'copick render --help'",
+                called.err().strip());
+        assertFalse(Files.exists(folder.resolve("out.png")));
+        called("--color", "red=#ff0000").succeeded();
+    }
+
+    @Test
+    void severalImagesAreToldApart() throws IOException {
+        try (Root root = Copick.open(config)) {
+            root.run("TS_1").newVoxelSpacing(20).newTomogram("wbp", VolumeData.of(new float[8], 2, 2, 2));
+        }
+        String image = folder.resolve("out.png").toString();
+        String told = Called.copick("render", "wbp", "-c", config, "-o", image)
+                .refused()
+                .err();
+        assertTrue(told.strip().endsWith("; give the URI of one, such as wbp@10.0"), told);
+        try (Root root = Copick.open(config)) {
+            root.newRun("TS_2").newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[8], 2, 2, 2));
+        }
+        told = Called.copick("render", "wbp@10", "-c", config, "-o", image)
+                .refused()
+                .err();
+        assertTrue(told.strip().endsWith("; name one run with --run"), told);
+    }
+
+    @Test
+    void aBlackSquareIsSeen() throws IOException {
+        BufferedImage black = render("--picks", "plain-1", "--color", "plain-1=#000000");
+        BufferedImage blue = render("--picks", "plain-1", "--color", "plain-1=#0000ff");
+        assertTrue(count(black, 0xff808080) > count(blue, 0xff808080) + 20, "an outline");
+    }
+
+    private static int count(BufferedImage image, int rgb) {
+        int count = 0;
+        for (int y = image.getHeight() - 80; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                count += image.getRGB(x, y) == rgb ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void onePickCutsTheSlice() {
+        assertTrue(called("--picks", "plain-1").succeeded().out().strip().endsWith(", 1 pick cuts it"));
+        assertTrue(called("--picks", "plain-*:me/1").succeeded().out().strip().endsWith(", 3 picks cut it"));
     }
 
     @Test

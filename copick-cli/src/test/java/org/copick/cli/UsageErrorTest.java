@@ -3,7 +3,10 @@ package org.copick.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,27 @@ final class UsageErrorTest {
                         + " try 'copick render --help'",
                 "add object --nam x|unknown option --nam (did you mean --name?); try 'copick add object --help'",
                 "export|say what to export: tomogram, segmentation, picks or mesh; try 'copick export --help'",
-                "''|a command is needed; try 'copick --help'"
+                "''|a command is needed; try 'copick --help'",
+                "ls --run ,|--run names no run; try 'copick ls --help'",
+                "rm picks a:b/1 --run , --force|--run names no run; try 'copick rm --help'",
+                "add mesh x.glb --object-name m --run=|--run names no run; try 'copick add mesh --help'",
+                "add tomogram x.mrc -r,|--run names no run; try 'copick add tomogram --help'",
+                "ls --run a --run-names=|--run names no run; try 'copick ls --help'",
+                "stats picks --user-id=|--user-id names no user; try 'copick stats picks --help'",
+                "stats picks --session-id=|--session-id names no session; try 'copick stats picks --help'",
+                "stats meshes --name=|--object-name names no name; try 'copick stats meshes --help'",
+                "verify m.json --ignore ,|--ignore names no field; try 'copick verify --help'",
+                "sync tomograms --target-config x --source-runs=|--source-runs names no run;"
+                        + " try 'copick sync tomograms --help'",
+                "sync tomograms --target-config x --target-runs=|--target-runs names nothing;"
+                        + " try 'copick sync tomograms --help'",
+                "sync tomograms --target-config x --voxel-spacings=,|--voxel-spacings names nothing;"
+                        + " try 'copick sync tomograms --help'",
+                "render wbp -o x.png --picks=|--picks names nothing; try 'copick render --help'",
+                "render wbp -o x.png --axis q|--axis is z, y or x; try 'copick render --help'",
+                "render wbp -o x.png --scale 0|--scale must be greater than 0; try 'copick render --help'",
+                "rm bogus x|TYPE: \"bogus\" is none of tomogram, feature, picks, filaments, mesh, segmentation,"
+                        + " object-volume, run, voxelspacing, object; try 'copick rm --help'"
             })
     void isOneLine(String line, String told) {
         Called called = line.isEmpty() ? Called.copick() : Called.copick((Object[]) line.split(" "));
@@ -124,6 +147,26 @@ final class UsageErrorTest {
                 "cannot name \"ü.png\" in the encoding of this locale, " + System.getProperty("sun.jnu.encoding")
                         + "; run the command with LC_ALL=C.UTF-8",
                 Main.message(new InvalidPathException("ü.png", "Malformed input")));
+    }
+
+    @Test
+    void anEmptyVariableIsNoName() {
+        Called called = Called.copick("rm", "picks", "ribosome:me/1", "--run", "", "--force");
+        assertEquals("copick: --run names no run; try 'copick rm --help'" + System.lineSeparator(), called.err());
+        assertEquals(2, called.status());
+    }
+
+    @Test
+    void filesWhoseNamesLookLikeOptionsAreNamedByTheirFolder() throws IOException {
+        Path file = Files.createTempFile(Path.of(""), "-usage", ".mrc");
+        try {
+            assertEquals(
+                    "copick: unknown option " + file + "; for the file of that name write ./" + file
+                            + "; try 'copick add tomogram --help'",
+                    Called.copick("add", "tomogram", file).err().strip());
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 import org.copick.error.AlreadyExistsException;
 
@@ -31,6 +32,7 @@ final class NewFile {
             try {
                 try (FileChannel channel =
                         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    keepMode(target, temporary);
                     content.writeTo(channel);
                 }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -39,6 +41,14 @@ final class NewFile {
             }
         } catch (IOException e) {
             throw Failures.of("write", file, e);
+        }
+    }
+
+    /** Leaves a file that is replaced as readable as it was. */
+    private static void keepMode(Path target, Path temporary) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        if (old != null && Files.exists(target)) {
+            Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
         }
     }
 }

@@ -1,8 +1,10 @@
 package org.copick.cli.render;
 
 import java.awt.image.BufferedImage;
+import java.text.Normalizer;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Letters of our own, 5 pixels wide and 7 high, because a Java runtime without fonts, as servers have it, can draw
@@ -113,6 +115,13 @@ record Lettering(int size) {
             × 00110A040A1100
             """;
 
+    /** Letters that Unicode does not take apart into a base and marks, and what is drawn for them. */
+    private static final Map<Integer, String> PLAIN = Map.of(
+            (int) 'ø', "o", (int) 'Ø', "O", (int) 'ł', "l", (int) 'Ł', "L", (int) 'đ', "d", (int) 'Đ', "D", (int) 'ß',
+            "ss", (int) 'ı', "i", 0x3bc, "µ");
+
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
     private static final String UNKNOWN = "1F111111111F00";
     private static final Map<Integer, String> GLYPHS = glyphs();
 
@@ -127,7 +136,7 @@ record Lettering(int size) {
 
     /** The width of a text in pixels, with the gap after its last letter. */
     int width(String text) {
-        return text.codePointCount(0, text.length()) * (COLUMNS + 1) * size;
+        return drawable(text).length * (COLUMNS + 1) * size;
     }
 
     /** The height of a line in pixels, without a gap. */
@@ -135,10 +144,24 @@ record Lettering(int size) {
         return ROWS * size;
     }
 
+    /** The characters to draw; a letter with marks that has no glyph becomes its base letter. */
+    private static int[] drawable(String text) {
+        StringBuilder drawn = new StringBuilder();
+        Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(character -> {
+            String whole = Character.toString(character);
+            String parts = Normalizer.normalize(whole, Normalizer.Form.NFD);
+            String base = PLAIN.getOrDefault(character, MARKS.matcher(parts).replaceAll(""));
+            boolean isPlainer =
+                    !GLYPHS.containsKey(character) && base.codePoints().allMatch(GLYPHS::containsKey);
+            drawn.append(isPlainer ? base : whole);
+        });
+        return drawn.codePoints().toArray();
+    }
+
     /** Draws a text; characters without a letter are boxes. */
     void draw(BufferedImage image, String text, int left, int top, int rgb) {
         int x = left;
-        for (int character : text.codePoints().toArray()) {
+        for (int character : drawable(text)) {
             String glyph = GLYPHS.getOrDefault(character, UNKNOWN);
             for (int row = 0; row < ROWS; row++) {
                 int bits = Integer.parseInt(glyph.substring(2 * row, 2 * row + 2), 16);

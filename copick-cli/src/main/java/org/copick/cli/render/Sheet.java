@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** A slice with a title above it and a scale bar and a legend below it, which cover nothing. */
 public final class Sheet {
     private static final int WHITE = 0xffffff;
+    private static final int OUTLINE = 0x808080;
+
+    /** Of 255. */
+    private static final int DARK = 96;
+
     private static final int LARGEST_LETTERS = 3;
 
     /** Slices of this width have letters of one pixel. */
@@ -83,7 +88,11 @@ public final class Sheet {
                 int mark = item.entry == null ? barPixels : gap;
                 int rgb = item.entry == null ? WHITE : rgb(item.entry.color());
                 int height = item.entry == null ? Math.max(2, gap / 3) : gap;
-                Lettering.fill(image, x, y + (letters.height() - height) / 2, mark, height, rgb);
+                int middle = y + (letters.height() - height) / 2;
+                if (item.entry != null && isDark(item.entry.color())) {
+                    Lettering.fill(image, x - 1, middle - 1, mark + 2, height + 2, OUTLINE);
+                }
+                Lettering.fill(image, x, middle, mark, height, rgb);
                 letters.draw(image, item.text, x + mark + gap, y, WHITE);
                 x += item.width + 2 * gap;
             }
@@ -106,6 +115,11 @@ public final class Sheet {
             used += 2 * gap + item.width;
         }
         return lines;
+    }
+
+    /** Whether a square of the colour is lost on the black around the slice. */
+    private static boolean isDark(Color color) {
+        return Math.max(color.red(), Math.max(color.green(), color.blue())) < DARK;
     }
 
     private static int rgb(Color color) {
