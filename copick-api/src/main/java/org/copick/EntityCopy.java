@@ -73,6 +73,10 @@ final class EntityCopy {
             if (!options.replaces) {
                 throw new AlreadyExistsException(existing.get() + " exists already; nothing was written");
             }
+        } else if (key instanceof EntityKey.Features features
+                && key.parent().flatMap(target::find).isEmpty()) {
+            throw new NotFoundException("the target has no tomogram " + features.tomogram() + " in run "
+                    + features.run() + " that its features could belong to; copy it first");
         }
         return switch (key.kind().content()) {
             case CONTAINER -> target.createContainer(key);
@@ -147,7 +151,7 @@ final class EntityCopy {
             to.backend().replaceDocument(existing.get(), content, WriteCondition.ANY);
             return existing.get();
         }
-        return to.backend().createDocument(key, content);
+        return to.backend().createDocument(key, content).entry();
     }
 
     private Entry copyVolume(Entry target) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.copick.picks.FilamentsDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
+import org.copick.storage.Version;
 
 /** Traced centrelines of one object: vertices x, y, z in Å (spec section 14.3). */
 public final class Filaments extends Entity implements Annotation {
@@ -16,6 +17,12 @@ public final class Filaments extends Entity implements Annotation {
         this.run = run;
         this.key = (EntityKey.Filaments) entry.key();
         this.stored = new StoredDocument<>(root(), entry, FilamentsDocument::parse, FilamentsDocument::toJson);
+    }
+
+    /** Takes what was just written for the state that is known here. */
+    Filaments keep(FilamentsDocument document, Version version) {
+        stored.keep(document, version);
+        return this;
     }
 
     @Override

@@ -1,36 +1,36 @@
 package org.copick;
 
-import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.copick.error.InvalidDataException;
+import org.copick.mesh.Bounds;
 import org.copick.mesh.Geometry;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.Curve;
 import org.copick.picks.Filament;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
-import org.copick.picks.Point;
 import org.copick.picks.Polyline;
+import org.jspecify.annotations.Nullable;
 
-/** Refuses to store coordinates that are NaN or infinite, which stored files may hold and nothing can show. */
+/** Refuses to store coordinates and lengths that are NaN or infinite, which stored files may hold and nothing can show. */
 final class FiniteCheck {
     private FiniteCheck() {}
 
     static void check(PicksDocument document, String location) {
-        document.firstNotFinite().ifPresent(point -> {
-            Point first = document.point(point);
-            boolean isPlaced = Double.isFinite(first.x()) && Double.isFinite(first.y()) && Double.isFinite(first.z());
-            throw refusal(
-                    location,
-                    isPlaced
-                            ? "the transform of point " + point + " is "
-                                    + Arrays.toString(first.transform().toArray())
-                            : "point " + point + " is at " + first.x() + ", " + first.y() + ", " + first.z());
+        checkSpacing(document.voxelSpacing(), location);
+        document.notFinite().ifPresent(point -> {
+            throw refusal(location, point);
         });
     }
 
     /** The points of a filament are finite already; those of a curve of an unknown kind need not be. */
     static void check(FilamentsDocument document, String location) {
+        checkSpacing(document.voxelSpacing(), location);
         for (Filament filament : document.filaments()) {
+            Double radius = filament.radius();
+            if (radius != null && !Double.isFinite(radius)) {
+                throw refusal(location, "the radius of filament " + filament.instanceId() + " is " + radius);
+            }
             Curve curve = filament.curve();
             if (curve != null) {
                 Polyline points = curve.controlPoints();
@@ -57,10 +57,25 @@ final class FiniteCheck {
                 }
             }
         }
+        scene.bounds().filter(box -> !fitsFloats(box)).ifPresent(box -> {
+            throw refusal(location, "its instances reach as far as " + box);
+        });
+    }
+
+    /** Whether a box has corners that vertices, which are floats, can have. */
+    private static boolean fitsFloats(Bounds box) {
+        return DoubleStream.of(box.minX(), box.minY(), box.minZ(), box.maxX(), box.maxY(), box.maxZ())
+                .allMatch(number -> Float.isFinite((float) number));
+    }
+
+    private static void checkSpacing(@Nullable Double voxelSpacing, String location) {
+        if (voxelSpacing != null && !Double.isFinite(voxelSpacing)) {
+            throw refusal(location, "the voxel spacing is " + voxelSpacing);
+        }
     }
 
     private static InvalidDataException refusal(String location, String which) {
         return new InvalidDataException(
-                "cannot write " + location + ": " + which + "; coordinates are finite, so remove or correct it");
+                "cannot write " + location + ": " + which + "; numbers have to be finite, so remove or correct it");
     }
 }

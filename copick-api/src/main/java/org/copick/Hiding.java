@@ -2,8 +2,10 @@ package org.copick;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ReadOnlyException;
@@ -35,14 +37,15 @@ final class Hiding {
      * @param backend whose listings tell
      * @param places whose entities are looked into
      */
-    static List<Listing.Hidden> all(Backend backend, Backend places, Predicate<EntityKey> wanted) {
+    static List<Listing.Hidden> all(Backend backend, Backend places, LayerScope scope) {
         List<Listing.Hidden> hidden = new ArrayList<>();
-        LayerWalk.through((kind, parent) -> {
+        Predicate<EntityKey> wanted = LayerDiff.inRuns(scope.runs());
+        LayerWalk.through(backend, scope, (kind, parent) -> {
             Listing listing = backend.list(kind, parent);
             listing.hidden().stream().filter(h -> wanted.test(h.key())).forEach(hidden::add);
             return switch (kind) {
-                case RUN, VOXEL_SPACING -> keys(listing, wanted);
-                case TOMOGRAM -> keys(places.list(kind, parent), wanted);
+                case RUN, VOXEL_SPACING -> once(listing);
+                case TOMOGRAM -> once(places.list(kind, parent));
                 default -> List.of();
             };
         });
@@ -58,11 +61,9 @@ final class Hiding {
         return below.flatMap(layers -> layers.find(hidden.key())).isPresent();
     }
 
-    private static List<EntityKey> keys(Listing listing, Predicate<EntityKey> wanted) {
-        return listing.entries().stream()
-                .map(Entry::key)
-                .filter(wanted)
-                .distinct()
-                .toList();
+    /** The first copy of each entity. */
+    private static List<Entry> once(Listing listing) {
+        Set<EntityKey> seen = new HashSet<>();
+        return listing.entries().stream().filter(entry -> seen.add(entry.key())).toList();
     }
 }

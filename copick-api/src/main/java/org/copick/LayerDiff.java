@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.spi.Backend;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
@@ -26,19 +29,20 @@ final class LayerDiff {
     private final Backend top;
     private final Optional<Backend> below;
     private final Predicate<EntityKey> wanted;
+    private final LayerScope scope;
     private final List<Difference> differences = new ArrayList<>();
 
-    private LayerDiff(Backend backend, Predicate<EntityKey> wanted) {
+    private LayerDiff(Backend backend, Predicate<EntityKey> wanted, LayerScope scope) {
         this.top = backend.top();
         this.below = backend.below();
-        this.wanted = wanted;
+        this.wanted = wanted.and(inRuns(scope.runs()));
+        this.scope = scope;
     }
 
-    /** The differences in keys that are wanted, within the runs that are looked into. */
-    static List<Difference> of(Backend backend, Predicate<String> runs, Predicate<EntityKey> wanted) {
-        LayerDiff diff = new LayerDiff(backend, wanted.and(inRuns(runs)));
-        LayerWalk.through((kind, parent) ->
-                diff.compare(kind, parent).stream().filter(inRuns(runs)).toList());
+    /** The differences in keys that are wanted, within the scope. */
+    static List<Difference> of(Backend backend, Predicate<EntityKey> wanted, LayerScope scope) {
+        LayerDiff diff = new LayerDiff(backend, wanted, scope);
+        LayerWalk.through(diff.top, scope, diff::compare);
         diff.differences.sort(Comparator.comparing(Difference::key, LayerWalk.ORDER));
         return List.copyOf(diff.differences);
     }
@@ -47,8 +51,8 @@ final class LayerDiff {
         return key -> !(key instanceof EntityKey.InRun inRun) || runs.test(inRun.run());
     }
 
-    /** Returns the keys to look into: runs and voxel spacings of the first layer, and every tomogram, for its features. */
-    private List<EntityKey> compare(EntityKind kind, @Nullable EntityKey parent) {
+    /** Returns what to look into: runs and voxel spacings of the first layer, and every tomogram, for its features. */
+    private List<Entry> compare(EntityKind kind, @Nullable EntityKey parent) {
         Listing own = top.list(kind, parent);
         Map<EntityKey, Entry> others = new LinkedHashMap<>();
         if (!own.equals(Listing.EMPTY) || kind == EntityKind.TOMOGRAM) {
@@ -59,9 +63,7 @@ final class LayerDiff {
         for (Entry entry : own.entries()) {
             entries.put(entry.key(), entry);
             if (wanted.test(entry.key())) {
-                Entry other = others.get(entry.key());
-                compare(entry, other)
-                        .ifPresent(how -> differences.add(new Difference(entry.key(), how, entry.location())));
+                add(entry, others.get(entry.key()));
             }
         }
         boolean container = kind.content() == EntityKind.Content.CONTAINER;
@@ -75,7 +77,17 @@ final class LayerDiff {
         if (kind == EntityKind.TOMOGRAM) {
             others.forEach(entries::putIfAbsent);
         }
-        return List.copyOf(entries.keySet());
+        return List.copyOf(entries.values());
+    }
+
+    private void add(Entry entry, @Nullable Entry other) {
+        try {
+            compare(entry, other).ifPresent(how -> differences.add(new Difference(entry.key(), how, entry.location())));
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            scope.unread().failed(entry.location(), e);
+        }
     }
 
     private Optional<Difference.Kind> compare(Entry own, @Nullable Entry other) {

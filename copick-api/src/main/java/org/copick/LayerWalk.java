@@ -2,9 +2,14 @@ package org.copick;
 
 import java.util.Comparator;
 import java.util.List;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.spi.Backend;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.EntityOrder;
+import org.copick.spi.Entry;
 import org.copick.spi.VoxelSize;
 import org.copick.storage.KeyOrder;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +25,56 @@ final class LayerWalk {
             .thenComparing(key -> key instanceof EntityKey.Features f ? f.tomogram() : "", KeyOrder.BY_CODE_POINT)
             .thenComparing(EntityOrder.INSTANCE);
 
-    private LayerWalk() {}
+    private final String location;
+    private final LayerScope scope;
+    private final Visitor visitor;
 
-    /** Looks at one list and says which of the keys in it to look into. */
-    @FunctionalInterface
-    interface Visitor {
-        List<EntityKey> visit(EntityKind kind, @Nullable EntityKey parent);
+    private LayerWalk(String location, LayerScope scope, Visitor visitor) {
+        this.location = location;
+        this.scope = scope;
+        this.visitor = visitor;
     }
 
-    static void through(Visitor visitor) {
-        for (EntityKey run : visitor.visit(EntityKind.RUN, null)) {
-            for (EntityKey spacing : visitor.visit(EntityKind.VOXEL_SPACING, run)) {
-                for (EntityKey tomogram : visitor.visit(EntityKind.TOMOGRAM, spacing)) {
-                    visitor.visit(EntityKind.FEATURES, tomogram);
+    /** Looks at one list and says which of the entities in it to look into. */
+    @FunctionalInterface
+    interface Visitor {
+        List<Entry> visit(EntityKind kind, @Nullable EntityKey parent);
+    }
+
+    /** Walks through what a backend lists. */
+    static void through(Backend backend, LayerScope scope, Visitor visitor) {
+        new LayerWalk(backend.layers().get(0).location(), scope, visitor).run();
+    }
+
+    private void run() {
+        for (Entry run : visit(EntityKind.RUN, null)) {
+            if (!(run.key() instanceof EntityKey.Run key && scope.runs().test(key.run()))) {
+                continue;
+            }
+            for (Entry spacing : visit(EntityKind.VOXEL_SPACING, run)) {
+                for (Entry tomogram : visit(EntityKind.TOMOGRAM, spacing)) {
+                    visit(EntityKind.FEATURES, tomogram);
                 }
             }
-            visitor.visit(EntityKind.PICKS, run);
-            visitor.visit(EntityKind.FILAMENTS, run);
-            visitor.visit(EntityKind.MESH, run);
-            visitor.visit(EntityKind.SEGMENTATION, run);
+            visit(EntityKind.PICKS, run);
+            visit(EntityKind.FILAMENTS, run);
+            visit(EntityKind.MESH, run);
+            visit(EntityKind.SEGMENTATION, run);
         }
-        visitor.visit(EntityKind.DENSITY_MAP, null);
+        if (scope.densityMaps()) {
+            visit(EntityKind.DENSITY_MAP, null);
+        }
+    }
+
+    private List<Entry> visit(EntityKind kind, @Nullable Entry parent) {
+        try {
+            return visitor.visit(kind, parent == null ? null : parent.key());
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            scope.unread().failed(parent == null ? location : parent.location(), e);
+            return List.of();
+        }
     }
 
     /** Voxel spacings and what is in them go by size; the order of segmentations is their own. */

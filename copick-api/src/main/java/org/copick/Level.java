@@ -65,6 +65,18 @@ public final class Level {
         return source.image().voxelSize(dataset).map(this::arranged);
     }
 
+    /** The scale by which the metadata tell this level from others, in the units that they name. */
+    Optional<double[]> ownScale() {
+        return dataset == null || !dataset.hasOwnScale()
+                ? Optional.empty()
+                : dataset.scale().map(this::arranged);
+    }
+
+    /** The product of the scale along all axes; 1 without one. */
+    double voxel() {
+        return dataset == null ? 1 : dataset.voxel();
+    }
+
     private double[] arranged(double[] stored) {
         List<Multiscale.Axis> axes =
                 source.image() == null ? List.of() : source.image().axes();

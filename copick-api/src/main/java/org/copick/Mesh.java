@@ -23,6 +23,12 @@ public final class Mesh extends Entity implements Annotation {
         this.file = new StoredFile(root(), entry);
     }
 
+    /** Takes what was just written for the state that is known here. */
+    Mesh keep(Version version) {
+        known = version;
+        return this;
+    }
+
     @Override
     public EntityKey.Mesh key() {
         return key;

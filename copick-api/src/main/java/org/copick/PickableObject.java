@@ -81,7 +81,7 @@ public final class PickableObject {
         }
         return root.densityMap(name())
                 .map(entry -> Volume.open(root.context().zarr(), root.backend().open(entry)))
-                .filter(volume -> volume.zarrFormat().isPresent());
+                .filter(volume -> !volume.isAbsent());
     }
 
     /**

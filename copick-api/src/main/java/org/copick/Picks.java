@@ -6,6 +6,7 @@ import org.copick.picks.PicksDocument;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
+import org.copick.storage.Version;
 
 /** Points that mark one object: locations x, y, z in Å. */
 public final class Picks extends Entity implements Annotation {
@@ -18,6 +19,12 @@ public final class Picks extends Entity implements Annotation {
         this.run = run;
         this.key = (EntityKey.Picks) entry.key();
         this.stored = new StoredDocument<>(root(), entry, PicksDocument::parse, PicksDocument::toJson);
+    }
+
+    /** Takes what was just written for the state that is known here. */
+    Picks keep(PicksDocument document, Version version) {
+        stored.keep(document, version);
+        return this;
     }
 
     @Override

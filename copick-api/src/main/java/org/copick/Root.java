@@ -266,9 +266,14 @@ public final class Root implements AutoCloseable {
      * what any layer hides. Costs the listings of everything in the layers.
      */
     public List<Listing.Hidden> hidden() {
-        Predicate<EntityKey> wanted = LayerDiff.inRuns(this::allows);
+        return hidden(LayerScope.all());
+    }
+
+    /** What is hidden in a part of the project; costs the listings of that part. See {@link #hidden()}. */
+    public List<Listing.Hidden> hidden(LayerScope scope) {
+        LayerScope allowed = scope.within(this::allows);
         Backend view = backend().browsing();
-        return ownsBackend ? Hiding.all(view.top(), view.unmerged(), wanted) : Hiding.all(view, view, wanted);
+        return ownsBackend ? Hiding.all(view.top(), view.unmerged(), allowed) : Hiding.all(view, view, allowed);
     }
 
     /** Whether the layers below the one that hides an entity show it. At most a few requests for each of them. */
@@ -299,7 +304,12 @@ public final class Root implements AutoCloseable {
      * copies of each shadowed entity, block by block, up to the first difference.
      */
     public List<Difference> diff(Predicate<EntityKey> wanted) {
-        return LayerDiff.of(backend().browsing(), this::allows, wanted);
+        return diff(wanted, LayerScope.all());
+    }
+
+    /** The differences in what is wanted within a part of the project. See {@link #diff(Predicate)}. */
+    public List<Difference> diff(Predicate<EntityKey> wanted, LayerScope scope) {
+        return LayerDiff.of(backend().browsing(), wanted, scope.within(this::allows));
     }
 
     /**

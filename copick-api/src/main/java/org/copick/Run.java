@@ -11,6 +11,7 @@ import org.copick.error.NotFoundException;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
+import org.copick.spi.CreatedDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
@@ -145,9 +146,9 @@ public final class Run extends Entity {
     }
 
     Picks create(EntityKey.Picks picksKey, PicksDocument document) {
-        Entry created = root().backend().createDocument(picksKey, document.toJson());
+        CreatedDocument created = root().backend().createDocument(picksKey, document.toJson());
         picks.refresh();
-        return picks.wrap(created);
+        return picks.wrap(created.entry()).keep(document, created.version());
     }
 
     /** The filaments of exactly this key. Unless they were listed already, this looks for them alone. */
@@ -182,9 +183,9 @@ public final class Run extends Entity {
     }
 
     Filaments create(EntityKey.Filaments filamentsKey, FilamentsDocument document) {
-        Entry created = root().backend().createDocument(filamentsKey, document.toJson());
+        CreatedDocument created = root().backend().createDocument(filamentsKey, document.toJson());
         filaments.refresh();
-        return filaments.wrap(created);
+        return filaments.wrap(created.entry()).keep(document, created.version());
     }
 
     /** Traced centrelines, by user, session and object. */
@@ -230,9 +231,9 @@ public final class Run extends Entity {
     }
 
     Mesh create(EntityKey.Mesh meshKey, byte[] glb) {
-        Entry created = root().backend().createDocument(meshKey, glb);
+        CreatedDocument created = root().backend().createDocument(meshKey, glb);
         meshes.refresh();
-        return meshes.wrap(created);
+        return meshes.wrap(created.entry()).keep(created.version());
     }
 
     /** The meshes that pass the filter. */

@@ -30,6 +30,11 @@ final class StoredDocument<D> {
     synchronized void store(D document) {
         byte[] content = writer.apply(document);
         Version version = file.replace(content, loaded.get().version());
+        keep(document, version);
+    }
+
+    /** Takes a document of a version for the stored one. */
+    void keep(D document, Version version) {
         loaded.set(new Loaded<>(document, version));
     }
 

@@ -2,8 +2,6 @@ package org.copick;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
@@ -17,6 +15,7 @@ import org.copick.zarr.ImageAxes;
 import org.copick.zarr.ImageCopy;
 import org.copick.zarr.ImageSeries;
 import org.copick.zarr.Multiscale;
+import org.copick.zarr.PartialImage;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
@@ -35,6 +34,8 @@ public final class Volume {
     private final @Nullable ZarrGroup group;
     private final @Nullable Multiscale multiscale;
     private final List<Level> levels;
+    /** What is wrong where there is no group; empty where there is nothing at all. */
+    private final Cached<Optional<String>> partial;
 
     private Volume(ObjectStore space, @Nullable ZarrGroup group, boolean keepsLeading) {
         this.location = space.location();
@@ -42,6 +43,7 @@ public final class Volume {
         this.group = group;
         this.multiscale = group == null ? null : Multiscale.of(group).orElse(null);
         this.levels = group == null ? List.of() : levels(new Level.Source(group, multiscale, keepsLeading));
+        this.partial = new Cached<>(() -> PartialImage.problem(space));
     }
 
     static Cached<Volume> cached(Root root, Entry entry) {
@@ -75,9 +77,24 @@ public final class Volume {
         return new Volume(space, ImageSeries.only(group), keepsLeading);
     }
 
-    /** The levels, the full resolution first; empty for a volume that was never written. */
+    /**
+     * The levels, the full resolution first; empty for a volume that was never written, which costs up to two requests to
+     * tell.
+     *
+     * @throws CorruptDataException when parts of a volume are there, but no metadata of its group
+     */
     public List<Level> levels() {
+        if (group == null) {
+            partial.get().ifPresent(problem -> {
+                throw new CorruptDataException(problem);
+            });
+        }
         return levels;
+    }
+
+    /** Whether there is nothing at all. */
+    boolean isAbsent() {
+        return group == null && partial.get().isEmpty();
     }
 
     /**
@@ -86,10 +103,19 @@ public final class Volume {
      * @throws NotFoundException when there is no such level
      */
     public Level level(int index) {
-        if (index < 0 || index >= levels.size()) {
-            throw new NotFoundException(location + " has no level " + index + "; it has " + levels.size() + " levels");
+        List<Level> known = levels();
+        if (index < 0 || index >= known.size()) {
+            throw new NotFoundException(location + " has no level " + index + "; it has " + known.size() + " levels");
         }
-        return levels.get(index);
+        return known.get(index);
+    }
+
+    /**
+     * How the sizes of two levels contradict the scales that the metadata give them, naming both, in words that follow the
+     * location; empty when they fit. Reads the metadata of all levels.
+     */
+    public Optional<String> contradiction() {
+        return LevelScales.contradiction(levels());
     }
 
     /** The names of the axes in the order of the levels' arrays, such as z, y, x; empty without OME-NGFF metadata. */
@@ -140,11 +166,32 @@ public final class Volume {
     }
 
     /**
+     * Whether metadata of Zarr v2 that are not looked at describe an image, and those of version 3 beside them do not. Up to one
+     * request.
+     */
+    public boolean overrulesImage() {
+        return group != null && group.overrulesImage();
+    }
+
+    /**
+     * Reads metadata that nothing else here reads: the copy of all metadata that Zarr v2 keeps in one file. Up to one request.
+     *
+     * @throws CorruptDataException when they are there and broken
+     */
+    public void checkConsolidated() {
+        if (group != null) {
+            group.checkConsolidated();
+        }
+    }
+
+    /**
      * Copies everything as it is stored to a place outside of the project.
      *
      * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} when anything is there
+     * @throws CorruptDataException when the metadata of the group are missing
      */
     public void copyTo(StorePlace place, WriteCondition condition) {
+        levels();
         ImageCopy.copy(space, place, condition);
     }
 
@@ -165,9 +212,7 @@ public final class Volume {
             for (Multiscale.Dataset dataset : multiscale.datasets()) {
                 levels.add(new Level(source, dataset.path(), dataset));
             }
-            boolean ordered = multiscale.datasets().stream()
-                    .allMatch(dataset -> dataset.scale().isPresent());
-            return ordered || levels.size() < 2 ? List.copyOf(levels) : bySize(levels);
+            return LevelScales.ordered(levels, multiscale.datasets());
         }
         for (String member : source.group().members()) {
             if (source.group().member(member).orElse(null) instanceof ZarrArray) {
@@ -175,20 +220,5 @@ public final class Volume {
             }
         }
         return List.copyOf(levels);
-    }
-
-    /** Levels without scales, the largest first; as they are listed when one cannot be read. */
-    private static List<Level> bySize(List<Level> levels) {
-        try {
-            return levels.stream()
-                    .sorted(Comparator.<Level>comparingDouble(level -> -elements(level.shape())))
-                    .toList();
-        } catch (CorruptDataException | UnsupportedFeatureException e) {
-            return List.copyOf(levels);
-        }
-    }
-
-    private static double elements(long[] shape) {
-        return Arrays.stream(shape).mapToDouble(length -> length).reduce(1, (a, b) -> a * b);
     }
 }

@@ -34,6 +34,9 @@ final class ConfigJson {
     private ConfigJson() {}
 
     static ProjectConfig parse(String json, String location) {
+        if (json.isBlank()) {
+            throw new InvalidConfigException("invalid configuration " + location + ": it is empty");
+        }
         JsonNode tree;
         try {
             // editors of Windows put a byte order mark before what they save as UTF-8

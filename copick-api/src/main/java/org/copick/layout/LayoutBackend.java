@@ -12,6 +12,7 @@ import org.copick.error.ConflictException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.ReadOnlyException;
 import org.copick.spi.Backend;
+import org.copick.spi.CreatedDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
@@ -175,19 +176,15 @@ public final class LayoutBackend implements Backend {
     }
 
     @Override
-    public Entry createDocument(EntityKey key, byte[] content) {
+    public CreatedDocument createDocument(EntityKey key, byte[] content) {
         requireWritable("create " + key);
         String name = Layout.document((EntityKey.Annotation) key);
-        if (store.can(StoreCapability.CREATE_IF_ABSENT)) {
-            store.write(name, content, WriteCondition.IF_ABSENT);
-        } else {
-            if (store.info(name).isPresent()) {
-                throw new AlreadyExistsException(
-                        store.location() + "/" + name + " exists already; nothing was written");
-            }
-            store.write(name, content, WriteCondition.ANY);
+        boolean conditional = store.can(StoreCapability.CREATE_IF_ABSENT);
+        if (!conditional && store.info(name).isPresent()) {
+            throw new AlreadyExistsException(store.location() + "/" + name + " exists already; nothing was written");
         }
-        return levels.entry(key, name);
+        ObjectInfo written = store.write(name, content, conditional ? WriteCondition.IF_ABSENT : WriteCondition.ANY);
+        return new CreatedDocument(levels.entry(key, name), written.version());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
+import org.copick.json.JsonFailure;
 
 /**
  * The two chunks of a GLB file.
@@ -119,7 +120,7 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
             }
             throw new CorruptDataException(location + ": its JSON is no object");
         } catch (JsonProcessingException e) {
-            throw new CorruptDataException(location + ": its JSON is broken: " + e.getOriginalMessage(), e);
+            throw new CorruptDataException(location + ": its JSON is broken: " + JsonFailure.text(e), e);
         } catch (IOException e) {
             throw new CorruptDataException(location + ": its JSON is no text", e);
         }

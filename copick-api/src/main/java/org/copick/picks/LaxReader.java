@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.copick.error.CorruptDataException;
+import org.copick.json.JsonFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ final class LaxReader implements AutoCloseable {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new CorruptDataException(location + ": not valid JSON" + where + ": " + e.getOriginalMessage(), e);
+            throw new CorruptDataException(location + ": not valid JSON" + where + ": " + JsonFailure.text(e), e);
         } catch (IOException e) {
             throw new CorruptDataException(location + ": not valid JSON: " + e.getMessage(), e);
         }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.Set;
@@ -162,6 +164,21 @@ public final class PicksDocument {
     /** The index of the first point whose location or transform is not finite. Stored documents may hold such. */
     public OptionalInt firstNotFinite() {
         return points.firstNotFinite();
+    }
+
+    /** Says where the first point is whose location or transform is not finite, as in "point 3 is at NaN, 1.0, 2.0". */
+    public Optional<String> notFinite() {
+        OptionalInt first = firstNotFinite();
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        Point point = point(first.getAsInt());
+        boolean isPlaced = Double.isFinite(point.x()) && Double.isFinite(point.y()) && Double.isFinite(point.z());
+        return Optional.of(
+                isPlaced
+                        ? "the transform of point " + first.getAsInt() + " is "
+                                + Arrays.toString(point.transform().toArray())
+                        : "point " + first.getAsInt() + " is at " + point.x() + ", " + point.y() + ", " + point.z());
     }
 
     /** This document with other points. */

@@ -81,7 +81,7 @@ public interface Backend extends AutoCloseable {
      * @throws org.copick.error.AlreadyExistsException when the writable layer has this key already
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
-    Entry createDocument(EntityKey key, byte[] content);
+    CreatedDocument createDocument(EntityKey key, byte[] content);
 
     /**
      * Replaces the content of a document.

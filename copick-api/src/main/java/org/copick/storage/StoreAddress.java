@@ -2,6 +2,9 @@ package org.copick.storage;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreAddress(
         String url, Map<String, Object> options, @Nullable Path baseFolder) {
+    /** A user name and a password before the host. */
+    private static final Pattern LOGIN = Pattern.compile("([A-Za-z0-9+.-]+://)[^/@]*:[^/@]*@.*");
+
+    /** @throws InvalidConfigException for a URL that holds a password, which the message does not quote */
     public StoreAddress {
         options = Map.copyOf(options);
+        Matcher login = LOGIN.matcher(url);
+        if (login.matches()) {
+            throw new InvalidConfigException("cannot open " + login.group(1)
+                    + "…: the URL holds a user name and a password; leave them out and give them as options of the file"
+                    + " system");
+        }
     }
 
     /** The URL's scheme in lower case, or empty text for a bare path. */

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.copick.zarr.codec.NumpyType;
 
 /** The types of elements. */
@@ -39,6 +40,12 @@ public enum DataType {
     /** Returns a whole number of this type as people write it; {@code bits} of uint64 are unsigned, all others signed. */
     public String text(long bits) {
         return this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
+    }
+
+    /** numpy's name, such as {@code float32}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** numpy's code without byte order, such as {@code f4}. */

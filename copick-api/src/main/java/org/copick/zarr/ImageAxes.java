@@ -1,9 +1,11 @@
 package org.copick.zarr;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.copick.error.CorruptDataException;
 
 /**
@@ -26,7 +28,8 @@ public final class ImageAxes {
      *
      * @param given the axes that the metadata of the image name; without any, those that the array itself names, and without
      *     these the last three axes are z, y and x
-     * @param keepsLeading whether one axis before z, y and x is kept although it has one element
+     * @param keepsLeading whether one axis before z, y and x is kept although it has one element: the one next to them that
+     *     is not time, where others have one element too
      * @throws CorruptDataException when the metadata name another number of axes, or one of z, y and x twice
      */
     public static ImageAxes of(List<Multiscale.Axis> given, ZarrArray array, boolean keepsLeading) {
@@ -38,10 +41,9 @@ public final class ImageAxes {
         }
         List<Integer> order = new ArrayList<>();
         List<Integer> spatial = spatial(named, shape.length, array.location());
-        int leading = shape.length - spatial.size();
+        int kept = keepsLeading ? kept(named, spatial, shape) : -1;
         for (int i = 0; i < shape.length; i++) {
-            boolean only = leading == 1 && keepsLeading;
-            if (!spatial.contains(i) && (shape[i] != 1 || only || spatial.size() < SPATIAL.size())) {
+            if (!spatial.contains(i) && (shape[i] != 1 || i == kept || spatial.size() < SPATIAL.size())) {
                 order.add(i);
             }
         }
@@ -51,9 +53,45 @@ public final class ImageAxes {
                 order.stream().mapToInt(i -> i).toArray());
     }
 
-    /** The names that an array of version 3 gives to its axes, where it names z, y and x. */
+    /** The axis before z, y and x that is kept, where none has more than one element; -1 where one has, or there is none. */
+    private static int kept(List<Multiscale.Axis> named, List<Integer> spatial, long[] shape) {
+        int kept = -1;
+        for (int i = 0; i < shape.length; i++) {
+            if (spatial.contains(i)) {
+                continue;
+            }
+            if (shape[i] != 1) {
+                return -1;
+            }
+            if (kept < 0
+                    || isTime(named, kept)
+                    || (!isTime(named, i) && distance(spatial, i) < distance(spatial, kept))) {
+                kept = i;
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isTime(List<Multiscale.Axis> named, int axis) {
+        return !named.isEmpty()
+                && (named.get(axis).name().equalsIgnoreCase("t")
+                        || named.get(axis).type().filter("time"::equals).isPresent());
+    }
+
+    private static int distance(List<Integer> spatial, int axis) {
+        return spatial.stream().mapToInt(other -> Math.abs(axis - other)).min().orElse(0);
+    }
+
+    /** The names that an array itself gives to its axes, where it names z, y and x. */
     private static List<Multiscale.Axis> dimensions(ZarrArray array) {
         List<Multiscale.Axis> named = new ArrayList<>();
+        if (array.zarrFormat() == 2) {
+            // xarray and NCZarr name them in attributes
+            array.attributes()
+                    .path("_ARRAY_DIMENSIONS")
+                    .forEach(name ->
+                            named.add(new Multiscale.Axis(name.asText(""), Optional.empty(), Optional.empty())));
+        }
         for (Optional<String> name : array.dimensionNames().orElse(List.of())) {
             named.add(new Multiscale.Axis(name.orElse(""), Optional.empty(), Optional.empty()));
         }
@@ -110,6 +148,17 @@ public final class ImageAxes {
             arranged[i] = stored[order[i]];
         }
         return arranged;
+    }
+
+    /** Whether an array of this shape is a volume with at most so many axes before z, y and x. */
+    public boolean isVolume(long[] shape, int leading) {
+        return isVolume() && shape.length <= SPATIAL.size() + leading;
+    }
+
+    /** A shape as people read it, with the names of the axes: {@code [4, 5, 6] along t, y, x}. */
+    public String describe(long[] shape) {
+        String names = axes.stream().map(Multiscale.Axis::name).collect(Collectors.joining(", "));
+        return Arrays.toString(shape) + (names.isEmpty() ? "" : " along " + names);
     }
 
     /** Whether the last three axes are z, y and x. */

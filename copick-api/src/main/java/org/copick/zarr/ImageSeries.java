@@ -1,13 +1,15 @@
 package org.copick.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.Keys;
 
-/** Groups in which bioformats2raw puts each image of a file as a numbered series. */
+/** Groups that hold images without being one: numbered series of bioformats2raw, plates and wells, labels of an image. */
 public final class ImageSeries {
     private static final String LAYOUT = "bioformats2raw.layout";
     private static final String LISTING = "OME";
@@ -17,16 +19,20 @@ public final class ImageSeries {
     private ImageSeries() {}
 
     /**
-     * Returns the only series of such a group, and any other group itself.
+     * Returns the only series of bioformats2raw, and any other group itself.
      *
      * @throws CorruptDataException when the series is missing
-     * @throws UnsupportedFeatureException for several series, naming them
+     * @throws UnsupportedFeatureException for several series, a plate, a well or a group of labels, naming one of the images
      */
     public static ZarrGroup only(ZarrGroup group) {
         JsonNode attributes = group.attributes();
         boolean image = attributes.path("multiscales").isArray()
                 || attributes.path("ome").path("multiscales").isArray();
-        if (image || (!attributes.has(LAYOUT) && !attributes.path("ome").has(LAYOUT))) {
+        if (image) {
+            return group;
+        }
+        requireNoCollection(group, attributes);
+        if (!attributes.has(LAYOUT) && !attributes.path("ome").has(LAYOUT)) {
             return group;
         }
         List<String> series = series(group);
@@ -40,6 +46,40 @@ public final class ImageSeries {
         }
         throw new CorruptDataException(
                 "the series \"" + series.get(0) + "\" of bioformats2raw is missing in " + group.location());
+    }
+
+    private static void requireNoCollection(ZarrGroup group, JsonNode attributes) {
+        if (field(attributes, "plate") instanceof ObjectNode plate) {
+            String well = plate.path("wells").path(0).path("path").asText("");
+            JsonNode within =
+                    !well.isEmpty() && group.member(Keys.checked(well)).orElse(null) instanceof ZarrGroup found
+                            ? found.attributes()
+                            : MetadataJson.emptyObject();
+            throw collection(
+                    group, "a plate of wells", well.isEmpty() ? "" : well + "/" + firstImage(field(within, "well")));
+        }
+        if (field(attributes, "well") instanceof ObjectNode well) {
+            throw collection(group, "a well of a plate", firstImage(well));
+        }
+        if (field(attributes, "labels") instanceof ArrayNode labels) {
+            throw collection(group, "a group of label images", labels.path(0).asText(""));
+        }
+    }
+
+    private static String firstImage(JsonNode well) {
+        return well.path("images").path(0).path("path").asText(FIRST);
+    }
+
+    private static JsonNode field(JsonNode attributes, String name) {
+        return attributes.has(name)
+                ? attributes.path(name)
+                : attributes.path("ome").path(name);
+    }
+
+    private static UnsupportedFeatureException collection(ZarrGroup group, String what, String image) {
+        return new UnsupportedFeatureException(
+                group.location() + " is " + what + ", not an image; take one of its images"
+                        + (image.isEmpty() ? "" : ", such as " + group.location() + "/" + image));
     }
 
     private static List<String> series(ZarrGroup group) {

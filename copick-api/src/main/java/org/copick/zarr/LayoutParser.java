@@ -1,6 +1,8 @@
 package org.copick.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -110,7 +112,8 @@ final class LayoutParser {
                         "a shard of " + location + " holds more than " + MOST_INNER_CHUNKS + " chunks");
             }
         }
-        ChunkLayout inner = parse(config.path("codecs"), innerShape, depth + 1);
+        JsonNode codecs = config.has("codecs") ? config.get("codecs") : names("bytes");
+        ChunkLayout inner = parse(codecs, innerShape, depth + 1);
         CodecChain chain = Codecs.version3(
                 List.of(), ByteOrder.LITTLE_ENDIAN, packing, type.numpy(ByteOrder.LITTLE_ENDIAN), location);
         boolean wholeOnly = depth > 0 || !chain.isEmpty();
@@ -138,17 +141,27 @@ final class LayoutParser {
         if (!place.equals("start") && !place.equals("end")) {
             throw in.corrupt("index_location", config.path("index_location"));
         }
-        JsonNode codecs = config.path("index_codecs");
-        boolean checked =
-                codecs.size() == 2 && codecs.path(1).path("name").asText().equals("crc32c");
-        if (!codecs.isArray()
-                || codecs.size() > 2
-                || !codecs.path(0).path("name").asText().equals("bytes")
-                || (codecs.size() == 2 && !checked)) {
+        JsonNode codecs = config.has("index_codecs") ? config.get("index_codecs") : names("bytes", "crc32c");
+        boolean known = codecs.isArray() && (codecs.size() == 1 || codecs.size() == 2);
+        boolean checked = known && codecs.size() == 2;
+        if (!known || !isNamed(codecs.get(0), "bytes") || (checked && !isNamed(codecs.get(1), "crc32c"))) {
             throw new UnsupportedFeatureException(
                     "unsupported codecs of the index of shards in " + location + ": " + MetadataJson.shown(codecs));
         }
         return new ShardIndex.Format(count, Version3.byteOrder(codecs.get(0), in), checked, place.equals("end"));
+    }
+
+    /** A list of codecs without configurations, as zarr-python takes for one that is not given. */
+    private static JsonNode names(String... names) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (String name : names) {
+            list.add(name);
+        }
+        return list;
+    }
+
+    private boolean isNamed(JsonNode codec, String name) {
+        return named(codec).path("name").textValue().equals(name);
     }
 
     /** The axes after another change of their order. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
+import org.copick.json.JsonFailure;
 import org.copick.json.JsonTree;
 import org.copick.storage.ObjectStore;
 
@@ -26,7 +27,7 @@ final class MetadataJson {
             }
             throw new CorruptDataException(location + " holds no JSON object");
         } catch (JsonProcessingException e) {
-            throw new CorruptDataException(location + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new CorruptDataException(location + " is no JSON: " + JsonFailure.text(e), e);
         } catch (IOException e) {
             throw new CorruptDataException(location + " is no JSON text", e);
         }

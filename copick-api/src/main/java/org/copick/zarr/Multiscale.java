@@ -26,6 +26,7 @@ public final class Multiscale {
         this.location = location;
         this.entry = entry;
         this.version = version;
+        requireAxes();
         this.axes = parseAxes();
         this.datasets = parseDatasets();
     }
@@ -45,9 +46,16 @@ public final class Multiscale {
      * @param path the array's path below the group
      * @param scale the size of a voxel along each axis in the unit of that axis, by all transformations of the level and of the
      *     image; empty when not said
+     * @param hasOwnScale whether any of it is said of this level rather than of the image
      * @param unsupported what else is said of it and not understood, so that the scale may not be used
      */
-    public record Dataset(String path, Optional<double[]> scale, Optional<String> unsupported) {}
+    public record Dataset(String path, Optional<double[]> scale, boolean hasOwnScale, Optional<String> unsupported) {
+        /** The product of the scale along all axes; 1 without one. */
+        public double voxel() {
+            return scale.map(sizes -> Arrays.stream(sizes).reduce(1, (a, b) -> a * b))
+                    .orElse(1.0);
+        }
+    }
 
     /**
      * The first image that the group's attributes describe, by version 0.4 ({@code multiscales}) or 0.5
@@ -146,6 +154,15 @@ public final class Multiscale {
         return metadata.isMissingNode() || metadata.isNull() ? Optional.empty() : Optional.of(metadata.deepCopy());
     }
 
+    /** Version 0.6 names systems of coordinates, with axes and units in each of them, where others name the axes. */
+    private void requireAxes() {
+        if (!entry.has("axes") && entry.has("coordinateSystems")) {
+            throw new UnsupportedFeatureException("unsupported \"coordinateSystems\" of OME-NGFF "
+                    + MetadataJson.shortened(version.orElse("0.6")) + " in the multiscales metadata of " + location
+                    + "; write it as version 0.5");
+        }
+    }
+
     private List<Axis> parseAxes() {
         List<Axis> parsed = new ArrayList<>();
         for (JsonNode axis : list(entry, "axes")) {
@@ -166,8 +183,7 @@ public final class Multiscale {
         }
         boolean comparable = parsed.stream().allMatch(dataset -> dataset.scale().isPresent());
         if (comparable) {
-            parsed.sort(Comparator.comparingDouble(
-                    dataset -> Arrays.stream(dataset.scale().orElseThrow()).reduce(1, (a, b) -> a * b)));
+            parsed.sort(Comparator.comparingDouble(Dataset::voxel));
         }
         return List.copyOf(parsed);
     }
@@ -185,8 +201,9 @@ public final class Multiscale {
     private Dataset dataset(String path, JsonNode dataset) {
         Scaling scaling = new Scaling(location, axes.size());
         scaling.add(dataset.path("coordinateTransformations"));
+        boolean own = scaling.scale().isPresent();
         scaling.add(entry.path("coordinateTransformations"));
-        return new Dataset(path, scaling.scale(), scaling.unsupported());
+        return new Dataset(path, scaling.scale(), own, scaling.unsupported());
     }
 
     private JsonNode list(JsonNode holder, String field) {

@@ -97,7 +97,10 @@ final class Version3 {
     private static ChunkKeys keys(MetadataFields in, int rank, String location) {
         JsonNode encoding = in.get("chunk_key_encoding");
         String name = in.text("chunk_key_encoding.name", encoding.isTextual() ? encoding : encoding.path("name"), "");
-        JsonNode separator = encoding.path("configuration").path("separator");
+        // zarr-python takes one beside the name before one in the configuration
+        JsonNode separator = encoding.has("separator")
+                ? encoding.get("separator")
+                : encoding.path("configuration").path("separator");
         return switch (name) {
             case "default" -> ChunkKeys.inOrder(in.separator("separator", separator, "/"), true, rank);
             case "v2" -> ChunkKeys.inOrder(in.separator("separator", separator, "."), false, rank);

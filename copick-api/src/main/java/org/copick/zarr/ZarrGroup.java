@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /** A group: attributes, and arrays or groups below it. */
 public final class ZarrGroup implements ZarrNode {
+    private static final Set<String> METADATA =
+            Set.of(Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ARRAY, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
+
     private final Zarr zarr;
     private final ObjectStore store;
     private final String path;
@@ -64,8 +71,13 @@ public final class ZarrGroup implements ZarrNode {
     public List<String> members() {
         List<String> members = new ArrayList<>();
         for (String folder : store.listLevel(prefix).prefixes()) {
-            boolean isNode = store.listLevel(folder).objects().stream()
-                    .map(object -> Keys.lastSegment(object.key()))
+            // a link to metadata that leads nowhere is listed as a folder
+            if (METADATA.contains(Keys.lastSegment(folder))) {
+                continue;
+            }
+            LevelListing level = store.listLevel(folder);
+            boolean isNode = Stream.concat(level.objects().stream().map(ObjectInfo::key), level.prefixes().stream())
+                    .map(Keys::lastSegment)
                     .anyMatch(name -> name.equals(Zarr.V2_ARRAY) || name.equals(Zarr.V2_GROUP) || name.equals(Zarr.V3));
             if (isNode) {
                 members.add(Keys.lastSegment(folder));
@@ -89,6 +101,34 @@ public final class ZarrGroup implements ZarrNode {
             }
         }
         return stray;
+    }
+
+    /**
+     * Whether metadata of version 2 that lie beside the group's own and are not looked at describe an image, and its own do
+     * not. Up to one request.
+     */
+    public boolean overrulesImage() {
+        return format == 3
+                && !describesImage(attributes())
+                && MetadataJson.read(store, prefix + Zarr.V2_ATTRIBUTES)
+                        .filter(ZarrGroup::describesImage)
+                        .isPresent();
+    }
+
+    private static boolean describesImage(ObjectNode attributes) {
+        return attributes.path("multiscales").isArray()
+                || attributes.path("ome").path("multiscales").isArray();
+    }
+
+    /**
+     * Reads the copy of all metadata below that version 2 keeps beside the group's own, which nothing else reads here.
+     *
+     * @throws org.copick.error.CorruptDataException when it is no JSON object
+     */
+    public void checkConsolidated() {
+        if (format == 2) {
+            MetadataJson.read(store, prefix + Zarr.V2_CONSOLIDATED);
+        }
     }
 
     /** Whether a copy of all metadata below lies beside the group's own. */

@@ -36,6 +36,15 @@ final class ProjectConfigTest {
     }
 
     @Test
+    void emptyFilesAreCalledEmpty() {
+        for (String empty : List.of("", "\n")) {
+            InvalidConfigException refused =
+                    assertThrows(InvalidConfigException.class, () -> ProjectConfig.parse(empty, "a.json"));
+            assertEquals("invalid configuration a.json: it is empty", refused.getMessage());
+        }
+    }
+
+    @Test
     void explicitNullsStayNull() {
         ProjectConfig config = parse(
                 "{'overlay_root': '/o', 'pickable_objects': [], 'name': null, 'static_fs_args': null, 'tomograms': null}");

@@ -3,7 +3,6 @@ package org.copick.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.copick.Mesh;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.config.EntityNames;
 import org.copick.mesh.MeshScene;
+import org.copick.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,23 +52,22 @@ final class AddMesh implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try (Root root = project.open()) {
             root.object(object);
-            Map<String, Path> meshes = new LinkedHashMap<>();
-            for (Path file : files.files()) {
-                if (meshes.put(files.runOf(file, project.runNames()), file) != null) {
-                    throw new CommandFailure("two files are for the same run; nothing was imported");
-                }
-            }
+            Author author = by.of(root);
+            EntityNames.checkedForCreation("user id", author.user());
+            EntityNames.checkedForCreation("session id", author.session());
+            Imports imports = new Imports(root, files, commandLine);
+            Map<Path, String> runs = files.runs(project.runNames());
             // every file is read before anything is written, and not kept, for together they may not fit into memory
-            for (Path file : meshes.values()) {
+            runs.forEach((file, run) -> {
+                imports.require(new EntityKey.Mesh(run, object, author.user(), author.session()));
                 MeshScene scene = read(file);
                 requireGeometry(file, scene);
                 scene.losses().forEach(loss -> commandLine.getErr().println("copick: warning: " + file + ": " + loss));
-            }
-            meshes.forEach((run, file) -> commandLine
-                    .getOut()
-                    .println(write(files.run(root, run), read(file)).location()));
+            });
+            runs.forEach((file, name) -> imports.write(
+                    file.toString(), name, run -> write(run, read(file)).location()));
+            return imports.status();
         }
-        return Main.DONE;
     }
 
     private Mesh write(Run run, MeshScene scene) {

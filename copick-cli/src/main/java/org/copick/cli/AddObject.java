@@ -19,6 +19,7 @@ import org.copick.config.EntityNames;
 import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
+import org.copick.json.JsonFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,11 +67,16 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--identifier", paramLabel = "ID", description = "An accession, such as GO:0005840.")
     private @Nullable String identifier;
 
-    @Option(names = "--map-threshold", paramLabel = "X", description = "The isosurface level of the density map.")
+    @Option(
+            names = "--map-threshold",
+            converter = OptionNumber.Finite.class,
+            paramLabel = "X",
+            description = "The isosurface level of the density map.")
     private @Nullable Double mapThreshold;
 
     @Option(
             names = "--radius",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "Its radius; of a filament that of the tube. Default: 50.")
     private @Nullable Double radius;
@@ -81,10 +87,18 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--apolar", hidden = true)
     private boolean apolar;
 
-    @Option(names = "--helical-rise", paramLabel = "Å", description = "Filaments: the rise of a subunit.")
+    @Option(
+            names = "--helical-rise",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "Filaments: the rise of a subunit.")
     private @Nullable Double rise;
 
-    @Option(names = "--helical-twist", paramLabel = "DEGREES", description = "Filaments: the twist of a subunit.")
+    @Option(
+            names = "--helical-twist",
+            converter = OptionNumber.Finite.class,
+            paramLabel = "DEGREES",
+            description = "Filaments: the twist of a subunit.")
     private @Nullable Double twist;
 
     @Option(names = "--metadata", paramLabel = "JSON", description = "Free metadata.")
@@ -96,7 +110,11 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
     private @Nullable String volumeFormat;
 
-    @Option(names = "--voxel-size", paramLabel = "Å", description = "Its voxel size. Default: what it says itself.")
+    @Option(
+            names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "Its voxel size. Default: what it says itself.")
     private @Nullable Double voxelSize;
 
     @Option(
@@ -141,6 +159,9 @@ final class AddObject implements Callable<Integer> {
                 VolumeFile.check(context, volume, volumeFormat, voxelSize, commandLine.getErr());
             }
             PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
+            if (volume != null) {
+                requireMap(object);
+            }
             root.save();
             if (volume != null) {
                 write(context, object, volume, volumeFormat, voxelSize, existOk);
@@ -151,6 +172,18 @@ final class AddObject implements Callable<Integer> {
                             + object.label().map(String::valueOf).orElse("-"));
         }
         return Main.DONE;
+    }
+
+    /** Refuses a density map that could not be written, before the object is saved. */
+    private void requireMap(PickableObject object) {
+        if (!object.isParticle()) {
+            throw new CommandFailure("the object \"" + object.name() + "\" is no particle; only particles have density"
+                    + " maps; nothing was changed");
+        }
+        if (!existOk && object.layer().isPresent()) {
+            throw new CommandFailure("a density map of \"" + object.name()
+                    + "\" exists already; nothing was changed; --exist-ok replaces it");
+        }
     }
 
     /** Writes a density map from a file. */
@@ -252,8 +285,7 @@ final class AddObject implements Callable<Integer> {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    "--metadata takes a JSON object, as in {\"key\": 1}: " + e.getOriginalMessage(), e);
+            throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}: " + JsonFailure.text(e), e);
         }
         throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}");
     }

@@ -29,7 +29,11 @@ final class AddObjectVolume implements Callable<Integer> {
     @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
     private @Nullable String format;
 
-    @Option(names = "--voxel-size", paramLabel = "Å", description = "Its voxel size. Default: what it says itself.")
+    @Option(
+            names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "Its voxel size. Default: what it says itself.")
     private @Nullable Double voxelSize;
 
     @Option(names = "--overwrite", negatable = true, description = "Replace the map there is.")

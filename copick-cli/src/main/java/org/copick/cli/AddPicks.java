@@ -17,11 +17,15 @@ import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.EntityNames;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
 import org.copick.exchange.PicksCsv;
 import org.copick.exchange.RelionParticles;
 import org.copick.exchange.RelionPoints;
 import org.copick.exchange.StarFile;
 import org.copick.picks.Point;
+import org.copick.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,11 +61,16 @@ final class AddPicks implements Callable<Integer> {
 
     @Option(
             names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "STAR: the size of pixels when nothing else tells; and which tomogram tells the centre.")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--tilt-series-pixel-size", paramLabel = "Å", description = "STAR: the unit of pixel coordinates.")
+    @Option(
+            names = "--tilt-series-pixel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: the unit of pixel coordinates.")
     private @Nullable Double pixelSize;
 
     @Option(
@@ -90,7 +99,7 @@ final class AddPicks implements Callable<Integer> {
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
             List<String> empty = new ArrayList<>();
             for (Path file : files.files()) {
-                Map<String, List<Point>> ofFile = read(root, file);
+                Map<String, List<Point>> ofFile = read(root, file, commandLine);
                 if (ofFile.isEmpty()) {
                     empty.add(file + " has a header and no rows");
                 }
@@ -101,35 +110,32 @@ final class AddPicks implements Callable<Integer> {
                 throw new CommandFailure(String.join(", ", empty) + "; nothing was imported");
             }
             empty.forEach(this::warn);
-            byRun.keySet().forEach(EntityNames::checkedRunName);
+            Imports imports = new Imports(root, files, commandLine);
             for (String run : byRun.keySet()) {
-                Optional<Run> known = root.findRun(run);
-                if (known.isEmpty()) {
-                    if (!files.creates()) {
-                        root.run(run);
-                    }
-                } else if (!files.overwrite) {
-                    known.get()
-                            .findPicks(object, author.user(), author.session())
-                            .ifPresent(picks -> {
-                                throw new CommandFailure(picks.location() + " exists already; nothing was imported;"
-                                        + " --overwrite replaces its points");
-                            });
-                }
+                imports.require(new EntityKey.Picks(run, object, author.user(), author.session()));
             }
-            byRun.forEach((run, points) -> {
-                Picks picks = store(files.run(root, run), points);
-                commandLine.getOut().println(picks.location() + "\t" + points.size());
-            });
+            byRun.forEach((name, points) -> imports.write(
+                    "the picks of run " + name, name, run -> store(run, points).location() + "\t" + points.size()));
+            return imports.status();
         }
-        return Main.DONE;
+    }
+
+    private Map<String, List<Point>> read(Root root, Path file, CommandLine commandLine) {
+        try {
+            return read(root, file);
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            throw Imports.failure(file.toString(), e, commandLine);
+        }
     }
 
     private Map<String, List<Point>> read(Root root, Path file) {
         String type = fileType != null ? fileType.toLowerCase(Locale.ROOT) : ImportFiles.extension(file);
         Map<String, List<Point>> byName = switch (type) {
-            case "csv" -> PicksCsv.read(file);
+            case "csv" -> project.namesRuns() || files.namesRuns() ? PicksCsv.read(file) : PicksCsv.readNamed(file);
             case "star" -> star(root, file);
+            case "gz", "bz2", "zip", "xz" -> throw ImportFiles.compressed(file, type);
             case "em", "tbl", "dynamo" ->
                 throw new CommandFailure(file + ": " + type + " files are not read yet; convert it to CSV or STAR");
             default ->
@@ -137,14 +143,13 @@ final class AddPicks implements Callable<Integer> {
                         file + ": \"" + type + "\" is no known kind of picks; say csv or star by --file-type");
         };
         Map<String, List<Point>> byRun = new LinkedHashMap<>();
-        byName.forEach((name, points) -> byRun.computeIfAbsent(
-                        run(root, file, type, name, byName.size()), r -> new ArrayList<>())
+        byName.forEach((name, points) -> byRun.computeIfAbsent(run(root, file, type, name), r -> new ArrayList<>())
                 .addAll(points));
         return byRun;
     }
 
-    /** The run given, the one that the file names, or the one that the file is named after if the user says so. */
-    private String run(Root root, Path file, String type, String name, int names) {
+    /** The run given, the one that the file names, or if it names none and the user says so, the one it is named after. */
+    private String run(Root root, Path file, String type, String name) {
         if (project.namesRuns()) {
             return files.runOf(file, project.runNames());
         }
@@ -152,19 +157,25 @@ final class AddPicks implements Callable<Integer> {
             return runOfUnnamed(root, file, type);
         }
         EntityNames.checkedRunName(name);
-        if (names == 1 && root.findRun(name).isEmpty()) {
-            String after = files.runOf(file, List.of());
-            return root.findRun(after).isPresent() ? after : name;
-        }
-        return name;
+        return type.equals("star") ? existing(root, name).orElse(name) : name;
+    }
+
+    /** The run of that name, else the one called so without Warp's pixel size. */
+    private static Optional<String> existing(Root root, String name) {
+        return WarpNames.of(name).stream()
+                .filter(each -> root.findRun(each).isPresent())
+                .findFirst();
     }
 
     private String runOfUnnamed(Root root, Path file, String type) {
         boolean star = type.equals("star");
         // Python takes the names of STAR files, which programs write for each tomogram, but never those of CSV files
-        if (files.namesRuns()
-                || (star && root.findRun(files.runOf(file, List.of())).isPresent())) {
+        if (files.namesRuns()) {
             return files.runOf(file, List.of());
+        }
+        Optional<String> after = star ? existing(root, files.runOf(file, List.of())) : Optional.empty();
+        if (after.isPresent()) {
+            return after.get();
         }
         throw new CommandFailure("cannot import " + file + ": it does not say of which run its points are ("
                 + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); name the run with --run, or with"
@@ -184,10 +195,9 @@ final class AddPicks implements Callable<Integer> {
         };
         RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, null);
         StarFile star = StarFile.read(file);
-        int names = RelionParticles.tomograms(star).size();
         Map<String, RelionPoints> read = RelionParticles.points(
                 star,
-                name -> tomograms.of(run(root, file, "star", name, names)),
+                name -> tomograms.of(name, run(root, file, "star", name)),
                 coordinates,
                 pixelSize == null ? OptionalDouble.empty() : OptionalDouble.of(pixelSize));
         Map<String, List<Point>> points = new LinkedHashMap<>();

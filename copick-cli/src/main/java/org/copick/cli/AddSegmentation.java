@@ -1,16 +1,20 @@
 package org.copick.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.Root;
+import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
+import org.copick.config.EntityNames;
+import org.copick.error.InvalidDataException;
+import org.copick.spi.EntityKey;
 import org.copick.spi.SegmentationType;
+import org.copick.spi.VoxelSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,6 +61,7 @@ final class AddSegmentation implements Callable<Integer> {
 
     @Option(
             names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "The voxel size. Default: what the file says, if its voxels are cubes.")
     private @Nullable Double voxelSize;
@@ -86,42 +91,59 @@ final class AddSegmentation implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            Map<Path, String> runs = new LinkedHashMap<>();
-            for (Path file : files.files()) {
-                String run = files.runOf(file, project.runNames());
-                if (runs.containsValue(run)) {
-                    throw new CommandFailure("several files are for run " + run
-                            + "; nothing was imported; --run-regex tells the run from a name");
-                }
-                runs.put(file, run);
-                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
-                    volume.voxelSize(voxelSize, file);
-                    axes.apply(data(volume, kind, file));
-                    volume.warn(commandLine.getErr(), voxelSize, file);
-                }
-            }
+            Imports imports = new Imports(root, files, commandLine);
+            Map<Path, String> runs = files.runs(project.runNames());
             if (kind == SegmentationType.BINARY || kind == SegmentationType.INSTANCE) {
                 root.object(name);
             }
             Author author = by.of(root);
+            EntityNames.checkedForSegmentation("segmentation name", name);
+            EntityNames.checkedForSegmentation("user id", author.user());
+            EntityNames.checkedForSegmentation("session id", author.session());
+            runs.forEach((file, run) -> {
+                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                    VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
+                    axes.apply(data(volume, kind, file));
+                    imports.require(new EntityKey.Segmentation(run, size, name, author.user(), author.session(), kind));
+                    volume.warn(commandLine.getErr(), voxelSize, file);
+                }
+            });
+            VolumeOptions chosen = options;
             int done = 0;
             for (Map.Entry<Path, String> planned : runs.entrySet()) {
                 progress.done(done++, runs.size());
-                try (VolumeFile volume = VolumeFile.open(context, planned.getKey(), fileType)) {
-                    Segmentation added = files.run(root, planned.getValue())
-                            .newSegmentation(
-                                    kind,
-                                    volume.voxelSize(voxelSize, planned.getKey()),
-                                    name,
-                                    author.user(),
-                                    author.session(),
-                                    axes.apply(data(volume, kind, planned.getKey())),
-                                    options);
-                    commandLine.getOut().println(added.location());
-                }
+                Path file = planned.getKey();
+                imports.write(file.toString(), planned.getValue(), run -> {
+                    try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                        return write(run, kind, author, file, volume, chosen).location();
+                    }
+                });
             }
+            return imports.status();
         }
-        return Main.DONE;
+    }
+
+    private Segmentation write(
+            Run run, SegmentationType kind, Author author, Path file, VolumeFile volume, VolumeOptions options) {
+        try {
+            return run.newSegmentation(
+                    kind,
+                    volume.voxelSize(voxelSize, file),
+                    name,
+                    author.user(),
+                    author.session(),
+                    axes.apply(data(volume, kind, file)),
+                    options);
+        } catch (InvalidDataException e) {
+            if (!volume.mayBeUnsigned()) {
+                throw e;
+            }
+            CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+            throw new CommandFailure(
+                    Imports.failure(file.toString(), e, commandLine).getMessage()
+                            + "; its bytes were read as signed and may be unsigned",
+                    e);
+        }
     }
 
     private static VolumeData data(VolumeFile volume, SegmentationType kind, Path file) {

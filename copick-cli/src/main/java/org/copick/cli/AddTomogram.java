@@ -3,7 +3,6 @@ package org.copick.cli;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,6 +15,8 @@ import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.VoxelSpacing;
 import org.copick.config.EntityNames;
+import org.copick.spi.EntityKey;
+import org.copick.spi.VoxelSize;
 import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
                 "Import tomograms from MRC files or Zarr folders; a file's name is its run's unless --run says so.",
         mixinStandardHelpOptions = true)
 final class AddTomogram implements Callable<Integer> {
+    /** A chunk is one array of at most 2 GiB, and a voxel has up to 8 bytes. */
+    private static final int LARGEST_CHUNK = 1 << 28;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -54,6 +58,7 @@ final class AddTomogram implements Callable<Integer> {
 
     @Option(
             names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
             paramLabel = "Å",
             description = "The voxel size. Default: what the file says, if its voxels are cubes.")
     private @Nullable Double voxelSize;
@@ -69,6 +74,7 @@ final class AddTomogram implements Callable<Integer> {
     @Option(
             names = "--pyramid-levels",
             defaultValue = "3",
+            converter = OptionNumber.Levels.class,
             paramLabel = "N",
             description = "How many levels. Default: ${DEFAULT-VALUE}.")
     private int levels;
@@ -97,32 +103,25 @@ final class AddTomogram implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            Map<Path, String> runs = new LinkedHashMap<>();
-            for (Path file : files.files()) {
-                String run = files.runOf(file, project.runNames());
-                if (runs.containsValue(run)) {
-                    throw new CommandFailure("several files are for run " + run + "; nothing was imported");
-                }
-                runs.put(file, run);
-                // what cannot be read is found out before anything is written
+            Imports imports = new Imports(root, files, commandLine);
+            Map<Path, String> runs = files.runs(project.runNames());
+            // what cannot be read or exists is found out before anything is written
+            runs.forEach((file, run) -> {
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
-                    volume.voxelSize(voxelSize, file);
+                    VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
                     axes.apply(volume.spatial(file));
+                    imports.require(new EntityKey.Tomogram(run, size, type));
                     volume.warn(commandLine.getErr(), voxelSize, file);
                 }
-            }
-            for (Map.Entry<Path, String> planned : runs.entrySet()) {
-                try (VolumeFile volume = VolumeFile.open(context, planned.getKey(), fileType)) {
-                    Tomogram added = write(
-                            files.run(root, planned.getValue()),
-                            axes.apply(volume.spatial(planned.getKey())),
-                            volume.voxelSize(voxelSize, planned.getKey()),
-                            format);
-                    commandLine.getOut().println(added.location());
+            });
+            runs.forEach((file, name) -> imports.write(file.toString(), name, run -> {
+                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                    return write(run, axes.apply(volume.spatial(file)), volume.voxelSize(voxelSize, file), format)
+                            .location();
                 }
-            }
+            }));
+            return imports.status();
         }
-        return Main.DONE;
     }
 
     private Tomogram write(Run run, VolumeData data, double size, ImageFormat format) {
@@ -148,6 +147,10 @@ final class AddTomogram implements Callable<Integer> {
                     .mapToInt(part -> Integer.parseInt(part.strip()))
                     .toArray();
             if (lengths.length == 3) {
+                if ((double) lengths[0] * lengths[1] * lengths[2] > LARGEST_CHUNK) {
+                    throw new CommandLine.ParameterException(
+                            commandLine, "--chunk-size: no chunk has more than " + LARGEST_CHUNK + " voxels");
+                }
                 return format.withChunk(lengths[0], lengths[1], lengths[2]);
             }
         } catch (IllegalArgumentException e) {

@@ -158,9 +158,9 @@ final class ConfigCommand implements Runnable {
                     ObjectDefinition.builder(parts[0].strip(), isParticle).label(label);
             if (parts.length > 2 && !parts[2].isBlank()) {
                 try {
-                    builder.radius(Double.parseDouble(parts[2].strip()));
-                } catch (NumberFormatException e) {
-                    throw new CommandFailure("the radius of \"" + text + "\" is no number", e);
+                    builder.radius(new OptionNumber.Positive().convert(parts[2].strip()));
+                } catch (CommandLine.TypeConversionException e) {
+                    throw new CommandFailure("the radius of \"" + text + "\" is wrong: " + e.getMessage(), e);
                 }
             }
             if (parts.length > 3 && !parts[3].isBlank()) {

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
         name = "copy",
         description = {
             "Copy what the project shows into another project, object definitions included.",
-            "Volumes are decoded and written anew. What is there already and equal is passed over, so a copy that was"
-                    + " interrupted goes on when it is started again."
+            "Volumes are decoded and encoded again. Entities that are there already and equal are skipped, so a copy that"
+                    + " was interrupted continues when it is started again; the values of both are read for that. Others"
+                    + " that are there already are reported, or replaced with --overwrite."
         },
         mixinStandardHelpOptions = true)
 final class CopyCommand implements Callable<Integer> {
@@ -50,7 +51,7 @@ final class CopyCommand implements Callable<Integer> {
                     + " may be given several times.")
     private List<EntityKind> kinds = new ArrayList<>();
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace what is there and differs.")
+    @Option(names = "--overwrite", negatable = true, description = "Replace entities that are there and differ.")
     private boolean overwrite;
 
     CopyCommand() {}

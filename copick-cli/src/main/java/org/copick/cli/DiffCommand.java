@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "Compare the writable layer with what the layers below it show, one difference a line: mark, run, kind, name.",
             "+ the layers below have no such entity; ~ it shadows another one, and their bytes differ; = it shadows one"
                     + " that is equal; - it is hidden, with everything in it.",
-            "Ends with 3 where there is any +, ~ or -."
+            "Ends with 3 where there is any +, ~ or -; with 1 where something could not be read, which is named."
         },
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
@@ -58,11 +58,12 @@ final class DiffCommand implements Callable<Integer> {
         Predicate<EntityKey> wanted =
                 key -> project.names(key) && (uri == null || uris.stream().anyMatch(each -> each.matches(key)));
         List<Difference> differences;
+        Unread unread = new Unread(commandLine.getErr());
         try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            differences = root.diff(wanted);
+            differences = root.diff(wanted, project.scope(unread::report));
         }
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (Difference difference : differences) {
@@ -85,6 +86,9 @@ final class DiffCommand implements Callable<Integer> {
         }
         if (asJson) {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+        }
+        if (unread.status() != Main.DONE) {
+            return unread.status();
         }
         return differences.stream().allMatch(difference -> difference.kind() == Difference.Kind.SAME)
                 ? Main.DONE

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.copick.CopickUri;
 import org.copick.Entity;
@@ -65,7 +66,7 @@ final class ExportPicks implements Callable<Integer> {
     @Option(names = "--overwrite", negatable = true, description = "Replace files that exist.")
     private boolean overwrite;
 
-    /** What is known of the tomograms in STAR files. */
+    /** What warnings need of the runs in STAR files. */
     private final List<RelionRun> written = new ArrayList<>();
 
     ExportPicks() {}
@@ -98,7 +99,7 @@ final class ExportPicks implements Callable<Integer> {
             if (!goesToStandardOutput()) {
                 ExportPaths.requireFree(targets(found, csv), overwrite);
             }
-            List<Picks> read = readable(found, commandLine);
+            List<Picks> read = exportable(found, commandLine);
             if (read.isEmpty()) {
                 return Main.FAILED;
             }
@@ -122,7 +123,24 @@ final class ExportPicks implements Callable<Integer> {
         return file != null && file.toString().equals("-");
     }
 
-    /** Those that can be read, all of them at once; says which cannot, so that one bad file does not hide the others. */
+    /** Those that can be exported; says which cannot, so that one bad file does not hide the others. */
+    private static List<Picks> exportable(List<Picks> found, CommandLine commandLine) {
+        List<Picks> finite = new ArrayList<>();
+        for (Picks picks : readable(found, commandLine)) {
+            Optional<String> problem = picks.document().notFinite();
+            if (problem.isPresent()) {
+                commandLine
+                        .getErr()
+                        .println("copick: not exported: " + picks.location() + ": " + problem.get()
+                                + "; numbers have to be finite, so remove or correct it");
+            } else {
+                finite.add(picks);
+            }
+        }
+        return finite;
+    }
+
+    /** Those that can be read, all of them at once; says which cannot. */
     private static List<Picks> readable(List<Picks> found, CommandLine commandLine) {
         try {
             Picks.load(found);
@@ -145,15 +163,21 @@ final class ExportPicks implements Callable<Integer> {
         }
     }
 
-    /** Says once for all files what RELION will miss in them. */
+    /** Says once for all files what RELION will miss in them, and which angles stand for other transforms. */
     private void warn(List<Picks> picks, CommandLine commandLine) {
-        if (!written.isEmpty()) {
-            for (String warning : RelionParticles.warnings(written, star.options(picks))) {
-                commandLine
-                        .getErr()
-                        .println("copick: warning: " + (file != null ? file : folder) + ": " + warning
-                                + "; see --tomograms-star and --tilt-series-pixel-size");
-            }
+        if (written.isEmpty()) {
+            return;
+        }
+        List<String> ofRotations = RelionParticles.rotationWarnings(written);
+        // RELION's import takes the optics from elsewhere
+        List<String> warnings = star.importing() ? ofRotations : RelionParticles.warnings(written, star.options(picks));
+        for (String warning : warnings) {
+            commandLine
+                    .getErr()
+                    .println("copick: warning: " + (file != null ? file : folder) + ": " + warning
+                            + (ofRotations.contains(warning)
+                                    ? ""
+                                    : "; see --tomograms-star and --tilt-series-pixel-size"));
         }
     }
 
@@ -194,7 +218,7 @@ final class ExportPicks implements Callable<Integer> {
             writeImport(root, target, picks);
         } else {
             List<RelionRun> runs = star.runs(root, picks);
-            runs.forEach(run -> written.add(new RelionRun(run.tomogram(), List.of())));
+            runs.forEach(run -> written.add(run.forWarnings()));
             StarFile particles = RelionParticles.star(runs, star.options(picks));
             ExportPaths.createParent(target);
             particles.write(target);
@@ -208,9 +232,11 @@ final class ExportPicks implements Callable<Integer> {
             byRun.computeIfAbsent(each.run().name(), run -> new ArrayList<>()).add(each);
         }
         Map<String, StarFile> files = new LinkedHashMap<>();
-        byRun.forEach((run, own) -> files.put(
-                run,
-                RelionParticles.star(star.runs(root, own), star.options(picks).withOptics(false))));
+        byRun.forEach((run, own) -> {
+            List<RelionRun> points = star.runs(root, own);
+            points.forEach(each -> written.add(each.forWarnings()));
+            files.put(run, RelionParticles.star(points, star.options(picks).withOptics(false)));
+        });
         List<String> runs = new ArrayList<>();
         List<String> paths = new ArrayList<>();
         files.forEach((run, particles) -> {

@@ -5,7 +5,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +85,20 @@ final class ImportFiles {
         return files;
     }
 
+    /** The run of each file; two files for one run are refused. */
+    Map<Path, String> runs(List<String> named) {
+        Map<Path, String> runs = new LinkedHashMap<>();
+        for (Path file : files()) {
+            String run = runOf(file, named);
+            if (runs.containsValue(run)) {
+                throw new CommandFailure("several files are for run " + run
+                        + "; nothing was imported; --run-regex tells the run from a name");
+            }
+            runs.put(file, run);
+        }
+        return runs;
+    }
+
     /** The name of the run that a file goes to. */
     String runOf(Path file, List<String> named) {
         if (named.size() > 1) {
@@ -123,6 +139,12 @@ final class ImportFiles {
     static String extension(Path file) {
         String name = Objects.requireNonNull(file.getFileName()).toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The refusal of a file with an ending of this kind. */
+    static CommandFailure compressed(Path file, String ending) {
+        String program = ending.equals("gz") ? "gzip" : ending.equals("bz2") ? "bzip2" : ending;
+        return new CommandFailure(file + " is compressed by " + program + "; unpack it first");
     }
 
     private String match(String stem) {

@@ -100,8 +100,9 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static void capabilities(ObjectNode row, CopickContext context, String location) {
-        var capabilities = row.putArray("capabilities");
+        // a bucket may need options that its location does not hold
         if (!location.contains("://")) {
+            var capabilities = row.putArray("capabilities");
             try (ObjectStore store = context.store(location)) {
                 store.capabilities().stream()
                         .map(capability ->

@@ -29,8 +29,11 @@ final class LabelProblems {
             return problems;
         }
         boolean panoptic = segmentation.type() == SegmentationType.PANOPTIC;
-        if (level.shape().length != (panoptic ? 4 : 3) || (panoptic && level.shape()[0] != 2)) {
-            problems.add("its shape is not " + (panoptic ? "2, z, y, x" : "z, y, x"));
+        if (panoptic && VolumeCheck.isVolume(level, 1) && (level.shape().length != 4 || level.shape()[0] != 2)) {
+            problems.add("its shape is " + VolumeCheck.describe(level) + "; a panoptic segmentation has 2, z, y and x");
+            return problems;
+        }
+        if (!VolumeCheck.isVolume(level, panoptic ? 1 : 0)) {
             return problems;
         }
         boolean binary = segmentation.type() == SegmentationType.BINARY;

@@ -9,8 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.copick.LayerScope;
 import org.copick.storage.Keys;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StorePlace;
 import org.copick.zarr.StagedName;
 
 /** The folders that writers of a local layer stage images in, which a killed writer leaves behind. */
@@ -22,28 +26,59 @@ final class Leftovers {
     private static final int DEEPEST = 3;
 
     private final ObjectStore store;
+    private final LayerScope scope;
+    private final Attempts attempts;
+    private final List<String> staged = new ArrayList<>();
+    private final List<String> marked = new ArrayList<>();
 
-    Leftovers(ObjectStore store) {
+    /**
+     * Prepares a look through a layer.
+     *
+     * @param attempts goes on where a folder cannot be listed
+     */
+    Leftovers(ObjectStore store, LayerScope scope, Attempts attempts) {
         this.store = store;
+        this.scope = scope;
+        this.attempts = attempts;
+    }
+
+    /** Looks for what writers left. */
+    void find() {
+        collect("ExperimentRuns/", 1);
+        if (scope.densityMaps()) {
+            collect("Objects/", DEEPEST);
+        }
     }
 
     /** The prefixes of all staged folders. */
     List<String> staged() {
-        List<String> found = new ArrayList<>();
-        collect("ExperimentRuns/", 1, found);
-        collect("Objects/", DEEPEST, found);
-        return found;
+        return staged;
     }
 
-    private void collect(String prefix, int depth, List<String> found) {
-        for (String below : store.listLevel(prefix).prefixes()) {
-            String name = Keys.lastSegment(below);
-            if (StagedName.isStaged(name)) {
-                found.add(below);
-            } else if (depth < DEEPEST && !name.endsWith(".zarr")) {
-                collect(below, depth + 1, found);
+    /** The keys of images that are marked as not whole. */
+    List<String> marked() {
+        return marked;
+    }
+
+    private void collect(String prefix, int depth) {
+        attempts.attempt(store.location() + "/" + prefix, () -> {
+            LevelListing level = store.listLevel(prefix);
+            for (ObjectInfo object : level.objects()) {
+                String name = StorePlace.markedName(object.key());
+                if (name != null) {
+                    marked.add(prefix + name);
+                }
             }
-        }
+            for (String below : level.prefixes()) {
+                String name = Keys.lastSegment(below);
+                boolean meant = depth > 1 || scope.runs().test(name);
+                if (StagedName.isStaged(name)) {
+                    staged.add(below);
+                } else if (meant && depth < DEEPEST && !name.endsWith(".zarr")) {
+                    collect(below, depth + 1);
+                }
+            }
+        });
     }
 
     /** Whether the writer of a staged folder is known to run. */

@@ -71,7 +71,7 @@ final class LsCommand implements Callable<Integer> {
             Root root = allLayers ? opened.unmerged() : opened;
             ArrayNode rows = JsonNodeFactory.instance.arrayNode();
             if (hidden) {
-                root.hidden().stream()
+                root.hidden(project.scope(unread::report)).stream()
                         .filter(each -> project.names(each.key())
                                 && (uri == null || uris.stream().anyMatch(one -> one.matches(each.key()))))
                         .map(LsCommand::row)
@@ -85,7 +85,7 @@ final class LsCommand implements Callable<Integer> {
                             EntityDetails.add(row, entity);
                         } catch (OperationInterruptedException e) {
                             throw e;
-                        } catch (CopickException e) {
+                        } catch (CopickException | OutOfMemoryError e) {
                             row.put("error", Main.message(e));
                             complete = false;
                         }

@@ -72,7 +72,7 @@ final class ManifestCommand implements Callable<Integer> {
             problems = file == null ? write(commandLine.getOut(), progress, notes) : writeFile(file, progress, notes);
         }
         notes.forEach(note -> err.println("copick: " + note));
-        problems.forEach(problem -> err.println("copick: cannot read " + problem));
+        problems.forEach(problem -> err.println("copick: " + problem));
         return problems.isEmpty() ? Main.DONE : Main.FAILED;
     }
 

@@ -36,6 +36,7 @@ final class ProjectCopy {
     private final @Nullable Integer zarrFormat;
     private final boolean overwrite;
     private final List<String> failures = new ArrayList<>();
+    private final Unlisted unlisted = new Unlisted();
     private final List<Listing.Skipped> skipped = new ArrayList<>();
     private int copied;
     private int present;
@@ -162,7 +163,10 @@ final class ProjectCopy {
             action.run();
         } catch (OperationInterruptedException e) {
             throw e;
-        } catch (CopickException e) {
+        } catch (CopickException | OutOfMemoryError e) {
+            if (!unlisted.isNew(Main.message(e))) {
+                return;
+            }
             String failure = "cannot copy " + what + ": " + Main.message(e)
                     + (e instanceof AlreadyExistsException ? "; --overwrite replaces it" : "");
             if (!failures.contains(failure)) {
@@ -193,7 +197,7 @@ final class ProjectCopy {
         return Optional.empty();
     }
 
-    /** Documents that say the same; volumes of the same levels, whose values are not read. */
+    /** Whether documents say the same, and volumes of the wanted format hold the same values in all levels. */
     private boolean same(Entity entity, Entity known) {
         if (entity instanceof Picks picks && known instanceof Picks other) {
             return picks.document().equals(other.document());
@@ -216,6 +220,11 @@ final class ProjectCopy {
         for (int i = 0; i < volume.levels().size(); i++) {
             if (!Arrays.equals(volume.level(i).shape(), known.level(i).shape())
                     || volume.level(i).dataType() != known.level(i).dataType()) {
+                return false;
+            }
+        }
+        for (int i = 0; i < volume.levels().size(); i++) {
+            if (!VoxelWalk.same(volume.level(i).array(), known.level(i).array())) {
                 return false;
             }
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.copick.Copick;
 import org.copick.CopickContext;
 import org.copick.IfExists;
+import org.copick.LayerScope;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.error.InvalidConfigException;
@@ -85,6 +86,15 @@ final class ProjectOptions {
         return !namesRuns()
                 || (key instanceof EntityKey.InRun inRun
                         && (runs.contains(inRun.run()) || runNames().contains(inRun.run())));
+    }
+
+    /**
+     * The part of the project that is meant, for walks through its layers.
+     *
+     * @param unread told of what cannot be read
+     */
+    LayerScope scope(LayerScope.Unread unread) {
+        return new LayerScope(name -> names(new EntityKey.Run(name)), !namesRuns(), unread);
     }
 
     private static List<String> split(String text) {

@@ -36,7 +36,26 @@ final class RelionTomograms {
 
     /** What is known of the tomogram of a run. */
     RelionTomogram of(String run) {
-        RelionTomogram known = listed.getOrDefault(run, RelionTomogram.named(run));
+        return of(listed.getOrDefault(run, RelionTomogram.named(run)), run);
+    }
+
+    /**
+     * What is known of a tomogram.
+     *
+     * @param name what STAR files call it; empty when they do not name it
+     * @param run the run whose tomogram it is in the project
+     */
+    RelionTomogram of(String name, String run) {
+        RelionTomogram row = WarpNames.of(name.isEmpty() ? run : name).stream()
+                .filter(listed::containsKey)
+                .map(listed::get)
+                .findFirst()
+                .orElseGet(() -> RelionTomogram.named(run));
+        return of(row, run);
+    }
+
+    private RelionTomogram of(RelionTomogram row, String run) {
+        RelionTomogram known = row;
         if (pixelSize != null) {
             known = known.withPixelSize(pixelSize);
         }

@@ -1,9 +1,14 @@
 package org.copick.cli;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
+import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,6 +16,14 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Suggests what to do about a refusal of the library, which knows no options. */
 final class Remedy {
     private static final String ANY_LABELS = "--any-labels";
+    private static final String PIXEL_SIZE = "--tilt-series-pixel-size";
+
+    /** Options by what refusals of RELION's files ask for. */
+    private static final List<Map.Entry<String, String>> SIZES = List.of(
+            Map.entry("is not known; give it", PIXEL_SIZE),
+            Map.entry("give the pixel size", PIXEL_SIZE),
+            Map.entry("name the tomograms.star", "--tomograms-star"),
+            Map.entry("say of which voxel size", "--voxel-size"));
 
     private Remedy() {}
 
@@ -23,6 +36,9 @@ final class Remedy {
         if (message.endsWith("accept any labels") && command.optionsMap().containsKey(ANY_LABELS)) {
             return " with " + ANY_LABELS;
         }
+        if (message.endsWith("from files of their own") && command.optionsMap().containsKey("--run")) {
+            return ", each with --run";
+        }
         String remedy = null;
         if (failure instanceof AlreadyExistsException) {
             remedy = ofExisting(message, command);
@@ -30,6 +46,8 @@ final class Remedy {
             remedy = ofReadOnly(message, command);
         } else if (failure instanceof NotFoundException) {
             remedy = ofMissing(message, command);
+        } else if (failure instanceof UnsupportedFeatureException || failure instanceof CorruptDataException) {
+            remedy = ofUnknownSizes(message, command);
         }
         return remedy == null ? "" : "; " + remedy;
     }
@@ -49,6 +67,17 @@ final class Remedy {
             }
         }
         return null;
+    }
+
+    /** What RELION's files do not say, options can. */
+    private static @Nullable String ofUnknownSizes(String message, CommandSpec command) {
+        String options = SIZES.stream()
+                .filter(size ->
+                        message.contains(size.getKey()) && command.optionsMap().containsKey(size.getValue()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return options.isEmpty() ? null : "see " + options;
     }
 
     private static @Nullable String ofReadOnly(String message, CommandSpec command) {

@@ -24,6 +24,7 @@ import org.copick.cli.render.Sheet;
 import org.copick.cli.render.SliceImage;
 import org.copick.config.Color;
 import org.copick.error.NotFoundException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.EntityKind;
 import org.copick.spi.SegmentationType;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,20 @@ final class Rendering {
     private final String axis;
     private final SliceImage image;
     private final ObjectColors colors;
+    private final Attempts attempts;
     private final Map<String, Color> legend = new LinkedHashMap<>();
     private final Map<Long, String> labels = new HashMap<>();
     private @Nullable Sheet sheet;
 
-    private Rendering(Root root, Entity entity, Run run, Plane plane, String axis, double scale, ObjectColors colors) {
+    private Rendering(
+            Root root,
+            Entity entity,
+            Run run,
+            Plane plane,
+            String axis,
+            double scale,
+            ObjectColors colors,
+            Attempts attempts) {
         this.root = root;
         this.entity = entity;
         this.run = run;
@@ -52,6 +62,7 @@ final class Rendering {
         this.axis = axis;
         this.image = new SliceImage(plane, scale);
         this.colors = colors;
+        this.attempts = attempts;
     }
 
     /**
@@ -59,6 +70,7 @@ final class Rendering {
      *
      * @param index which plane; negative for the middle one
      * @param scale pixels for each voxel; 0 for as many as make a picture of a usual size
+     * @param attempts reports what cannot be read, also later
      * @throws NotFoundException when nothing matches, or entities of several runs do
      */
     static Rendering of(
@@ -116,51 +128,73 @@ final class Rendering {
         }
         Level level = volume.level(levelIndex);
         Plane plane = Plane.read(level, axis, index, voxelSize * (1L << Math.min(levelIndex, 40)));
-        return new Rendering(root, chosen, run, plane, axis, scale, colors);
+        return new Rendering(root, chosen, run, plane, axis, scale, colors, attempts);
     }
 
-    /** Draws picks as circles of their object's radius and colour; returns how many cut the plane. */
+    /**
+     * Draws picks as circles of their object's radius and colour; returns how many cut the plane. Picks that cannot be read are
+     * reported.
+     */
     int drawPicks(String uri) {
-        int drawn = 0;
-        List<Entity> found = run.find(CopickUri.parse(EntityKind.PICKS, uri));
-        if (found.isEmpty()) {
-            throw new NotFoundException("no picks \"" + uri + "\" in run \"" + run.name() + "\"");
+        int[] drawn = new int[1];
+        for (Entity picks : found(EntityKind.PICKS, "picks", uri)) {
+            attempts.attempt(picks.location(), () -> drawn[0] += draw((Picks) picks));
         }
-        for (Entity entity : found) {
-            Picks picks = (Picks) entity;
-            Optional<PickableObject> object = root.findObject(picks.objectName());
-            double radius = object.flatMap(PickableObject::radius).orElse(DEFAULT_RADIUS * plane.voxel()[0]);
-            Color color = colors.of(picks.objectName());
-            legend.put(picks.objectName(), color);
-            double[] xyz = picks.document().fullPositions();
-            for (int i = 0; i < xyz.length; i += 3) {
-                if (image.drawSphere(new double[] {xyz[i + 2], xyz[i + 1], xyz[i]}, radius, color)) {
-                    drawn++;
-                }
+        return drawn[0];
+    }
+
+    private int draw(Picks picks) {
+        double[] xyz = picks.document().fullPositions();
+        Optional<PickableObject> object = root.findObject(picks.objectName());
+        double radius = object.flatMap(PickableObject::radius).orElse(DEFAULT_RADIUS * plane.voxel()[0]);
+        Color color = colors.of(picks.objectName());
+        legend.put(picks.objectName(), color);
+        int drawn = 0;
+        for (int i = 0; i < xyz.length; i += 3) {
+            if (image.drawSphere(new double[] {xyz[i + 2], xyz[i + 1], xyz[i]}, radius, color)) {
+                drawn++;
             }
         }
         return drawn;
     }
 
-    /** Lays segmentations over the slice, in the colours of their objects. */
+    /** Lays segmentations over the slice, in the colours of their objects; those that cannot be read are reported. */
     void drawSegmentations(String uri) {
-        List<Entity> found = run.find(CopickUri.parse(EntityKind.SEGMENTATION, uri));
-        if (found.isEmpty()) {
-            throw new NotFoundException("no segmentation \"" + uri + "\" in run \"" + run.name() + "\"");
+        for (Entity segmentation : found(EntityKind.SEGMENTATION, "segmentation", uri)) {
+            attempts.attempt(segmentation.location(), () -> draw((Segmentation) segmentation));
         }
-        for (Entity entity : found) {
-            Segmentation segmentation = (Segmentation) entity;
-            Level level = segmentation.volume().level(0);
-            double size = level.scale()
-                    .map(scale -> scale[scale.length - 3 + plane.axis()])
-                    .orElse(segmentation.voxelSize());
-            long index = (long) Math.floor(plane.position() / size);
-            long[] shape = level.shape();
-            if (index < shape[shape.length - 3 + plane.axis()]) {
-                image.drawLabels(
-                        Plane.read(level, axis, index, segmentation.voxelSize()), label -> shown(segmentation, label));
-            }
+    }
+
+    private void draw(Segmentation segmentation) {
+        Level level = segmentation.volume().level(0);
+        if (!VolumeCheck.isVolume(level, 1)) {
+            throw new UnsupportedFeatureException("cannot draw " + segmentation.location() + ": its shape is "
+                    + VolumeCheck.describe(level) + "; a segmentation has z, y and x");
         }
+        double size = level.scale()
+                .map(scale -> scale[scale.length - 3 + plane.axis()])
+                .orElse(segmentation.voxelSize());
+        long index = (long) Math.floor(plane.position() / size);
+        long[] shape = level.shape();
+        if (index < shape[shape.length - 3 + plane.axis()]) {
+            image.drawLabels(
+                    Plane.read(level, axis, index, segmentation.voxelSize()), label -> shown(segmentation, label));
+        }
+    }
+
+    /** What the URI matches in the run; nothing where it cannot be listed, which is reported. */
+    private List<Entity> found(EntityKind kind, String what, String uri) {
+        CopickUri wanted = CopickUri.parse(kind, uri);
+        List<Entity> found = new ArrayList<>();
+        boolean[] listed = new boolean[1];
+        attempts.attempt(run.location(), () -> {
+            found.addAll(run.find(wanted));
+            listed[0] = true;
+        });
+        if (listed[0] && found.isEmpty()) {
+            throw new NotFoundException("no " + what + " \"" + uri + "\" in run \"" + run.name() + "\"");
+        }
+        return found;
     }
 
     /** Writes the picture, to which nothing can be added any more. */

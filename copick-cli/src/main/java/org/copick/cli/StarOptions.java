@@ -24,13 +24,21 @@ import picocli.CommandLine.Option;
 
 /** How picks become RELION particles, by the options of Python's command (spec section 14.5). */
 final class StarOptions {
-    @Option(names = "--voxel-size", paramLabel = "Å", description = "STAR: which tomogram tells the centre.")
+    @Option(
+            names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: which tomogram tells the centre.")
     private @Nullable Double voxelSize;
 
     @Option(names = "--tomo-type", paramLabel = "TYPE", description = "STAR: which tomogram tells the centre.")
     private @Nullable String tomogramType;
 
-    @Option(names = "--tilt-series-pixel-size", paramLabel = "Å", description = "STAR: the unit of pixel coordinates.")
+    @Option(
+            names = "--tilt-series-pixel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: the unit of pixel coordinates.")
     private @Nullable Double pixelSize;
 
     @Option(names = "--tomograms-star", paramLabel = "FILE", description = "STAR: RELION's tomograms.star.")

@@ -147,6 +147,9 @@ final class StatsCommand implements Runnable {
     /** {@code copick stats picks}. */
     @Command(name = "picks", description = "Count picked points.", mixinStandardHelpOptions = true)
     static final class OfPicks extends Counting {
+        /** Documents that are in memory together. */
+        private static final int AT_ONCE = 256;
+
         @Override
         ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
             Distribution byRun = new Distribution();
@@ -179,19 +182,23 @@ final class StatsCommand implements Runnable {
 
         /** How many points each has that can be read. */
         private static Map<Picks, Integer> sizes(List<Picks> found, Attempts attempts) {
-            // side by side; what fails here is reported below, by itself
-            try {
-                Picks.load(found);
-            } catch (CopickException e) {
-                if (e instanceof OperationInterruptedException) {
-                    throw e;
-                }
-            }
             Map<Picks, Integer> sizes = new LinkedHashMap<>();
-            for (Picks picks : found) {
-                attempts.attempt(
-                        picks.location(),
-                        () -> sizes.put(picks, picks.document().size()));
+            for (int from = 0; from < found.size(); from += AT_ONCE) {
+                List<Picks> batch = found.subList(from, Math.min(found.size(), from + AT_ONCE));
+                // side by side; what fails here is reported below, by itself
+                try {
+                    Picks.load(batch);
+                } catch (OperationInterruptedException e) {
+                    throw e;
+                } catch (CopickException | OutOfMemoryError e) {
+                    batch.forEach(Picks::refresh);
+                }
+                for (Picks picks : batch) {
+                    attempts.attempt(
+                            picks.location(),
+                            () -> sizes.put(picks, picks.document().size()));
+                    picks.refresh();
+                }
             }
             return sizes;
         }
@@ -231,7 +238,11 @@ final class StatsCommand implements Runnable {
             description = "Count segmentations; instance and panoptic ones where they are asked for.",
             mixinStandardHelpOptions = true)
     static final class OfSegmentations extends Counting {
-        @Option(names = "--voxel-size", paramLabel = "Å", description = "Only this voxel size.")
+        @Option(
+                names = "--voxel-size",
+                converter = OptionNumber.Positive.class,
+                paramLabel = "Å",
+                description = "Only this voxel size.")
         private @Nullable Double voxelSize;
 
         @Option(names = "--multilabel", negatable = true, description = "Only multilabel ones, or only others.")

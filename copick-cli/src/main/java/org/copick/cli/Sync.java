@@ -153,8 +153,8 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
         for (String size : list.split(",", -1)) {
             if (!size.isBlank()) {
                 try {
-                    sizes.add(new VoxelSize(Double.parseDouble(size.strip())));
-                } catch (NumberFormatException e) {
+                    sizes.add(new VoxelSize(new OptionNumber.Positive().convert(size.strip())));
+                } catch (CommandLine.TypeConversionException e) {
                     throw new CommandFailure("\"" + size.strip() + "\" is no voxel spacing", e);
                 }
             }

@@ -42,9 +42,11 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
     @Override
     public Integer call() {
         requireType(type);
+        Unread unread = new Unread(commandLine().getErr());
         try (Root root = project.open()) {
-            List<Listing.Hidden> hidden =
-                    root.hidden().stream().filter(h -> project.names(h.key())).toList();
+            List<Listing.Hidden> hidden = root.hidden(project.scope(unread::report)).stream()
+                    .filter(h -> project.names(h.key()))
+                    .toList();
             Set<Listing.Hidden> found = new LinkedHashSet<>();
             for (String target : targets.stream().distinct().toList()) {
                 Predicate<EntityKey> meant = meant(target);
@@ -61,7 +63,7 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
                 commandLine().getOut().println(EntityWalk.runOf(each.key()) + "\t" + EntityWalk.nameOf(each.key()));
             }
         }
-        return Main.DONE;
+        return unread.status();
     }
 
     private Predicate<EntityKey> meant(String target) {

@@ -1,9 +1,9 @@
 package org.copick.cli;
 
 import java.io.PrintWriter;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import org.copick.cli.manifest.Unreadable;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
@@ -12,6 +12,7 @@ import org.copick.error.OperationInterruptedException;
 final class Unread implements Attempts {
     private final PrintWriter err;
     private final Set<String> reported = new HashSet<>();
+    private final Unlisted unlisted = new Unlisted();
 
     Unread(PrintWriter err) {
         this.err = err;
@@ -23,22 +24,18 @@ final class Unread implements Attempts {
             action.run();
         } catch (OperationInterruptedException | ClosedException e) {
             throw e;
-        } catch (CopickException e) {
+        } catch (CopickException | OutOfMemoryError e) {
             report(location, e);
         }
     }
 
-    private void report(String location, CopickException failure) {
+    /** Reports a failure that something else has caught. */
+    void report(String location, Throwable failure) {
         String message = Main.message(failure);
-        String line = message.contains(location) ? message : "cannot read " + location + ": " + message;
-        if (!isWithin(location, message, reported) && reported.add(line)) {
+        String line = Unreadable.line(location, message);
+        if (unlisted.isNew(message) && reported.add(line)) {
             err.println("copick: " + line);
         }
-    }
-
-    /** Whether a failure is of something in a folder that failed itself. */
-    static boolean isWithin(String location, String message, Collection<String> earlier) {
-        return message.contains(location + "/") && earlier.stream().anyMatch(line -> line.contains(location + ":"));
     }
 
     /** The exit status of a command that did the rest. */

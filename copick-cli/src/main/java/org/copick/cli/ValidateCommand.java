@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
         name = "validate",
         description = {
             "Read all of a project and report what is wrong with it: names that mean nothing, entities that were never"
-                    + " finished, files and arrays that cannot be read, labels and names that no object has, picks"
-                    + " outside the volume, notes that hide nothing.",
-            "Every layer is looked at, also what is shadowed. Ends with 1 where anything was found.",
+                    + " finished, files and arrays that cannot be read, images that an import would refuse, labels and"
+                    + " names that no object has, picks outside the volume, notes that hide nothing.",
+            "Every layer is looked at, also what is shadowed; with --run, only these runs. Ends with 1 where anything was"
+                    + " found.",
             "Folders that end with .staged are left by killed imports. --repair deletes those in the writable layer whose"
                     + " program has ended: one of this machine that does not run any more, or one elsewhere that wrote"
                     + " nothing for an hour. Imports that run are not touched. An import of the same entity also deletes"
@@ -58,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             Validation validation = new Validation(context, root.unmerged(), !quick, repair);
-            problems = validation.run(project::runs, project::names, progress);
+            problems = validation.run(project, progress);
             repaired = validation.repaired();
         }
         repaired.forEach(each -> err.println("copick: " + each.location() + " " + each.text()));

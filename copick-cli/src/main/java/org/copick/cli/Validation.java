@@ -1,7 +1,6 @@
 package org.copick.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,14 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.copick.Annotation;
 import org.copick.CopickContext;
 import org.copick.Entity;
 import org.copick.Features;
 import org.copick.Filaments;
-import org.copick.Level;
+import org.copick.LayerScope;
 import org.copick.Mesh;
 import org.copick.PickableObject;
 import org.copick.Picks;
@@ -31,12 +28,10 @@ import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.picks.Filament;
 import org.copick.picks.PicksDocument;
-import org.copick.spi.EntityKey;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.ObjectStore;
-import org.copick.storage.StorePlace;
 
 /** A walk through a project that looks for everything a reader would trip over. */
 final class Validation {
@@ -47,10 +42,11 @@ final class Validation {
     private final Root root;
     private final boolean readsVoxels;
     private final boolean repairs;
+    private final VolumeCheck volumes;
     private final List<Problem> repaired = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Problem> known = new HashSet<>();
-    private final Set<String> failures = new HashSet<>();
+    private final Unlisted unlisted = new Unlisted();
 
     /**
      * Prepares a walk.
@@ -64,39 +60,40 @@ final class Validation {
         this.root = root;
         this.readsVoxels = readsVoxels;
         this.repairs = repairs;
+        this.volumes = new VolumeCheck(this::attempt, this::report, readsVoxels);
     }
 
-    List<Problem> run(Function<Root, List<Run>> selection, Predicate<EntityKey> isMeant, ItemListener progress) {
+    List<Problem> run(ProjectOptions project, ItemListener progress) {
+        LayerScope scope = project.scope(this::failed);
         definitions();
         List<Entity> entities = new ArrayList<>();
         skipped(root.skipped());
-        for (Run run : selection.apply(root)) {
+        for (Run run : project.runs(root)) {
             entities.addAll(EntityWalk.of(run, this::attempt));
             attempt(run.location(), () -> {
                 skipped(run.skipped());
-                run.voxelSpacings().forEach(spacing -> skipped(spacing.skipped()));
+                run.voxelSpacings().forEach(spacing -> attempt(spacing.location(), () -> skipped(spacing.skipped())));
             });
         }
         int done = 0;
         for (Entity entity : entities) {
             attempt(entity.location(), () -> check(entity));
+            forget(entity);
             progress.done(++done, entities.size());
         }
-        for (PickableObject object : root.objects()) {
-            attempt(
-                    "the density map of " + object.name(),
-                    () -> object.densityMap().ifPresent(map -> readable(map.location(), map)));
+        if (scope.densityMaps()) {
+            root.objects().forEach(this::densityMap);
         }
-        attempt(
-                "what is hidden",
-                () -> root.hidden().stream()
-                        .filter(hidden -> isMeant.test(hidden.key()))
-                        .filter(hidden -> !root.hidesAnything(hidden))
-                        .forEach(hidden -> report(
-                                hidden.location(), "hides nothing, because no layer below has it; it can be deleted")));
+        for (Listing.Hidden hidden : root.hidden(scope)) {
+            attempt(hidden.location(), () -> {
+                if (!root.hidesAnything(hidden)) {
+                    report(hidden.location(), "hides nothing, because no layer below has it; it can be deleted");
+                }
+            });
+        }
         for (Layer layer : root.layers()) {
             if (!layer.location().contains("://")) {
-                attempt(layer.location(), () -> leftovers(layer));
+                attempt(layer.location(), () -> leftovers(layer, scope));
             }
         }
         return problems;
@@ -128,14 +125,29 @@ final class Validation {
         names.forEach(name -> report(name.location(), "passed over: " + name.reason()));
     }
 
+    /** Lets go of a document, so that those of a whole project need not fit into memory together. */
+    private static void forget(Entity entity) {
+        if (entity instanceof Picks picks) {
+            picks.refresh();
+        } else if (entity instanceof Filaments filaments) {
+            filaments.refresh();
+        }
+    }
+
     private void check(Entity entity) {
         if (entity instanceof Tomogram tomogram) {
             Volume volume = tomogram.volume();
-            spacing(tomogram.location(), volume, tomogram.voxelSpacing().voxelSize());
-            channels(tomogram.location(), volume);
-            readable(tomogram.location(), volume);
+            volumes.spacing(tomogram.location(), volume, tomogram.voxelSpacing().voxelSize());
+            volumes.shape(tomogram.location(), volume, 0, "a tomogram has z, y and x");
+            volumes.readable(tomogram.location(), volume);
         } else if (entity instanceof Features features) {
-            readable(features.location(), features.volume());
+            Volume volume = features.volume();
+            volumes.spacing(
+                    features.location(),
+                    volume,
+                    features.tomogram().voxelSpacing().voxelSize());
+            volumes.shape(features.location(), volume, 1, "features have z, y and x, or one axis before these");
+            volumes.readable(features.location(), volume);
         } else if (entity instanceof Segmentation segmentation) {
             check(segmentation);
         } else if (entity instanceof Picks picks) {
@@ -174,8 +186,14 @@ final class Validation {
         if (segmentation.type() == SegmentationType.BINARY || segmentation.type() == SegmentationType.INSTANCE) {
             knownObject(segmentation);
         }
-        spacing(segmentation.location(), volume, segmentation.voxelSize());
-        readable(segmentation.location(), volume);
+        volumes.spacing(segmentation.location(), volume, segmentation.voxelSize());
+        boolean panoptic = segmentation.type() == SegmentationType.PANOPTIC;
+        volumes.shape(
+                segmentation.location(),
+                volume,
+                panoptic ? 1 : 0,
+                panoptic ? "a panoptic segmentation has 2, z, y and x" : "a segmentation has z, y and x");
+        volumes.readable(segmentation.location(), volume);
         if (readsVoxels && !volume.levels().isEmpty()) {
             for (String problem : LabelProblems.of(segmentation)) {
                 report(segmentation.location(), problem);
@@ -229,12 +247,14 @@ final class Validation {
     private Optional<double[]> extent(Run run) {
         double[] largest = new double[3];
         for (VoxelSpacing spacing : run.voxelSpacings()) {
-            for (Tomogram tomogram : spacing.tomograms()) {
-                long[] shape = shape(tomogram);
-                for (int i = 0; i < 3; i++) {
-                    largest[i] = Math.max(largest[i], shape[2 - i] * spacing.voxelSize());
+            attempt(spacing.location(), () -> {
+                for (Tomogram tomogram : spacing.tomograms()) {
+                    long[] shape = shape(tomogram);
+                    for (int i = 0; i < 3; i++) {
+                        largest[i] = Math.max(largest[i], shape[2 - i] * spacing.voxelSize());
+                    }
                 }
-            }
+            });
         }
         return largest[0] == 0 ? Optional.empty() : Optional.of(largest);
     }
@@ -268,71 +288,27 @@ final class Validation {
         }
     }
 
-    private void spacing(String location, Volume volume, double wanted) {
-        if (volume.levels().isEmpty()) {
-            return;
-        }
+    private void densityMap(PickableObject object) {
         attempt(
-                location,
-                () -> volume.level(0).scale().ifPresent(scale -> {
-                    for (int i = Math.max(0, scale.length - 3); i < scale.length; i++) {
-                        if (!(Math.abs(scale[i] - wanted) <= 0.001 + 1e-6 * wanted)) {
-                            report(
-                                    location,
-                                    "its metadata say a voxel size of " + Arrays.toString(scale)
-                                            + (volume.hasUnit() ? " Å" : " without a unit, so Å") + ", its place says "
-                                            + wanted + " Å");
-                            return;
-                        }
-                    }
+                "the density map of " + object.name(),
+                () -> object.densityMap().ifPresent(map -> {
+                    volumes.shape(map.location(), map, 0, "a density map has z, y and x");
+                    volumes.readable(map.location(), map);
                 }));
     }
 
-    private void channels(String location, Volume volume) {
-        attempt(location, () -> {
-            if (!volume.levels().isEmpty() && volume.level(0).shape().length > 3) {
-                report(
-                        location,
-                        "its shape is " + Arrays.toString(volume.level(0).shape()) + "; a tomogram has z, y and x");
-            }
-        });
-    }
-
-    private void readable(String location, Volume volume) {
-        if (volume.levels().isEmpty()) {
-            report(location, "was created but never written, or not to the end; it holds no image");
-            return;
-        }
-        for (String stray : volume.strayMetadata()) {
-            report(location, "the stray " + stray + " of another version of Zarr is not looked at; it can be deleted");
-        }
-        for (Level level : volume.levels()) {
-            attempt(location, () -> {
-                long[] shape = level.shape();
-                if (readsVoxels && shape.length >= 3) {
-                    VoxelWalk.through(level, box -> {});
-                }
-            });
-        }
-    }
-
     /** Reports what interrupted writers left, and deletes staged folders when repairing. */
-    private void leftovers(Layer layer) {
+    private void leftovers(Layer layer, LayerScope scope) {
         try (ObjectStore store = context.store(layer.location())) {
-            Leftovers leftovers = new Leftovers(store);
+            Leftovers leftovers = new Leftovers(store, scope, this::attempt);
+            leftovers.find();
             for (String staged : leftovers.staged()) {
                 String folder = layer.location() + "/" + staged.substring(0, staged.length() - 1);
                 attempt(folder, () -> staged(leftovers, layer, staged, folder));
             }
-            store.forEach("ExperimentRuns/", object -> {
-                String key = object.key();
-                if (StorePlace.markedName(key) != null) {
-                    report(
-                            layer.location() + "/" + key.substring(0, key.lastIndexOf('/') + 1)
-                                    + StorePlace.markedName(key),
-                            "is being written, or was left unfinished; write it again");
-                }
-            });
+            for (String image : leftovers.marked()) {
+                report(layer.location() + "/" + image, "is being written, or was left unfinished; write it again");
+            }
         }
     }
 
@@ -360,13 +336,21 @@ final class Validation {
             action.run();
         } catch (OperationInterruptedException e) {
             throw e;
-        } catch (CopickException e) {
-            String message = Main.message(e);
-            if (!Unread.isWithin(location, message, failures)) {
-                failures.add(message);
-                report(location, message);
-            }
+        } catch (CopickException | OutOfMemoryError e) {
+            failed(location, e);
         }
+    }
+
+    private void failed(String location, Throwable failure) {
+        String message = Main.message(failure);
+        if (unlisted.isNew(message)) {
+            report(location, withoutLocation(location, message));
+        }
+    }
+
+    /** The location comes first in the list of problems anyway. */
+    private static String withoutLocation(String location, String message) {
+        return message.startsWith(location + ": ") ? message.substring(location.length() + 2) : message;
     }
 
     private void report(String location, String text) {

@@ -1,6 +1,7 @@
 package org.copick.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Read everything and compare it with a manifest. Exit status 3 where there are differences.",
+            "Read everything and compare it with a manifest. Exit status 3 where there are differences, else 1 where"
+                    + " something could not be read.",
             "Names, shapes, types and values are compared, so that a copy in another format of Zarr is equal; --layout"
                     + " compares also how they are stored."
         },
@@ -70,28 +72,32 @@ final class VerifyCommand implements Callable<Integer> {
                             ? manifest + " describes plain arrays; name their folder with --zarr"
                             : manifest + " describes a project; name its configuration with -c");
         }
-        List<String> differences;
-        try (Progress progress = Progress.on(commandLine.getErr())) {
-            differences = arrays != null
-                    ? ManifestCommand.withArrays(arrays, progress, found -> check.differences(found, progress))
-                    : differences(check, progress);
+        PrintWriter err = commandLine.getErr();
+        ManifestCheck.Result result;
+        try (Progress progress = Progress.on(err)) {
+            result = arrays != null
+                    ? ManifestCommand.withArrays(arrays, progress, found -> check.compare(found, progress))
+                    : compare(check, progress);
         }
+        List<String> differences = result.differences();
         differences.forEach(commandLine.getOut()::println);
-        commandLine
-                .getErr()
-                .println(
-                        differences.isEmpty()
-                                ? "copick: equal"
-                                : "copick: " + differences.size()
-                                        + (differences.size() == 1 ? " difference" : " differences"));
-        return differences.isEmpty() ? Main.DONE : Main.DIFFERENT;
+        result.unread().forEach(problem -> err.println("copick: " + problem));
+        if (!differences.isEmpty()) {
+            err.println("copick: " + differences.size() + (differences.size() == 1 ? " difference" : " differences"));
+            return Main.DIFFERENT;
+        }
+        if (!result.unread().isEmpty()) {
+            return Main.FAILED;
+        }
+        err.println("copick: equal");
+        return Main.DONE;
     }
 
-    private List<String> differences(ManifestCheck check, Progress progress) {
+    private ManifestCheck.Result compare(ManifestCheck check, Progress progress) {
         try (CopickContext context = CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             Root compared = check.listsEveryLayer() ? root.unmerged() : root;
-            return check.differences(
+            return check.compare(
                     new ProjectManifest(compared, project.runs(compared), null, Main.Version.text()), progress);
         }
     }

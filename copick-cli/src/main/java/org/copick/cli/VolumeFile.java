@@ -19,6 +19,8 @@ final class VolumeFile implements AutoCloseable {
     /** Why the file gives no voxel size that can be used, or what to know of the one it gives. */
     private final Optional<String> voxelSizeNote;
 
+    private final boolean mayBeUnsigned;
+
     private final List<String> warnings;
     private final AutoCloseable held;
 
@@ -26,6 +28,7 @@ final class VolumeFile implements AutoCloseable {
         this.data = VolumeData.of(mrc.type(), mrc.source(), mrc.shape());
         this.voxelSize = mrc.voxelSize();
         this.voxelSizeNote = mrc.voxelSizeNote();
+        this.mayBeUnsigned = mrc.mayBeUnsigned();
         this.warnings = mrc.warnings();
         this.held = mrc;
     }
@@ -34,6 +37,7 @@ final class VolumeFile implements AutoCloseable {
         this.data = zarr.data();
         this.voxelSize = zarr.problem().isPresent() ? OptionalDouble.empty() : zarr.voxelSize();
         this.voxelSizeNote = zarr.problem();
+        this.mayBeUnsigned = false;
         this.warnings = List.of();
         this.held = zarr;
     }
@@ -46,8 +50,9 @@ final class VolumeFile implements AutoCloseable {
     static VolumeFile open(CopickContext context, Path file, @Nullable String type) {
         String kind = type != null ? type.toLowerCase(java.util.Locale.ROOT) : ImportFiles.extension(file);
         return switch (kind) {
-            case "mrc", "rec", "map" -> new VolumeFile(MrcFile.open(file));
+            case "mrc", "rec", "map", "mrcs", "st", "ali" -> new VolumeFile(MrcFile.open(file));
             case "zarr" -> new VolumeFile(ZarrVolume.open(context, file));
+            case "gz", "bz2", "zip", "xz" -> throw ImportFiles.compressed(file, kind);
             case "tif", "tiff", "em" ->
                 throw new CommandFailure(file + ": " + kind + " files are not read yet; convert it to MRC or Zarr");
             default ->
@@ -84,6 +89,11 @@ final class VolumeFile implements AutoCloseable {
         return data;
     }
 
+    /** Whether its bytes were read as signed against what its header says of their range. */
+    boolean mayBeUnsigned() {
+        return mayBeUnsigned;
+    }
+
     /** In Å, where the file says. */
     OptionalDouble voxelSize() {
         return voxelSize;
@@ -92,9 +102,6 @@ final class VolumeFile implements AutoCloseable {
     /** Returns the voxel size in Å: the given one, or else the file's. */
     double voxelSize(@Nullable Double given, Path file) {
         if (given != null) {
-            if (!(given > 0) || given.isInfinite()) {
-                throw new CommandFailure("a voxel size of " + given + " Å is not possible");
-            }
             return given;
         }
         return voxelSize.orElseThrow(() -> {

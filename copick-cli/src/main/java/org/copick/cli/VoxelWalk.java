@@ -3,6 +3,7 @@ package org.copick.cli;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.copick.Level;
 import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
@@ -19,6 +20,26 @@ final class VoxelWalk {
 
     static void through(Level level, Consumer<Box> action) {
         ZarrArray array = level.array();
+        all(array, region -> {
+            action.accept(new Box(region, new Numbers(array.dataType(), elements(array, region))));
+            return true;
+        });
+    }
+
+    /** Whether two arrays of one shape and type hold the same bits; ends at the first difference. */
+    static boolean same(ZarrArray one, ZarrArray other) {
+        return all(one, region -> elements(one, region).equals(elements(other, region)));
+    }
+
+    private static ByteBuffer elements(ZarrArray array, Region region) {
+        ByteBuffer elements = ByteBuffer.allocate(
+                        Math.toIntExact(region.size() * array.dataType().bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        array.readElements(region, elements);
+        return elements;
+    }
+
+    private static boolean all(ZarrArray array, Predicate<Region> test) {
         long[] shape = array.shape();
         long[] chunk = array.chunkShape();
         int rank = shape.length;
@@ -35,7 +56,7 @@ final class VoxelWalk {
         }
         for (long length : shape) {
             if (length == 0) {
-                return;
+                return true;
             }
         }
         long[] at = new long[rank];
@@ -45,11 +66,9 @@ final class VoxelWalk {
                 length[i] = Math.min(box[i], shape[i] - at[i]);
             }
             Region region = Region.of(at, length);
-            ByteBuffer elements = ByteBuffer.allocate(
-                            Math.toIntExact(region.size() * array.dataType().bytes()))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            array.readElements(region, elements);
-            action.accept(new Box(region, new Numbers(array.dataType(), elements)));
+            if (!test.test(region)) {
+                return false;
+            }
             int axis = rank - 1;
             while (axis >= 0) {
                 at[axis] += box[axis];
@@ -59,7 +78,7 @@ final class VoxelWalk {
                 at[axis--] = 0;
             }
             if (axis < 0) {
-                return;
+                return true;
             }
         }
     }

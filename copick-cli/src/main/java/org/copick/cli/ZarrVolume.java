@@ -56,12 +56,15 @@ record ZarrVolume(VolumeData data, OptionalDouble voxelSize, Optional<String> pr
                     data(folder, axes, axes.arrange(array)), OptionalDouble.empty(), Optional.empty(), store);
         }
         Volume volume = Volume.open(context.zarr(), store);
-        if (volume.zarrFormat().isEmpty()) {
+        if (volume.levels().isEmpty() && volume.zarrFormat().isEmpty()) {
             throw new CorruptDataException(folder + " holds no Zarr metadata");
         }
         if (volume.levels().isEmpty()) {
             throw new CorruptDataException(folder + " holds no array of an image");
         }
+        volume.contradiction().ifPresent(problem -> {
+            throw new CommandFailure("cannot import " + folder + ": " + problem);
+        });
         Level level = volume.level(0);
         VolumeData data = data(folder, level.imageAxes(), level.array());
         try {
@@ -79,10 +82,9 @@ record ZarrVolume(VolumeData data, OptionalDouble voxelSize, Optional<String> pr
 
     private static VolumeData data(Path folder, ImageAxes axes, ZarrArray array) {
         long[] shape = array.shape();
-        if (!axes.isVolume() || shape.length > SPATIAL + 1) {
+        if (!axes.isVolume(shape, 1)) {
             throw new CommandFailure("cannot import " + folder + ": it is no volume of z, y and x; its shape is "
-                    + Arrays.toString(shape)
-                    + axes.axes().stream().map(axis -> axis.name()).collect(Collectors.joining(", ", " along ", "")));
+                    + axes.describe(shape));
         }
         try {
             return VolumeData.of(array.dataType(), BoxSource.of(array), shape);

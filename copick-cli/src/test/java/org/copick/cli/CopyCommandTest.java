@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,11 +19,13 @@ import java.util.stream.Stream;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Tomogram;
+import org.copick.VolumeData;
 import org.copick.VoxelSpacing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies of whole projects, and of parts of them. */
 final class CopyCommandTest {
@@ -123,6 +126,41 @@ final class CopyCommandTest {
         assertEquals(changed, Files.readString(picks));
         copied("1 copied", "copy", "-c", source, "--to", target, "--kind", "picks", "--overwrite");
         assertFalse(changed.equals(Files.readString(picks)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void volumesOfOtherValuesAreNotTakenForEqual(int format) throws IOException {
+        Path source = empty("source");
+        Path target = empty("target");
+        for (Path config : List.of(source, target)) {
+            try (Root root = Copick.open(config)) {
+                float value = config.equals(source) ? 1 : 2;
+                root.newRun("A")
+                        .newVoxelSpacing(10)
+                        .newTomogram("wbp", VolumeData.of(new float[] {0, 0, 0, 0, 0, 0, 0, value}, 2, 2, 2));
+            }
+        }
+        Called refused = Called.copick("copy", "-c", source, "--to", target, "--zarr-format", format);
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("--overwrite replaces it"), refused::err);
+        assertTrue(refused.out().contains("0 copied, 0 there already, 1 failed"), refused::out);
+        copied("1 copied", "copy", "-c", source, "--to", target, "--zarr-format", format, "--overwrite");
+        copied("0 copied, 1 there already", "copy", "-c", source, "--to", target, "--zarr-format", format);
+        assertEquals(manifest(source), manifest(target));
+    }
+
+    @Test
+    void featuresAreNotCopiedWithoutTheirTomogram() throws IOException {
+        Path golden = Golden.unpack("v1", folder);
+        Path source = Golden.config(golden, "copick.template.json");
+        Path target = empty("target");
+        Called called = Called.copick("copy", "-c", source, "--to", target, "--kind", "feature");
+        assertEquals(1, called.status());
+        assertTrue(called.err().contains("the target has no tomogram wbp"), called::err);
+        try (Stream<Path> files = Files.walk(folder.resolve("target"))) {
+            assertTrue(files.noneMatch(file -> file.toString().contains("features")), "nothing is left");
+        }
     }
 
     @Test

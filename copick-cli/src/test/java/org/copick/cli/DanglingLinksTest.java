@@ -82,4 +82,26 @@ final class DanglingLinksTest {
             assertThrows(StorageException.class, found::document);
         }
     }
+
+    @Test
+    void aVoxelSpacingThatWasNotFetchedHidesNoOtherProblem() throws IOException {
+        List<String> before = problems();
+        Files.createSymbolicLink(
+                golden.resolve("static/ExperimentRuns/TS_001/VoxelSpacing99.000"), Path.of("../../.git/annex/missing"));
+        List<String> after = problems();
+
+        assertTrue(
+                before.stream().anyMatch(line -> line.contains("outside the run's largest tomogram")),
+                before::toString);
+        assertEquals(
+                before,
+                after.stream()
+                        .filter(line -> !line.contains("VoxelSpacing99.000"))
+                        .toList());
+        assertEquals(before.size() + 1, after.size(), "the folder is named once: " + after);
+    }
+
+    private List<String> problems() {
+        return Called.copick("validate", "-c", config).out().lines().sorted().toList();
+    }
 }

@@ -16,6 +16,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.VolumeData;
 import org.copick.picks.Point;
+import org.copick.picks.Transform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,51 @@ final class ExportPicksTest {
         assertEquals(1, called.status());
         assertEquals(3, called.err().lines().count(), called::err);
         assertFalse(Files.exists(all));
+    }
+
+    @Test
+    void pointsThatAreNowhereAreNamedAndHideNoOther() throws IOException {
+        Path bad = folder.resolve("project/ExperimentRuns/TS_2/Picks/alice_1_ribosome.json");
+        String good = Files.readString(bad);
+        String nowhere = good.replace("620.497", "NaN");
+        String turnedNowhere = good.replaceFirst("(\"transformation_\"\\s*:\\s*\\[\\s*\\[\\s*)1\\.0", "$1Infinity");
+        for (String content : List.of(nowhere, turnedNowhere)) {
+            assertFalse(content.equals(good), good);
+            Files.writeString(bad, content);
+            for (String format : List.of("csv", "star")) {
+                Path all = folder.resolve("all." + format);
+                Called called = export(format, "--output-file", all, "--overwrite");
+                assertEquals(1, called.status(), called::err);
+                String first = called.err().lines().findFirst().orElseThrow();
+                assertTrue(first.startsWith("copick: not exported: " + bad + ": "), first);
+                assertTrue(
+                        first.contains(
+                                content.equals(nowhere)
+                                        ? ": point 0 is at NaN, 10.1, 5.0"
+                                        : ": the transform of point 0 is [Infinity, 0.0, 0.0"),
+                        first);
+                String text = Files.readString(all);
+                assertTrue(text.contains("TS_1") && text.contains("TS_3") && !text.contains("TS_2"), text);
+            }
+        }
+    }
+
+    @Test
+    void transformsThatAreNoRotationsAreCounted() {
+        try (Root root = Copick.open(config)) {
+            Transform reflection = Transform.of(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1);
+            root.run("TS_2").newPicks("ribosome", "bob", "1").store(List.of(Point.at(1, 2, 3, reflection)));
+        }
+        String told = "transforms of 1 point of TS_2 are reflections or singular";
+        Called called = export("star", "--output-dir", folder.resolve("out"));
+        assertEquals(0, called.status(), called::err);
+        List<String> lines =
+                called.err().lines().filter(line -> line.contains(told)).toList();
+        assertEquals(1, lines.size(), called::err);
+        assertTrue(lines.get(0).endsWith("written as 0"), called::err);
+        Called index = export("star", "--star-layout", "import", "--output-file", folder.resolve("in/index.star"));
+        assertEquals(1, index.err().lines().count(), index::err);
+        assertTrue(index.err().contains(told), index::err);
     }
 
     @Test

@@ -381,7 +381,7 @@ class ForeignImagesTest {
         return tomogram.volume().level(0);
     }
 
-    private static float[] counting(int count) {
+    static float[] counting(int count) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = i;
@@ -389,13 +389,13 @@ class ForeignImagesTest {
         return values;
     }
 
-    private static List<String> units(String axes, String unit) {
+    static List<String> units(String axes, String unit) {
         return axes.chars()
                 .mapToObj(axis -> "xyzXYZ".indexOf(axis) < 0 ? "" : unit)
                 .toList();
     }
 
-    private static Path write(Path file, String axes, String shape, List<String> units, String level, String image)
+    static Path write(Path file, String axes, String shape, List<String> units, String level, String image)
             throws IOException {
         int count = 1;
         for (String length : shape.split(",", -1)) {
@@ -406,7 +406,7 @@ class ForeignImagesTest {
         return file;
     }
 
-    private static String image(String axes, List<String> units, String scale, String datasets) {
+    static String image(String axes, List<String> units, String scale, String datasets) {
         StringJoiner named = new StringJoiner(", ", "[", "]");
         for (int i = 0; i < axes.length(); i++) {
             String unit = units.get(i);
@@ -417,7 +417,7 @@ class ForeignImagesTest {
                 + (scale.equals("-") ? "" : ", \"coordinateTransformations\": [" + scale(scale) + "]") + "}]";
     }
 
-    private static String dataset(String path, String scale) {
+    static String dataset(String path, String scale) {
         return "{\"path\": \"" + path + "\""
                 + (scale.equals("-") ? "" : ", \"coordinateTransformations\": [" + scale(scale) + "]") + "}";
     }
@@ -426,13 +426,13 @@ class ForeignImagesTest {
         return "{\"type\": \"scale\", \"scale\": [" + values + "]}";
     }
 
-    private static void group(Path folder, String attributes) throws IOException {
+    static void group(Path folder, String attributes) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(".zgroup"), "{\"zarr_format\": 2}");
         Files.writeString(folder.resolve(".zattrs"), "{" + attributes + "}");
     }
 
-    private static void array(Path folder, String shape, float[] values) throws IOException {
+    static void array(Path folder, String shape, float[] values) throws IOException {
         Path chunk = folder.resolve(shape.replaceAll("[0-9]+", "0").replace(',', '/'));
         Files.createDirectories(chunk.getParent());
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,9 +1,11 @@
 package org.copick.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.copick.Copick;
 import org.copick.Level;
 import org.copick.Root;
@@ -153,6 +156,85 @@ final class ForeignVolumesTest {
         Called none = called("add", "tomogram", bytes(1, h -> h.putInt(28, 0).putInt(32, 0)), "--tomo-type", "c")
                 .refused();
         assertTrue(none.err().contains("--voxel-size"), none::err);
+    }
+
+    @Test
+    void compressedFilesAreNamed() throws IOException {
+        Path plain = bytes(1, h -> {});
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(Files.readAllBytes(plain));
+        }
+        Path named = Files.write(folder.resolve("TS_1.mrc.gz"), packed.toByteArray());
+        Path hidden = Files.write(folder.resolve("TS_2.mrc"), packed.toByteArray());
+        for (Called called : new Called[] {
+            called("add", "tomogram", named), called("add", "tomogram", named, "--file-type", "mrc"),
+        }) {
+            assertEquals(
+                    "copick: " + named + " is compressed by gzip; unpack it first\n",
+                    called.refused().err());
+        }
+        assertEquals(
+                "copick: " + hidden + " is compressed by gzip; unpack it first\n",
+                called("add", "tomogram", hidden).refused().err());
+        Path bzip2 = Files.writeString(folder.resolve("a.mrc"), "BZh91AY");
+        assertTrue(called("add", "segmentation", bzip2, "--name", "cells")
+                .refused()
+                .err()
+                .contains("by bzip2; unpack"));
+        Path table = Files.write(folder.resolve("a.csv"), packed.toByteArray());
+        assertTrue(called("add", "picks", table, "--object-name", "membrane")
+                .refused()
+                .err()
+                .contains(table + " is compressed by gzip"));
+    }
+
+    @Test
+    void stacksAreReadAsVolumes() throws IOException {
+        Path file = bytes(1, h -> h.putInt(88, 0));
+        for (String ending : new String[] {"mrcs", "st", "ali"}) {
+            Path stack = Files.copy(file, folder.resolve(ending + "." + ending));
+            called("add", "tomogram", stack).succeeded();
+            try (Root root = Copick.open(config)) {
+                assertArrayEquals(
+                        new long[] {2, 2, 2},
+                        root.run(ending)
+                                .voxelSpacing(10)
+                                .tomogram("wbp")
+                                .volume()
+                                .level(0)
+                                .shape());
+            }
+        }
+    }
+
+    @Test
+    void bytesThatMayBeUnsignedAreSaidToBe() throws IOException {
+        Path file = bytes(200, h -> h.putFloat(80, 200));
+        Called image = called("add", "tomogram", file, "--no-create-pyramid").succeeded();
+        assertEquals(1, image.err().lines().count(), image::err);
+        assertTrue(image.err().startsWith("copick: warning: " + file + ": bytes were read as signed"), image::err);
+        assertTrue(image.err().contains("the greatest is 200 (dmax"), image::err);
+        try (Root root = Copick.open(config)) {
+            Level level =
+                    root.run("TS_1").voxelSpacing(10).tomogram("wbp").volume().level(0);
+            assertEquals(DataType.INT8, level.dataType());
+            assertEquals(-56f, level.readFloats()[3]);
+        }
+        Called labels = called("add", "segmentation", file, "--name", "cells");
+        assertEquals(1, labels.status());
+        String refusal = labels.err().lines().skip(1).findFirst().orElseThrow();
+        assertTrue(refusal.startsWith("copick: cannot import " + file + ": "), refusal);
+        assertTrue(refusal.contains("label -56;") && refusal.contains("--any-labels"), refusal);
+        assertTrue(refusal.endsWith("; its bytes were read as signed and may be unsigned"), refusal);
+        for (Path known : new Path[] {
+            bytes(127, h -> h.putFloat(80, 127)),
+            bytes(200, h -> h.putInt(152, IMOD).putFloat(80, 200))
+        }) {
+            assertEquals(
+                    "",
+                    called("add", "tomogram", known, "--overwrite").succeeded().err());
+        }
     }
 
     private Path bytes(int last, Consumer<ByteBuffer> change) throws IOException {

@@ -68,6 +68,27 @@ final class PartlyReadableTest {
                 contents.valueStream().filter(content -> content.has("error")).count());
     }
 
+    @Test
+    void whatCannotBeReadIsNotEqual() throws IOException {
+        Path manifest = folder.resolve("m.json");
+        copick("manifest", "-o", manifest).succeeded();
+        assertEquals("copick: equal\n", copick("verify", manifest).succeeded().err());
+        write("TS_2/Picks/ben_1_ribosome.json", "");
+        String file = folder.resolve("overlay/ExperimentRuns/TS_2/Picks/ben_1_ribosome.json")
+                .toString();
+        String told = "copick: cannot read " + file + ": the file is empty, not a JSON object\n";
+        Called before = copick("verify", manifest);
+        assertEquals(3, before.status());
+        assertEquals(told + "copick: 1 differences\n", before.err());
+        assertEquals(told, fails("is empty", "manifest", "-o", manifest).err());
+
+        assertEquals(told, fails("is empty", "verify", manifest).err());
+        assertEquals("", copick("verify", manifest).out());
+
+        Called validated = copick("validate");
+        assertTrue(validated.out().contains(file + "\tthe file is empty, not a JSON object\n"), validated::out);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TS_2/Picks", "TS_2"})
     void aFolderThatMayNotBeRead(String name) throws IOException {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Wrong usage: one line that says what is wrong and where help is, and exit status 2. */
 final class UsageErrorTest {
@@ -62,6 +64,75 @@ final class UsageErrorTest {
         assertEquals("copick: " + told + System.lineSeparator(), called.err());
         assertEquals(2, called.status());
         assertEquals("", called.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "add picks a.star --object-name a --tilt-series-pixel-size 0|'0' is no finite number above 0",
+                "add picks a.star --object-name a --voxel-size=-1|'-1' is no finite number above 0",
+                "export picks --picks-uri a --output-format star --voxel-size nan|'nan' is no number",
+                "export picks --picks-uri a --output-format star --voxel-size NaN|'NaN' is no finite number above 0",
+                "export picks --picks-uri a --output-format star --tilt-series-pixel-size 1e400|'1e400' is no finite",
+                "add tomogram a.mrc --voxel-size 0|'0' is no finite number above 0",
+                "add tomogram a.mrc --pyramid-levels 0|'0' is no whole number from 1 to 30",
+                "add tomogram a.mrc --pyramid-levels 1.5|'1.5' is no whole number from 1 to 30",
+                "add tomogram a.mrc --pyramid-levels 31|'31' is no whole number from 1 to 30",
+                "add tomogram a.mrc --chunk-size 2000,2000,2000|no chunk has more than 268435456 voxels",
+                "stats segmentations --voxel-size 0|'0' is no finite number above 0",
+                "add tomogram a.mrc --chunk-size 0,1,1|--chunk-size is three lengths",
+                "add segmentation a.mrc --name a --voxel-size Infinity|'Infinity' is no finite number above 0",
+                "add object-volume --object-name a --volume-path a.mrc --voxel-size=-5|'-5' is no finite number above 0",
+                "add object --name a --voxel-size 0|'0' is no finite number above 0",
+                "add object --name a --radius 0|'0' is no finite number above 0",
+                "add object --name a --radius x|'x' is no number",
+                "add object --name a --helical-rise=-1|'-1' is no finite number above 0",
+                "add object --name a --helical-twist NaN|'NaN' is no finite number",
+                "add object --name a --map-threshold Infinity|'Infinity' is no finite number",
+                "add object --name a --label x|'x' is not a long",
+                "render wbp -o x.png --scale=-1|--scale must be greater than 0",
+                "render wbp -o x.png --scale NaN|--scale must be greater than 0",
+                "render wbp -o x.png --index=-1|--index must not be negative"
+            })
+    void numbersThatCannotBeAreWrongUsage(String line, String told) {
+        Called called = Called.copick((Object[]) line.split(" "));
+        assertEquals(2, called.status(), called::err);
+        assertEquals(1, called.err().lines().count(), called::err);
+        assertTrue(called.err().contains(told), called::err);
+    }
+
+    @Test
+    void radiiOfNewConfigurationsAreChecked() {
+        Called called = Called.copick(
+                        "config",
+                        "filesystem",
+                        "--overlay-root",
+                        "ov",
+                        "--objects",
+                        "a,true,-3",
+                        "--config",
+                        "never.json")
+                .refused();
+        assertTrue(
+                called.err().contains("the radius of \"a,true,-3\" is wrong: '-3' is no finite number"), called::err);
+    }
+
+    @Test
+    void everyNumberWithAFractionIsChecked() {
+        for (Class<?> type : Main.COMMANDS) {
+            requireConverters(new CommandLine(type));
+        }
+    }
+
+    private static void requireConverters(CommandLine command) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            assertTrue(
+                    option.type() != Double.class || option.converters().length == 1,
+                    () -> command.getCommandSpec().qualifiedName() + " " + option.longestName());
+        }
+        command.getSubcommands().values().forEach(UsageErrorTest::requireConverters);
     }
 
     @Test

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  */
 record CsvDialect(char delimiter, boolean hintLine) {
     private static final List<Character> READ = List.of(',', ';', '\t');
+
+    /** Axes of arrays, so z, y, x. */
+    private static final List<String> NAPARI = List.of("axis-0", "axis-1", "axis-2");
+
     private static final Pattern HINT = Pattern.compile("\"?sep=(.)\"?\\1*", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -51,7 +55,30 @@ record CsvDialect(char delimiter, boolean hintLine) {
                 return "; its cells seem to be separated by " + shown + ", and read are commas, semicolons and tabs";
             }
         }
+        for (char delimiter : READ) {
+            String renamed = renamed(cells(header, delimiter), names);
+            if (!renamed.isEmpty()) {
+                return renamed;
+            }
+        }
         return "";
+    }
+
+    /** Which columns to rename, where those that are missing are there by other names; else nothing. */
+    private static String renamed(List<String> cells, List<String> names) {
+        List<String> others = new ArrayList<>();
+        for (String name : names) {
+            cells.stream()
+                    .filter(cell -> cell.equalsIgnoreCase(name))
+                    .findFirst()
+                    .ifPresent(others::add);
+        }
+        if (others.size() == names.size()) {
+            return "; rename the columns " + String.join(", ", others) + " to " + String.join(", ", names);
+        }
+        return cells.containsAll(NAPARI)
+                ? "; this is a table of napari: rename " + String.join(", ", NAPARI) + " to z, y, x, whose unit is Å"
+                : "";
     }
 
     private static List<String> cells(String header, char delimiter) {

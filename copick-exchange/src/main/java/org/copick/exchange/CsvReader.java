@@ -10,6 +10,9 @@ final class CsvReader implements AutoCloseable {
     /** A forgotten quote must not make one row of the whole file. */
     private static final int LONGEST_ROW = 1 << 20;
 
+    /** What ends files of DOS, and some that were copied together by it. */
+    static final String CONTROL_Z = "\u001a";
+
     private final Path file;
     private final TextFile text;
     private final char delimiter;
@@ -68,8 +71,21 @@ final class CsvReader implements AutoCloseable {
             while (readCell()) {
                 // the cell was followed by another one
             }
+            if (text.peek() == TextFile.END) {
+                dropControlZ();
+            }
         }
         return cells;
+    }
+
+    private void dropControlZ() {
+        int last = cells.size() - 1;
+        if (cells.get(last).endsWith(CONTROL_Z)) {
+            cells.set(last, cells.get(last).substring(0, cells.get(last).length() - 1));
+            if (last == 0 && cells.get(0).isEmpty()) {
+                cells.clear();
+            }
+        }
     }
 
     private boolean readCell() {

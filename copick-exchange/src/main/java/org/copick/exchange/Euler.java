@@ -9,7 +9,21 @@ final class Euler {
     private static final double LOCKED = 1e-7;
 
     private static final double ORTHONORMAL = 1e-12;
+
+    /** Matrices written with three or four decimals are this orthonormal; angles then differ by less than 0.1°. */
+    private static final double NEARLY_ORTHONORMAL = 2e-3;
+
     private static final int MOST_STEPS = 200;
+
+    /** How well angles stand for a matrix. */
+    enum Fit {
+        /** The matrix is a rotation, but for rounding. */
+        ROTATION,
+        /** The matrix is not orthonormal; angles are those of the nearest rotation. */
+        NEAREST,
+        /** No rotation is nearest, such as to a reflection; angles are 0. */
+        NONE
+    }
 
     private Euler() {}
 
@@ -49,6 +63,14 @@ final class Euler {
         }
         double[] nearest = orthonormal(rotation);
         return nearest.length == 0 ? new double[3] : anglesOfInverse(quaternion(nearest));
+    }
+
+    /** How well the {@link #angles} of a matrix stand for it. */
+    static Fit fit(double[] matrix) {
+        if (orthonormal(matrix).length == 0) {
+            return Fit.NONE;
+        }
+        return isOrthonormal(matrix, NEARLY_ORTHONORMAL) ? Fit.ROTATION : Fit.NEAREST;
     }
 
     /** As numpy's allclose has it. */
@@ -107,7 +129,7 @@ final class Euler {
         if (!(determinant > 0 && determinant < Double.POSITIVE_INFINITY)) {
             return new double[0];
         }
-        if (isOrthonormal(matrix)) {
+        if (isOrthonormal(matrix, ORTHONORMAL)) {
             return matrix;
         }
         // the polar decomposition: halfway to the inverse's transpose, until they are the same
@@ -132,11 +154,11 @@ final class Euler {
         return new double[0];
     }
 
-    private static boolean isOrthonormal(double[] m) {
+    private static boolean isOrthonormal(double[] m, double tolerance) {
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j <= i; j++) {
                 double product = m[3 * i] * m[3 * j] + m[3 * i + 1] * m[3 * j + 1] + m[3 * i + 2] * m[3 * j + 2];
-                if (!(Math.abs(product - (i == j ? 1 : 0)) <= ORTHONORMAL)) {
+                if (!(Math.abs(product - (i == j ? 1 : 0)) <= tolerance)) {
                     return false;
                 }
             }

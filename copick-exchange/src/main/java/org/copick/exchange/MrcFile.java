@@ -16,7 +16,7 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.Region;
 
 /**
- * A volume in an MRC2014 file (.mrc, .rec, .map), opened for reading. Its elements are int8, uint8, int16, uint16,
+ * A volume in an MRC2014 file (.mrc, .rec, .map, .mrcs, .st, .ali), opened for reading. Its elements are int8, uint8, int16, uint16,
  * float16 or float32, in either byte order; extended headers are skipped. Bytes are signed unless IMOD wrote the file and
  * says otherwise ({@code imodStamp} and {@code imodFlags}). Arrays are as stored: sections, rows, columns, which is z, y,
  * x.
@@ -43,15 +43,20 @@ public final class MrcFile implements AutoCloseable {
      * @throws CorruptDataException when it is no MRC file, or longer or shorter than its header says;
      *     it names the header's field that does not fit
      * @throws org.copick.error.UnsupportedFeatureException for complex numbers and other rare elements, for other
-     *     orders of axes than columns x, rows y, sections z, and for stacks of volumes
+     *     orders of axes than columns x, rows y, sections z, for stacks of volumes, and for compressed files
      */
     public static MrcFile open(Path file) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
             long length = channel.size();
-            ByteBuffer bytes = ByteBuffer.allocate(MrcHeader.BYTES);
-            if (length < MrcHeader.BYTES || !fill(channel, bytes, 0)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, MrcHeader.BYTES));
+            boolean filled = fill(channel, bytes, 0);
+            Optional<String> compressed = MrcHeader.isNamed(bytes) ? Optional.empty() : Compression.of(bytes);
+            if (compressed.isPresent()) {
+                throw Compression.refusal(file, compressed.get());
+            }
+            if (length < MrcHeader.BYTES || !filled) {
                 throw new CorruptDataException(file + " is no MRC file or truncated: it has " + length
                         + " bytes, but the header alone has " + MrcHeader.BYTES);
             }
@@ -93,11 +98,20 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Returns warnings about a file that can be read: how many bytes follow its last element. Each is a sentence that names
-     * the file. {@link #voxelSizeNote()} is about the voxel size.
+     * Returns warnings about a file that can be read: how many bytes follow its last element, and that bytes
+     * {@linkplain #mayBeUnsigned may be unsigned}. Each is a sentence that names the file. {@link #voxelSizeNote()} is about the
+     * voxel size.
      */
     public List<String> warnings() {
         return header.warnings();
+    }
+
+    /**
+     * Whether bytes are read as signed, as MRC2014 has them, although the greatest that the header names is above 127:
+     * many programs wrote unsigned bytes without saying so.
+     */
+    public boolean mayBeUnsigned() {
+        return header.mayBeUnsigned();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.DataType;
@@ -11,9 +12,10 @@ import org.copick.zarr.DataType;
 /**
  * The first kilobyte of an MRC file, as far as it says where the elements lie and how large they are.
  *
+ * @param mayBeUnsigned whether bytes are read as signed, and the header says that some are above 127
  * @param warnings what the user should know of a file that is read all the same
  */
-record MrcHeader(MrcLayout layout, MrcVoxels voxels, List<String> warnings) {
+record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List<String> warnings) {
     static final int BYTES = 1024;
 
     private static final int MODE = 12;
@@ -22,6 +24,7 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, List<String> warnings) {
     private static final int ANGLES = 52;
     private static final int AXES = 64;
     private static final int STATISTICS = 76;
+    private static final int GREATEST = 80;
     private static final int SPACE_GROUP = 88;
     private static final int VERSION = 108;
     private static final int IMOD_STAMP = 152;
@@ -53,7 +56,25 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, List<String> warnings) {
         MrcLayout layout = MrcLayout.of(file, fields, type, fileLength);
         checkAxes(file, fields);
         checkStack(file, fields, layout.nz());
-        return new MrcHeader(layout, MrcVoxels.of(fields), layout.judgeTail(fields, end));
+        List<String> warnings = new ArrayList<>(layout.judgeTail(fields, end));
+        float greatest = fields.getFloat(GREATEST);
+        boolean mayBeUnsigned = type == DataType.INT8 && fields.getInt(IMOD_STAMP) != IMOD && greatest > Byte.MAX_VALUE;
+        if (mayBeUnsigned) {
+            warnings.add(
+                    file + ": bytes were read as signed and may be unsigned, for the header says that the greatest is "
+                            + Numbers.plain(greatest) + " (dmax, at byte " + GREATEST
+                            + "); if they are, convert the file to 16 bits"
+                            + " first, with a program such as IMOD's newstack (-mode 1)");
+        }
+        return new MrcHeader(layout, MrcVoxels.of(fields), mayBeUnsigned, List.copyOf(warnings));
+    }
+
+    /** Whether "MAP" is where MRC2014 has it. */
+    static boolean isNamed(ByteBuffer bytes) {
+        return bytes.limit() >= MAP + 3
+                && bytes.get(MAP) == 'M'
+                && bytes.get(MAP + 1) == 'A'
+                && bytes.get(MAP + 2) == 'P';
     }
 
     /** The mode's type; IMOD says in its own fields whether bytes are signed, as MRC2014 has them. */
@@ -80,7 +101,8 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, List<String> warnings) {
         if (!unsaid && !(columns == 1 && rows == 2 && sections == 3)) {
             throw new UnsupportedFeatureException("cannot read " + file + ": its columns, rows and sections lie along "
                     + "the axes " + columns + ", " + rows + ", " + sections
-                    + " (mapc, mapr, maps); read are only 1, 2, 3, which is x, y, z; reorder them first");
+                    + " (mapc, mapr, maps); read are only 1, 2, 3, which is x, y, z; reorder them first, with a program"
+                    + " such as IMOD's trimvol (-rx or -yz)");
         }
     }
 

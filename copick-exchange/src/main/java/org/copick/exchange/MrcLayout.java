@@ -77,10 +77,9 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
 
     /** Files of before MRC2014 have no "MAP"; those that are not as long as they say need another sign. */
     private static ByteOrder checkSigned(Path file, ByteBuffer fields, int tail) {
-        boolean named = fields.get(MAP) == 'M' && fields.get(MAP + 1) == 'A' && fields.get(MAP + 2) == 'P';
         Set<Integer> axes =
                 new HashSet<>(List.of(fields.getInt(AXES), fields.getInt(AXES + 4), fields.getInt(AXES + 8)));
-        if (tail > 0 && !named && !axes.equals(Set.of(1, 2, 3))) {
+        if (tail > 0 && !MrcHeader.isNamed(fields) && !axes.equals(Set.of(1, 2, 3))) {
             throw new CorruptDataException(file + " is no MRC file: \"MAP\" is missing at byte " + MAP);
         }
         return fields.order();

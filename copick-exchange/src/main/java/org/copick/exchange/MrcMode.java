@@ -15,8 +15,18 @@ final class MrcMode {
             2, DataType.FLOAT32,
             6, DataType.UINT16,
             12, DataType.FLOAT16);
-    private static final Map<Integer, String> UNSUPPORTED =
-            Map.of(3, "complex whole numbers", 4, "complex numbers", 16, "colours", 101, "numbers of four bits");
+    private static final String CONVERT =
+            "convert it to one of them first, with a program such as IMOD's newstack (-mode)";
+    private static final String TRANSFORM = "transform it back to a volume first";
+
+    /** What elements of a mode are, and what helps. */
+    private record Unsupported(String elements, String remedy) {}
+
+    private static final Map<Integer, Unsupported> UNSUPPORTED = Map.of(
+            3, new Unsupported("complex whole numbers", TRANSFORM),
+            4, new Unsupported("complex numbers", TRANSFORM),
+            16, new Unsupported("colours", CONVERT),
+            101, new Unsupported("numbers of four bits", CONVERT));
     private static final String KNOWN = "int8 (0), int16 (1), float32 (2), uint16 (6) and float16 (12)";
 
     private MrcMode() {}
@@ -31,9 +41,10 @@ final class MrcMode {
     }
 
     static DataType type(int mode, Path file) {
-        if (UNSUPPORTED.containsKey(mode)) {
-            throw new UnsupportedFeatureException("cannot read " + file + ": its elements are " + UNSUPPORTED.get(mode)
-                    + " (mode " + mode + "); read are " + KNOWN);
+        Unsupported unsupported = UNSUPPORTED.get(mode);
+        if (unsupported != null) {
+            throw new UnsupportedFeatureException("cannot read " + file + ": its elements are " + unsupported.elements()
+                    + " (mode " + mode + "); read are " + KNOWN + "; " + unsupported.remedy());
         }
         return type(mode)
                 .orElseThrow(() -> new CorruptDataException(

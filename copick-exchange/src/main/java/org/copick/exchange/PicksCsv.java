@@ -29,9 +29,23 @@ public final class PicksCsv {
      * @throws CorruptDataException as {@link #forEach} does
      */
     public static Map<String, List<Point>> read(Path file) {
+        return read(file, false);
+    }
+
+    /**
+     * Like {@link #read(Path)}, but refuses a file of which some rows have a run and others have none.
+     *
+     * @throws CorruptDataException also for such a file; it names the first line without a run
+     */
+    public static Map<String, List<Point>> readNamed(Path file) {
+        return read(file, true);
+    }
+
+    private static Map<String, List<Point>> read(Path file, boolean named) {
         Map<String, List<Point>> runs = new LinkedHashMap<>();
         forEach(
                 file,
+                named,
                 (run, point) ->
                         runs.computeIfAbsent(run, name -> new ArrayList<>()).add(point));
         return runs;
@@ -53,12 +67,16 @@ public final class PicksCsv {
      *     transforms whose last row is not 0, 0, 0, 1; it names the line
      */
     public static void forEach(Path file, BiConsumer<String, Point> each) {
+        forEach(file, false, each);
+    }
+
+    private static void forEach(Path file, boolean named, BiConsumer<String, Point> each) {
         try (CsvReader rows = CsvReader.open(file, PicksCsvRow.REQUIRED)) {
             List<String> names = rows.next();
             if (names.isEmpty()) {
                 throw new CorruptDataException(file + " is empty: a header with x, y and z is missing");
             }
-            PicksCsvRow row = new PicksCsvRow(file, List.copyOf(names), rows.delimiter());
+            PicksCsvRow row = new PicksCsvRow(file, List.copyOf(names), rows.delimiter(), named);
             for (List<String> cells = rows.next(); !cells.isEmpty(); cells = rows.next()) {
                 row.accept(cells, rows.line(), each);
             }

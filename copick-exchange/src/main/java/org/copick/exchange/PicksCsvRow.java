@@ -39,18 +39,26 @@ final class PicksCsvRow {
     private final char delimiter;
     private final List<String> names;
     private final int[] places;
+    private final boolean named;
     private final double[] elements = Transform.IDENTITY.toArray();
     private CsvDecimals.@Nullable Mark mark;
+
+    /** The first line without a run; 0 when there is none. */
+    private long unnamed;
+
+    private boolean anyNamed;
 
     /**
      * Finds the columns.
      *
      * @param names the header's cells
      * @param delimiter between cells
+     * @param named whether a row has a run if another one has
      */
-    PicksCsvRow(Path file, List<String> names, char delimiter) {
+    PicksCsvRow(Path file, List<String> names, char delimiter, boolean named) {
         this.file = file;
         this.delimiter = delimiter;
+        this.named = named;
         this.names = names.stream().map(String::strip).toList();
         this.places = COLUMNS.stream().mapToInt(this.names::indexOf).toArray();
         List<String> missing =
@@ -80,6 +88,9 @@ final class PicksCsvRow {
                                     : ""));
         }
         String run = places[RUN] < 0 ? "" : cells.get(places[RUN]);
+        if (named) {
+            checkNamed(run, line);
+        }
         Point point = new Point(
                 finite(cells, X, line),
                 finite(cells, Y, line),
@@ -89,6 +100,15 @@ final class PicksCsvRow {
                 score(cells, line),
                 Map.of());
         each.accept(run, point);
+    }
+
+    private void checkNamed(String run, long line) {
+        anyNamed |= !run.isEmpty();
+        unnamed = run.isEmpty() && unnamed == 0 ? line : unnamed;
+        if (anyNamed && unnamed > 0) {
+            throw new CorruptDataException(
+                    at(unnamed) + COLUMNS.get(RUN) + " is empty, and other rows name a run; fill it in");
+        }
     }
 
     private Transform transform(List<String> cells, long line) {

@@ -16,9 +16,9 @@ final class RelionNames {
 
     private static final String WARP = ".tomostar";
 
-    /** Endings of volumes and tilt series, and the pixel size that Warp puts before them. */
-    private static final Pattern ENDING = Pattern.compile(
-            "(?:\\.(?:tomostar|mrcs?|rec|map|st|ali|em|hdf)|_\\d+(?:\\.\\d+)?Apx)$", Pattern.CASE_INSENSITIVE);
+    /** Endings of volumes and tilt series. */
+    private static final Pattern ENDING =
+            Pattern.compile("\\.(?:tomostar|mrcs?|rec|map|st|ali|em|hdf)$", Pattern.CASE_INSENSITIVE);
 
     private RelionNames() {}
 

@@ -84,10 +84,20 @@ public final class RelionParticles {
 
     /**
      * Returns what RELION will miss in the file that {@link #star} makes of these: an optics table or columns of it, or
-     * coordinates in its own pixels. Each text follows the name of the file.
+     * coordinates in its own pixels; then the {@link #rotationWarnings}. Each text follows the name of the file.
      */
     public static List<String> warnings(List<RelionRun> runs, RelionOptions options) {
-        return new RelionWriter(runs, options).warnings();
+        List<String> warnings = new ArrayList<>(new RelionWriter(runs, options).warnings());
+        warnings.addAll(rotationWarnings(runs));
+        return warnings;
+    }
+
+    /**
+     * Returns how many points have transforms that are no rotations, so that their angles in the file that {@link #star}
+     * makes stand for others: for the nearest rotation, or for none. Each text follows the name of the file.
+     */
+    public static List<String> rotationWarnings(List<RelionRun> runs) {
+        return RelionWriter.rotationWarnings(runs);
     }
 
     /**

@@ -159,35 +159,49 @@ final class RelionPixels {
         }
         double[] ofGroups = optics.positive(name);
         double[] sizes = new double[particles.rows()];
-        if (ofGroups.length == 1) {
+        String groupColumn = groupColumn(optics);
+        if (groupColumn == null) {
+            if (ofGroups.length > 1) {
+                throw particles.refusal("there are several optics groups, but without " + RelionReader.GROUP + " or "
+                        + RelionReader.GROUP_NAME + " here and there no particle says of which it is");
+            }
             Arrays.fill(sizes, ofGroups[0]);
             return new Sizes(sizes, name);
         }
-        List<?> groups = groups(optics, optics);
-        List<?> groupsOfRows = groups(particles, optics);
+        List<?> groups = groups(optics, groupColumn);
+        List<?> groupsOfRows = groups(particles, groupColumn);
         Map<Object, Double> byGroup = new HashMap<>();
         for (int i = 0; i < ofGroups.length; i++) {
-            byGroup.put(groups.get(i), ofGroups[i]);
+            Double other = byGroup.putIfAbsent(groups.get(i), ofGroups[i]);
+            if (other != null && other != ofGroups[i]) {
+                throw optics.refusal("the optics group " + groups.get(i) + " is listed twice, with " + name + " "
+                        + Numbers.plain(other) + " and " + Numbers.plain(ofGroups[i]) + "; remove the wrong row");
+            }
         }
         for (int i = 0; i < sizes.length; i++) {
             Double size = byGroup.get(groupsOfRows.get(i));
             if (size == null) {
                 throw particles.refusal("row " + (i + 1) + " is of the optics group " + groupsOfRows.get(i)
-                        + ", which the block optics has not");
+                        + ", which the block optics has not; add it, or give the pixel size");
             }
             sizes[i] = size;
         }
         return new Sizes(sizes, name);
     }
 
-    private List<?> groups(Table table, Table groups) {
-        if (particles.has(RelionReader.GROUP) && groups.has(RelionReader.GROUP)) {
-            return Arrays.stream(table.longs(RelionReader.GROUP)).boxed().toList();
+    /** The column that says of which optics group a particle is, or null when one of the tables has none. */
+    private @Nullable String groupColumn(Table groups) {
+        for (String column : List.of(RelionReader.GROUP, RelionReader.GROUP_NAME)) {
+            if (particles.has(column) && groups.has(column)) {
+                return column;
+            }
         }
-        if (particles.has(RelionReader.GROUP_NAME) && groups.has(RelionReader.GROUP_NAME)) {
-            return table.strings(RelionReader.GROUP_NAME);
-        }
-        throw particles.refusal("there are several optics groups, but without " + RelionReader.GROUP + " or "
-                + RelionReader.GROUP_NAME + " here and there no particle says of which it is");
+        return null;
+    }
+
+    private static List<?> groups(Table table, String column) {
+        return column.equals(RelionReader.GROUP)
+                ? Arrays.stream(table.longs(column)).boxed().toList()
+                : table.strings(column);
     }
 }

@@ -29,6 +29,7 @@ final class RelionReader {
     static final String TRACK = "rlnHelicalTrackLengthAngst";
     static final String GROUP = "rlnOpticsGroup";
     static final String GROUP_NAME = "rlnOpticsGroupName";
+    private static final int MOST_NAMES = 3;
 
     private final Table particles;
     private final RelionPoints.Coordinates allowed;
@@ -47,6 +48,7 @@ final class RelionReader {
     RelionReader(StarFile star, RelionPoints.Coordinates allowed, OptionalDouble pixelSize) {
         this.particles = particles(star);
         this.allowed = allowed;
+        checkIndex();
         checkCoordinates();
         this.centered = allowed == RelionPoints.Coordinates.PIXELS ? null : Triple.of(particles, CENTERED);
         this.pixels = allowed == RelionPoints.Coordinates.CENTERED ? null : Triple.of(particles, PIXELS);
@@ -71,6 +73,19 @@ final class RelionReader {
                         .map(Map.Entry::getValue)
                         .findFirst())
                 .orElseThrow(() -> star.block("optics").orElseThrow().refusal("there is no block of particles beside"));
+    }
+
+    /** Refuses files that name those with the particles. */
+    private void checkIndex() {
+        for (String column : List.of("rlnTomoImportParticleFile", "rlnTomoParticlesFile")) {
+            if (particles.has(column) && !particles.has(PIXELS) && !particles.has(CENTERED)) {
+                List<String> files = particles.strings(column);
+                String shown = String.join(", ", files.subList(0, Math.min(files.size(), MOST_NAMES)))
+                        + (files.size() > MOST_NAMES ? " and " + (files.size() - MOST_NAMES) + " more" : "");
+                throw particles.refusal(
+                        "this lists files of particles and holds none itself; import " + shown + " (" + column + ")");
+            }
+        }
     }
 
     private void checkCoordinates() {

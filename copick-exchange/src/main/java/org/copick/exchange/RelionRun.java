@@ -17,6 +17,16 @@ public record RelionRun(RelionTomogram tomogram, List<Point> points, LongPredica
         points = List.copyOf(points);
     }
 
+    /** Returns what {@link RelionParticles#warnings} needs of these points, which are then few or none. */
+    public RelionRun forWarnings() {
+        return new RelionRun(
+                tomogram,
+                points.stream()
+                        .filter(point -> Euler.fit(point.transform().rotation()) != Euler.Fit.ROTATION)
+                        .toList(),
+                polarityKnown);
+    }
+
     /** Points of filaments of unknown polarity, or of no filaments. */
     public RelionRun(RelionTomogram tomogram, List<Point> points) {
         this(tomogram, points, id -> false);

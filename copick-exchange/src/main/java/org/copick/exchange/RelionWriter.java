@@ -65,6 +65,30 @@ final class RelionWriter {
         return warnings;
     }
 
+    /** How many points have angles that stand for another matrix than theirs. */
+    static List<String> rotationWarnings(List<RelionRun> runs) {
+        List<String> warnings = new ArrayList<>();
+        addFit(warnings, runs, Euler.Fit.NONE, "reflections or singular; their angles were written as 0");
+        addFit(warnings, runs, Euler.Fit.NEAREST, "not orthonormal; the angles of the nearest rotations were written");
+        return warnings;
+    }
+
+    private static void addFit(List<String> warnings, List<RelionRun> runs, Euler.Fit fit, String consequence) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (RelionRun run : runs) {
+            for (Point point : run.points()) {
+                if (Euler.fit(point.transform().rotation()) == fit) {
+                    counts.merge(run.tomogram().name(), 1, Integer::sum);
+                }
+            }
+        }
+        if (!counts.isEmpty()) {
+            int points = counts.values().stream().mapToInt(count -> count).sum();
+            warnings.add("transforms of " + points + (points == 1 ? " point" : " points") + " of "
+                    + shown(List.copyOf(counts.keySet())) + " are " + consequence);
+        }
+    }
+
     private void addUnknown(List<String> columns, String column, Function<RelionTomogram, @Nullable Double> known) {
         String unknown = names(tomogram -> known.apply(tomogram) == null);
         if (!unknown.isEmpty()) {
@@ -77,7 +101,12 @@ final class RelionWriter {
                 .map(RelionRun::tomogram)
                 .filter(which)
                 .map(RelionTomogram::name)
+                .distinct()
                 .toList();
+        return shown(names);
+    }
+
+    private static String shown(List<String> names) {
         String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return names.size() > MOST_NAMES ? shown + " and " + (names.size() - MOST_NAMES) + " more" : shown;
     }

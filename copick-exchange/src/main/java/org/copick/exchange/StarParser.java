@@ -52,7 +52,8 @@ final class StarParser {
             StarParser parser = new StarParser(file, text);
             while (text.peek() != TextFile.END) {
                 parser.readLine();
-                if (!parser.tokens.isEmpty()) {
+                boolean ended = text.peek() == TextFile.END && parser.tokens.equals(List.of(CsvReader.CONTROL_Z));
+                if (!parser.tokens.isEmpty() && !ended) {
                     parser.accept();
                 }
             }

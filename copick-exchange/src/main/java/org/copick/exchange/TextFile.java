@@ -4,11 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.copick.error.CorruptDataException;
 
 /** The characters of a UTF-8 file, or a UTF-16 one with a byte order mark, one after the other, with a count of lines. */
@@ -30,25 +32,52 @@ final class TextFile implements AutoCloseable {
     }
 
     static TextFile open(Path file) {
+        BufferedInputStream bytes = null;
         try {
-            BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+            bytes = new BufferedInputStream(Files.newInputStream(file));
+            requireUnpacked(file, bytes);
             TextFile text = new TextFile(
-                    file, new InputStreamReader(bytes, charset(bytes).newDecoder()));
+                    file, new InputStreamReader(bytes, charset(file, bytes).newDecoder()));
             if (text.peek() == BYTE_ORDER_MARK) {
                 text.position++;
             }
+            bytes = null;
             return text;
         } catch (IOException e) {
             throw Failures.of("read", file, e);
+        } finally {
+            if (bytes != null) {
+                close(bytes);
+            }
+        }
+    }
+
+    private static void requireUnpacked(Path file, BufferedInputStream bytes) throws IOException {
+        bytes.mark(Compression.BYTES);
+        Optional<String> compressed = Compression.of(ByteBuffer.wrap(bytes.readNBytes(Compression.BYTES)));
+        if (compressed.isPresent()) {
+            throw Compression.refusal(file, compressed.get());
+        }
+        bytes.reset();
+    }
+
+    private static void close(BufferedInputStream bytes) {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            // it was only read, and that failed already
         }
     }
 
     /** Spreadsheets write "Unicode text" as UTF-16 with a byte order mark, which no UTF-8 text begins with. */
-    private static Charset charset(BufferedInputStream bytes) throws IOException {
+    private static Charset charset(Path file, BufferedInputStream bytes) throws IOException {
         bytes.mark(2);
         int first = bytes.read();
         int second = bytes.read();
         bytes.reset();
+        if (first == 0 || second == 0) {
+            throw unmarked(file);
+        }
         boolean marked = (first == 0xff && second == 0xfe) || (first == 0xfe && second == 0xff);
         return marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
@@ -69,6 +98,7 @@ final class TextFile implements AutoCloseable {
                 }
                 limit += read;
             }
+            checkText();
         } catch (CharacterCodingException e) {
             throw notText(e);
         } catch (IOException e) {
@@ -78,7 +108,21 @@ final class TextFile implements AutoCloseable {
     }
 
     private CorruptDataException notText(CharacterCodingException e) {
-        return new CorruptDataException(file + ", after line " + line + ": this is no UTF-8 text", e);
+        return new CorruptDataException(file + ", after line " + line + ": this is no UTF-8 text; save it as UTF-8", e);
+    }
+
+    /** Latin text in UTF-16 has a NUL beside each character; no table has any. */
+    private void checkText() {
+        for (int i = position; i < limit; i++) {
+            if (buffer[i] == 0) {
+                throw unmarked(file);
+            }
+        }
+    }
+
+    private static CorruptDataException unmarked(Path file) {
+        return new CorruptDataException(file + ": there are NUL characters; this looks like UTF-16 without a byte order"
+                + " mark; save it as UTF-8");
     }
 
     /** The line of the next character, from 1. */
@@ -92,6 +136,7 @@ final class TextFile implements AutoCloseable {
             try {
                 position = 0;
                 limit = Math.max(0, reader.read(buffer));
+                checkText();
             } catch (CharacterCodingException e) {
                 throw notText(e);
             } catch (IOException e) {

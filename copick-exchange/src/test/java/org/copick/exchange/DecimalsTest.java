@@ -174,6 +174,7 @@ class DecimalsTest {
                                 + " rlnTomoTiltSeriesPixelSize, rlnVoltage, rlnSphericalAberration, rlnAmplitudeContrast"),
                 warnings(RelionOptions.DEFAULT, nothing, full));
         assertEquals(List.of(), warnings(RelionOptions.DEFAULT, full));
+        assertEquals(warnings(RelionOptions.DEFAULT, nothing), warnings(RelionOptions.DEFAULT, nothing, nothing));
         assertEquals(
                 List.of(
                         "the optics table lacks rlnVoltage of run, rlnSphericalAberration of run, rlnAmplitudeContrast of"
@@ -183,6 +184,40 @@ class DecimalsTest {
                 warnings(RelionOptions.DEFAULT.withOptics(false), full).get(0).contains("was not asked for"));
         List<String> pixels = warnings(RelionOptions.DEFAULT, nothing.withCenter(null));
         assertTrue(pixels.get(1).contains("pixels of the tomograms"), pixels::toString);
+    }
+
+    @Test
+    void warningsCountTransformsThatAreNoRotations() {
+        RelionTomogram full = new RelionTomogram("A", Relion.CENTER, 1.5, null, 300.0, 2.7, 0.1);
+        RelionTomogram other = new RelionTomogram("B", Relion.CENTER, 1.5, null, 300.0, 2.7, 0.1);
+        double[] rounded = Euler.rotation(30, 40, 50);
+        for (int i = 0; i < 9; i++) {
+            rounded[i] = Math.rint(rounded[i] * 1e3) / 1e3;
+        }
+        List<RelionRun> runs = List.of(
+                new RelionRun(
+                        full,
+                        List.of(
+                                Relion.golden(),
+                                turned(-1, 0, 0, 0, 1, 0, 0, 0, 1),
+                                turned(1, 0.1, 0, 0, 1, 0, 0, 0, 1),
+                                turned(0, 0, 0, 0, 0, 0, 0, 0, 0),
+                                turned(rounded))),
+                new RelionRun(other, List.of(turned(2, 0, 0, 0, 2, 0, 0, 0, 2))));
+        List<String> expected = List.of(
+                "transforms of 2 points of A are reflections or singular; their angles were written as 0",
+                "transforms of 2 points of A, B are not orthonormal; the angles of the nearest rotations"
+                        + " were written");
+        assertEquals(expected, RelionParticles.warnings(runs, RelionOptions.DEFAULT));
+        List<RelionRun> few = runs.stream().map(RelionRun::forWarnings).toList();
+        assertEquals(3, few.get(0).points().size());
+        assertEquals(expected, RelionParticles.warnings(few, RelionOptions.DEFAULT));
+        assertEquals(
+                List.of(), RelionParticles.rotationWarnings(List.of(new RelionRun(full, List.of(Relion.golden())))));
+    }
+
+    private static Point turned(double... rotation) {
+        return Point.at(1, 2, 3, Relion.transform(rotation, 0, 0, 0));
     }
 
     private static List<String> warnings(RelionOptions options, RelionTomogram... tomograms) {

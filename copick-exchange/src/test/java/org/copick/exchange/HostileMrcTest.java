@@ -64,8 +64,14 @@ class HostileMrcTest {
     static Stream<Arguments> rarities() {
         return Stream.of(
                 lie("complex numbers", "mode 4", h -> h.putInt(12, 4)),
+                lie("complex numbers, to be transformed", "transform it back", h -> h.putInt(12, 4)),
+                lie("colours", "newstack", h -> h.putInt(12, 16)),
                 lie("numbers of four bits", "mode 101", h -> h.putInt(12, 101)),
                 lie("columns along z", "3, 2, 1", h -> h.putInt(64, 3).putInt(72, 1)),
+                lie(
+                        "columns along z, to be reordered",
+                        "trimvol (-rx or -yz)",
+                        h -> h.putInt(64, 3).putInt(72, 1)),
                 lie("axes that are all x", "1, 1, 1", h -> h.putInt(68, 1).putInt(72, 1)),
                 lie(
                         "a stack of volumes",

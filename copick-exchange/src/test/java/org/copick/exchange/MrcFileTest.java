@@ -227,7 +227,7 @@ class MrcFileTest {
         assertRefused(
                 UnsupportedFeatureException.class,
                 () -> MrcFile.write(folder.resolve("a.mrc"), new long[] {1, 1, 1}, type, 1, (box, into) -> {}),
-                type.name(),
+                type.toString(),
                 "uint16 (6)");
         assertEquals(List.of(), files());
     }

@@ -198,6 +198,19 @@ class RelionImportTest {
         StarFile unknown = read(optics + rows + "_rlnOpticsGroup\n1 2 3 2\n1 2 3 7\n");
         assertRefused(
                 CorruptDataException.class, () -> points(unknown, RUN, Coordinates.AUTO), "row 2", "optics group 7");
+        String one = "data_optics\nloop_\n_rlnOpticsGroup\n_rlnTomoTiltSeriesPixelSize\n1 1.5\n";
+        StarFile notTheOne = read(one + rows + "_rlnOpticsGroup\n1 2 3 1\n1 2 3 2\n");
+        assertRefused(
+                CorruptDataException.class, () -> points(notTheOne, RUN, Coordinates.AUTO), "row 2", "optics group 2");
+        StarFile twice = read(one + "1 2.5\n" + rows + "_rlnOpticsGroup\n1 2 3 1\n");
+        assertRefused(
+                CorruptDataException.class,
+                () -> points(twice, RUN, Coordinates.AUTO),
+                "optics group 1 is listed twice",
+                "rlnTomoTiltSeriesPixelSize 1.5 and 2.5");
+        StarFile alike = read(one + "1 1.5\n" + rows + "_rlnOpticsGroup\n2 4 6 1\n");
+        assertEquals(
+                Point.at(3, 6, 9), points(alike, RUN, Coordinates.AUTO).points().get(0));
         StarFile unsaid = read(optics + rows + "1 2 3\n");
         assertRefused(CorruptDataException.class, () -> points(unsaid, RUN, Coordinates.AUTO), "rlnOpticsGroup");
         StarFile only = read(optics);

@@ -52,7 +52,7 @@ class RelionVersionsTest {
         "TS_001.mrc.tomostar,TS_001",
         "a/b/TS_001.mrc,TS_001",
         "a\\b\\TS_001.rec,TS_001",
-        "TS_001_10.00Apx.mrc,TS_001",
+        "TS_001_10.00Apx.mrc,TS_001_10.00Apx",
         "tomo.1.mrc,tomo.1",
         "TS_001,TS_001",
         ".mrc,.mrc"

@@ -83,6 +83,9 @@ class SpreadsheetCsvTest {
                 "run_name:x:y:z^A:1:2:3^                             ! separated by \":\"",
                 "run_name;x;y^A;1;2^                                 ! no column x, y, z, it is \"run_name;x;y\"",
                 "run_name,X,Y,Z^A,1,2,3^                             ! it is \"run_name,X,Y,Z\"",
+                "run_name,X,Y,Z^A,1,2,3^                             ! rename the columns X, Y, Z to x, y, z",
+                "run_name;X;y;Z^A;1;2;3^                             ! rename the columns X, y, Z to x, y, z",
+                "index,axis-0,axis-1,axis-2^0,1,2,3^                 ! napari: rename axis-0, axis-1, axis-2 to z, y, x",
                 "sep=;^run_name,x,y,z^A,1,2,3^                       ! separated by \",\"",
                 "# by x^run_name,x,y,z^A,1,2,3^                      ! it is \"# by x\"",
                 "run_name,x,y,z^A,nan,2,3^                           ! line 2: x is \"nan\", which is no finite number",
@@ -94,6 +97,29 @@ class SpreadsheetCsvTest {
     void tablesThatMayMeanTwoThingsAreRefused(String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), content.strip().replace('^', '\n'));
         assertRefused(CorruptDataException.class, () -> PicksCsv.read(file), message, "a.csv");
+    }
+
+    @Test
+    void otherEncodingsAreNamed() throws IOException {
+        String text = "run_name,x,y,z\nTS_\u00e9,1,2,3\n";
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Path file = Files.write(folder.resolve("a.csv"), text.getBytes(charset));
+            assertRefused(
+                    CorruptDataException.class,
+                    () -> PicksCsv.read(file),
+                    "a.csv",
+                    "looks like UTF-16 without a byte order mark; save it as UTF-8");
+        }
+        Path latin = Files.write(folder.resolve("a.csv"), text.getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused(CorruptDataException.class, () -> PicksCsv.read(latin), "no UTF-8 text; save it as UTF-8");
+    }
+
+    @Test
+    void theEndOfFilesOfDosIsNoRow() throws IOException {
+        Map<String, List<Point>> points = Map.of("A", List.of(Point.at(1, 2, 3)));
+        assertEquals(points, read("run_name,x,y,z\r\nA,1,2,3\r\n\u001a"));
+        assertEquals(points, read("run_name,x,y,z\r\nA,1,2,3\u001a"));
+        assertEquals(Map.of(), read("run_name,x,y,z\r\n\u001a"));
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** Paths as shells and other systems write them, of which nobody wants a folder of that very name. */
 final class ForeignPath {
     /** A part that is all variable, unless the part before it is a dot. */
-    private static final Pattern VARIABLE =
-            Pattern.compile("(?:^|(?<!^[.])(?<!/[.])/)([$][A-Za-z_]\\w*|[^/]*[$]\\{[^/}]*}[^/]*|%\\w+%)(?=[/\\\\]|$)");
+    private static final Pattern VARIABLE = Pattern.compile(
+            "(?:^|(?<!^[.])(?<!/[.])/)([$](?:env:)?[A-Za-z_]\\w*|[^/]*[$]\\{[^/}]*}[^/]*|%\\w+%)(?=[/\\\\]|$)");
 
     private static final Pattern DRIVE = Pattern.compile("/?[A-Za-z]:([/\\\\].*)?");
 

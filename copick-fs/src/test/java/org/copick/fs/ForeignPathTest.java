@@ -31,6 +31,8 @@ final class ForeignPathTest {
             value = {
                 "$HOME/overlay|variable $HOME",
                 "$HOME|variable $HOME",
+                "$env:USERPROFILE/overlay|variable $env:USERPROFILE",
+                "data/$env:HOME|variable $env:HOME",
                 "/data/$USER/overlay|variable $USER",
                 "${DATA}/overlay|variable ${DATA}",
                 "/scratch/run-${SLURM_JOB_ID}/x|variable run-${SLURM_JOB_ID}",

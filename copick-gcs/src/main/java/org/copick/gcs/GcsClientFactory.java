@@ -78,6 +78,7 @@ final class GcsClientFactory {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .addExecInterceptorFirst("abort", GcsClientFactory::abortable)
+                .addExecInterceptorFirst("semicolons", GcsClientFactory::withoutSemicolons)
                 .build());
     }
 
@@ -88,6 +89,16 @@ final class GcsClientFactory {
             throw new InterruptedIOException("the request was cut short");
         }
         Requests.onCancel(scope.execRuntime::discardEndpoint);
+        return chain.proceed(request, scope);
+    }
+
+    /**
+     * Encodes semicolons, which the vendor's client leaves as they are. Some servers, such as those written in Go, drop a
+     * parameter that holds one: a listing below {@code a;b/} would then be one of the whole bucket.
+     */
+    private static ClassicHttpResponse withoutSemicolons(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
+        request.setPath(request.getPath().replace(";", "%3B"));
         return chain.proceed(request, scope);
     }
 }

@@ -86,7 +86,7 @@ final class GcsListing {
 
     private Objects page(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size) {
-        return bucket.call(
+        Objects page = bucket.call(
                 "list",
                 below,
                 Bucket.LIMIT,
@@ -109,6 +109,13 @@ final class GcsListing {
                     }
                     return list.execute();
                 }));
+        if (page.getItems() != null) {
+            page.getItems().forEach(item -> bucket.requireBelow(below, named(item)));
+        }
+        if (page.getPrefixes() != null) {
+            page.getPrefixes().forEach(common -> bucket.requireBelow(below, common));
+        }
+        return page;
     }
 
     private @Nullable String next(Objects page, @Nullable String token, String below) {

@@ -122,7 +122,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         Part stored = download.part(key, null);
         Crc32c.require(
                 stored.bytes(), String.join(",", headers.getHeaderStringValues("x-goog-hash")), bucket.location(key));
-        return isPacked ? GzipObjects.unpacked(stored, bucket.location(key)) : stored;
+        return GzipObjects.unpacked(stored, headers.getContentEncoding(), bucket.location(key));
     }
 
     private static void stop(HttpResponse response) {

@@ -112,6 +112,15 @@ record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldA
     }
 
     @Override
+    public Answer listing(String name) {
+        return new Answer(
+                200,
+                "Content-Type: application/json\r\n",
+                "{\"kind\": \"storage#objects\", \"items\": [{\"name\": \"" + name
+                        + "\", \"size\": \"1\", \"generation\": \"7\"}]}");
+    }
+
+    @Override
     public String kind(Message request) {
         boolean isList = request.method().equals("GET")
                 && List.of(request.path().split("/", -1)).size() <= 6;

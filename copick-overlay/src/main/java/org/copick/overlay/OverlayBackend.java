@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.copick.error.ReadOnlyException;
 import org.copick.spi.Backend;
+import org.copick.spi.CreatedDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.EntityOrder;
@@ -173,7 +174,7 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
-    public Entry createDocument(EntityKey key, byte[] content) {
+    public CreatedDocument createDocument(EntityKey key, byte[] content) {
         return backends.get(0).createDocument(key, content);
     }
 

@@ -15,6 +15,7 @@ import org.copick.CopyOptions;
 import org.copick.Filaments;
 import org.copick.IfExists;
 import org.copick.Mesh;
+import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.ObjectDefinition;
@@ -22,6 +23,7 @@ import org.copick.config.ProjectConfig;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidConfigException;
+import org.copick.error.InvalidDataException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
@@ -30,6 +32,7 @@ import org.copick.mesh.MeshScene;
 import org.copick.picks.Curve;
 import org.copick.picks.Filament;
 import org.copick.picks.FilamentsDocument;
+import org.copick.picks.Point;
 import org.copick.picks.Polyline;
 import org.copick.spi.EntityKey;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +164,37 @@ final class AnnotationsTest {
         assertThrows(ConflictException.class, () -> mine.store(document(8)));
         mine.refresh();
         mine.store(document(8));
+    }
+
+    @Test
+    void changesSinceTheCreationAreNotOverwrittenUnseen() {
+        Picks picks = run.newPicks("ribo", "carol", "1");
+        Filaments filaments = run.newFilaments("mt", "carol", "1");
+        Mesh mesh = run.newMesh("ribo", "carol", "1", triangle());
+        Run theirs = open("a", "b").run("TS_001");
+        theirs.findPicks("ribo", "carol", "1").orElseThrow().store(List.of(Point.at(1, 2, 3)));
+        theirs.findFilaments("mt", "carol", "1").orElseThrow().store(document(9));
+        theirs.findMesh("ribo", "carol", "1").orElseThrow().store(MeshScene.empty());
+
+        assertThrows(ConflictException.class, () -> picks.store(List.of()));
+        assertThrows(ConflictException.class, () -> filaments.store(document(8)));
+        assertThrows(ConflictException.class, () -> mesh.store(triangle()));
+        picks.refresh();
+        assertEquals(1, picks.points().size(), "what others stored is there");
+    }
+
+    @Test
+    void lengthsAreFinite() {
+        Picks picks = run.newPicks("ribo", "carol", "2");
+        Filaments filaments = run.newFilaments("mt", "carol", "2");
+        for (double length : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(
+                    InvalidDataException.class,
+                    () -> picks.store(picks.document().withVoxelSpacing(length)));
+            assertThrows(
+                    InvalidDataException.class,
+                    () -> filaments.store(filaments.document().withVoxelSpacing(length)));
+        }
     }
 
     @Test

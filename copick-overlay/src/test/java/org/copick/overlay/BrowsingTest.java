@@ -201,7 +201,8 @@ final class BrowsingTest {
         Backend view = backend.browsing();
         listEverything(view, 10);
         EntityKey.Run run = new EntityKey.Run("TS_004");
-        Entry created = backend.createDocument(new EntityKey.Picks("TS_004", "me", "1", "ribosome"), new byte[1]);
+        Entry created = backend.createDocument(new EntityKey.Picks("TS_004", "me", "1", "ribosome"), new byte[1])
+                .entry();
         assertEquals(4, view.list(EntityKind.PICKS, run).entries().size());
         listEverythingAgain(view);
         backend.delete(created);

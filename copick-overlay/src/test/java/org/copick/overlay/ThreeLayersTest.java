@@ -102,7 +102,7 @@ final class ThreeLayersTest {
             assertThrows(
                     ReadOnlyException.class, () -> overlay.replaceDocument(picks, new byte[] {2}, WriteCondition.ANY));
 
-            Entry mine = overlay.createDocument(picks.key(), new byte[] {3});
+            Entry mine = overlay.createDocument(picks.key(), new byte[] {3}).entry();
             assertEquals("mine", mine.layer().name());
             assertEquals(mine, overlay.find(picks.key()).orElseThrow(), "the new document shadows the shared one");
             Entry run = overlay.find(RUN).orElseThrow();

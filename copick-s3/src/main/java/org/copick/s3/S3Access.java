@@ -28,9 +28,6 @@ sealed interface S3Access {
         String key = first(options.text("key"), options.text("username"), client.text("aws_access_key_id"));
         String secret = first(options.text("secret"), options.text("password"), client.text("aws_secret_access_key"));
         String token = first(options.text("token"), client.text("aws_session_token"), null);
-        if (token != null && token.isEmpty()) {
-            token = null;
-        }
         String profile = options.text("profile");
         String signature = config.text("signature_version");
         if (signature != null && !signature.equals("s3v4") && !signature.equals("unsigned")) {

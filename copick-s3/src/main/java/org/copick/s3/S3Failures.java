@@ -1,6 +1,8 @@
 package org.copick.s3;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.remote.Trouble;
@@ -12,6 +14,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a failure that the client reports means to the user. */
 final class S3Failures {
+    /** How the vendor's client names the profile that it found nothing in. */
+    private static final Pattern PROFILE = Pattern.compile("no credentials for profile '([^']*)'");
+
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
     private static final Set<String> UNKNOWN = Set.of(
             "InvalidAccessKeyId",
@@ -134,6 +139,11 @@ final class S3Failures {
     private static String clientDetail(SdkException failure) {
         Trouble trouble = ofClient(failure);
         if (trouble == Trouble.NO_CREDENTIALS) {
+            Matcher profile = PROFILE.matcher(String.valueOf(failure.getMessage()));
+            if (profile.find()) {
+                return "none in the profile \"" + profile.group(1)
+                        + "\" of the machine's AWS files, or no such profile";
+            }
             return "none in the options, the environment, the profiles and the machine's role";
         }
         Throwable innermost = failure;

@@ -131,7 +131,10 @@ final class S3Listing {
                 .maxKeys(limit)
                 .requestPayer(options.payer())
                 .build();
-        return bucket.call("list", below, Bucket.LIMIT, client -> client.listObjectsV2(request));
+        ListObjectsV2Response page = bucket.call("list", below, Bucket.LIMIT, client -> client.listObjectsV2(request));
+        page.contents().forEach(object -> bucket.requireBelow(below, object.key()));
+        page.commonPrefixes().forEach(common -> bucket.requireBelow(below, common.prefix()));
+        return page;
     }
 
     private @Nullable String token(ListObjectsV2Response page, String below) {

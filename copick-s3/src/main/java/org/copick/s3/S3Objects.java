@@ -28,8 +28,13 @@ import software.amazon.awssdk.services.s3.model.RequestPayer;
  * unpacked}.
  */
 final class S3Objects implements ObjectSource<S3Client> {
-    /** A part of an object that has to be unpacked as a whole. */
-    private static final Part PACKED = Part.there(new ObjectInfo("", 0, new Version("")), new byte[0]);
+    /**
+     * What an answer holds.
+     *
+     * @param part as it came; null of an object that is stored packed and has to be read whole
+     * @param encoding the header {@code Content-Encoding}
+     */
+    private record Answer(@Nullable Part part, @Nullable String encoding) {}
 
     private final Bucket<S3Client> bucket;
     private final @Nullable RequestPayer payer;
@@ -50,9 +55,14 @@ final class S3Objects implements ObjectSource<S3Client> {
                 .requestPayer(payer)
                 .build();
         try {
-            ResponseTransformer<GetObjectResponse, Part> reading = (response, body) -> part(key, range, response, body);
-            Part part = client.getObject(request, reading);
-            return part == PACKED ? GzipObjects.cut(get(client, key, null, expected), requireNonNull(range)) : part;
+            ResponseTransformer<GetObjectResponse, Answer> reading =
+                    (response, body) -> answer(key, range, response, body);
+            Answer answer = client.getObject(request, reading);
+            if (answer.part == null) {
+                return GzipObjects.cut(get(client, key, null, expected), requireNonNull(range));
+            }
+            // not in the client's hands, which would take a failure for one of the connection
+            return GzipObjects.unpacked(answer.part, answer.encoding, bucket.location(key));
         } catch (AwsServiceException e) {
             if (e.statusCode() == 404) {
                 requireBucket("read", key, e);
@@ -72,7 +82,8 @@ final class S3Objects implements ObjectSource<S3Client> {
         }
     }
 
-    private Part part(String key, @Nullable ByteRange range, GetObjectResponse response, AbortableInputStream body) {
+    private Answer answer(
+            String key, @Nullable ByteRange range, GetObjectResponse response, AbortableInputStream body) {
         Download download = new Download(
                 bucket.location(key),
                 response.contentLength(),
@@ -80,14 +91,13 @@ final class S3Objects implements ObjectSource<S3Client> {
                 ETags.version(response.eTag()),
                 body,
                 body::abort);
-        boolean packed = GzipObjects.isPacked(response.contentEncoding());
-        if (packed && range != null) {
+        String encoding = response.contentEncoding();
+        if (range != null && GzipObjects.isPacked(encoding)) {
             body.abort();
-            return PACKED;
+            return new Answer(null, encoding);
         }
         try {
-            Part part = download.part(key, range);
-            return packed ? GzipObjects.unpacked(part, bucket.location(key)) : part;
+            return new Answer(download.part(key, range), encoding);
         } catch (IOException e) {
             throw RetryableException.create("the connection was lost while reading", e);
         }

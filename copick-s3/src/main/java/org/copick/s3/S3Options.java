@@ -106,6 +106,9 @@ record S3Options(
 
     private static void ignoreWhatTunesPython(OptionReader options, OptionReader config) {
         options.ignore(
+                "auto_mkdir",
+                "allow_bucket_creation",
+                "protocol",
                 "default_block_size",
                 "default_fill_cache",
                 "default_cache_type",

@@ -93,6 +93,9 @@ final class S3OptionsTest {
                 Map.of("requester_pays", 1),
                 Map.of("key", "k", "secret", "s", "token", ""),
                 Map.of("version_aware", "False"),
+                Map.of("auto_mkdir", true),
+                Map.of("allow_bucket_creation", false),
+                Map.of("protocol", "s3"),
                 Map.of(
                         "config_kwargs",
                         Map.of(
@@ -151,6 +154,7 @@ final class S3OptionsTest {
                 "http://user:hunter2@host",
                 "http://",
                 "http://host?x=hunter2",
+                "http://host:9000#hunter2",
                 "http://a b"
             })
     void endpointsThatAreNoneAreRefusedWithoutRepeatingThem(String endpoint) {
@@ -167,6 +171,32 @@ final class S3OptionsTest {
         assertThrows(
                 InvalidConfigException.class,
                 () -> new S3StorageProvider().open(new StoreAddress(url, Map.of("anon", true), null)));
+    }
+
+    @Test
+    void blankOptionsAreNotGiven() {
+        S3Options read = options(Map.of(
+                "key", "",
+                "secret", "",
+                "token", " ",
+                "profile", "",
+                "endpoint_url", "",
+                "client_kwargs", Map.of("endpoint_url", "HTTP://127.0.0.1:9000/", "region_name", "")));
+        assertEquals(new S3Access.Found(), read.access());
+        assertEquals("http://127.0.0.1:9000", String.valueOf(read.endpoint()));
+        assertNull(read.region());
+    }
+
+    @Test
+    void aPasswordInTheUrlIsRefusedAndNotRepeated() {
+        for (String url : List.of("s3://me:hunter2@bucket/p", "gs://:hunter2@bucket", "https://me:hunter2@host/x")) {
+            InvalidConfigException e =
+                    assertThrows(InvalidConfigException.class, () -> new StoreAddress(url, Map.of(), null));
+            assertFalse(String.valueOf(e.getMessage()).contains("hunter2"), e.getMessage());
+        }
+        assertEquals(
+                "a:b@c",
+                new StoreAddress("s3://bucket/a:b@c", Map.of(), null).path().substring(7));
     }
 
     @Test

@@ -125,6 +125,15 @@ record S3UnderTest(
     }
 
     @Override
+    public Answer listing(String name) {
+        return new Answer(
+                200,
+                "Content-Type: application/xml\r\n",
+                "<ListBucketResult><Name>any</Name><KeyCount>1</KeyCount><IsTruncated>false</IsTruncated><Contents><Key>"
+                        + name + "</Key><Size>1</Size><ETag>\"e\"</ETag></Contents></ListBucketResult>");
+    }
+
+    @Override
     public String kind(Message request) {
         return S3Answers.isList(request) ? "LIST" : request.method();
     }

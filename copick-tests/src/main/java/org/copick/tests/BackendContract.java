@@ -17,6 +17,7 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
 import org.copick.spi.Backend;
+import org.copick.spi.CreatedDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
@@ -105,8 +106,13 @@ public abstract class BackendContract extends BackendViewPromises {
     @Promise("documents keep their content, and a run exists as soon as something is in it")
     void documentsKeepTheirContent() {
         for (EntityKey.Annotation key : documents()) {
-            Entry created = backend.createDocument(key, CONTENT);
+            CreatedDocument document = backend.createDocument(key, CONTENT);
+            Entry created = document.entry();
             assertEquals(key, created.key());
+            assertEquals(
+                    document.version(),
+                    backend.read(created).orElseThrow().info().version(),
+                    "a document that is created has the version that was returned");
             assertEquals(created, backend.find(key).orElseThrow());
             assertEquals(List.of(created), backend.list(key.kind(), RUN).entries());
             assertArrayEquals(CONTENT, backend.read(created).orElseThrow().bytes(), () -> "content of " + key);
@@ -125,7 +131,7 @@ public abstract class BackendContract extends BackendViewPromises {
         for (int round = 0; round < 2; round++) {
             assertEquals(List.of(), backend.list(EntityKind.PICKS, RUN).entries(), "what was deleted is not listed");
             assertTrue(backend.find(PICKS).isEmpty(), "what was deleted is not found");
-            Entry entry = backend.createDocument(PICKS, CONTENT);
+            Entry entry = backend.createDocument(PICKS, CONTENT).entry();
             assertEquals(List.of(entry), backend.list(EntityKind.PICKS, RUN).entries(), "what was created is listed");
             assertEquals(entry, backend.find(PICKS).orElseThrow(), "what was created is found");
             backend.delete(entry);
@@ -134,7 +140,7 @@ public abstract class BackendContract extends BackendViewPromises {
 
     @Promise("creating what the writable layer has already is refused")
     void aDocumentIsCreatedOnce() {
-        Entry first = backend.createDocument(PICKS, CONTENT);
+        Entry first = backend.createDocument(PICKS, CONTENT).entry();
         assertThrows(
                 AlreadyExistsException.class,
                 () -> backend.createDocument(PICKS, new byte[] {1}),
@@ -181,7 +187,7 @@ public abstract class BackendContract extends BackendViewPromises {
 
     @Promise("what has changed or gone since it was read is not overwritten")
     void documentsAreReplacedByVersion() {
-        Entry entry = backend.createDocument(PICKS, CONTENT);
+        Entry entry = backend.createDocument(PICKS, CONTENT).entry();
         Version first = backend.read(entry).orElseThrow().info().version();
         byte[] changed = "changed".getBytes(StandardCharsets.UTF_8);
         Version second = backend.replaceDocument(entry, changed, WriteCondition.ifVersion(first));
@@ -225,7 +231,8 @@ public abstract class BackendContract extends BackendViewPromises {
     void oddButLegalNamesSurvive() {
         for (String name :
                 new String[] {"a.b-c", "x@y=z", "n+1", "grün", "日本", "a~b,c", "#&!$()", "a'b", "%20", "{x}"}) {
-            Entry entry = backend.createDocument(new EntityKey.Picks("TS_001", name, name, name), CONTENT);
+            Entry entry = backend.createDocument(new EntityKey.Picks("TS_001", name, name, name), CONTENT)
+                    .entry();
             assertEquals(entry, backend.find(entry.key()).orElseThrow(), () -> "found again: " + name);
             assertTrue(backend.list(EntityKind.PICKS, RUN).entries().contains(entry), () -> "listed: " + name);
         }
@@ -255,7 +262,7 @@ public abstract class BackendContract extends BackendViewPromises {
     void deletingTakesEverythingWithIt() {
         backend.createContainer(RUN);
         backend.createContainer(SPACING);
-        Entry picks = backend.createDocument(PICKS, CONTENT);
+        Entry picks = backend.createDocument(PICKS, CONTENT).entry();
         Entry volume = backend.volumeFor(SEGMENTATION);
         try (ObjectStore space = backend.open(volume)) {
             space.write(".zgroup", CONTENT, WriteCondition.ANY);

@@ -92,13 +92,13 @@ abstract class BackendViewPromises {
         if (!hides(PICKS)) {
             return;
         }
-        Entry mine = backend.createDocument(PICKS, CONTENT);
+        Entry mine = backend.createDocument(PICKS, CONTENT).entry();
         assertEquals(mine, backend.find(PICKS).orElseThrow(), "the layers below are hidden, not this one");
         assertTrue(backend.hides(PICKS), "creating does not unhide");
         backend.delete(mine);
         assertTrue(backend.hides(PICKS), "nor does deleting");
         assertTrue(backend.unhide(PICKS));
-        Entry again = backend.createDocument(PICKS, CONTENT);
+        Entry again = backend.createDocument(PICKS, CONTENT).entry();
         assertThrows(
                 AlreadyExistsException.class,
                 () -> backend.hide(PICKS),
@@ -139,7 +139,8 @@ abstract class BackendViewPromises {
         Backend view = backend.browsing();
         assertSameAsBackend(view);
 
-        Entry picks = backend.createDocument(new EntityKey.Picks("TS_002", "ribosome", "bob", "7"), CONTENT);
+        Entry picks = backend.createDocument(new EntityKey.Picks("TS_002", "ribosome", "bob", "7"), CONTENT)
+                .entry();
         assertSameAsBackend(view);
         backend.delete(picks);
         assertSameAsBackend(view);

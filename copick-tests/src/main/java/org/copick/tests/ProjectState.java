@@ -71,7 +71,8 @@ final class ProjectState {
 
     /** Every level's scale, type, shape and elements. */
     private static String described(Volume volume) {
-        if (volume.levels().isEmpty()) {
+        // without a group there may be parts that are left, which nobody can read
+        if (volume.zarrFormat().isEmpty() || volume.levels().isEmpty()) {
             return "without levels";
         }
         List<String> levels = new ArrayList<>();

@@ -24,6 +24,22 @@ import org.copick.storage.WriteCondition;
 
 /** What writing and deleting promise to a single caller. */
 interface StoreWritingContract extends StoreFixture {
+    /** Names of folders whose characters mean something in addresses and queries. */
+    List<String> UNUSUAL_FOLDERS = List.of(
+            "a;b",
+            "a&prefix=",
+            "a=b",
+            "a+b c",
+            "100%",
+            "%2F",
+            "#a",
+            "a?b",
+            "a'b",
+            "a:b@c",
+            "(a)[b]{c}",
+            "\u00e9\u65e5",
+            "\ud83d\ude00");
+
     private ObjectInfo write(String key, String text, WriteCondition condition) {
         return store().write(key, StoreFixture.bytes(text), condition);
     }
@@ -222,6 +238,24 @@ interface StoreWritingContract extends StoreFixture {
         store().deletePrefix("missing/prefix/");
         store().deletePrefix("x/1/");
         assertHolds("x/1", "x/1", "the object \"a\" is not below the prefix \"a/\"");
+    }
+
+    @Promise("a prefix of any characters means what lies below it, and nothing else")
+    default void prefixesOfUnusualCharacters() {
+        put("other/precious", "x");
+        for (String folder : UNUSUAL_FOLDERS) {
+            if (!place().canHold(folder + "/one")) {
+                continue;
+            }
+            assertKeys(List.of(), folder + "/", "nothing lies below \"" + folder + "/\"");
+            assertTrue(store().listLevel(folder + "/").prefixes().isEmpty(), "nothing lies below " + folder);
+            put(folder + "/one", "x");
+            assertKeys(List.of(folder + "/one"), folder + "/", "one object lies below \"" + folder + "/\"");
+            if (!refuses(StoreCapability.WRITE, () -> store().deletePrefix(folder + "/"))) {
+                store().deletePrefix(folder + "/");
+                assertKeys(List.of("other/precious"), "", "deleting \"" + folder + "/\" deletes nothing else");
+            }
+        }
     }
 
     @Promise("keys are a flat space, or folders where FOLDERS is declared")

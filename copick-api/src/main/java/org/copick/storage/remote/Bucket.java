@@ -89,6 +89,19 @@ public final class Bucket<C> implements AutoCloseable {
         }
     }
 
+    /**
+     * Requires that a name in the answer to a listing lies below the prefix that was asked for. A service that lost the prefix
+     * lists the whole bucket, and whatever deletes what is listed would delete all of it.
+     *
+     * @throws CopickException when it does not
+     */
+    public void requireBelow(String prefix, String name) {
+        if (!name.startsWith(nameOf(prefix))) {
+            String what = "it names " + name + ", which lies elsewhere";
+            throw Trouble.STRANGE.failure("list", location(prefix), what, new IllegalStateException(what));
+        }
+    }
+
     /** The folder that a name stands for which other programs made as its mark; empty for other names. */
     public Optional<String> folderOf(String name) {
         return name.length() > address.prefix().length() ? prefixOf(name) : Optional.empty();

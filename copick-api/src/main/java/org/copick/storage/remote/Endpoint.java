@@ -2,6 +2,7 @@ package org.copick.storage.remote;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import org.copick.error.InvalidConfigException;
 import org.copick.storage.StoreAddress;
 
@@ -19,14 +20,16 @@ public final class Endpoint {
     public static URI of(StoreAddress address, String text) {
         try {
             URI uri = new URI(text.replaceFirst("/+$", ""));
-            boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (known && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
-                return uri;
+            boolean known = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            if (known && plain && uri.getHost() != null) {
+                String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+                return new URI(scheme, null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
             }
         } catch (URISyntaxException e) {
             // told below, without the text, which may hold a password
         }
         throw new InvalidConfigException("cannot open " + address.url()
-                + ": endpoint_url must be like https://host:port, without user name and query");
+                + ": endpoint_url must be like https://host:port, without user name, query and fragment");
     }
 }

@@ -5,11 +5,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.StorageException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
 import org.jspecify.annotations.Nullable;
@@ -19,23 +22,42 @@ import org.jspecify.annotations.Nullable;
  * services show them to browsers. They are read whole for any part of them, and for their size.
  */
 public final class GzipObjects {
-    private static final String GZIP = "gzip";
+    /** Two names of one encoding; see RFC 9110, section 8.4.1.3. */
+    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+
+    /** Encodings that change nothing of what is stored. */
+    private static final Set<String> NONE = Set.of("", "identity", "aws-chunked");
 
     private GzipObjects() {}
 
-    /** Whether a header {@code Content-Encoding} names gzip, alone or with others. */
+    /** Whether a header {@code Content-Encoding} says that an object is packed, in whatever way. */
     public static boolean isPacked(@Nullable String contentEncoding) {
-        return contentEncoding != null
-                && Arrays.asList(contentEncoding.toLowerCase(Locale.ROOT).split("[\\s,]+"))
-                        .contains(GZIP);
+        return !encodings(contentEncoding).isEmpty();
+    }
+
+    private static List<String> encodings(@Nullable String header) {
+        String names = header == null ? "" : header.toLowerCase(Locale.ROOT);
+        return Arrays.stream(names.split("[\\s,]+"))
+                .filter(name -> !NONE.contains(name))
+                .toList();
     }
 
     /**
-     * Unpacks an object that was read whole; anything else stays as it is.
+     * Unpacks an object that was read whole; one that is not packed stays as it is.
      *
+     * @param contentEncoding how it is stored
      * @throws CorruptDataException where it is not packed by gzip, or not wholly
+     * @throws UnsupportedFeatureException for any other encoding, naming it
      */
-    public static Part unpacked(Part stored, String where) throws IOException {
+    public static Part unpacked(Part stored, @Nullable String contentEncoding, String where) throws IOException {
+        List<String> encodings = encodings(contentEncoding);
+        if (encodings.isEmpty()) {
+            return stored;
+        }
+        if (encodings.size() > 1 || !GZIP.contains(encodings.get(0))) {
+            throw new UnsupportedFeatureException("cannot read " + where + ": it is stored with Content-Encoding \""
+                    + String.join(", ", encodings) + "\"; store it without, or with gzip");
+        }
         if (!stored.isThere()) {
             return stored;
         }

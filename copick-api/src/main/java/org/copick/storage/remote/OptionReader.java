@@ -31,11 +31,12 @@ public final class OptionReader {
         this.values = values;
     }
 
-    /** A text, or null where it is not given. */
+    /** A text; null where it is not given or blank, as in Python. */
     public @Nullable String text(String name) {
         Object value = value(name);
         if (value == null || value instanceof String) {
-            return (String) value;
+            String text = (String) value;
+            return text == null || text.isBlank() ? null : text;
         }
         throw wrong(name, "text");
     }

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.bzip2.BZip2HadoopStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -93,7 +94,15 @@ enum Compressors implements Codec {
 
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
-            return stream("bz2", packed, into, at, room, new BZip2HadoopStreams()::createInputStream);
+            int size = 0;
+            int from = 0;
+            while (from < packed.length()) {
+                int next = Bz2Streams.next(packed, from);
+                Slice one = packed.part(from, next - from);
+                size += stream("bz2", one, into, at + size, room - size, new BZip2HadoopStreams()::createInputStream);
+                from = next;
+            }
+            return size;
         }
     },
     /** numcodecs puts the length before the block. */
@@ -169,8 +178,12 @@ enum Compressors implements Codec {
                 throw new CodecException(name + ": more than " + room + " bytes come out");
             }
             return size;
-        } catch (IOException | IndexOutOfBoundsException e) {
+        } catch (EOFException e) {
+            throw new CodecException(name + ": the stream is cut off", e);
+        } catch (IndexOutOfBoundsException e) {
             // the bz2 decoder runs out of its tables where they lie
+            throw new CodecException(name + ": the stream is damaged", e);
+        } catch (IOException e) {
             throw new CodecException(name + ": " + e.getMessage(), e);
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,27 @@ public final class ManifestCheck {
         return Differences.listsEveryLayer(expected, view);
     }
 
-    public List<String> differences(ProjectManifest actual, ItemListener listener) {
-        return Differences.ofProjects(expected, view, tree(json -> actual.write(json, listener)), ignored, layout);
+    /** Reads a project and compares it. */
+    public Result compare(ProjectManifest actual, ItemListener listener) {
+        List<String> unread = new ArrayList<>();
+        JsonNode tree = tree(json -> actual.write(json, listener), unread);
+        return new Result(Differences.ofProjects(expected, view, tree, ignored, layout), unread);
     }
 
-    public List<String> differences(ZarrManifest actual, ItemListener listener) {
-        return Differences.ofArrays(expected, tree(json -> actual.write(json, listener)), ignored, layout);
+    /** Reads a folder of arrays and compares it. */
+    public Result compare(ZarrManifest actual, ItemListener listener) {
+        List<String> unread = new ArrayList<>();
+        JsonNode tree = tree(json -> actual.write(json, listener), unread);
+        return new Result(Differences.ofArrays(expected, tree, ignored, layout), unread);
     }
+
+    /**
+     * What a comparison found.
+     *
+     * @param differences a line each
+     * @param unread what could not be read and so not be compared, a line each, also where the manifest says the same
+     */
+    public record Result(List<String> differences, List<String> unread) {}
 
     /** Writes a manifest and ends the line. */
     public static List<String> write(ManifestWriter manifest, Writer out) throws IOException {
@@ -66,10 +81,10 @@ public final class ManifestCheck {
         List<String> write(JsonGenerator json) throws IOException;
     }
 
-    private static JsonNode tree(ManifestWriter manifest) {
+    private static JsonNode tree(ManifestWriter manifest, List<String> unread) {
         ObjectMapper mapper = new ObjectMapper();
         try (TokenBuffer tokens = new TokenBuffer(mapper, false)) {
-            manifest.write(tokens);
+            unread.addAll(manifest.write(tokens));
             return mapper.readTree(tokens.asParser());
         } catch (IOException e) {
             throw new UncheckedIOException("a manifest in memory could not be built", e);

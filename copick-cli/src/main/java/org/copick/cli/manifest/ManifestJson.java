@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
 import org.copick.error.StorageException;
+import org.copick.json.JsonFailure;
 
 /** Strict JSON for manifests: non-finite numbers are text, and integers of any size keep their digits. */
 final class ManifestJson {
@@ -38,9 +39,13 @@ final class ManifestJson {
 
     static JsonNode read(Path file) {
         try {
-            return MAPPER.readTree(file.toFile());
+            JsonNode manifest = MAPPER.readTree(file.toFile());
+            if (manifest.isMissingNode()) {
+                throw new CorruptDataException("the manifest " + file + " is empty");
+            }
+            return manifest;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new CorruptDataException("the manifest " + file + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new CorruptDataException("the manifest " + file + " is no JSON: " + JsonFailure.text(e), e);
         } catch (FileNotFoundException e) {
             throw new NotFoundException("no manifest at " + file + "; check the path", e);
         } catch (IOException e) {

@@ -119,7 +119,7 @@ public final class ProjectManifest {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
             String error = e.getClass().getSimpleName() + ": " + e.getMessage();
-            problems.add(path + ": " + (e instanceof CopickException ? e.getMessage() : error));
+            problems.add(Unreadable.line(path, e instanceof CopickException ? String.valueOf(e.getMessage()) : error));
             return json -> {
                 json.writeStartObject();
                 json.writeStringField("kind", "error");
@@ -140,7 +140,7 @@ public final class ProjectManifest {
                     && e.getMessage().contains(location + "/")
                     && errors.stream().anyMatch(error -> error.contains(location + ":"));
             if (!within && errors.add(e.getClass().getSimpleName() + ": " + e.getMessage())) {
-                problems.add(location + ": " + e.getMessage());
+                problems.add(Unreadable.line(location, String.valueOf(e.getMessage())));
             }
             return List.of();
         }
@@ -195,7 +195,7 @@ public final class ProjectManifest {
         try {
             map = object.densityMap().orElse(null);
         } catch (CopickException e) {
-            problems.add("density map of " + object.name() + ": " + e.getMessage());
+            problems.add(Unreadable.line("the density map of " + object.name(), String.valueOf(e.getMessage())));
         }
         Volume volume = map;
         json.writeStringField("path", volume == null ? null : content(volume.location(), () -> describe(volume)));

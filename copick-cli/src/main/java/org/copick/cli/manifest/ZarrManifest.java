@@ -1,18 +1,26 @@
 package org.copick.cli.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
+import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.PrefixStore;
+import org.copick.zarr.PartialImage;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
@@ -21,6 +29,8 @@ import org.copick.zarr.ZarrNode;
 /** The manifest of a folder of plain Zarr arrays and groups. */
 public final class ZarrManifest {
     private static final Set<String> METADATA = Set.of(".zarray", ".zgroup", "zarr.json");
+    /** What lies beside metadata, so that they are missing where it lies alone. */
+    private static final Set<String> BESIDE = Set.of(".zattrs", ".zmetadata");
 
     private final ObjectStore store;
     private final Zarr zarr;
@@ -50,6 +60,11 @@ public final class ZarrManifest {
                     groups.put(shown, group);
                 } else if (node instanceof ZarrArray array) {
                     arrays.put(shown, Optional.of(array));
+                } else {
+                    PartialImage.problem(new PrefixStore(store, path.isEmpty() ? "" : path + "/"))
+                            .ifPresent(problem -> {
+                                throw new CorruptDataException(problem);
+                            });
                 }
             } catch (OperationInterruptedException e) {
                 throw e;
@@ -88,30 +103,49 @@ public final class ZarrManifest {
     }
 
     private void write(JsonGenerator json, String path, ZarrGroup group) throws IOException {
-        List<String> members = List.of();
-        String error = null;
-        try {
-            members = group.members();
-        } catch (OperationInterruptedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            error = refusal(path, e);
-        }
+        Set<String> errors = new LinkedHashSet<>();
+        Optional<List<String>> members = read(path, group::members, errors);
+        Optional<ObjectNode> attributes = read(path, group::attributes, errors);
+        Optional<Boolean> consolidated = read(path, group::consolidated, errors);
         json.writeStartObject();
         json.writeStringField("path", path);
         json.writeNumberField("zarr_format", group.zarrFormat());
-        json.writeFieldName("attributes");
-        ManifestJson.write(json, group.attributes());
+        writeAttributes(json, attributes);
         json.writeArrayFieldStart("members");
-        for (String member : members) {
+        for (String member : members.orElse(List.of())) {
             json.writeString(member);
         }
         json.writeEndArray();
-        json.writeBooleanField("consolidated", group.consolidated());
-        if (error != null) {
-            json.writeStringField("error", error);
+        if (consolidated.isPresent()) {
+            json.writeBooleanField("consolidated", consolidated.get());
         }
+        writeErrors(json, errors);
         json.writeEndObject();
+    }
+
+    /** What can be read; empty where it cannot, which is a problem and goes to the errors. */
+    private <T> Optional<T> read(String path, Supplier<T> reading, Set<String> errors) {
+        try {
+            return Optional.of(reading.get());
+        } catch (OperationInterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            errors.add(refusal(path, e));
+            return Optional.empty();
+        }
+    }
+
+    private static void writeAttributes(JsonGenerator json, Optional<ObjectNode> attributes) throws IOException {
+        if (attributes.isPresent()) {
+            json.writeFieldName("attributes");
+            ManifestJson.write(json, attributes.get());
+        }
+    }
+
+    private static void writeErrors(JsonGenerator json, Set<String> errors) throws IOException {
+        if (!errors.isEmpty()) {
+            json.writeStringField("error", String.join("; ", errors));
+        }
     }
 
     private void write(JsonGenerator json, String path, ZarrArray array) throws IOException {
@@ -133,13 +167,15 @@ public final class ZarrManifest {
             json.writeFieldName("dimension_names");
             ArrayDescription.writeNames(json, array);
         }
-        json.writeFieldName("attributes");
-        ManifestJson.write(json, array.attributes());
+        Set<String> errors = new LinkedHashSet<>();
+        writeAttributes(json, read(path, array::attributes, errors));
+        writeErrors(json, errors);
     }
 
     private String refusal(String path, Throwable e) {
         String error = e.getClass().getSimpleName() + ": " + e.getMessage();
-        problems.add(path + ": " + (e instanceof CopickException ? e.getMessage() : error));
+        String location = path.equals(".") ? store.location() : store.location() + "/" + path;
+        problems.add(Unreadable.line(location, e instanceof CopickException ? String.valueOf(e.getMessage()) : error));
         return error;
     }
 
@@ -160,15 +196,19 @@ public final class ZarrManifest {
             refusal(prefix.isEmpty() ? "." : prefix, e);
             return;
         }
-        List<String> metadata = level.objects().stream()
-                .map(object -> Keys.lastSegment(object.key()))
-                .filter(METADATA::contains)
+        // a link to metadata that leads nowhere is listed as a folder
+        List<String> names = Stream.concat(level.objects().stream().map(ObjectInfo::key), level.prefixes().stream())
+                .map(Keys::lastSegment)
                 .toList();
-        if (!metadata.isEmpty()) {
+        List<String> metadata = names.stream().filter(METADATA::contains).toList();
+        if (!metadata.isEmpty() || names.stream().anyMatch(BESIDE::contains)) {
             found.add(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1));
         }
         if (!metadata.contains(".zarray") || metadata.contains("zarr.json")) {
-            level.prefixes().forEach(below -> collect(below, found));
+            level.prefixes().stream()
+                    .filter(below -> !METADATA.contains(Keys.lastSegment(below)))
+                    .filter(below -> !BESIDE.contains(Keys.lastSegment(below)))
+                    .forEach(below -> collect(below, found));
         }
     }
 }

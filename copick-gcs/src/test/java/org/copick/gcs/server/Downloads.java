@@ -22,15 +22,15 @@ final class Downloads {
             reply = request.header("range").isEmpty()
                     ? Reply.of(200).body(object.content())
                     : part(object.content(), request.header("range"));
-            if (packed) {
-                reply.with("Content-Encoding", "gzip");
+            if (!object.encoding().isEmpty()) {
+                reply.with("Content-Encoding", object.encoding());
             }
         }
         return reply.with("Content-Type", "application/octet-stream")
                 .with("X-Goog-Generation", Long.toString(object.generation()))
                 .with("X-Goog-Hash", "crc32c=" + object.crc32c())
                 .with("X-Goog-Hash", "md5=" + object.md5())
-                .with("X-Goog-Stored-Content-Encoding", packed ? "gzip" : "identity")
+                .with("X-Goog-Stored-Content-Encoding", object.encoding().isEmpty() ? "identity" : object.encoding())
                 .with("X-Goog-Stored-Content-Length", Integer.toString(object.content().length));
     }
 

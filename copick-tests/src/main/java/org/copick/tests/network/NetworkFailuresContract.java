@@ -108,6 +108,23 @@ public abstract class NetworkFailuresContract {
         assertTrue(store.info("missing").isEmpty());
     }
 
+    /** As of a service that lost the prefix, and lists the whole bucket. */
+    @Test
+    void aListingOfOtherObjectsIsRefusedAndNothingDeleted() {
+        proxy.harm(request -> place.kind(request).equals("LIST"), 100, place.listing("elsewhere/precious"));
+        for (StorageException e : List.of(
+                assertThrows(StorageException.class, () -> store.list("folder/", null, 10)),
+                assertThrows(StorageException.class, () -> store.listLevel("folder/")),
+                assertThrows(StorageException.class, () -> store.listLevel("")),
+                assertThrows(StorageException.class, () -> store.deletePrefix("folder/")))) {
+            assertTells(e, "elsewhere/precious");
+        }
+        assertTrue(
+                proxy.exchanges().stream()
+                        .allMatch(done -> place.kind(done.request()).equals("LIST")),
+                () -> "only listings: " + proxy.exchanges());
+    }
+
     @Test
     void throttlingIsWaitedOut() {
         proxy.harm(request -> true, 2, place.throttling());

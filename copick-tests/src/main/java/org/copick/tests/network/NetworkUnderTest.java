@@ -36,6 +36,9 @@ public interface NetworkUnderTest extends StoreUnderTest {
     /** What the service says to one who may not do this. */
     Answer refusal();
 
+    /** The answer to a listing that names one object of the bucket. */
+    Answer listing(String name);
+
     /** What a request is for: {@code LIST}, {@code GET}, {@code HEAD}, {@code PUT}, {@code DELETE}, or anything else. */
     String kind(Message request);
 

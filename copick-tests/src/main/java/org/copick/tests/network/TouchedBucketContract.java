@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.copick.CopickContext;
@@ -17,6 +18,9 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.ProjectConfig;
 import org.copick.error.AlreadyExistsException;
+import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -135,5 +139,31 @@ public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
             assertEquals(all.substring(all.length() - 2), new String(parts.get(2), StandardCharsets.UTF_8));
             assertArrayEquals(content, store.read(key).orElseThrow().bytes());
         }
+    }
+
+    @Test
+    final void whatIsNotPackedAsItIsSaidNamesTheRemedy() throws Exception {
+        byte[] content = bytes(PICKS);
+        byte[] packed = packed(content);
+        String key = "data/packed";
+        put(place, key, packed, "x-gzip");
+        try (ObjectStore store = place.open()) {
+            assertArrayEquals(content, store.read(key).orElseThrow().bytes());
+            for (byte[] broken : new byte[][] {content, Arrays.copyOf(packed, packed.length / 2), {}}) {
+                put(place, key, broken, "gzip");
+                assertTells(
+                        assertThrows(CorruptDataException.class, () -> store.read(key)),
+                        "said to be packed by gzip and is not, or not wholly; store it again");
+            }
+            for (String encoding : List.of("deflate", "br", "gzip, gzip")) {
+                put(place, key, content, encoding);
+                assertTells(
+                        assertThrows(UnsupportedFeatureException.class, () -> store.read(key)), "\"" + encoding + "\"");
+            }
+        }
+    }
+
+    private static void assertTells(CopickException e, String told) {
+        assertTrue(String.valueOf(e.getMessage()).contains(told), e::getMessage);
     }
 }

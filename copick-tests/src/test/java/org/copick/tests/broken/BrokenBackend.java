@@ -15,6 +15,7 @@ import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
 import org.copick.layout.LayoutBackend;
 import org.copick.spi.Backend;
+import org.copick.spi.CreatedDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
@@ -134,23 +135,33 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         "createDocument overwrites",
                         backend -> new PassingBackend(backend) {
                             @Override
-                            public Entry createDocument(EntityKey key, byte[] content) {
+                            public CreatedDocument createDocument(EntityKey key, byte[] content) {
                                 try {
                                     return good().createDocument(key, content);
                                 } catch (AlreadyExistsException e) {
                                     Entry there = good().find(key).orElseThrow();
-                                    good().replaceDocument(there, content, WriteCondition.ANY);
-                                    return there;
+                                    return new CreatedDocument(
+                                            there, good().replaceDocument(there, content, WriteCondition.ANY));
                                 }
                             }
                         },
                         "aDocumentIsCreatedOnce",
                         "ofManyCreatorsOneWins"),
                 of(
+                        "createDocument returns another version",
+                        backend -> new PassingBackend(backend) {
+                            @Override
+                            public CreatedDocument createDocument(EntityKey key, byte[] content) {
+                                return new CreatedDocument(
+                                        good().createDocument(key, content).entry(), new Version("another"));
+                            }
+                        },
+                        "documentsKeepTheirContent"),
+                of(
                         "createDocument looks and then writes",
                         backend -> new PassingBackend(backend) {
                             @Override
-                            public Entry createDocument(EntityKey key, byte[] content) {
+                            public CreatedDocument createDocument(EntityKey key, byte[] content) {
                                 Optional<Entry> there = good().find(key);
                                 if (there.isPresent()) {
                                     throw new AlreadyExistsException(key + " is there");
@@ -159,7 +170,13 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                                 try {
                                     return good().createDocument(key, content);
                                 } catch (AlreadyExistsException e) {
-                                    return good().find(key).orElseThrow();
+                                    Entry other = good().find(key).orElseThrow();
+                                    return new CreatedDocument(
+                                            other,
+                                            good().read(other)
+                                                    .orElseThrow()
+                                                    .info()
+                                                    .version());
                                 }
                             }
                         },

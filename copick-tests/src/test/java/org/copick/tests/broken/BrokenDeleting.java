@@ -13,6 +13,8 @@ final class BrokenDeleting {
 
     static List<BrokenStore> all() {
         return List.of(
+                BrokenStore.of("a semicolon ends the prefix", EndsAtSemicolon::new, "prefixesOfUnusualCharacters")
+                        .alsoRandom(),
                 BrokenStore.of("deleting what is absent fails", AbsentFails::new, "deletes", "storesSeeEachOther")
                         .alsoRandom(),
                 BrokenStore.of("deleteAll ends at the first absent object", StopsAtAbsent::new, "deletesOfSeveral")
@@ -21,6 +23,21 @@ final class BrokenDeleting {
                         .alsoRandom(),
                 BrokenStore.of("deletePrefix leaves hidden objects", LeavesHidden::new, "deletesOfAPrefix")
                         .also("whatIsNoKeyIsRefused"));
+    }
+
+    private static final class EndsAtSemicolon extends Passing {
+        EndsAtSemicolon(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public void deletePrefix(String prefix) {
+            if (prefix.contains(";")) {
+                good().forEach("", object -> good().delete(object.key()));
+            } else {
+                good().deletePrefix(prefix);
+            }
+        }
     }
 
     private static final class AbsentFails extends Passing {

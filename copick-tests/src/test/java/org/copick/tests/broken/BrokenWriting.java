@@ -33,6 +33,7 @@ final class BrokenWriting {
         "keysAreFlatOrFolders",
         "listingsSurviveDeletionsBetweenPages",
         "objectsOfAnySizeAreWritten",
+        "prefixesOfUnusualCharacters",
         "quickReplacementsHaveDifferentVersions",
         "randomOperationsMatchASortedMap",
         "rangesAreCutAtTheEnd",

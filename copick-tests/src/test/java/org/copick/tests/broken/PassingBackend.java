@@ -3,6 +3,7 @@ package org.copick.tests.broken;
 import java.util.List;
 import java.util.Optional;
 import org.copick.spi.Backend;
+import org.copick.spi.CreatedDocument;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
@@ -74,7 +75,7 @@ class PassingBackend implements Backend {
     }
 
     @Override
-    public Entry createDocument(EntityKey key, byte[] content) {
+    public CreatedDocument createDocument(EntityKey key, byte[] content) {
         return backend.createDocument(key, content);
     }
 

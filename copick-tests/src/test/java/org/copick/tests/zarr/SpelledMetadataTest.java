@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
 import org.copick.cache.ChunkCache;
 import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.copick.zarr.Region;
@@ -159,13 +163,59 @@ class SpelledMetadataTest {
         assertEquals(expected + expected, read3(type, fill.replace("'", "\""), "{\"name\":\"bytes\"}", null));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\":\"default\",\"separator\":\".\"} | c.0.0",
+                "{\"name\":\"default\",\"separator\":\"/\"} | c/0/0",
+                "{\"name\":\"default\",\"configuration\":{\"separator\":\".\"}} | c.0.0",
+                "{\"name\":\"default\",\"separator\":\".\",\"configuration\":{\"separator\":\"/\"}} | c.0.0",
+                "{\"name\":\"v2\",\"separator\":\"/\"} | 0/0",
+                "{\"name\":\"v2\"} | 0.0",
+                "\"default\" | c/0/0"
+            })
+    void separatorsOfKeysMayStandBesideTheName(String encoding, String key) {
+        MemoryStore store = new MemoryStore();
+        String metadata =
+                v3("uint8", "0", "\"bytes\"").replace("[2]", "[1,2]").replace("{\"name\":\"default\"}", encoding);
+        assertTrue(metadata.contains(encoding));
+        store.write("a/zarr.json", metadata.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+        store.write("a/" + key, HEX.parseHex("0708"), WriteCondition.ANY);
+        assertEquals("0708", elements(store));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"chunk_shape\":[2]",
+                "\"chunk_shape\":[2],\"codecs\":[\"bytes\"]",
+                "\"chunk_shape\":[2],\"index_codecs\":[{\"name\":\"bytes\"},\"crc32c\"]",
+                "\"chunk_shape\":[2],\"codecs\":[{\"name\":\"bytes\"}],\"index_location\":\"end\""
+            })
+    void shardsNeedNotNameTheirCodecs(String configuration) {
+        ByteBuffer shard = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
+        shard.put((byte) 7).put((byte) 8).putLong(0).putLong(2);
+        CRC32C checksum = new CRC32C();
+        checksum.update(shard.array(), 2, 16);
+        shard.putInt((int) checksum.getValue());
+        String codec = "{\"name\":\"sharding_indexed\",\"configuration\":{" + configuration + "}}";
+        assertEquals("0708", read3("uint8", "0", codec, HEX.formatHex(shard.array())));
+        assertThrows(
+                CorruptDataException.class,
+                () -> read3(
+                        "uint8", "0", codec, HEX.formatHex(shard.putInt(18, 0).array())));
+    }
+
     private static String read3(String type, String fill, String codec, String chunk) {
-        return read(
-                "{\"zarr_format\":3,\"node_type\":\"array\",\"shape\":[2],\"data_type\":\"" + type + "\","
-                        + "\"chunk_grid\":{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[2]}},"
-                        + "\"chunk_key_encoding\":{\"name\":\"default\"},\"fill_value\":" + fill + ",\"codecs\":["
-                        + codec + "]}",
-                chunk);
+        return read(v3(type, fill, codec), chunk);
+    }
+
+    private static String v3(String type, String fill, String codec) {
+        return "{\"zarr_format\":3,\"node_type\":\"array\",\"shape\":[2],\"data_type\":\"" + type + "\","
+                + "\"chunk_grid\":{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[2]}},"
+                + "\"chunk_key_encoding\":{\"name\":\"default\"},\"fill_value\":" + fill + ",\"codecs\":[" + codec
+                + "]}";
     }
 
     private static String v2(String type, String fill) {
@@ -181,6 +231,10 @@ class SpelledMetadataTest {
         if (chunk != null) {
             store.write(older ? "a/0" : "a/c/0", HEX.parseHex(chunk), WriteCondition.ANY);
         }
+        return elements(store);
+    }
+
+    private static String elements(MemoryStore store) {
         ZarrArray array =
                 (ZarrArray) new Zarr(ChunkCache.ofBytes(0)).open(store, "a").orElseThrow();
         byte[] bytes = new byte[2 * array.dataType().bytes()];

@@ -1,0 +1,21 @@
+package org.copick.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.Pattern;
+
+/** Words for text that is no JSON, without the names of the parser's classes and settings. */
+public final class JsonFailure {
+    private static final Pattern OPENED =
+            Pattern.compile(" \\(start marker at \\[Source: .*?line: (\\d+), column: (\\d+)\\]\\)");
+    /** Comments on settings, which name them in backticks. */
+    private static final Pattern SETTING = Pattern.compile("(, from `[^`]*`|: enable `[^`]*`[^;]*|\\s*`[^`]*`)");
+
+    private JsonFailure() {}
+
+    /** Returns what is wrong, in one line; it may quote some of the text. */
+    public static String text(JsonProcessingException failure) {
+        String message = String.valueOf(failure.getOriginalMessage());
+        String opened = OPENED.matcher(message).replaceAll(" (opened at line $1, column $2)");
+        return SETTING.matcher(opened).replaceAll("").replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+}

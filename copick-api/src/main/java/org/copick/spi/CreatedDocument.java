@@ -1,0 +1,6 @@
+package org.copick.spi;
+
+import org.copick.storage.Version;
+
+/** A document that was created, and the version that was written: whatever another one replaces it by has another. */
+public record CreatedDocument(Entry entry, Version version) {}

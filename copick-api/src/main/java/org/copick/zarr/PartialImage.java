@@ -1,0 +1,33 @@
+package org.copick.zarr;
+
+import java.util.Optional;
+import org.copick.storage.Keys;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+
+/** An image without metadata of its group: it was never written, or its metadata were left out when it was copied. */
+public final class PartialImage {
+    private PartialImage() {}
+
+    /**
+     * What is wrong with an image without metadata of its group, naming what it has and the missing file; empty when it has
+     * nothing. One listing of one key, and another request when there is one.
+     */
+    public static Optional<String> problem(ObjectStore store) {
+        return store.list("", null, 1).objects().stream()
+                .map(ObjectInfo::key)
+                .map(key -> store.location() + " has " + key + ", but no " + missing(store, key)
+                        + "; it was copied in part: copy the rest, or delete it")
+                .findFirst();
+    }
+
+    private static String missing(ObjectStore store, String key) {
+        if (Keys.lastSegment(key).startsWith(".z")) {
+            return Zarr.V2_GROUP;
+        }
+        int slash = key.indexOf('/');
+        boolean newer =
+                slash > 0 && store.info(key.substring(0, slash + 1) + Zarr.V3).isPresent();
+        return newer ? Zarr.V3 : Zarr.V2_GROUP + " or " + Zarr.V3;
+    }
+}

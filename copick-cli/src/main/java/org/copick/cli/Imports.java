@@ -1,0 +1,119 @@
+package org.copick.cli;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.copick.Entity;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.config.EntityNames;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.error.ReadOnlyException;
+import org.copick.spi.EntityKey;
+import picocli.CommandLine;
+
+/**
+ * Imports into several runs. What exists is refused before anything is written; a failure while one run's is written is
+ * reported, and the others are imported.
+ */
+final class Imports {
+    private final Root root;
+    private final ImportFiles files;
+    private final CommandLine commandLine;
+    private final Set<String> missing = new HashSet<>();
+    private boolean failed;
+
+    Imports(Root root, ImportFiles files, CommandLine commandLine) {
+        this.root = root;
+        this.files = files;
+        this.commandLine = commandLine;
+    }
+
+    /** Writes what goes to a run and returns what to print of it. */
+    @FunctionalInterface
+    interface Writer {
+        String write(Run run);
+    }
+
+    /**
+     * Refuses an entity that exists, unless it may be replaced, and one whose run or voxel spacing is missing and may not
+     * be created.
+     */
+    void require(EntityKey.InRun key) {
+        Optional<Run> run = root.findRun(EntityNames.checkedRunName(key.run()));
+        if (run.isEmpty()) {
+            if (!files.creates()) {
+                root.run(key.run());
+            }
+            missing.add(key.run());
+            return;
+        }
+        if (!files.creates() && key instanceof EntityKey.Tomogram tomogram) {
+            run.get().voxelSpacing(tomogram.size().angstrom());
+        }
+        if (!files.overwrite) {
+            root.find(key).ifPresent(existing -> {
+                throw new CommandFailure(
+                        existing.location() + " exists already; nothing was imported; --overwrite replaces it");
+            });
+        }
+    }
+
+    /**
+     * Writes what goes to a run.
+     *
+     * @param source what is imported, for messages
+     */
+    void write(String source, String name, Writer writer) {
+        try {
+            commandLine.getOut().println(writer.write(files.run(root, name)));
+        } catch (OperationInterruptedException | ClosedException | ReadOnlyException e) {
+            throw e;
+        } catch (CopickException | CommandFailure e) {
+            failed = true;
+            commandLine
+                    .getErr()
+                    .println("copick: " + failure(source, e, commandLine).getMessage());
+            if (missing.contains(name)) {
+                removeEmpty(name);
+            }
+        }
+    }
+
+    /** Removes a run that this import has created in vain. */
+    private void removeEmpty(String name) {
+        try {
+            root.refresh();
+            root.findRun(name).filter(Imports::isEmpty).ifPresent(Run::delete);
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            commandLine.getErr().println("copick: cannot remove the empty run " + name + ": " + Main.message(e));
+        }
+    }
+
+    private static boolean isEmpty(Run run) {
+        return run.skipped().isEmpty()
+                && EntityWalk.of(run, (location, action) -> action.run()).stream()
+                        .allMatch(Imports::isContainer);
+    }
+
+    private static boolean isContainer(Entity entity) {
+        return entity.key() instanceof EntityKey.Run || entity.key() instanceof EntityKey.Spacing;
+    }
+
+    /** The failure of an import, with the name of what was imported and with what helps. */
+    static CommandFailure failure(String source, RuntimeException cause, CommandLine commandLine) {
+        String message = Main.message(cause)
+                + (cause instanceof CopickException known ? Remedy.after(known, commandLine.getCommandSpec()) : "");
+        return new CommandFailure(
+                message.contains(source) ? message : "cannot import " + source + ": " + message, cause);
+    }
+
+    /** The exit status. */
+    int status() {
+        return failed ? Main.FAILED : Main.DONE;
+    }
+}

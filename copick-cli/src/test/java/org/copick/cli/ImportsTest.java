@@ -1,0 +1,144 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.copick.Copick;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.exchange.MrcFile;
+import org.copick.mesh.Geometry;
+import org.copick.mesh.MeshScene;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.DataType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Imports of several files: what exists stops all of them, what fails later only its own. */
+final class ImportsTest {
+    @TempDir
+    private Path folder;
+
+    private Path config = Path.of("");
+
+    @BeforeEach
+    void project() throws IOException {
+        config = Files.writeString(folder.resolve("copick.json"), """
+                {"config_type": "filesystem", "overlay_root": "project", "pickable_objects": [
+                  {"name": "ribosome", "is_particle": true, "label": 1},
+                  {"name": "membrane", "is_particle": false, "label": 2}]}
+                """);
+    }
+
+    @Test
+    void onlyTheFileWhoseLabelsAreRefusedIsLeftOut() {
+        List<Path> files = List.of(labels("A", 1), labels("B", 5), labels("C", 2), labels("D", 6));
+        try (Root root = Copick.open(config)) {
+            root.newRun("D");
+        }
+        Called called = called(
+                "add", "segmentation", "--name", "cells", files.get(0), files.get(1), files.get(2), files.get(3));
+        assertEquals(1, called.status(), called::err);
+        assertEquals(2, called.out().lines().count(), called::out);
+        List<String> told = called.err().lines().toList();
+        assertEquals(2, told.size(), called::err);
+        assertTrue(told.get(0).startsWith("copick: cannot import " + files.get(1) + ": cannot write "), called::err);
+        assertTrue(told.get(0).endsWith("or accept any labels with --any-labels"), called::err);
+        assertTrue(told.get(1).contains("label 6;"), called::err);
+        assertEquals(List.of("A", "C", "D"), runs(), "the run that was created in vain is gone, the other one stays");
+        assertFalse(Files.exists(folder.resolve("project/ExperimentRuns/B")));
+    }
+
+    @Test
+    void runsThatSomethingElseIsInStay() throws IOException {
+        Path picks = Files.writeString(folder.resolve("a.csv"), "run_name,x,y,z\nB,1,2,3\n");
+        called("add", "picks", picks, "--object-name", "ribosome").succeeded();
+        assertEquals(
+                1,
+                called("add", "segmentation", "--name", "cells", labels("B", 5)).status());
+        assertEquals(List.of("B"), runs());
+    }
+
+    @Test
+    void whatExistsIsFoundBeforeAnythingIsWritten() throws IOException {
+        Path a = labels("A", 1);
+        Path b = labels("B", 1);
+        Path glb = Files.write(folder.resolve("A.glb"), mesh());
+        Path other = Files.write(folder.resolve("B.glb"), mesh());
+        called("add", "tomogram", b).succeeded();
+        called("add", "segmentation", "--name", "cells", b).succeeded();
+        called("add", "mesh", "--object-name", "membrane", other).succeeded();
+        for (Called called : List.of(
+                called("add", "tomogram", a, b),
+                called("add", "segmentation", "--name", "cells", a, b),
+                called("add", "mesh", "--object-name", "membrane", glb, other))) {
+            assertEquals("", called.refused().out());
+            assertTrue(
+                    called.err().contains(" exists already; nothing was imported; --overwrite replaces it"),
+                    called::err);
+            assertEquals(List.of("B"), runs());
+        }
+        called("add", "tomogram", a, b, "--overwrite").succeeded();
+        assertEquals(List.of("A", "B"), runs());
+    }
+
+    @Test
+    void missingRunsAndSpacingsAreFoundBeforeAnythingIsWritten() {
+        try (Root root = Copick.open(config)) {
+            root.newRun("A").newVoxelSpacing(10);
+            root.newRun("B");
+        }
+        Path a = labels("A", 1);
+        Called spacing =
+                called("add", "tomogram", "--no-create", a, labels("B", 1)).refused();
+        assertTrue(spacing.err().contains("no voxel spacing"), spacing::err);
+        Called run = called("add", "segmentation", "--name", "cells", "--no-create", a, labels("C", 1))
+                .refused();
+        assertTrue(run.err().contains("no run \"C\""), run::err);
+        try (Root root = Copick.open(config)) {
+            assertTrue(root.run("A").segmentations().isEmpty());
+            assertTrue(root.run("A").voxelSpacing(10).tomograms().isEmpty());
+        }
+    }
+
+    @Test
+    void objectsWhoseMapCannotBeAreNotAdded() throws IOException {
+        String before = Files.readString(config);
+        Called called = called(
+                        "add", "object", "--name", "cell", "--object-type", "segmentation", "--volume", labels("A", 1))
+                .refused();
+        assertTrue(called.err().contains("only particles have density maps; nothing was changed"), called::err);
+        assertEquals(before, Files.readString(config));
+    }
+
+    private List<String> runs() {
+        try (Root root = Copick.open(config)) {
+            return root.runs().stream().map(Run::name).sorted().toList();
+        }
+    }
+
+    private Path labels(String name, int label) {
+        Path file = folder.resolve(name + ".mrc");
+        short[] labels = {0, 1, (short) label, 0, 0, 0, 0, 0};
+        MrcFile.write(file, new long[] {2, 2, 2}, DataType.INT16, 10, BoxSource.of(labels, 2, 2, 2));
+        return file;
+    }
+
+    private static byte[] mesh() {
+        float[] vertices = {0, 0, 0, 1, 0, 0, 0, 1, 0};
+        return MeshScene.of(Geometry.triangles("a", vertices, new int[] {0, 1, 2}))
+                .toGlb();
+    }
+
+    private Called called(Object... arguments) {
+        return Called.copick(
+                Stream.concat(Stream.of(arguments), Stream.of("-c", config)).toArray());
+    }
+}
