@@ -67,6 +67,7 @@ final class RenderCommand implements Callable<Integer> {
 
     @Option(
             names = "--scale",
+            converter = OptionNumber.Positive.class,
             paramLabel = "N",
             description = "Pixels for each voxel, as in 2 or 0.5. Default: as many as make about 640 pixels.")
     private @Nullable Double scale;
@@ -85,9 +86,6 @@ final class RenderCommand implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         if (index != null && index < 0) {
             throw new CommandLine.ParameterException(commandLine, "--index must not be negative");
-        }
-        if (scale != null && (!(scale > 0) || Double.isInfinite(scale))) {
-            throw new CommandLine.ParameterException(commandLine, "--scale must be greater than 0");
         }
         String cut = axis.toLowerCase(Locale.ROOT);
         if (!List.of("z", "y", "x").contains(cut)) {

@@ -283,7 +283,7 @@ final class BrokenPartsTest {
         assertEquals(1, drawn.status());
         assertEquals(2, drawn.err().lines().count(), drawn::err);
         assertTrue(drawn.err().contains(picks.toString()), drawn::err);
-        assertTrue(drawn.out().contains("1 picks cut it"), drawn::out);
+        assertTrue(drawn.out().contains("1 pick cuts it"), drawn::out);
         assertTrue(Files.size(picture) > 0);
 
         dangle(below.resolve("M/Picks"));

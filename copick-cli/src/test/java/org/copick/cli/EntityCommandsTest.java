@@ -141,7 +141,9 @@ final class EntityCommandsTest {
         fails("label", "add", "object", "--name", "new", "--label", "1");
         fails("--label cannot be 0", "add", "object", "--name", "new", "--label", "0");
         fails("name", "add", "object", "--name", "a_b");
-        fails("radius", "add", "object", "--name", "new", "--radius", "-5");
+        Called radius = Called.copick(withConfig("add", "object", "--name", "new", "--radius", "-5"));
+        assertEquals(2, radius.status());
+        assertTrue(radius.err().contains("'--radius': '-5' is no finite number above 0"), radius::err);
         fails("0 to 255", "add", "object", "--name", "new", "--color", "1,2,3,256");
         fails("--color", "add", "object", "--name", "new", "--color", "red");
         fails("--metadata", "add", "object", "--name", "new", "--metadata", "[");

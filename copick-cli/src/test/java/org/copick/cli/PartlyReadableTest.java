@@ -79,7 +79,7 @@ final class PartlyReadableTest {
         String told = "copick: cannot read " + file + ": the file is empty, not a JSON object\n";
         Called before = copick("verify", manifest);
         assertEquals(3, before.status());
-        assertEquals(told + "copick: 1 differences\n", before.err());
+        assertEquals(told + "copick: 1 difference\n", before.err());
         assertEquals(told, fails("is empty", "manifest", "-o", manifest).err());
 
         assertEquals(told, fails("is empty", "verify", manifest).err());

@@ -55,7 +55,7 @@ final class UsageErrorTest {
                         + " try 'copick sync tomograms --help'",
                 "render wbp -o x.png --picks=|--picks names nothing; try 'copick render --help'",
                 "render wbp -o x.png --axis q|--axis is z, y or x; try 'copick render --help'",
-                "render wbp -o x.png --scale 0|--scale must be greater than 0; try 'copick render --help'",
+                "render wbp -o x.png --scale 0|Invalid value for option '--scale': '0' is no finite number above 0; try 'copick render --help'",
                 "rm bogus x|TYPE: \"bogus\" is none of tomogram, feature, picks, filaments, mesh, segmentation,"
                         + " object-volume, run, voxelspacing, object; try 'copick rm --help'"
             })
@@ -92,8 +92,8 @@ final class UsageErrorTest {
                 "add object --name a --helical-twist NaN|'NaN' is no finite number",
                 "add object --name a --map-threshold Infinity|'Infinity' is no finite number",
                 "add object --name a --label x|'x' is not a long",
-                "render wbp -o x.png --scale=-1|--scale must be greater than 0",
-                "render wbp -o x.png --scale NaN|--scale must be greater than 0",
+                "render wbp -o x.png --scale=-1|'--scale': '-1' is no finite number above 0",
+                "render wbp -o x.png --scale NaN|'--scale': 'NaN' is no finite number above 0",
                 "render wbp -o x.png --index=-1|--index must not be negative"
             })
     void numbersThatCannotBeAreWrongUsage(String line, String told) {
