@@ -29,7 +29,7 @@ public record LayerScope(Predicate<String> runs, boolean densityMaps, Unread unr
         void failed(String location, CopickException failure);
     }
 
-    /** The same within fewer runs. */
+    /** This scope within fewer runs. */
     LayerScope within(Predicate<String> allowed) {
         return new LayerScope(runs.and(allowed), densityMaps, unread);
     }

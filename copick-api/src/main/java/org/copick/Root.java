@@ -269,7 +269,7 @@ public final class Root implements AutoCloseable {
         return hidden(LayerScope.all());
     }
 
-    /** What is hidden in a part of the project; costs the listings of that part. See {@link #hidden()}. */
+    /** The hidden entities in a part of the project; costs the listings of that part. See {@link #hidden()}. */
     public List<Listing.Hidden> hidden(LayerScope scope) {
         LayerScope allowed = scope.within(this::allows);
         Backend view = backend().browsing();

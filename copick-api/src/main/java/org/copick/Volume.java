@@ -34,7 +34,7 @@ public final class Volume {
     private final @Nullable ZarrGroup group;
     private final @Nullable Multiscale multiscale;
     private final List<Level> levels;
-    /** What is wrong where there is no group; empty where there is nothing at all. */
+    /** The problem of an image without a group; empty if nothing is stored at all. */
     private final Cached<Optional<String>> partial;
 
     private Volume(ObjectStore space, @Nullable ZarrGroup group, boolean keepsLeading) {

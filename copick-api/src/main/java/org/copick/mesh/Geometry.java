@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Vertices and how they are joined, in the coordinates of the geometry itself. */
 public final class Geometry {
-    /** What vertices are joined to. */
+    /** The shapes that vertices are joined to. */
     public enum Kind {
         /** Triangles; what trimesh calls a Trimesh. */
         TRIANGLES("Trimesh"),

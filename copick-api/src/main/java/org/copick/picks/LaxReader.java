@@ -41,19 +41,19 @@ final class LaxReader implements AutoCloseable {
     private final JsonParser parser;
     private final String location;
 
-    /** What reads the value of one key. */
+    /** Reads the value of one key. */
     @FunctionalInterface
     interface FieldReader {
         void read(String key) throws IOException;
     }
 
-    /** What reads one item of a list. */
+    /** Reads one item of a list. */
     @FunctionalInterface
     interface ItemReader {
         void read() throws IOException;
     }
 
-    /** What reads a whole document. */
+    /** Reads a whole document. */
     @FunctionalInterface
     interface DocumentReader<T> {
         T read(LaxReader in) throws IOException;

@@ -51,7 +51,7 @@ public interface Backend extends AutoCloseable {
     ObjectStore open(Entry volume);
 
     /**
-     * Where a volume lies, for those who write it anew as a whole.
+     * The location to rewrite a volume at.
      *
      * @throws org.copick.error.ReadOnlyException when the entry lies in a read-only layer
      */
@@ -99,7 +99,7 @@ public interface Backend extends AutoCloseable {
     void delete(Entry entry);
 
     /**
-     * Hides an entity of the layers below the writable one, with everything in it. It can be created anew in the writable
+     * Hides an entity of the layers below the writable one, with everything in it. It can be created again in the writable
      * layer and is visible there; the layers below it stay hidden. Hiding what is hidden already changes nothing. The
      * entity need not exist. Where the writable layer has an empty run or voxel spacing of this key, or one in which it
      * only hides something, that goes away.

@@ -43,7 +43,7 @@ public record StoreAddress(
                 : "";
     }
 
-    /** What follows {@code scheme://}, or the whole text of a bare path. */
+    /** The part after {@code scheme://}, or the whole text of a bare path. */
     public String path() {
         return scheme().isEmpty() ? url : url.substring(url.indexOf("://") + 3);
     }

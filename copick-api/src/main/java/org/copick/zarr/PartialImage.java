@@ -10,8 +10,8 @@ public final class PartialImage {
     private PartialImage() {}
 
     /**
-     * What is wrong with an image without metadata of its group, naming what it has and the missing file; empty when it has
-     * nothing. One listing of one key, and another request when there is one.
+     * The problem of an image without metadata of its group, naming an object that it has and the missing file; empty if it
+     * has no objects. One listing of one key, and another request when there is one.
      */
     public static Optional<String> problem(ObjectStore store) {
         return store.list("", null, 1).objects().stream()

@@ -183,7 +183,7 @@ class GlbContainerTest {
         return text(json + " ".repeat(3 - (json.length() + 3) % 4));
     }
 
-    /** Of chunk types and the bytes of each in turn. */
+    /** A file with these chunks: a type and its bytes in turn. */
     private static byte[] file(Object... typesAndBytes) {
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
         for (int i = 0; i < typesAndBytes.length; i += 2) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What files are made of, and that they are read as what they were written from. */
+/** Files hold what a scene holds, and read back equal. */
 class GlbWriterTest {
     private static final float[] CORNERS = {0, 0, 0, 10, 0, -0.1f, 0, 10.5f, 0};
 

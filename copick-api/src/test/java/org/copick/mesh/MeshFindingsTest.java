@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What messages and findings tell of files that other programs wrote. */
+/** Messages and findings about files that other programs wrote. */
 class MeshFindingsTest {
     private static final String CONVERTS = "; importing the file again with \"copick add mesh\" converts it: ";
 

@@ -16,7 +16,7 @@ import org.copick.zarr.ZarrArray;
 
 /** Adds the fields of the long listing to an entity. */
 final class EntityDetails {
-    /** What is counted, one and several. */
+    /** Names of counted things, one and several. */
     private static final String[][] COUNTED = {
         {"level", "levels"}, {"point", "points"}, {"filament", "filaments"}, {"vertex", "vertices"}, {"face", "faces"}
     };

@@ -15,8 +15,8 @@ import org.copick.spi.EntityKey;
 import picocli.CommandLine;
 
 /**
- * Imports into several runs. What exists is refused before anything is written; a failure while one run's is written is
- * reported, and the others are imported.
+ * Imports into several runs. Existing entities are refused before anything is written; a failure in one run is reported, and
+ * the others are imported.
  */
 final class Imports {
     private final Root root;
@@ -31,7 +31,7 @@ final class Imports {
         this.commandLine = commandLine;
     }
 
-    /** Writes what goes to a run and returns what to print of it. */
+    /** Writes an entity of a run and returns the line to print. */
     @FunctionalInterface
     interface Writer {
         String write(Run run);
@@ -62,9 +62,9 @@ final class Imports {
     }
 
     /**
-     * Writes what goes to a run.
+     * Writes an entity of a run.
      *
-     * @param source what is imported, for messages
+     * @param source the imported file, for messages
      */
     void write(String source, String name, Writer writer) {
         try {

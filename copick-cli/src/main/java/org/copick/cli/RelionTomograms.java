@@ -12,7 +12,7 @@ import org.copick.exchange.StarFile;
 import org.copick.spi.VoxelSize;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the tomograms of particles: from a tomograms.star, from options, or from the project itself. */
+/** Facts about the tomograms of particles, from a tomograms.star, from options, or from the project itself. */
 final class RelionTomograms {
     private final Root root;
     private final Map<String, RelionTomogram> listed;
@@ -34,13 +34,13 @@ final class RelionTomograms {
         this.tomogramType = tomogramType;
     }
 
-    /** What is known of the tomogram of a run. */
+    /** Returns the known facts about the tomogram of a run. */
     RelionTomogram of(String run) {
         return of(listed.getOrDefault(run, RelionTomogram.named(run)), run);
     }
 
     /**
-     * What is known of a tomogram.
+     * Returns the known facts about a tomogram.
      *
      * @param name what STAR files call it; empty when they do not name it
      * @param run the run whose tomogram it is in the project

@@ -69,7 +69,7 @@ final class Remedy {
         return null;
     }
 
-    /** What RELION's files do not say, options can. */
+    /** Options can add what RELION's files leave open. */
     private static @Nullable String ofUnknownSizes(String message, CommandSpec command) {
         String options = SIZES.stream()
                 .filter(size ->

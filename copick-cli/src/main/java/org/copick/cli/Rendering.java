@@ -182,7 +182,7 @@ final class Rendering {
         }
     }
 
-    /** What the URI matches in the run; nothing where it cannot be listed, which is reported. */
+    /** The entities of the run that the URI matches; empty if it cannot be listed, which is reported. */
     private List<Entity> found(EntityKind kind, String what, String uri) {
         CopickUri wanted = CopickUri.parse(kind, uri);
         List<Entity> found = new ArrayList<>();

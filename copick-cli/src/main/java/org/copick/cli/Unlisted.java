@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Folders that a walk could not list, each of which is told once, whatever was looked for in it. */
+/** Folders that a walk could not list; each is reported once. */
 final class Unlisted {
     private static final Pattern FOLDER = Pattern.compile("cannot list (.+?)/?: ");
 
     private final Set<String> folders = new HashSet<>();
 
-    /** Whether a failure is not one of a folder that was told already, or of something in it. */
+    /** Whether a failure is of another folder than those reported so far, and not within one. */
     boolean isNew(String message) {
         if (folders.stream().anyMatch(folder -> message.contains(folder + "/"))) {
             return false;

@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import org.copick.Level;
 import org.copick.Volume;
 
-/** Finds what a reader would trip over in images. */
+/** Finds everything in images that readers would fail on. */
 final class VolumeCheck {
     private final Attempts attempts;
     private final BiConsumer<String, String> report;

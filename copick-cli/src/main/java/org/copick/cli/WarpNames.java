@@ -10,7 +10,7 @@ final class WarpNames {
 
     private WarpNames() {}
 
-    /** What a tomogram may be called elsewhere: its whole name first, then without the pixel size if it has one. */
+    /** Possible names of a tomogram elsewhere: its whole name first, then without the pixel size if it has one. */
     static List<String> of(String name) {
         Matcher matcher = WITH_SIZE.matcher(name);
         return matcher.matches() ? List.of(name, matcher.group(1)) : List.of(name);

@@ -10,7 +10,7 @@ final class CsvReader implements AutoCloseable {
     /** A forgotten quote must not make one row of the whole file. */
     private static final int LONGEST_ROW = 1 << 20;
 
-    /** What ends files of DOS, and some that were copied together by it. */
+    /** The end of file of DOS, which its copies leave in files. */
     static final String CONTROL_Z = "\u001a";
 
     private final Path file;

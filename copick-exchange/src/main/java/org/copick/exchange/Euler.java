@@ -54,8 +54,8 @@ final class Euler {
 
     /**
      * The angles of a rotation, tilt from 0 to 180° and the others from -180° to 180°: exactly 0 for what is close to no
-     * rotation, psi 0 where tilt is 0 or 180°. What is not orthonormal is taken for the nearest rotation; what is none at
-     * all, such as a reflection, has angles of 0.
+     * rotation, psi 0 where tilt is 0 or 180°. A matrix that is not orthonormal is taken for the nearest rotation; one that is no
+     * rotation at all, such as a reflection, has angles of 0.
      */
     static double[] angles(double[] rotation) {
         if (isNearIdentity(rotation)) {

@@ -19,7 +19,7 @@ final class MrcMode {
             "convert it to one of them first, with a program such as IMOD's newstack (-mode)";
     private static final String TRANSFORM = "transform it back to a volume first";
 
-    /** What elements of a mode are, and what helps. */
+    /** The elements of an unsupported mode, and the program that converts them. */
     private record Unsupported(String elements, String remedy) {}
 
     private static final Map<Integer, Unsupported> UNSUPPORTED = Map.of(

@@ -14,7 +14,7 @@ import org.copick.error.AlreadyExistsException;
 final class NewFile {
     private NewFile() {}
 
-    /** What becomes the file. */
+    /** The content of the file. */
     @FunctionalInterface
     interface Content {
         void writeTo(FileChannel channel) throws IOException;

@@ -17,7 +17,7 @@ final class StarParser {
     /** Names take much more memory than they take of the file. */
     private static final int MOST_NAMES = 50_000;
 
-    /** What of a block was read so far. */
+    /** The part of a block that was read so far. */
     private enum State {
         BEFORE_BLOCKS,
         BLOCK,
@@ -84,7 +84,7 @@ final class StarParser {
         }
     }
 
-    /** Reads a token that begins with {@code first} and tells how long it is. */
+    /** Reads a token that begins with {@code first} and returns its length. */
     private int readToken(int first, int before) {
         token.setLength(0);
         boolean quoted = first == '"' || first == '\'';

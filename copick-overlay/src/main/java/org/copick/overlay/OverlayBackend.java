@@ -23,11 +23,11 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several backends as one: what is in an earlier layer shadows the same key in later ones, and everything new goes to the
- * first layer, the only one that may be writable. What a layer hides is hidden in all later layers.
+ * Several backends as one: an entity in an earlier layer shadows the same key in later ones, and new ones go to the first
+ * layer, the only one that may be writable. Keys that a layer hides are hidden in all later layers.
  *
  * <p>Cost in requests: a listing asks every layer once, {@link #find} asks layer after layer until one has the key, and
- * what is found is read where it was found. What a later layer contributes is only shown after each layer before it was
+ * an entity is read in the layer that has it. Entities of a later layer are only shown after each layer before it was
  * asked whether it hides the parents (of a tomogram's features three), and for {@link #find} the entity itself.
  */
 public final class OverlayBackend implements Backend {

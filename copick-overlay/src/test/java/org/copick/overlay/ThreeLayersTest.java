@@ -22,7 +22,7 @@ import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.junit.jupiter.api.Test;
 
-/** What merging means, checked against a model of it: for each key the first layer that has it. */
+/** Merging, checked against a model of it: for each key the first layer that has it. */
 final class ThreeLayersTest {
     private static final EntityKey.Run RUN = new EntityKey.Run("r");
     private static final List<String> NAMES = List.of("mine", "team", "public");

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What a failure that the client reports means to the user. */
+/** Translates failures that the client reports into words for the user. */
 final class S3Failures {
     /** How the vendor's client names the profile that it found nothing in. */
     private static final Pattern PROFILE = Pattern.compile("no credentials for profile '([^']*)'");

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.RequestPayer;
  */
 final class S3Objects implements ObjectSource<S3Client> {
     /**
-     * What an answer holds.
+     * The content of an answer.
      *
      * @param part as it came; null of an object that is stored packed and has to be read whole
      * @param encoding the header {@code Content-Encoding}

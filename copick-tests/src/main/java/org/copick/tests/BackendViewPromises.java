@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@link Backend} promises of its views: those for browsing, and what a layer hides. With what all tests of backends need. */
+/** Promises of {@link Backend} about its views: those for browsing, and what a layer hides. With what all tests of backends need. */
 @ExtendWith(PromiseExtension.class)
 abstract class BackendViewPromises {
     private static final List<EntityKind> RUN_CHILDREN = List.of(

@@ -27,7 +27,7 @@ final class ProjectState {
 
     private ProjectState() {}
 
-    /** Reads everything. What cannot be read is there as the type of the exception. */
+    /** Reads everything. Content that cannot be read is given as the type of the exception. */
     static SortedMap<String, String> of(Root root) {
         ProjectState state = new ProjectState();
         state.contents.put("objects", root.config().objects().toString());
@@ -111,7 +111,7 @@ final class ProjectState {
         return differences;
     }
 
-    /** What is seen of an entity. */
+    /** The visible state of an entity. */
     static String seen(SortedMap<String, String> state, Entity entity) {
         return state.getOrDefault(entity.key().toString(), "absent");
     }

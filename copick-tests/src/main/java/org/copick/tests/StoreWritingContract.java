@@ -22,7 +22,7 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** What writing and deleting promise to a single caller. */
+/** Promises of writing and deleting to a single caller. */
 interface StoreWritingContract extends StoreFixture {
     /** Names of folders whose characters mean something in addresses and queries. */
     List<String> UNUSUAL_FOLDERS = List.of(

@@ -148,7 +148,7 @@ enum Compressors implements Codec {
 
     private static final int ZSTD_LEVEL = 3;
 
-    /** What packs a stream. */
+    /** Packs a stream. */
     @FunctionalInterface
     private interface Packing {
         OutputStream of(OutputStream packed) throws IOException;
@@ -164,7 +164,7 @@ enum Compressors implements Codec {
         return packed.toByteArray();
     }
 
-    /** What makes a stream of unpacked bytes. */
+    /** Makes a stream of unpacked bytes. */
     @FunctionalInterface
     private interface Unpacking {
         InputStream of(InputStream packed) throws IOException;

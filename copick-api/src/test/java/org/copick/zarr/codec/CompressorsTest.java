@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams as other compressors write them, and what is said of damaged ones. */
 class CompressorsTest {
-    /** What Python's bz2 makes of nothing. */
+    /** Nothing, as Python's bz2 packs it. */
     private static final byte[] EMPTY = {'B', 'Z', 'h', '9', 0x17, 0x72, 0x45, 0x38, 0x50, (byte) 0x90, 0, 0, 0, 0};
 
     @Test

@@ -59,7 +59,7 @@ public final class ManifestCheck {
     }
 
     /**
-     * What a comparison found.
+     * The result of a comparison.
      *
      * @param differences a line each
      * @param unread what could not be read and so not be compared, a line each, also where the manifest says the same

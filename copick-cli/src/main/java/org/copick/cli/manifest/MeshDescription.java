@@ -14,7 +14,7 @@ import org.copick.mesh.Instance;
 import org.copick.mesh.MeshScene;
 import org.jspecify.annotations.Nullable;
 
-/** What a manifest says of a mesh. */
+/** The description of a mesh in a manifest. */
 final class MeshDescription {
     private MeshDescription() {}
 

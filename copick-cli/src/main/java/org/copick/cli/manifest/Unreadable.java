@@ -1,6 +1,6 @@
 package org.copick.cli.manifest;
 
-/** What commands say of what they could not read. */
+/** Messages about entities that commands could not read. */
 public final class Unreadable {
     private Unreadable() {}
 

@@ -29,7 +29,7 @@ import org.copick.zarr.ZarrNode;
 /** The manifest of a folder of plain Zarr arrays and groups. */
 public final class ZarrManifest {
     private static final Set<String> METADATA = Set.of(".zarray", ".zgroup", "zarr.json");
-    /** What lies beside metadata, so that they are missing where it lies alone. */
+    /** Files that lie beside metadata; without these something is missing. */
     private static final Set<String> BESIDE = Set.of(".zattrs", ".zmetadata");
 
     private final ObjectStore store;
@@ -123,7 +123,7 @@ public final class ZarrManifest {
         json.writeEndObject();
     }
 
-    /** What can be read; empty where it cannot, which is a problem and goes to the errors. */
+    /** Returns a value that is read; empty if it cannot be, which is reported among the errors. */
     private <T> Optional<T> read(String path, Supplier<T> reading, Set<String> errors) {
         try {
             return Optional.of(reading.get());

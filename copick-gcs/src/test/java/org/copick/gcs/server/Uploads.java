@@ -146,7 +146,7 @@ final class Uploads {
         }
     }
 
-    /** What of a broken request has arrived counts, in whole steps. */
+    /** Keeps the part of a broken request that has arrived, in whole steps. */
     void broken(Request request) {
         Session session = session(request);
         synchronized (session) {

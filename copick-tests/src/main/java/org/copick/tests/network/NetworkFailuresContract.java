@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong between us and a service, and what the user is told. */
+/** Failures between us and a service, and the messages that the user gets. */
 public abstract class NetworkFailuresContract {
     private static final byte[] CONTENT = "0123456789".repeat(10_000).getBytes(StandardCharsets.UTF_8);
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -108,7 +108,7 @@ public abstract class NetworkFailuresContract {
         assertTrue(store.info("missing").isEmpty());
     }
 
-    /** As of a service that lost the prefix, and lists the whole bucket. */
+    /** A service that lost the prefix lists the whole bucket. */
     @Test
     void aListingOfOtherObjectsIsRefusedAndNothingDeleted() {
         proxy.harm(request -> place.kind(request).equals("LIST"), 100, place.listing("elsewhere/precious"));

@@ -30,16 +30,16 @@ public interface NetworkUnderTest extends StoreUnderTest {
     /** Opens the place with credentials that hold this text, and are good for nothing. */
     ObjectStore openWith(URI endpoint, String secret);
 
-    /** What the service says to one who asks too much. */
+    /** The answer to a caller that asks too often. */
     Answer throttling();
 
-    /** What the service says to one who may not do this. */
+    /** The answer to a caller without permission. */
     Answer refusal();
 
     /** The answer to a listing that names one object of the bucket. */
     Answer listing(String name);
 
-    /** What a request is for: {@code LIST}, {@code GET}, {@code HEAD}, {@code PUT}, {@code DELETE}, or anything else. */
+    /** The purpose of a request: {@code LIST}, {@code GET}, {@code HEAD}, {@code PUT}, {@code DELETE}, or anything else. */
     String kind(Message request);
 
     /** Whether the server serves several requests by one connection, as all but the simplest do. */
