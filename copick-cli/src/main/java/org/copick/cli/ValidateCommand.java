@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick validate}: everything that a reader would trip over. */
+/** {@code copick validate}: reports everything readers would fail on. */
 @Command(
         name = "validate",
         description = {

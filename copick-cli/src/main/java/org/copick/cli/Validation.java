@@ -33,7 +33,7 @@ import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.ObjectStore;
 
-/** A walk through a project that looks for everything a reader would trip over. */
+/** A walk through a project that reports everything readers would fail on. */
 final class Validation {
     /** Something that is wrong. */
     record Problem(String location, String text) {}

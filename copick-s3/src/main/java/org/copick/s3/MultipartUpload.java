@@ -111,7 +111,7 @@ final class MultipartUpload {
         }
     }
 
-    /** Best effort: what cannot be thrown away now is never seen, and goes by the bucket's rules for unfinished uploads. */
+    /** Best effort: parts that cannot be deleted now are never seen, and expire by the bucket's rules for unfinished uploads. */
     void abort() {
         if (complete) {
             return;
