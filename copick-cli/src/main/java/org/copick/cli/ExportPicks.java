@@ -85,13 +85,17 @@ final class ExportPicks implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     commandLine, "--star-layout import goes with --output-format star and an --output-file on disk");
         }
+        Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open()) {
             CopickUri wanted = CopickUri.parse(EntityKind.PICKS, uri);
             List<Picks> found = new ArrayList<>();
             for (Run run : project.runs(root)) {
-                for (Entity entity : run.find(wanted)) {
+                for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
                     found.add((Picks) entity);
                 }
+            }
+            if (found.isEmpty() && unread.status() != Main.DONE) {
+                return unread.status();
             }
             if (found.isEmpty()) {
                 throw new CommandFailure("no picks match \"" + uri + "\"");
@@ -99,7 +103,8 @@ final class ExportPicks implements Callable<Integer> {
             if (!goesToStandardOutput()) {
                 ExportPaths.requireFree(targets(found, csv), overwrite);
             }
-            List<Picks> read = exportable(found, commandLine);
+            List<Picks> finite = exportable(found, commandLine);
+            List<Picks> read = csv ? finite : withTomograms(root, finite, unread);
             if (read.isEmpty()) {
                 return Main.FAILED;
             }
@@ -115,7 +120,7 @@ final class ExportPicks implements Callable<Integer> {
                 }
             }
             warn(read, commandLine);
-            return read.size() == found.size() ? Main.DONE : Main.FAILED;
+            return read.size() == found.size() ? unread.status() : Main.FAILED;
         }
     }
 
@@ -138,6 +143,18 @@ final class ExportPicks implements Callable<Integer> {
             }
         }
         return finite;
+    }
+
+    /** Those of runs whose tomograms, which STAR files describe, can be read; the others are reported. */
+    private List<Picks> withTomograms(Root root, List<Picks> picks, Unread unread) {
+        List<Picks> readable = new ArrayList<>();
+        for (List<Picks> own : byRun(picks).values()) {
+            unread.attempt(own.get(0).run().location(), () -> {
+                star.runs(root, own);
+                readable.addAll(own);
+            });
+        }
+        return readable;
     }
 
     /** Those that can be read, all of them at once; says which cannot. */
@@ -225,14 +242,18 @@ final class ExportPicks implements Callable<Integer> {
         }
     }
 
-    /** An index, and beside it a file for each run (spec section 14.5). */
-    private void writeImport(Root root, Path index, List<Picks> picks) {
+    private static Map<String, List<Picks>> byRun(List<Picks> picks) {
         Map<String, List<Picks>> byRun = new LinkedHashMap<>();
         for (Picks each : picks) {
             byRun.computeIfAbsent(each.run().name(), run -> new ArrayList<>()).add(each);
         }
+        return byRun;
+    }
+
+    /** An index, and beside it a file for each run (spec section 14.5). */
+    private void writeImport(Root root, Path index, List<Picks> picks) {
         Map<String, StarFile> files = new LinkedHashMap<>();
-        byRun.forEach((run, own) -> {
+        byRun(picks).forEach((run, own) -> {
             List<RelionRun> points = star.runs(root, own);
             points.forEach(each -> written.add(each.forWarnings()));
             files.put(run, RelionParticles.star(points, star.options(picks).withOptics(false)));

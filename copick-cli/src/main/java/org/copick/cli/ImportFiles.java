@@ -61,6 +61,7 @@ final class ImportFiles {
         List<Path> files = new ArrayList<>();
         for (String path : paths) {
             if (path.chars().noneMatch(ch -> ch == '*' || ch == '?' || ch == '[') || Files.exists(Path.of(path))) {
+                requireTarget(Path.of(path));
                 if (!Files.exists(Path.of(path))) {
                     throw new CommandFailure("no file at " + path + "; check the path");
                 }
@@ -80,9 +81,18 @@ final class ImportFiles {
                 throw new CommandFailure("no file matches " + path + "; check the pattern");
             }
             matching.sort(null);
+            matching.forEach(ImportFiles::requireTarget);
             files.addAll(matching);
         }
         return files;
+    }
+
+    /** Refuses a link that leads nowhere, which is not a missing file. */
+    private static void requireTarget(Path path) {
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw new CommandFailure("cannot import " + path
+                    + ": it is a link that leads nowhere; fetch the data that it" + " stands for");
+        }
     }
 
     /** The run of each file; two files for one run are refused. */

@@ -1,6 +1,7 @@
 package org.copick.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,5 +104,58 @@ final class DanglingLinksTest {
 
     private List<String> problems() {
         return Called.copick("validate", "-c", config).out().lines().sorted().toList();
+    }
+
+    @Test
+    void exportsOfPicksGoOnWithOtherRuns() throws IOException {
+        Path run = golden.resolve("static/ExperimentRuns/TS_002");
+        try (Stream<Path> files = Files.walk(golden)) {
+            for (Path array : files.filter(file -> file.toString().matches(".*/TS_001/VoxelSpacing.*/0/\\.zarray"))
+                    .toList()) {
+                unfetch(array);
+            }
+        }
+        Called star = Called.copick(
+                "export",
+                "picks",
+                "--picks-uri",
+                "ribosome:gapstop/0",
+                "--output-format",
+                "star",
+                "--output-dir",
+                folder.resolve("star"),
+                "-c",
+                config);
+        assertEquals(1, star.status(), star::err);
+        assertTrue(star.err().contains("TS_001"), star::err);
+        assertTrue(Files.exists(folder.resolve("star/TS_002_ribosome_gapstop_0.star")), star::err);
+        assertFalse(Files.exists(folder.resolve("star/TS_001_ribosome_gapstop_0.star")), star::err);
+
+        Files.move(run.resolve("Picks"), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(run.resolve("Picks"), Path.of("../../.git/annex/missing"));
+        Called csv = Called.copick(
+                "export",
+                "picks",
+                "--picks-uri",
+                "ribosome:gapstop/0",
+                "--output-format",
+                "csv",
+                "--output-dir",
+                folder.resolve("csv"),
+                "-c",
+                config);
+        assertEquals(1, csv.status(), csv::err);
+        assertTrue(csv.err().contains("TS_002/Picks"), csv::err);
+        assertTrue(Files.exists(folder.resolve("csv/TS_001_ribosome_gapstop_0.csv")), csv::err);
+    }
+
+    @Test
+    void anInputThatWasNotFetchedIsNoMissingFile() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("t.mrc"), Path.of("missing"));
+        for (Object input : List.of(link, folder.resolve("t.m*"))) {
+            Called refused =
+                    Called.copick("add", "tomogram", input, "-c", config).refused();
+            assertTrue(refused.err().contains("t.mrc: it is a link that leads nowhere"), refused::err);
+        }
     }
 }
