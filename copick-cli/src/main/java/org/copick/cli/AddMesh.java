@@ -58,14 +58,15 @@ final class AddMesh implements Callable<Integer> {
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
             // every file is read before anything is written, and not kept, for together they may not fit into memory
-            runs.forEach((file, run) -> {
-                imports.require(new EntityKey.Mesh(run, object, author.user(), author.session()));
+            runs.forEach((file, run) -> imports.plan(file, run, () -> {
                 MeshScene scene = read(file);
                 requireGeometry(file, scene);
                 scene.losses().forEach(loss -> commandLine.getErr().println("copick: warning: " + file + ": " + loss));
-            });
-            runs.forEach((file, name) -> imports.write(
-                    file.toString(), name, run -> write(run, read(file)).location()));
+                return new EntityKey.Mesh(run, object, author.user(), author.session());
+            }));
+            imports.planned()
+                    .forEach((file, name) -> imports.write(
+                            file.toString(), name, run -> write(run, read(file)).location()));
             return imports.status();
         }
     }

@@ -100,18 +100,18 @@ final class AddSegmentation implements Callable<Integer> {
             EntityNames.checkedForSegmentation("segmentation name", name);
             EntityNames.checkedForSegmentation("user id", author.user());
             EntityNames.checkedForSegmentation("session id", author.session());
-            runs.forEach((file, run) -> {
+            runs.forEach((file, run) -> imports.plan(file, run, () -> {
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
                     axes.apply(data(volume, kind, file));
-                    imports.require(new EntityKey.Segmentation(run, size, name, author.user(), author.session(), kind));
                     volume.warn(commandLine.getErr(), voxelSize, file);
+                    return new EntityKey.Segmentation(run, size, name, author.user(), author.session(), kind);
                 }
-            });
+            }));
             VolumeOptions chosen = options;
             int done = 0;
-            for (Map.Entry<Path, String> planned : runs.entrySet()) {
-                progress.done(done++, runs.size());
+            for (Map.Entry<Path, String> planned : imports.planned().entrySet()) {
+                progress.done(done++, imports.planned().size());
                 Path file = planned.getKey();
                 imports.write(file.toString(), planned.getValue(), run -> {
                     try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {

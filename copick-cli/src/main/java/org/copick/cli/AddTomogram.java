@@ -106,20 +106,25 @@ final class AddTomogram implements Callable<Integer> {
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
             // what cannot be read or exists is found out before anything is written
-            runs.forEach((file, run) -> {
+            runs.forEach((file, run) -> imports.plan(file, run, () -> {
                 try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                     VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
                     axes.apply(volume.spatial(file));
-                    imports.require(new EntityKey.Tomogram(run, size, type));
                     volume.warn(commandLine.getErr(), voxelSize, file);
-                }
-            });
-            runs.forEach((file, name) -> imports.write(file.toString(), name, run -> {
-                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
-                    return write(run, axes.apply(volume.spatial(file)), volume.voxelSize(voxelSize, file), format)
-                            .location();
+                    return new EntityKey.Tomogram(run, size, type);
                 }
             }));
+            imports.planned()
+                    .forEach((file, name) -> imports.write(file.toString(), name, run -> {
+                        try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                            return write(
+                                            run,
+                                            axes.apply(volume.spatial(file)),
+                                            volume.voxelSize(voxelSize, file),
+                                            format)
+                                    .location();
+                        }
+                    }));
             return imports.status();
         }
     }

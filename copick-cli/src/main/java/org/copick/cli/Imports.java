@@ -1,8 +1,12 @@
 package org.copick.cli;
 
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
@@ -22,6 +26,7 @@ final class Imports {
     private final Root root;
     private final ImportFiles files;
     private final CommandLine commandLine;
+    private final Map<Path, String> planned = new LinkedHashMap<>();
     private final Set<String> missing = new HashSet<>();
     private boolean failed;
 
@@ -62,6 +67,30 @@ final class Imports {
     }
 
     /**
+     * Reads a file before anything is written. One that cannot be read is reported, and the others are imported.
+     *
+     * @param reading gives the key of the entity that the file becomes
+     */
+    void plan(Path file, String run, Supplier<EntityKey.InRun> reading) {
+        EntityKey.InRun key;
+        try {
+            key = reading.get();
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            report(file.toString(), e);
+            return;
+        }
+        require(key);
+        planned.put(file, run);
+    }
+
+    /** The files that could be read, with their runs. */
+    Map<Path, String> planned() {
+        return planned;
+    }
+
+    /**
      * Writes an entity of a run.
      *
      * @param source the imported file, for messages
@@ -72,14 +101,18 @@ final class Imports {
         } catch (OperationInterruptedException | ClosedException | ReadOnlyException e) {
             throw e;
         } catch (CopickException | CommandFailure e) {
-            failed = true;
-            commandLine
-                    .getErr()
-                    .println("copick: " + failure(source, e, commandLine).getMessage());
+            report(source, e);
             if (missing.contains(name)) {
                 removeEmpty(name);
             }
         }
+    }
+
+    private void report(String source, RuntimeException failure) {
+        failed = true;
+        commandLine
+                .getErr()
+                .println("copick: " + failure(source, failure, commandLine).getMessage());
     }
 
     /** Removes a run that this import has created in vain. */

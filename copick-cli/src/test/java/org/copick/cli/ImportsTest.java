@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.copick.Copick;
@@ -140,5 +141,19 @@ final class ImportsTest {
     private Called called(Object... arguments) {
         return Called.copick(
                 Stream.concat(Stream.of(arguments), Stream.of("-c", config)).toArray());
+    }
+
+    @Test
+    void aFileThatCannotBeReadHidesNoOther() throws IOException {
+        Path cut = labels("B", 1);
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 100));
+        Called called = Called.copick("add", "tomogram", labels("A", 1), cut, labels("C", 1), "-c", config);
+
+        called.refused();
+        assertTrue(called.err().contains(cut.toString()), called::err);
+        assertEquals(2, called.out().lines().count(), called::out);
+        try (Root root = Copick.open(config)) {
+            assertEquals(List.of("A", "C"), root.runs().stream().map(Run::name).toList());
+        }
     }
 }
