@@ -31,6 +31,8 @@ import org.copick.storage.WriteCondition;
  */
 public final class ImageWriter {
     private static final long SMALL_IMAGE = 16 << 20;
+    /** Fraction of the heap from which a chunk is to blame when memory runs out. */
+    private static final int MUCH_HEAP = 8;
 
     private final ObjectStore store;
     private final ImageSpec spec;
@@ -139,14 +141,20 @@ public final class ImageWriter {
             inOnePass = source.isPresent() ? 1 : inOnePass + 1;
             most = Math.max(most, inOnePass);
         }
-        long bytes = ChunkLayout.product(corner(), spec.type().bytes());
-        long heap = Runtime.getRuntime().maxMemory();
-        if (bytes * (most + 1) > heap) {
-            throw new UnsupportedFeatureException("cannot write " + store.location() + ": chunks of "
-                    + Arrays.toString(format.chunk()) + " take up to " + bytes + " bytes each, and " + (most + 1)
-                    + " of them more than the heap of " + heap
-                    + " bytes; choose smaller chunks, or give the program a larger heap with -Xmx");
+        if (chunkBytes() * (most + 1) > Runtime.getRuntime().maxMemory()) {
+            throw tooLarge((most + 1) + " of them more than");
         }
+    }
+
+    private long chunkBytes() {
+        return ChunkLayout.product(corner(), spec.type().bytes());
+    }
+
+    private UnsupportedFeatureException tooLarge(String than) {
+        return new UnsupportedFeatureException("cannot write " + store.location() + ": chunks of "
+                + Arrays.toString(format.chunk()) + " take up to " + chunkBytes() + " bytes each, and " + than
+                + " the heap of " + Runtime.getRuntime().maxMemory()
+                + " bytes; choose smaller chunks, or give the program a larger heap with -Xmx");
     }
 
     private static long[] longest(long[] shape, List<ImageLevel> levels) {
@@ -206,6 +214,10 @@ public final class ImageWriter {
         } catch (RuntimeException | Error e) {
             writes.abandon(e);
             levels.forEach(LevelWriter::abandon);
+            if (e instanceof OutOfMemoryError
+                    && chunkBytes() > Runtime.getRuntime().maxMemory() / MUCH_HEAP) {
+                throw tooLarge("those under way more than is free in");
+            }
             throw e;
         }
         new ImageMetadata(spec, format, scales)

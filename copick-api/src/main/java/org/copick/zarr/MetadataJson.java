@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +27,8 @@ final class MetadataJson {
                 return object;
             }
             throw new CorruptDataException(location + " holds no JSON object");
+        } catch (StreamConstraintsException e) {
+            throw new CorruptDataException(location + ": " + JsonFailure.text(e), e);
         } catch (JsonProcessingException e) {
             throw new CorruptDataException(location + " is no JSON: " + JsonFailure.text(e), e);
         } catch (IOException e) {
