@@ -45,7 +45,7 @@ public abstract class FaultContract extends KitTest {
 
     @Promise("a replacement that fails leaves the old or the new, never a mixture, and can be done again")
     void failedReplacements() throws Exception {
-        run("replacing", UserOperation::replacing);
+        run("replacing", atOnce -> UserOperation.replacing());
     }
 
     @Promise("a deletion that fails leaves all of an entity or nothing that can be read, and can be done again")
