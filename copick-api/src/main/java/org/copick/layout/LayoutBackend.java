@@ -23,6 +23,7 @@ import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.PrefixStore;
 import org.copick.storage.ReadOnlyStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StorePlace;
@@ -135,6 +136,14 @@ public final class LayoutBackend implements Backend {
     public ObjectStore open(Entry volume) {
         ObjectStore space = marks.open(volume);
         return layer.readOnly() ? new ReadOnlyStore(space) : space;
+    }
+
+    @Override
+    public Optional<ObjectStore> store(Layer wanted) {
+        if (!wanted.equals(layer)) {
+            return Optional.empty();
+        }
+        return Optional.of(layer.readOnly() ? new ReadOnlyStore(store) : new PrefixStore(store, ""));
     }
 
     @Override
