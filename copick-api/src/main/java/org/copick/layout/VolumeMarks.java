@@ -47,9 +47,13 @@ final class VolumeMarks {
         return handle(prefix, MarkedImage.at(place).filter(mark -> !finish(place, mark)));
     }
 
-    /** The handle of the volume at a prefix beside which a listing shows a mark; empty when it is not complete. One request. */
+    /**
+     * The handle of the volume at a prefix beside which a listing shows a mark; empty when it is not complete. One request. What
+     * a killed writer left beside a complete volume is deleted; a copy is left to whoever {@linkplain #open opens} the volume.
+     */
     Optional<String> markedHandle(String prefix) {
-        return handle(prefix, MarkedImage.at(new StorePlace(store, prefix)));
+        StorePlace place = new StorePlace(store, prefix);
+        return handle(prefix, MarkedImage.at(place).filter(mark -> mark.staged().isPresent() || !finish(place, mark)));
     }
 
     private static Optional<String> handle(String prefix, Optional<MarkedImage> mark) {

@@ -141,7 +141,8 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param object the state to copy, as a listing or {@link #info} told it
      * @param target another key
-     * @throws ConflictException when there is no such object of that version any more
+     * @throws ConflictException when there is no such object any more, or one of another version and the store declares
+     *     conditions on versions
      * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared
      */
     default void copy(ObjectInfo object, String target) {
