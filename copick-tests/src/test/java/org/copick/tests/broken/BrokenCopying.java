@@ -14,7 +14,8 @@ final class BrokenCopying {
         return List.of(
                 BrokenStore.of("a copy moves", Moves::new, "copies"),
                 BrokenStore.of("a copy is cut", Cuts::new, "copies"),
-                BrokenStore.of("a copy goes where nothing is only", KeepsWhatIsThere::new, "copies"),
+                BrokenStore.of("a copy goes where nothing is only", KeepsWhatIsThere::new, "copies")
+                        .also("copiesOfAnotherVersion"),
                 BrokenStore.of("a copy takes whatever there is", AnyVersion::new, "copiesOfAnotherVersion"));
     }
 

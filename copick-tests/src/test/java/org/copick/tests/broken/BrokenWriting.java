@@ -63,6 +63,8 @@ final class BrokenWriting {
                                 "quickReplacementsHaveDifferentVersions",
                                 "deletingAndWritingInOnePlaceAtOnce")
                         .alsoRandom(
+                                "copies",
+                                "copiesOfAnotherVersion",
                                 "levelsAreLikeFolders",
                                 "listingsAreCompleteAndInCodePointOrder",
                                 "listingsBeginAfterAnyText",
@@ -97,6 +99,8 @@ final class BrokenWriting {
                                 "rangesOfAnExpectedVersion",
                                 "replaceIfVersion")
                         .also(
+                                "copies",
+                                "copiesOfAnotherVersion",
                                 "listingsTellWhatInfoTells",
                                 "manySmallRangesOfOneObject",
                                 "rangesAreCutAtTheEnd",
