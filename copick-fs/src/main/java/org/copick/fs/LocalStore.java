@@ -319,6 +319,24 @@ final class LocalStore implements ObjectStore {
         }
     }
 
+    /** A look at the folder itself, however many siblings it has. */
+    @Override
+    public boolean holds(String prefix) {
+        checkUsable("look up", prefix);
+        if (prefix.isEmpty()) {
+            throw new InvalidNameException("cannot look for everything in " + root + ": name a prefix");
+        }
+        Path path = foundFolder(prefix);
+        if (path == null) {
+            return false;
+        }
+        try {
+            return Folder.of(root, prefix) != null;
+        } catch (IOException e) {
+            throw Failures.of("look up", path, e);
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
