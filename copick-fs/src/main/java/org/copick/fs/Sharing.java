@@ -69,12 +69,14 @@ final class Sharing {
             return;
         }
         int wanted = own.mode();
+        // a group whose members may write like everybody would be kept out by permissions of its own
+        boolean everybodyWrites = (mode & OTHERS_WRITE) != 0;
         if ((mode & GROUP_WRITES) != 0
                 && has(own.mode() >> GROUP, needed)
-                && (own.gid() == gid || Ownership.trySetGroup(made, gid))) {
+                && (own.gid() == gid || Ownership.trySetGroup(made, gid) || everybodyWrites)) {
             wanted |= added << GROUP;
         }
-        if ((mode & OTHERS_WRITE) != 0 && has(own.mode(), needed)) {
+        if (everybodyWrites && has(own.mode(), needed)) {
             wanted |= added;
         }
         if (wanted != own.mode()) {
