@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.error.AlreadyExistsException;
-import org.copick.error.InvalidNameException;
 import org.copick.spi.EntityKey;
 import org.copick.spi.SegmentationType;
 import org.copick.spi.VoxelSize;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What it takes to look for one of many entities on disk, or for one that is missing. */
 final class LookupsTest {
     private static final int SIBLINGS = 300;
-    private static final int LONGEST_PATH = 4095;
 
     @TempDir
     private Path folder;
@@ -119,31 +116,6 @@ final class LookupsTest {
                     calls());
             assertThrows(AlreadyExistsException.class, () -> root.newRun("R0"), "an empty folder is a run");
             assertEquals(List.of("LIST ExperimentRuns/R0/"), calls());
-        }
-    }
-
-    /** The folder of the new entity is as long as a path may be, so that nothing can be made in it. */
-    @Test
-    void whatCannotBeMarkedLeavesNoFolder() throws Exception {
-        String runs = "/ExperimentRuns/";
-        String spacing = "TS/VoxelSpacing10.000";
-        Path deep = folder.resolve("deep");
-        int left = LONGEST_PATH - 1 - deep.toString().length() - runs.length() - spacing.length();
-        for (; left > 220; left -= 200) {
-            deep = deep.resolve("d".repeat(199));
-        }
-        deep = deep.resolve("d".repeat(left - 1));
-        Files.createDirectories(deep.resolve("ExperimentRuns/TS"));
-        counting = new CountingStore(new LocalStore(deep));
-        try (Root root = open()) {
-            String name = "r".repeat(spacing.length());
-            assertThrows(InvalidNameException.class, () -> root.newRun(name));
-            assertTrue(root.findRun(name).isEmpty());
-            assertThrows(InvalidNameException.class, () -> root.run("TS").newVoxelSpacing(10));
-            assertTrue(root.run("TS").voxelSpacings().isEmpty());
-        }
-        try (Stream<Path> made = Files.walk(deep.resolve("ExperimentRuns"))) {
-            assertEquals(2, made.count());
         }
     }
 }

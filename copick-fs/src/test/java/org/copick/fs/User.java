@@ -16,6 +16,9 @@ import org.copick.error.AccessDeniedException;
 
 /** Another user of this machine, with a {@link UserProcess}. Only root can start one. */
 final class User implements AutoCloseable {
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private final Process process;
     private final BufferedReader answers;
     private final Writer tasks;
@@ -26,10 +29,17 @@ final class User implements AutoCloseable {
         this.tasks = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     }
 
-    /** Whether this process can become other users; in some containers not even root can. */
-    static boolean canBeStarted() throws IOException, InterruptedException {
+    /**
+     * Whether this process can become other users, which in some containers not even root can, and they can start Java and get to
+     * this folder.
+     */
+    static boolean canBeStarted(Path folder) throws IOException, InterruptedException {
         Ownership own = Ownership.of(Path.of("/proc/self"));
-        return own != null && own.uid() == 0 && runs(List.of("setpriv", "--reuid=60001", "--clear-groups", "true"));
+        String test = "test -x \"$0\" && test -x \"$1\"";
+        return own != null
+                && own.uid() == 0
+                && runs(List.of(
+                        "setpriv", "--reuid=60001", "--clear-groups", "sh", "-c", test, JAVA, folder.toString()));
     }
 
     private static boolean runs(List<String> command) throws InterruptedException {
@@ -56,7 +66,7 @@ final class User implements AutoCloseable {
         command.add(groups.isEmpty() ? "--clear-groups" : "--groups=" + groups);
         command.addAll(List.of("sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
