@@ -38,7 +38,7 @@ final class Failures {
                 || "Operation not permitted".equals(failure.getReason());
     }
 
-    /** What a user can ask for: not a hidden file on its way, but where it was going or the folder that it is in. */
+    /** The path that a user knows: not of a hidden file on its way, but of its target or its folder. */
     private static Path denied(FileSystemException failure, Path path) {
         for (String file : new String[] {failure.getFile(), failure.getOtherFile()}) {
             Path name = file == null ? null : Path.of(file).getFileName();

@@ -3,6 +3,7 @@ package org.copick.fs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,8 +36,9 @@ record Ownership(int mode, int uid, int gid) {
         return found.get(name) instanceof Integer number ? number : 0;
     }
 
+    /** Sets the permission bits. No link is followed: those who share a folder could put one in the place of a new file. */
     static void setMode(Path path, int mode) throws IOException {
-        Files.setAttribute(path, VIEW + ":mode", mode);
+        set(path, "mode", mode);
     }
 
     /** Sets the permission bits, unless the disk or the owner does not let this user do it. */
@@ -56,12 +58,16 @@ record Ownership(int mode, int uid, int gid) {
 
     private static boolean tried(Path path, String attribute, int value) throws IOException {
         try {
-            Files.setAttribute(path, VIEW + ":" + attribute, value);
+            set(path, attribute, value);
             return true;
         } catch (NoSuchFileException e) {
             throw e;
         } catch (FileSystemException e) {
             return false;
         }
+    }
+
+    private static void set(Path path, String attribute, int value) throws IOException {
+        Files.setAttribute(path, VIEW + ":" + attribute, value, LinkOption.NOFOLLOW_LINKS);
     }
 }

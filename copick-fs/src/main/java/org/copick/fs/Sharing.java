@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permissions that new files take from their folder. The members of a group who share a folder can write in it; the usual
- * umask, 022, would keep them out of each folder that one of them makes in it.
+ * The permissions that new files and folders take from the folder that they are made in. The members of a group that shares a
+ * folder can write in it, but the usual umask, 022, would keep them out of every folder that one of them makes there.
  */
 final class Sharing {
     private static final int STICKY = 01000;
@@ -46,8 +46,8 @@ final class Sharing {
     }
 
     /**
-     * Lets all write in a new file or folder who may write in its folder, except those whom the umask keeps from reading it.
-     * Does what the disk allows.
+     * Lets the users who may write in the folder write in a new file or folder, except those whom the umask keeps from reading
+     * it; as far as the disk allows it.
      */
     void passOn(Path made) throws IOException {
         if (isPassedOn()) {
@@ -55,7 +55,7 @@ final class Sharing {
         }
     }
 
-    /** Lets all lock a file, which holds nothing, who may write in its folder, whatever the umask and the sticky bit. */
+    /** Lets the users who may write in the folder lock a file, which holds nothing, whatever the umask and the sticky bit. */
     void passOnLock(Path lock) throws IOException {
         if (isWithOthers()) {
             add(lock, 0, READ | WRITE);
@@ -89,8 +89,8 @@ final class Sharing {
     }
 
     /**
-     * Gives a new file that replaces another one its permissions: configurations hold secrets that only the owner may read.
-     * Whoever could write the old file can write the new one, also where it is somebody else's now.
+     * Gives a new file that replaces another one its permissions: configurations hold secrets that only the owner may read. If
+     * the new one belongs to another user, it is also shared like a new file, so that the former owner can go on with it.
      *
      * @return whether there is a file to be replaced
      */
@@ -105,7 +105,7 @@ final class Sharing {
         int mode = before.mode() & 0777;
         if (!sameGroup) {
             // another group may do what everybody may
-            mode &= ~0070 | (mode & 0007) << GROUP;
+            mode = (mode & ~0070) | ((mode & 0007) << GROUP & mode);
         }
         if (mode != now.mode()) {
             Ownership.setMode(replacement, mode);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What it takes to look for one of many entities on disk, or for one that is missing. */
+/** The calls by which one of many entities on disk is looked for, or one that is missing. */
 final class LookupsTest {
     private static final int SIBLINGS = 300;
 

@@ -229,6 +229,16 @@ final class SharedFolderTest {
     }
 
     @Test
+    void noLinkLeadsToTheFilesOfAnotherUser() throws IOException {
+        made(root, 0, LAB, 02775);
+        Path secret = owned(Files.createFile(folder.resolve("secret")), ALICE, LAB, 0600);
+        Files.createSymbolicLink(root.resolve(Names.LOCK), secret);
+        alice().does("write", root, "x", "1");
+        alice().does("replace", root, "x", "2");
+        assertEquals("600 60001:60100", of(secret.toString()));
+    }
+
+    @Test
     void anOwnerOpensALockToAllWhoShareTheFolder() throws IOException {
         made(root, 0, LAB, 02775);
         bob().does("write", root, "counter", "0");

@@ -20,8 +20,8 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.WriteCondition;
 
 /**
- * What a user does in a process of his own: a task in each line of the input, which is a name, a folder and what else it takes,
- * separated by spaces. The answer to each is a line: what came of it, or the exception.
+ * The process of a user. Each line of its input is a task: a name, a folder and arguments, separated by spaces. The answer to
+ * each is a line with the result or the exception.
  */
 final class UserProcess {
     private UserProcess() {}
