@@ -19,7 +19,6 @@ import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -36,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * A backend with a single layer: one store in the copick layout.
  *
  * <p>Cost in requests: {@link #list} makes one prefix listing (three for segmentations). {@link #find} makes one request for
- * a document. For any other kind it makes one listing of at most one key, a second one if the first finds nothing, and for a
- * volume one request more on a store that cannot exchange several objects at once. Reading or writing a document takes one
+ * a document. For any other kind it makes one {@linkplain ObjectStore#holds look} at a prefix, for a missing voxel spacing
+ * or segmentation the listings in which it may be spelled differently, and for a volume one request more on a store that
+ * cannot exchange several objects at once. Reading or writing a document takes one
  * request. Listings include what a layer hides. Through {@link #browsing} the first lookup within a run lists its first
  * thousand keys, which answer later lookups.
  */
@@ -46,7 +46,6 @@ public final class LayoutBackend implements Backend {
 
     private final ObjectStore store;
     private final @Nullable WatchedStore watched;
-    private final @Nullable ListingAhead ahead;
     private final Layer layer;
     private final LevelReader levels;
     private final VolumeMarks marks;
@@ -59,7 +58,6 @@ public final class LayoutBackend implements Backend {
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
         this.watched = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : null;
-        this.ahead = null;
         this.store = watched == null ? store : watched;
         this.layer =
                 new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location(), store.endpoint());
@@ -70,7 +68,6 @@ public final class LayoutBackend implements Backend {
 
     private LayoutBackend(LayoutBackend backend, ListingAhead ahead) {
         this.watched = null;
-        this.ahead = ahead;
         this.store = ahead;
         this.layer = backend.layer;
         this.marks = new VolumeMarks(ahead, layer.readOnly());
@@ -114,8 +111,7 @@ public final class LayoutBackend implements Backend {
         return switch (key.kind()) {
             case VOXEL_SPACING ->
                 found.or(() -> inListing(spacings(new EntityKey.Run(((EntityKey.Spacing) key).run())), key));
-            case SEGMENTATION ->
-                found.or(() -> inListing(levels.segmentations(((EntityKey.Segmentation) key).run()), key));
+            case SEGMENTATION -> found.or(() -> inListing(levels.segmentations((EntityKey.Segmentation) key), key));
             default -> found;
         };
     }
@@ -374,20 +370,12 @@ public final class LayoutBackend implements Backend {
     }
 
     private Optional<Entry> findPrefix(EntityKey key, String prefix) {
-        boolean holdsKeys = ahead == null ? !store.list(prefix, null, 1).isEmpty() : ahead.holds(prefix);
-        if (holdsKeys && key.kind().content() == EntityKind.Content.VOLUME) {
-            return marks.handle(prefix).map(handle -> levels.entry(key, handle));
+        if (!store.holds(prefix)) {
+            return Optional.empty();
         }
-        return holdsKeys || isEmptyFolder(prefix) ? Optional.of(levels.entry(key, prefix)) : Optional.empty();
-    }
-
-    private boolean isEmptyFolder(String prefix) {
-        if (!store.can(StoreCapability.FOLDERS)) {
-            return false;
-        }
-        String parent = prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1);
-        LevelListing level = store.listLevel(parent);
-        return level.prefixes().contains(prefix);
+        Optional<String> handle =
+                key.kind().content() == EntityKind.Content.VOLUME ? marks.handle(prefix) : Optional.of(prefix);
+        return handle.map(found -> levels.entry(key, found));
     }
 
     private void requireWritable(String operation) {

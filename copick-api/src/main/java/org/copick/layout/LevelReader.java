@@ -108,12 +108,15 @@ final class LevelReader {
         Collected found = new Collected();
         for (SegmentationType type :
                 List.of(SegmentationType.BINARY, SegmentationType.INSTANCE, SegmentationType.PANOPTIC)) {
-            found.folders(
-                    Layout.run(run) + Layout.segmentations(type),
-                    Layout.ZARR,
-                    name -> NameParser.segmentation(type, run, name));
+            found.segmentations(run, type);
         }
         return found.listing();
+    }
+
+    /** The segmentations among which one of this key is, however its voxel size is spelled. */
+    Listing segmentations(EntityKey.Segmentation key) {
+        SegmentationType type = key.type() == SegmentationType.MULTILABEL ? SegmentationType.BINARY : key.type();
+        return new Collected().segmentations(key.run(), type).listing();
     }
 
     Entry entry(EntityKey key, String handle) {
@@ -152,6 +155,13 @@ final class LevelReader {
             }
             hidden(level, suffix, parser);
             return this;
+        }
+
+        Collected segmentations(String run, SegmentationType type) {
+            return folders(
+                    Layout.run(run) + Layout.segmentations(type),
+                    Layout.ZARR,
+                    name -> NameParser.segmentation(type, run, name));
         }
 
         private void marked(String folder, Parser parser) {

@@ -101,6 +101,11 @@ public abstract class ForwardedStore implements ObjectStore {
     }
 
     @Override
+    public boolean holds(String prefix) {
+        return store.holds(prefix);
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
+import org.copick.error.InvalidNameException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +211,24 @@ public interface ObjectStore extends AutoCloseable {
 
     /** The objects and prefixes directly below {@code prefix} (empty, or ending with {@code /}). */
     LevelListing listLevel(String prefix);
+
+    /**
+     * Whether anything lies below a prefix: an object, a folder, or on stores with {@link StoreCapability#FOLDERS} the folder
+     * itself, empty or not. By default it costs a listing of one key; stores with folders override it, because an empty
+     * folder is otherwise looked for among all its siblings.
+     *
+     * @param prefix not empty, ending with {@code /}
+     */
+    default boolean holds(String prefix) {
+        if (Keys.checkedPrefix(prefix).isEmpty()) {
+            throw new InvalidNameException("cannot look for everything in " + location() + ": name a prefix");
+        }
+        if (!list(prefix, null, 1).isEmpty()) {
+            return true;
+        }
+        return can(StoreCapability.FOLDERS)
+                && listLevel(Keys.parentPrefix(prefix)).prefixes().contains(prefix);
+    }
 
     /** Calls {@code action} for every object below {@code prefix}, in key order, reading page by page. */
     default void forEach(String prefix, Consumer<ObjectInfo> action) {

@@ -123,6 +123,11 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
+    public boolean holds(String prefix) {
+        return observed(Kind.LIST, prefix, () -> store.holds(prefix), found -> 0);
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -133,6 +133,14 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public boolean holds(String below) {
+        if (below.isEmpty()) {
+            throw new InvalidNameException("cannot look for everything in " + location() + ": name a prefix");
+        }
+        return store.holds(prefix + Keys.checkedPrefix(below));
+    }
+
+    @Override
     public void close() {}
 
     private String full(String key) {

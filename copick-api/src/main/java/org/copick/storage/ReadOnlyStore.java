@@ -112,6 +112,11 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
+    public boolean holds(String prefix) {
+        return store.holds(prefix);
+    }
+
+    @Override
     public void close() {}
 
     private ReadOnlyException refused(String operation, String key) {

@@ -31,6 +31,7 @@ public record StoreOperation(
         DELETE,
         DELETE_PREFIX,
         REPLACE_PREFIX,
+        /** Also {@link ObjectStore#holds}. */
         LIST,
         LIST_LEVEL
     }

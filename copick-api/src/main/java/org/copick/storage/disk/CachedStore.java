@@ -278,6 +278,11 @@ final class CachedStore implements ObjectStore {
     }
 
     @Override
+    public boolean holds(String prefix) {
+        return remote.holds(prefix);
+    }
+
+    @Override
     public void forEach(String prefix, Consumer<ObjectInfo> action) {
         remote.forEach(prefix, action);
     }

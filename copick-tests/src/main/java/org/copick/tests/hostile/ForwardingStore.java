@@ -119,6 +119,12 @@ public abstract class ForwardingStore implements ObjectStore {
         return call(of(Kind.LIST_LEVEL, prefix), () -> store.listLevel(prefix));
     }
 
+    /** Counts as a listing. */
+    @Override
+    public boolean holds(String prefix) {
+        return call(of(Kind.LIST, prefix), () -> store.holds(prefix));
+    }
+
     @Override
     public void close() {
         store.close();
