@@ -47,6 +47,7 @@ final class GcsClientFactory {
         request.setConnectTimeout((int) options.patience().connect().toMillis())
                 .setReadTimeout((int) options.patience().read().toMillis())
                 .setNumberOfRetries(1) // what the login does when its token has run out
+                .setFollowRedirects(false) // a service that redirects may not choose who gets credentials
                 .setLoggingEnabled(false)
                 .setCurlLoggingEnabled(false);
         login.initialize(request);

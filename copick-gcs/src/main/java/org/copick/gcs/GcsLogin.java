@@ -1,5 +1,6 @@
 package org.copick.gcs;
 
+import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.http.HttpCredentialsAdapter;
@@ -21,18 +22,20 @@ final class GcsLogin implements HttpRequestInitializer {
     private static final HttpRequestInitializer NOBODY = request -> {};
 
     private final GcsOptions options;
+    private final GenericUrl endpoint;
     private volatile @Nullable HttpRequestInitializer found;
     private volatile boolean foundNothing;
 
     GcsLogin(GcsOptions options) {
         this.options = options;
+        this.endpoint = new GenericUrl(options.rootUrl());
         GcsAccess access = options.access();
         if (access instanceof GcsAccess.Key key) {
             found = adapter(read(key));
         } else if (access instanceof GcsAccess.Token token) {
             String bearer = "Bearer " + token.value();
             found = request -> request.getHeaders().setAuthorization(bearer);
-        } else if (access instanceof GcsAccess.Anonymous) {
+        } else if (access instanceof GcsAccess.Anonymous || access instanceof GcsAccess.NotThere) {
             found = NOBODY;
         }
     }
@@ -51,13 +54,23 @@ final class GcsLogin implements HttpRequestInitializer {
         return foundNothing;
     }
 
+    /** Puts credentials to a request to the endpoint, and none to any other host, as the service may name for an upload. */
     @Override
     public void initialize(HttpRequest request) throws IOException {
+        if (!isToEndpoint(request.getUrl())) {
+            return;
+        }
         HttpRequestInitializer login = found;
         if (login == null) {
             login = find();
         }
         login.initialize(request);
+    }
+
+    private boolean isToEndpoint(GenericUrl url) {
+        return url.getScheme().equals(endpoint.getScheme())
+                && url.getHost().equals(endpoint.getHost())
+                && url.getPort() == endpoint.getPort();
     }
 
     private synchronized HttpRequestInitializer find() throws IOException {

@@ -24,33 +24,32 @@ public final class Bucket<C> implements AutoCloseable {
 
     private final BucketAddress address;
     private final String location;
-    private final Optional<String> endpoint;
+    private final Service service;
     private final C client;
     private final Runnable release;
     private final Failures failures;
     private final Requests requests;
     private volatile boolean seen;
 
-    /**
-     * @param scheme what URLs of buckets begin with: {@code s3://}
-     * @param endpoint the address of a service that is not the vendor's own
-     * @param release gives the client back; called once, or more often
-     */
-    public Bucket(
-            String scheme,
-            Optional<String> endpoint,
-            BucketAddress address,
-            C client,
-            Runnable release,
-            Failures failures) {
+    /** @param release gives the client back; called once, or more often */
+    public Bucket(Service service, BucketAddress address, C client, Runnable release, Failures failures) {
         this.address = address;
-        this.location = address.location(scheme);
-        this.endpoint = endpoint;
+        this.location = address.location(service.scheme);
+        this.service = service;
         this.client = client;
         this.release = release;
         this.failures = failures;
         this.requests = new Requests(location);
     }
+
+    /**
+     * Where requests go.
+     *
+     * @param scheme what URLs of buckets begin with: {@code s3://}
+     * @param endpoint the address of a service that is not the vendor's own
+     * @param withheld why requests cannot have the credentials of this machine that they need; none is made then
+     */
+    public record Service(String scheme, Optional<String> endpoint, Optional<Withheld> withheld) {}
 
     /** Translates failures of the vendor's client. */
     @FunctionalInterface
@@ -121,12 +120,12 @@ public final class Bucket<C> implements AutoCloseable {
 
     /** The address of a service that is not the vendor's own. */
     public Optional<String> endpoint() {
-        return endpoint;
+        return service.endpoint;
     }
 
     /** Where a key is, and at which service, for messages about requests. */
     private String where(String key) {
-        return endpoint.map(at -> location(key) + " at " + at).orElse(location(key));
+        return service.endpoint.map(at -> location(key) + " at " + at).orElse(location(key));
     }
 
     /** Where a key is; the location itself for {@code ""}. */
@@ -158,10 +157,17 @@ public final class Bucket<C> implements AutoCloseable {
     /** Makes requests side by side. */
     public <T> List<T> all(String operation, String key, Duration limit, List<Call<C, T>> calls) {
         String where = where(key);
+        requireCredentials(operation, where);
         List<Callable<T>> guarded = calls.stream()
                 .<Callable<T>>map(call -> () -> guarded(operation, where, call))
                 .toList();
         return requests.all(new Request(operation, where, limit), guarded);
+    }
+
+    private void requireCredentials(String operation, String where) {
+        if (service.withheld.isPresent()) {
+            throw service.withheld.get().failure(operation, where, "", new IllegalStateException("no credentials"));
+        }
     }
 
     private <T> T guarded(String operation, String where, Call<C, T> call) {
