@@ -3,6 +3,7 @@ package org.copick.gcs;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -26,12 +27,13 @@ final class GcsLogin implements HttpRequestInitializer {
     private volatile @Nullable HttpRequestInitializer found;
     private volatile boolean foundNothing;
 
-    GcsLogin(GcsOptions options) {
+    /** @param transport bounds the answers of a service for tokens that the options name */
+    GcsLogin(GcsOptions options, HttpTransport transport) {
         this.options = options;
         this.endpoint = new GenericUrl(options.rootUrl());
         GcsAccess access = options.access();
         if (access instanceof GcsAccess.Key key) {
-            found = adapter(read(key));
+            found = adapter(read(key, transport));
         } else if (access instanceof GcsAccess.Token token) {
             String bearer = "Bearer " + token.value();
             found = request -> request.getHeaders().setAuthorization(bearer);
@@ -110,10 +112,10 @@ final class GcsLogin implements HttpRequestInitializer {
     }
 
     /** Other kinds of keys can make this program ask anyone, and so are taken from the machine's own settings alone. */
-    private static GoogleCredentials read(GcsAccess.Key key) {
+    private static GoogleCredentials read(GcsAccess.Key key, HttpTransport transport) {
         try {
             GoogleCredentials read = GoogleCredentials.fromStream(
-                    new ByteArrayInputStream(key.json().getBytes(StandardCharsets.UTF_8)));
+                    new ByteArrayInputStream(key.json().getBytes(StandardCharsets.UTF_8)), () -> transport);
             if (read instanceof ServiceAccountCredentials || read instanceof UserCredentials) {
                 return read;
             }

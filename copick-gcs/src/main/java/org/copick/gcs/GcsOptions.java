@@ -69,6 +69,7 @@ record GcsOptions(
         return new Bucket.Service(
                 "gs://",
                 Optional.ofNullable(endpoint).map(URI::toString),
+                patience,
                 access instanceof GcsAccess.NotThere not && not.isNeeded()
                         ? Optional.of(not.reason())
                         : Optional.empty());

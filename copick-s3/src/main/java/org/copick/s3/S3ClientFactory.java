@@ -62,7 +62,7 @@ final class S3ClientFactory {
     }
 
     static Client client(S3Options options) {
-        AbortableHttpClient http = new AbortableHttpClient(() -> http(options));
+        AbortableHttpClient http = new AbortableHttpClient(() -> http(options), options.patience());
         try {
             S3ClientBuilder builder = S3Client.builder()
                     .httpClient(http)

@@ -56,6 +56,11 @@ final class S3Failures {
     }
 
     private static CopickException ofSdk(String operation, String where, SdkException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CopickException ours) {
+                return ours; // about the answer, which the client read
+            }
+        }
         if (failure instanceof AwsServiceException refused) {
             return trouble(refused).failure(operation, where, detail(refused), failure);
         }

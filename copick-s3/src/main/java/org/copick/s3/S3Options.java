@@ -101,6 +101,7 @@ record S3Options(
         return new Bucket.Service(
                 "s3://",
                 Optional.ofNullable(endpoint).map(URI::toString),
+                patience,
                 access instanceof S3Access.NotThere not ? Optional.of(not.reason()) : Optional.empty());
     }
 
