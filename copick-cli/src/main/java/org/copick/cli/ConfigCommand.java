@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.layout.LayoutBackendProvider;
+import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -171,7 +173,9 @@ final class ConfigCommand implements Runnable {
 
         /** As Python writes local roots: by the scheme, and absolute. */
         private static String root(String given) {
-            if (!given.contains("://")) {
+            if (given.contains("://")) {
+                new StoreAddress(given, Map.of(), null); // credentials inside a URL are refused, not saved
+            } else {
                 // a path that no folder should be called is refused before it is made absolute
                 try (CopickContext context = CopickContext.builder().build()) {
                     context.store(given).close();

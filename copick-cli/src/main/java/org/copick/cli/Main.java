@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.copick.error.CopickException;
+import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,7 +85,7 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((error, given) -> {
-                    err.println(UsageError.line(error, given));
+                    err.println(UrlSecrets.masked(UsageError.line(error, given)));
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionStrategy(parsed -> {
@@ -167,7 +168,7 @@ public final class Main implements Runnable {
     /** One line for a person; what is not one of ours is named by its type as well. */
     static String message(Throwable failure) {
         String text = failure.getMessage();
-        String known = text == null ? "" : Printable.line(text);
+        String known = text == null ? "" : UrlSecrets.masked(Printable.line(text));
         if (failure instanceof CopickException
                 || failure instanceof CommandFailure
                 || failure instanceof OutputLostException) {

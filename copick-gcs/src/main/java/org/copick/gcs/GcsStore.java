@@ -48,7 +48,7 @@ final class GcsStore extends BucketStore<GcsClient> {
         Share<GcsOptions, GcsClient> share = GcsClientFactory.SHARED.open(options);
         GcsClient client = share.client();
         GcsFailures failures = new GcsFailures(options.access(), client.login());
-        Bucket<GcsClient> bucket = new Bucket<>("gs://", options.service(), place, client, share::close, failures);
+        Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, share::close, failures);
         return new GcsStore(bucket, options, new GcsObjects(bucket, options), failures);
     }
 

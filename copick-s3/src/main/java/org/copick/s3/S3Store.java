@@ -64,8 +64,7 @@ final class S3Store extends BucketStore<S3Client> {
     static S3Store open(BucketAddress place, S3Options options, @Nullable Set<StoreCapability> conditions) {
         Share<S3Options, Client> share = S3ClientFactory.SHARED.open(options);
         Client client = share.client();
-        Bucket<S3Client> bucket =
-                new Bucket<>("s3://", options.service(), place, client.s3(), share::close, S3Failures::of);
+        Bucket<S3Client> bucket = new Bucket<>(options.service(), place, client.s3(), share::close, S3Failures::of);
         return new S3Store(bucket, options, client.conditionalWrites(), conditions);
     }
 

@@ -3,6 +3,7 @@ package org.copick.storage.remote;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.copick.error.InvalidNameException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.Keys;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the vendor's client
  */
 public abstract class BucketStore<C> implements ObjectStore {
+    /** How often a service may list what it has just deleted, which some do for a moment. */
+    private static final int MOST_REPEATED = 10;
+
     private final Bucket<C> bucket;
     private final BucketReader<C> reader;
 
@@ -123,8 +127,16 @@ public abstract class BucketStore<C> implements ObjectStore {
             throw new InvalidNameException("cannot delete all of " + location() + ": name a prefix");
         }
         // what was deleted is not listed again, so each page is the first one
+        Set<String> deleted = Set.of();
+        int repeated = 0;
         for (List<String> names = someNames(prefix); !names.isEmpty(); names = someNames(prefix)) {
+            repeated = deleted.containsAll(names) ? repeated + 1 : 0;
+            if (repeated > MOST_REPEATED) {
+                String what = "objects that were deleted are listed again";
+                throw Trouble.STRANGE.failure("delete", bucket.location(prefix), what, new IllegalStateException(what));
+            }
             removeNames(names);
+            deleted = Set.copyOf(names);
         }
     }
 
@@ -134,7 +146,15 @@ public abstract class BucketStore<C> implements ObjectStore {
         if (limit < 1) {
             throw new IllegalArgumentException("a page holds at least one object, not " + limit);
         }
-        return page(prefix, after, limit);
+        ListPage page = page(prefix, after, limit);
+        List<ObjectInfo> objects = page.objects();
+        if (after != null
+                && !objects.isEmpty()
+                && !ListingProgress.isBehind(objects.get(objects.size() - 1).key(), after)) {
+            String what = "it does not go on after " + after;
+            throw Trouble.STRANGE.failure("list", bucket.location(prefix), what, new IllegalStateException(what));
+        }
+        return page;
     }
 
     @Override
