@@ -243,6 +243,17 @@ public final class Root implements AutoCloseable {
     }
 
     /**
+     * Returns whether an entity holds exactly what {@link #copy} would write to its key {@linkplain CopyOptions#asStored as
+     * it is stored}, so that a copy that was interrupted can go on. Reads both, block by block, up to the first difference.
+     *
+     * @param key what the copy is; of the same kind and type as {@code source}
+     * @return false also for the entity itself
+     */
+    public boolean holdsCopy(Entity source, EntityKey key) {
+        return EntityCopy.isThere(source.root(), source.entry(), this, key);
+    }
+
+    /**
      * Copies the density map of an object, which may be one of another project, to the object of the same name.
      *
      * @throws NotFoundException when there is no map, or no such object here

@@ -71,8 +71,11 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
                         EntityWalk.kindOf(entity.key()),
                         EntityWalk.nameOf(entity)));
             }
+            int present = promotion.present();
             out.println(promotion.entities().size()
+                    - present
                     + (dryRun ? " to promote, " : " promoted, ")
+                    + (present == 0 ? "" : present + " there already, ")
                     + definitions.size()
                     + (definitions.size() == 1 ? " object" : " objects")
                     + (dryRun ? " to add" : " added"));
