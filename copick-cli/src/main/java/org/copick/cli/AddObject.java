@@ -175,11 +175,11 @@ final class AddObject implements Callable<Integer> {
             if (volume != null && !hasMap) {
                 write(context, object, volume, volumeFormat, voxelSize, existOk);
             }
-            commandLine
-                    .getOut()
-                    .println(object.name() + "\tlabel "
-                            + object.label().map(String::valueOf).orElse("-")
-                            + (present && (volume == null || hasMap) ? "\tthere already" : ""));
+            Imports.print(
+                    commandLine.getOut(),
+                    present && (volume == null || hasMap),
+                    object.name(),
+                    "label " + object.label().map(String::valueOf).orElse("-"));
         }
         return Main.DONE;
     }

@@ -53,7 +53,7 @@ final class AddObjectVolume implements Callable<Integer> {
             if (!present) {
                 AddObject.write(context, object, volume, format, voxelSize, overwrite);
             }
-            commandLine.getOut().println(name + (present ? "\tthere already" : ""));
+            Imports.print(commandLine.getOut(), present, name);
         }
         return Main.DONE;
     }

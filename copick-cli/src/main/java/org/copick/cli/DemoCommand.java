@@ -294,7 +294,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private void say(PrintWriter out, String text) {
         step++;
-        out.println((step == 1 ? "" : System.lineSeparator()) + step + ". " + text);
+        if (step > 1) {
+            out.println();
+        }
+        out.println(step + ". " + text);
     }
 
     private static void tell(PrintWriter out, String text) {

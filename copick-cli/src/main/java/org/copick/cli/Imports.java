@@ -1,5 +1,6 @@
 package org.copick.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,10 +123,7 @@ final class Imports {
             Entity written = known == null ? writer.apply(files.run(root, name)) : known;
             List<String> row = new ArrayList<>(List.of(written.location()));
             row.addAll(List.of(details));
-            if (known != null) {
-                row.add("there already");
-            }
-            commandLine.getOut().println(String.join("\t", row));
+            print(commandLine.getOut(), known != null, row.toArray(String[]::new));
         } catch (OperationInterruptedException | ClosedException | ReadOnlyException e) {
             throw e;
         } catch (CopickException | CommandFailure e) {
@@ -134,6 +132,19 @@ final class Imports {
                 removeEmpty(name);
             }
         }
+    }
+
+    /**
+     * Prints the row of an entity.
+     *
+     * @param isThere whether it was not written, because an equal one exists
+     */
+    static void print(PrintWriter out, boolean isThere, String... cells) {
+        List<String> row = new ArrayList<>(List.of(cells));
+        if (isThere) {
+            row.add("there already");
+        }
+        Printable.row(out, row.toArray(String[]::new));
     }
 
     private void report(String source, RuntimeException failure) {

@@ -50,13 +50,13 @@ final class NewCommand implements Runnable {
             return overwrite ? IfExists.REUSE : IfExists.FAIL;
         }
 
-        /** The line of an entity that is as a new one would be, so that what was interrupted can be repeated. */
-        static <E extends Entity> String thereAlready(
-                E existing, Predicate<E> isNew, AlreadyExistsException otherwise) {
+        /** Accepts an entity that is as a new one would be, so that what was interrupted can be repeated. */
+        static <E extends Entity> void accept(
+                PrintWriter out, E existing, Predicate<E> isNew, AlreadyExistsException otherwise) {
             if (!Imports.holds(() -> isNew.test(existing))) {
                 throw otherwise;
             }
-            return existing.location() + "\tthere already";
+            Imports.print(out, true, existing.location());
         }
 
         abstract void create(Root root, PrintWriter out);
@@ -107,7 +107,7 @@ final class NewCommand implements Runnable {
                 try {
                     out.println(run.newVoxelSpacing(spacing, ifExists()).location());
                 } catch (AlreadyExistsException e) {
-                    out.println(thereAlready(run.voxelSpacing(spacing), NewVoxelSpacing::isEmpty, e));
+                    accept(out, run.voxelSpacing(spacing), NewVoxelSpacing::isEmpty, e);
                 }
             }
         }
@@ -143,11 +143,12 @@ final class NewCommand implements Runnable {
                             .location());
                 } catch (AlreadyExistsException e) {
                     PicksDocument empty = PicksDocument.empty(object, author.user(), author.session(), run.name());
-                    out.println(thereAlready(
+                    accept(
+                            out,
                             run.findPicks(object, author.user(), author.session())
                                     .orElseThrow(() -> e),
                             picks -> picks.document().equals(empty),
-                            e));
+                            e);
                 }
             }
         }

@@ -104,10 +104,11 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
                     copied += isNew ? 1 : 0;
                     present += isNew ? 0 : 1;
                     if (log) {
-                        commandLine
-                                .getOut()
-                                .println(step.getKey().location() + "\t" + step.getValue()
-                                        + (isNew ? "" : "\tthere already"));
+                        Imports.print(
+                                commandLine.getOut(),
+                                !isNew,
+                                step.getKey().location(),
+                                step.getValue().toString());
                     }
                 } catch (OperationInterruptedException e) {
                     throw e;

@@ -70,8 +70,7 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
             });
             plan.forEach((key, entity) -> {
                 boolean isThere = present.contains(key);
-                out.println(((EntityKey.InRun) key).run() + "\t" + CopickUri.of(entity.key()) + "\t" + CopickUri.of(key)
-                        + (isThere ? "\tthere already" : ""));
+                Imports.print(out, isThere, EntityWalk.runOf(key), CopickUri.of(entity.key()), CopickUri.of(key));
                 if (!dryRun) {
                     transfer(root, entity, key, isThere);
                 }
