@@ -12,12 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A hidden temporary file beside its target, on its way to become the target. */
 final class NewFile implements AutoCloseable {
     private static final int PIECE = 1 << 19;
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final AtomicLong LAST_STAMP = new AtomicLong();
 
     private final Path path;
@@ -32,7 +34,7 @@ final class NewFile implements AutoCloseable {
     /** @throws NoSuchFileException where the target's folder is missing */
     static NewFile beside(Path target) throws IOException {
         Path path = Names.temporaryBeside(target);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path, NEW, FirstPermissions.of(target));
         NewFile file = new NewFile(path, channel);
         try {
             keepPermissions(target, path);
