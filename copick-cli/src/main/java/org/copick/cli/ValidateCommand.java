@@ -68,9 +68,9 @@ final class ValidateCommand implements Callable<Integer> {
             ArrayNode rows = mapper.createArrayNode();
             problems.forEach(problem ->
                     rows.addObject().put("location", problem.location()).put("problem", problem.text()));
-            out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+            JsonText.print(out, rows);
         } else {
-            problems.forEach(problem -> out.println(problem.location() + "\t" + problem.text()));
+            problems.forEach(problem -> Printable.row(out, problem.location(), problem.text()));
         }
         if (!problems.isEmpty()) {
             out.flush();

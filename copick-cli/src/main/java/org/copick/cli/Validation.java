@@ -27,6 +27,7 @@ import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.picks.Filament;
 import org.copick.picks.PicksDocument;
+import org.copick.spi.EntityKey;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
@@ -75,6 +76,7 @@ final class Validation {
         }
         int done = 0;
         for (Entity entity : entities) {
+            HostileName.of(entity.key()).ifPresent(problem -> report(entity.location(), problem));
             attempt(entity.location(), () -> check(entity));
             forget(entity);
             progress.done(++done, entities.size());
@@ -101,6 +103,9 @@ final class Validation {
     }
 
     private void definitions() {
+        root.objects()
+                .forEach(object -> HostileName.of(new EntityKey.DensityMap(object.name()))
+                        .ifPresent(problem -> report("configuration", "the object " + object.name() + ": " + problem)));
         Map<String, String> names = new HashMap<>();
         Map<Long, String> labels = new HashMap<>();
         for (PickableObject object : root.objects()) {

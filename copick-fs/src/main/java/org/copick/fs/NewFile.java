@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A hidden temporary file beside its target, on its way to become the target. */
 final class NewFile implements AutoCloseable {
     private static final int PIECE = 1 << 19;
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final AtomicLong LAST_STAMP = new AtomicLong();
 
     private final Path path;
@@ -37,7 +39,7 @@ final class NewFile implements AutoCloseable {
      */
     static NewFile beside(Path target, NewFolders folders) throws IOException {
         Path path = Names.temporaryBeside(target);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path, NEW, FirstPermissions.of(target));
         NewFile file = new NewFile(path, channel, folders);
         try {
             if (!Sharing.keep(target, path)) {

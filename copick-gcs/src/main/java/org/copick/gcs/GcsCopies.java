@@ -6,7 +6,6 @@ import com.google.api.services.storage.model.RewriteResponse;
 import org.copick.error.ConflictException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
-import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 
 /** Copies objects within the bucket, without moving their bytes through this program. */
@@ -28,7 +27,7 @@ final class GcsCopies {
             RewriteResponse step = bucket.call(
                     "copy",
                     object.key(),
-                    Patience.limit(object.size()),
+                    object.size(),
                     client -> GcsFailures.repeated(options, attempt -> step(client, object, target, going)));
             token = step.getRewriteToken();
             done = !Boolean.FALSE.equals(step.getDone()) || token == null;

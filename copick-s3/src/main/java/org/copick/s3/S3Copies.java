@@ -7,7 +7,6 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Bucket.Call;
-import org.copick.storage.remote.Patience;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -33,7 +32,7 @@ final class S3Copies {
 
     void copy(ObjectInfo object, String target) {
         if (object.size() < PART) {
-            bucket.call("copy", object.key(), Patience.limit(object.size()), client -> whole(client, object, target));
+            bucket.call("copy", object.key(), object.size(), client -> whole(client, object, target));
         } else {
             inParts(object, target);
         }
@@ -76,7 +75,7 @@ final class S3Copies {
                 upload.add(bucket.all(
                         "copy",
                         object.key(),
-                        Patience.limit(SIDE_BY_SIDE * part),
+                        SIDE_BY_SIDE * part,
                         calls.subList(i, Math.min(calls.size(), i + SIDE_BY_SIDE))));
             }
             upload.complete();

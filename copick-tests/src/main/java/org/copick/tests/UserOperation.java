@@ -58,11 +58,14 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         operations.add(
                 new UserOperation("create voxel spacing", root -> run(root).newVoxelSpacing(20))
                         .orElse(root -> run(root).newVoxelSpacing(20, IfExists.REUSE)));
-        operations.add(new UserOperation("create picks", root -> run(root).newPicks("ribo", "bob", "2"))
-                .orElse(root -> run(root).newPicks("ribo", "bob", "2", IfExists.REUSE)));
-        operations.add(new UserOperation("create filaments", root -> run(root).newFilaments("mt", "bob", "2"))
-                .orElse(root -> run(root).newFilaments("mt", "bob", "2", IfExists.REUSE)));
-        operations.add(new UserOperation("create mesh", root -> newMesh(root)).orElse(root -> {
+        operations.add(new UserOperation("create picks", root -> newPicks(root, IfExists.FAIL))
+                .orElse(root -> newPicks(root, IfExists.REUSE)));
+        operations.add(new UserOperation("create filaments", UserOperation::newFilaments).orElse(root -> {
+            if (run(root).findFilaments("mt", "bob", "2").isEmpty()) {
+                newFilaments(root);
+            }
+        }));
+        operations.add(new UserOperation("create mesh", UserOperation::newMesh).orElse(root -> {
             if (run(root).findMesh("membrane", "bob", "2").isEmpty()) {
                 newMesh(root);
             }
@@ -86,6 +89,14 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         return new UserOperation(name, root -> action.run(root, SampleProject.options(3)))
                 .orElse(root -> action.run(root, SampleProject.options(3).replacing()))
                 .image(atOnce);
+    }
+
+    private static void newPicks(Root root, IfExists ifExists) {
+        run(root).newPicks("ribo", "bob", "2", SampleProject.points(2), ifExists);
+    }
+
+    private static void newFilaments(Root root) {
+        run(root).newFilaments("mt", "bob", "2", SampleProject.filaments("TS_1", 2));
     }
 
     private static void newMesh(Root root) {

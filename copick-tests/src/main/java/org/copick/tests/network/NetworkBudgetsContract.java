@@ -220,4 +220,23 @@ public abstract class NetworkBudgetsContract {
             assertEquals(Map.of("PUT", 1), requests());
         }
     }
+
+    @Test
+    void picksAreCreatedWithTheirPointsByOneWrite() throws Exception {
+        fillRuns();
+        try (Root root = open("mine", "shared")) {
+            Run run = root.run("TS_003");
+            // which conditions this server honours is found out once
+            run.newPicks("ribosome", "me", "1", List.of(Point.at(1, 2, 3)));
+            requests();
+            run.newPicks("ribosome", "me", "2", List.of(Point.at(1, 2, 3)));
+            Map<String, Integer> requests = requests();
+            assertEquals(1, requests.get("PUT"), requests::toString);
+            int lookups = 2;
+            assertEquals(
+                    1 + lookups,
+                    requests.values().stream().mapToInt(Integer::intValue).sum(),
+                    () -> "one lookup for each layer: " + requests);
+        }
+    }
 }
