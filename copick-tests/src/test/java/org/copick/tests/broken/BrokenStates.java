@@ -50,6 +50,7 @@ final class BrokenStates {
                         "quickReplacementsHaveDifferentVersions"),
                 BrokenStore.together("writes are seen a moment later", () -> Later::new, "writesCreateAndReplace")
                         .alsoRandom(
+                                "aPrefixHoldsSomethingWhileItIsListed",
                                 "arraysBelongToTheCaller",
                                 "createIfAbsent",
                                 "deletingAndWritingInOnePlaceAtOnce",

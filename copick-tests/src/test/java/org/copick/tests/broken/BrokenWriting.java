@@ -61,6 +61,7 @@ final class BrokenWriting {
                                 "quickReplacementsHaveDifferentVersions",
                                 "deletingAndWritingInOnePlaceAtOnce")
                         .alsoRandom(
+                                "aPrefixHoldsSomethingWhileItIsListed",
                                 "levelsAreLikeFolders",
                                 "listingsAreCompleteAndInCodePointOrder",
                                 "listingsBeginAfterAnyText",
