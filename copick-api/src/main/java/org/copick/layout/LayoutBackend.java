@@ -48,6 +48,7 @@ public final class LayoutBackend implements Backend {
     private final @Nullable WatchedStore watched;
     private final Layer layer;
     private final LevelReader levels;
+    private final VolumeMarks marks;
     /** Folders of voxel spacings that are not spelled as we would spell them, as met in listings. */
     private final Map<EntityKey.Spacing, String> oddSpacings;
 
@@ -60,7 +61,8 @@ public final class LayoutBackend implements Backend {
         this.store = watched == null ? store : watched;
         this.layer =
                 new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location(), store.endpoint());
-        this.levels = new LevelReader(this.store, layer);
+        this.marks = new VolumeMarks(this.store, layer.readOnly());
+        this.levels = new LevelReader(this.store, layer, marks);
         this.oddSpacings = new ConcurrentHashMap<>();
     }
 
@@ -68,7 +70,8 @@ public final class LayoutBackend implements Backend {
         this.watched = null;
         this.store = ahead;
         this.layer = backend.layer;
-        this.levels = new LevelReader(ahead, layer);
+        this.marks = new VolumeMarks(ahead, layer.readOnly());
+        this.levels = new LevelReader(ahead, layer, marks);
         this.oddSpacings = backend.oddSpacings;
     }
 
@@ -127,14 +130,22 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public ObjectStore open(Entry volume) {
-        PrefixStore space = new PrefixStore(store, volume.handle());
+        ObjectStore space = marks.open(volume);
         return layer.readOnly() ? new ReadOnlyStore(space) : space;
+    }
+
+    @Override
+    public Optional<ObjectStore> store(Layer wanted) {
+        if (!wanted.equals(layer)) {
+            return Optional.empty();
+        }
+        return Optional.of(layer.readOnly() ? new ReadOnlyStore(store) : new PrefixStore(store, ""));
     }
 
     @Override
     public StorePlace place(Entry volume) {
         requireWritable("write " + volume);
-        return new StorePlace(store, volume.handle());
+        return new StorePlace(store, VolumeMarks.place(volume.handle()));
     }
 
     @Override
@@ -207,13 +218,17 @@ public final class LayoutBackend implements Backend {
             store.delete(entry.handle());
             return;
         }
+        String prefix = VolumeMarks.place(entry.handle());
+        if (entry.key().kind().content() == EntityKind.Content.VOLUME && marks.deleteMarked(prefix)) {
+            return;
+        }
         if (!store.can(StoreCapability.REPLACE_PREFIX)) {
             // a volume of which only chunks are gone would be read as if they were empty
             List<String> metadata = new ArrayList<>();
             if (entry.key().kind().content() == EntityKind.Content.VOLUME) {
-                Layout.GROUP_METADATA.forEach(name -> metadata.add(entry.handle() + name));
+                Layout.GROUP_METADATA.forEach(name -> metadata.add(prefix + name));
             } else {
-                store.forEach(entry.handle(), object -> {
+                store.forEach(prefix, object -> {
                     if (Layout.isGroupMetadata(object.key())) {
                         metadata.add(object.key());
                     }
@@ -221,10 +236,7 @@ public final class LayoutBackend implements Backend {
             }
             store.deleteAll(metadata);
         }
-        store.deletePrefix(entry.handle());
-        if (entry.key().kind().content() == EntityKind.Content.VOLUME && isMarked(entry.handle())) {
-            store.delete(new StorePlace(store, entry.handle()).writingMark());
-        }
+        store.deletePrefix(prefix);
     }
 
     /**
@@ -358,16 +370,13 @@ public final class LayoutBackend implements Backend {
     }
 
     private Optional<Entry> findPrefix(EntityKey key, String prefix) {
-        if (!store.holds(prefix) || (key.kind().content() == EntityKind.Content.VOLUME && isMarked(prefix))) {
+        if (!store.holds(prefix)) {
             return Optional.empty();
         }
+        if (key.kind().content() == EntityKind.Content.VOLUME) {
+            return marks.handle(prefix).map(handle -> levels.entry(key, handle));
+        }
         return Optional.of(levels.entry(key, prefix));
-    }
-
-    /** Whether a volume is not whole. A store that exchanges all below a prefix at once has no volumes that are not. */
-    private boolean isMarked(String prefix) {
-        return !store.can(StoreCapability.REPLACE_PREFIX)
-                && store.info(new StorePlace(store, prefix).writingMark()).isPresent();
     }
 
     private void requireWritable(String operation) {

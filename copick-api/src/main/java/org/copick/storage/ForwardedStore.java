@@ -66,6 +66,11 @@ public abstract class ForwardedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        store.copy(object, target);
+    }
+
+    @Override
     public void delete(String key) {
         store.delete(key);
     }

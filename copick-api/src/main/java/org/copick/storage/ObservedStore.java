@@ -86,6 +86,11 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        observed(Kind.COPY, object.key(), () -> store.copy(object, target));
+    }
+
+    @Override
     public void delete(String key) {
         observed(Kind.DELETE, key, () -> store.delete(key));
     }

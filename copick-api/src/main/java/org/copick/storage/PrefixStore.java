@@ -77,6 +77,11 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        store.copy(new ObjectInfo(full(object.key()), object.size(), object.version()), full(target));
+    }
+
+    @Override
     public void delete(String key) {
         store.delete(full(key));
     }

@@ -77,6 +77,11 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        throw refused("write", Keys.checked(target));
+    }
+
+    @Override
     public void delete(String key) {
         throw refused("delete", Keys.checked(key));
     }

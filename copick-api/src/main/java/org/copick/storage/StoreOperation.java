@@ -27,6 +27,7 @@ public record StoreOperation(
         READ_RANGES,
         INFO,
         WRITE,
+        COPY,
         DELETE,
         DELETE_PREFIX,
         REPLACE_PREFIX,

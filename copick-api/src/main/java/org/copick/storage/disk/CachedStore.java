@@ -219,6 +219,15 @@ final class CachedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        try {
+            remote.copy(object, target);
+        } finally {
+            cache.noteChange(url(target));
+        }
+    }
+
+    @Override
     public void delete(String key) {
         try {
             remote.delete(key);

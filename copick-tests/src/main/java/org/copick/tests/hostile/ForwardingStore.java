@@ -83,6 +83,11 @@ public abstract class ForwardingStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        run(of(Kind.COPY, target), () -> store.copy(object, target));
+    }
+
+    @Override
     public void delete(String key) {
         run(of(Kind.DELETE, key), () -> store.delete(key));
     }

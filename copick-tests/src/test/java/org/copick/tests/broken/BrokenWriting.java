@@ -23,6 +23,8 @@ final class BrokenWriting {
     static final String[] CHANGING = {
         "aClosedStoreRefusesEverything",
         "closedAndInterruptedNothingIsReplaced",
+        "copies",
+        "copiesOfAnotherVersion",
         "countingByVersionLosesNothing",
         "createIfAbsent",
         "creatingHasOneWinner",
