@@ -373,9 +373,10 @@ public final class LayoutBackend implements Backend {
         if (!store.holds(prefix)) {
             return Optional.empty();
         }
-        Optional<String> handle =
-                key.kind().content() == EntityKind.Content.VOLUME ? marks.handle(prefix) : Optional.of(prefix);
-        return handle.map(found -> levels.entry(key, found));
+        if (key.kind().content() == EntityKind.Content.VOLUME) {
+            return marks.handle(prefix).map(handle -> levels.entry(key, handle));
+        }
+        return Optional.of(levels.entry(key, prefix));
     }
 
     private void requireWritable(String operation) {

@@ -76,6 +76,11 @@ final class CommittedStore extends ForwardedStore {
     }
 
     @Override
+    public boolean holds(String below) {
+        return listed(store -> store.holds(below), () -> super.holds(below));
+    }
+
+    @Override
     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
         awaitCopy();
         return super.write(key, bytes, condition);

@@ -55,6 +55,7 @@ final class BrokenStates {
                         .alsoRandom(
                                 "copies",
                                 "copiesOfAnotherVersion",
+                                "aPrefixHoldsSomethingWhileItIsListed",
                                 "arraysBelongToTheCaller",
                                 "createIfAbsent",
                                 "deletingAndWritingInOnePlaceAtOnce",

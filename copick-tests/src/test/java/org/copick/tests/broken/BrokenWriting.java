@@ -65,6 +65,7 @@ final class BrokenWriting {
                         .alsoRandom(
                                 "copies",
                                 "copiesOfAnotherVersion",
+                                "aPrefixHoldsSomethingWhileItIsListed",
                                 "levelsAreLikeFolders",
                                 "listingsAreCompleteAndInCodePointOrder",
                                 "listingsBeginAfterAnyText",
