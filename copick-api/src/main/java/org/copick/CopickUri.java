@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Parts that are left out match everything. Each part may be a glob ({@code *}, {@code ?}, {@code [a-z]},
  * {@code [!a-z]}, case-sensitive everywhere); with {@code re:} in front all parts are regular expressions that match from
- * the start. Unlike in Python, delimiters inside brackets and parentheses belong to the pattern, and a {@code ?} begins
+ * the start; one that takes too long with a name is refused with {@link InvalidNameException}. Unlike in Python, delimiters inside brackets and parentheses belong to the pattern, and a {@code ?} begins
  * the query only where one of the three types follows.
  */
 public final class CopickUri {
@@ -145,7 +145,11 @@ public final class CopickUri {
         return List.of(name, user, session, spacing, feature).stream().anyMatch(part -> part.pattern() != null);
     }
 
-    /** Whether the entity of this key is meant. */
+    /**
+     * Whether the entity of this key is meant.
+     *
+     * @throws InvalidNameException when a regular expression takes too long with one of its names
+     */
     public boolean matches(EntityKey key) {
         if (key.kind() != kind) {
             return false;
@@ -203,7 +207,7 @@ public final class CopickUri {
 
     private Part part(String value, boolean regex) {
         if (value.equals("*")) {
-            return new Part(value, Pattern.compile("", Pattern.DOTALL), null);
+            return new Part(value, name -> true, null);
         }
         Double number = null;
         try {
@@ -213,12 +217,13 @@ public final class CopickUri {
         }
         try {
             if (regex) {
-                return new Part(value, Pattern.compile(value), null);
+                return new Part(value, new BoundedRegex(Pattern.compile(value)), null);
             }
-            boolean glob = value.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
-            return new Part(value, glob ? Pattern.compile(Glob.toRegex(value) + "\\z", Pattern.DOTALL) : null, number);
+            return new Part(value, Glob.isGlob(value) ? new Glob(value) : null, number);
         } catch (PatternSyntaxException e) {
             throw invalid("\"" + value + "\" is not a regular expression: " + e.getDescription());
+        } catch (StackOverflowError e) {
+            throw invalid("it is nested too deep");
         }
     }
 
@@ -246,15 +251,13 @@ public final class CopickUri {
     /** One component: a pattern that matches from the start, or exact text. */
     private record Part(
             String value,
-            @Nullable Pattern pattern,
+            @Nullable NamePattern pattern,
             @Nullable Double number) {
         /** A component that this kind of URI does not have. */
         static final Part NONE = new Part("", null, null);
 
         boolean matches(String candidate) {
-            return pattern == null
-                    ? value.equals(candidate)
-                    : pattern.matcher(candidate).lookingAt();
+            return pattern == null ? value.equals(candidate) : pattern.matches(candidate);
         }
 
         boolean matchesSize(double angstrom) {

@@ -1,32 +1,72 @@
 package org.copick;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Shell patterns as Python's {@code fnmatch} reads them: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}. */
-final class Glob {
-    private Glob() {}
+/**
+ * A shell pattern as Python's {@code fnmatch} reads it: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}; matches whole
+ * names. Takes at most as many steps as the lengths of pattern and name multiplied.
+ */
+final class Glob implements NamePattern {
+    /** Which characters may come next; null for any number of any characters. */
+    private final List<@Nullable IntPredicate> tokens = new ArrayList<>();
 
-    static String toRegex(String glob) {
-        StringBuilder regex = new StringBuilder();
+    /** @throws java.util.regex.PatternSyntaxException when a class of characters has a range that ends before it begins */
+    Glob(String glob) {
         int i = 0;
         while (i < glob.length()) {
             int c = glob.codePointAt(i);
             int end = c == '[' ? classEnd(glob, i) : -1;
             if (end > 0) {
-                regex.append(characterClass(glob.substring(i + 1, end)));
+                tokens.add(characterClass(glob.substring(i + 1, end)));
                 i = end + 1;
                 continue;
             }
-            if (c == '*') {
-                regex.append(".*");
-            } else if (c == '?') {
-                regex.append('.');
-            } else {
-                regex.append(Pattern.quote(Character.toString(c)));
+            if (c != '*') {
+                tokens.add(c == '?' ? next -> true : next -> next == c);
+            } else if (tokens.isEmpty() || tokens.get(tokens.size() - 1) != null) {
+                tokens.add(null);
             }
             i += Character.charCount(c);
         }
-        return regex.toString();
+    }
+
+    /** Whether a text has any of the characters that make it a pattern. */
+    static boolean isGlob(String text) {
+        return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+    }
+
+    @Override
+    public boolean matches(String name) {
+        int token = 0;
+        int at = 0;
+        // where the last star was met: only what it stands for can still grow, because a shorter match of all before it
+        // is
+        // never worse
+        int afterStar = -1;
+        int starEnd = 0;
+        while (at < name.length()) {
+            boolean ended = token == tokens.size();
+            IntPredicate next = ended ? null : tokens.get(token);
+            int c = name.codePointAt(at);
+            if (next == null && !ended) {
+                afterStar = ++token;
+                starEnd = at;
+            } else if (next != null && next.test(c)) {
+                token++;
+                at += Character.charCount(c);
+            } else if (afterStar >= 0) {
+                token = afterStar;
+                starEnd += Character.charCount(name.codePointAt(starEnd));
+                at = starEnd;
+            } else {
+                return false;
+            }
+        }
+        return token == tokens.size() || (token == tokens.size() - 1 && tokens.get(token) == null);
     }
 
     /** Where the class that opens at {@code open} is closed, or -1; a bracket right at its start is a member. */
@@ -38,15 +78,16 @@ final class Glob {
         return from < glob.length() ? glob.indexOf(']', from + 1) : -1;
     }
 
-    private static String characterClass(String members) {
+    private static IntPredicate characterClass(String members) {
         boolean negated = members.startsWith("!");
         String body = negated ? members.substring(1) : members;
-        return (negated ? "[^" : "[")
+        Pattern member = Pattern.compile((negated ? "[^" : "[")
                 + body.replace("\\", "\\\\")
                         .replace("[", "\\[")
                         .replace("]", "\\]")
                         .replace("^", "\\^")
                         .replace("&&", "&\\&")
-                + "]";
+                + "]");
+        return c -> member.matcher(Character.toString(c)).matches();
     }
 }

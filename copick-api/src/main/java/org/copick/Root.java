@@ -88,6 +88,14 @@ public final class Root implements AutoCloseable {
         return backend().layers();
     }
 
+    /**
+     * All keys of a layer, for tools that look at more than entities; empty where a layer is no store. Writable only where
+     * the layer is. It ends with this project.
+     */
+    public Optional<ObjectStore> store(Layer layer) {
+        return backend().store(layer);
+    }
+
     /** The objects that can be annotated, in the configuration's order. */
     public List<PickableObject> objects() {
         return objects.get();

@@ -85,9 +85,17 @@ public final class ChunkCache {
      */
     public <V extends Weighed> Lookup<V> lookup(Object key, Class<V> type) {
         CompletableFuture<Outcome<Weighed>> mine = new CompletableFuture<>();
-        CompletableFuture<Outcome<Weighed>> known = entries().asMap().putIfAbsent(key, mine);
+        Lookup.Claimed<V> claimed = new Lookup.Claimed<>(new FutureClaim<>(key, mine));
+        CompletableFuture<Outcome<Weighed>> known;
+        try {
+            known = entries().asMap().putIfAbsent(key, mine);
+        } catch (Throwable e) {
+            // out of memory, perhaps after others could see it
+            claimed.claim().fail(e);
+            throw e;
+        }
         if (known == null) {
-            return new Lookup.Claimed<>(new FutureClaim<>(key, mine));
+            return claimed;
         }
         Outcome<Weighed> held = known.getNow(null);
         if (held != null && held.value() != null) {
@@ -163,8 +171,11 @@ public final class ChunkCache {
         public void fail(Throwable failure) {
             if (!future.isDone()) {
                 // removed first and told as a value, because Caffeine logs futures that fail
-                entries().asMap().remove(key, future);
-                future.complete(new Outcome<>(null, failure));
+                try {
+                    entries().asMap().remove(key, future);
+                } finally {
+                    future.complete(new Outcome<>(null, failure));
+                }
             }
         }
     }

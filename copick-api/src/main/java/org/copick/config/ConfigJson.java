@@ -2,6 +2,7 @@ package org.copick.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.copick.error.InvalidConfigException;
+import org.copick.json.JsonFailure;
 import org.copick.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class ConfigJson {
     private static final class Writing {
         static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                         .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
+                        // as Python does, so that numbers stay numbers
+                        .configure(JsonWriteFeature.WRITE_NAN_AS_STRINGS, false)
                         .build())
                 .build();
     }
@@ -41,6 +45,8 @@ final class ConfigJson {
         try {
             // editors of Windows put a byte order mark before what they save as UTF-8
             tree = JsonTree.readExactly(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json);
+        } catch (StreamConstraintsException e) {
+            throw new InvalidConfigException("invalid configuration " + location + ": " + JsonFailure.text(e), e);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             // the parser's own message quotes the text around the error, which may be a secret

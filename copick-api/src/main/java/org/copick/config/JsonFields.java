@@ -21,6 +21,9 @@ final class JsonFields {
     private static final Set<String> TRUE = Set.of("1", "true", "t", "yes", "y", "on");
     private static final Set<String> FALSE = Set.of("0", "false", "f", "no", "n", "off");
 
+    /** Longer text is no number of 64 bits, and reading it takes long. */
+    private static final int MAX_DIGITS = 4300;
+
     private final ObjectNode node;
     private final String path;
     private final Set<String> known = new TreeSet<>();
@@ -126,7 +129,11 @@ final class JsonFields {
 
     double asDecimal(String name, JsonNode value) {
         if (value.isNumber()) {
-            return value.doubleValue();
+            double number = value.doubleValue();
+            if (Double.isInfinite(number) && !value.isDouble()) {
+                throw invalid(name, "must be a number in the range of a double");
+            }
+            return number;
         }
         if (value.isBoolean()) {
             return value.booleanValue() ? 1 : 0;
@@ -149,13 +156,13 @@ final class JsonFields {
             if (value.isNumber()) {
                 return value.decimalValue().longValueExact();
             }
-            if (value.isTextual()) {
+            if (value.isTextual() && value.textValue().length() <= MAX_DIGITS) {
                 return new BigDecimal(value.textValue().strip()).longValueExact();
             }
         } catch (ArithmeticException | NumberFormatException notIntegral) {
             throw invalid(name, "must be a whole number of at most 64 bits");
         }
-        throw invalid(name, "must be a whole number");
+        throw invalid(name, value.isTextual() ? "must be a shorter number" : "must be a whole number");
     }
 
     private boolean asBool(String name, JsonNode value) {

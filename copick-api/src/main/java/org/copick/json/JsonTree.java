@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads JSON as an {@code ObjectMapper} would, but without one: a new process takes 60 ms to make the first of these, most of
  * it for calendars and time zones, which is a fifth of what {@code copick ls} may take. Bare {@code NaN} and
- * {@code Infinity}, which Python writes, are read; more than 200 levels are refused, and so is text after the end.
+ * {@code Infinity}, which Python writes, are read; more than 200 levels are refused, and so are more values than the heap
+ * holds, numbers of more than 1000 characters, and text after the end.
  */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -77,27 +77,28 @@ public final class JsonTree {
         if (parser.nextToken() == null) {
             return MissingNode.getInstance();
         }
-        JsonNode tree = value(parser, exactly);
+        JsonNode tree = value(parser, exactly, new JsonLimits());
         if (parser.nextToken() != null) {
             throw new JsonParseException(parser, "there is more after the end");
         }
         return tree;
     }
 
-    private static JsonNode value(JsonParser parser, boolean exactly) throws IOException {
+    private static JsonNode value(JsonParser parser, boolean exactly, JsonLimits limits) throws IOException {
+        limits.count(parser);
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 ObjectNode object = NODES.objectNode();
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                     parser.nextToken();
-                    object.set(name, value(parser, exactly));
+                    object.set(name, value(parser, exactly, limits));
                 }
                 yield object;
             }
             case START_ARRAY -> {
                 ArrayNode array = NODES.arrayNode();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    array.add(value(parser, exactly));
+                    array.add(value(parser, exactly, limits));
                 }
                 yield array;
             }
@@ -111,9 +112,7 @@ public final class JsonTree {
                     default -> NODES.numberNode(parser.getBigIntegerValue());
                 };
             case VALUE_NUMBER_FLOAT ->
-                exactly && !parser.isNaN()
-                        ? DecimalNode.valueOf(parser.getDecimalValue())
-                        : NODES.numberNode(parser.getDoubleValue());
+                exactly && !parser.isNaN() ? JsonLimits.decimal(parser) : NODES.numberNode(parser.getDoubleValue());
             default -> throw new JsonParseException(parser, "unexpected " + parser.currentToken());
         };
     }

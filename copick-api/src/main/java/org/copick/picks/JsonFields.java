@@ -2,13 +2,16 @@ package org.copick.picks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.copick.json.JsonLimits;
 
 /**
  * Copies of free-form JSON: the same value always has the same node types (so equality works), and nothing that the
@@ -18,8 +21,8 @@ final class JsonFields {
     /** How deep free-form JSON may nest. */
     static final int MAX_DEPTH = 200;
 
-    /** As many bits as the digits that the reader accepts in a number. */
-    private static final int MAX_INTEGER_BITS = 3300;
+    /** Has one digit more than can be read again. */
+    private static final BigInteger TOO_LONG = BigInteger.TEN.pow(JsonLimits.MAX_NUMBER);
 
     private JsonFields() {}
 
@@ -63,6 +66,9 @@ final class JsonFields {
         if (node.isIntegralNumber()) {
             return integer(node.bigIntegerValue());
         }
+        if (node.isBigDecimal()) {
+            return number(node.doubleValue(), node.decimalValue());
+        }
         if (node.isNumber()) {
             return JsonNodeFactory.instance.numberNode(node.doubleValue());
         }
@@ -77,10 +83,16 @@ final class JsonFields {
         if (value.bitLength() < Long.SIZE) {
             return JsonNodeFactory.instance.numberNode(value.longValue());
         }
-        if (value.bitLength() > MAX_INTEGER_BITS) {
+        if (value.abs().compareTo(TOO_LONG) >= 0) {
             throw new IllegalArgumentException(
                     "an integer of " + value.bitLength() + " bits is too long for JSON here");
         }
         return JsonNodeFactory.instance.numberNode(value);
+    }
+
+    /** A number with a fraction: as the double that is nearest, or exactly where that is another number. */
+    static JsonNode number(double nearest, BigDecimal exact) {
+        boolean same = Double.isFinite(nearest) && new BigDecimal(PythonFloat.toString(nearest)).compareTo(exact) == 0;
+        return same ? JsonNodeFactory.instance.numberNode(nearest) : DecimalNode.valueOf(exact);
     }
 }

@@ -134,6 +134,8 @@ final class JsonOutput {
             json.writeBoolean(node.booleanValue());
         } else if (node.isIntegralNumber()) {
             json.writeNumber(node.bigIntegerValue());
+        } else if (node.isBigDecimal() && !manifest) {
+            json.writeNumber(node.decimalValue());
         } else if (node.isNumber()) {
             number(node.doubleValue());
         } else {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.copick.error.CorruptDataException;
 import org.copick.json.JsonFailure;
+import org.copick.json.JsonLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ final class LaxReader implements AutoCloseable {
     private static final int MAX_NESTING = JsonFields.MAX_DEPTH + 50;
     private static final int MAX_STRING = 1 << 24;
     private static final int MAX_SHOWN = 40;
+    /** So many digits and a point tell each double from all others. */
+    private static final int EXACT = 16;
+
     private static final String INTEGER = "a 64-bit integer";
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -38,6 +43,7 @@ final class LaxReader implements AutoCloseable {
                     .build())
             .build();
 
+    private final JsonLimits limits = new JsonLimits();
     private final JsonParser parser;
     private final String location;
 
@@ -81,6 +87,8 @@ final class LaxReader implements AutoCloseable {
                 throw in.error("nothing may follow the document");
             }
             return result;
+        } catch (StreamConstraintsException e) {
+            throw new CorruptDataException(location + ": " + JsonFailure.text(e), e);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -244,6 +252,7 @@ final class LaxReader implements AutoCloseable {
         if (depth > JsonFields.MAX_DEPTH) {
             throw error("nests deeper than " + JsonFields.MAX_DEPTH);
         }
+        limits.count(parser);
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
@@ -260,11 +269,22 @@ final class LaxReader implements AutoCloseable {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? JsonFields.integer(parser.getBigIntegerValue())
                         : smallInteger(parser.getLongValue());
-            case VALUE_NUMBER_FLOAT -> nodes.numberNode(floating());
+            case VALUE_NUMBER_FLOAT -> fraction();
             case VALUE_TRUE, VALUE_FALSE -> nodes.booleanNode(parser.getBooleanValue());
             case VALUE_STRING -> nodes.textNode(parser.getText());
             default -> nodes.nullNode();
         };
+    }
+
+    private JsonNode fraction() throws IOException {
+        boolean named =
+                parser.isNaN(); // which is asked first, because it takes 1e999 for infinite once that is rounded
+        double rounded = floating();
+        String text = parser.getText();
+        boolean exact = text.length() <= EXACT && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+        return named || exact
+                ? JsonNodeFactory.instance.numberNode(rounded)
+                : JsonFields.number(rounded, JsonLimits.decimal(parser).decimalValue());
     }
 
     private static JsonNode smallInteger(long value) {

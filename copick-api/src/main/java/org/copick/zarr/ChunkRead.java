@@ -45,6 +45,7 @@ final class ChunkRead {
     private final ObjectKey objectKey;
     private final ChunkFetch fetch;
     private final AtomicInteger open = new AtomicInteger();
+    private final Step look = this::look;
     private volatile boolean again;
     private volatile boolean changed;
     private int restarts;
@@ -61,13 +62,13 @@ final class ChunkRead {
 
     /** Begins in a thread that may wait. */
     void start() {
-        schedule(source.workers.fetching, this::look, why -> {});
+        schedule(source.workers.fetching, look, ChunkRead::tellNobody);
     }
 
     /** Begins in this thread. */
     void run() {
         open.incrementAndGet();
-        step(this::look, why -> {});
+        step(look, ChunkRead::tellNobody);
     }
 
     /** A part of the work. */
@@ -86,21 +87,37 @@ final class ChunkRead {
         open.incrementAndGet();
         try {
             executor.execute(() -> step(step, skipped));
-        } catch (RejectedExecutionException e) {
-            skip(new ClosedException("the context of " + source.metadata.location() + " is closed", e), skipped);
-        } catch (RuntimeException | Error e) {
-            // no thread could be had for it
-            skip(e, skipped);
+        } catch (Throwable e) {
+            // closed, or no thread could be had for it
+            Throwable why = told(e);
+            read.fail(why);
+            try {
+                skipped.accept(why);
+            } finally {
+                ended();
+            }
         }
     }
 
-    private void skip(Throwable why, Consumer<Throwable> skipped) {
-        read.fail(why);
-        skipped.accept(why);
-        ended();
+    /** Of a step that nobody waits for but the read itself. */
+    private static void tellNobody(Throwable why) {}
+
+    /** Returns a failure as readers see it. Never throws, so that whoever waits is told something. */
+    Throwable told(Throwable failure) {
+        try {
+            if (failure instanceof CodecException codec) {
+                return corrupt(codec);
+            }
+            if (failure instanceof RejectedExecutionException) {
+                return new ClosedException("the context of " + source.metadata.location() + " is closed", failure);
+            }
+            return failure instanceof InterruptedException ? RegionRead.GIVEN_UP : failure;
+        } catch (Throwable e) {
+            return e;
+        }
     }
 
-    CorruptDataException corrupt(CodecException e) {
+    private CorruptDataException corrupt(CodecException e) {
         return new CorruptDataException(
                 "chunk " + name + " of " + source.metadata.location() + " is corrupt: " + e.getMessage(), e);
     }
@@ -108,21 +125,25 @@ final class ChunkRead {
     private void step(Step step, Consumer<Throwable> skipped) {
         try {
             if (read.isOver()) {
-                skipped.accept(read.interrupted());
+                skipped.accept(RegionRead.GIVEN_UP);
             } else {
-                step.run();
+                attempt(step);
             }
-        } catch (Changed e) {
-            source.cache.forget(objectKey);
-            changed = true;
-        } catch (CodecException e) {
-            read.fail(corrupt(e));
-        } catch (InterruptedException e) {
-            read.interrupt();
         } catch (Throwable e) {
-            read.fail(e);
+            read.fail(told(e));
         } finally {
             ended();
+        }
+    }
+
+    private void attempt(Step step) throws CodecException {
+        try {
+            step.run();
+        } catch (Changed e) {
+            changed = true;
+            source.cache.forget(objectKey);
+        } catch (InterruptedException e) {
+            read.interrupt();
         }
     }
 
@@ -130,18 +151,46 @@ final class ChunkRead {
         if (open.decrementAndGet() > 0) {
             return;
         }
-        if ((again || changed) && !read.isOver()) {
-            restarts += changed ? 1 : 0;
-            again = false;
-            changed = false;
-            if (restarts <= MOST_RESTARTS) {
-                read.resume(this::start);
+        try {
+            if ((again || changed) && !read.isOver() && beginsAgain()) {
                 return;
             }
-            read.fail(new ConflictException(
-                    "chunk " + name + " of " + source.metadata.location() + " is replaced faster than it can be read"));
+        } catch (Throwable e) {
+            read.fail(e);
         }
         read.ended();
+    }
+
+    private boolean beginsAgain() {
+        restarts += changed ? 1 : 0;
+        again = false;
+        changed = false;
+        if (restarts > MOST_RESTARTS) {
+            throw new ConflictException(
+                    "chunk " + name + " of " + source.metadata.location() + " is replaced faster than it can be read");
+        }
+        read.resume(this::start);
+        return true;
+    }
+
+    /** Waits for what another read loads, and does something with it in that read's thread, however that ends. */
+    private <V> void follow(Lookup.Pending<V> pending, Consumer<Lookup.Outcome<V>> action) {
+        open.incrementAndGet();
+        try {
+            pending.waiting().whenDone(outcome -> {
+                try {
+                    action.accept(outcome);
+                } catch (Throwable e) {
+                    read.fail(e);
+                } finally {
+                    ended();
+                }
+            });
+        } catch (Throwable e) {
+            // nobody calls back
+            ended();
+            throw e;
+        }
     }
 
     /** Finds out what is stored, from the cache or from the store. */
@@ -153,11 +202,7 @@ final class ChunkRead {
                 return;
             }
             if (seen instanceof Lookup.Pending<StoredChunk> pending) {
-                open.incrementAndGet();
-                pending.waiting().whenDone(outcome -> {
-                    awaited(outcome.failure());
-                    ended();
-                });
+                follow(pending, outcome -> awaited(outcome.failure()));
                 return;
             }
             if (seen instanceof Lookup.Held<StoredChunk> held
@@ -216,14 +261,12 @@ final class ChunkRead {
             Map<Integer, Claim<Elements>> claims = new HashMap<>();
             List<Integer> parts = partsToLoad(chunk, claims);
             claim.complete(chunk);
+            PartBatch all = batch(chunk, parts, claims);
             int handedOver = reserved;
             reserved = 0;
-            new PartBatch(this, chunk, parts, claims).decodeFrom(whole.get(), handedOver);
+            all.decodeFrom(whole.get(), handedOver);
         } catch (Throwable e) {
-            claim.fail(
-                    e instanceof CodecException codec
-                            ? corrupt(codec)
-                            : e instanceof InterruptedException ? read.interrupted() : e);
+            claim.fail(told(e));
             throw e;
         } finally {
             source.workers.release(reserved);
@@ -237,35 +280,49 @@ final class ChunkRead {
             return;
         }
         Map<Integer, Claim<Elements>> claims = new HashMap<>();
-        List<List<Integer>> portions = fetch.portions(chunk, partsToLoad(chunk, claims));
-        if (source.nearby) {
-            fetchNearby(chunk, portions, claims);
-            return;
-        }
-        for (int i = 1; i < portions.size(); i++) {
-            PartBatch portion = new PartBatch(this, chunk, portions.get(i), claims);
-            schedule(source.workers.fetching, () -> portion.fetch(fetch), portion::abandon);
-        }
-        if (!portions.isEmpty()) {
-            new PartBatch(this, chunk, portions.get(0), claims).fetch(fetch);
+        List<Integer> parts = partsToLoad(chunk, claims);
+        try {
+            List<List<Integer>> portions = fetch.portions(chunk, parts);
+            if (source.nearby) {
+                fetchNearby(chunk, portions, claims);
+                return;
+            }
+            for (int i = 1; i < portions.size(); i++) {
+                PartBatch portion = new PartBatch(this, chunk, portions.get(i), claims);
+                schedule(source.workers.fetching, () -> portion.fetch(fetch), portion::abandon);
+            }
+            if (!portions.isEmpty()) {
+                new PartBatch(this, chunk, portions.get(0), claims).fetch(fetch);
+            }
+        } catch (Throwable e) {
+            fail(claims, e);
+            throw e;
         }
     }
 
-    /** Where reading costs little, who unpacks a portion also reads it, into memory of its own. */
+    /** On nearby stores the decoding thread also reads the portion, into memory of its own. */
     private void fetchNearby(StoredChunk chunk, List<List<Integer>> portions, Map<Integer, Claim<Elements>> claims)
             throws InterruptedException {
-        int next = 0;
-        try {
-            for (; next < portions.size(); next++) {
-                PartBatch portion = new PartBatch(this, chunk, portions.get(next), claims);
-                portion.reserve();
-                schedule(source.workers.decoding, () -> portion.decodeHere(fetch), portion::skip);
-            }
-        } finally {
-            for (; next < portions.size(); next++) {
-                new PartBatch(this, chunk, portions.get(next), claims).abandon(read.interrupted());
-            }
+        for (List<Integer> parts : portions) {
+            PartBatch portion = new PartBatch(this, chunk, parts, claims);
+            portion.reserve();
+            schedule(source.workers.decoding, () -> portion.decodeHere(fetch), portion::skip);
         }
+    }
+
+    private PartBatch batch(StoredChunk chunk, List<Integer> parts, Map<Integer, Claim<Elements>> claims) {
+        try {
+            return new PartBatch(this, chunk, parts, claims);
+        } catch (Throwable e) {
+            fail(claims, e);
+            throw e;
+        }
+    }
+
+    /** Tells all who wait for parts; those that were handed over already are not disturbed. */
+    private void fail(Map<Integer, Claim<Elements>> claims, Throwable why) {
+        Throwable told = told(why);
+        claims.values().forEach(claim -> claim.fail(told));
     }
 
     /** The parts to load, claimed; those that are there are copied, those that others load are waited for. */
@@ -276,8 +333,8 @@ final class ChunkRead {
                 want(chunk, part, load, claims);
             }
             return load;
-        } catch (RuntimeException | Error e) {
-            claims.values().forEach(claim -> claim.fail(e));
+        } catch (Throwable e) {
+            fail(claims, e);
             throw e;
         }
     }
@@ -287,7 +344,7 @@ final class ChunkRead {
             if (plan.bytes(chunk, part) < MUCH_TO_FILL) {
                 plan.fill(part, read.sink);
             } else {
-                schedule(source.workers.decoding, () -> plan.fill(part, read.sink), why -> {});
+                schedule(source.workers.decoding, () -> plan.fill(part, read.sink), ChunkRead::tellNobody);
             }
             return;
         }
@@ -302,18 +359,21 @@ final class ChunkRead {
         if (seen instanceof Lookup.Held<Elements> held) {
             copy(chunk, part, held.value());
         } else if (seen instanceof Lookup.Claimed<Elements> claimed) {
-            claims.put(part, claimed.claim());
+            try {
+                claims.put(part, claimed.claim());
+            } catch (Throwable e) {
+                claimed.claim().fail(e);
+                throw e;
+            }
             load.add(part);
         } else if (seen instanceof Lookup.Pending<Elements> pending) {
-            open.incrementAndGet();
-            pending.waiting().whenDone(outcome -> {
+            follow(pending, outcome -> {
                 Elements elements = outcome.value();
                 if (elements == null) {
                     awaited(outcome.failure());
                 } else {
-                    schedule(source.workers.decoding, () -> copy(chunk, part, elements), why -> {});
+                    schedule(source.workers.decoding, () -> copy(chunk, part, elements), ChunkRead::tellNobody);
                 }
-                ended();
             });
         }
     }

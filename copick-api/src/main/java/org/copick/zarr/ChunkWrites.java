@@ -48,22 +48,25 @@ final class ChunkWrites {
      */
     void add(long size, Supplier<@Nullable Runnable> packing) {
         awaitRoom(size);
+        Runnable step = () -> pack(size, packing);
         synchronized (this) {
             chunks++;
             bytes += size;
         }
-        run(workers.decoding, size, () -> {
-            Runnable writing = packing.get();
-            if (writing == null) {
-                ended(size);
-            } else {
-                run(workers.fetching, size, () -> {
-                    interruptibly(writing);
-                    ended(size);
-                });
-            }
-        });
+        run(workers.decoding, size, step);
         rethrow();
+    }
+
+    private void pack(long size, Supplier<@Nullable Runnable> packing) {
+        Runnable writing = packing.get();
+        if (writing == null) {
+            ended(size);
+        } else {
+            run(workers.fetching, size, () -> {
+                interruptibly(writing);
+                ended(size);
+            });
+        }
     }
 
     /** Waits for all that was added. */
@@ -99,13 +102,21 @@ final class ChunkWrites {
                     ended(size);
                 }
             });
-        } catch (RejectedExecutionException e) {
-            fail(new ClosedException("the context that writes " + location + " is closed", e));
+        } catch (Throwable e) {
+            // closed, or no thread could be had for it
+            fail(told(e));
             ended(size);
-        } catch (RuntimeException | Error e) {
-            // no thread could be had for it
-            fail(e);
-            ended(size);
+        }
+    }
+
+    /** Returns a failure as writers see it. Never throws, so that nobody waits for ever. */
+    private Throwable told(Throwable failure) {
+        try {
+            return failure instanceof RejectedExecutionException
+                    ? new ClosedException("the context that writes " + location + " is closed", failure)
+                    : failure;
+        } catch (Throwable e) {
+            return e;
         }
     }
 

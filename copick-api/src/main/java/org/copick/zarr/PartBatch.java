@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.copick.cache.Elements;
 import org.copick.cache.Lookup.Claim;
-import org.copick.error.OperationInterruptedException;
 import org.copick.zarr.ChunkFetch.Packed;
 import org.copick.zarr.ChunkRead.Changed;
 import org.copick.zarr.codec.CodecException;
@@ -60,8 +60,7 @@ final class PartBatch {
             reserve();
             read.fetch(() -> packed.addAll(from.parts(chunk, parts)));
         } catch (Throwable e) {
-            abandon(e instanceof CodecException codec ? object.corrupt(codec) : e);
-            groupDone();
+            skip(e);
             throw e;
         }
         decode(packed);
@@ -78,8 +77,11 @@ final class PartBatch {
 
     /** Tells all who wait for these parts, for which memory was reserved. */
     void skip(Throwable why) {
-        abandon(why);
-        groupDone();
+        try {
+            abandon(why);
+        } finally {
+            groupDone();
+        }
     }
 
     /**
@@ -92,7 +94,7 @@ final class PartBatch {
         try {
             read.fetch(() -> packed.addAll(from.partsHere(chunk, parts)));
         } catch (Throwable e) {
-            skip(e instanceof CodecException codec ? object.corrupt(codec) : e);
+            skip(e);
             throw e;
         }
         decodeGroup(packed);
@@ -102,45 +104,61 @@ final class PartBatch {
     void decodeFrom(Slice whole, int reservedBefore) {
         reserved = reservedBefore;
         List<Packed> packed = new ArrayList<>();
-        for (int part : parts) {
-            packed.add(new Packed(part, plan.packed(chunk, part, whole)));
+        try {
+            for (int part : parts) {
+                packed.add(new Packed(part, plan.packed(chunk, part, whole)));
+            }
+        } catch (Throwable e) {
+            skip(e);
+            throw e;
         }
         decode(packed);
     }
 
     /** Tells all who wait for these parts. */
     void abandon(Throwable why) {
-        parts.forEach(part -> fail(part, why));
+        Throwable told = object.told(why);
+        parts.forEach(part -> fail(part, told));
     }
 
     private void decode(List<Packed> packed) {
-        List<Packed> group = new ArrayList<>();
-        int work = 0;
-        for (Packed part : packed) {
-            group.add(part);
-            work += plan.bytes(chunk, part.part());
-            if (work >= LEAST_WORK) {
-                schedule(group);
-                group = new ArrayList<>();
-                work = 0;
+        try {
+            List<Packed> group = new ArrayList<>();
+            int work = 0;
+            for (Packed part : packed) {
+                group.add(part);
+                work += plan.bytes(chunk, part.part());
+                if (work >= LEAST_WORK) {
+                    schedule(group);
+                    group = new ArrayList<>();
+                    work = 0;
+                }
             }
+            if (work <= LITTLE_WORK && packed.size() == group.size()) {
+                groups.incrementAndGet();
+                decodeGroup(group);
+            } else if (!group.isEmpty()) {
+                schedule(group);
+            }
+        } catch (Throwable e) {
+            abandon(e);
+            throw e;
+        } finally {
+            groupDone();
         }
-        if (work <= LITTLE_WORK && packed.size() == group.size()) {
-            decodeGroup(group);
-            return;
-        }
-        if (!group.isEmpty()) {
-            schedule(group);
-        }
-        groupDone();
     }
 
     private void schedule(List<Packed> group) {
+        ChunkRead.Step decoding = () -> decodeGroup(group);
+        Consumer<Throwable> skipped = why -> {
+            try {
+                group.forEach(packed -> fail(packed.part(), why));
+            } finally {
+                groupDone();
+            }
+        };
         groups.incrementAndGet();
-        object.schedule(read.source.workers.decoding, () -> decodeGroup(group), why -> {
-            group.forEach(packed -> fail(packed.part(), why));
-            groupDone();
-        });
+        object.schedule(read.source.workers.decoding, decoding, skipped);
     }
 
     private void decodeGroup(List<Packed> group) {
@@ -149,17 +167,18 @@ final class PartBatch {
             for (; at < group.size() && !read.isOver(); at++) {
                 decode(group.get(at));
             }
-        } catch (CodecException e) {
-            read.fail(object.corrupt(e));
-            fail(group.get(at).part(), object.corrupt(e));
-        } catch (RuntimeException | Error e) {
-            read.fail(e);
-            fail(group.get(at).part(), e);
+        } catch (Throwable e) {
+            Throwable told = object.told(e);
+            read.fail(told);
+            fail(group.get(at).part(), told);
         } finally {
-            for (; at < group.size(); at++) {
-                fail(group.get(at).part(), new OperationInterruptedException("another part failed"));
+            try {
+                for (; at < group.size(); at++) {
+                    fail(group.get(at).part(), RegionRead.GIVEN_UP);
+                }
+            } finally {
+                groupDone();
             }
-            groupDone();
         }
     }
 
@@ -192,10 +211,7 @@ final class PartBatch {
     private void fail(int part, Throwable why) {
         Claim<Elements> claim = claims.get(part);
         if (claim != null) {
-            claim.fail(
-                    why instanceof InterruptedException
-                            ? new OperationInterruptedException("the reader was interrupted")
-                            : why);
+            claim.fail(why);
         }
     }
 

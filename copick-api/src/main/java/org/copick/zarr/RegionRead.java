@@ -18,6 +18,10 @@ final class RegionRead {
 
     private static final int LITTLE = 4 << 20;
 
+    /** Tells readers that wait for something to load it themselves. Made before memory runs out. */
+    @SuppressWarnings("StaticAssignmentOfThrowable") // never thrown
+    static final OperationInterruptedException GIVEN_UP = new OperationInterruptedException("another reader gave up");
+
     final ArraySource source;
     final Region region;
     final Sink sink;
@@ -48,10 +52,10 @@ final class RegionRead {
         try {
             do {
                 awaitFewerThan(source.workers.objectsAtOnce);
+                ChunkRead object = new ChunkRead(this, chunk.clone());
                 if (!begin()) {
                     break;
                 }
-                ChunkRead object = new ChunkRead(this, chunk.clone());
                 if (beginsHere) {
                     object.run();
                 } else {
@@ -61,6 +65,9 @@ final class RegionRead {
         } catch (InterruptedException e) {
             interrupted = true;
             fail(interrupted());
+        } catch (Throwable e) {
+            // thrown when nothing writes to the sink any more
+            fail(e);
         }
         while (true) {
             try {

@@ -85,7 +85,7 @@ public final class Workers {
             for (int i = 1; i < Math.min(objectsAtOnce / 2, tasks.size()); i++) {
                 fetching.execute(work);
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // closed, or no thread can be had: this one does what the others do not
         }
         work.run();

@@ -29,7 +29,10 @@ class WrongFieldsTest {
             "2147483648",
             "9007199254740992",
             "-9007199254740993",
-            "18446744073709551616");
+            "18446744073709551616",
+            "1e99999999999999",
+            "-1e99999999999999",
+            "9".repeat(999));
     private static final List<String> NO_LIST = List.of(
             "null", "true", "\"0\"", "{}", "{\"0\": 0}", "0", "0.5", "[null]", "[\"0\"]", "[-1]", "[0.5]", "[[]]");
 
@@ -132,7 +135,18 @@ class WrongFieldsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/nodes/0/matrix/5", "/nodes/0/translation/0", "/nodes/0/rotation/3", "/nodes/0/scale/2"})
     void aTransformIsOfFiniteNumbers(String field) {
-        for (String value : List.of("null", "true", "\"1\"", "{}", "[]", "NaN", "Infinity", "-Infinity", "1e999")) {
+        for (String value : List.of(
+                "null",
+                "true",
+                "\"1\"",
+                "{}",
+                "[]",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "1e999",
+                "1e99999999999999",
+                "9".repeat(999))) {
             assertRefused(field, value);
         }
     }

@@ -102,7 +102,7 @@ public final class Main implements Runnable {
         int status;
         try {
             status = commandLine.execute(arguments);
-        } catch (OutOfMemoryError e) {
+        } catch (Error e) {
             // picocli itself hands out exceptions of commands only
             status = main.failed(e, commandLine.getCommandSpec(), err);
         }

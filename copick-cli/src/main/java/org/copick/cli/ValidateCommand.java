@@ -58,7 +58,7 @@ final class ValidateCommand implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            Validation validation = new Validation(context, root.unmerged(), !quick, repair);
+            Validation validation = new Validation(root.unmerged(), !quick, repair);
             problems = validation.run(project, progress);
             repaired = validation.repaired();
         }

@@ -127,7 +127,7 @@ public record RelionTomogram(
             double size = pixelSizes[i];
             RelionTomogram tomogram = new RelionTomogram(
                     RelionNames.tomogram(names.get(i)),
-                    Center.of(x[i], y[i], z[i], size),
+                    center(x[i], y[i], z[i], size, table),
                     size,
                     null,
                     at(voltages, i),
@@ -138,6 +138,14 @@ public record RelionTomogram(
             }
         }
         return tomograms;
+    }
+
+    private static Center center(double x, double y, double z, double size, Table table) {
+        try {
+            return Center.of(x, y, z, size);
+        } catch (IllegalArgumentException e) {
+            throw table.refusal("a pixel size of " + size + " Å with these sizes is beyond double");
+        }
     }
 
     private static double @Nullable [] optional(Table table, String column) {

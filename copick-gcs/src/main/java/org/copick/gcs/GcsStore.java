@@ -32,12 +32,14 @@ final class GcsStore extends BucketStore<GcsClient> {
             StoreCapability.REPLACE_IF_VERSION);
 
     private final GcsWriter writer;
+    private final GcsCopies copies;
     private final GcsDeletes deletes;
     private final GcsListing listing;
 
     private GcsStore(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects, GcsFailures failures) {
         super(bucket, objects);
         this.writer = new GcsWriter(bucket, options);
+        this.copies = new GcsCopies(bucket, options);
         this.deletes = new GcsDeletes(bucket, options, objects, failures);
         this.listing = new GcsListing(bucket, options);
     }
@@ -63,6 +65,11 @@ final class GcsStore extends BucketStore<GcsClient> {
     @Override
     protected ObjectWriter begin(String key, WriteCondition condition) {
         return new PiecesWriter(writer, key, condition);
+    }
+
+    @Override
+    protected void duplicate(ObjectInfo object, String target) {
+        copies.copy(object, target);
     }
 
     @Override

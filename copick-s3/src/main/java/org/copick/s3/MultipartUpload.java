@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** An object that is sent in parts, several side by side. It appears when it is completed; aborted, its parts are thrown away. */
 final class MultipartUpload {
-    private static final int MOST_PARTS = 10_000;
+    static final int MOST_PARTS = 10_000;
 
     private final Bucket<S3Client> bucket;
     private final S3Options options;
@@ -57,6 +57,16 @@ final class MultipartUpload {
         }
         sent.addAll(bucket.all("write", key, bytes, calls));
         size += bytes;
+    }
+
+    /** The name under which the service knows this upload. */
+    String id() {
+        return upload;
+    }
+
+    /** Takes parts that came in another way. */
+    void add(List<CompletedPart> parts) {
+        sent.addAll(parts);
     }
 
     ObjectInfo complete() {

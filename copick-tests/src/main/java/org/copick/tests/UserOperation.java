@@ -105,7 +105,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 .newSegmentation(SegmentationType.BINARY, 10, "membrane", "bob", "2", SampleProject.labels(1), options);
     }
 
-    static List<UserOperation> replacing(boolean atOnce) {
+    static List<UserOperation> replacing() {
         VolumeOptions options = SampleProject.options(3);
         return List.of(
                 new UserOperation(
@@ -127,33 +127,27 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                                 .orElseThrow()
                                 .store(SampleProject.mesh(3))),
                 new UserOperation(
-                                "replace tomogram",
-                                root -> run(root)
-                                        .voxelSpacing(10)
-                                        .newTomogram("wbp", SampleProject.floats(2), options.replacing()))
-                        .image(atOnce),
+                        "replace tomogram",
+                        root -> run(root)
+                                .voxelSpacing(10)
+                                .newTomogram("wbp", SampleProject.floats(2), options.replacing())),
                 new UserOperation(
-                                "replace features",
-                                root -> tomogram(root)
-                                        .newFeatures("sobel", SampleProject.features(2), options.replacing()))
-                        .image(atOnce),
+                        "replace features",
+                        root -> tomogram(root).newFeatures("sobel", SampleProject.features(2), options.replacing())),
                 new UserOperation(
-                                "replace segmentation",
-                                root -> run(root)
-                                        .newSegmentation(
-                                                SegmentationType.BINARY,
-                                                10,
-                                                "membrane",
-                                                "alice",
-                                                "1",
-                                                SampleProject.labels(0),
-                                                options.replacing()))
-                        .image(atOnce),
+                        "replace segmentation",
+                        root -> run(root)
+                                .newSegmentation(
+                                        SegmentationType.BINARY,
+                                        10,
+                                        "membrane",
+                                        "alice",
+                                        "1",
+                                        SampleProject.labels(0),
+                                        options.replacing())),
                 new UserOperation(
-                                "replace density map",
-                                root -> root.object("ribo")
-                                        .writeDensityMap(SampleProject.floats(2), 10, options.replacing()))
-                        .image(atOnce),
+                        "replace density map",
+                        root -> root.object("ribo").writeDensityMap(SampleProject.floats(2), 10, options.replacing())),
                 new UserOperation("save configuration", root -> {
                     if (root.findObject("actin").isEmpty()) {
                         root.addObject(ObjectDefinition.builder("actin", true).build());

@@ -43,6 +43,9 @@ public abstract class BucketStore<C> implements ObjectStore {
     /** Begins an object that is written piece by piece, under a key that was checked, while the store is open. */
     protected abstract ObjectWriter begin(String key, WriteCondition condition);
 
+    /** Lets the service copy an object of that version within the bucket; keys were checked, while the store is open. */
+    protected abstract void duplicate(ObjectInfo object, String target);
+
     /** Deletes an object whose key was checked; none is fine. */
     protected abstract void remove(String key);
 
@@ -95,6 +98,14 @@ public abstract class BucketStore<C> implements ObjectStore {
         bucket.checked(key);
         bucket.requireOpen();
         return begin(key, condition);
+    }
+
+    @Override
+    public final void copy(ObjectInfo object, String target) {
+        bucket.checked(object.key());
+        bucket.checked(target);
+        bucket.requireOpen();
+        duplicate(object, target);
     }
 
     @Override

@@ -198,9 +198,12 @@ public final class Requests implements AutoCloseable {
 
         @Override
         public void run() {
-            CURRENT.set(this);
             try {
+                CURRENT.set(this);
                 super.run();
+            } catch (Throwable e) {
+                // out of memory before the call itself; nobody waits for it until the time limit
+                setException(e);
             } finally {
                 CURRENT.remove();
                 given();

@@ -3,9 +3,7 @@ package org.copick.zarr.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
 
 /**
  * Packs chunks as numcodecs does for copick 1.x: a Blosc 1 container of lz4 streams over shuffled bytes. Where lz4 saves
@@ -156,14 +154,10 @@ public final class BloscPacker {
 
     private static int compressed(byte[] bytes, int from, int length, byte[] into, int at, int room) {
         try {
-            return Lz4.COMPRESSOR.compress(bytes, from, length, into, at, room);
+            return Lz4Engine.fastest().compressor().compress(bytes, from, length, into, at, room);
         } catch (LZ4Exception e) {
             // it does not fit
             return -1;
         }
-    }
-
-    private static final class Lz4 {
-        static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
     }
 }

@@ -1,7 +1,5 @@
 package org.copick.zarr.codec;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.bzip2.BZip2HadoopStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,35 +9,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.Inflater;
-import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /** The general compressors, as codecs and for the streams inside a Blosc chunk. */
 enum Compressors implements Codec {
     ZSTD {
         @Override
         public byte[] encode(Slice bytes) {
-            byte[] room = new byte[Math.toIntExact(Zstd.compressBound(bytes.length()))];
-            long size = Zstd.compressByteArray(
-                    room, 0, room.length, bytes.bytes(), bytes.from(), bytes.length(), ZSTD_LEVEL);
-            return Arrays.copyOf(room, (int) size);
+            return ZstdEngine.fastest().compress(bytes);
         }
 
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
-            try {
-                return (int) Zstd.decompressByteArray(into, at, room, packed.bytes(), packed.from(), packed.length());
-            } catch (ZstdException e) {
-                throw new CodecException("zstd: " + e.getMessage(), e);
-            }
+            return ZstdEngine.fastest().decompress(packed, into, at, room);
         }
     },
     ZLIB {
@@ -133,20 +120,20 @@ enum Compressors implements Codec {
     LZ4_BLOCK {
         @Override
         public byte[] encode(Slice bytes) {
-            return Lz4.COMPRESSOR.compress(bytes.bytes(), bytes.from(), bytes.length());
+            return Lz4Engine.fastest().compressor().compress(bytes.bytes(), bytes.from(), bytes.length());
         }
 
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
             try {
-                return Lz4.DECOMPRESSOR.decompress(packed.bytes(), packed.from(), packed.length(), into, at, room);
+                return Lz4Engine.fastest()
+                        .decompressor()
+                        .decompress(packed.bytes(), packed.from(), packed.length(), into, at, room);
             } catch (LZ4Exception e) {
                 throw new CodecException("lz4: " + e.getMessage(), e);
             }
         }
     };
-
-    private static final int ZSTD_LEVEL = 3;
 
     /** Packs a stream. */
     @FunctionalInterface
@@ -186,12 +173,5 @@ enum Compressors implements Codec {
         } catch (IOException e) {
             throw new CodecException(name + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Loads native code, so only when the first lz4 stream is met. */
-    private static final class Lz4 {
-        static final LZ4SafeDecompressor DECOMPRESSOR =
-                LZ4Factory.fastestInstance().safeDecompressor();
-        static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
     }
 }

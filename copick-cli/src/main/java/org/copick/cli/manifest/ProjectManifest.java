@@ -2,10 +2,10 @@ package org.copick.cli.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +29,7 @@ import org.copick.VoxelSpacing;
 import org.copick.config.Color;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.json.JsonTree;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.KeyOrder;
@@ -164,8 +165,7 @@ public final class ProjectManifest {
     }
 
     private void writeConfig(JsonGenerator json) throws IOException {
-        ObjectNode config =
-                (ObjectNode) new ObjectMapper().readTree(root.config().toJson());
+        ObjectNode config = (ObjectNode) JsonTree.read(root.config().toJson().getBytes(StandardCharsets.UTF_8));
         config.remove("pickable_objects");
         root.config().unknown().keySet().forEach(config::remove);
         for (String arguments : List.of("overlay_fs_args", "static_fs_args")) {

@@ -23,6 +23,8 @@ final class BrokenWriting {
     static final String[] CHANGING = {
         "aClosedStoreRefusesEverything",
         "closedAndInterruptedNothingIsReplaced",
+        "copies",
+        "copiesOfAnotherVersion",
         "countingByVersionLosesNothing",
         "createIfAbsent",
         "creatingHasOneWinner",
@@ -61,6 +63,8 @@ final class BrokenWriting {
                                 "quickReplacementsHaveDifferentVersions",
                                 "deletingAndWritingInOnePlaceAtOnce")
                         .alsoRandom(
+                                "copies",
+                                "copiesOfAnotherVersion",
                                 "levelsAreLikeFolders",
                                 "listingsAreCompleteAndInCodePointOrder",
                                 "listingsBeginAfterAnyText",
@@ -95,6 +99,8 @@ final class BrokenWriting {
                                 "rangesOfAnExpectedVersion",
                                 "replaceIfVersion")
                         .also(
+                                "copies",
+                                "copiesOfAnotherVersion",
                                 "listingsTellWhatInfoTells",
                                 "manySmallRangesOfOneObject",
                                 "rangesAreCutAtTheEnd",

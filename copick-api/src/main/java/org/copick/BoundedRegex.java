@@ -1,0 +1,68 @@
+package org.copick;
+
+import java.util.regex.Pattern;
+import org.copick.error.InvalidNameException;
+
+/**
+ * A regular expression that matches names from their start, as Python's {@code re.match} does. Gives up on expressions
+ * that would try for hours, as those with one repetition in another can.
+ */
+final class BoundedRegex implements NamePattern {
+    /** How often a character of a name may be looked at: some milliseconds, and many times what names need. */
+    private static final int MOST_STEPS = 1_000_000;
+
+    private final Pattern pattern;
+
+    BoundedRegex(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    @Override
+    public boolean matches(String name) {
+        try {
+            return pattern.matcher(new Counted(name)).lookingAt();
+        } catch (TooManySteps | StackOverflowError e) {
+            throw new InvalidNameException(
+                    "the regular expression \"" + pattern + "\" takes too long with the name \"" + name
+                            + "\"; simplify it, such as (a+)+ to a+",
+                    e);
+        }
+    }
+
+    private static final class TooManySteps extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Text that counts how often it is looked at. */
+    private static final class Counted implements CharSequence {
+        private final String text;
+        private int left = MOST_STEPS;
+
+        Counted(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (left-- == 0) {
+                throw new TooManySteps();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

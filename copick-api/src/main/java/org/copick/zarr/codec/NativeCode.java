@@ -1,0 +1,85 @@
+package org.copick.zarr.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jpountz.lz4.LZ4Factory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads the native code of zstd-jni and lz4-java. Both unpack it into the folder that {@code java.io.tmpdir} names, which may
+ * be missing, full, or on a file system from which nothing is executed, and by themselves leave it there when the process is
+ * killed; so they are made to unpack it into an {@link UnpackFolder}.
+ */
+final class NativeCode {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeCode.class);
+
+    private NativeCode() {}
+
+    /** Loads code from a folder that it is unpacked to first. */
+    @FunctionalInterface
+    private interface Loading {
+        void from(Path folder) throws IOException, ReflectiveOperationException;
+    }
+
+    /** Loads that of zstd-jni; returns whether it is there to be used. */
+    static boolean loadZstd() {
+        // the library's own property for another folder
+        String temporary = System.getProperty("ZstdTempFolder", System.getProperty("java.io.tmpdir"));
+        return load("zstd", temporary, folder -> com.github.luben.zstd.util.Native.load(folder.toFile()));
+    }
+
+    /** Returns the lz4 of native code, or that of Java where there is none. */
+    static LZ4Factory lz4() {
+        if (net.jpountz.util.Native.class.getClassLoader() != NativeCode.class.getClassLoader()) {
+            // what is loaded here does not serve classes of another loader
+            return LZ4Factory.fastestInstance();
+        }
+        if (load("lz4", System.getProperty("java.io.tmpdir"), NativeCode::loadLz4)) {
+            try {
+                return LZ4Factory.nativeInstance();
+            } catch (LinkageError | RuntimeException e) {
+                LOG.debug("lz4's native code does not work; Java packs instead", e);
+            }
+        }
+        return LZ4Factory.safeInstance();
+    }
+
+    /** The library takes no folder from outside, so it is told that its code is loaded. */
+    private static void loadLz4(Path folder) throws IOException, ReflectiveOperationException {
+        Class<?> library = net.jpountz.util.Native.class;
+        Field loaded = library.getDeclaredField("loaded");
+        loaded.setAccessible(true);
+        Method resourceName = library.getDeclaredMethod("resourceName");
+        resourceName.setAccessible(true);
+        synchronized (library) {
+            if (net.jpountz.util.Native.isLoaded()) {
+                return;
+            }
+            String resource = (String) resourceName.invoke(null);
+            Path file = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+            try (InputStream code = library.getResourceAsStream(resource)) {
+                if (code == null) {
+                    throw new IOException("there is no " + resource);
+                }
+                Files.copy(code, file);
+            }
+            System.load(file.toAbsolutePath().toString());
+            loaded.setBoolean(null, true);
+        }
+    }
+
+    private static boolean load(String name, String temporary, Loading loading) {
+        try (UnpackFolder folder = UnpackFolder.in(Path.of(temporary))) {
+            loading.from(folder.path());
+            return true;
+        } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException e) {
+            LOG.debug("{}'s native code cannot be loaded by way of {}; Java is slower", name, temporary, e);
+            return false;
+        }
+    }
+}

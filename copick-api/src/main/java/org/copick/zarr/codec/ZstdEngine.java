@@ -1,0 +1,83 @@
+package org.copick.zarr.codec;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.zstd.ZstdCompressor;
+import io.airlift.compress.zstd.ZstdDecompressor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Packs and unpacks zstd: by native code, or by Java at half the speed where that cannot be loaded. */
+enum ZstdEngine {
+    NATIVE {
+        @Override
+        byte[] compress(Slice plain) {
+            byte[] room = new byte[Math.toIntExact(Zstd.compressBound(plain.length()))];
+            long size = Zstd.compressByteArray(
+                    room, 0, room.length, plain.bytes(), plain.from(), plain.length(), JAVAS_LEVEL);
+            return Arrays.copyOf(room, Math.toIntExact(size));
+        }
+
+        @Override
+        int decompress(Slice packed, byte[] into, int at, int room) throws CodecException {
+            try {
+                return (int) Zstd.decompressByteArray(into, at, room, packed.bytes(), packed.from(), packed.length());
+            } catch (ZstdException e) {
+                throw new CodecException("zstd: " + e.getMessage(), e);
+            }
+        }
+    },
+    /** Does without skippable frames and without windows of more than 8 MiB in frames that do not tell their length. */
+    JAVA {
+        @Override
+        byte[] compress(Slice plain) {
+            ZstdCompressor compressor = new ZstdCompressor();
+            byte[] room = new byte[compressor.maxCompressedLength(plain.length())];
+            int size = compressor.compress(plain.bytes(), plain.from(), plain.length(), room, 0, room.length);
+            return Arrays.copyOf(room, size);
+        }
+
+        @Override
+        int decompress(Slice packed, byte[] into, int at, int room) throws CodecException {
+            try {
+                // not safe for use by many threads
+                return new ZstdDecompressor()
+                        .decompress(packed.bytes(), packed.from(), packed.length(), into, at, room);
+            } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new CodecException(
+                        "zstd: " + e.getMessage()
+                                + " (for Java, which can do less than zstd's native code; to load that, let"
+                                + " java.io.tmpdir name a folder with some free space that is not mounted noexec)",
+                        e);
+            }
+        }
+    };
+
+    /** The only one that {@link #JAVA} has; also zstd's default. */
+    private static final int JAVAS_LEVEL = 3;
+
+    private static volatile @Nullable ZstdEngine fastest;
+
+    /** Packs a whole frame. */
+    abstract byte[] compress(Slice plain);
+
+    /** Unpacks all frames, of at most {@code room} bytes in all; returns how many come out. */
+    abstract int decompress(Slice packed, byte[] into, int at, int room) throws CodecException;
+
+    /** Returns the fastest engine to be had. Loads native code, so only to be called when there is something to do. */
+    static ZstdEngine fastest() {
+        ZstdEngine known = fastest;
+        // not by a holder class, which would be broken for good when memory runs out while it is made
+        return known != null ? known : find();
+    }
+
+    private static synchronized ZstdEngine find() {
+        ZstdEngine known = fastest;
+        if (known == null) {
+            known = NativeCode.loadZstd() ? NATIVE : JAVA;
+            fastest = known;
+        }
+        return known;
+    }
+}

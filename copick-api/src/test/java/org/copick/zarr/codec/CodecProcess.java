@@ -1,0 +1,33 @@
+package org.copick.zarr.codec;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** A process that packs and unpacks with the codecs that have native code, and says how. */
+final class CodecProcess {
+    private CodecProcess() {}
+
+    /** Prints {@code ok} and the engine, and with the argument {@code wait} waits to be killed. */
+    public static void main(String[] arguments) throws CodecException, IOException {
+        byte[] plain = new byte[200_000];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = (byte) (i / 100 * i % 7);
+        }
+        for (Codec codec : List.of(Compressors.ZSTD, Compressors.LZ4, new Blosc(4))) {
+            byte[] packed = codec.encode(Slice.of(plain));
+            byte[] out = new byte[plain.length];
+            int size = codec.decode(Slice.of(packed), out, 0, out.length);
+            if (size != plain.length || !Arrays.equals(plain, out) || packed.length > plain.length / 2) {
+                throw new IllegalStateException(
+                        codec + " of " + packed.length + " bytes gives others than were packed");
+            }
+        }
+        String lz4 = Lz4Engine.fastest().compressor().toString();
+        boolean agrees = lz4.contains("JNI") == (ZstdEngine.fastest() == ZstdEngine.NATIVE);
+        System.out.println(agrees ? "ok " + ZstdEngine.fastest() : ZstdEngine.fastest() + " beside " + lz4);
+        if (arguments[0].equals("wait")) {
+            int unused = System.in.read();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Errors of the JVM are one line and an exit status like any failure. */
+class JvmErrorsTest {
+    static Stream<Error> errors() {
+        return Stream.of(
+                new OutOfMemoryError("Java heap space"),
+                new StackOverflowError(),
+                new NoClassDefFoundError("org/example/Missing"),
+                new ExceptionInInitializerError("as asked"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorIsOneLine(Error error) {
+        PrintWriter failing = new PrintWriter(new StringWriter()) {
+            @Override
+            public void write(String text, int from, int length) {
+                throw error;
+            }
+        };
+        StringWriter messages = new StringWriter();
+        int status = Main.run(failing, new PrintWriter(messages, true), "ls", "--help");
+
+        assertEquals(Main.FAILED, status);
+        assertEquals(1, messages.toString().lines().count(), messages::toString);
+        assertTrue(messages.toString().startsWith("copick: "), messages::toString);
+    }
+}
