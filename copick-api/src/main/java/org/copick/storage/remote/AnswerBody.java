@@ -36,7 +36,7 @@ public final class AnswerBody extends FilterInputStream {
         RATE(true, false),
         /** A listing or an error: also has a largest size. */
         RATE_AND_SIZE(true, true),
-        /** What a service says after work that may take long, through which some send a space now and then. */
+        /** An answer to other requests: has a largest size; some services send a space now and then while they work. */
         SIZE(false, true);
 
         private final boolean rate;

@@ -7,12 +7,15 @@ import org.copick.storage.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches that a listing goes on from page to page, so that a service which repeats itself, or sends pages without names,
- * ends it with an exception. For use by one thread, for one listing.
+ * Watches that a listing goes on from page to page, so that a service which repeats itself, sends pages without names, or few
+ * of them slowly, ends it with an exception. For use by one thread, for one listing.
  */
 public final class ListingProgress {
     /** Pages in a row without a name, as services send them when they pass over what was deleted. */
     static final int EMPTY_PAGES = 100;
+
+    /** Time that each name adds to a listing's limit; a page of a thousand names usually takes less than a second. */
+    private static final long NAME_MILLIS = 100;
 
     private static final int ENTRY_BYTES = 200;
     private static final int HEAP_SHARE = 4;
@@ -23,8 +26,9 @@ public final class ListingProgress {
     private final LongSupplier clock;
     private @Nullable String last;
     private @Nullable String mark;
+    private final long begin;
     private int empty;
-    private long since;
+    private long count;
     private long bytes;
 
     /** The listing of a place in a bucket. */
@@ -39,7 +43,7 @@ public final class ListingProgress {
     /**
      * A listing.
      *
-     * @param patience how long pages without names may come
+     * @param patience how long it may take, besides 100 ms for each name
      * @param mostBytes what held names may take
      * @param clock in nanoseconds
      */
@@ -48,7 +52,7 @@ public final class ListingProgress {
         this.patience = patience;
         this.mostBytes = mostBytes;
         this.clock = clock;
-        this.since = clock.getAsLong();
+        this.begin = clock.getAsLong();
     }
 
     /**
@@ -65,24 +69,24 @@ public final class ListingProgress {
                 furthest = name;
             }
         }
-        if (!names.isEmpty()) {
-            if (furthest != null && furthest.equals(last)) {
-                throw endless();
-            }
-            last = furthest;
-            empty = 0;
-            since = clock.getAsLong();
-        } else if (next != null) {
-            empty++;
-            if (empty > EMPTY_PAGES) {
-                throw endless();
-            }
-            if (clock.getAsLong() - since > patience.toNanos()) {
-                throw Trouble.TOO_SLOW.failure(
-                        "list", where, empty + " pages came without a name", new IllegalStateException("no progress"));
-            }
+        if (!names.isEmpty() && furthest != null && furthest.equals(last)) {
+            throw endless();
         }
-        if (next != null && next.equals(mark)) {
+        last = furthest;
+        empty = names.isEmpty() ? empty + 1 : 0;
+        count += names.size();
+        if (next == null) {
+            return;
+        }
+        if (empty > EMPTY_PAGES) {
+            throw endless();
+        }
+        Duration taken = Duration.ofNanos(clock.getAsLong() - begin);
+        if (taken.compareTo(patience.plusMillis(count * NAME_MILLIS)) > 0) {
+            String what = "only " + count + " names came in " + taken.toSeconds() + " s";
+            throw Trouble.TOO_SLOW.failure("list", where, what, new IllegalStateException(what));
+        }
+        if (next.equals(mark)) {
             throw endless();
         }
         mark = next;

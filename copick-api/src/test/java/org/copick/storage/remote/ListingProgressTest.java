@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.copick.error.StorageException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class ListingProgressTest {
     private long now;
     private final ListingProgress progress = new ListingProgress("x://place", Duration.ofSeconds(10), 1000, () -> now);
 
-    private void assertRefused(String expected, org.junit.jupiter.api.function.Executable page) {
+    private void assertRefused(String expected, Executable page) {
         String told = assertThrows(StorageException.class, page).getMessage();
         assertTrue(String.valueOf(told).contains(expected), told);
         assertTrue(String.valueOf(told).contains("x://place"), told);
@@ -58,14 +61,22 @@ final class ListingProgressTest {
     }
 
     @Test
-    void emptyPagesThatTakeLongAreNoProgress() {
+    void fewNamesThatTakeLongAreNoProgress() {
         now += Duration.ofSeconds(9).toNanos();
-        progress.page(List.of(), "1");
-        progress.page(List.of("a"), "2");
-        now += Duration.ofSeconds(9).toNanos();
-        progress.page(List.of(), "3");
+        progress.page(List.of("a"), "1");
         now += Duration.ofSeconds(2).toNanos();
-        assertRefused("took too long", () -> progress.page(List.of(), "4"));
+        assertRefused("only 2 names came in 11 s", () -> progress.page(List.of("b"), "2"));
+    }
+
+    @Test
+    void manyNamesMayTakeLonger() {
+        for (int i = 0; i < 100; i++) {
+            now += Duration.ofSeconds(1).toNanos();
+            String page = String.format(Locale.ROOT, "%03d/", i);
+            progress.page(IntStream.range(0, 10).mapToObj(each -> page + each).toList(), page);
+        }
+        now += Duration.ofDays(1).toNanos();
+        progress.page(List.of("z"), null);
     }
 
     @Test
