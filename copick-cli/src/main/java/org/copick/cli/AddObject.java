@@ -124,7 +124,9 @@ final class AddObject implements Callable<Integer> {
     @Option(
             names = "--exist-ok",
             negatable = true,
-            description = "Change an existing object: the options given replace its fields, all others stay.")
+            description =
+                    "Change an existing object: the options given replace its fields, all others stay. Default: an"
+                            + " equal one counts as added, another one is refused.")
     private boolean existOk;
 
     AddObject() {}

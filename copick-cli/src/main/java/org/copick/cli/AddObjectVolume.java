@@ -37,7 +37,10 @@ final class AddObjectVolume implements Callable<Integer> {
             description = "Its voxel size. Default: what it says itself.")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace the map there is.")
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace the map there is. Default: an equal one counts as imported, another one is refused.")
     private boolean overwrite;
 
     AddObjectVolume() {}

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Names of files that exports make of names in projects. What a file system, a shell or a terminal would take for something
- * else is written as in URLs, {@code %1B} for each byte of its UTF-8, so that two names never become one file.
+ * Names of files that exports make of names in projects. Characters that mean something else to a file system, a shell or a
+ * terminal are written as in URLs, {@code %1B} for each byte of their UTF-8, so that two names never become one file.
  */
 final class FileName {
-    /** What Windows does not allow, and separators. */
+    /** Separators, and the characters that Windows does not allow. */
     private static final String REFUSED = "\\/:*?\"<>|";
 
     /** Devices of Windows, whatever the ending. */

@@ -10,7 +10,7 @@ import org.copick.spi.EntityKey;
 final class HostileName {
     private HostileName() {}
 
-    /** What is wrong with the names that are an entity's own; those of the run that it is in are not. */
+    /** Returns the problem of the names that are an entity's own, without those of the run that it is in. */
     static Optional<String> of(EntityKey key) {
         String found = names(key).stream()
                 .flatMapToInt(String::codePoints)

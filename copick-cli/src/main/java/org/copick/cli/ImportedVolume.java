@@ -8,7 +8,7 @@ import org.copick.VolumeData;
 import org.copick.zarr.DataType;
 
 /**
- * What an import writes of a volume, to tell whether it was written before.
+ * The form in which an import writes a volume, to tell whether it was written before.
  *
  * @param type of the elements; empty for any that holds them
  */

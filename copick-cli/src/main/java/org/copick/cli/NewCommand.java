@@ -43,7 +43,12 @@ final class NewCommand implements Runnable {
         @Mixin
         ProjectOptions project = new ProjectOptions();
 
-        @Option(names = "--overwrite", negatable = true, description = "Accept what exists already, unchanged.")
+        @Option(
+                names = "--overwrite",
+                negatable = true,
+                description =
+                        "Accept what exists already, unchanged. Default: picks and voxel spacings that are still empty"
+                                + " are accepted, anything else that exists is refused.")
         boolean overwrite;
 
         IfExists ifExists() {

@@ -160,7 +160,7 @@ final class OutputFile {
         }
     }
 
-    /** Begins the file. What replaces another one is never readable by more people than that. */
+    /** Begins the file. A replacement is at no moment readable by more people than the old file. */
     private OutputStream begun(Path temporary) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
         boolean replaces = old != null && Files.exists(target);

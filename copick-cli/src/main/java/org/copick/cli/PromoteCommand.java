@@ -44,7 +44,10 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "The other project's configuration.")
     private String target = "";
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace what is there.")
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace what is there. Default: an equal entity counts as promoted, another one is refused.")
     private boolean overwrite;
 
     PromoteCommand() {}

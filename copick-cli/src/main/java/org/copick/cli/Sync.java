@@ -54,7 +54,10 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
             description = "Rename runs in the target: SOURCE:TARGET,…")
     String targetRuns = "";
 
-    @Option(names = "--exist-ok", negatable = true, description = "Replace what is there.")
+    @Option(
+            names = "--exist-ok",
+            negatable = true,
+            description = "Replace what is there. Default: an equal entity counts as copied, another one fails.")
     boolean replace;
 
     @Option(names = "--log", negatable = true, description = "Tell what is copied.")

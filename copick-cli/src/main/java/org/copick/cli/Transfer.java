@@ -37,7 +37,10 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
                     + " {voxel_spacing} stand for the source's; parts that are left out stay as they are.")
     private String target = "";
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace what is there.")
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace what is there. Default: an equal copy counts as done, anything else is refused.")
     private boolean overwrite;
 
     /** Whether sources are deleted once their copies are there. */
