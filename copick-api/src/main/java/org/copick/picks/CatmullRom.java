@@ -53,6 +53,25 @@ final class CatmullRom implements CurvePiece {
         return new CatmullRom(q, alpha);
     }
 
+    /** The control points of the segment as a Bézier cubic, x, y, z each. */
+    double[] bezier() {
+        double[] bezier = new double[12];
+        for (int axis = 0; axis < 3; axis++) {
+            double before = q[axis];
+            double from = q[3 + axis];
+            double to = q[6 + axis];
+            double after = q[9 + axis];
+            double slope = (to - from) / (t[2] - t[1]);
+            double leaving = (from - before) / (t[1] - t[0]) - (to - before) / (t[2] - t[0]) + slope;
+            double arriving = slope - (after - from) / (t[3] - t[1]) + (after - to) / (t[3] - t[2]);
+            bezier[axis] = from;
+            bezier[3 + axis] = from + leaving * (t[2] - t[1]) / 3;
+            bezier[6 + axis] = to - arriving * (t[2] - t[1]) / 3;
+            bezier[9 + axis] = to;
+        }
+        return bezier;
+    }
+
     @Override
     public double length() {
         return Polyline.gap(q, 3, q, 6);

@@ -16,6 +16,9 @@ final class CurveFit {
 
     private static final int RUN = 8;
 
+    /** Pieces of more steps are not evaluated; those that gave rise to it have some hundred thousand. */
+    private static final int LONG = 4096;
+
     private final Polyline line;
     private final double tolerance;
 
@@ -198,8 +201,9 @@ final class CurveFit {
         Piece old = pieces[start];
         int end = after[start];
         CatmullRom segment = CatmullRom.between(line, before[start], start, end, after[end], ALPHA);
-        Piece piece = new Piece(new PolylineIndex(CurveSampling.evaluate(segment, tolerance)));
-        curvePoints += piece.index.size() - (old == null ? 0 : old.index.size());
+        curvePoints -= old == null ? 0 : old.index.size();
+        Piece piece = new Piece(index(segment));
+        curvePoints += piece.index.size();
         if (curvePoints > CurveSampling.MAX_POINTS) {
             throw CurveSampling.tooMany(tolerance);
         }
@@ -212,6 +216,16 @@ final class CurveFit {
             measure(end, piece);
         }
         return old;
+    }
+
+    private PieceIndex index(CatmullRom segment) {
+        double steps = segment.length() / tolerance;
+        if (!(curvePoints + steps <= CurveSampling.MAX_POINTS)) {
+            throw CurveSampling.tooMany(tolerance);
+        }
+        return steps > LONG
+                ? new LongPiece(segment.bezier(), tolerance, (int) steps)
+                : new PolylineIndex(CurveSampling.evaluate(segment, tolerance));
     }
 
     private void fitBoxes(int run) {
@@ -232,12 +246,12 @@ final class CurveFit {
     }
 
     private static final class Piece {
-        final PolylineIndex index;
+        final PieceIndex index;
 
         /** Points that it does not stand for, but that were nearest to it when they were checked. */
         final List<Integer> visitors = new ArrayList<>();
 
-        Piece(PolylineIndex index) {
+        Piece(PieceIndex index) {
             this.index = index;
         }
     }

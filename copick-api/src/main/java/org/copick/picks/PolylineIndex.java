@@ -1,7 +1,7 @@
 package org.copick.picks;
 
 /** The nearest point of a polyline, found quickly through boxes around runs of its segments. */
-final class PolylineIndex {
+final class PolylineIndex implements PieceIndex {
     private static final int RUN = 8;
     private static final double TINY = 1e-30;
 
@@ -28,17 +28,18 @@ final class PolylineIndex {
         runs.update();
     }
 
-    int size() {
+    @Override
+    public int size() {
         return points.size();
     }
 
-    /** Boxes around all. */
-    BoxTree boxes() {
+    @Override
+    public BoxTree boxes() {
         return runs;
     }
 
-    /** The squared distance in Å² to the nearest point when it is less than {@code best}, else {@code best}. */
-    double squaredDistance(double x, double y, double z, double best) {
+    @Override
+    public double squaredDistance(double x, double y, double z, double best) {
         return runs.nearest(x, y, z, best, (run, least) -> {
             double found = least;
             for (int i = run * RUN; i < Math.min(run * RUN + RUN, segments); i++) {

@@ -128,6 +128,54 @@ class CurveFitTest {
     }
 
     @Test
+    @Timeout(120)
+    void fitsAStrayPointQuickly() {
+        long seed = 8;
+        Random random = new Random(seed);
+        for (int n : new int[] {6, 50, 300}) {
+            for (double far : new double[] {1e5, 1e6, 4e6, 1e7, 1e9, 1e12, 1e200}) {
+                double[] xyz = new double[3 * n];
+                for (int i = 0; i < n; i++) {
+                    xyz[3 * i] = 10 * i + random.nextDouble();
+                    xyz[3 * i + 1] = 50 * random.nextDouble();
+                    xyz[3 * i + 2] = 50 * random.nextDouble();
+                }
+                xyz[3 * (n / 2)] = far;
+                Polyline points = Polyline.of(xyz);
+                if (far < 4e6) {
+                    Curve curve = Filament.of(1, points).editableCurve(10.0);
+                    assertTrue(curve.controlPoints().size() > n / 2, "seed " + seed);
+                    assertTrue(new PolylineIndex(curve.evaluate()).isWithin(points, 5 * 1.01), "seed " + seed);
+                } else if (far > 1e7) {
+                    assertThrows(IllegalArgumentException.class, () -> Curve.fit(points, 1, 5));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theDistanceToALongPieceIsThatToItsPoints() {
+        long seed = 9;
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            Polyline four = Polyline.of(random.doubles(12, 0, 1000).toArray());
+            CatmullRom segment = CatmullRom.between(
+                    four, random.nextInt(5) == 0 ? -1 : 0, 1, 2, random.nextInt(5) == 0 ? -1 : 3, CurveFit.ALPHA);
+            double step = 1 + random.nextDouble();
+            PolylineIndex fine = new PolylineIndex(CurveSampling.evaluate(segment, step / 8));
+            LongPiece piece = new LongPiece(segment.bezier(), step, 1);
+            for (int j = 0; j < 20; j++) {
+                double[] point = random.doubles(3, -500, 1500).toArray();
+                double expected = fine.squaredDistance(point[0], point[1], point[2], Double.POSITIVE_INFINITY);
+                double found = piece.squaredDistance(point[0], point[1], point[2], Double.POSITIVE_INFINITY);
+                assertEquals(Math.sqrt(expected), Math.sqrt(found), step / 100, "seed " + seed);
+                assertEquals(expected / 2, piece.squaredDistance(point[0], point[1], point[2], expected / 2));
+                assertTrue(piece.boxes().nearest(point[0], point[1], point[2], 1e9, (leaf, best) -> 0) <= found);
+            }
+        }
+    }
+
+    @Test
     void anEditorGetsTheCurveThatPythonDerives() throws IOException {
         for (JsonNode golden : GoldenCurves.python().get("editable")) {
             Filament filament = Filament.of(1, GoldenCurves.polyline(golden.get("points")));
