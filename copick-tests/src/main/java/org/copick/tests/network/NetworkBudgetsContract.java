@@ -196,6 +196,29 @@ public abstract class NetworkBudgetsContract {
         }
     }
 
+    /** The new volume is staged, committed and copied by the service, so that nothing is lost whenever the program ends. */
+    @Test
+    void aReplacedVolumeTakesTwoRequestsForEachObjectAndElevenMore() {
+        VolumeOptions options = VolumeOptions.defaults()
+                .format(ImageFormat.VERSION_2.withChunk(16, 32, 32))
+                .levels(1);
+        writeTomogram(32, 64, options);
+        try (Root root = open("mine", "")) {
+            VoxelSpacing spacing = root.run("TS").voxelSpacing(10);
+            VolumeData data = VolumeData.of(noise(32 * 64 * 64), 32, 64, 64);
+            // which conditions this server honours is found out once
+            spacing.newTomogram("wbp", data, options.replacing());
+            requests();
+            spacing.newTomogram("wbp", data, options.replacing());
+            int objects = 8 + 3, marks = 4, listings = 4, deletions = 3;
+            assertEquals(
+                    2 * objects + marks + listings + deletions,
+                    proxy.exchanges().size(),
+                    "chunks and metadata are written and copied");
+            assertTrue(spacing.findTomogram("wbp").isPresent());
+        }
+    }
+
     private static float[] noise(int length) {
         java.util.Random random = new java.util.Random(1);
         float[] values = new float[length];
