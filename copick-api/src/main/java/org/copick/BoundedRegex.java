@@ -21,20 +21,18 @@ final class BoundedRegex implements NamePattern {
     public boolean matches(String name) {
         try {
             return pattern.matcher(new Counted(name)).lookingAt();
-        } catch (TooManySteps | StackOverflowError e) {
-            throw new InvalidNameException(
-                    "the regular expression \"" + pattern + "\" takes too long with the name \"" + name
-                            + "\"; simplify it, such as (a+)+ to a+",
-                    e);
+        } catch (StackOverflowError e) {
+            throw new InvalidNameException(tooLong(name), e);
         }
     }
 
-    private static final class TooManySteps extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    private String tooLong(String name) {
+        return "the regular expression \"" + pattern + "\" takes too long with the name \"" + name
+                + "\"; simplify it, such as (a+)+ to a+";
     }
 
     /** Text that counts how often it is looked at. */
-    private static final class Counted implements CharSequence {
+    private final class Counted implements CharSequence {
         private final String text;
         private int left = MOST_STEPS;
 
@@ -50,7 +48,7 @@ final class BoundedRegex implements NamePattern {
         @Override
         public char charAt(int index) {
             if (left-- == 0) {
-                throw new TooManySteps();
+                throw new InvalidNameException(tooLong(text));
             }
             return text.charAt(index);
         }

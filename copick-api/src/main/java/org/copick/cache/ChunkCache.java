@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.copick.cache.Lookup.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -155,21 +156,26 @@ public final class ChunkCache {
 
     private final class FutureClaim<V extends Weighed> implements Lookup.Claim<V> {
         private final Object key;
-        private final CompletableFuture<Outcome<Weighed>> future;
+        /** Null once it is completed: a thread that is done with a claim must not keep what was loaded in memory. */
+        private final AtomicReference<@Nullable CompletableFuture<Outcome<Weighed>>> open;
 
         FutureClaim(Object key, CompletableFuture<Outcome<Weighed>> future) {
             this.key = key;
-            this.future = future;
+            this.open = new AtomicReference<>(future);
         }
 
         @Override
         public void complete(V value) {
-            future.complete(new Outcome<>(value, null));
+            CompletableFuture<Outcome<Weighed>> future = open.getAndSet(null);
+            if (future != null) {
+                future.complete(new Outcome<>(value, null));
+            }
         }
 
         @Override
         public void fail(Throwable failure) {
-            if (!future.isDone()) {
+            CompletableFuture<Outcome<Weighed>> future = open.getAndSet(null);
+            if (future != null) {
                 // removed first and told as a value, because Caffeine logs futures that fail
                 try {
                     entries().asMap().remove(key, future);

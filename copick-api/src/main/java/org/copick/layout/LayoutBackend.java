@@ -36,10 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost in requests: {@link #list} makes one prefix listing (three for segmentations). {@link #find} makes one request for
  * a document. For any other kind it makes one {@linkplain ObjectStore#holds look} at a prefix, for a missing voxel spacing
- * or segmentation the listings in which it may be spelled differently, and for a volume one request more on a store that
- * cannot exchange several objects at once. Reading or writing a document takes one
- * request. Listings include what a layer hides. Through {@link #browsing} the first lookup within a run lists its first
- * thousand keys, which answer later lookups.
+ * or segmentation the listing in which it may be spelled differently, and for a volume one request more on a store that
+ * cannot exchange several objects at once. Reading or writing a document takes one request. Listings include what a layer
+ * hides. Through {@link #browsing} the first lookup within a run lists its first thousand keys, which answer later lookups.
  */
 public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);

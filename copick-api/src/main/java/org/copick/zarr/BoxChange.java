@@ -13,7 +13,16 @@ final class BoxChange {
     private final ArrayMetadata metadata;
     private final BoxValues values;
 
+    /**
+     * Prepares changes of an array.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException when a chunk, which is changed in one piece, does not fit into memory
+     */
     BoxChange(ArrayMetadata metadata, BoxValues values) {
+        ChunkLayout layout = metadata.layout();
+        if (layout instanceof ChunkLayout.Plain) {
+            ChunkLayout.requireHeap(layout.bytes(), metadata.location());
+        }
         this.metadata = metadata;
         this.values = values;
     }

@@ -3,7 +3,6 @@ package org.copick.zarr;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.IntFunction;
-import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.codec.CodecChain;
 import org.copick.zarr.codec.CodecException;
@@ -155,10 +154,42 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
     /**
      * Refuses boxes that could not be decoded in one piece.
      *
-     * @throws CorruptDataException for more elements than could ever be
      * @throws UnsupportedFeatureException for more than a Java array or half of the heap can hold
      */
     static int[] checked(long[] shape, int elementBytes, String location) {
+        int[] lengths = lengths(shape, elementBytes, location);
+        requireHeap(product(lengths, elementBytes), location);
+        return lengths;
+    }
+
+    /**
+     * Refuses boxes that could not be decoded in one piece, unless they can be decoded part by part.
+     *
+     * @throws UnsupportedFeatureException for more than a Java array can hold, or half of the heap at once
+     */
+    static int[] checked(long[] shape, int elementBytes, CodecChain packing, String location) {
+        return packing.isBlosc() ? lengths(shape, elementBytes, location) : checked(shape, elementBytes, location);
+    }
+
+    /**
+     * Refuses what would take too much memory, before any of it is taken.
+     *
+     * @param bytes of a chunk, or of a part of one that is decoded in one piece
+     * @throws UnsupportedFeatureException for more than half of the heap
+     */
+    static void requireHeap(long bytes, String location) {
+        if (bytes > Runtime.getRuntime().maxMemory() / HEAP_SHARE) {
+            throw tooLarge(bytes, "more than half of the heap", location);
+        }
+    }
+
+    /** The complaint about a chunk that does not fit into memory. */
+    static UnsupportedFeatureException tooLarge(long bytes, String than, String location) {
+        return new UnsupportedFeatureException("a chunk of " + location + " takes " + bytes + " bytes, " + than + " of "
+                + Runtime.getRuntime().maxMemory() + " bytes; give the program a larger one with -Xmx");
+    }
+
+    private static int[] lengths(long[] shape, int elementBytes, String location) {
         long bytes = elementBytes;
         int[] lengths = new int[shape.length];
         for (int i = 0; i < shape.length; i++) {
@@ -172,10 +203,6 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
         if (bytes > Integer.MAX_VALUE - 16) {
             throw new UnsupportedFeatureException(
                     "the chunks of " + location + ", " + Arrays.toString(shape) + ", take more than 2 GiB each");
-        }
-        if (bytes > Runtime.getRuntime().maxMemory() / HEAP_SHARE) {
-            throw new UnsupportedFeatureException("a chunk of " + location + " takes " + bytes
-                    + " bytes, more than half of the heap; give the program a larger one with -Xmx");
         }
         return lengths;
     }

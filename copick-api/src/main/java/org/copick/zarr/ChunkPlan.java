@@ -21,6 +21,9 @@ final class ChunkPlan {
     private static final long LEAST_BYTES_IN_PARTS = 256 << 10;
     /** Shards up to this size are read whole where all of them is needed. */
     private static final long MOST_BYTES_WHOLE = 64 << 20;
+
+    /** Of a larger part of the heap than this only parts are in memory at a time. */
+    private static final int WHOLE_HEAP_SHARE = 4;
     /** Where reading costs little, larger objects are read part by part although all of them is needed. */
     private static final long LEAST_BYTES_PART_BY_PART = 4 << 20;
     /** A first guess of the table of a Blosc chunk: blocks are seldom smaller. */
@@ -94,11 +97,19 @@ final class ChunkPlan {
         return layout.bytes();
     }
 
+    /** How many bytes of elements are in memory at once for each thread, or fewer. */
+    long bytesAtOnce() {
+        return inParts() instanceof ChunkLayout.Sharded shard ? shard.inner().bytes() : layout.bytes();
+    }
+
     /** Whether the object is better read in one piece. */
     boolean wantsWhole() {
         ChunkLayout parted = inParts();
         if (parted == null) {
             return true;
+        }
+        if (layout.bytes() > Runtime.getRuntime().maxMemory() / WHOLE_HEAP_SHARE) {
+            return false;
         }
         if (box != null) {
             return box.span() * metadata.type().bytes() > layout.bytes() / 2;
@@ -129,6 +140,17 @@ final class ChunkPlan {
     /** Whether parts are the blocks of a Blosc chunk. */
     boolean isBlosc() {
         return layout instanceof ChunkLayout.Plain && inParts() != null;
+    }
+
+    /**
+     * Refuses a chunk of which too much has to be decoded at once, before any of it is fetched.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException for a part of more than half of the heap
+     */
+    void requireHeap(StoredChunk chunk) {
+        if (isBlosc()) {
+            ChunkLayout.requireHeap(bytes(chunk, 0), metadata.location());
+        }
     }
 
     /** Where the blocks are of a chunk that has blocks to be read one by one. */

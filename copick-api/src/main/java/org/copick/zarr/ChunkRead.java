@@ -36,6 +36,8 @@ final class ChunkRead {
     private static final int MOST_RESTARTS = 5;
     /** Bytes from which another thread fills a missing part, so that several threads share the work. */
     private static final int MUCH_TO_FILL = 512 << 10;
+    /** A chunk that takes a larger part of the heap than this is to blame when memory runs out. */
+    private static final int MUCH_HEAP = 8;
 
     final RegionRead read;
     final ChunkPlan plan;
@@ -110,6 +112,11 @@ final class ChunkRead {
             }
             if (failure instanceof RejectedExecutionException) {
                 return new ClosedException("the context of " + source.metadata.location() + " is closed", failure);
+            }
+            long bytes = plan.bytesAtOnce();
+            if (failure instanceof OutOfMemoryError
+                    && bytes > Runtime.getRuntime().maxMemory() / MUCH_HEAP) {
+                return ChunkLayout.tooLarge(bytes, "more than is free in the heap", source.metadata.location());
             }
             return failure instanceof InterruptedException ? RegionRead.GIVEN_UP : failure;
         } catch (Throwable e) {
@@ -279,6 +286,7 @@ final class ChunkRead {
             plan.fill(read.sink);
             return;
         }
+        plan.requireHeap(chunk);
         Map<Integer, Claim<Elements>> claims = new HashMap<>();
         List<Integer> parts = partsToLoad(chunk, claims);
         try {

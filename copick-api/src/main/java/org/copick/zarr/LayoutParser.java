@@ -79,8 +79,10 @@ final class LayoutParser {
             case "bytes" -> {
                 ByteOrder order = Version3.byteOrder(serializer, in);
                 CodecChain chain = Codecs.version3(filters, order, packing, type.numpy(order), location);
-                yield new ChunkLayout.Plain(
-                        ChunkLayout.checked(stored, type.bytes(), location), axes, chain, order, type.bytes());
+                int[] lengths = depth == 0
+                        ? ChunkLayout.checked(stored, type.bytes(), chain, location)
+                        : ChunkLayout.checked(stored, type.bytes(), location);
+                yield new ChunkLayout.Plain(lengths, axes, chain, order, type.bytes());
             }
             case "sharding_indexed" -> {
                 if (!filters.isEmpty()) {

@@ -26,7 +26,6 @@ final class Version2 {
         if (shape.length != chunks.length) {
             throw in.corrupt("shape", "has " + shape.length + " dimensions and chunks have " + chunks.length);
         }
-        int[] lengths = ChunkLayout.checked(chunks, type.bytes(), location);
         String memory = in.text("order", in.get("order"), "C").toUpperCase(Locale.ROOT);
         if (!memory.equals("C") && !memory.equals("F")) {
             throw in.corrupt("order", in.get("order"));
@@ -35,6 +34,7 @@ final class Version2 {
         JsonNode fill = in.get("fill_value");
         Object value = fill.isNull() || fill.isMissingNode() ? null : FillValue.value(fill, type, in);
         CodecChain packing = Codecs.version2(in.get("filters"), in.get("compressor"), type.bytes(), location);
+        int[] lengths = ChunkLayout.checked(chunks, type.bytes(), packing, location);
         int rank = shape.length;
         int[] axes = new int[rank];
         int[] stored = new int[rank];

@@ -29,6 +29,7 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
     private static final int FORMAT = 1;
     private static final String NOBODY = "";
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final WritingMark UNKNOWN = new WritingMark(Stage.CREATING, NOBODY, "", 0, Instant.EPOCH);
 
     /** How far a write is. */
     enum Stage {
@@ -86,39 +87,31 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
     }
 
     /**
-     * Reads a mark. One without content, which other programs may have put there, means an incomplete image without a writer.
+     * Reads a mark. One that is not of this library means an incomplete image without a writer.
      *
-     * @throws UnsupportedFeatureException when it is none of this version
+     * @throws UnsupportedFeatureException for the mark of a later version
      */
     static WritingMark parse(byte[] bytes, String location) {
-        if (bytes.length == 0) {
-            return new WritingMark(Stage.CREATING, NOBODY, "", 0, Instant.EPOCH);
-        }
         try {
             JsonNode json = MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
-            if (json.path("copick_writing").asInt() == FORMAT) {
-                Stage stage = Stage.valueOf(json.path("stage").asText().toUpperCase(Locale.ROOT));
-                String staged = json.path("staged").asText();
-                if (stage == Stage.CREATING || StagedName.image(staged).isPresent()) {
-                    return new WritingMark(
-                            stage,
-                            json.path("writer").asText(),
-                            staged,
-                            json.path("renewal").asLong(),
-                            Instant.parse(json.path("renewed").asText()));
-                }
+            JsonNode format = json.path("copick_writing");
+            if (format.isNumber() && format.asInt() != FORMAT) {
+                throw new UnsupportedFeatureException(
+                        location + " is being written by a later version of copick for Java,"
+                                + " whose mark this one does not know; use that version");
+            }
+            Stage stage = Stage.valueOf(json.path("stage").asText().toUpperCase(Locale.ROOT));
+            String staged = json.path("staged").asText();
+            if (stage == Stage.CREATING || StagedName.image(staged).isPresent()) {
+                String writer = json.path("writer").asText();
+                Instant renewed = Instant.parse(json.path("renewed").asText());
+                return new WritingMark(
+                        stage, writer, staged, json.path("renewal").asLong(), renewed);
             }
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw unknown(location, e);
+            // not of this library
+            return UNKNOWN;
         }
-        throw unknown(location, new IllegalArgumentException("another form"));
-    }
-
-    private static UnsupportedFeatureException unknown(String location, Exception cause) {
-        return new UnsupportedFeatureException(
-                location
-                        + " is being written by a program whose mark cannot be understood; use a newer copick for Java,"
-                        + " or delete the mark if nobody writes there",
-                cause);
+        return UNKNOWN;
     }
 }

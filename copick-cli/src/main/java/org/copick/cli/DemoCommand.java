@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,7 @@ import org.copick.cli.render.Plane;
 import org.copick.cli.render.Sheet;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKind;
+import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,6 +105,9 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "give one of --s3 and --gcs: the project goes into one bucket");
         }
         String bucket = s3 == null ? gcs : s3;
+        if (bucket != null) {
+            new StoreAddress(bucket, Map.of(), null); // credentials inside a URL are refused before anything is written
+        }
         boolean resumed = isUnfinished(folder, bucket);
         if (!resumed) {
             requireFree(folder);

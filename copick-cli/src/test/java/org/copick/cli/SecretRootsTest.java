@@ -58,6 +58,7 @@ final class SecretRootsTest {
             assertTrue(called.err().startsWith("copick: "), called::err);
         }
         assertFalse(Files.exists(written));
+        assertFalse(Files.exists(folder.resolve("demo")));
         try (var files = Files.walk(folder)) {
             assertEquals(
                     List.of("lower.json", "upper.json"),
