@@ -1,0 +1,111 @@
+package org.copick.layout;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.copick.storage.ByteRange;
+import org.copick.storage.KeyOrder;
+import org.copick.storage.LevelListing;
+import org.copick.storage.ListPage;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoredObject;
+import org.copick.storage.Version;
+import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
+
+/** A store on the heap, each of whose operations happens at one moment. */
+final class SortedStore implements ObjectStore {
+    private final TreeMap<String, byte[]> objects = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    private final Set<StoreCapability> capabilities;
+
+    SortedStore(Set<StoreCapability> capabilities) {
+        this.capabilities = Set.copyOf(capabilities);
+    }
+
+    @Override
+    public String location() {
+        return "sorted:";
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public synchronized Optional<StoredObject> read(String key) {
+        return info(key).map(info -> new StoredObject(info, objects.get(key)));
+    }
+
+    @Override
+    public synchronized Optional<RangesRead> readRanges(
+            String key, List<ByteRange> ranges, @Nullable Version expected) {
+        throw new UnsupportedOperationException("listings read no chunks");
+    }
+
+    @Override
+    public synchronized Optional<ObjectInfo> info(String key) {
+        return Optional.ofNullable(objects.get(key)).map(bytes -> info(key, bytes));
+    }
+
+    private static ObjectInfo info(String key, byte[] bytes) {
+        return new ObjectInfo(key, bytes.length, new Version(Integer.toString(Arrays.hashCode(bytes))));
+    }
+
+    @Override
+    public synchronized ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        objects.put(key, bytes);
+        return info(key, bytes);
+    }
+
+    @Override
+    public synchronized void delete(String key) {
+        objects.remove(key);
+    }
+
+    @Override
+    public synchronized void deletePrefix(String prefix) {
+        objects.keySet().removeIf(key -> key.startsWith(prefix));
+    }
+
+    @Override
+    public synchronized ListPage list(String prefix, @Nullable String after, int limit) {
+        List<ObjectInfo> page = new ArrayList<>();
+        for (var object :
+                objects.tailMap(after == null ? prefix : after, after == null).entrySet()) {
+            if (page.size() == limit) {
+                return new ListPage(page, false);
+            }
+            if (object.getKey().startsWith(prefix)) {
+                page.add(info(object.getKey(), object.getValue()));
+            }
+        }
+        return new ListPage(page, true);
+    }
+
+    @Override
+    public synchronized LevelListing listLevel(String prefix) {
+        List<ObjectInfo> level = new ArrayList<>();
+        Set<String> prefixes = new TreeSet<>(KeyOrder.BY_CODE_POINT);
+        for (var object : objects.tailMap(prefix, true).entrySet()) {
+            String key = object.getKey();
+            int slash = key.startsWith(prefix) ? key.indexOf('/', prefix.length()) : -1;
+            if (slash >= 0) {
+                prefixes.add(key.substring(0, slash + 1));
+            } else if (key.startsWith(prefix)) {
+                level.add(info(key, object.getValue()));
+            }
+        }
+        return new LevelListing(level, new ArrayList<>(prefixes));
+    }
+
+    @Override
+    public void close() {}
+}
