@@ -403,9 +403,22 @@ public final class Root implements AutoCloseable {
         ObjectStore space = all.open(entry);
         boolean features = entry.key().kind() == EntityKind.FEATURES;
         Volume volume = Volume.open(context.zarr(), view.open(entry), space, features);
-        return volume.zarrFormat().isPresent() || view == all
+        if (volume.zarrFormat().isEmpty() && view != all) {
+            volume = Volume.open(context.zarr(), space, space, features);
+        }
+        return volume.zarrFormat().isPresent()
                 ? volume
-                : Volume.open(context.zarr(), space, space, features);
+                : replaced(entry, features).orElse(volume);
+    }
+
+    /** A volume that is being replaced since it was looked up, where it lies now. */
+    private Optional<Volume> replaced(Entry entry, boolean features) {
+        return backend()
+                .find(entry.key())
+                .filter(now ->
+                        now.layer().equals(entry.layer()) && !now.handle().equals(entry.handle()))
+                .map(now -> backend().open(now))
+                .map(space -> Volume.open(context.zarr(), space, space, features));
     }
 
     /** Whether the other one is this project, perhaps in a view of all its copies. */

@@ -70,9 +70,11 @@ final class VolumeMarks {
             return new PrefixStore(store, prefix);
         }
         StorePlace place = new StorePlace(store, prefix);
-        boolean finished =
-                MarkedImage.at(place).filter(mark -> finish(place, mark)).isPresent();
-        return finished ? place.scoped() : MarkedImage.open(place, volume.handle());
+        return MarkedImage.at(place)
+                .filter(mark -> !finish(place, mark))
+                .flatMap(MarkedImage::staged)
+                .map(staged -> MarkedImage.open(place, staged))
+                .orElseGet(place::scoped);
     }
 
     private boolean finish(StorePlace place, MarkedImage mark) {
