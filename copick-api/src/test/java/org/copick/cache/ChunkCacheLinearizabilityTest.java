@@ -140,7 +140,7 @@ public class ChunkCacheLinearizabilityTest {
     /** A value and what it takes. */
     private record Value(int number, int weight) implements Weighed {}
 
-    /** What the cache does when one thread uses it. */
+    /** The behaviour of the cache for one thread. */
     public static final class OneThread {
         private final Map<Integer, Integer> values = new HashMap<>();
 

@@ -41,7 +41,7 @@ final class SortedStore implements ObjectStore {
 
     @Override
     public synchronized Optional<StoredObject> read(String key) {
-        return info(key).map(info -> new StoredObject(info, objects.get(key)));
+        return Optional.ofNullable(objects.get(key)).map(bytes -> new StoredObject(info(key, bytes), bytes));
     }
 
     @Override
