@@ -22,7 +22,7 @@ public final class CodecsTarget {
             StoredArray.v3(
                     "float32",
                     "{\"name\":\"bytes\",\"configuration\":{\"endian\":\"little\"}},{\"name\":\"blosc\",\"configuration\":"
-                        + "{\"cname\":\"blosclz\",\"clevel\":1,\"shuffle\":\"bitshuffle\",\"typesize\":4,\"blocksize\":0}}"),
+                            + "{\"cname\":\"blosclz\",\"clevel\":1,\"shuffle\":\"bitshuffle\",\"typesize\":4,\"blocksize\":0}}"),
             StoredArray.v3(
                     "int16",
                     "{\"name\":\"bytes\",\"configuration\":{\"endian\":\"big\"}},{\"name\":\"zstd\",\"configuration\":"
