@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class ListingAheadStressTest {
     /** A round is a new store with some hundred operations; a nightly run makes more of them. */
-    private static final int ROUNDS = Integer.getInteger("copick.stress.rounds", 1000);
+    private static final int ROUNDS = Integer.getInteger("copick.stress.rounds", 500);
 
     private static final int WRITERS = 2;
     private static final int READERS = 2;
