@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * {@code copick.lincheck.scenarios} tries more of them, and also switches threads at every access to shared memory.
  */
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
+@Param(name = "value", gen = IntGen.class, conf = "1:9")
 public class ChunkCacheLinearizabilityTest {
     private static final int SCENARIOS = Integer.getInteger("copick.lincheck.scenarios", 10);
 
@@ -30,7 +31,7 @@ public class ChunkCacheLinearizabilityTest {
 
     /** Like a read: keeps what it loads, and tries again where another load failed. */
     @Operation
-    public int load(@Param(name = "key") int key, int value) {
+    public int load(@Param(name = "key") int key, @Param(name = "value") int value) {
         for (; ; ) {
             Lookup<Value> found = cache.lookup(key, Value.class);
             if (found instanceof Lookup.Held<Value> held) {
@@ -140,7 +141,7 @@ public class ChunkCacheLinearizabilityTest {
     /** A value and what it takes. */
     private record Value(int number, int weight) implements Weighed {}
 
-    /** What the cache does when one thread uses it. */
+    /** The behaviour of the cache for one thread. */
     public static final class OneThread {
         private final Map<Integer, Integer> values = new HashMap<>();
 

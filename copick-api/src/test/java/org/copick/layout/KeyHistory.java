@@ -35,7 +35,7 @@ final class KeyHistory {
         state.ended().set(now());
     }
 
-    /** What is wrong with an answer to a question that was asked at a moment and answered now; empty if nothing is. */
+    /** Describes the fault of an answer that was asked for at a moment and came now; empty if it is right. */
     synchronized String wrong(long asked, int size) {
         List<Integer> possible = possible(asked);
         return possible.contains(size) ? "" : key + " has " + size + " bytes, not one of " + possible;

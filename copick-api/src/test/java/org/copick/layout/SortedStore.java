@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.copick.storage.ByteRange;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.LevelListing;
@@ -20,7 +23,7 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** A store on the heap, each of whose operations happens at one moment. */
+/** A store on the heap, each of whose operations happens at one moment, now and then with some time before and after it. */
 final class SortedStore implements ObjectStore {
     private final TreeMap<String, byte[]> objects = new TreeMap<>(KeyOrder.BY_CODE_POINT);
     private final Set<StoreCapability> capabilities;
@@ -39,20 +42,37 @@ final class SortedStore implements ObjectStore {
         return capabilities;
     }
 
-    @Override
-    public synchronized Optional<StoredObject> read(String key) {
-        return info(key).map(info -> new StoredObject(info, objects.get(key)));
+    private <T> T apart(Supplier<T> operation) {
+        pause();
+        T answer;
+        synchronized (objects) {
+            answer = operation.get();
+        }
+        pause();
+        return answer;
+    }
+
+    /** Lets other threads come between. */
+    private static void pause() {
+        if (ThreadLocalRandom.current().nextInt(4) == 0) {
+            LockSupport.parkNanos(20_000);
+        }
     }
 
     @Override
-    public synchronized Optional<RangesRead> readRanges(
-            String key, List<ByteRange> ranges, @Nullable Version expected) {
+    public Optional<StoredObject> read(String key) {
+        return apart(() ->
+                Optional.ofNullable(objects.get(key)).map(bytes -> new StoredObject(info(key, bytes), bytes)));
+    }
+
+    @Override
+    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
         throw new UnsupportedOperationException("listings read no chunks");
     }
 
     @Override
-    public synchronized Optional<ObjectInfo> info(String key) {
-        return Optional.ofNullable(objects.get(key)).map(bytes -> info(key, bytes));
+    public Optional<ObjectInfo> info(String key) {
+        return apart(() -> Optional.ofNullable(objects.get(key)).map(bytes -> info(key, bytes)));
     }
 
     private static ObjectInfo info(String key, byte[] bytes) {
@@ -60,23 +80,27 @@ final class SortedStore implements ObjectStore {
     }
 
     @Override
-    public synchronized ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
-        objects.put(key, bytes);
+    public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
+        var unused = apart(() -> objects.put(key, bytes));
         return info(key, bytes);
     }
 
     @Override
-    public synchronized void delete(String key) {
-        objects.remove(key);
+    public void delete(String key) {
+        var unused = apart(() -> objects.remove(key));
     }
 
     @Override
-    public synchronized void deletePrefix(String prefix) {
-        objects.keySet().removeIf(key -> key.startsWith(prefix));
+    public void deletePrefix(String prefix) {
+        var unused = apart(() -> objects.keySet().removeIf(key -> key.startsWith(prefix)));
     }
 
     @Override
-    public synchronized ListPage list(String prefix, @Nullable String after, int limit) {
+    public ListPage list(String prefix, @Nullable String after, int limit) {
+        return apart(() -> page(prefix, after, limit));
+    }
+
+    private ListPage page(String prefix, @Nullable String after, int limit) {
         List<ObjectInfo> page = new ArrayList<>();
         for (var object :
                 objects.tailMap(after == null ? prefix : after, after == null).entrySet()) {
@@ -91,7 +115,11 @@ final class SortedStore implements ObjectStore {
     }
 
     @Override
-    public synchronized LevelListing listLevel(String prefix) {
+    public LevelListing listLevel(String prefix) {
+        return apart(() -> level(prefix));
+    }
+
+    private LevelListing level(String prefix) {
         List<ObjectInfo> level = new ArrayList<>();
         Set<String> prefixes = new TreeSet<>(KeyOrder.BY_CODE_POINT);
         for (var object : objects.tailMap(prefix, true).entrySet()) {

@@ -2,7 +2,7 @@ package org.copick.fuzz;
 
 import org.copick.error.CopickException;
 
-/** What must hold for every input; anything else that is thrown is a finding. */
+/** Conditions that hold for every input. Anything thrown but a {@link CopickException} is a finding. */
 final class Expected {
     private Expected() {}
 

@@ -4,47 +4,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The readers that are fuzzed. */
-enum Target {
-    CODECS(CodecsTarget.class, CodecsTarget::fuzzerTestOneInput),
-    SHARDS(ShardsTarget.class, ShardsTarget::fuzzerTestOneInput),
-    METADATA(MetadataTarget.class, MetadataTarget::fuzzerTestOneInput),
-    PICKS(PicksTarget.class, PicksTarget::fuzzerTestOneInput),
-    FILAMENTS(FilamentsTarget.class, FilamentsTarget::fuzzerTestOneInput),
-    CONFIG(ConfigTarget.class, ConfigTarget::fuzzerTestOneInput),
-    GLB(GlbTarget.class, GlbTarget::fuzzerTestOneInput),
-    MRC(MrcTarget.class, MrcTarget::fuzzerTestOneInput),
-    STAR(StarTarget.class, StarTarget::fuzzerTestOneInput),
-    CSV(CsvTarget.class, CsvTarget::fuzzerTestOneInput),
-    URI(UriTarget.class, UriTarget::fuzzerTestOneInput);
-
-    private final Class<?> type;
-    private final Consumer<byte[]> entry;
-
-    Target(Class<?> type, Consumer<byte[]> entry) {
-        this.type = type;
-        this.entry = entry;
-    }
-
-    Class<?> type() {
-        return type;
-    }
+/**
+ * A reader that is fuzzed.
+ *
+ * @param label what its corpus is called
+ * @param type the class that Jazzer starts
+ * @param entry the method that it calls
+ */
+record Target(String label, Class<?> type, Consumer<byte[]> entry) {
+    static final List<Target> ALL = List.of(
+            new Target("codecs", CodecsTarget.class, CodecsTarget::fuzzerTestOneInput),
+            new Target("shards", ShardsTarget.class, ShardsTarget::fuzzerTestOneInput),
+            new Target("metadata", MetadataTarget.class, MetadataTarget::fuzzerTestOneInput),
+            new Target("picks", PicksTarget.class, PicksTarget::fuzzerTestOneInput),
+            new Target("filaments", FilamentsTarget.class, FilamentsTarget::fuzzerTestOneInput),
+            new Target("config", ConfigTarget.class, ConfigTarget::fuzzerTestOneInput),
+            new Target("glb", GlbTarget.class, GlbTarget::fuzzerTestOneInput),
+            new Target("mrc", MrcTarget.class, MrcTarget::fuzzerTestOneInput),
+            new Target("star", StarTarget.class, StarTarget::fuzzerTestOneInput),
+            new Target("csv", CsvTarget.class, CsvTarget::fuzzerTestOneInput),
+            new Target("uri", UriTarget.class, UriTarget::fuzzerTestOneInput));
 
     void run(byte[] input) {
         entry.accept(input);
     }
 
-    String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /** The folder of valid inputs and of those that once broke something. */
     Path corpus() {
-        return module().resolve("src/test/resources/corpus").resolve(label()).toAbsolutePath();
+        return module().resolve("src/test/resources/corpus").resolve(label).toAbsolutePath();
     }
 
     List<Path> inputs() throws IOException {
