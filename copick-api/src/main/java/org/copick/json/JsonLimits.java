@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** What a tree of one document may hold, so that it fits into the heap and can be written again. Counts as it is read. */
+/** Limits the tree of one document, so that it fits into the heap and can be written again. Counts while reading. */
 public final class JsonLimits {
     /** Most digits of a number. What is written must be short enough to be read again. */
     public static final int MAX_NUMBER = 1000;

@@ -38,7 +38,7 @@ final class CommittedStore extends ForwardedStore {
         this.staged = new PrefixStore(place.store(), prefix);
     }
 
-    /** What caches hold of it is not what they hold of the image that was there before. */
+    /** Keeps the chunks of this image apart in caches from those of the image at its place. */
     @Override
     public String identity() {
         return staged.identity();

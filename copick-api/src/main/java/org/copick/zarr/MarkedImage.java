@@ -18,7 +18,7 @@ import org.copick.storage.StorePlace;
  */
 public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean isAbandoned) {
     /**
-     * What a mark tells about the image at a place; empty without one. One request.
+     * Reads the mark beside a place; empty if there is none. One request.
      *
      * @throws UnsupportedFeatureException for the mark of a later version
      */

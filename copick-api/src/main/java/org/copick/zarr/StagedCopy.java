@@ -29,7 +29,7 @@ final class StagedCopy {
     private static final int SIDE_BY_SIDE = 16;
     private static final Set<String> METADATA =
             Set.of(Zarr.V3, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
-    /** What makes a group visible comes last. */
+    /** In the order of copying: the object that makes the group visible comes last. */
     private static final List<String> GROUP =
             List.of(Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V3);
 

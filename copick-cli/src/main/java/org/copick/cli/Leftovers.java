@@ -20,7 +20,7 @@ import org.copick.storage.StorePlace;
 import org.copick.zarr.MarkedImage;
 import org.copick.zarr.StagedName;
 
-/** What writers are at in a layer, and what killed ones left: folders that images are staged in, and marks beside images. */
+/** Finds the work of running and killed writers in a layer: folders that images are staged in, and marks beside images. */
 final class Leftovers {
     /** A writer that nothing is known of, because it runs elsewhere, has ended when it wrote nothing for so long. */
     static final Duration SILENCE = Duration.ofHours(1);
@@ -108,7 +108,7 @@ final class Leftovers {
         };
     }
 
-    /** What the mark beside an image tells; empty when its writer is done by now. */
+    /** Reads the mark beside an image; empty if its writer has finished by now. */
     Optional<MarkedImage> mark(String image) {
         return MarkedImage.at(new StorePlace(store, image + "/"));
     }

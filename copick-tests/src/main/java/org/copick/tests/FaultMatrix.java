@@ -204,7 +204,7 @@ final class FaultMatrix implements AutoCloseable {
         tally.between += !isNew && !isOld ? 1 : 0;
     }
 
-    /** What programs find that know nothing of marks: an image that is replaced may be gone for them, but never a mixture. */
+    /** Checks the view of programs that do not know marks: a replaced image may be gone for them, but is never a mixture. */
     private void checkOthers(SortedMap<String, String> after, String told) {
         if (raw.can(StoreCapability.REPLACE_PREFIX)) {
             return;

@@ -31,8 +31,8 @@ import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
 
 /**
- * What users can rely on when several programs work in a project on this store, or one is killed. With the system properties
- * {@code copick.kills}, {@code copick.painters} and {@code copick.strokes} it is tried for longer.
+ * Promises to users of several programs that work in a project on this store, one of which may be killed. The system properties
+ * {@code copick.kills}, {@code copick.painters} and {@code copick.strokes} make the tests longer.
  */
 interface ProgramsContract extends StoreFixture {
     /** How often a program is killed; the system property {@code copick.kills} says another number. */
