@@ -22,13 +22,13 @@ final class BoundedRegex implements NamePattern {
         try {
             return pattern.matcher(new Counted(name)).lookingAt();
         } catch (StackOverflowError e) {
-            throw new InvalidNameException(tooLong(name), e);
+            throw tooLong(name);
         }
     }
 
-    private String tooLong(String name) {
-        return "the regular expression \"" + pattern + "\" takes too long with the name \"" + name
-                + "\"; simplify it, such as (a+)+ to a+";
+    private InvalidNameException tooLong(String name) {
+        return new InvalidNameException("the regular expression \"" + pattern + "\" takes too long with the name \""
+                + name + "\"; simplify it, such as (a+)+ to a+");
     }
 
     /** Text that counts how often it is looked at. */
@@ -48,7 +48,7 @@ final class BoundedRegex implements NamePattern {
         @Override
         public char charAt(int index) {
             if (left-- == 0) {
-                throw new InvalidNameException(tooLong(text));
+                throw tooLong(text);
             }
             return text.charAt(index);
         }

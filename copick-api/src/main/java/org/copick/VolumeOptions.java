@@ -12,7 +12,7 @@ import org.copick.zarr.ImageFormat;
  */
 public final class VolumeOptions {
     private static final VolumeOptions DEFAULTS = new VolumeOptions(
-            ImageFormat.VERSION_2, OptionalInt.empty(), Optional.empty(), true, false, Optional.empty());
+            ImageFormat.VERSION_2.fitting(), OptionalInt.empty(), Optional.empty(), true, false, Optional.empty());
 
     final ImageFormat format;
     final OptionalInt levels;
@@ -37,7 +37,7 @@ public final class VolumeOptions {
     }
 
     /**
-     * Returns the choices of Python copick 1.x: Zarr v2 in chunks of 256³; three levels for tomograms and one for everything
+     * Returns the choices of Python copick 1.x: Zarr v2 in chunks of 256³, or as long as the volume if that is less; three levels for tomograms and one for everything
      * else; float32 for tomograms and density maps, the type they come in for features, and for segmentations the smallest
      * unsigned type that holds all labels (at least uint16 for instances and panoptic ones).
      */

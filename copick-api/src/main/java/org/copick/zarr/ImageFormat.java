@@ -2,31 +2,81 @@ package org.copick.zarr;
 
 import java.util.Arrays;
 
-/**
- * How an image is laid out.
- *
- * @param zarrFormat 2, with OME-NGFF 0.4, as Python copick 1.x writes it; or 3, with OME-NGFF 0.5 and shards, as 2.0 does
- * @param chunk elements of a chunk along z, y and x; in version 3 of a chunk in a shard. Where there are several levels
- *     and more than one chunk along an axis, it must be even there
- */
-@SuppressWarnings("ArrayRecordComponent") // a description, never compared
-public record ImageFormat(int zarrFormat, int[] chunk) {
-    /** What copick 1.x writes: chunks of 256³, one file each. */
+/** How an image is laid out. Immutable. */
+public final class ImageFormat {
+    /** What copick 1.x writes: chunks of 256³, one file each, also for images that are smaller. */
     public static final ImageFormat VERSION_2 = new ImageFormat(2, new int[] {256, 256, 256});
-    /** What copick 2.0 writes: chunks of 128³, and one shard for each level. */
+    /** What copick 2.0 writes: chunks of 128³, also for images that are smaller, and one shard for each level. */
     public static final ImageFormat VERSION_3 = new ImageFormat(3, new int[] {128, 128, 128});
 
-    public ImageFormat {
+    private final int zarrFormat;
+    private final int[] chunk;
+    private final boolean fits;
+
+    /**
+     * Makes a format.
+     *
+     * @param zarrFormat 2, with OME-NGFF 0.4, as Python copick 1.x writes it; or 3, with OME-NGFF 0.5 and shards, as 2.0 does
+     * @param chunk elements of a chunk along z, y and x; in version 3 of a chunk in a shard. Where there are several levels
+     *     and more than one chunk along an axis, it must be even there
+     */
+    public ImageFormat(int zarrFormat, int[] chunk) {
+        this(zarrFormat, chunk, false);
+    }
+
+    private ImageFormat(int zarrFormat, int[] chunk, boolean fits) {
         if (zarrFormat != 2 && zarrFormat != 3) {
             throw new IllegalArgumentException("Zarr v" + zarrFormat + " cannot be written, only 2 and 3");
         }
         if (chunk.length != 3 || Arrays.stream(chunk).anyMatch(length -> length < 1)) {
             throw new IllegalArgumentException("chunks of " + Arrays.toString(chunk));
         }
+        this.zarrFormat = zarrFormat;
+        this.chunk = chunk.clone();
+        this.fits = fits;
     }
 
-    /** The same with other chunks. */
+    /** Returns the version of Zarr, 2 or 3. */
+    public int zarrFormat() {
+        return zarrFormat;
+    }
+
+    /** Returns the elements of a chunk along z, y and x, as a copy. */
+    public int[] chunk() {
+        return chunk.clone();
+    }
+
+    /** Returns the same format with other chunks, which are written as they are. */
     public ImageFormat withChunk(int z, int y, int x) {
         return new ImageFormat(zarrFormat, new int[] {z, y, x});
+    }
+
+    /**
+     * Returns the same format, but with chunks that are no longer along any axis than an image. A reader needs memory for a whole
+     * chunk, padding included: 64 MiB for one of 256³ float32, whatever is in it.
+     */
+    public ImageFormat fitting() {
+        return new ImageFormat(zarrFormat, chunk, true);
+    }
+
+    /**
+     * Returns the format of one image.
+     *
+     * @param shape its longest level; z, y and x are its last axes
+     */
+    ImageFormat of(long[] shape) {
+        if (!fits) {
+            return this;
+        }
+        int[] fitted = chunk.clone();
+        for (int i = 0; i < 3; i++) {
+            fitted[i] = (int) Math.min(chunk[i], shape[shape.length - 3 + i]);
+        }
+        return new ImageFormat(zarrFormat, fitted);
+    }
+
+    @Override
+    public String toString() {
+        return "Zarr v" + zarrFormat + " in chunks of " + Arrays.toString(chunk) + (fits ? " at most" : "");
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.copick.error.OperationInterruptedException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StorePlace;
@@ -63,6 +64,7 @@ public final class ImageWriter {
      *     several who create an image exactly one does, as far as the store declares conditions
      * @param source level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
+     * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
      * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
      * @throws OperationInterruptedException when the thread is interrupted
      */
@@ -80,7 +82,7 @@ public final class ImageWriter {
             ImageFormat format,
             BoxSource source) {
         replace(place, condition, store -> {
-            ImageWriter writer = new ImageWriter(workers, store, spec, format);
+            ImageWriter writer = new ImageWriter(workers, store, spec, format.of(spec.shape()));
             long[] shape = spec.shape();
             double voxelSize = spec.voxelSize();
             for (int level = 0; level < spec.levels(); level++) {
@@ -89,6 +91,7 @@ public final class ImageWriter {
                 shape = spec.downscaling().shorter(shape);
                 voxelSize *= 2;
             }
+            writer.requireHeap();
             return writer;
         });
     }
@@ -101,6 +104,7 @@ public final class ImageWriter {
      * @param spec what is the same for all levels; the number of levels and how they are made are not looked at
      * @param given the levels, the full resolution first
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
+     * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
      * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
      * @throws OperationInterruptedException when the thread is interrupted
      */
@@ -118,15 +122,44 @@ public final class ImageWriter {
             ImageFormat format,
             List<ImageLevel> given) {
         replace(place, condition, store -> {
-            ImageWriter writer = new ImageWriter(workers, store, spec, format);
+            ImageWriter writer = new ImageWriter(workers, store, spec, format.of(longest(spec.shape(), given)));
             double voxelSize = spec.voxelSize();
             for (ImageLevel level : given) {
                 double[] scale = writer.scale(voxelSize);
                 writer.add(level.shape(), level.scale().orElse(scale), Optional.of(level.source()));
                 voxelSize *= 2;
             }
+            writer.requireHeap();
             return writer;
         });
+    }
+
+    /** Refuses chunks of which too many are in memory at once: one of each level that is made in one pass, and one more. */
+    private void requireHeap() {
+        int inOnePass = 0;
+        int most = 0;
+        for (Optional<BoxSource> source : sources) {
+            inOnePass = source.isPresent() ? 1 : inOnePass + 1;
+            most = Math.max(most, inOnePass);
+        }
+        long bytes = ChunkLayout.product(corner(), spec.type().bytes());
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes * (most + 1) > heap) {
+            throw new UnsupportedFeatureException("cannot write " + store.location() + ": chunks of "
+                    + Arrays.toString(format.chunk()) + " take up to " + bytes + " bytes each, and " + (most + 1)
+                    + " of them more than the heap of " + heap
+                    + " bytes; choose smaller chunks, or give the program a larger heap with -Xmx");
+        }
+    }
+
+    private static long[] longest(long[] shape, List<ImageLevel> levels) {
+        long[] longest = shape.clone();
+        for (ImageLevel level : levels) {
+            for (int i = 0; i < Math.min(longest.length, level.shape().length); i++) {
+                longest[i] = Math.max(longest[i], level.shape()[i]);
+            }
+        }
+        return longest;
     }
 
     private static void replace(

@@ -84,7 +84,7 @@ final class AddTomogram implements Callable<Integer> {
     @Option(
             names = "--chunk-size",
             paramLabel = "Z,Y,X",
-            description = "Default: 256,256,256; for Zarr v3 128,128,128.")
+            description = "Default: 256,256,256; for Zarr v3 128,128,128; no more than the tomogram has.")
     private @Nullable String chunk;
 
     @Option(
@@ -155,7 +155,7 @@ final class AddTomogram implements Callable<Integer> {
         }
         ImageFormat format = zarrFormat == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
         if (chunk == null) {
-            return format;
+            return format.fitting();
         }
         try {
             int[] lengths = Arrays.stream(chunk.split(",", -1))

@@ -182,7 +182,8 @@ final class ProjectCopy {
 
     private CopyOptions options(Volume volume, boolean unwritten) {
         int format = zarrFormat != null ? zarrFormat : volume.zarrFormat().orElse(2);
-        CopyOptions options = CopyOptions.transcoded(format == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3);
+        CopyOptions options =
+                CopyOptions.transcoded((format == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3).fitting());
         return overwrite || unwritten ? options.replacing() : options;
     }
 

@@ -94,7 +94,7 @@ final class VolumeExport {
                     new StorePlace(to, name(folder)),
                     WriteCondition.ANY,
                     spec,
-                    zarrFormat == 3 ? ImageFormat.VERSION_3 : ImageFormat.VERSION_2,
+                    (zarrFormat == 3 ? ImageFormat.VERSION_3 : ImageFormat.VERSION_2).fitting(),
                     List.of(new ImageLevel(level.shape(), level.scale(), BoxSource.of(level.array()))));
         }
     }
