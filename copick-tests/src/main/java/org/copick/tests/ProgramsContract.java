@@ -32,11 +32,14 @@ import org.copick.zarr.ZarrGroup;
 
 /**
  * Promises to users of several programs that work in a project on this store, one of which may be killed. The system properties
- * {@code copick.kills}, {@code copick.painters} and {@code copick.strokes} make the tests longer.
+ * {@code copick.kills}, {@code copick.replacement.kills}, {@code copick.painters} and {@code copick.strokes} make the tests longer.
  */
 interface ProgramsContract extends StoreFixture {
     /** How often a program is killed; the system property {@code copick.kills} says another number. */
     int KILLS = Integer.getInteger("copick.kills", 3);
+
+    /** Likewise for programs that replace volumes, each of which takes longer; {@code copick.replacement.kills}. */
+    int REPLACEMENT_KILLS = Integer.getInteger("copick.replacement.kills", Math.min(KILLS, 10));
 
     @Promise("a killed program leaves every entity as it was, as it should be or absent, never a mixture")
     default void aKilledProgram() throws Exception {
@@ -99,7 +102,7 @@ interface ProgramsContract extends StoreFixture {
         System.out.println("a killed replacement, seed " + seed);
         Random random = new Random(seed);
         long begun = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < REPLACEMENT_KILLS; kill++) {
             Files.writeString(log, Files.readString(log).replaceFirst("[^\n]+\\z", "")); // a torn line was never begun
             long lines = Files.readAllLines(log).size();
             int told = 1 + random.nextInt(8);
@@ -127,7 +130,7 @@ interface ProgramsContract extends StoreFixture {
                 assertEquals(List.of(), left, "the next reader clears what was left");
             }
         }
-        System.out.println(getClass().getSimpleName() + ": after " + KILLS + " kills in " + begun / 2
+        System.out.println(getClass().getSimpleName() + ": after " + REPLACEMENT_KILLS + " kills in " + begun / 2
                 + " replacements every volume was the old or the new one");
         Files.delete(log);
     }
