@@ -70,6 +70,15 @@ class ChunkCacheTest {
         assertInstanceOf(Lookup.Held.class, cache.lookup("key", Elements.class));
     }
 
+    @Test
+    void anEntryThatIsLargerThanTheCacheGoesAtOnce() {
+        ChunkCache cache = ChunkCache.ofBytes(1000);
+
+        claimed(cache).claim().complete(new Elements(new byte[2000]));
+
+        assertInstanceOf(Lookup.Claimed.class, cache.lookup("key", Elements.class));
+    }
+
     private static Lookup.Claimed<Elements> claimed(ChunkCache cache) {
         if (cache.lookup("key", Elements.class) instanceof Lookup.Claimed<Elements> claimed) {
             return claimed;
