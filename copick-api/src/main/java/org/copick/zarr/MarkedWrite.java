@@ -198,15 +198,24 @@ final class MarkedWrite {
             hold.close();
             throw failure;
         }
+        if (copyCommitted()) {
+            removeStaged();
+        }
+    }
+
+    /** Returns whether there is something left to do: not if another writer took the mark, who completes it. */
+    private boolean copyCommitted() {
         try {
             complete();
-        } catch (ConflictException e) {
-            hold.close(); // another writer took the mark, and completes it
-            return;
+            return true;
         } catch (OperationInterruptedException e) {
             hold.giveUp();
             throw e;
         } catch (CopickException e) {
+            if (e instanceof ConflictException && !hold.isStoredAs(Stage.COMMITTED)) {
+                hold.close();
+                return false;
+            }
             hold.giveUp();
             throw new StorageException(
                     place.location() + " is replaced for this library, but could not be copied to its place for others;"
@@ -216,7 +225,6 @@ final class MarkedWrite {
             hold.giveUp();
             throw e;
         }
-        removeStaged();
     }
 
     /** Commits what is staged; an answer that gets lost is looked for. */
