@@ -5,10 +5,10 @@ import org.copick.error.InvalidNameException;
 
 /**
  * A regular expression that matches names from their start, as Python's {@code re.match} does. Gives up on expressions
- * that would try for hours, as those with one repetition in another can.
+ * that would try for hours; nested repetitions can.
  */
 final class BoundedRegex implements NamePattern {
-    /** How often a character of a name may be looked at: some milliseconds, and many times what names need. */
+    /** Most looks at characters of a name: some milliseconds, and far more than a name needs. */
     private static final int MOST_STEPS = 1_000_000;
 
     private final Pattern pattern;

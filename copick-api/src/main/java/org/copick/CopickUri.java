@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Parts that are left out match everything. Each part may be a glob ({@code *}, {@code ?}, {@code [a-z]},
  * {@code [!a-z]}, case-sensitive everywhere); with {@code re:} in front all parts are regular expressions that match from
- * the start; one that takes too long with a name is refused with {@link InvalidNameException}. Unlike in Python, delimiters inside brackets and parentheses belong to the pattern, and a {@code ?} begins
- * the query only where one of the three types follows.
+ * the start. One that takes too long with a name throws an {@link InvalidNameException}. Unlike in Python, delimiters inside
+ * brackets and parentheses belong to the pattern, and a {@code ?} begins the query only where one of the three types follows.
  */
 public final class CopickUri {
     private static final Pattern QUERY = Pattern.compile("\\?(?=(multilabel|instance|panoptic)(=|&|$))");

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shell pattern as Python's {@code fnmatch} reads it: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}; matches whole
- * names. Takes at most as many steps as the lengths of pattern and name multiplied.
+ * names. Its cost is at most the pattern's length times the name's.
  */
 final class Glob implements NamePattern {
-    /** Which characters may come next; null for any number of any characters. */
+    /** Tests of one character each; null matches any number of characters. */
     private final List<@Nullable IntPredicate> tokens = new ArrayList<>();
 
     /** @throws java.util.regex.PatternSyntaxException when a class of characters has a range that ends before it begins */
@@ -34,7 +34,7 @@ final class Glob implements NamePattern {
         }
     }
 
-    /** Whether a text has any of the characters that make it a pattern. */
+    /** Returns whether a text has any of the characters of patterns. */
     static boolean isGlob(String text) {
         return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }
@@ -43,9 +43,7 @@ final class Glob implements NamePattern {
     public boolean matches(String name) {
         int token = 0;
         int at = 0;
-        // where the last star was met: only what it stands for can still grow, because a shorter match of all before it
-        // is
-        // never worse
+        // a mismatch lets only the last star grow: the shortest match of all before it is as good as any
         int afterStar = -1;
         int starEnd = 0;
         while (at < name.length()) {

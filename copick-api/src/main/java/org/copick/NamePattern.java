@@ -1,6 +1,6 @@
 package org.copick;
 
-/** Which names a part of a URI matches. */
+/** Matches names with a part of a URI. */
 interface NamePattern {
     /**
      * Returns whether a name matches.

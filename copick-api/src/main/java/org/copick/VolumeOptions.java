@@ -37,15 +37,15 @@ public final class VolumeOptions {
     }
 
     /**
-     * Returns the choices of Python copick 1.x: Zarr v2 in chunks of 256³, or as long as the volume if that is less; three levels for tomograms and one for everything
-     * else; float32 for tomograms and density maps, the type they come in for features, and for segmentations the smallest
-     * unsigned type that holds all labels (at least uint16 for instances and panoptic ones).
+     * Returns the choices of Python copick 1.x: Zarr v2 in chunks of 256³, but none longer than the volume; three levels for
+     * tomograms and one for everything else; float32 for tomograms and density maps, the type they come in for features, and
+     * for segmentations the smallest unsigned type that holds all labels (at least uint16 for instances and panoptic ones).
      */
     public static VolumeOptions defaults() {
         return DEFAULTS;
     }
 
-    /** Written as Zarr v2 or v3, with these chunks. */
+    /** Written as Zarr v2 or v3, with these chunks; see {@link ImageFormat#fitting}. */
     public VolumeOptions format(ImageFormat wanted) {
         return new VolumeOptions(wanted, levels, type, checksLabels, replaces, metadata);
     }

@@ -91,7 +91,7 @@ public final class ChunkCache {
         try {
             known = entries().asMap().putIfAbsent(key, mine);
         } catch (Throwable e) {
-            // out of memory, perhaps after others could see it
+            // out of memory, perhaps after the entry became visible
             claimed.claim().fail(e);
             throw e;
         }
@@ -156,7 +156,7 @@ public final class ChunkCache {
 
     private final class FutureClaim<V extends Weighed> implements Lookup.Claim<V> {
         private final Object key;
-        /** Null once it is completed: a thread that is done with a claim must not keep what was loaded in memory. */
+        /** Null once completed, so that a thread that still holds the claim does not hold the value, too. */
         private final AtomicReference<@Nullable CompletableFuture<Outcome<Weighed>>> open;
 
         FutureClaim(Object key, CompletableFuture<Outcome<Weighed>> future) {

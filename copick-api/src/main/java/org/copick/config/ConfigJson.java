@@ -1,6 +1,7 @@
 package org.copick.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -46,7 +47,8 @@ final class ConfigJson {
             // editors of Windows put a byte order mark before what they save as UTF-8
             tree = JsonTree.readExactly(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json);
         } catch (StreamConstraintsException e) {
-            throw new InvalidConfigException("invalid configuration " + location + ": " + JsonFailure.text(e), e);
+            throw new InvalidConfigException(
+                    "invalid configuration " + location + ": " + JsonFailure.text(e) + place(e.getLocation()), e);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             // the parser's own message quotes the text around the error, which may be a secret
@@ -67,6 +69,10 @@ final class ConfigJson {
                             .replace("invalid configuration:", "invalid configuration " + location + ":"),
                     e);
         }
+    }
+
+    private static String place(@Nullable JsonLocation at) {
+        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     }
 
     private static ProjectConfig read(JsonFields fields) {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Limits the tree of one document, so that it fits into the heap and can be written again. Counts while reading. */
+/** Limits of the tree of one document: it must fit into the heap, and its numbers must be readable when written again. */
 public final class JsonLimits {
-    /** Most digits of a number. What is written must be short enough to be read again. */
+    /** Most digits of a number; Jackson reads no more by default. */
     public static final int MAX_NUMBER = 1000;
 
     /** A value takes 60 to 250 bytes beside its text, so that all of them take less than half of the heap. */

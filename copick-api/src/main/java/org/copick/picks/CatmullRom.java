@@ -53,7 +53,7 @@ final class CatmullRom implements CurvePiece {
         return new CatmullRom(q, alpha);
     }
 
-    /** The control points of the segment as a Bézier cubic, x, y, z each. */
+    /** Returns the control points of the segment as a Bézier cubic, x, y, z each. */
     double[] bezier() {
         double[] bezier = new double[12];
         for (int axis = 0; axis < 3; axis++) {

@@ -16,7 +16,7 @@ final class CurveFit {
 
     private static final int RUN = 8;
 
-    /** Pieces of more steps are not evaluated; those that gave rise to it have some hundred thousand. */
+    /** Most steps of a piece that is evaluated: 65,536 samples, some milliseconds. */
     private static final int LONG = 4096;
 
     private final Polyline line;

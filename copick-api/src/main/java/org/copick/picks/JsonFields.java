@@ -21,7 +21,7 @@ final class JsonFields {
     /** How deep free-form JSON may nest. */
     static final int MAX_DEPTH = 200;
 
-    /** Has one digit more than can be read again. */
+    /** The smallest integer with too many digits to be read again. */
     private static final BigInteger TOO_LONG = BigInteger.TEN.pow(JsonLimits.MAX_NUMBER);
 
     private JsonFields() {}
@@ -90,7 +90,7 @@ final class JsonFields {
         return JsonNodeFactory.instance.numberNode(value);
     }
 
-    /** A number with a fraction: as the double that is nearest, or exactly where that is another number. */
+    /** Returns a number with a fraction, as the nearest double if that is the same number, else exactly. */
     static JsonNode number(double nearest, BigDecimal exact) {
         boolean same = Double.isFinite(nearest) && new BigDecimal(PythonFloat.toString(nearest)).compareTo(exact) == 0;
         return same ? JsonNodeFactory.instance.numberNode(nearest) : DecimalNode.valueOf(exact);

@@ -28,7 +28,7 @@ final class LaxReader implements AutoCloseable {
     private static final int MAX_NESTING = JsonFields.MAX_DEPTH + 50;
     private static final int MAX_STRING = 1 << 24;
     private static final int MAX_SHOWN = 40;
-    /** So many digits and a point tell each double from all others. */
+    /** Characters of 15 digits and a point: the nearest double prints as the same digits. */
     private static final int EXACT = 16;
 
     private static final String INTEGER = "a 64-bit integer";
@@ -277,8 +277,8 @@ final class LaxReader implements AutoCloseable {
     }
 
     private JsonNode fraction() throws IOException {
-        boolean named =
-                parser.isNaN(); // which is asked first, because it takes 1e999 for infinite once that is rounded
+        // asked first: once 1e999 is rounded, the parser takes it for Infinity
+        boolean named = parser.isNaN();
         double rounded = floating();
         String text = parser.getText();
         boolean exact = text.length() <= EXACT && text.indexOf('e') < 0 && text.indexOf('E') < 0;

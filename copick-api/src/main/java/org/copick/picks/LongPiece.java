@@ -1,15 +1,15 @@
 package org.copick.picks;
 
 /**
- * A piece of a Catmull-Rom curve that is much longer than the tolerance of a fit, as one stray point makes two of. Evaluating
- * it takes long, and only the distances of a few points are wanted; so it is halved again and again, only where it may be
- * nearer than what was found, until the halves are straight.
+ * A piece of a Catmull-Rom curve that is much longer than the tolerance of a fit; one stray point makes two of them. Evaluating
+ * it would take long for the distances of a few points. So the piece is halved until its parts are straight, only where a
+ * part may be nearer than the nearest found so far.
  */
 final class LongPiece implements PieceIndex {
-    /** A half is straight when its control points are within this part of the tolerance of where they are on a line. */
+    /** Largest bend of a straight part, as a fraction of the tolerance. */
     private static final double STRAIGHT = 1e-3;
 
-    /** Halves that are shorter than double can tell are straight. */
+    /** Most halvings; shorter parts differ in rounding only. */
     private static final int MOST_HALVINGS = 48;
 
     private final double[] bezier;
@@ -81,7 +81,7 @@ final class LongPiece implements PieceIndex {
         return most <= bend;
     }
 
-    /** De Casteljau's construction; both arrays hold the whole part before. */
+    /** Halves a part by De Casteljau's construction; both arrays hold the whole part before. */
     private static void halve(double[] first, double[] second) {
         for (int axis = 0; axis < 3; axis++) {
             double a = first[axis];
@@ -103,7 +103,7 @@ final class LongPiece implements PieceIndex {
         }
     }
 
-    /** The squared distance to the box around the control points, in which the part is. */
+    /** Returns the squared distance to the box around the control points, which holds the part. */
     private static double outside(double[] part, double[] point) {
         double squared = 0;
         for (int axis = 0; axis < 3; axis++) {

@@ -2,7 +2,7 @@ package org.copick.picks;
 
 /** Distances to one piece of a curve. */
 interface PieceIndex {
-    /** Returns the number of points with which the piece is evaluated, about. */
+    /** Returns about how many points the piece has when it is evaluated. */
     int size();
 
     /** Returns boxes around all of it. */

@@ -172,7 +172,7 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
     }
 
     /**
-     * Refuses what would take too much memory, before any of it is taken.
+     * Refuses a chunk that takes too much memory, before any of it is decoded.
      *
      * @param bytes of a chunk, or of a part of one that is decoded in one piece
      * @throws UnsupportedFeatureException for more than half of the heap
@@ -183,7 +183,7 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
         }
     }
 
-    /** The complaint about a chunk that does not fit into memory. */
+    /** Returns the complaint about a chunk that does not fit into memory. */
     static UnsupportedFeatureException tooLarge(long bytes, String than, String location) {
         return new UnsupportedFeatureException("a chunk of " + location + " takes " + bytes + " bytes, " + than + " of "
                 + Runtime.getRuntime().maxMemory() + " bytes; give the program a larger one with -Xmx");

@@ -22,7 +22,7 @@ final class ChunkPlan {
     /** Shards up to this size are read whole where all of them is needed. */
     private static final long MOST_BYTES_WHOLE = 64 << 20;
 
-    /** Of a larger part of the heap than this only parts are in memory at a time. */
+    /** Largest fraction of the heap that an object may take if it is read whole although it has parts. */
     private static final int WHOLE_HEAP_SHARE = 4;
     /** Where reading costs little, larger objects are read part by part although all of them is needed. */
     private static final long LEAST_BYTES_PART_BY_PART = 4 << 20;
@@ -97,7 +97,7 @@ final class ChunkPlan {
         return layout.bytes();
     }
 
-    /** How many bytes of elements are in memory at once for each thread, or fewer. */
+    /** Returns the most bytes of elements that one thread decodes at once. */
     long bytesAtOnce() {
         return inParts() instanceof ChunkLayout.Sharded shard ? shard.inner().bytes() : layout.bytes();
     }
@@ -143,7 +143,7 @@ final class ChunkPlan {
     }
 
     /**
-     * Refuses a chunk of which too much has to be decoded at once, before any of it is fetched.
+     * Refuses a chunk whose parts are too large to be decoded, before any of them is fetched.
      *
      * @throws org.copick.error.UnsupportedFeatureException for a part of more than half of the heap
      */

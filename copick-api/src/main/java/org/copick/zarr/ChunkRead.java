@@ -36,7 +36,7 @@ final class ChunkRead {
     private static final int MOST_RESTARTS = 5;
     /** Bytes from which another thread fills a missing part, so that several threads share the work. */
     private static final int MUCH_TO_FILL = 512 << 10;
-    /** A chunk that takes a larger part of the heap than this is to blame when memory runs out. */
+    /** Fraction of the heap from which a chunk is to blame when memory runs out. */
     private static final int MUCH_HEAP = 8;
 
     final RegionRead read;
@@ -101,10 +101,10 @@ final class ChunkRead {
         }
     }
 
-    /** Of a step that nobody waits for but the read itself. */
+    /** Does nothing, for steps that only the read itself waits for. */
     private static void tellNobody(Throwable why) {}
 
-    /** Returns a failure as readers see it. Never throws, so that whoever waits is told something. */
+    /** Returns a failure as readers see it. Never throws, so that waiting readers always get one. */
     Throwable told(Throwable failure) {
         try {
             if (failure instanceof CodecException codec) {
@@ -180,7 +180,7 @@ final class ChunkRead {
         return true;
     }
 
-    /** Waits for what another read loads, and does something with it in that read's thread, however that ends. */
+    /** Runs an action in another read's thread when that has loaded something or failed. */
     private <V> void follow(Lookup.Pending<V> pending, Consumer<Lookup.Outcome<V>> action) {
         open.incrementAndGet();
         try {
@@ -327,7 +327,7 @@ final class ChunkRead {
         }
     }
 
-    /** Tells all who wait for parts; those that were handed over already are not disturbed. */
+    /** Fails all claims; claims that were completed already are unaffected. */
     private void fail(Map<Integer, Claim<Elements>> claims, Throwable why) {
         Throwable told = told(why);
         claims.values().forEach(claim -> claim.fail(told));

@@ -109,7 +109,7 @@ final class ChunkWrites {
         }
     }
 
-    /** Returns a failure as writers see it. Never throws, so that nobody waits for ever. */
+    /** Returns a failure as writers see it. Never throws, so that no writer waits for ever. */
     private Throwable told(Throwable failure) {
         try {
             return failure instanceof RejectedExecutionException

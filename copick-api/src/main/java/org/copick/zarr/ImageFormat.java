@@ -2,11 +2,11 @@ package org.copick.zarr;
 
 import java.util.Arrays;
 
-/** How an image is laid out. Immutable. */
+/** The layout of an image: version of Zarr and chunks. Immutable. */
 public final class ImageFormat {
-    /** What copick 1.x writes: chunks of 256³, one file each, also for images that are smaller. */
+    /** The format of copick 1.x: chunks of 256³, one file each, also for smaller images. */
     public static final ImageFormat VERSION_2 = new ImageFormat(2, new int[] {256, 256, 256});
-    /** What copick 2.0 writes: chunks of 128³, also for images that are smaller, and one shard for each level. */
+    /** The format of copick 2.0: chunks of 128³, also for smaller images, and one shard for each level. */
     public static final ImageFormat VERSION_3 = new ImageFormat(3, new int[] {128, 128, 128});
 
     private final int zarrFormat;
@@ -46,14 +46,14 @@ public final class ImageFormat {
         return chunk.clone();
     }
 
-    /** Returns the same format with other chunks, which are written as they are. */
+    /** Returns this version of Zarr with other chunks, also for images that are smaller. */
     public ImageFormat withChunk(int z, int y, int x) {
         return new ImageFormat(zarrFormat, new int[] {z, y, x});
     }
 
     /**
-     * Returns the same format, but with chunks that are no longer along any axis than an image. A reader needs memory for a whole
-     * chunk, padding included: 64 MiB for one of 256³ float32, whatever is in it.
+     * Returns this format for chunks no longer than the image along any axis. Readers that know no blocks need memory for a whole
+     * chunk with its padding: 64 MiB for 256³ float32, however small the image.
      */
     public ImageFormat fitting() {
         return new ImageFormat(zarrFormat, chunk, true);

@@ -134,7 +134,7 @@ public final class ImageWriter {
         });
     }
 
-    /** Refuses chunks of which too many are in memory at once: one of each level that is made in one pass, and one more. */
+    /** Refuses chunks that do not fit into the heap: one for each level made in one pass, and one more. */
     private void requireHeap() {
         int inOnePass = 0;
         int most = 0;

@@ -18,7 +18,7 @@ final class RegionRead {
 
     private static final int LITTLE = 4 << 20;
 
-    /** Tells readers that wait for something to load it themselves. Made before memory runs out. */
+    /** The failure of claims that this read gives up: waiting readers load the part themselves. */
     @SuppressWarnings("StaticAssignmentOfThrowable") // never thrown
     static final OperationInterruptedException GIVEN_UP = new OperationInterruptedException("another reader gave up");
 

@@ -202,7 +202,7 @@ public final class Requests implements AutoCloseable {
                 CURRENT.set(this);
                 super.run();
             } catch (Throwable e) {
-                // out of memory before the call itself; nobody waits for it until the time limit
+                // out of memory before the call began; without this the caller would wait until the time limit
                 setException(e);
             } finally {
                 CURRENT.remove();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record Lz4Engine(LZ4Compressor compressor, LZ4SafeDecompressor decompressor) {
     private static volatile @Nullable Lz4Engine fastest;
 
-    /** Returns the fastest engine to be had. Loads native code, so only to be called when there is something to do. */
+    /** Returns the fastest engine available; the first call loads native code. */
     static Lz4Engine fastest() {
         Lz4Engine known = fastest;
         return known != null ? known : find();

@@ -11,32 +11,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the native code of zstd-jni and lz4-java. Both unpack it into the folder that {@code java.io.tmpdir} names, which may
- * be missing, full, or on a file system from which nothing is executed, and by themselves leave it there when the process is
- * killed; so they are made to unpack it into an {@link UnpackFolder}.
+ * Loads the native code of zstd-jni and lz4-java. Both libraries unpack it to the folder in {@code java.io.tmpdir}, which may be
+ * missing, full or mounted {@code noexec}, and leave it there when the process is killed. Here they unpack it to an
+ * {@link UnpackFolder}.
  */
 final class NativeCode {
     private static final Logger LOG = LoggerFactory.getLogger(NativeCode.class);
 
     private NativeCode() {}
 
-    /** Loads code from a folder that it is unpacked to first. */
+    /** Unpacks a library's code to a folder and loads it. */
     @FunctionalInterface
     private interface Loading {
         void from(Path folder) throws IOException, ReflectiveOperationException;
     }
 
-    /** Loads that of zstd-jni; returns whether it is there to be used. */
+    /** Loads zstd-jni's code; returns whether it can be used. */
     static boolean loadZstd() {
         // the library's own property for another folder
         String temporary = System.getProperty("ZstdTempFolder", System.getProperty("java.io.tmpdir"));
         return load("zstd", temporary, folder -> com.github.luben.zstd.util.Native.load(folder.toFile()));
     }
 
-    /** Returns the lz4 of native code, or that of Java where there is none. */
+    /** Returns native lz4, or Java's if native code cannot be loaded. */
     static LZ4Factory lz4() {
         if (net.jpountz.util.Native.class.getClassLoader() != NativeCode.class.getClassLoader()) {
-            // what is loaded here does not serve classes of another loader
+            // native code serves the classes of one class loader
             return LZ4Factory.fastestInstance();
         }
         if (load("lz4", System.getProperty("java.io.tmpdir"), NativeCode::loadLz4)) {
@@ -49,7 +49,7 @@ final class NativeCode {
         return LZ4Factory.safeInstance();
     }
 
-    /** The library takes no folder from outside, so it is told that its code is loaded. */
+    /** Marks lz4-java's code as loaded, because the library itself always unpacks it to java.io.tmpdir. */
     private static void loadLz4(Path folder) throws IOException, ReflectiveOperationException {
         Class<?> library = net.jpountz.util.Native.class;
         Field loaded = library.getDeclaredField("loaded");
@@ -73,7 +73,8 @@ final class NativeCode {
         }
     }
 
-    private static boolean load(String name, String temporary, Loading loading) {
+    // one at a time, because a look at the lock of a folder of this process ends it
+    private static synchronized boolean load(String name, String temporary, Loading loading) {
         try (UnpackFolder folder = UnpackFolder.in(Path.of(temporary))) {
             loading.from(folder.path());
             return true;

@@ -1,41 +1,50 @@
 package org.copick.zarr.codec;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of this user alone that a library unpacks its native code to. It is deleted as soon as that code is loaded: what
- * a process has loaded stays loaded. A folder stays behind a process that is killed meanwhile, and on systems that keep files
- * which are in use; the next process clears it.
+ * A private folder for a library to unpack native code to. It is deleted as soon as the code is loaded, which keeps it loaded. The
+ * folder remains if the process is killed before that, and on systems that cannot delete files in use; the next process
+ * clears it. A lock, which ends with its process, tells whether a folder is in use.
  */
 final class UnpackFolder implements AutoCloseable {
     private static final String PREFIX = "copick-native-";
+    private static final String LOCK = "lock";
 
-    /** How old a folder is that nobody loads from any more; loading takes milliseconds. */
+    /** Age from which a folder without a lock is abandoned; loading takes milliseconds. */
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     private final Path path;
+    private final @Nullable FileChannel lock;
 
     private UnpackFolder(Path path) {
         this.path = path;
+        this.lock = locked(path);
     }
 
     /**
      * Makes a folder and clears abandoned ones.
      *
-     * @param temporary where, such as the folder that {@code java.io.tmpdir} names
+     * @param temporary the folder above, such as the one in {@code java.io.tmpdir}
      */
     static UnpackFolder in(Path temporary) throws IOException {
         UnpackFolder folder = new UnpackFolder(Files.createTempDirectory(temporary, PREFIX));
         try {
-            clear(temporary, Files.getOwner(folder.path));
+            folder.clearOthers(temporary, Files.getOwner(folder.path));
         } catch (IOException | UnsupportedOperationException e) {
             // leftovers are no reason to do without native code
         }
@@ -48,27 +57,60 @@ final class UnpackFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            // ends with the process
+        }
         delete(path);
     }
 
-    /** Only folders of this user: nobody else can put a link to other files in their place. */
-    private static void clear(Path temporary, UserPrincipal user) throws IOException {
-        Instant latest = Instant.now().minus(ABANDONED);
+    /** Returns the channel that holds the lock of a folder, whose file appears when it is locked; null without locks. */
+    private static @Nullable FileChannel locked(Path folder) {
+        Path unlocked = folder.resolve(LOCK + ".new");
+        try {
+            FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                Files.move(unlocked, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+                return channel;
+            }
+            channel.close();
+        } catch (IOException e) {
+            // a file system without locks, or a full one
+        }
+        return null;
+    }
+
+    /** Deletes abandoned folders of this user. In folders of others somebody may exchange a file for a link. */
+    private void clearOthers(Path temporary, UserPrincipal user) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (isOlder(folder, latest)
-                        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)) {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                // a look at its own lock would end that
+                if (attributes.isDirectory()
+                        && !folder.equals(path)
+                        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
+                        && isAbandoned(folder, attributes.lastModifiedTime().toInstant())) {
                     delete(folder);
                 }
             }
         }
     }
 
-    private static boolean isOlder(Path folder, Instant latest) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return attributes.isDirectory()
-                && attributes.lastModifiedTime().toInstant().isBefore(latest);
+    private static boolean isAbandoned(Path folder, Instant changed) throws IOException {
+        Path file = folder.resolve(LOCK);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return changed.isBefore(Instant.now().minus(ABANDONED));
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock free = channel.tryLock()) {
+            return free != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     private static void delete(Path folder) {

@@ -28,7 +28,7 @@ enum ZstdEngine {
             }
         }
     },
-    /** Does without skippable frames and without windows of more than 8 MiB in frames that do not tell their length. */
+    /** Reads neither skippable frames nor, in frames without a length, windows of more than 8 MiB. */
     JAVA {
         @Override
         byte[] compress(Slice plain) {
@@ -47,8 +47,8 @@ enum ZstdEngine {
             } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw new CodecException(
                         "zstd: " + e.getMessage()
-                                + " (for Java, which can do less than zstd's native code; to load that, let"
-                                + " java.io.tmpdir name a folder with some free space that is not mounted noexec)",
+                                + " (decoded by Java, which can do less than native code; to load that, set"
+                                + " -Djava.io.tmpdir to a folder with free space that is not mounted noexec)",
                         e);
             }
         }
@@ -65,10 +65,10 @@ enum ZstdEngine {
     /** Unpacks all frames, of at most {@code room} bytes in all; returns how many come out. */
     abstract int decompress(Slice packed, byte[] into, int at, int room) throws CodecException;
 
-    /** Returns the fastest engine to be had. Loads native code, so only to be called when there is something to do. */
+    /** Returns the fastest engine available; the first call loads native code. */
     static ZstdEngine fastest() {
         ZstdEngine known = fastest;
-        // not by a holder class, which would be broken for good when memory runs out while it is made
+        // no holder class: one whose initializer runs out of memory stays broken
         return known != null ? known : find();
     }
 

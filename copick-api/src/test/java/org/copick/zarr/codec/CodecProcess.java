@@ -1,6 +1,8 @@
 package org.copick.zarr.codec;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,8 +10,18 @@ import java.util.List;
 final class CodecProcess {
     private CodecProcess() {}
 
-    /** Prints {@code ok} and the engine, and with the argument {@code wait} waits to be killed. */
+    /**
+     * Prints {@code ok} and the engine, and with the argument {@code wait} waits to be killed; with {@code unpack} it waits
+     * while it unpacks.
+     */
     public static void main(String[] arguments) throws CodecException, IOException {
+        if (arguments[0].equals("unpack")) {
+            try (UnpackFolder folder = UnpackFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+                Files.createFile(folder.path().resolve("libzstd-jni-1.so"));
+                System.out.println("unpacking");
+                int unused = System.in.read();
+            }
+        }
         byte[] plain = new byte[200_000];
         for (int i = 0; i < plain.length; i++) {
             plain[i] = (byte) (i / 100 * i % 7);

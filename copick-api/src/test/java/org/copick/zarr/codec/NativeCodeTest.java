@@ -73,15 +73,32 @@ class NativeCodeTest {
 
     @Test
     void theNextProcessClearsWhatAKilledOneLeft() throws Exception {
+        Process process = start(folder, "unpack");
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            assertEquals("unpacking", output.readLine());
+            assertEquals(GOOD, codecs(folder));
+            assertEquals(1, filesIn(folder).size(), "the folder of a living process stays");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertEquals(1, filesIn(folder).size(), "the folder of the killed process");
+
+        assertEquals(GOOD, codecs(folder));
+
+        assertEquals(List.of(), filesIn(folder));
+    }
+
+    @Test
+    void onlyAbandonedFoldersAreCleared() throws Exception {
         Path abandoned = leftover("copick-native-1", Duration.ofMinutes(2));
-        Path inUse = leftover("copick-native-2", Duration.ofSeconds(2));
+        Path young = leftover("copick-native-2", Duration.ofSeconds(2));
         Path foreign = leftover("another-native-3", Duration.ofDays(2));
         Files.createFile(folder.resolve("copick-native-4"));
 
         assertEquals(GOOD, codecs(folder));
 
         assertFalse(Files.exists(abandoned));
-        assertTrue(Files.exists(inUse.resolve("libzstd-jni-1.so")), "another process may be about to load it");
+        assertTrue(Files.exists(young.resolve("libzstd-jni-1.so")), "another process may be about to lock it");
         assertTrue(Files.exists(foreign.resolve("libzstd-jni-1.so")), "of another program");
         assertTrue(Files.exists(folder.resolve("copick-native-4")), "no folder");
     }
