@@ -76,8 +76,13 @@ class Plan:
         self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
                            *([] if quick else ["moto", "minio", "fake-gcs-server"])], (), folder=CHECKOUT)
         faults = [] if quick else ["-Dtest.faults.step=1", f"-Dcopick.kills={300 if nightly else 40}"]
-        self.leg(f"tests on JDK {BASELINE}", mvn(f"-Drevision={self.version}", "-Dexamples=no", *faults, "verify"), ("build",),
-                 folder=CHECKOUT)
+        # more schedules of the structures that threads share
+        schedules = ["-Dcopick.lincheck.scenarios=100", "-Dcopick.stress.rounds=20000"] if nightly else []
+        # folders that several users share are tested where this is root, who alone can act as them, and then must be
+        users = ["-Dcopick.users=required"] if os.geteuid() == 0 else []
+        self.leg(f"tests on JDK {BASELINE}", mvn(f"-Drevision={self.version}", "-Dexamples=no", *faults, *schedules, *users,
+                                               "verify"),
+                 ("build",), folder=CHECKOUT)
         # commands of a second or two end before the second compiler pays
         brief = {} if nightly else {"JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
         self.leg("interop with Python copick", ["interop/run"], ("build", "tools"),
@@ -85,17 +90,22 @@ class Plan:
         if quick:
             return
         large = {"LARGE_IMAGE_MIB": "4096"} if nightly else {}
-        self.leg("S3: MinIO and moto", ["interop/s3"], ("build", "tools"), environment={**brief, **large})
+        programs = {"KILLS": "100", "PAINTERS": "8", "STROKES": "200"} if nightly else {"KILLS": "10"}
+        self.leg("S3: MinIO and moto", ["interop/s3"], ("build", "tools"), environment={**brief, **large, **programs})
         if self.newest:
             version, home = self.newest
             which = ["-Dtest.jit=-XX:+TieredCompilation"] if nightly else [
                 f"-Dsurefire.excludesFile={CHECKOUT / '.ci' / 'same-on-every-jdk'}", "-Dexamples=no"]
             self.leg(f"tests on JDK {version}", mvn(*which, "-Djacoco.skip", "-Dspotless.check.skip", "verify"), ("build",),
                      folder=self.sources, environment={"JAVA_HOME": str(home)})
-        self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"), environment={**brief, **large})
+        self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"),
+                 environment={**brief, **large, **programs})
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
         self.leg("examples against installed artifacts", ["examples/run"], ("build",))
+        if nightly:
+            self.leg("fuzzing", mvn(f"-Drevision={self.version}", "-Dexamples=no", "-pl", "copick-fuzz", "-Dtest=FuzzingTest",
+                                    "-Dcopick.fuzz.seconds=60", "surefire:test"), ("build",))
         bench = ["copick-bench/run", "--no-build"]
         if nightly:
             self.leg("benchmark", bench, ("build", "tools"), alone=True)

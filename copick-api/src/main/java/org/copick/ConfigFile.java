@@ -1,28 +1,36 @@
 package org.copick;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.copick.config.ProjectConfig;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
+import org.jspecify.annotations.Nullable;
 
 /** The file that a project was opened by, as it was read last. */
 final class ConfigFile {
     private final CopickContext context;
     private final String folder;
     private final String name;
+    private final @Nullable Path local;
     private Version version;
 
-    ConfigFile(CopickContext context, String folder, String name, Version version) {
+    /** @param local the file, if it is one of this machine */
+    ConfigFile(CopickContext context, String folder, String name, @Nullable Path local, Version version) {
         this.context = context;
         this.folder = folder;
         this.name = name;
+        this.local = local;
         this.version = version;
     }
 
-    /** Replaces the file, unless somebody else has written it since. */
+    /** Replaces the file, unless somebody else has written it since; one with credentials becomes its owner's alone. */
     synchronized void save(ProjectConfig config) {
+        if (local != null && config.holdsSecrets()) {
+            OwnerOnly.restrict(local);
+        }
         try (ObjectStore store = context.store(folder)) {
             boolean compares = store.can(StoreCapability.REPLACE_IF_VERSION)
                     || store.can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);

@@ -27,6 +27,7 @@ import org.copick.storage.ObservedStore;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.StoreListener;
+import org.copick.storage.WriteCondition;
 import org.copick.storage.disk.DiskCache;
 import org.copick.zarr.Workers;
 import org.copick.zarr.Zarr;
@@ -89,11 +90,13 @@ public final class CopickContext implements AutoCloseable {
                     .orElseThrow(
                             () -> new NotFoundException("no configuration file at " + location + "; check the path"));
             String text = utf8(found.bytes(), location);
-            Path base = address.scheme().isEmpty() || providers.isLocal(address.scheme())
-                    ? Path.of(store.location())
-                    : null;
+            Path base = localFolder(address, store);
             ConfigFile file = new ConfigFile(
-                    this, folder.isEmpty() ? "." : folder, name, found.info().version());
+                    this,
+                    folder.isEmpty() ? "." : folder,
+                    name,
+                    base == null ? null : base.resolve(name),
+                    found.info().version());
             return open(ProjectConfig.parse(text, location), base, file);
         } catch (InvalidNameException e) {
             throw new NotFoundException("no configuration file at \"" + config + "\": " + e.getMessage(), e);
@@ -118,6 +121,27 @@ public final class CopickContext implements AutoCloseable {
         Root root = new Root(this, config, file, provider.open(config, opener));
         open.add(root);
         return root;
+    }
+
+    /** Writes a configuration as a whole; one that holds credentials to a file that its owner alone may read. */
+    void write(ProjectConfig config, String file) {
+        int slash = file.lastIndexOf('/');
+        String folder = slash < 0 ? "." : file.substring(0, slash + 1);
+        String name = file.substring(slash + 1);
+        byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
+        try (ObjectStore store = store(folder)) {
+            Path local = config.holdsSecrets() ? localFolder(new StoreAddress(folder, Map.of(), null), store) : null;
+            if (local == null || OwnerOnly.restrict(local.resolve(name))) {
+                store.write(name, json, WriteCondition.ANY);
+            } else {
+                OwnerOnly.create(local.resolve(name), json);
+            }
+        }
+    }
+
+    /** The folder on this machine that a store is; null for one elsewhere. */
+    private @Nullable Path localFolder(StoreAddress address, ObjectStore store) {
+        return address.scheme().isEmpty() || providers.isLocal(address.scheme()) ? Path.of(store.location()) : null;
     }
 
     /**

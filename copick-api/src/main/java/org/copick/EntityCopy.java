@@ -2,6 +2,7 @@ package org.copick;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -56,15 +57,54 @@ final class EntityCopy {
         return new EntityCopy(from, source, to, options).copy(key);
     }
 
+    /** Whether what is there already is exactly what a copy as it is stored would be. */
+    static boolean isThere(Root from, Entry source, Root to, EntityKey key) {
+        EntityCopy copy = new EntityCopy(from, source, to, CopyOptions.asStored());
+        copy.checkKind(key);
+        return to.backend()
+                .find(key)
+                .filter(existing -> !copy.isSource(existing) && copy.isIn(existing, key))
+                .isPresent();
+    }
+
+    private boolean isIn(Entry existing, EntityKey key) {
+        return switch (key.kind().content()) {
+            case CONTAINER -> true;
+            case DOCUMENT -> isInDocument(existing, key);
+            case VOLUME -> {
+                try (ObjectStore one = from.backend().open(source);
+                        ObjectStore other = to.backend().open(existing)) {
+                    yield StoredObjects.same(one, other);
+                }
+            }
+        };
+    }
+
+    private boolean isInDocument(Entry existing, EntityKey key) {
+        byte[] wanted = content(key);
+        byte[] stored = bytes(to, existing);
+        return switch (key.kind()) {
+            case PICKS ->
+                PicksDocument.parse(wanted, source.location()).equals(PicksDocument.parse(stored, existing.location()));
+            case FILAMENTS ->
+                FilamentsDocument.parse(wanted, source.location())
+                        .equals(FilamentsDocument.parse(stored, existing.location()));
+            default -> Arrays.equals(wanted, stored);
+        };
+    }
+
+    private boolean isSource(Entry existing) {
+        return existing.location().equals(source.location())
+                && existing.layer().endpoint().equals(source.layer().endpoint());
+    }
+
     private Entry copy(EntityKey key) {
         checkKind(key);
         checkNames(key);
         Backend target = to.backend();
         Optional<Entry> existing = target.find(key);
         if (existing.isPresent()) {
-            boolean itself = existing.get().location().equals(source.location())
-                    && existing.get().layer().endpoint().equals(source.layer().endpoint());
-            if (itself && !(options.replaces && source.layer().readOnly())) {
+            if (isSource(existing.get()) && !(options.replaces && source.layer().readOnly())) {
                 throw new InvalidNameException("cannot copy " + source + " onto itself");
             }
             if (key.kind().content() == EntityKind.Content.CONTAINER) {
@@ -131,12 +171,19 @@ final class EntityCopy {
     }
 
     private Entry copyDocument(EntityKey key, Optional<Entry> existing) {
-        byte[] stored = from.backend()
-                .read(source)
-                .orElseThrow(() -> new NotFoundException(source + " is gone; refresh the project"))
-                .bytes();
+        byte[] content = content(key);
+        if (existing.isPresent() && !existing.get().layer().readOnly()) {
+            to.backend().replaceDocument(existing.get(), content, WriteCondition.ANY);
+            return existing.get();
+        }
+        return to.backend().createDocument(key, content).entry();
+    }
+
+    /** The bytes of a document under its new names. */
+    private byte[] content(EntityKey key) {
+        byte[] stored = bytes(from, source);
         EntityKey.Annotation named = (EntityKey.Annotation) key;
-        byte[] content = switch (key.kind()) {
+        return switch (key.kind()) {
             case PICKS ->
                 PicksDocument.parse(stored, source.location())
                         .withIdentity(named.object(), named.user(), named.session(), named.run())
@@ -147,11 +194,13 @@ final class EntityCopy {
                         .toJson();
             default -> stored;
         };
-        if (existing.isPresent() && !existing.get().layer().readOnly()) {
-            to.backend().replaceDocument(existing.get(), content, WriteCondition.ANY);
-            return existing.get();
-        }
-        return to.backend().createDocument(key, content).entry();
+    }
+
+    private static byte[] bytes(Root root, Entry document) {
+        return root.backend()
+                .read(document)
+                .orElseThrow(() -> new NotFoundException(document + " is gone; refresh the project"))
+                .bytes();
     }
 
     private Entry copyVolume(Entry target) {

@@ -68,7 +68,7 @@ public final class Filaments extends Entity implements Annotation {
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
     public Filaments writableCopy() {
-        return readOnly() ? run.create(key, document()) : this;
+        return readOnly() ? run.creation().create(key, document()) : this;
     }
 
     /** Forgets what was read. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
@@ -17,15 +16,11 @@ import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
-import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectStore;
-import org.copick.storage.RangesRead;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the first layer of a project with what the others show. */
 final class LayerDiff {
-    private static final long BLOCK = 4 << 20;
-
     private final Backend top;
     private final Optional<Backend> below;
     private final Predicate<EntityKey> wanted;
@@ -112,31 +107,7 @@ final class LayerDiff {
     private boolean sameObjects(Entry own, Entry other) {
         try (ObjectStore left = top.open(own);
                 ObjectStore right = below.orElseThrow().open(other)) {
-            Map<String, Long> sizes = sizes(left);
-            return sizes.equals(sizes(right))
-                    && sizes.entrySet().stream().allMatch(object -> same(left, right, object));
+            return StoredObjects.same(left, right);
         }
-    }
-
-    private static Map<String, Long> sizes(ObjectStore store) {
-        Map<String, Long> sizes = new TreeMap<>();
-        store.forEach("", object -> sizes.put(object.key(), object.size()));
-        return sizes;
-    }
-
-    /** Block by block, because an object can be larger than the heap. */
-    private static boolean same(ObjectStore left, ObjectStore right, Map.Entry<String, Long> object) {
-        for (long offset = 0; offset < object.getValue(); offset += BLOCK) {
-            List<ByteRange> block = List.of(ByteRange.of(offset, BLOCK));
-            Optional<RangesRead> one = left.readRanges(object.getKey(), block, null);
-            Optional<RangesRead> two = right.readRanges(object.getKey(), block, null);
-            if (one.isEmpty()
-                    || two.isEmpty()
-                    || !Arrays.equals(
-                            one.get().parts().get(0), two.get().parts().get(0))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -91,7 +91,7 @@ public final class Mesh extends Entity implements Annotation {
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
     public Mesh writableCopy() {
-        return readOnly() ? run.create(key, glb()) : this;
+        return readOnly() ? run.creation().create(key, glb()) : this;
     }
 
     @Override

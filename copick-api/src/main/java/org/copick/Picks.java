@@ -102,7 +102,7 @@ public final class Picks extends Entity implements Annotation {
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
     public Picks writableCopy() {
-        return readOnly() ? run.create(key, document()) : this;
+        return readOnly() ? run.creation().create(key, document()) : this;
     }
 
     /** Forgets what was read. */

@@ -3,11 +3,13 @@ package org.copick;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidConfigException;
@@ -27,6 +29,7 @@ public final class Promotion {
     private final CopyOptions options;
     private final List<Entity> entities;
     private final List<ObjectDefinition> definitions = new ArrayList<>();
+    private final Set<Entity> present = new HashSet<>();
 
     private Promotion(Root to, CopyOptions options, List<Entity> entities) {
         this.to = to;
@@ -35,15 +38,16 @@ public final class Promotion {
     }
 
     /**
-     * Checks what is to be promoted.
+     * Checks what is to be promoted. An entity that the target has already is read and compared; an equal one needs no copy,
+     * so that a promotion that was interrupted can be repeated.
      *
      * @param from whose writable layer has the entities
      * @param entities of {@code from}; runs and voxel spacings are promoted empty
      * @param to another project; its writable layer may be a layer of {@code from} below the writable one
      * @param options how to copy, and whether to replace what is there
      * @throws ReadOnlyException for an entity that is not in the writable layer, and for a target without one
-     * @throws AlreadyExistsException when the target has an entity already, unless the options say otherwise; when a label
-     *     means another object there
+     * @throws AlreadyExistsException when the target has an entity already and it differs, unless the options say otherwise;
+     *     when a label means another object there
      * @throws NotFoundException when the target's configuration leaves out a run
      * @throws InvalidConfigException when the target writes where {@code from} does
      */
@@ -83,6 +87,11 @@ public final class Promotion {
         return entities;
     }
 
+    /** How many of the entities the target has already, equal; they are not copied. */
+    public int present() {
+        return present.size();
+    }
+
     /**
      * The objects that the target lacks: those that are annotated; for multilabel and panoptic segmentations all that have
      * a label.
@@ -92,19 +101,26 @@ public final class Promotion {
     }
 
     /**
-     * Adds the objects to the target, saves its configuration where it was opened by a file, and copies the entities. Where
-     * one cannot be copied, those before it stay.
+     * Adds the objects to the target, saves its configuration where it was opened by a file, and copies the entities that are
+     * not there yet. Where one cannot be copied, those before it stay.
      *
-     * @return the copies, in the order of {@link #entities}
+     * @return the entities in the target, in the order of {@link #entities}
      */
     public List<Entity> run() {
         definitions.forEach(to::takeOverObject);
         if (!definitions.isEmpty() && to.isOpenedByFile()) {
             to.save();
         }
-        return entities.stream()
-                .map(entity -> to.copy(entity, entity.key(), options))
-                .toList();
+        List<Entity> promoted = new ArrayList<>();
+        for (Entity entity : entities) {
+            promoted.add(
+                    present.contains(entity)
+                            ? to.find(entity.key())
+                                    .orElseThrow(() -> new NotFoundException(
+                                            entity.key() + " is gone from the target; promote it again"))
+                            : to.copy(entity, entity.key(), options));
+        }
+        return promoted;
     }
 
     private void check(Entity entity) {
@@ -115,7 +131,10 @@ public final class Promotion {
         }
         if (key.kind().content() != EntityKind.Content.CONTAINER && !options.replaces) {
             to.find(key).ifPresent(existing -> {
-                throw new AlreadyExistsException(existing + " exists already; nothing was written");
+                if (!to.holdsCopy(entity, key)) {
+                    throw new AlreadyExistsException(existing + " exists already; nothing was written");
+                }
+                present.add(entity);
             });
         }
     }

@@ -1,6 +1,5 @@
 package org.copick;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.storage.ObjectStore;
-import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +84,14 @@ public final class Root implements AutoCloseable {
     /** The layers, highest precedence first. */
     public List<Layer> layers() {
         return backend().layers();
+    }
+
+    /**
+     * All keys of a layer, for tools that look at more than entities; empty where a layer is no store. Writable only where
+     * the layer is. It ends with this project.
+     */
+    public Optional<ObjectStore> store(Layer layer) {
+        return backend().store(layer);
     }
 
     /** The objects that can be annotated, in the configuration's order. */
@@ -157,7 +163,8 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Saves the configuration to the file the project was opened by, as a whole.
+     * Saves the configuration to the file the project was opened by, as a whole. A file on disk keeps its permissions; one
+     * that holds credentials is taken from everybody but its owner.
      *
      * @throws org.copick.error.InvalidConfigException when it was not opened by a file
      * @throws org.copick.error.ConflictException when somebody else has written the file since; open the project again
@@ -240,6 +247,17 @@ public final class Root implements AutoCloseable {
         EntityCopy.copy(source.root(), source.entry(), this, key, options);
         refresh();
         return find(key).orElseThrow(() -> new NotFoundException("what was copied to " + key + " is gone again"));
+    }
+
+    /**
+     * Returns whether an entity holds exactly what {@link #copy} would write to its key {@linkplain CopyOptions#asStored as
+     * it is stored}, so that a copy that was interrupted can go on. Reads both, block by block, up to the first difference.
+     *
+     * @param key what the copy is; of the same kind and type as {@code source}
+     * @return false also for the entity itself
+     */
+    public boolean holdsCopy(Entity source, EntityKey key) {
+        return EntityCopy.isThere(source.root(), source.entry(), this, key);
     }
 
     /**
@@ -333,17 +351,13 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Saves the configuration as Python copick does, unknown fields kept. The file is replaced as a whole.
+     * Saves the configuration as Python copick does, unknown fields kept. The file is replaced as a whole. One on disk that
+     * holds credentials can be read by its owner alone.
      *
      * @param file a path or URL; relative paths start from the working folder
      */
     public void saveConfig(String file) {
-        int slash = file.lastIndexOf('/');
-        String folder = slash < 0 ? "." : file.substring(0, slash + 1);
-        try (ObjectStore store = context.store(folder)) {
-            store.write(
-                    file.substring(slash + 1), config().toJson().getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
-        }
+        context.write(config(), file);
     }
 
     /** Discards all listings. Entities that were returned before keep theirs; look them up again. */
@@ -389,9 +403,22 @@ public final class Root implements AutoCloseable {
         ObjectStore space = all.open(entry);
         boolean features = entry.key().kind() == EntityKind.FEATURES;
         Volume volume = Volume.open(context.zarr(), view.open(entry), space, features);
-        return volume.zarrFormat().isPresent() || view == all
+        if (volume.zarrFormat().isEmpty() && view != all) {
+            volume = Volume.open(context.zarr(), space, space, features);
+        }
+        return volume.zarrFormat().isPresent()
                 ? volume
-                : Volume.open(context.zarr(), space, space, features);
+                : replaced(entry, features).orElse(volume);
+    }
+
+    /** A volume that is being replaced since it was looked up, where it lies now. */
+    private Optional<Volume> replaced(Entry entry, boolean features) {
+        return backend()
+                .find(entry.key())
+                .filter(now ->
+                        now.layer().equals(entry.layer()) && !now.handle().equals(entry.handle()))
+                .map(now -> backend().open(now))
+                .map(space -> Volume.open(context.zarr(), space, space, features));
     }
 
     /** Whether the other one is this project, perhaps in a view of all its copies. */

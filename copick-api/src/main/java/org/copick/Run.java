@@ -3,7 +3,6 @@ package org.copick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.copick.config.EntityNames;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidNameException;
@@ -11,7 +10,7 @@ import org.copick.error.NotFoundException;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
-import org.copick.spi.CreatedDocument;
+import org.copick.picks.Point;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
@@ -30,6 +29,7 @@ public final class Run extends Entity {
     private final Children<Filaments> filaments;
     private final Children<Mesh> meshes;
     private final Children<Segmentation> segmentations;
+    private final DocumentCreation creation;
 
     Run(Root root, Entry entry) {
         super(root, entry);
@@ -39,6 +39,7 @@ public final class Run extends Entity {
         filaments = new Children<>(root, EntityKind.FILAMENTS, key, e -> new Filaments(this, e));
         meshes = new Children<>(root, EntityKind.MESH, key, e -> new Mesh(this, e));
         segmentations = new Children<>(root, EntityKind.SEGMENTATION, key, e -> new Segmentation(this, e));
+        creation = new DocumentCreation(this, picks, filaments, meshes);
     }
 
     @Override
@@ -115,14 +116,48 @@ public final class Run extends Entity {
     }
 
     /**
-     * Creates empty picks in the writable layer; the document is written at once.
+     * Creates picks with these points in the writable layer, whole by one write: nobody ever sees them without their points.
      *
      * @param object an object of the configuration
      * @param session {@code 0} for what a tool made
      * @throws NotFoundException when the configuration has no such object
      * @throws InvalidNameException for a name that may not be created
      * @throws AlreadyExistsException when any layer has such picks
+     * @throws org.copick.error.InvalidDataException for a point whose location or transform is not finite, naming the first
+     *     one
      * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Picks newPicks(String object, String user, String session, List<Point> points) {
+        return newPicks(object, user, session, points, IfExists.FAIL);
+    }
+
+    /** Creates picks with these points, or returns the ones there are, whatever they hold. */
+    public Picks newPicks(String object, String user, String session, List<Point> points, IfExists ifExists) {
+        EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
+        return creation.existing(wanted, ifExists)
+                .map(picks::wrap)
+                .orElseGet(() -> creation.createChecked(
+                        wanted,
+                        PicksDocument.empty(object, user, session, name()).withPoints(points)));
+    }
+
+    /** Creates picks with these points of the configuration's user; see {@link #newPicks(String, String)}. */
+    public Picks newPicks(String object, String session, List<Point> points) {
+        return newPicks(object, root().requireUserId(), session, points);
+    }
+
+    /** Creates picks with a document, which gets these names; see {@link #newPicks(String, String, String, List)}. */
+    public Picks newPicks(String object, String user, String session, PicksDocument document) {
+        EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
+        creation.existing(wanted, IfExists.FAIL);
+        return creation.createChecked(wanted, document);
+    }
+
+    /**
+     * Creates empty picks in the writable layer; the document is written at once. Where the points are known, create picks
+     * {@linkplain #newPicks(String, String, String, List) with them}.
+     *
+     * @throws AlreadyExistsException when any layer has such picks
      */
     public Picks newPicks(String object, String user, String session) {
         return newPicks(object, user, session, IfExists.FAIL);
@@ -140,15 +175,9 @@ public final class Run extends Entity {
     /** Creates empty picks, or returns the ones there are. */
     public Picks newPicks(String object, String user, String session, IfExists ifExists) {
         EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
-        return existing(wanted, ifExists)
+        return creation.existing(wanted, ifExists)
                 .map(picks::wrap)
-                .orElseGet(() -> create(wanted, PicksDocument.empty(object, user, session, name())));
-    }
-
-    Picks create(EntityKey.Picks picksKey, PicksDocument document) {
-        CreatedDocument created = root().backend().createDocument(picksKey, document.toJson());
-        picks.refresh();
-        return picks.wrap(created.entry()).keep(document, created.version());
+                .orElseGet(() -> creation.create(wanted, PicksDocument.empty(object, user, session, name())));
     }
 
     /** The filaments of exactly this key. Unless they were listed already, this looks for them alone. */
@@ -157,13 +186,31 @@ public final class Run extends Entity {
     }
 
     /**
-     * Creates an empty set of filaments in the writable layer; the document is written at once. The object need not be
-     * declared a filament.
+     * Creates filaments with a document, which gets these names, in the writable layer, whole by one write. The object need
+     * not be declared a filament. Curves that do not describe the points of their filament are left out, as in Python.
      *
      * @throws NotFoundException when the configuration has no such object
      * @throws InvalidNameException for a name that may not be created
      * @throws AlreadyExistsException when any layer has such filaments
+     * @throws org.copick.error.InvalidDataException for a curve with a control point that is not finite
      * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public Filaments newFilaments(String object, String user, String session, FilamentsDocument document) {
+        EntityKey.Filaments wanted = new EntityKey.Filaments(name(), object, user, session);
+        creation.existing(wanted, IfExists.FAIL);
+        return creation.createChecked(wanted, document);
+    }
+
+    /** Creates filaments with a document of the configuration's user; see {@link #newPicks(String, String)}. */
+    public Filaments newFilaments(String object, String session, FilamentsDocument document) {
+        return newFilaments(object, root().requireUserId(), session, document);
+    }
+
+    /**
+     * Creates an empty set of filaments in the writable layer; the document is written at once. Where the filaments are
+     * known, create it {@linkplain #newFilaments(String, String, String, FilamentsDocument) with them}.
+     *
+     * @throws AlreadyExistsException when any layer has such filaments
      */
     public Filaments newFilaments(String object, String user, String session) {
         return newFilaments(object, user, session, IfExists.FAIL);
@@ -177,15 +224,9 @@ public final class Run extends Entity {
     /** Creates an empty set of filaments, or returns the one there is. */
     public Filaments newFilaments(String object, String user, String session, IfExists ifExists) {
         EntityKey.Filaments wanted = new EntityKey.Filaments(name(), object, user, session);
-        return existing(wanted, ifExists)
+        return creation.existing(wanted, ifExists)
                 .map(filaments::wrap)
-                .orElseGet(() -> create(wanted, FilamentsDocument.empty(object, user, session, name())));
-    }
-
-    Filaments create(EntityKey.Filaments filamentsKey, FilamentsDocument document) {
-        CreatedDocument created = root().backend().createDocument(filamentsKey, document.toJson());
-        filaments.refresh();
-        return filaments.wrap(created.entry()).keep(document, created.version());
+                .orElseGet(() -> creation.create(wanted, FilamentsDocument.empty(object, user, session, name())));
     }
 
     /** Traced centrelines, by user, session and object. */
@@ -209,7 +250,7 @@ public final class Run extends Entity {
     }
 
     /**
-     * Creates a mesh in the writable layer; the file is written at once.
+     * Creates a mesh in the writable layer, whole by one write.
      *
      * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for one to be filled later
      * @throws NotFoundException when the configuration has no such object
@@ -220,20 +261,13 @@ public final class Run extends Entity {
      */
     public Mesh newMesh(String object, String user, String session, MeshScene scene) {
         EntityKey.Mesh wanted = new EntityKey.Mesh(name(), object, user, session);
-        existing(wanted, IfExists.FAIL);
-        FiniteCheck.check(scene, "the mesh " + CopickUri.of(wanted) + " of run " + name());
-        return create(wanted, scene.toGlb());
+        creation.existing(wanted, IfExists.FAIL);
+        return creation.createChecked(wanted, scene);
     }
 
     /** Creates a mesh of the configuration's user; see {@link #newPicks(String, String)}. */
     public Mesh newMesh(String object, String session, MeshScene scene) {
         return newMesh(object, root().requireUserId(), session, scene);
-    }
-
-    Mesh create(EntityKey.Mesh meshKey, byte[] glb) {
-        CreatedDocument created = root().backend().createDocument(meshKey, glb);
-        meshes.refresh();
-        return meshes.wrap(created.entry()).keep(created.version());
     }
 
     /** The meshes that pass the filter. */
@@ -315,41 +349,11 @@ public final class Run extends Entity {
 
     /** Everything in this run that the URI matches, in the order of the lists. */
     public List<Entity> find(CopickUri uri) {
-        List<? extends Entity> candidates = switch (uri.kind()) {
-            case PICKS -> picks();
-            case FILAMENTS -> filaments();
-            case MESH -> meshes();
-            case SEGMENTATION -> segmentations();
-            case TOMOGRAM -> below(voxelSpacings(), VoxelSpacing::tomograms);
-            case FEATURES -> below(below(voxelSpacings(), VoxelSpacing::tomograms), Tomogram::features);
-            case RUN, VOXEL_SPACING, DENSITY_MAP -> List.of();
-        };
-        return candidates.stream()
-                .filter(entity -> uri.matches(entity.key()))
-                .map(Entity.class::cast)
-                .distinct()
-                .toList();
+        return EntitySearch.matching(this, uri);
     }
 
     Optional<? extends Entity> find(EntityKey wanted) {
-        if (wanted instanceof EntityKey.Picks) {
-            return picks.find(wanted);
-        } else if (wanted instanceof EntityKey.Filaments) {
-            return filaments.find(wanted);
-        } else if (wanted instanceof EntityKey.Mesh) {
-            return meshes.find(wanted);
-        } else if (wanted instanceof EntityKey.Segmentation) {
-            return segmentations.find(wanted);
-        } else if (wanted instanceof EntityKey.Spacing spacing) {
-            return findVoxelSpacing(spacing.size().angstrom());
-        } else if (wanted instanceof EntityKey.Tomogram t) {
-            return findVoxelSpacing(t.size().angstrom()).flatMap(spacing -> spacing.findTomogram(t.type()));
-        } else if (wanted instanceof EntityKey.Features f) {
-            return findVoxelSpacing(f.size().angstrom())
-                    .flatMap(spacing -> spacing.findTomogram(f.tomogram()))
-                    .flatMap(tomogram -> tomogram.findFeatures(f.type()));
-        }
-        return wanted.equals(key) ? Optional.of(this) : Optional.empty();
+        return EntitySearch.find(this, wanted);
     }
 
     /** Names in this run's listings that could not be parsed. Makes the listings that are still missing. */
@@ -376,6 +380,10 @@ public final class Run extends Entity {
         root().forgetRuns();
     }
 
+    DocumentCreation creation() {
+        return creation;
+    }
+
     void refreshVoxelSpacings() {
         voxelSpacings.refresh();
     }
@@ -394,24 +402,5 @@ public final class Run extends Entity {
 
     void refreshSegmentations() {
         segmentations.refresh();
-    }
-
-    /** Checks what a new annotation is of and called, and finds what there is already. */
-    private Optional<Entry> existing(EntityKey.Annotation wanted, IfExists ifExists) {
-        root().object(wanted.object());
-        EntityNames.checkedForCreation("object name", wanted.object());
-        EntityNames.checkedForCreation("user id", wanted.user());
-        EntityNames.checkedForCreation("session id", wanted.session());
-        Optional<Entry> existing = root().backend().find(wanted);
-        if (existing.isPresent() && ifExists == IfExists.FAIL) {
-            throw new AlreadyExistsException(existing.get() + " exists already; nothing was written");
-        }
-        return existing;
-    }
-
-    private static <P, C> List<C> below(List<P> parents, Function<P, List<C>> children) {
-        return parents.stream()
-                .flatMap(parent -> children.apply(parent).stream())
-                .toList();
     }
 }

@@ -57,7 +57,7 @@ final class ArchitectureTest {
                 .whereLayer("mesh")
                 .mayOnlyBeAccessedByLayers("model")
                 .whereLayer("zarr")
-                .mayOnlyBeAccessedByLayers("model")
+                .mayOnlyBeAccessedByLayers("model", "layout")
                 .whereLayer("cache")
                 .mayOnlyBeAccessedByLayers("model", "zarr")
                 .whereLayer("storage")

@@ -167,7 +167,15 @@ public final class ChunkCache {
         @Override
         public void complete(V value) {
             CompletableFuture<Outcome<Weighed>> future = open.getAndSet(null);
-            if (future != null) {
+            if (future == null) {
+                return;
+            }
+            try {
+                if (value.weight() > capacity) {
+                    // eviction comes a little later, and a heap that is small may not have room until then
+                    entries().asMap().remove(key, future);
+                }
+            } finally {
                 future.complete(new Outcome<>(value, null));
             }
         }

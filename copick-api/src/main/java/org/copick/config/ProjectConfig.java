@@ -106,6 +106,18 @@ public record ProjectConfig(
     }
 
     /**
+     * Whether it holds credentials, by the names of its arguments: then only its owner should read its file. Everything but
+     * the objects is looked through, fields that other backends know included.
+     */
+    public boolean holdsSecrets() {
+        return SecretArguments.areIn(overlayFsArgs)
+                || SecretArguments.areIn(staticFsArgs)
+                || (layers != null && layers.stream().anyMatch(layer -> SecretArguments.areIn(layer.fsArgs())))
+                || unknown.entrySet().stream()
+                        .anyMatch(field -> SecretArguments.isIn(field.getKey(), field.getValue()));
+    }
+
+    /**
      * The configuration as Python's {@code save_config} writes it, with the unknown fields after the known ones. It
      * holds the file-system arguments, secrets included, exactly as they were read.
      */

@@ -2,7 +2,7 @@ package org.copick.error;
 
 /**
  * What every failure in copick is. The message names the object (URI or key), what was being done to it and, where
- * there is one, the remedy; it never contains a credential.
+ * there is one, the remedy; it never contains a credential, and {@linkplain UrlSecrets those inside URLs} are masked.
  *
  * <p>Absence is not a failure: looking for something that is not there gives an empty result, and only asking for it by
  * name throws {@link NotFoundException}.
@@ -24,10 +24,10 @@ public abstract sealed class CopickException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     CopickException(String message) {
-        super(message);
+        super(UrlSecrets.masked(message));
     }
 
     CopickException(String message, Throwable cause) {
-        super(message, cause);
+        super(UrlSecrets.masked(message), cause);
     }
 }

@@ -19,7 +19,6 @@ import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -36,19 +35,19 @@ import org.jspecify.annotations.Nullable;
  * A backend with a single layer: one store in the copick layout.
  *
  * <p>Cost in requests: {@link #list} makes one prefix listing (three for segmentations). {@link #find} makes one request for
- * a document. For any other kind it makes one listing of at most one key, a second one if the first finds nothing, and for a
- * volume one request more on a store that cannot exchange several objects at once. Reading or writing a document takes one
- * request. Listings include what a layer hides. Through {@link #browsing} the first lookup within a run lists its first
- * thousand keys, which answer later lookups.
+ * a document. For any other kind it makes one {@linkplain ObjectStore#holds look} at a prefix, for a missing voxel spacing
+ * or segmentation the listing in which it may be spelled differently, and for a volume one request more on a store that
+ * cannot exchange several objects at once. Reading or writing a document takes one request. Listings include what a layer
+ * hides. Through {@link #browsing} the first lookup within a run lists its first thousand keys, which answer later lookups.
  */
 public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectStore store;
     private final @Nullable WatchedStore watched;
-    private final @Nullable ListingAhead ahead;
     private final Layer layer;
     private final LevelReader levels;
+    private final VolumeMarks marks;
     /** Folders of voxel spacings that are not spelled as we would spell them, as met in listings. */
     private final Map<EntityKey.Spacing, String> oddSpacings;
 
@@ -58,20 +57,20 @@ public final class LayoutBackend implements Backend {
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
         this.watched = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : null;
-        this.ahead = null;
         this.store = watched == null ? store : watched;
         this.layer =
                 new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location(), store.endpoint());
-        this.levels = new LevelReader(this.store, layer);
+        this.marks = new VolumeMarks(this.store, layer.readOnly());
+        this.levels = new LevelReader(this.store, layer, marks);
         this.oddSpacings = new ConcurrentHashMap<>();
     }
 
     private LayoutBackend(LayoutBackend backend, ListingAhead ahead) {
         this.watched = null;
-        this.ahead = ahead;
         this.store = ahead;
         this.layer = backend.layer;
-        this.levels = new LevelReader(ahead, layer);
+        this.marks = new VolumeMarks(ahead, layer.readOnly());
+        this.levels = new LevelReader(ahead, layer, marks);
         this.oddSpacings = backend.oddSpacings;
     }
 
@@ -111,8 +110,7 @@ public final class LayoutBackend implements Backend {
         return switch (key.kind()) {
             case VOXEL_SPACING ->
                 found.or(() -> inListing(spacings(new EntityKey.Run(((EntityKey.Spacing) key).run())), key));
-            case SEGMENTATION ->
-                found.or(() -> inListing(levels.segmentations(((EntityKey.Segmentation) key).run()), key));
+            case SEGMENTATION -> found.or(() -> inListing(levels.segmentations((EntityKey.Segmentation) key), key));
             default -> found;
         };
     }
@@ -131,14 +129,22 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public ObjectStore open(Entry volume) {
-        PrefixStore space = new PrefixStore(store, volume.handle());
+        ObjectStore space = marks.open(volume);
         return layer.readOnly() ? new ReadOnlyStore(space) : space;
+    }
+
+    @Override
+    public Optional<ObjectStore> store(Layer wanted) {
+        if (!wanted.equals(layer)) {
+            return Optional.empty();
+        }
+        return Optional.of(layer.readOnly() ? new ReadOnlyStore(store) : new PrefixStore(store, ""));
     }
 
     @Override
     public StorePlace place(Entry volume) {
         requireWritable("write " + volume);
-        return new StorePlace(store, volume.handle());
+        return new StorePlace(store, VolumeMarks.place(volume.handle()));
     }
 
     @Override
@@ -211,13 +217,17 @@ public final class LayoutBackend implements Backend {
             store.delete(entry.handle());
             return;
         }
+        String prefix = VolumeMarks.place(entry.handle());
+        if (entry.key().kind().content() == EntityKind.Content.VOLUME && marks.deleteMarked(prefix)) {
+            return;
+        }
         if (!store.can(StoreCapability.REPLACE_PREFIX)) {
             // a volume of which only chunks are gone would be read as if they were empty
             List<String> metadata = new ArrayList<>();
             if (entry.key().kind().content() == EntityKind.Content.VOLUME) {
-                Layout.GROUP_METADATA.forEach(name -> metadata.add(entry.handle() + name));
+                Layout.GROUP_METADATA.forEach(name -> metadata.add(prefix + name));
             } else {
-                store.forEach(entry.handle(), object -> {
+                store.forEach(prefix, object -> {
                     if (Layout.isGroupMetadata(object.key())) {
                         metadata.add(object.key());
                     }
@@ -225,10 +235,7 @@ public final class LayoutBackend implements Backend {
             }
             store.deleteAll(metadata);
         }
-        store.deletePrefix(entry.handle());
-        if (entry.key().kind().content() == EntityKind.Content.VOLUME && isMarked(entry.handle())) {
-            store.delete(new StorePlace(store, entry.handle()).writingMark());
-        }
+        store.deletePrefix(prefix);
     }
 
     /**
@@ -362,26 +369,13 @@ public final class LayoutBackend implements Backend {
     }
 
     private Optional<Entry> findPrefix(EntityKey key, String prefix) {
-        boolean holdsKeys = ahead == null ? !store.list(prefix, null, 1).isEmpty() : ahead.holds(prefix);
-        if (holdsKeys && key.kind().content() == EntityKind.Content.VOLUME && isMarked(prefix)) {
+        if (!store.holds(prefix)) {
             return Optional.empty();
         }
-        return holdsKeys || isEmptyFolder(prefix) ? Optional.of(levels.entry(key, prefix)) : Optional.empty();
-    }
-
-    /** Whether a volume is not whole. A store that exchanges all below a prefix at once has no volumes that are not. */
-    private boolean isMarked(String prefix) {
-        return !store.can(StoreCapability.REPLACE_PREFIX)
-                && store.info(new StorePlace(store, prefix).writingMark()).isPresent();
-    }
-
-    private boolean isEmptyFolder(String prefix) {
-        if (!store.can(StoreCapability.FOLDERS)) {
-            return false;
+        if (key.kind().content() == EntityKind.Content.VOLUME) {
+            return marks.handle(prefix).map(handle -> levels.entry(key, handle));
         }
-        String parent = prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1);
-        LevelListing level = store.listLevel(parent);
-        return level.prefixes().contains(prefix);
+        return Optional.of(levels.entry(key, prefix));
     }
 
     private void requireWritable(String operation) {

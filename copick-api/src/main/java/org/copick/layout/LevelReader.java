@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.layout.NameParser.Malformed;
 import org.copick.spi.EntityKey;
 import org.copick.spi.EntityKind;
@@ -25,10 +27,12 @@ final class LevelReader {
 
     private final ObjectStore store;
     private final Layer layer;
+    private final VolumeMarks marks;
 
-    LevelReader(ObjectStore store, Layer layer) {
+    LevelReader(ObjectStore store, Layer layer, VolumeMarks marks) {
         this.store = store;
         this.layer = layer;
+        this.marks = marks;
     }
 
     Listing runs() {
@@ -50,7 +54,7 @@ final class LevelReader {
         Collected found = new Collected();
         Parser parser = name -> name.startsWith(Layout.SPACING) ? NameParser.spacing(run, name) : null;
         LevelListing level = store.listLevel(Layout.run(run));
-        level.prefixes().forEach(prefix -> found.add(prefix, parser));
+        level.prefixes().forEach(prefix -> found.add(prefix, prefix, parser));
         found.hidden(level, "", parser);
         return found.listing();
     }
@@ -93,7 +97,7 @@ final class LevelReader {
         LevelListing level = store.listLevel(folder);
         for (ObjectInfo object : level.objects()) {
             if (object.key().endsWith(suffix)) {
-                found.add(object.key(), parser);
+                found.add(object.key(), object.key(), parser);
             }
         }
         found.hidden(level, suffix, parser);
@@ -104,16 +108,20 @@ final class LevelReader {
         Collected found = new Collected();
         for (SegmentationType type :
                 List.of(SegmentationType.BINARY, SegmentationType.INSTANCE, SegmentationType.PANOPTIC)) {
-            found.folders(
-                    Layout.run(run) + Layout.segmentations(type),
-                    Layout.ZARR,
-                    name -> NameParser.segmentation(type, run, name));
+            found.segmentations(run, type);
         }
         return found.listing();
     }
 
+    /** The segmentations among which one of this key is, however its voxel size is spelled. */
+    Listing segmentations(EntityKey.Segmentation key) {
+        SegmentationType type = key.type() == SegmentationType.MULTILABEL ? SegmentationType.BINARY : key.type();
+        return new Collected().segmentations(key.run(), type).listing();
+    }
+
     Entry entry(EntityKey key, String handle) {
-        String below = handle.endsWith("/") ? handle.substring(0, handle.length() - 1) : handle;
+        String place = VolumeMarks.place(handle);
+        String below = place.endsWith("/") ? place.substring(0, place.length() - 1) : place;
         return new Entry(key, layer, store.location() + "/" + below, handle);
     }
 
@@ -130,35 +138,52 @@ final class LevelReader {
 
         Collected folders(String prefix, String suffix, Parser parser) {
             LevelListing level = store.listLevel(prefix);
-            Set<String> unfinished = new HashSet<>();
+            Set<String> marked = new HashSet<>();
             for (ObjectInfo object : level.objects()) {
                 String name = StorePlace.markedName(object.key());
                 if (name != null) {
-                    unfinished.add(name);
+                    marked.add(name);
                 }
             }
             for (String folder : level.prefixes()) {
                 String name = Keys.lastSegment(folder);
-                if (name.endsWith(suffix) && unfinished.contains(name)) {
-                    unfinished(folder, parser);
+                if (name.endsWith(suffix) && marked.contains(name)) {
+                    marked(folder, parser);
                 } else if (name.endsWith(suffix)) {
-                    add(folder, parser);
+                    add(folder, folder, parser);
                 }
             }
             hidden(level, suffix, parser);
             return this;
         }
 
-        private void unfinished(String folder, Parser parser) {
+        Collected segmentations(String run, SegmentationType type) {
+            return folders(
+                    Layout.run(run) + Layout.segmentations(type),
+                    Layout.ZARR,
+                    name -> NameParser.segmentation(type, run, name));
+        }
+
+        private void marked(String folder, Parser parser) {
             try {
-                if (parser.parse(Keys.lastSegment(folder)) != null) {
-                    skipped.add(new Listing.Skipped(
-                            store.location() + "/" + folder,
-                            "it is being written, or was left unfinished; write it again"));
+                if (parser.parse(Keys.lastSegment(folder)) == null) {
+                    return;
+                }
+                Optional<String> handle = marks.markedHandle(folder);
+                if (handle.isPresent()) {
+                    add(folder, handle.get(), parser);
+                } else {
+                    skip(folder, "it is being written, or was left unfinished; write it again");
                 }
             } catch (Malformed e) {
-                skipped.add(new Listing.Skipped(store.location() + "/" + folder, String.valueOf(e.getMessage())));
+                skip(folder, String.valueOf(e.getMessage()));
+            } catch (UnsupportedFeatureException e) {
+                skip(folder, "the mark beside it cannot be read: " + e.getMessage());
             }
+        }
+
+        private void skip(String handle, String reason) {
+            skipped.add(new Listing.Skipped(store.location() + "/" + handle, reason));
         }
 
         /** What tombstones on this level hide, of the kind whose names the parser understands. */
@@ -188,8 +213,9 @@ final class LevelReader {
             }
         }
 
-        void add(String handle, Parser parser) {
-            String name = Keys.lastSegment(handle);
+        /** Adds what a name means. */
+        void add(String place, String handle, Parser parser) {
+            String name = Keys.lastSegment(place);
             if (name.startsWith(HIDDEN)) {
                 return;
             }
@@ -199,27 +225,30 @@ final class LevelReader {
                     entries.add(entry(key, handle));
                 }
             } catch (Malformed e) {
-                skipped.add(new Listing.Skipped(store.location() + "/" + handle, String.valueOf(e.getMessage())));
+                skip(place, String.valueOf(e.getMessage()));
             }
         }
 
         /** Sorted; of two spellings of one key the usual one stays and the other is reported. */
         Listing listing() {
             entries.sort(Comparator.comparing(Entry::key, EntityOrder.INSTANCE)
-                    .thenComparing(e -> isUsualSpelling(e.key(), Keys.lastSegment(e.handle())) ? 0 : 1)
+                    .thenComparing(e -> isUsualSpelling(e.key(), name(e)) ? 0 : 1)
                     .thenComparing(Entry::handle));
             List<Entry> unique = new ArrayList<>(entries.size());
             for (Entry entry : entries) {
                 Entry last = unique.isEmpty() ? null : unique.get(unique.size() - 1);
                 if (last != null && last.key().equals(entry.key())) {
-                    skipped.add(new Listing.Skipped(
-                            entry.location(), "it means the same as " + Keys.lastSegment(last.handle())));
+                    skipped.add(new Listing.Skipped(entry.location(), "it means the same as " + name(last)));
                 } else {
                     unique.add(entry);
                 }
             }
             hidden.sort(Comparator.comparing(Listing.Hidden::key, EntityOrder.INSTANCE));
             return new Listing(unique, skipped, hidden);
+        }
+
+        private static String name(Entry entry) {
+            return Keys.lastSegment(VolumeMarks.place(entry.handle()));
         }
 
         private static boolean isUsualSpelling(EntityKey key, String name) {

@@ -107,12 +107,13 @@ final class ListingAhead extends ForwardedStore {
         return known == null ? direct(prefix) : known;
     }
 
-    /** Whether there is anything below a prefix; where a run was not looked at yet, the first page of it is read. */
-    boolean holds(String prefix) {
+    /** Reads the first page of a run that was not looked at yet. */
+    @Override
+    public boolean holds(String prefix) {
         String hierarchy = Stretch.hierarchyOf(prefix);
         boolean isWithinHierarchy = hierarchy != null && !hierarchy.equals(prefix);
         if (!prefix.startsWith(Layout.RUNS) || prefix.length() == Layout.RUNS.length() || isWithinHierarchy) {
-            return holdsNow(prefix);
+            return store.holds(prefix);
         }
         Boolean known = knowsOf(prefix);
         // while a page of another run is on its way this one is looked for by itself
@@ -127,11 +128,11 @@ final class ListingAhead extends ForwardedStore {
                 fetching.unlock();
             }
         }
-        return known == null ? holdsNow(prefix) : known;
-    }
-
-    private boolean holdsNow(String prefix) {
-        return !store.list(prefix, null, 1).isEmpty();
+        // pages of keys do not tell of empty folders
+        if (known == null || (!known && store.can(StoreCapability.FOLDERS))) {
+            return store.holds(prefix);
+        }
+        return known;
     }
 
     private synchronized @Nullable Boolean knowsOf(String prefix) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stretch {
     private static final String ZARR_FOLDER = Layout.ZARR + "/";
+    private static final String STAGED_FOLDER = ".staged/";
 
     private final String from;
     private final TreeMap<String, Optional<ObjectInfo>> keys = new TreeMap<>(KeyOrder.BY_CODE_POINT);
@@ -142,10 +143,16 @@ final class Stretch {
         return page.objects().get(page.objects().size() - 1).key();
     }
 
-    /** The Zarr hierarchy that a key is in, as a prefix; null for other keys. */
+    /** The Zarr hierarchy that a key is in, as a prefix, also one that is staged; null for other keys. */
     static @Nullable String hierarchyOf(String key) {
-        int at = key.indexOf(ZARR_FOLDER);
-        return at < 0 ? null : key.substring(0, at + ZARR_FOLDER.length());
+        int end = endOf(ZARR_FOLDER, key);
+        int stagedEnd = end < 0 ? endOf(STAGED_FOLDER, key) : end;
+        return stagedEnd < 0 ? null : key.substring(0, stagedEnd);
+    }
+
+    private static int endOf(String folder, String key) {
+        int at = key.indexOf(folder);
+        return at < 0 ? -1 : at + folder.length();
     }
 
     /** Of which version of Zarr an object of this key is a part of the metadata; 0 for other objects. */

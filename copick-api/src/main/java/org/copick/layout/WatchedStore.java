@@ -47,6 +47,11 @@ final class WatchedStore extends ForwardedStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        changing(() -> super.copy(object, target));
+    }
+
+    @Override
     public void delete(String key) {
         changing(() -> super.delete(key));
     }

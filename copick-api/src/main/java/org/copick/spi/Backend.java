@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Malformed names never make a listing fail; they come back as {@link Listing.Skipped}.
  *   <li>What a layer hides in the layers below it is neither listed nor found, unless an earlier layer has it.
  *   <li>In a layer that is read-only nothing is ever written, created or deleted.
- *   <li>Reading creates nothing.
+ *   <li>Reading creates nothing; it may complete what a killed writer left of a replaced volume in the writable layer.
  *   <li>Every method may be called from any thread at any time.
  * </ul>
  */
@@ -145,6 +145,14 @@ public interface Backend extends AutoCloseable {
      */
     default Backend browsing() {
         return this;
+    }
+
+    /**
+     * All keys of a layer, for tools that look at more than entities; empty where a layer is no store. Writable only where
+     * the layer is. Closing it leaves the backend open.
+     */
+    default Optional<ObjectStore> store(Layer layer) {
+        return Optional.empty();
     }
 
     /** A view of the first layer alone. It shares the stores of this backend. */

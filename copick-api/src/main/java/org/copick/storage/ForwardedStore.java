@@ -66,6 +66,11 @@ public abstract class ForwardedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        store.copy(object, target);
+    }
+
+    @Override
     public void delete(String key) {
         store.delete(key);
     }
@@ -93,6 +98,11 @@ public abstract class ForwardedStore implements ObjectStore {
     @Override
     public LevelListing listLevel(String prefix) {
         return store.listLevel(prefix);
+    }
+
+    @Override
+    public boolean holds(String prefix) {
+        return store.holds(prefix);
     }
 
     @Override

@@ -36,6 +36,11 @@ public final class Keys {
         return keyOrPrefix.substring(keyOrPrefix.lastIndexOf('/', end - 1) + 1, end);
     }
 
+    /** The prefix that a prefix lies directly below; empty for one of the first level. */
+    static String parentPrefix(String prefix) {
+        return prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1);
+    }
+
     private static void checkSegment(String key, String segment) {
         String problem = segment.isEmpty()
                 ? "an empty part"

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
+import org.copick.error.InvalidNameException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,7 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param ranges in any order, possibly overlapping or of length zero
      * @param expected the version all parts must come from, or null for any single one
-     * @throws org.copick.error.ConflictException when the object is no longer of the expected version
+     * @throws ConflictException when the object is no longer of the expected version
      */
     Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected);
 
@@ -87,7 +89,7 @@ public interface ObjectStore extends AutoCloseable {
      * @param range no longer than the array, behind which nothing is changed
      * @param expected the version it must come from, or null for any
      * @return the object's key, size and version
-     * @throws org.copick.error.ConflictException when the object is no longer of the expected version
+     * @throws ConflictException when the object is no longer of the expected version
      * @throws IllegalArgumentException when the array is too short
      */
     default Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
@@ -113,7 +115,7 @@ public interface ObjectStore extends AutoCloseable {
      * Creates or replaces an object. It is durable as far as the store makes it so and visible when this returns.
      *
      * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} on a taken key
-     * @throws org.copick.error.ConflictException for an expected version that is not the current one
+     * @throws ConflictException for an expected version that is not the current one
      * @throws org.copick.error.UnsupportedFeatureException for a condition the store does not declare
      * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared
      */
@@ -132,6 +134,20 @@ public interface ObjectStore extends AutoCloseable {
      */
     default ObjectWriter writer(String key, WriteCondition condition) {
         return new BufferedWriter(this, key, condition);
+    }
+
+    /**
+     * Copies an object within this store and replaces what is at the target, which appears whole. By default the content
+     * goes through this program; to be overridden by stores whose service copies by itself.
+     *
+     * @param object the state to copy, as a listing or {@link #info} told it
+     * @param target another key
+     * @throws ConflictException when there is no such object any more, or one of another version and the store declares
+     *     conditions on versions
+     * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared
+     */
+    default void copy(ObjectInfo object, String target) {
+        ObjectCopy.copy(this, object, this, target);
     }
 
     /** Deletes an object; deleting an absent one does nothing. */
@@ -195,6 +211,24 @@ public interface ObjectStore extends AutoCloseable {
 
     /** The objects and prefixes directly below {@code prefix} (empty, or ending with {@code /}). */
     LevelListing listLevel(String prefix);
+
+    /**
+     * Whether anything lies below a prefix: an object, a folder, or on stores with {@link StoreCapability#FOLDERS} the folder
+     * itself, empty or not. By default it costs a listing of one key; stores with folders override it, because an empty
+     * folder is otherwise looked for among all its siblings.
+     *
+     * @param prefix not empty, ending with {@code /}
+     */
+    default boolean holds(String prefix) {
+        if (Keys.checkedPrefix(prefix).isEmpty()) {
+            throw new InvalidNameException("cannot look for everything in " + location() + ": name a prefix");
+        }
+        if (!list(prefix, null, 1).isEmpty()) {
+            return true;
+        }
+        return can(StoreCapability.FOLDERS)
+                && listLevel(Keys.parentPrefix(prefix)).prefixes().contains(prefix);
+    }
 
     /** Calls {@code action} for every object below {@code prefix}, in key order, reading page by page. */
     default void forEach(String prefix, Consumer<ObjectInfo> action) {

@@ -86,6 +86,11 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        observed(Kind.COPY, object.key(), () -> store.copy(object, target));
+    }
+
+    @Override
     public void delete(String key) {
         observed(Kind.DELETE, key, () -> store.delete(key));
     }
@@ -115,6 +120,11 @@ public final class ObservedStore implements ObjectStore {
     @Override
     public LevelListing listLevel(String prefix) {
         return observed(Kind.LIST_LEVEL, prefix, () -> store.listLevel(prefix), level -> 0);
+    }
+
+    @Override
+    public boolean holds(String prefix) {
+        return observed(Kind.LIST, prefix, () -> store.holds(prefix), found -> 0);
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        store.copy(new ObjectInfo(full(object.key()), object.size(), object.version()), full(target));
+    }
+
+    @Override
     public void delete(String key) {
         store.delete(full(key));
     }
@@ -125,6 +130,14 @@ public final class PrefixStore implements ObjectStore {
         return new LevelListing(
                 level.objects().stream().map(this::own).toList(),
                 level.prefixes().stream().map(p -> p.substring(prefix.length())).toList());
+    }
+
+    @Override
+    public boolean holds(String below) {
+        if (below.isEmpty()) {
+            throw new InvalidNameException("cannot look for everything in " + location() + ": name a prefix");
+        }
+        return store.holds(prefix + Keys.checkedPrefix(below));
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        throw refused("write", Keys.checked(target));
+    }
+
+    @Override
     public void delete(String key) {
         throw refused("delete", Keys.checked(key));
     }
@@ -104,6 +109,11 @@ public final class ReadOnlyStore implements ObjectStore {
     @Override
     public LevelListing listLevel(String prefix) {
         return store.listLevel(prefix);
+    }
+
+    @Override
+    public boolean holds(String prefix) {
+        return store.holds(prefix);
     }
 
     @Override

@@ -2,9 +2,8 @@ package org.copick.storage;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.copick.error.InvalidConfigException;
+import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreAddress(
         String url, Map<String, Object> options, @Nullable Path baseFolder) {
-    /** A user name and a password before the host. */
-    private static final Pattern LOGIN = Pattern.compile("([A-Za-z0-9+.-]+://)[^/@]*:[^/@]*@.*");
-
-    /** @throws InvalidConfigException for a URL that holds a password, which the message does not quote */
+    /**
+     * Takes the parts as they are.
+     *
+     * @throws InvalidConfigException for a URL that holds {@linkplain UrlSecrets credentials}, which the message does not
+     *     quote
+     */
     public StoreAddress {
         options = Map.copyOf(options);
-        Matcher login = LOGIN.matcher(url);
-        if (login.matches()) {
-            throw new InvalidConfigException("cannot open " + login.group(1)
-                    + "…: the URL holds a user name and a password; leave them out and give them as options of the file"
-                    + " system");
+        int path = url.indexOf("://");
+        if (path >= 0 && UrlSecrets.isIn(url)) {
+            throw new InvalidConfigException("cannot open " + url.substring(0, path)
+                    + "://…: the URL holds a login, a signature or a token; leave it out and give credentials as options"
+                    + " of the file system");
         }
     }
 

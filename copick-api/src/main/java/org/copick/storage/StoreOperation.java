@@ -27,9 +27,11 @@ public record StoreOperation(
         READ_RANGES,
         INFO,
         WRITE,
+        COPY,
         DELETE,
         DELETE_PREFIX,
         REPLACE_PREFIX,
+        /** Also {@link ObjectStore#holds}. */
         LIST,
         LIST_LEVEL
     }

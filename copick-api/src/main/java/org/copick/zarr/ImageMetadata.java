@@ -36,9 +36,7 @@ final class ImageMetadata {
 
     /** Deletes what makes an image visible. */
     static void deleteFrom(ObjectStore store) {
-        for (String document : new String[] {Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED}) {
-            store.delete(document);
-        }
+        store.deleteAll(List.of(Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED));
     }
 
     /** Writes all documents, the group's last. */

@@ -1,7 +1,10 @@
 package org.copick.zarr;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.copick.cache.ObjectKey;
 import org.copick.error.AlreadyExistsException;
@@ -21,9 +24,18 @@ import org.copick.zarr.codec.Slice;
  * is replaced. Layout and codecs stay.
  */
 final class RegionWrite {
-    private static final int MOST_TRIES = 20;
+    private static final int MOST_TRIES = 60;
+    /** Behind a conflict a writer pauses for a random time below this, and twice as long below each time, up to the longest. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     /** One writer at a time for an object, whichever arrays it is opened by. */
     private static final ReentrantLock[] LOCKS = new ReentrantLock[256];
+
+    /** Until when writers take turns from the beginning, since there was a conflict; guarded by the lock of the same number. */
+    private static final long[] CONTENDED = new long[LOCKS.length];
+
+    private static final Duration CONTENTION = Duration.ofSeconds(2);
 
     static {
         Arrays.setAll(LOCKS, i -> new ReentrantLock());
@@ -56,19 +68,18 @@ final class RegionWrite {
         String name = metadata.keys().key(chunk);
         String key = source.key(chunk);
         ObjectKey object = new ObjectKey(source.store.identity(), key);
-        ReentrantLock lock = LOCKS[Math.floorMod(object.hashCode(), LOCKS.length)];
+        int number = Math.floorMod(object.hashCode(), LOCKS.length);
+        ReentrantLock lock = LOCKS[number];
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("interrupted while writing " + metadata.location(), e);
+            throw interrupted(e);
         }
         try {
-            for (int tries = 1; !replaced(chunk, key); tries++) {
-                if (tries == MOST_TRIES) {
-                    throw new ConflictException("chunk " + name + " of " + metadata.location()
-                            + " is changed by others faster than it can be written");
-                }
+            boolean contended = CONTENDED[number] != 0 && System.nanoTime() - CONTENDED[number] < 0;
+            if (contended || !replaced(chunk, key)) {
+                CONTENDED[number] = contended ? CONTENDED[number] : System.nanoTime() + CONTENTION.toNanos();
+                replaceInTurn(chunk, key, number);
             }
         } catch (CodecException e) {
             throw new CorruptDataException(
@@ -77,6 +88,30 @@ final class RegionWrite {
             source.cache.forget(object);
             lock.unlock();
         }
+    }
+
+    /** Tries again: writers of this machine one after the other, those of other machines at random times. */
+    @SuppressWarnings("try") // the turn is only held
+    private void replaceInTurn(long[] chunk, String key, int number) throws CodecException {
+        try (MachineTurn turn = MachineTurn.await(number, "writing " + metadata.location())) {
+            for (int tries = 1; !replaced(chunk, key); tries++) {
+                if (tries == MOST_TRIES) {
+                    throw new ConflictException("chunk " + metadata.keys().key(chunk) + " of " + metadata.location()
+                            + " is changed by others faster than it can be written");
+                }
+                long most = Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << Math.min(tries - 1, 10));
+                try {
+                    TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(most));
+                } catch (InterruptedException e) {
+                    throw interrupted(e);
+                }
+            }
+        }
+    }
+
+    private OperationInterruptedException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new OperationInterruptedException("interrupted while writing " + metadata.location(), cause);
     }
 
     /** Reads, changes and writes an object; false where somebody else was faster. */

@@ -56,6 +56,29 @@ class ChunkCacheTest {
         assertInstanceOf(Lookup.Held.class, cache.lookup("key", Elements.class));
     }
 
+    @Test
+    void aFailureLeavesTheClaimOfAnotherLoader() {
+        ChunkCache cache = ChunkCache.ofBytes(1 << 20);
+        Lookup.Claimed<Elements> former = claimed(cache);
+        cache.forget("key");
+        Lookup.Claimed<Elements> present = claimed(cache);
+
+        former.claim().fail(new StackOverflowError());
+
+        assertInstanceOf(Lookup.Pending.class, cache.lookup("key", Elements.class));
+        present.claim().complete(new Elements(new byte[1]));
+        assertInstanceOf(Lookup.Held.class, cache.lookup("key", Elements.class));
+    }
+
+    @Test
+    void anEntryThatIsLargerThanTheCacheGoesAtOnce() {
+        ChunkCache cache = ChunkCache.ofBytes(1000);
+
+        claimed(cache).claim().complete(new Elements(new byte[2000]));
+
+        assertInstanceOf(Lookup.Claimed.class, cache.lookup("key", Elements.class));
+    }
+
     private static Lookup.Claimed<Elements> claimed(ChunkCache cache) {
         if (cache.lookup("key", Elements.class) instanceof Lookup.Claimed<Elements> claimed) {
             return claimed;

@@ -108,8 +108,7 @@ final class ProjectCases {
                 (context, nothing) -> {
                     Opening.project(spec, context)
                             .run("TS_0001")
-                            .newPicks("ribosome", "w", Long.toString(System.nanoTime()))
-                            .store(points);
+                            .newPicks("ribosome", "w", Long.toString(System.nanoTime()), points);
                     return true;
                 },
                 Result.of(done -> null, 0));

@@ -3,6 +3,7 @@ package org.copick.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,15 +59,20 @@ final class AddMesh implements Callable<Integer> {
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
             // every file is read before anything is written, and not kept, for together they may not fit into memory
-            runs.forEach((file, run) -> imports.plan(file, run, () -> {
-                MeshScene scene = read(file);
-                requireGeometry(file, scene);
-                scene.losses().forEach(loss -> commandLine.getErr().println("copick: warning: " + file + ": " + loss));
-                return new EntityKey.Mesh(run, object, author.user(), author.session());
-            }));
+            runs.forEach((file, run) -> imports.plan(
+                    file,
+                    () -> {
+                        MeshScene scene = read(file);
+                        requireGeometry(file, scene);
+                        scene.losses()
+                                .forEach(
+                                        loss -> commandLine.getErr().println("copick: warning: " + file + ": " + loss));
+                        return new EntityKey.Mesh(run, object, author.user(), author.session());
+                    },
+                    existing -> existing instanceof Mesh mesh
+                            && Arrays.equals(mesh.glb(), read(file).toGlb())));
             imports.planned()
-                    .forEach((file, name) -> imports.write(
-                            file.toString(), name, run -> write(run, read(file)).location()));
+                    .forEach((file, key) -> imports.write(file.toString(), key, run -> write(run, read(file))));
             return imports.status();
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.PickableObject;
 import org.copick.Root;
+import org.copick.Volume;
 import org.copick.VolumeOptions;
 import org.copick.config.Color;
 import org.copick.config.EntityNames;
@@ -20,6 +21,7 @@ import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
 import org.copick.json.JsonFailure;
+import org.copick.zarr.DataType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +38,8 @@ final class AddObject implements Callable<Integer> {
 
     /** In Å; what Python's command gives a new object. */
     private static final double DEFAULT_RADIUS = 50;
+
+    private static final ImportedVolume DENSITY_MAP = new ImportedVolume(2, 1, Optional.of(DataType.FLOAT32));
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -120,7 +124,9 @@ final class AddObject implements Callable<Integer> {
     @Option(
             names = "--exist-ok",
             negatable = true,
-            description = "Change an existing object: the options given replace its fields, all others stay.")
+            description =
+                    "Change an existing object: the options given replace its fields, all others stay. Default: an"
+                            + " equal one counts as added, another one is refused.")
     private boolean existOk;
 
     AddObject() {}
@@ -139,9 +145,7 @@ final class AddObject implements Callable<Integer> {
         try (CopickContext context = CopickContext.builder().build();
                 Root root = project.open(context)) {
             Optional<PickableObject> known = root.findObject(name);
-            if (known.isPresent() && !existOk) {
-                throw new AlreadyExistsException("the object \"" + name + "\" exists already; --exist-ok changes it");
-            }
+            boolean present = known.isPresent() && !existOk;
             if (known.isEmpty()) {
                 EntityNames.checkedForCreation("object name", name);
             }
@@ -151,6 +155,10 @@ final class AddObject implements Callable<Integer> {
                 throw new CommandLine.ParameterException(
                         commandLine, "--polar, --helical-rise and --helical-twist are for filaments");
             }
+            if (present
+                    && !begun(kind, filament, known.get()).equals(known.get().definition())) {
+                throw new AlreadyExistsException("the object \"" + name + "\" exists already; --exist-ok changes it");
+            }
             ObjectDefinition definition = known.map(object -> changed(object.definition(), kind, filament))
                     .orElseGet(() -> begun(kind, filament))
                     .build();
@@ -159,17 +167,21 @@ final class AddObject implements Callable<Integer> {
                 VolumeFile.check(context, volume, volumeFormat, voxelSize, commandLine.getErr());
             }
             PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
-            if (volume != null) {
+            boolean hasMap = volume != null && !existOk && holds(context, object, volume, volumeFormat, voxelSize);
+            if (volume != null && !hasMap) {
                 requireMap(object);
             }
-            root.save();
-            if (volume != null) {
+            if (!present) {
+                root.save();
+            }
+            if (volume != null && !hasMap) {
                 write(context, object, volume, volumeFormat, voxelSize, existOk);
             }
-            commandLine
-                    .getOut()
-                    .println(object.name() + "\tlabel "
-                            + object.label().map(String::valueOf).orElse("-"));
+            Imports.print(
+                    commandLine.getOut(),
+                    present && (volume == null || hasMap),
+                    object.name(),
+                    "label " + object.label().map(String::valueOf).orElse("-"));
         }
         return Main.DONE;
     }
@@ -199,6 +211,39 @@ final class AddObject implements Callable<Integer> {
             object.writeDensityMap(
                     volume.spatial(file), volume.voxelSize(voxelSize, file), replace ? options.replacing() : options);
         }
+    }
+
+    /** Whether an object has the density map of a file already. */
+    static boolean holds(
+            CopickContext context,
+            PickableObject object,
+            Path file,
+            @Nullable String format,
+            @Nullable Double voxelSize) {
+        return Imports.holds(() -> {
+            Optional<Volume> map = object.densityMap();
+            if (map.isEmpty()) {
+                return false;
+            }
+            try (VolumeFile volume = VolumeFile.open(context, file, format)) {
+                double size = volume.voxelSize(voxelSize, file);
+                return DENSITY_MAP.isIn(map.get(), volume.spatial(file))
+                        && map.get()
+                                .level(0)
+                                .scale()
+                                .filter(scale -> Arrays.stream(scale).allMatch(each -> each == size))
+                                .isPresent();
+            }
+        });
+    }
+
+    /** The definition that this command would add, with the label of a known one unless the options say another. */
+    private ObjectDefinition begun(@Nullable String kind, boolean filament, PickableObject known) {
+        ObjectDefinition.Builder builder = begun(kind, filament);
+        if (label == null) {
+            known.label().ifPresent(builder::label);
+        }
+        return builder.build();
     }
 
     private ObjectDefinition.Builder begun(@Nullable String kind, boolean filament) {

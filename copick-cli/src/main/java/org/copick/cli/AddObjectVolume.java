@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
+import org.copick.PickableObject;
 import org.copick.Root;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,7 +37,10 @@ final class AddObjectVolume implements Callable<Integer> {
             description = "Its voxel size. Default: what it says itself.")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace the map there is.")
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace the map there is. Default: an equal one counts as imported, another one is refused.")
     private boolean overwrite;
 
     AddObjectVolume() {}
@@ -47,9 +51,13 @@ final class AddObjectVolume implements Callable<Integer> {
         try (CopickContext context = CopickContext.builder().build();
                 Root root = project.open(context)) {
             VolumeFile.check(context, volume, format, voxelSize, commandLine.getErr());
-            AddObject.write(context, root.object(name), volume, format, voxelSize, overwrite);
+            PickableObject object = root.object(name);
+            boolean present = !overwrite && AddObject.holds(context, object, volume, format, voxelSize);
+            if (!present) {
+                AddObject.write(context, object, volume, format, voxelSize, overwrite);
+            }
+            Imports.print(commandLine.getOut(), present, name);
         }
-        commandLine.getOut().println(name);
         return Main.DONE;
     }
 }

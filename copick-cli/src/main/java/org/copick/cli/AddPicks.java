@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.copick.IfExists;
+import org.copick.Entity;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -24,6 +24,7 @@ import org.copick.exchange.PicksCsv;
 import org.copick.exchange.RelionParticles;
 import org.copick.exchange.RelionPoints;
 import org.copick.exchange.StarFile;
+import org.copick.picks.PicksDocument;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +112,15 @@ final class AddPicks implements Callable<Integer> {
             }
             empty.forEach(this::warn);
             Imports imports = new Imports(root, files, commandLine);
-            for (String run : byRun.keySet()) {
-                imports.require(new EntityKey.Picks(run, object, author.user(), author.session()));
-            }
-            byRun.forEach((name, points) -> imports.write(
-                    "the picks of run " + name, name, run -> store(run, points).location() + "\t" + points.size()));
+            Map<EntityKey.Picks, List<Point>> byKey = new LinkedHashMap<>();
+            byRun.forEach((run, points) ->
+                    byKey.put(new EntityKey.Picks(run, object, author.user(), author.session()), points));
+            byKey.forEach((key, points) -> imports.require(key, existing -> holds(existing, key, points)));
+            byKey.forEach((key, points) -> imports.write(
+                    "the picks of run " + key.run(),
+                    key,
+                    run -> write(run, key, points),
+                    String.valueOf(points.size())));
             return imports.status();
         }
     }
@@ -215,12 +220,20 @@ final class AddPicks implements Callable<Integer> {
         return points;
     }
 
-    private Picks store(Run run, List<Point> points) {
-        Author author = by.of(run);
-        Picks picks = run.newPicks(
-                        object, author.user(), author.session(), files.overwrite ? IfExists.REUSE : IfExists.FAIL)
-                .writableCopy();
-        picks.store(points);
-        return picks;
+    private static boolean holds(Entity existing, EntityKey.Picks key, List<Point> points) {
+        return existing instanceof Picks picks
+                && picks.document()
+                        .equals(PicksDocument.empty(key.object(), key.user(), key.session(), key.run())
+                                .withPoints(points));
+    }
+
+    private Picks write(Run run, EntityKey.Picks key, List<Point> points) {
+        Optional<Picks> known = run.findPicks(key.object(), key.user(), key.session());
+        if (known.isEmpty() || !files.overwrite) {
+            return run.newPicks(key.object(), key.user(), key.session(), points);
+        }
+        Picks own = known.get().writableCopy();
+        own.store(points);
+        return own;
     }
 }

@@ -3,6 +3,7 @@ package org.copick.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.Root;
@@ -100,26 +101,36 @@ final class AddSegmentation implements Callable<Integer> {
             EntityNames.checkedForSegmentation("segmentation name", name);
             EntityNames.checkedForSegmentation("user id", author.user());
             EntityNames.checkedForSegmentation("session id", author.session());
-            runs.forEach((file, run) -> imports.plan(file, run, () -> {
-                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
-                    VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
-                    axes.apply(data(volume, kind, file));
-                    volume.warn(commandLine.getErr(), voxelSize, file);
-                    return new EntityKey.Segmentation(run, size, name, author.user(), author.session(), kind);
-                }
-            }));
+            runs.forEach((file, run) -> imports.plan(
+                    file,
+                    () -> {
+                        try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                            VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
+                            axes.apply(data(volume, kind, file));
+                            volume.warn(commandLine.getErr(), voxelSize, file);
+                            return new EntityKey.Segmentation(run, size, name, author.user(), author.session(), kind);
+                        }
+                    },
+                    existing -> existing instanceof Segmentation segmentation && holds(segmentation, context, file)));
             VolumeOptions chosen = options;
             int done = 0;
-            for (Map.Entry<Path, String> planned : imports.planned().entrySet()) {
+            for (Map.Entry<Path, EntityKey.InRun> planned : imports.planned().entrySet()) {
                 progress.done(done++, imports.planned().size());
                 Path file = planned.getKey();
                 imports.write(file.toString(), planned.getValue(), run -> {
                     try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
-                        return write(run, kind, author, file, volume, chosen).location();
+                        return write(run, kind, author, file, volume, chosen);
                     }
                 });
             }
             return imports.status();
+        }
+    }
+
+    private boolean holds(Segmentation segmentation, CopickContext context, Path file) {
+        try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+            return new ImportedVolume(zarrFormat, 1, Optional.empty())
+                    .isIn(segmentation.volume(), axes.apply(data(volume, segmentation.type(), file)));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.IfExists;
@@ -17,6 +18,7 @@ import org.copick.VoxelSpacing;
 import org.copick.config.EntityNames;
 import org.copick.spi.EntityKey;
 import org.copick.spi.VoxelSize;
+import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -106,26 +108,34 @@ final class AddTomogram implements Callable<Integer> {
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
             // what cannot be read or exists is found out before anything is written
-            runs.forEach((file, run) -> imports.plan(file, run, () -> {
-                try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
-                    VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
-                    axes.apply(volume.spatial(file));
-                    volume.warn(commandLine.getErr(), voxelSize, file);
-                    return new EntityKey.Tomogram(run, size, type);
-                }
-            }));
+            runs.forEach((file, run) -> imports.plan(
+                    file,
+                    () -> {
+                        try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                            VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
+                            axes.apply(volume.spatial(file));
+                            volume.warn(commandLine.getErr(), voxelSize, file);
+                            return new EntityKey.Tomogram(run, size, type);
+                        }
+                    },
+                    existing -> existing instanceof Tomogram tomogram && holds(tomogram, context, file)));
             imports.planned()
-                    .forEach((file, name) -> imports.write(file.toString(), name, run -> {
+                    .forEach((file, key) -> imports.write(file.toString(), key, run -> {
                         try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
                             return write(
-                                            run,
-                                            axes.apply(volume.spatial(file)),
-                                            volume.voxelSize(voxelSize, file),
-                                            format)
-                                    .location();
+                                    run, axes.apply(volume.spatial(file)), volume.voxelSize(voxelSize, file), format);
                         }
                     }));
             return imports.status();
+        }
+    }
+
+    private boolean holds(Tomogram tomogram, CopickContext context, Path file) {
+        try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+            VolumeData data = axes.apply(volume.spatial(file));
+            return new ImportedVolume(
+                            zarrFormat, pyramid ? levels : 1, Optional.of(pyramid ? DataType.FLOAT32 : data.type()))
+                    .isIn(tomogram.volume(), data);
         }
     }
 

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.layout.LayoutBackendProvider;
+import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +43,10 @@ final class ConfigCommand implements Runnable {
     /** {@code copick config filesystem}. */
     @Command(
             name = "filesystem",
-            description = "Write the configuration of a project in the copick layout, on disk or in an object store.",
+            description = {
+                "Write the configuration of a project in the copick layout, on disk or in an object store.",
+                "A file that holds credentials, such as a key or token, can be read by its owner alone."
+            },
             mixinStandardHelpOptions = true)
     static final class Filesystem implements Callable<Integer> {
         private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -122,7 +127,7 @@ final class ConfigCommand implements Runnable {
                 json.set("static_fs_args", arguments("--static-fs-args", staticFsArgs, staticRoot));
             }
             ProjectConfig config = ProjectConfig.parse(json.toString(), "from the command line");
-            write(config.toJson());
+            write(config);
             Objects.requireNonNull(spec).commandLine().getOut().println(file);
             return Main.DONE;
         }
@@ -171,7 +176,9 @@ final class ConfigCommand implements Runnable {
 
         /** As Python writes local roots: by the scheme, and absolute. */
         private static String root(String given) {
-            if (!given.contains("://")) {
+            if (given.contains("://")) {
+                new StoreAddress(given, Map.of(), null); // credentials inside a URL are refused, not saved
+            } else {
                 // a path that no folder should be called is refused before it is made absolute
                 try (CopickContext context = CopickContext.builder().build()) {
                     context.store(given).close();
@@ -198,9 +205,11 @@ final class ConfigCommand implements Runnable {
             throw new CommandFailure(option + " is no JSON object");
         }
 
-        private void write(String json) {
-            OutputFile output = OutputFile.inNewFolder(file);
-            OutputFile.Content content = out -> out.write(json.getBytes(StandardCharsets.UTF_8));
+        private void write(ProjectConfig config) {
+            OutputFile usual = OutputFile.inNewFolder(file);
+            OutputFile output = config.holdsSecrets() ? usual.ownerOnly() : usual;
+            byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
+            OutputFile.Content content = out -> out.write(json);
             if (overwrite) {
                 output.replace(content);
             } else {

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.copick.CopickContext;
+import org.copick.IfExists;
 import org.copick.Level;
 import org.copick.Picks;
 import org.copick.Root;
@@ -24,6 +26,7 @@ import org.copick.cli.render.Plane;
 import org.copick.cli.render.Sheet;
 import org.copick.picks.Point;
 import org.copick.spi.EntityKind;
+import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +46,9 @@ final class DemoCommand implements Callable<Integer> {
     private static final String SESSION = "1";
     private static final int POINTS = 5;
 
+    /** Marks the folder of a demo until it is done, so that one that was interrupted can be repeated there. */
+    private static final String UNFINISHED = ".copick-demo-unfinished";
+
     /** The program as the user called it, which the launcher tells. */
     private static final String PROGRAM = "copick.program";
 
@@ -53,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "DIR",
             defaultValue = "copick-demo",
-            description = "Where to put the project; must not exist or be empty. Default: ${DEFAULT-VALUE}.")
+            description = "Where to put the project; must not exist, be empty or hold a demo that was interrupted."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Path folder = Path.of("copick-demo");
 
     @CommandLine.Option(
@@ -98,7 +105,13 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "give one of --s3 and --gcs: the project goes into one bucket");
         }
         String bucket = s3 == null ? gcs : s3;
-        requireFree(folder);
+        if (bucket != null) {
+            new StoreAddress(bucket, Map.of(), null); // credentials inside a URL are refused before anything is written
+        }
+        boolean resumed = isUnfinished(folder, bucket);
+        if (!resumed) {
+            requireFree(folder);
+        }
         LongAdder bytes = new LongAdder();
         LongAdder calls = new LongAdder();
         try (CopickContext context = CopickContext.builder()
@@ -107,13 +120,15 @@ final class DemoCommand implements Callable<Integer> {
                     calls.increment();
                 })
                 .build()) {
+            Path unfinished = Files.createDirectories(folder).resolve(UNFINISHED);
+            Files.writeString(unfinished, purpose(bucket));
             SampleProject sample = SampleProject.unpack(folder);
             if (bucket == null) {
                 say(out, "Unpacked a project that Python copick wrote, and put an empty overlay on it:");
                 tell(out, "shared, read-only   " + sample.shared());
                 tell(out, "yours, writable     " + sample.overlay());
             } else {
-                upload(context, sample, bucket);
+                upload(context, sample, bucket, resumed);
                 say(
                         out,
                         "Copied a project that Python copick wrote into the bucket, by " + calls.sumThenReset()
@@ -125,14 +140,16 @@ final class DemoCommand implements Callable<Integer> {
             tell(out, "configuration       " + sample.config());
 
             try (Root root = context.open(sample.config().toString())) {
-                annotate(root, sample, bytes, out);
+                annotate(root, sample, bytes, resumed, out);
             }
+            Files.delete(unfinished);
             next(out, sample);
         }
         return Main.DONE;
     }
 
-    private void upload(CopickContext context, SampleProject sample, String bucket) throws IOException {
+    private void upload(CopickContext context, SampleProject sample, String bucket, boolean resumed)
+            throws IOException {
         String url = bucket.replaceFirst("/+$", "");
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         if (endpoint != null) {
@@ -140,7 +157,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         try (Root from = context.open(sample.sharedAlone(), null);
                 Root to = context.open(sample.emptyAt(url + "/shared", arguments), null)) {
-            if (!to.runs().isEmpty()) {
+            if (!resumed && !to.runs().isEmpty()) {
                 throw new CommandFailure(url + "/shared holds runs already; name another folder of the bucket");
             }
             ProjectCopy copy = new ProjectCopy(from, to, null, false);
@@ -152,7 +169,7 @@ final class DemoCommand implements Callable<Integer> {
         sample.moveTo(url + "/shared", url + "/overlay", arguments);
     }
 
-    private void annotate(Root root, SampleProject sample, LongAdder bytes, PrintWriter out) {
+    private void annotate(Root root, SampleProject sample, LongAdder bytes, boolean resumed, PrintWriter out) {
         say(out, "Opened it and listed what is there:");
         for (Run run : root.runs()) {
             tell(out, String.format(Locale.ROOT, "%-10s %s", run.name(), contents(run)));
@@ -177,8 +194,7 @@ final class DemoCommand implements Callable<Integer> {
                         EntityDetails.bytes(bytes.sum() - before)));
 
         List<Point> points = brightest(plane, root.object(OBJECT).radius().orElse(60.0));
-        Picks picks = run.newPicks(OBJECT, USER, SESSION);
-        picks.store(points);
+        Picks picks = run.newPicks(OBJECT, USER, SESSION, points, resumed ? IfExists.REUSE : IfExists.FAIL);
         say(out, "Added " + points.size() + " picks of " + OBJECT + " at the brightest places of that slice:");
         tell(out, "written to          " + picks.location());
 
@@ -283,11 +299,28 @@ final class DemoCommand implements Callable<Integer> {
 
     private void say(PrintWriter out, String text) {
         step++;
-        out.println((step == 1 ? "" : System.lineSeparator()) + step + ". " + text);
+        if (step > 1) {
+            out.println();
+        }
+        out.println(step + ". " + text);
     }
 
     private static void tell(PrintWriter out, String text) {
         out.println("     " + text);
+    }
+
+    /** Whether a demo of this kind was interrupted in the folder, which is then gone through again. */
+    private static boolean isUnfinished(Path folder, @Nullable String bucket) throws IOException {
+        Path unfinished = folder.resolve(UNFINISHED);
+        if (!Files.isRegularFile(unfinished)) {
+            return false;
+        }
+        String told = Files.readString(unfinished);
+        return told.isEmpty() || told.equals(purpose(bucket));
+    }
+
+    private static String purpose(@Nullable String bucket) {
+        return bucket == null ? "on disk" : "in " + bucket;
     }
 
     private static void requireFree(Path folder) throws IOException {

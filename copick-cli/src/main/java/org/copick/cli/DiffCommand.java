@@ -1,9 +1,7 @@
 package org.copick.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +49,7 @@ final class DiffCommand implements Callable<Integer> {
     DiffCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = commandLine.getOut();
         List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
@@ -76,16 +74,16 @@ final class DiffCommand implements Callable<Integer> {
                         .put("uri", EntityWalk.nameOf(key))
                         .put("path", difference.location());
             } else {
-                out.println(String.join(
-                        "\t",
+                Printable.row(
+                        out,
                         mark(difference.kind()),
                         EntityWalk.runOf(key),
                         EntityWalk.kindOf(key),
-                        EntityWalk.nameOf(key)));
+                        EntityWalk.nameOf(key));
             }
         }
         if (asJson) {
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+            JsonText.print(out, rows);
         }
         if (unread.status() != Main.DONE) {
             return unread.status();

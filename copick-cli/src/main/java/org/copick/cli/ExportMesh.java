@@ -46,14 +46,14 @@ final class ExportMesh implements Callable<Integer> {
         Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open()) {
             CopickUri wanted = CopickUri.parse(EntityKind.MESH, uri);
+            ExportPaths paths = new ExportPaths();
             Map<Path, Mesh> plan = new LinkedHashMap<>();
             for (Run run : project.runs(root)) {
                 for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
                     Mesh mesh = (Mesh) entity;
-                    plan.put(
-                            folder.resolve(run.name() + "_" + mesh.objectName() + "_" + mesh.userId() + "_"
-                                    + mesh.sessionId() + ".glb"),
-                            mesh);
+                    Path file = folder.resolve(ExportPaths.name(mesh) + ".glb");
+                    paths.take(file, mesh.location());
+                    plan.put(file, mesh);
                 }
             }
             if (plan.isEmpty()) {

@@ -6,12 +6,19 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.copick.Annotation;
 
 /** Where exported entities go, each to a file of its own. */
 final class ExportPaths {
     private final Map<Path, String> taken = new HashMap<>();
 
     ExportPaths() {}
+
+    /** The name, without an ending, of an annotation's file among those of several runs. */
+    static String name(Annotation annotation) {
+        return FileName.of(annotation.run().name() + "_" + annotation.objectName() + "_" + annotation.userId() + "_"
+                + annotation.sessionId());
+    }
 
     /** Refuses two entities in one file before anything is written. */
     void take(Path file, String location) {

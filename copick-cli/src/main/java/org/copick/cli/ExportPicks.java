@@ -101,6 +101,7 @@ final class ExportPicks implements Callable<Integer> {
                 throw new CommandFailure("no picks match \"" + uri + "\"");
             }
             if (!goesToStandardOutput()) {
+                requireOwnFiles(found, csv);
                 ExportPaths.requireFree(targets(found, csv), overwrite);
             }
             List<Picks> finite = exportable(found, commandLine);
@@ -198,6 +199,13 @@ final class ExportPicks implements Callable<Integer> {
         }
     }
 
+    private void requireOwnFiles(List<Picks> found, boolean csv) {
+        if (folder != null) {
+            ExportPaths paths = new ExportPaths();
+            found.forEach(picks -> paths.take(target(picks, csv), picks.location()));
+        }
+    }
+
     /** The files that would be written. */
     private List<Path> targets(List<Picks> found, boolean csv) {
         if (file == null) {
@@ -212,14 +220,12 @@ final class ExportPicks implements Callable<Integer> {
 
     /** The file of picks that go to one of their own. */
     private Path target(Picks picks, boolean csv) {
-        return Objects.requireNonNull(folder)
-                .resolve(picks.run().name() + "_" + picks.objectName() + "_" + picks.userId() + "_" + picks.sessionId()
-                        + (csv ? ".csv" : ".star"));
+        return Objects.requireNonNull(folder).resolve(ExportPaths.name(picks) + (csv ? ".csv" : ".star"));
     }
 
     /** The file of a run that an index of RELION names. */
     private static Path coordinates(Path index, String run) {
-        return index.resolveSibling("coordinates").resolve(run + ".star");
+        return index.resolveSibling("coordinates").resolve(FileName.of(run + ".star"));
     }
 
     private void write(Root root, Path target, List<Picks> picks, boolean csv) {

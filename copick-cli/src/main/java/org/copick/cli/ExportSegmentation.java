@@ -141,9 +141,10 @@ final class ExportSegmentation implements Callable<Integer> {
             case INSTANCE -> "InstanceSegmentations";
             case PANOPTIC -> "PanopticSegmentations";
         };
-        return folder.resolve(run.name())
+        return folder.resolve(FileName.of(run.name()))
                 .resolve(kind)
-                .resolve(segmentation.name() + "_" + segmentation.userId() + "_" + segmentation.sessionId());
+                .resolve(FileName.of(
+                        segmentation.name() + "_" + segmentation.userId() + "_" + segmentation.sessionId()));
     }
 
     private void writeMrc(Path base, Segmentation segmentation) {

@@ -76,16 +76,16 @@ final class ExportTomogram implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             CopickUri wanted = CopickUri.parse(EntityKind.TOMOGRAM, uri);
+            ExportPaths paths = new ExportPaths();
             Map<Path, Tomogram> plan = new LinkedHashMap<>();
             for (Run run : project.runs(root)) {
                 for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
                     Tomogram tomogram = (Tomogram) entity;
-                    plan.put(
-                            folder.resolve(run.name())
-                                    .resolve("VoxelSpacing"
-                                            + tomogram.key().size().text())
-                                    .resolve(tomogram.type() + (mrc ? ".mrc" : ".zarr")),
-                            tomogram);
+                    Path file = folder.resolve(FileName.of(run.name()))
+                            .resolve("VoxelSpacing" + tomogram.key().size().text())
+                            .resolve(FileName.of(tomogram.type() + (mrc ? ".mrc" : ".zarr")));
+                    paths.take(file, tomogram.location());
+                    plan.put(file, tomogram);
                 }
             }
             if (plan.isEmpty()) {

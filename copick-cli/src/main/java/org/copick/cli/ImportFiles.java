@@ -51,7 +51,9 @@ final class ImportFiles {
     @Option(
             names = "--overwrite",
             negatable = true,
-            description = "Replace what exists; what is read-only is shadowed.")
+            description =
+                    "Replace what exists; what is read-only is shadowed. Default: what exists and holds what would be"
+                            + " written counts as imported, anything else that exists is refused.")
     boolean overwrite;
 
     ImportFiles() {}

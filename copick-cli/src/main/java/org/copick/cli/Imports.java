@@ -1,11 +1,18 @@
 package org.copick.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.copick.Entity;
 import org.copick.Root;
@@ -19,14 +26,16 @@ import org.copick.spi.EntityKey;
 import picocli.CommandLine;
 
 /**
- * Imports into several runs. Existing entities are refused before anything is written; a failure in one run is reported, and
- * the others are imported.
+ * Imports into several runs. An existing entity that holds what would be written counts as imported, so that an import that
+ * was interrupted can be repeated; one that differs is refused before anything is written. A failure in one run is reported,
+ * and the others are imported.
  */
 final class Imports {
     private final Root root;
     private final ImportFiles files;
     private final CommandLine commandLine;
-    private final Map<Path, String> planned = new LinkedHashMap<>();
+    private final Map<Path, EntityKey.InRun> planned = new LinkedHashMap<>();
+    private final Map<EntityKey.InRun, Entity> present = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
     private boolean failed;
 
@@ -36,17 +45,13 @@ final class Imports {
         this.commandLine = commandLine;
     }
 
-    /** Writes an entity of a run and returns the line to print. */
-    @FunctionalInterface
-    interface Writer {
-        String write(Run run);
-    }
-
     /**
-     * Refuses an entity that exists, unless it may be replaced, and one whose run or voxel spacing is missing and may not
-     * be created.
+     * Refuses an entity that exists and differs, unless it may be replaced, and one whose run or voxel spacing is missing and
+     * may not be created.
+     *
+     * @param holds whether an existing entity holds what would be written
      */
-    void require(EntityKey.InRun key) {
+    void require(EntityKey.InRun key, Predicate<Entity> holds) {
         Optional<Run> run = root.findRun(EntityNames.checkedRunName(key.run()));
         if (run.isEmpty()) {
             if (!files.creates()) {
@@ -60,9 +65,23 @@ final class Imports {
         }
         if (!files.overwrite) {
             root.find(key).ifPresent(existing -> {
-                throw new CommandFailure(
-                        existing.location() + " exists already; nothing was imported; --overwrite replaces it");
+                if (!holds(() -> holds.test(existing))) {
+                    throw new CommandFailure(
+                            existing.location() + " exists already; nothing was imported; --overwrite replaces it");
+                }
+                present.put(key, existing);
             });
+        }
+    }
+
+    /** Whether what exists holds what would be written; what cannot be read does not. */
+    static boolean holds(BooleanSupplier comparison) {
+        try {
+            return comparison.getAsBoolean();
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            return false;
         }
     }
 
@@ -70,8 +89,9 @@ final class Imports {
      * Reads a file before anything is written. One that cannot be read is reported, and the others are imported.
      *
      * @param reading gives the key of the entity that the file becomes
+     * @param holds whether an existing entity holds what the file does
      */
-    void plan(Path file, String run, Supplier<EntityKey.InRun> reading) {
+    void plan(Path file, Supplier<EntityKey.InRun> reading, Predicate<Entity> holds) {
         EntityKey.InRun key;
         try {
             key = reading.get();
@@ -81,23 +101,29 @@ final class Imports {
             report(file.toString(), e);
             return;
         }
-        require(key);
-        planned.put(file, run);
+        require(key, holds);
+        planned.put(file, key);
     }
 
-    /** The files that could be read, with their runs. */
-    Map<Path, String> planned() {
+    /** The files that could be read, with what they become. */
+    Map<Path, EntityKey.InRun> planned() {
         return planned;
     }
 
     /**
-     * Writes an entity of a run.
+     * Writes an entity unless it is there already, and prints where it is.
      *
      * @param source the imported file, for messages
+     * @param details further columns of the printed line
      */
-    void write(String source, String name, Writer writer) {
+    void write(String source, EntityKey.InRun key, Function<Run, ? extends Entity> writer, String... details) {
+        String name = key.run();
+        Entity known = present.get(key);
         try {
-            commandLine.getOut().println(writer.write(files.run(root, name)));
+            Entity written = known == null ? writer.apply(files.run(root, name)) : known;
+            List<String> row = new ArrayList<>(List.of(written.location()));
+            row.addAll(List.of(details));
+            print(commandLine.getOut(), known != null, row.toArray(String[]::new));
         } catch (OperationInterruptedException | ClosedException | ReadOnlyException e) {
             throw e;
         } catch (CopickException | CommandFailure e) {
@@ -106,6 +132,19 @@ final class Imports {
                 removeEmpty(name);
             }
         }
+    }
+
+    /**
+     * Prints the row of an entity.
+     *
+     * @param isThere whether it was not written, because an equal one exists
+     */
+    static void print(PrintWriter out, boolean isThere, String... cells) {
+        List<String> row = new ArrayList<>(List.of(cells));
+        if (isThere) {
+            row.add("there already");
+        }
+        Printable.row(out, row.toArray(String[]::new));
     }
 
     private void report(String source, RuntimeException failure) {

@@ -1,9 +1,7 @@
 package org.copick.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -45,7 +43,7 @@ final class InfoCommand implements Callable<Integer> {
     InfoCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = commandLine.getOut();
         Unread unread = new Unread(commandLine.getErr());
@@ -53,7 +51,7 @@ final class InfoCommand implements Callable<Integer> {
                 CopickContext context = CopickContext.builder().build()) {
             ObjectNode info = describe(root, context, unread);
             if (asJson) {
-                out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(info));
+                JsonText.print(out, info);
             } else {
                 print(info, out);
             }

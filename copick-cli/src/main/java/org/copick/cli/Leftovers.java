@@ -8,16 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.copick.LayerScope;
 import org.copick.storage.Keys;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.StoreCapability;
 import org.copick.storage.StorePlace;
+import org.copick.zarr.MarkedImage;
 import org.copick.zarr.StagedName;
 
-/** The folders that writers of a local layer stage images in, which a killed writer leaves behind. */
+/** Finds the work of running and killed writers in a layer: folders that images are staged in, and marks beside images. */
 final class Leftovers {
     /** A writer that nothing is known of, because it runs elsewhere, has ended when it wrote nothing for so long. */
     static final Duration SILENCE = Duration.ofHours(1);
@@ -48,6 +51,11 @@ final class Leftovers {
         if (scope.densityMaps()) {
             collect("Objects/", DEEPEST);
         }
+        // what a mark tells includes the folder beside it
+        staged.removeIf(prefix -> StagedName.image(Keys.lastSegment(prefix))
+                .filter(image ->
+                        marked.contains(prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1) + image))
+                .isPresent());
     }
 
     /** The prefixes of all staged folders. */
@@ -88,6 +96,9 @@ final class Leftovers {
 
     /** Whether the writer of a staged folder has ended. */
     boolean isAbandoned(String prefix) {
+        if (!store.can(StoreCapability.REPLACE_PREFIX)) {
+            return true; // a writer there has a mark
+        }
         return switch (StagedName.writer(Keys.lastSegment(prefix))) {
             case RUNNING -> false;
             case GONE -> true;
@@ -95,6 +106,16 @@ final class Leftovers {
                 lastChange(Path.of(store.location(), prefix))
                         .isBefore(Instant.now().minus(SILENCE));
         };
+    }
+
+    /** Reads the mark beside an image; empty if its writer has finished by now. */
+    Optional<MarkedImage> mark(String image) {
+        return MarkedImage.at(new StorePlace(store, image + "/"));
+    }
+
+    /** Completes or undoes a replacement. */
+    boolean finish(String image) {
+        return MarkedImage.finish(new StorePlace(store, image + "/"));
     }
 
     void delete(String prefix) {

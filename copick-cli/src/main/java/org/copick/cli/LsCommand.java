@@ -1,16 +1,14 @@
 package org.copick.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Root;
@@ -61,7 +59,7 @@ final class LsCommand implements Callable<Integer> {
     LsCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = commandLine.getOut();
         List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
@@ -75,7 +73,7 @@ final class LsCommand implements Callable<Integer> {
                         .filter(each -> project.names(each.key())
                                 && (uri == null || uris.stream().anyMatch(one -> one.matches(each.key()))))
                         .map(LsCommand::row)
-                        .forEach(asJson ? rows::add : row -> out.println(line(row)));
+                        .forEach(asJson ? rows::add : row -> Printable.row(out, cells(row)));
             }
             for (Run run : hidden ? List.<Run>of() : project.runs(root)) {
                 for (Entity entity : uri == null ? EntityWalk.of(run, unread) : matching(run, uris, unread)) {
@@ -93,7 +91,7 @@ final class LsCommand implements Callable<Integer> {
                     if (asJson) {
                         rows.add(row);
                     } else {
-                        out.println(line(row));
+                        Printable.row(out, cells(row));
                     }
                 }
                 unread.attempt(
@@ -104,7 +102,7 @@ final class LsCommand implements Callable<Integer> {
                                         .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));
             }
             if (asJson) {
-                out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+                JsonText.print(out, rows);
             }
         }
         return complete ? unread.status() : Main.FAILED;
@@ -144,12 +142,10 @@ final class LsCommand implements Callable<Integer> {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String line(ObjectNode row) {
-        StringJoiner line = new StringJoiner("\t");
-        for (String column : List.of("run", "kind", "uri", "layer")) {
-            line.add(row.path(column).asText());
-        }
+    private static String[] cells(ObjectNode row) {
+        Stream<String> names = Stream.of("run", "kind", "uri", "layer")
+                .map(column -> row.path(column).asText());
         String details = EntityDetails.text(row);
-        return details.isEmpty() ? line.toString() : line.add(details).toString();
+        return (details.isEmpty() ? names : Stream.concat(names, Stream.of(details))).toArray(String[]::new);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.copick.error.CopickException;
+import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,7 +77,9 @@ public final class Main implements Runnable {
     }
 
     /** Runs one command line and returns the exit status. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    static int run(PrintWriter output, PrintWriter messages, String... arguments) {
+        PrintWriter out = Screen.escaping(output);
+        PrintWriter err = Screen.escaping(messages);
         Main main = new Main();
         CommandLine commandLine = commandLine(main, List.of(arguments))
                 .setOut(out)
@@ -84,7 +87,7 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((error, given) -> {
-                    err.println(UsageError.line(error, given));
+                    err.println(UrlSecrets.masked(UsageError.line(error, given)));
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionStrategy(parsed -> {
@@ -122,9 +125,19 @@ public final class Main implements Runnable {
         String remedy = failure instanceof CopickException known ? Remedy.after(known, command) : "";
         err.println("copick: " + message(lost == null ? failure : lost) + remedy);
         if (debug) {
-            failure.printStackTrace(err);
+            trace(failure, err);
         }
         return FAILED;
+    }
+
+    /** Prints a stack trace, whose messages are one line each and whose tabs are meant. */
+    private static void trace(Throwable failure, PrintWriter err) {
+        failure.printStackTrace(new PrintWriter(err) {
+            @Override
+            public void println(@Nullable Object line) {
+                err.println(String.valueOf(line).replaceFirst("^\t+", "    "));
+            }
+        });
     }
 
     /**
@@ -164,10 +177,9 @@ public final class Main implements Runnable {
         throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "a command is needed");
     }
 
-    /** One line for a person; what is not one of ours is named by its type as well. */
+    /** A message for a person, not yet escaped; what is not one of ours is named by its type as well. */
     static String message(Throwable failure) {
-        String text = failure.getMessage();
-        String known = text == null ? "" : Printable.line(text);
+        String known = UrlSecrets.masked(Objects.requireNonNullElse(failure.getMessage(), ""));
         if (failure instanceof CopickException
                 || failure instanceof CommandFailure
                 || failure instanceof OutputLostException) {
@@ -176,14 +188,14 @@ public final class Main implements Runnable {
         if (failure instanceof InvalidPathException path) {
             return isAscii(path.getInput())
                     ? "invalid path: " + known
-                    : "cannot name \"" + Printable.line(path.getInput()) + "\" in the encoding of this locale, "
+                    : "cannot name \"" + path.getInput() + "\" in the encoding of this locale, "
                             + System.getProperty("sun.jnu.encoding") + "; run the command with LC_ALL=C.UTF-8";
         }
         if (failure instanceof OutOfMemoryError) {
             return "the heap is too small for this; set a larger one with JAVA_OPTS=-Xmx4g";
         }
-        return "unexpected " + failure.getClass().getSimpleName() + (known.isEmpty() ? "" : ": " + known)
-                + "; run again with --debug to see where";
+        return "unexpected " + failure.getClass().getSimpleName()
+                + (known.isEmpty() ? "" : ": " + Printable.joined(known)) + "; run again with --debug to see where";
     }
 
     private static boolean isAscii(String text) {

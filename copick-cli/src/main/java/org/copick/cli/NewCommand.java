@@ -2,11 +2,14 @@ package org.copick.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.copick.Entity;
 import org.copick.IfExists;
-import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.VoxelSpacing;
+import org.copick.error.AlreadyExistsException;
+import org.copick.picks.PicksDocument;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,11 +43,25 @@ final class NewCommand implements Runnable {
         @Mixin
         ProjectOptions project = new ProjectOptions();
 
-        @Option(names = "--overwrite", negatable = true, description = "Accept what exists already, unchanged.")
+        @Option(
+                names = "--overwrite",
+                negatable = true,
+                description =
+                        "Accept what exists already, unchanged. Default: picks and voxel spacings that are still empty"
+                                + " are accepted, anything else that exists is refused.")
         boolean overwrite;
 
         IfExists ifExists() {
             return overwrite ? IfExists.REUSE : IfExists.FAIL;
+        }
+
+        /** Accepts an entity that is as a new one would be, so that what was interrupted can be repeated. */
+        static <E extends Entity> void accept(
+                PrintWriter out, E existing, Predicate<E> isNew, AlreadyExistsException otherwise) {
+            if (!Imports.holds(() -> isNew.test(existing))) {
+                throw otherwise;
+            }
+            Imports.print(out, true, existing.location());
         }
 
         abstract void create(Root root, PrintWriter out);
@@ -92,9 +109,16 @@ final class NewCommand implements Runnable {
         @Override
         void create(Root root, PrintWriter out) {
             for (Run run : project.runs(root, create)) {
-                VoxelSpacing created = run.newVoxelSpacing(spacing, ifExists());
-                out.println(created.location());
+                try {
+                    out.println(run.newVoxelSpacing(spacing, ifExists()).location());
+                } catch (AlreadyExistsException e) {
+                    accept(out, run.voxelSpacing(spacing), NewVoxelSpacing::isEmpty, e);
+                }
             }
+        }
+
+        private static boolean isEmpty(VoxelSpacing spacing) {
+            return spacing.tomograms().isEmpty() && spacing.skipped().isEmpty();
         }
     }
 
@@ -119,8 +143,18 @@ final class NewCommand implements Runnable {
         void create(Root root, PrintWriter out) {
             Author author = Author.of(root, user, session, NO_SESSION);
             for (Run run : project.runs(root)) {
-                Picks created = run.newPicks(object, author.user(), author.session(), ifExists());
-                out.println(created.location());
+                try {
+                    out.println(run.newPicks(object, author.user(), author.session(), ifExists())
+                            .location());
+                } catch (AlreadyExistsException e) {
+                    PicksDocument empty = PicksDocument.empty(object, author.user(), author.session(), run.name());
+                    accept(
+                            out,
+                            run.findPicks(object, author.user(), author.session())
+                                    .orElseThrow(() -> e),
+                            picks -> picks.document().equals(empty),
+                            e);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,23 +12,40 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * A file that a command writes for its user. It is written under a hidden name beside and renamed when it is whole, so that
- * what was there stays until then. New files get the mode that the user's umask gives them, replaced ones keep theirs.
+ * what was there stays until then. New files get the mode that the user's umask gives them, replaced ones keep theirs;
+ * those with credentials are their owner's alone.
  */
 final class OutputFile {
+    private static final Set<PosixFilePermission> OWNER =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
     private final Path file;
     /** The file itself or what a link leads to. */
     private final Path target;
 
-    private OutputFile(Path file, Path target) {
+    private final boolean ownerOnly;
+
+    private OutputFile(Path file, Path target, boolean ownerOnly) {
         this.file = file;
         this.target = target;
+        this.ownerOnly = ownerOnly;
+    }
+
+    /** The file, which its owner alone may read from the first byte on, because it holds credentials. */
+    OutputFile ownerOnly() {
+        return new OutputFile(file, target, true);
     }
 
     /** The bytes of the file. */
@@ -47,14 +65,14 @@ final class OutputFile {
             throw new CommandFailure("cannot write " + file + ": it is a folder; name a file");
         }
         if (isDevice(target)) {
-            return new OutputFile(file, target);
+            return new OutputFile(file, target, false);
         }
         Path folder = folderOf(target);
         if (!Files.isDirectory(folder)) {
             throw new CommandFailure("cannot write " + file + ": there is no folder " + folder + "; create it first");
         }
         requireWritable(file, folder);
-        return new OutputFile(file, target);
+        return new OutputFile(file, target, false);
     }
 
     /** Returns a file, in a folder that is created if it is missing. */
@@ -130,9 +148,7 @@ final class OutputFile {
             }
             Path temporary = target.resolveSibling(".copick-" + UUID.randomUUID() + ".tmp");
             try {
-                try (OutputStream out =
-                        new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
-                    keepMode(temporary);
+                try (OutputStream out = new BufferedOutputStream(begun(temporary))) {
                     content.writeTo(out);
                 }
                 Files.move(temporary, target, move);
@@ -144,10 +160,30 @@ final class OutputFile {
         }
     }
 
-    private void keepMode(Path temporary) throws IOException {
+    /** Begins the file. A replacement is at no moment readable by more people than the old file. */
+    private OutputStream begun(Path temporary) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
-        if (old != null && Files.exists(target)) {
-            Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
+        boolean replaces = old != null && Files.exists(target);
+        if (old == null || !(replaces || ownerOnly)) {
+            return Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+        }
+        OutputStream out = Channels.newOutputStream(Files.newByteChannel(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER)));
+        try {
+            if (replaces) {
+                Set<PosixFilePermission> mode =
+                        new HashSet<>(old.readAttributes().permissions());
+                if (ownerOnly) {
+                    mode.retainAll(OWNER);
+                }
+                Files.setPosixFilePermissions(temporary, mode);
+            }
+            return out;
+        } catch (IOException | RuntimeException e) {
+            out.close();
+            throw e;
         }
     }
 

@@ -44,7 +44,10 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "The other project's configuration.")
     private String target = "";
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace what is there.")
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace what is there. Default: an equal entity counts as promoted, another one is refused.")
     private boolean overwrite;
 
     PromoteCommand() {}
@@ -63,16 +66,19 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
                 promotion.run();
             }
             List<ObjectDefinition> definitions = promotion.definitions();
-            definitions.forEach(definition -> out.println("\tobject\t" + definition.name()));
+            definitions.forEach(definition -> Printable.row(out, "", "object", definition.name()));
             for (Entity entity : promotion.entities()) {
-                out.println(String.join(
-                        "\t",
+                Printable.row(
+                        out,
                         EntityWalk.runOf(entity.key()),
                         EntityWalk.kindOf(entity.key()),
-                        EntityWalk.nameOf(entity)));
+                        EntityWalk.nameOf(entity));
             }
+            int present = promotion.present();
             out.println(promotion.entities().size()
+                    - present
                     + (dryRun ? " to promote, " : " promoted, ")
+                    + (present == 0 ? "" : present + " there already, ")
                     + definitions.size()
                     + (definitions.size() == 1 ? " object" : " objects")
                     + (dryRun ? " to add" : " added"));

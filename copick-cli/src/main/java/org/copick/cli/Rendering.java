@@ -205,11 +205,11 @@ final class Rendering {
     private Sheet sheet() {
         if (sheet == null) {
             List<String> title = List.of(
-                    run.name(),
-                    EntityWalk.nameOf(entity),
+                    Printable.line(run.name()),
+                    Printable.line(EntityWalk.nameOf(entity)),
                     String.format(Locale.ROOT, "%s = %d (%.1f Å)", axis, plane.index(), plane.position()));
             List<Sheet.Entry> entries = new ArrayList<>();
-            legend.forEach((name, color) -> entries.add(new Sheet.Entry(color, name)));
+            legend.forEach((name, color) -> entries.add(new Sheet.Entry(color, Printable.line(name))));
             sheet = new Sheet(image, title, entries);
         }
         return sheet;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -30,7 +31,7 @@ record SampleProject(Path folder) {
                 } else {
                     Path file = sample.folder.resolve(entry.getName());
                     Files.createDirectories(Objects.requireNonNull(file.getParent()));
-                    Files.copy(entries, file);
+                    Files.copy(entries, file, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two standard streams, which often share a terminal. A status line is drawn on standard error; it is taken away
@@ -33,7 +36,7 @@ final class Screen {
         this.outIsTerminal = streams.outIsTerminal();
         this.outBytes = new Lossless(new Shared(out, outIsTerminal), streams.outIsPipe());
         this.outWriter = new Lines(outBytes, this, outIsTerminal ? 0 : LONGEST_WAIT);
-        this.errWriter = new Messages(new Shared(err, errIsTerminal), this);
+        this.errWriter = new Lines(new Shared(err, errIsTerminal), this, 0);
     }
 
     PrintWriter out() {
@@ -90,7 +93,12 @@ final class Screen {
 
     /** The screen that a writer prints on, if it does. */
     static Optional<Screen> of(PrintWriter writer) {
-        return writer instanceof Lines lines ? Optional.of(lines.screen) : Optional.empty();
+        return writer instanceof Lines lines ? Optional.ofNullable(lines.screen) : Optional.empty();
+    }
+
+    /** A writer that escapes what it prints: this one if it does, else one in front of it. */
+    static PrintWriter escaping(PrintWriter writer) {
+        return writer instanceof Lines ? writer : new Lines(writer);
     }
 
     /** A stream in front of another one, which takes bytes in blocks only. */
@@ -157,9 +165,12 @@ final class Screen {
         }
     }
 
-    /** A writer that hands on whole lines in time. */
-    private static class Lines extends PrintWriter {
-        private final Screen screen;
+    /**
+     * A writer for people, through which everything goes that a command prints. A printed line stays one line, whatever names
+     * are in it; where line feeds and tabs of our own are meant, {@code print} leaves them. Hands on whole lines in time.
+     */
+    private static final class Lines extends PrintWriter {
+        private final @Nullable Screen screen;
         private final long longestWait;
         private long flushed = System.nanoTime();
 
@@ -169,7 +180,18 @@ final class Screen {
             this.longestWait = longestWait;
         }
 
-        // PrintWriter's other methods end in these two; JSON has its escapes already, so nothing changes there
+        Lines(PrintWriter out) {
+            super(out);
+            this.screen = null;
+            this.longestWait = 0;
+        }
+
+        // PrintWriter's other methods end in these
+
+        @Override
+        public void write(int character) {
+            write(Character.toString((char) character), 0, 1);
+        }
 
         @Override
         public void write(String text, int start, int length) {
@@ -183,6 +205,35 @@ final class Screen {
         }
 
         @Override
+        public void println(@Nullable String line) {
+            super.println(Printable.line(String.valueOf(line)));
+        }
+
+        @Override
+        public void println(@Nullable Object line) {
+            println(String.valueOf(line));
+        }
+
+        @Override
+        public PrintWriter format(String format, @Nullable Object... values) {
+            return super.format(format, shown(values));
+        }
+
+        @Override
+        public PrintWriter format(Locale locale, String format, @Nullable Object... values) {
+            return super.format(locale, format, shown(values));
+        }
+
+        /** The values of a format, whose own line feeds are meant, but none of theirs. */
+        private static @Nullable Object[] shown(@Nullable Object... values) {
+            return Arrays.stream(values)
+                    .map(value -> value == null || value instanceof Number || value instanceof Character
+                            ? value
+                            : Printable.line(String.valueOf(value)))
+                    .toArray();
+        }
+
+        @Override
         public void println() {
             super.println();
             long now = System.nanoTime();
@@ -190,18 +241,6 @@ final class Screen {
                 flush();
                 flushed = now;
             }
-        }
-    }
-
-    /** A writer whose messages are one line each, whatever names are in them. */
-    private static final class Messages extends Lines {
-        Messages(OutputStream out, Screen screen) {
-            super(out, screen, 0);
-        }
-
-        @Override
-        public void println(String message) {
-            super.println(Printable.line(message));
         }
     }
 }

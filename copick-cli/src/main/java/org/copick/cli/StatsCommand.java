@@ -94,8 +94,7 @@ final class StatsCommand implements Runnable {
                 ObjectNode counts = count(project.runs(root), filter, unread);
                 PrintWriter out = commandLine.getOut();
                 if (json || output.equals("json")) {
-                    out.println(
-                            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(counts));
+                    JsonText.print(out, counts);
                 } else {
                     print(counts, out);
                 }

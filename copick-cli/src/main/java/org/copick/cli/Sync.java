@@ -15,6 +15,7 @@ import org.copick.IfExists;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.ObjectDefinition;
+import org.copick.error.AlreadyExistsException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.spi.EntityKey;
@@ -53,7 +54,10 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
             description = "Rename runs in the target: SOURCE:TARGET,…")
     String targetRuns = "";
 
-    @Option(names = "--exist-ok", negatable = true, description = "Replace what is there.")
+    @Option(
+            names = "--exist-ok",
+            negatable = true,
+            description = "Replace what is there. Default: an equal entity counts as copied, another one fails.")
     boolean replace;
 
     @Option(names = "--log", negatable = true, description = "Tell what is copied.")
@@ -75,6 +79,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
         List<String> failures = new ArrayList<>();
         Unread unread = new Unread(err);
         int copied = 0;
+        int present = 0;
         try (Progress progress = Progress.on(err);
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
@@ -98,10 +103,15 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
             int done = 0;
             for (Map.Entry<Entity, EntityKey> step : plan.entrySet()) {
                 try {
-                    copy(to, step.getKey(), step.getValue());
-                    copied++;
+                    boolean isNew = copy(to, step.getKey(), step.getValue());
+                    copied += isNew ? 1 : 0;
+                    present += isNew ? 0 : 1;
                     if (log) {
-                        commandLine.getOut().println(step.getKey().location() + "\t" + step.getValue());
+                        Imports.print(
+                                commandLine.getOut(),
+                                !isNew,
+                                step.getKey().location(),
+                                step.getValue().toString());
                     }
                 } catch (OperationInterruptedException e) {
                     throw e;
@@ -113,11 +123,15 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
             }
         }
         failures.forEach(failure -> err.println("copick: " + failure));
-        commandLine.getOut().println(copied + " copied, " + failures.size() + " failed");
+        commandLine
+                .getOut()
+                .println(copied + " copied, " + (present == 0 ? "" : present + " there already, ") + failures.size()
+                        + " failed");
         return failures.isEmpty() ? unread.status() : Main.FAILED;
     }
 
-    private void copy(Root to, Entity source, EntityKey key) {
+    /** Copies an entity, and returns false for one that is there already and equal. */
+    private boolean copy(Root to, Entity source, EntityKey key) {
         String run = ((EntityKey.InRun) key).run();
         if (to.findRun(run).isEmpty()) {
             to.newRun(run, IfExists.REUSE);
@@ -126,7 +140,15 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
             to.run(run).newVoxelSpacing(tomogram.size().angstrom(), IfExists.REUSE);
         }
         CopyOptions options = CopyOptions.asStored();
-        to.copy(source, key, replace ? options.replacing() : options);
+        try {
+            to.copy(source, key, replace ? options.replacing() : options);
+            return true;
+        } catch (AlreadyExistsException e) {
+            if (to.holdsCopy(source, key)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Adds objects that the target lacks, with the next label where theirs is taken. */

@@ -1,10 +1,12 @@
 package org.copick.cli;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.copick.CopickUri;
 import org.copick.CopyOptions;
@@ -35,7 +37,10 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
                     + " {voxel_spacing} stand for the source's; parts that are left out stay as they are.")
     private String target = "";
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace what is there.")
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace what is there. Default: an equal copy counts as done, anything else is refused.")
     private boolean overwrite;
 
     /** Whether sources are deleted once their copies are there. */
@@ -60,25 +65,36 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
             if (moves()) {
                 requireWritable(sources, "copick cp copies it, copick hide hides it");
             }
-            plan.forEach((key, entity) -> check(root, entity, key));
+            Set<EntityKey> present = new HashSet<>();
             plan.forEach((key, entity) -> {
-                out.println(
-                        ((EntityKey.InRun) key).run() + "\t" + CopickUri.of(entity.key()) + "\t" + CopickUri.of(key));
+                if (isThere(root, entity, key)) {
+                    present.add(key);
+                }
+            });
+            plan.forEach((key, entity) -> {
+                boolean isThere = present.contains(key);
+                Imports.print(out, isThere, EntityWalk.runOf(key), CopickUri.of(entity.key()), CopickUri.of(key));
                 if (!dryRun) {
-                    transfer(root, entity, key);
+                    transfer(root, entity, key, isThere);
                 }
             });
         }
         return Main.DONE;
     }
 
-    private void check(Root root, Entity entity, EntityKey key) {
+    /**
+     * Refuses what cannot be done.
+     *
+     * @return whether the copy is there already, as an interrupted command leaves it
+     */
+    private boolean isThere(Root root, Entity entity, EntityKey key) {
         if (key.equals(entity.key())) {
             throw new CommandFailure(CopickUri.of(key)
                     + " is what it is called already; nothing was changed; give the target another name");
         }
         Optional<? extends Entity> existing = root.find(key);
-        if (existing.isPresent() && !overwrite) {
+        boolean present = existing.isPresent() && !overwrite && Imports.holds(() -> root.holdsCopy(entity, key));
+        if (existing.isPresent() && !overwrite && !present) {
             throw new CommandFailure(
                     existing.get().location() + " exists already; nothing was changed; --overwrite replaces it");
         }
@@ -86,9 +102,16 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
                 && key instanceof EntityKey.Annotation annotation) {
             root.object(annotation.object());
         }
+        return present;
     }
 
-    private void transfer(Root root, Entity entity, EntityKey key) {
+    private void transfer(Root root, Entity entity, EntityKey key, boolean isThere) {
+        if (isThere) {
+            if (moves()) {
+                entity.delete();
+            }
+            return;
+        }
         CopyOptions options = CopyOptions.asStored();
         Entity copy = root.copy(entity, key, overwrite ? options.replacing() : options);
         if (moves()) {

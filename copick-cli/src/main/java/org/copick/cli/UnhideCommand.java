@@ -60,7 +60,7 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
                 if (!dryRun) {
                     root.unhide(each.key());
                 }
-                commandLine().getOut().println(EntityWalk.runOf(each.key()) + "\t" + EntityWalk.nameOf(each.key()));
+                Printable.row(commandLine().getOut(), EntityWalk.runOf(each.key()), EntityWalk.nameOf(each.key()));
             }
         }
         return unread.status();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Folders that a walk could not list; each is reported once. */
 final class Unlisted {
-    private static final Pattern FOLDER = Pattern.compile("cannot list (.+?)/?: ");
+    private static final Pattern FOLDER = Pattern.compile("cannot list (.+?)/?: ", Pattern.DOTALL);
 
     private final Set<String> folders = new HashSet<>();
 

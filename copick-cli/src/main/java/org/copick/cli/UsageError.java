@@ -42,7 +42,7 @@ final class UsageError {
      */
     static String line(ParameterException error, String... arguments) {
         CommandSpec spec = error.getCommandLine().getCommandSpec();
-        String text = Printable.line(String.valueOf(error.getMessage()));
+        String text = Printable.joined(String.valueOf(error.getMessage()));
         Matcher path = NO_PATH.matcher(text);
         if (path.matches()) {
             text = path.group(1) + Main.message(new InvalidPathException(path.group(2), path.group(3)));
@@ -54,7 +54,7 @@ final class UsageError {
                     .map(option -> unmatched(spec, option))
                     .orElse(text);
         }
-        return "copick: " + Printable.line(text) + "; try '" + spec.qualifiedName() + " --help'";
+        return "copick: " + text + "; try '" + spec.qualifiedName() + " --help'";
     }
 
     private static Optional<String> misspelt(CommandSpec spec, String... arguments) {

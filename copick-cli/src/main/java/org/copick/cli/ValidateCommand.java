@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
             "Folders that end with .staged are left by killed imports. --repair deletes those in the writable layer whose"
                     + " program has ended: one of this machine that does not run any more, or one elsewhere that wrote"
                     + " nothing for an hour. Imports that run are not touched. An import of the same entity also deletes"
-                    + " what an ended program of this machine left of it."
+                    + " what an ended program of this machine left of it.",
+            "In a bucket a mark beside a volume tells that it is being written. --repair completes or undoes replacements"
+                    + " whose program has ended, by the same rules."
         },
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
@@ -39,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Do not read the voxels.")
     private boolean quick;
 
-    @Option(names = "--repair", description = "Delete what killed imports left in the writable layer.")
+    @Option(names = "--repair", description = "Delete or complete what killed programs left in the writable layer.")
     private boolean repair;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -58,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            Validation validation = new Validation(context, root.unmerged(), !quick, repair);
+            Validation validation = new Validation(root.unmerged(), !quick, repair);
             problems = validation.run(project, progress);
             repaired = validation.repaired();
         }
@@ -68,9 +70,9 @@ final class ValidateCommand implements Callable<Integer> {
             ArrayNode rows = mapper.createArrayNode();
             problems.forEach(problem ->
                     rows.addObject().put("location", problem.location()).put("problem", problem.text()));
-            out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+            JsonText.print(out, rows);
         } else {
-            problems.forEach(problem -> out.println(problem.location() + "\t" + problem.text()));
+            problems.forEach(problem -> Printable.row(out, problem.location(), problem.text()));
         }
         if (!problems.isEmpty()) {
             out.flush();

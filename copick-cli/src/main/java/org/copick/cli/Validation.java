@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.copick.Annotation;
-import org.copick.CopickContext;
 import org.copick.Entity;
 import org.copick.Features;
 import org.copick.Filaments;
@@ -28,17 +27,18 @@ import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.picks.Filament;
 import org.copick.picks.PicksDocument;
+import org.copick.spi.EntityKey;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.ObjectStore;
+import org.copick.zarr.MarkedImage;
 
 /** A walk through a project that reports everything readers would fail on. */
 final class Validation {
     /** Something that is wrong. */
     record Problem(String location, String text) {}
 
-    private final CopickContext context;
     private final Root root;
     private final boolean readsVoxels;
     private final boolean repairs;
@@ -55,8 +55,7 @@ final class Validation {
      * @param readsVoxels whether all chunks are decoded
      * @param repairs whether what interrupted writers left is deleted
      */
-    Validation(CopickContext context, Root root, boolean readsVoxels, boolean repairs) {
-        this.context = context;
+    Validation(Root root, boolean readsVoxels, boolean repairs) {
         this.root = root;
         this.readsVoxels = readsVoxels;
         this.repairs = repairs;
@@ -77,6 +76,7 @@ final class Validation {
         }
         int done = 0;
         for (Entity entity : entities) {
+            HostileName.of(entity.key()).ifPresent(problem -> report(entity.location(), problem));
             attempt(entity.location(), () -> check(entity));
             forget(entity);
             progress.done(++done, entities.size());
@@ -92,9 +92,7 @@ final class Validation {
             });
         }
         for (Layer layer : root.layers()) {
-            if (!layer.location().contains("://")) {
-                attempt(layer.location(), () -> leftovers(layer, scope));
-            }
+            attempt(layer.location(), () -> root.store(layer).ifPresent(store -> leftovers(layer, store, scope)));
         }
         return problems;
     }
@@ -105,6 +103,9 @@ final class Validation {
     }
 
     private void definitions() {
+        root.objects()
+                .forEach(object -> HostileName.of(new EntityKey.DensityMap(object.name()))
+                        .ifPresent(problem -> report("configuration", "the object " + object.name() + ": " + problem)));
         Map<String, String> names = new HashMap<>();
         Map<Long, String> labels = new HashMap<>();
         for (PickableObject object : root.objects()) {
@@ -297,18 +298,41 @@ final class Validation {
                 }));
     }
 
-    /** Reports what interrupted writers left, and deletes staged folders when repairing. */
-    private void leftovers(Layer layer, LayerScope scope) {
-        try (ObjectStore store = context.store(layer.location())) {
-            Leftovers leftovers = new Leftovers(store, scope, this::attempt);
-            leftovers.find();
-            for (String staged : leftovers.staged()) {
-                String folder = layer.location() + "/" + staged.substring(0, staged.length() - 1);
-                attempt(folder, () -> staged(leftovers, layer, staged, folder));
+    /** Reports what interrupted writers left, and deletes or completes it when repairing. */
+    private void leftovers(Layer layer, ObjectStore store, LayerScope scope) {
+        Leftovers leftovers = new Leftovers(store, scope, this::attempt);
+        leftovers.find();
+        for (String staged : leftovers.staged()) {
+            String folder = layer.location() + "/" + staged.substring(0, staged.length() - 1);
+            attempt(folder, () -> staged(leftovers, layer, staged, folder));
+        }
+        for (String image : leftovers.marked()) {
+            String location = layer.location() + "/" + image;
+            attempt(
+                    location,
+                    () -> leftovers.mark(image).ifPresent(mark -> marked(leftovers, layer, image, location, mark)));
+        }
+    }
+
+    private void marked(Leftovers leftovers, Layer layer, String image, String location, MarkedImage mark) {
+        if (mark.isIncomplete()) {
+            report(location, "is being written, or was left unfinished; write it again");
+        } else if (!mark.isAbandoned()) {
+            report(
+                    location,
+                    "is being replaced, unless the writer was interrupted elsewhere; copick validate --repair completes it"
+                            + " when the writer was silent for an hour");
+        } else if (repairs && !layer.readOnly()) {
+            if (leftovers.finish(image)) {
+                repaired.add(new Problem(location, "was being replaced by a writer that was interrupted; completed"));
             }
-            for (String image : leftovers.marked()) {
-                report(layer.location() + "/" + image, "is being written, or was left unfinished; write it again");
-            }
+        } else {
+            report(
+                    location,
+                    "was being replaced by a writer that was interrupted; "
+                            + (layer.readOnly()
+                                    ? "other programs find it when a program that may write there completes it"
+                                    : "copick validate --repair completes it"));
         }
     }
 

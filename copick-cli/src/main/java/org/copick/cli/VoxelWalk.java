@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.copick.Level;
+import org.copick.VolumeData;
+import org.copick.zarr.DataType;
 import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
@@ -31,10 +33,44 @@ final class VoxelWalk {
         return all(one, region -> elements(one, region).equals(elements(other, region)));
     }
 
-    private static ByteBuffer elements(ZarrArray array, Region region) {
-        ByteBuffer elements = ByteBuffer.allocate(
-                        Math.toIntExact(region.size() * array.dataType().bytes()))
+    /** Whether an array holds the numbers of data of its shape, in its own type; ends at the first difference. */
+    static boolean holds(ZarrArray array, VolumeData data) {
+        return all(array, region -> {
+            ByteBuffer stored = elements(array, region);
+            ByteBuffer given = buffer(region, data.type());
+            data.source().read(region, given.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+            return array.dataType() == data.type()
+                    ? stored.equals(given)
+                    : same(array.dataType(), stored, data.type(), given);
+        });
+    }
+
+    private static boolean same(DataType type, ByteBuffer stored, DataType givenType, ByteBuffer elements) {
+        Numbers given = new Numbers(givenType, elements);
+        if (type.isFloat()) {
+            ByteBuffer nearest = ByteBuffer.allocate(stored.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+            Numbers numbers = new Numbers(type, nearest);
+            for (int i = 0; i < given.size(); i++) {
+                numbers.put(i, given.decimal(i));
+            }
+            return stored.equals(nearest);
+        }
+        Numbers whole = new Numbers(type, stored);
+        for (int i = 0; i < given.size(); i++) {
+            if (givenType.isFloat() ? whole.whole(i) != given.decimal(i) : whole.whole(i) != given.whole(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ByteBuffer buffer(Region region, DataType type) {
+        return ByteBuffer.allocate(Math.toIntExact(region.size() * type.bytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer elements(ZarrArray array, Region region) {
+        ByteBuffer elements = buffer(region, array.dataType());
         array.readElements(region, elements);
         return elements;
     }

@@ -58,7 +58,7 @@ final class BrokenPartsTest {
                 Run run = root.newRun(name);
                 run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(values, 4, 4, 4));
                 for (String user : new String[] {"anna", "ben"}) {
-                    run.newPicks("ribosome", user, "1").store(List.of(Point.at(20, 20, 20)));
+                    run.newPicks("ribosome", user, "1", List.of(Point.at(20, 20, 20)));
                     run.newSegmentation(SegmentationType.BINARY, 10, "ribosome", user, "1", VolumeData.zeros(4, 4, 4));
                 }
             }

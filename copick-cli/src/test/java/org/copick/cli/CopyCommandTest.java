@@ -21,6 +21,7 @@ import org.copick.Root;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VoxelSpacing;
+import org.copick.mesh.MeshScene;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +292,19 @@ final class CopyCommandTest {
                             .map(o -> o.label().orElseThrow())
                             .distinct()
                             .count());
+        }
+        copied(
+                "0 copied, 1 there already, 0 failed",
+                "sync",
+                "meshes",
+                "-c",
+                source,
+                "--target-config",
+                target,
+                "--source-objects",
+                "ribosome");
+        try (Root to = Copick.open(target)) {
+            to.run("TS_001").meshes().get(0).store(MeshScene.empty());
         }
         Called again = Called.copick(
                 "sync", "meshes", "-c", source, "--target-config", target, "--source-objects", "ribosome");

@@ -95,6 +95,29 @@ final class DemoTest {
     }
 
     @Test
+    void aDemoThatWasInterruptedIsRepeated() throws IOException {
+        Path folder = temporary.resolve("demo");
+        Called.copick("demo", folder).succeeded();
+        Path unfinished = folder.resolve(".copick-demo-unfinished");
+        assertTrue(Files.notExists(unfinished));
+        Called.copick("demo", folder).refused();
+        Files.writeString(unfinished, "on disk");
+        Files.delete(folder.resolve("slice.png"));
+        Called.copick("demo", folder).succeeded();
+        assertTrue(Files.exists(folder.resolve("slice.png")));
+        assertTrue(Files.notExists(unfinished));
+        try (Root root = Copick.open(folder.resolve("copick.json"))) {
+            assertEquals(
+                    5,
+                    root.run("TS_001")
+                            .findPicks("proteasome", "me", "1")
+                            .orElseThrow()
+                            .points()
+                            .size());
+        }
+    }
+
+    @Test
     void everyWayToDrawASlice() throws IOException {
         Path folder = temporary.resolve("demo");
         assertEquals(0, Called.copick("demo", folder).status());

@@ -161,7 +161,17 @@ final class ExchangeCommandsTest {
                 files(golden.resolve("static/ExperimentRuns/TS_001/VoxelSpacing13.480/wbp.zarr")), files(exported));
         succeeds("add", "tomogram", exported, "--run", "A");
         succeeds("add", "object-volume", "--object-name", "ribosome", "--volume-path", exported);
-        fails("exists", "add", "object-volume", "--object-name", "ribosome", "--volume-path", exported);
+        isThere("add", "object-volume", "--object-name", "ribosome", "--volume-path", exported);
+        fails(
+                "exists",
+                "add",
+                "object-volume",
+                "--object-name",
+                "ribosome",
+                "--volume-path",
+                exported,
+                "--voxel-size",
+                "9");
         fails("particle", "add", "object-volume", "--object-name", "membrane", "--volume-path", exported);
         try (Root from = Copick.open(source);
                 Root to = Copick.open(config)) {
@@ -234,7 +244,7 @@ final class ExchangeCommandsTest {
                     .withInstanceId((1L << 53) + 1)
                     .withScore(0.1));
             points.add(Point.at(1.5, 2.25, -3).withInstanceId(Long.MAX_VALUE).withScore(-2.5e-300));
-            run.newPicks("ribosome", "alice", "1").store(points);
+            run.newPicks("ribosome", "alice", "1", points);
         }
         Path csv = folder.resolve("all.csv");
         Path star = folder.resolve("all.star");
@@ -243,7 +253,8 @@ final class ExchangeCommandsTest {
         succeeds("add", "picks", csv, "--object-name", "ribosome", "--user-id", "csv");
         succeeds("add", "picks", star, "--object-name", "ribosome", "--user-id", "star");
         succeeds("add", "picks", csv, "--object-name", "ribosome", "--user-id", "csv", "--run", "other");
-        fails("exists already", "add", "picks", csv, "--object-name", "ribosome", "--user-id", "csv");
+        isThere("add", "picks", csv, "--object-name", "ribosome", "--user-id", "csv");
+        fails("exists already", "add", "picks", star, "--object-name", "ribosome", "--user-id", "csv");
         succeeds("add", "picks", csv, "--object-name", "ribosome", "--user-id", "csv", "--overwrite");
         try (Root root = Copick.open(config)) {
             Run run = root.run("001");
@@ -349,7 +360,7 @@ final class ExchangeCommandsTest {
                 Files.readAllBytes(golden.resolve("static/ExperimentRuns/TS_001/Meshes/membrain_0_membrane.glb")),
                 Files.readAllBytes(glb));
         succeeds("add", "mesh", glb, "--object-name", "membrane", "--run", "A");
-        fails("exists", "add", "mesh", glb, "--object-name", "membrane", "--run", "A");
+        isThere("add", "mesh", glb, "--object-name", "membrane", "--run", "A");
         succeeds("add", "mesh", glb, "--object-name", "membrane", "--run", "A", "--overwrite");
         try (Root from = Copick.open(source);
                 Root to = Copick.open(config)) {
@@ -443,7 +454,9 @@ final class ExchangeCommandsTest {
         fails("TS_1.mrc", "add", "tomogram", file);
         Files.write(file, valid);
         succeeds("add", "tomogram", file);
-        fails("exists", "add", "tomogram", file);
+        isThere("add", "tomogram", file);
+        fails("exists", "add", "tomogram", file, "--pyramid-levels", "2");
+        fails("exists", "add", "tomogram", file, "--zarr-format", "3");
         fails("no file", "add", "tomogram", folder.resolve("none.mrc"));
         fails("no file matches", "add", "tomogram", folder.resolve("none*.mrc"));
         fails("no run", "add", "tomogram", file, "--no-create", "--run", "nobody", "--tomo-type", "x");
@@ -474,6 +487,14 @@ final class ExchangeCommandsTest {
 
     private Called succeeds(Object... arguments) {
         return Called.copick(withConfig(arguments)).succeeded();
+    }
+
+    /** Requires that a repeated import finds all there and changes nothing. */
+    private void isThere(Object... arguments) throws IOException {
+        Map<String, Long> before = files(folder);
+        Called called = succeeds(arguments);
+        assertTrue(called.out().lines().allMatch(line -> line.endsWith("\tthere already")), called::out);
+        assertEquals(before, files(folder));
     }
 
     private void fails(String told, Object... arguments) {

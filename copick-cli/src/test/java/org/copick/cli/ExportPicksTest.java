@@ -40,7 +40,7 @@ final class ExportPicksTest {
             for (String name : List.of("TS_1", "TS_2", "TS_3")) {
                 Run run = root.newRun(name);
                 run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[128 * 2], 1, 2, 128));
-                run.newPicks("ribosome", "alice", "1").store(List.of(Point.at(620.497, 10.1, 5)));
+                run.newPicks("ribosome", "alice", "1", List.of(Point.at(620.497, 10.1, 5)));
             }
         }
     }
@@ -150,7 +150,7 @@ final class ExportPicksTest {
     void transformsThatAreNoRotationsAreCounted() {
         try (Root root = Copick.open(config)) {
             Transform reflection = Transform.of(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1);
-            root.run("TS_2").newPicks("ribosome", "bob", "1").store(List.of(Point.at(1, 2, 3, reflection)));
+            root.run("TS_2").newPicks("ribosome", "bob", "1", List.of(Point.at(1, 2, 3, reflection)));
         }
         String told = "transforms of 1 point of TS_2 are reflections or singular";
         Called called = export("star", "--output-dir", folder.resolve("out"));

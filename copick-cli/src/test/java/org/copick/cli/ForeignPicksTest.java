@@ -100,7 +100,11 @@ final class ForeignPicksTest {
             root.newRun("TS_2");
         }
         assertTrue(
-                called(write("again.star", named)).refused().err().contains("TS_1_10.00Apx"), "the whole name first");
+                called(write("again.star", named.replace("mrc 1", "mrc 9")))
+                        .refused()
+                        .err()
+                        .contains("TS_1_10.00Apx"),
+                "the whole name first");
         called(write("b.star", named.replace("TS_1", "TS_2"))).succeeded();
         called(write("TS_1_5Apx.star", unnamed)).succeeded();
         called(write("c.csv", "run_name,x,y,z\nTS_2_10Apx,1,2,3\n")).succeeded();

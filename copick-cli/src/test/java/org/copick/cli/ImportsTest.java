@@ -16,6 +16,7 @@ import org.copick.Run;
 import org.copick.exchange.MrcFile;
 import org.copick.mesh.Geometry;
 import org.copick.mesh.MeshScene;
+import org.copick.picks.Point;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,11 +72,13 @@ final class ImportsTest {
     void whatExistsIsFoundBeforeAnythingIsWritten() throws IOException {
         Path a = labels("A", 1);
         Path b = labels("B", 1);
-        Path glb = Files.write(folder.resolve("A.glb"), mesh());
-        Path other = Files.write(folder.resolve("B.glb"), mesh());
+        Path glb = Files.write(folder.resolve("A.glb"), mesh(1));
+        Path other = Files.write(folder.resolve("B.glb"), mesh(1));
         called("add", "tomogram", b).succeeded();
         called("add", "segmentation", "--name", "cells", b).succeeded();
         called("add", "mesh", "--object-name", "membrane", other).succeeded();
+        labels("B", 2);
+        Files.write(other, mesh(2));
         for (Called called : List.of(
                 called("add", "tomogram", a, b),
                 called("add", "segmentation", "--name", "cells", a, b),
@@ -88,6 +91,127 @@ final class ImportsTest {
         }
         called("add", "tomogram", a, b, "--overwrite").succeeded();
         assertEquals(List.of("A", "B"), runs());
+    }
+
+    @Test
+    void aRepeatedImportWritesWhatIsMissing() throws IOException {
+        Path a = labels("A", 1);
+        Path b = labels("B", 2);
+        Path glb = Files.write(folder.resolve("A.glb"), mesh(1));
+        Path other = Files.write(folder.resolve("B.glb"), mesh(1));
+        Path picks = Files.writeString(folder.resolve("a.csv"), "run_name,x,y,z\nA,1,2,3\nA,-0.0,5,1e-9\nB,1,2,3\n");
+        List<Object[]> imports = List.of(
+                new Object[] {"add", "tomogram", a, b},
+                new Object[] {"add", "tomogram", a, b, "--tomo-type", "raw", "--no-create-pyramid"},
+                new Object[] {"add", "tomogram", a, b, "--tomo-type", "turned", "--transpose", "2,1,0", "--flip", "0"},
+                new Object[] {"add", "segmentation", a, b, "--name", "cells", "--zarr-format", "3"},
+                new Object[] {"add", "mesh", glb, other, "--object-name", "membrane"},
+                new Object[] {"add", "picks", picks, "--object-name", "ribosome"});
+        for (Object[] each : imports) {
+            String first = called(each).succeeded().out();
+            String second = called(each).succeeded().out();
+            assertEquals(first.replace("\n", "\tthere already\n"), second);
+        }
+        try (Root root = Copick.open(config)) {
+            root.run("B").delete();
+        }
+        for (Object[] each : imports) {
+            List<String> lines = called(each).succeeded().out().lines().toList();
+            assertTrue(lines.get(0).endsWith("\tthere already"), () -> lines.toString());
+            assertFalse(lines.get(1).endsWith("\tthere already"), () -> lines.toString());
+        }
+    }
+
+    @Test
+    void labelsAreComparedByTheirNumbers() throws IOException {
+        Path file = labels("A", 1);
+        called("add", "segmentation", file, "--name", "cells").succeeded();
+        float[] floats = {0, 1, 1, 0, 0, 0, 0, 0};
+        MrcFile.write(file, new long[] {2, 2, 2}, DataType.FLOAT32, 10, BoxSource.of(floats, 2, 2, 2));
+        assertTrue(called("add", "segmentation", file, "--name", "cells")
+                .succeeded()
+                .out()
+                .endsWith("\tthere already\n"));
+        floats[7] = 2;
+        MrcFile.write(file, new long[] {2, 2, 2}, DataType.FLOAT32, 10, BoxSource.of(floats, 2, 2, 2));
+        called("add", "segmentation", file, "--name", "cells").refused();
+    }
+
+    @Test
+    void whatExistsAndCannotBeReadIsRefused() throws IOException {
+        Path picks = Files.writeString(folder.resolve("a.csv"), "run_name,x,y,z\nA,1,2,3\n");
+        called("add", "picks", picks, "--object-name", "ribosome").succeeded();
+        Files.writeString(folder.resolve("project/ExperimentRuns/A/Picks/copick_1_ribosome.json"), "{");
+        Called refused =
+                called("add", "picks", picks, "--object-name", "ribosome").refused();
+        assertTrue(refused.err().contains("exists already; nothing was imported; --overwrite"), refused::err);
+    }
+
+    @Test
+    void emptyEntitiesAreCreatedOnce() {
+        called("new", "run", "A").succeeded();
+        called("new", "voxelspacing", "10", "--run", "A").succeeded();
+        Object[] picks = {"new", "picks", "--particle-name", "ribosome"};
+        called(picks).succeeded();
+        called("new", "run", "B").succeeded();
+        List<String> spacings =
+                called("new", "voxelspacing", "10").succeeded().out().lines().toList();
+        assertTrue(spacings.get(0).endsWith("\tthere already"), spacings::toString);
+        assertFalse(spacings.get(1).endsWith("\tthere already"), spacings::toString);
+        List<String> both = called(picks).succeeded().out().lines().toList();
+        assertTrue(both.get(0).endsWith("\tthere already"), both::toString);
+        assertFalse(both.get(1).endsWith("\tthere already"), both::toString);
+        called("add", "tomogram", labels("A", 1)).succeeded();
+        called("new", "voxelspacing", "10").refused();
+        try (Root root = Copick.open(config)) {
+            root.run("A").picks().get(0).store(List.of(Point.at(1, 2, 3)));
+        }
+        called(picks).refused();
+    }
+
+    @Test
+    void anObjectIsAddedOnce() {
+        Path map = labels("map", 1);
+        Object[] add = {"add", "object", "--name", "cell", "--radius", "7", "--volume", map};
+        called(add).succeeded();
+        assertEquals("cell\tlabel 3\tthere already\n", called(add).succeeded().out());
+        called("rm", "object-volume", "cell").succeeded();
+        assertEquals("cell\tlabel 3\n", called(add).succeeded().out(), "an interrupted one is completed");
+        labels("map", 2);
+        called(add).refused();
+        called("add", "object", "--name", "cell", "--radius", "8").refused();
+    }
+
+    @Test
+    void copiesAndMovesGoOnWhereTheyWereInterrupted() throws IOException {
+        Path picks = Files.writeString(folder.resolve("a.csv"), "run_name,x,y,z\nA,1,2,3\nB,1,2,3\n");
+        called("add", "picks", picks, "--object-name", "ribosome", "--user-id", "a")
+                .succeeded();
+        called("add", "segmentation", labels("A", 1), "--name", "cells", "--user-id", "a")
+                .succeeded();
+        called("cp", "picks", "ribosome:a/1", "ribosome:b/1", "--run", "A").succeeded();
+        List<String> copied = called("cp", "picks", "ribosome:a/1", "ribosome:b/1")
+                .succeeded()
+                .out()
+                .lines()
+                .toList();
+        assertEquals(List.of("A\tribosome:a/1\tribosome:b/1\tthere already", "B\tribosome:a/1\tribosome:b/1"), copied);
+        called("mv", "picks", "ribosome:a/1", "ribosome:b/1").succeeded();
+        called("cp", "segmentation", "cells:a/1@10", "cells:b/1").succeeded();
+        called("mv", "segmentation", "cells:a/1@10", "cells:b/1").succeeded();
+        try (Root root = Copick.open(config)) {
+            assertEquals(1, root.run("A").picks().size());
+            assertEquals("b", root.run("A").picks().get(0).userId());
+            assertEquals("b", root.run("A").segmentations().get(0).userId());
+        }
+        called("cp", "picks", "ribosome:b/1", "ribosome:c/1").succeeded();
+        try (Root root = Copick.open(config)) {
+            root.run("B").findPicks("ribosome", "c", "1").orElseThrow().store(List.of());
+        }
+        called("mv", "picks", "ribosome:b/1", "ribosome:c/1").refused();
+        try (Root root = Copick.open(config)) {
+            assertEquals(2, root.run("A").picks().size(), "nothing was changed");
+        }
     }
 
     @Test
@@ -132,8 +256,8 @@ final class ImportsTest {
         return file;
     }
 
-    private static byte[] mesh() {
-        float[] vertices = {0, 0, 0, 1, 0, 0, 0, 1, 0};
+    private static byte[] mesh(float size) {
+        float[] vertices = {0, 0, 0, size, 0, 0, 0, size, 0};
         return MeshScene.of(Geometry.triangles("a", vertices, new int[] {0, 1, 2}))
                 .toGlb();
     }

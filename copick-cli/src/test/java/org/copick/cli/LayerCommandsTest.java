@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.copick.Copick;
+import org.copick.Root;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +229,12 @@ final class LayerCommandsTest {
                 "ribosome",
                 MAPPER.readTree(team.toFile()).at("/pickable_objects/0/name").textValue(),
                 "the configuration is saved");
+        String again =
+                succeeds("promote", "picks", "ribosome:me/1", "--to", team).out();
+        assertTrue(again.endsWith("0 promoted, 1 there already, 0 objects added\n"), again);
+        try (Root root = Copick.open(team)) {
+            root.run("TS_001").findPicks("ribosome", "me", "1").orElseThrow().store(List.of());
+        }
         fails("exists already", "promote", "picks", "ribosome:me/1", "--to", team);
         succeeds("promote", "picks", "ribosome:me/1", "--to", team, "--overwrite");
         succeeds("promote", "tomogram", "mine@10", "--to", team);

@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.copick.Copick;
+import org.copick.Root;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,5 +201,60 @@ final class OutputFileTest {
                 "cannot write a.json: File name too long (/x)",
                 DiskFailure.of("write", path, new FileSystemException("/x", null, "File name too long"))
                         .getMessage());
+    }
+
+    @Test
+    void configurationsWithCredentialsAreTheirOwnersAlone() throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+        Set<PosixFilePermission> usual =
+                Files.getPosixFilePermissions(Files.createFile(folder.resolve("made by hand")));
+        Path file = folder.resolve("secret.json");
+        Object[] command = {
+            "config",
+            "filesystem",
+            "--overlay-root",
+            "s3://bucket/x",
+            "--overlay-fs-args",
+            "{\"key\": \"a\", \"secret\": \"b\"}",
+            "--overwrite",
+            "--config",
+            file
+        };
+        Called.copick(command).succeeded();
+        assertEquals(owner, Files.getPosixFilePermissions(file));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        Called.copick(command).succeeded();
+        assertEquals(owner, Files.getPosixFilePermissions(file), "the stricter of both");
+
+        // a local project, so that an object can be added
+        Files.writeString(file, """
+                {"config_type": "filesystem", "overlay_root": "x", "pickable_objects": [],
+                 "static_root": "y", "portal": {"token": "t"}}
+                """);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        Called.copick("add", "object", "--name", "virus", "-c", file).succeeded();
+        assertEquals(owner, Files.getPosixFilePermissions(file), "saved");
+        Path copy = folder.resolve("new/copy.json");
+        try (Root root = Copick.open(file)) {
+            root.saveConfig(copy.toString());
+            assertEquals(owner, Files.getPosixFilePermissions(copy));
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("r--r--r--"));
+            root.saveConfig(copy.toString());
+            assertEquals(PosixFilePermissions.fromString("r--------"), Files.getPosixFilePermissions(copy));
+            assertEquals(root.config().toJson(), Files.readString(copy));
+        }
+        Files.writeString(file, "{\"overlay_root\": \"x\", \"pickable_objects\": [], \"static_root\": \"y\"}");
+        Files.setPosixFilePermissions(file, OWN);
+        Called.copick("add", "object", "--name", "virus", "-c", file).succeeded();
+        assertEquals(OWN, Files.getPosixFilePermissions(file), "without credentials");
+        try (Root root = Copick.open(file)) {
+            Path plain = folder.resolve("plain.json");
+            root.saveConfig(plain.toString());
+            assertEquals(usual, Files.getPosixFilePermissions(plain));
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertTrue(files.noneMatch(each -> each.toString().endsWith(".tmp")));
+        }
     }
 }

@@ -11,14 +11,24 @@ import org.junit.jupiter.api.Test;
 
 /** Names in files and messages of parsers reach no terminal as commands. */
 final class PrintableTest {
-    private static final String HOSTILE = "a\u001b[31mred\u009b2J\u007f\b";
-    private static final String SHOWN = "a\\u001b[31mred\\u009b2J\\u007f\\u0008";
+    private static final String HOSTILE =
+            "a\u001b[31mred\u009b2J\u007f\b\u202egnp.\u2066\u200b\ufeff\u2028\ud800.\udb40\udc41";
+    private static final String SHOWN =
+            "a\\u001b[31mred\\u009b2J\\u007f\\u0008\\u202egnp.\\u2066\\u200b\\ufeff" + "\\u2028\\ud800.\\udb40\\udc41";
 
     @Test
-    void messagesAreOneLineWithoutCommands() {
-        assertEquals(SHOWN + " b\\u0000", Main.message(new CorruptDataException(HOSTILE + "\r\n  b\u0000")));
-        assertEquals("tabs\tstay", Printable.line("tabs\tstay"));
-        assertEquals("é Å 中 😀", Printable.line("é Å 中 😀"));
+    void namesAreEscapedAndLettersAreNot() {
+        assertEquals(SHOWN + "\\r\\n\\tb\\u0000", Printable.line(HOSTILE + "\r\n\tb\u0000"));
+        assertEquals(SHOWN + "\r\n\tb\\r\\u0000", Printable.text(HOSTILE + "\r\n\tb\r\u0000"));
+        assertEquals("é Å 中 😀 العربية \\", Printable.line("é Å 中 😀 العربية \\"));
+    }
+
+    @Test
+    void messagesOfOtherLibrariesAreJoined() {
+        assertEquals(
+                "unexpected IllegalStateException: a b; run again with --debug to see where",
+                Main.message(new IllegalStateException("a\r\n  b")));
+        assertEquals("a\nb", Main.message(new CorruptDataException("a\nb")), "escaped when it is printed");
     }
 
     @Test
@@ -35,14 +45,19 @@ final class PrintableTest {
         Screen screen = new Screen(out, err, new StandardStreams(true, false, false));
 
         screen.out().println(HOSTILE + "\tx\ny");
-        screen.out().printf("%s%c", HOSTILE, '\u001b');
+        screen.out().printf("%s%c %d%n", HOSTILE + '\n', '\u001b', 5);
+        screen.out().print("our\tlines\n");
+        Printable.row(screen.out(), "a\tb", "c\nd");
+        screen.out().print('\u001b');
         screen.out().flush();
         screen.err().println((Object) HOSTILE);
         screen.err().println("a\ncopick: forged");
 
         String end = System.lineSeparator();
-        assertEquals(SHOWN + "\tx\ny" + end + SHOWN + "\\u001b", out.toString(StandardCharsets.UTF_8));
-        assertEquals(SHOWN + end + "a copick: forged" + end, err.toString(StandardCharsets.UTF_8));
+        assertEquals(
+                SHOWN + "\\tx\\ny" + end + SHOWN + "\\n\\u001b 5" + end + "our\tlines\na\\tb\tc\\nd" + end + "\\u001b",
+                out.toString(StandardCharsets.UTF_8));
+        assertEquals(SHOWN + end + "a\\ncopick: forged" + end, err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -51,7 +66,7 @@ final class PrintableTest {
         Screen screen = new Screen(out, new ByteArrayOutputStream(), new StandardStreams(false, false, false));
         ObjectMapper mapper = new ObjectMapper();
 
-        screen.out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(new String[] {HOSTILE}));
+        JsonText.print(screen.out(), mapper.createArrayNode().add(HOSTILE));
         screen.out().flush();
 
         assertEquals(HOSTILE, mapper.readTree(out.toByteArray()).get(0).textValue());

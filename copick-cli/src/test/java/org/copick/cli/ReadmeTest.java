@@ -85,9 +85,9 @@ final class ReadmeTest {
                         + picks.points().size());
             }
 
-            // yours go into the overlay
-            Picks mine = run.newPicks("ribosome", "alice", "7", IfExists.REUSE);
-            mine.store(List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184)));
+            // yours go into the overlay, whole by one write
+            List<Point> points = List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184));
+            run.newPicks("ribosome", "alice", "7", points, IfExists.REUSE);
             // README ends
             assertEquals(50 * 61, slice.length);
         }

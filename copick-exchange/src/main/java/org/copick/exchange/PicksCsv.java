@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.copick.error.CorruptDataException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.picks.Point;
 
 /**
@@ -88,6 +89,7 @@ public final class PicksCsv {
      * one without an instance gets 0.
      *
      * @param runs points by the name of their run
+     * @throws UnsupportedFeatureException for a name with a carriage return or NUL, which no table gives back as it was
      */
     public static void write(Path file, Map<String, ? extends Iterable<Point>> runs) {
         NewFile.write(file, channel -> {
@@ -95,7 +97,7 @@ public final class PicksCsv {
             writer.write(String.join(",", PicksCsvRow.COLUMNS) + "\n");
             StringBuilder row = new StringBuilder();
             for (Map.Entry<String, ? extends Iterable<Point>> run : runs.entrySet()) {
-                String name = quoted(run.getKey());
+                String name = quoted(run.getKey(), file);
                 for (Point point : run.getValue()) {
                     row.setLength(0);
                     write(writer, append(row.append(name), point));
@@ -128,7 +130,11 @@ public final class PicksCsv {
         return row.append(',').append(Numbers.toString(number));
     }
 
-    private static String quoted(String text) {
+    private static String quoted(String text, Path file) {
+        if (text.indexOf('\r') >= 0 || text.indexOf('\0') >= 0) {
+            throw new UnsupportedFeatureException("cannot write " + file + ": CSV cannot hold the run name \"" + text
+                    + "\", which has a carriage return or NUL in it; rename the run");
+        }
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 && text.equals(text.strip())
                 && !text.isEmpty();

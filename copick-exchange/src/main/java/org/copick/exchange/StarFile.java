@@ -65,8 +65,8 @@ public final class StarFile {
     /**
      * Writes the blocks, and replaces the file if there is one.
      *
-     * @throws UnsupportedFeatureException for cells that STAR cannot hold: of several lines, or with quotes of both kinds
-     *     before spaces
+     * @throws UnsupportedFeatureException for cells that STAR cannot hold: of several lines, with NUL, or with quotes of
+     *     both kinds beside spaces
      */
     public void write(Path file) {
         NewFile.write(file, channel -> {
@@ -74,19 +74,19 @@ public final class StarFile {
             writer.write("# Created by copick for Java\n\n\n");
             for (Map.Entry<String, Table> block : blocks.entrySet()) {
                 writer.write("data_" + block.getKey() + "\n\n");
-                write(writer, block.getValue());
+                write(writer, block.getValue(), file);
                 writer.write("\n\n");
             }
             writer.flush();
         });
     }
 
-    private static void write(Writer writer, Table table) throws IOException {
+    private static void write(Writer writer, Table table, Path file) throws IOException {
         List<String> columns = table.columns();
         if (!table.isLoop()) {
             table.cells().<IOException>forEachRow(columns.size(), cells -> {
                 for (int i = 0; i < columns.size(); i++) {
-                    writer.write("_" + columns.get(i) + "\t\t\t" + quoted(cells.get(i)) + "\n");
+                    writer.write("_" + columns.get(i) + "\t\t\t" + quoted(cells.get(i), file) + "\n");
                 }
             });
             return;
@@ -100,26 +100,27 @@ public final class StarFile {
                 if (i > 0) {
                     writer.write('\t');
                 }
-                writer.write(quoted(cells.get(i)));
+                writer.write(quoted(cells.get(i), file));
             }
             writer.write('\n');
         });
     }
 
-    private static String quoted(String cell) {
+    private static String quoted(String cell, Path file) {
         if (isPlain(cell)) {
             return cell;
         }
         for (char quote : new char[] {'"', '\''}) {
-            if (!hasLineBreak(cell) && cell.chars().noneMatch(c -> c == quote)) {
+            if (!cannotBeRead(cell) && cell.chars().noneMatch(c -> c == quote)) {
                 return quote + cell + quote;
             }
         }
-        throw new UnsupportedFeatureException("STAR cannot hold the cell " + cell);
+        throw new UnsupportedFeatureException("cannot write " + file + ": STAR cannot hold the cell \"" + cell
+                + "\", which has a line break, NUL or quotes of both kinds in it; rename what it names");
     }
 
-    private static boolean hasLineBreak(String cell) {
-        return cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
+    private static boolean cannotBeRead(String cell) {
+        return cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0 || cell.indexOf('\0') >= 0;
     }
 
     private static boolean isPlain(String cell) {

@@ -3,6 +3,7 @@ package org.copick.exchange;
 import static org.copick.exchange.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.Objects;
 import java.util.Random;
 import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
+import org.copick.error.StorageException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.picks.Point;
 import org.copick.picks.Transform;
 import org.junit.jupiter.api.Tag;
@@ -215,5 +218,27 @@ class PicksCsvTest {
 
     private Map<String, List<Point>> read(String content) throws IOException {
         return PicksCsv.read(Files.writeString(folder.resolve("points.csv"), content));
+    }
+
+    @Test
+    void namesComeBackAsTheyWereOrAreRefused() {
+        Path file = folder.resolve("names.csv");
+        Map<String, List<Point>> runs = new LinkedHashMap<>();
+        for (String run :
+                List.of("a\n\"b\",\tc", "\u001b[2J", "\u202e\u2028\u0085", "=1+1", "'", "\ufeffx", "x\u001a")) {
+            runs.put(run, List.of(Point.at(1, 2, 3)));
+        }
+        PicksCsv.write(file, runs);
+        assertEquals(runs, PicksCsv.read(file));
+        for (String run : List.of("a\rb", "a\r\nb", "a\0")) {
+            assertThrows(
+                    UnsupportedFeatureException.class,
+                    () -> PicksCsv.write(file, Map.of(run, List.of(Point.at(1, 2, 3)))));
+        }
+        assertThrows(
+                StorageException.class,
+                () -> PicksCsv.write(file, Map.of("\ud800", List.of(Point.at(1, 2, 3)))),
+                "no UTF-8 has half a character");
+        assertEquals(runs, PicksCsv.read(file), "the file stays");
     }
 }

@@ -344,4 +344,20 @@ class StarFileTest {
     private StarFile read(String content) throws IOException {
         return StarFile.read(Files.writeString(folder.resolve("points.star"), content));
     }
+
+    @Test
+    void namesComeBackAsTheyWereOrAreRefused() {
+        Path file = folder.resolve("names.star");
+        List<String> names =
+                List.of("a \"b\"", "it's", "\u001b[2J", "\u202e\u2028\u0085", "#x", "_y", "data_z", "loop_", "");
+        StarFile.of(Map.of("runs", Table.builder().strings("rlnTomoName", names).build()))
+                .write(file);
+        assertEquals(names, StarFile.read(file).block("runs").orElseThrow().strings("rlnTomoName"));
+        for (String name : List.of("a\nb", "a\rb", "a\0", "\"a' b")) {
+            StarFile star = StarFile.of(Map.of(
+                    "runs",
+                    Table.builder().strings("rlnTomoName", List.of(name)).build()));
+            assertThrows(UnsupportedFeatureException.class, () -> star.write(file));
+        }
+    }
 }

@@ -25,11 +25,30 @@ final class Failures {
             Thread.currentThread().interrupt();
             return new OperationInterruptedException(what + "interrupted", cause);
         }
-        if (cause instanceof java.nio.file.AccessDeniedException denied) {
+        if (cause instanceof FileSystemException failure && isDenial(failure)) {
             return new AccessDeniedException(
-                    what + "permission denied on " + denied.getFile() + "; ask its owner for access", cause);
+                    what + "permission denied on " + denied(failure, path) + "; ask its owner for access", cause);
         }
         return new StorageException(what + reason(cause), cause);
+    }
+
+    /** Java has no exception of its own for how a sticky folder keeps users from what others have made in it. */
+    private static boolean isDenial(FileSystemException failure) {
+        return failure instanceof java.nio.file.AccessDeniedException
+                || "Operation not permitted".equals(failure.getReason());
+    }
+
+    /** The path that a user knows: not of a hidden file on its way, but of its target or its folder. */
+    private static Path denied(FileSystemException failure, Path path) {
+        for (String file : new String[] {failure.getFile(), failure.getOtherFile()}) {
+            Path name = file == null ? null : Path.of(file).getFileName();
+            if (file != null && name != null && !Names.isTemporary(name.toString())) {
+                return Path.of(file);
+            }
+        }
+        Path folder =
+                failure.getFile() == null ? null : Path.of(failure.getFile()).getParent();
+        return folder == null ? path : folder;
     }
 
     /** Writing {@code bytes} bytes failed; names a full disk as such. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import org.copick.error.AccessDeniedException;
 import org.copick.error.AlreadyExistsException;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +64,7 @@ final class FileDeleter {
 
     /** Deletes a folder that nobody sees any more when the first of its files goes. */
     private static void takeAway(Path folder) throws IOException {
+        requireDeletable(folder);
         Path aside = Names.temporaryBeside(folder);
         try {
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
@@ -80,13 +80,19 @@ final class FileDeleter {
 
     /** Puts one folder in the place of another one, which is moved out of the way first and deleted then. */
     void replaceFolder(Path from, Path to) throws IOException {
-        Path parent = Objects.requireNonNull(to.getParent());
-        Files.createDirectories(parent);
-        requireInside(from);
-        requireInside(to);
+        placed(to, () -> {
+            requireInside(from);
+            requireInside(to);
+            exchange(from, to);
+        });
+        prune(from.getParent());
+    }
+
+    private static void exchange(Path from, Path to) throws IOException {
         Path old = Names.temporaryBeside(to);
         boolean replaces = Files.exists(to, LinkOption.NOFOLLOW_LINKS);
         if (replaces) {
+            requireDeletable(to);
             Files.move(to, old, StandardCopyOption.ATOMIC_MOVE);
         }
         try {
@@ -104,7 +110,6 @@ final class FileDeleter {
                 Files.deleteIfExists(old);
             }
         }
-        prune(from.getParent());
     }
 
     /**
@@ -113,18 +118,69 @@ final class FileDeleter {
      * @throws AlreadyExistsException when anything else is there
      */
     void createFolder(Path from, Path to) throws IOException {
-        Files.createDirectories(Objects.requireNonNull(to.getParent()));
-        requireInside(from);
-        requireInside(to);
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-                throw new AlreadyExistsException(to + " exists already; nothing was written", e);
+        placed(to, () -> {
+            requireInside(from);
+            requireInside(to);
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new AlreadyExistsException(to + " exists already; nothing was written", e);
+                }
+                throw e;
             }
-            throw e;
-        }
+        });
         prune(from.getParent());
+    }
+
+    /** A step that puts something in place. */
+    @FunctionalInterface
+    private interface Placing {
+        void run() throws IOException;
+    }
+
+    /** Makes the folders above a place, which go again if nothing is put there. */
+    private static void placed(Path place, Placing step) throws IOException {
+        NewFolders folders = new NewFolders();
+        boolean done = false;
+        try {
+            folders.make(place.getParent());
+            step.run();
+            done = true;
+        } finally {
+            if (!done) {
+                folders.undo();
+            }
+        }
+    }
+
+    /**
+     * Throws before a folder is moved out of sight if this user could not delete all of it, as where others share the folder
+     * that it is in and the program by which they made it kept it for themselves.
+     */
+    private static void requireDeletable(Path folder) throws IOException {
+        if (Sharing.of(folder.getParent()).isWithOthers() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            requireAllDeletable(folder);
+        }
+    }
+
+    private static void requireAllDeletable(Path folder) throws IOException {
+        boolean holdsAny = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                holdsAny = true;
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    requireAllDeletable(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return; // somebody else deletes it
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        if (holdsAny && !Files.isWritable(folder) && Files.exists(folder)) {
+            throw new java.nio.file.AccessDeniedException(folder.toString());
+        }
     }
 
     private void requireInside(Path file) throws IOException {
@@ -174,22 +230,14 @@ final class FileDeleter {
     }
 
     /** Removes an empty folder; false where it is not empty, or not a folder but a link or, by now, a file. */
-    private static boolean removeIfEmpty(Path folder) throws IOException {
+    static boolean removeIfEmpty(Path folder) throws IOException {
         Path parent = folder.getParent();
         Path name = folder.getFileName();
         if (parent == null || name == null) {
             return false;
         }
-        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent)) {
-            if (siblings instanceof SecureDirectoryStream<Path> secure) {
-                // unlike Files.delete it removes nothing but folders, whatever took the name meanwhile
-                secure.deleteDirectory(name);
-            } else if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(folder);
-            } else {
-                return false;
-            }
-            return true;
+        try {
+            return Files.isReadable(parent) ? remove(parent, name) : removeByPath(folder);
         } catch (NoSuchFileException e) {
             return true;
         } catch (DirectoryNotEmptyException e) {
@@ -201,5 +249,24 @@ final class FileDeleter {
             }
             return false;
         }
+    }
+
+    private static boolean remove(Path parent, Path name) throws IOException {
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent)) {
+            if (siblings instanceof SecureDirectoryStream<Path> secure) {
+                // unlike Files.delete it removes nothing but folders, whatever took the name meanwhile
+                secure.deleteDirectory(name);
+                return true;
+            }
+        }
+        return removeByPath(parent.resolve(name));
+    }
+
+    private static boolean removeByPath(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Files.delete(folder);
+        return true;
     }
 }

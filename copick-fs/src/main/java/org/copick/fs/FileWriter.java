@@ -25,8 +25,8 @@ final class FileWriter {
     }
 
     FileState write(Path target, byte[] bytes, WriteCondition condition) {
-        return repeated(target, bytes.length, () -> {
-            try (NewFile file = NewFile.beside(target)) {
+        return repeated(target, bytes.length, folders -> {
+            try (NewFile file = NewFile.beside(target, folders)) {
                 file.append(bytes, 0, bytes.length);
                 return placed(file, target, condition);
             }
@@ -35,7 +35,7 @@ final class FileWriter {
 
     /** Begins a file that is to be put in place when it is whole; the caller closes it. */
     NewFile begin(Path target) {
-        return repeated(target, 0, () -> NewFile.beside(target));
+        return repeated(target, 0, folders -> NewFile.beside(target, folders));
     }
 
     /** Puts a file in place that was begun. */
@@ -55,23 +55,31 @@ final class FileWriter {
     /** A step of a write that needs the target's folder. */
     @FunctionalInterface
     private interface Step<T> {
-        T run() throws IOException;
+        T run(NewFolders folders) throws IOException;
     }
 
     private static <T> T repeated(Path target, long bytes, Step<T> step) {
+        NewFolders folders = new NewFolders();
+        boolean done = false;
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try {
-                    return step.run();
+                    T result = step.run(folders);
+                    done = true;
+                    return result;
                 } catch (NoSuchFileException e) {
-                    // someone deleted the folder, or all that was in it
-                    NewFile.makeFolder(target);
+                    // somebody deleted the folder, or all that was in it
+                    folders.make(target.getParent());
                 }
             }
         } catch (FileSystemException e) {
             throw explained(target, bytes, e);
         } catch (IOException e) {
             throw Failures.ofWrite(target, bytes, e);
+        } finally {
+            if (!done) {
+                folders.undo();
+            }
         }
         throw new StorageException(
                 "cannot write " + target + ": its folder is deleted again and again; stop the program that does it",
@@ -82,9 +90,7 @@ final class FileWriter {
     private FileState placed(NewFile file, Path target, WriteCondition condition) throws IOException {
         FileState state = file.finished();
         place(file.path(), target, condition);
-        if (!(condition instanceof WriteCondition.IfAbsent)) {
-            file.renamed();
-        }
+        file.inPlace(!(condition instanceof WriteCondition.IfAbsent));
         return state;
     }
 
@@ -94,7 +100,7 @@ final class FileWriter {
             if (condition instanceof WriteCondition.IfAbsent) {
                 link(temporary, target);
             } else if (condition instanceof WriteCondition.IfVersion ifVersion) {
-                try (ReplaceLock exclusive = ReplaceLock.of(root)) {
+                try (ReplaceLock exclusive = ReplaceLock.of(root, target)) {
                     FileState current = FileState.of(target);
                     if (current == null || !current.version().equals(ifVersion.expected())) {
                         throw new ConflictException("cannot replace " + target

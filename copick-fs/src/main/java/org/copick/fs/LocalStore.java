@@ -39,17 +39,23 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Writing.</b> A file is written under a hidden temporary name beside its target and then renamed, so that nobody
  * ever sees a part of it, whenever the writer dies. A killed process may leave {@code .copick-*.tmp} behind; nothing
  * lists or reads those, and they may be deleted when no program is writing. Data is handed to the operating system and
- * not forced to the medium: it survives the process, but a power failure may take the last seconds' writes. A new file
- * has the permissions of any new file, also where it replaces one. Folders are made as needed; a folder that a deletion
- * leaves empty goes too. {@code WriteCondition.IF_ABSENT} needs hard links and is declared for the kinds of file
+ * not forced to the medium: it survives the process, but a power failure may take the last seconds' writes. Folders are made
+ * as needed; those made for a write that fails go again, and so does a folder that a deletion leaves empty. {@code WriteCondition.IF_ABSENT} needs hard links and is declared for the kinds of file
  * systems that are known to have them.
+ *
+ * <p><b>Several users</b> of a machine may share a folder. Where its group or everybody may write in a folder, they may also
+ * write in what this module makes in it, unless the umask keeps them from reading it; in a sticky folder and in all others
+ * new files have the permissions of any new file. A file that replaces another one keeps its permissions and, as far as the
+ * system allows, its group and owner; one that becomes somebody else's is shared like a new one. A folder of which this
+ * user may not delete everything is neither deleted nor replaced.
  *
  * <p><b>Versions</b> are size, modification time in nanoseconds, and inode. This module sets the time itself and never
  * the same twice in a process, so its own writes always change the version, as finely as the disk keeps times. A
  * foreign program that writes into a file in place, keeping its size, within one tick of the system's clock (a few
  * milliseconds) is not noticed. A replacement by version excludes all writers and deleters of the process, and
  * replacements by version through the same root folder in other processes of the machine, by a lock on
- * {@code .copick-lock} in the root. It excludes neither unconditional writes of other processes nor other machines.
+ * {@code .copick-lock} in the root. Where that is another user's and closed to this one, or no file can be made in the root,
+ * the lock is one on {@code .copick-lock-2} and so on, or in the folder of the replaced file. It excludes neither unconditional writes of other processes nor other machines.
  *
  * <p><b>Links</b> are followed by reads, listings and writes, except that a link at the target of a write is replaced
  * and its own target left as it is. Deleting a link removes the link. Nothing outside of the root is ever deleted. A
@@ -316,6 +322,24 @@ final class LocalStore implements ObjectStore {
             return folder == null ? LevelListing.EMPTY : folder.level();
         } catch (IOException e) {
             throw Failures.of("list", path, e);
+        }
+    }
+
+    /** A look at the folder itself, however many siblings it has. */
+    @Override
+    public boolean holds(String prefix) {
+        checkUsable("look up", prefix);
+        if (prefix.isEmpty()) {
+            throw new InvalidNameException("cannot look for everything in " + root + ": name a prefix");
+        }
+        Path path = foundFolder(prefix);
+        if (path == null) {
+            return false;
+        }
+        try {
+            return Folder.of(root, prefix) != null;
+        } catch (IOException e) {
+            throw Failures.of("look up", path, e);
         }
     }
 

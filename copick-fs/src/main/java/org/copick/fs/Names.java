@@ -12,6 +12,7 @@ final class Names {
     static final String LOCK = ".copick-lock";
 
     private static final String OWN = ".copick-";
+    private static final String TEMPORARY = ".tmp";
 
     static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
@@ -25,10 +26,20 @@ final class Names {
         return ALL_NAMES;
     }
 
+    /** The name of the file of a folder on which replacements by version are locked, or of another one instead of it. */
+    static String lock(int number) {
+        return number == 1 ? LOCK : LOCK + "-" + number;
+    }
+
     /** A new hidden name, not ending like anything that a copick listing looks for. */
     static Path temporaryBeside(Path target) {
         return target.resolveSibling(
-                OWN + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
+                OWN + Long.toHexString(ThreadLocalRandom.current().nextLong()) + TEMPORARY);
+    }
+
+    /** Whether a name is one of {@link #temporaryBeside}. */
+    static boolean isTemporary(String name) {
+        return name.startsWith(OWN) && name.endsWith(TEMPORARY);
     }
 
     /** Whether a name is one of the hidden ones of this module, which no listing shows. */

@@ -3,62 +3,53 @@ package org.copick.fs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A hidden temporary file beside its target, on its way to become the target. */
 final class NewFile implements AutoCloseable {
     private static final int PIECE = 1 << 19;
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final AtomicLong LAST_STAMP = new AtomicLong();
 
     private final Path path;
     private final FileChannel channel;
-    private boolean gone;
+    private final NewFolders folders;
+    private boolean isInPlace;
+    private boolean isGone;
 
-    private NewFile(Path path, FileChannel channel) {
+    private NewFile(Path path, FileChannel channel, NewFolders folders) {
         this.path = path;
         this.channel = channel;
+        this.folders = folders;
     }
 
-    /** @throws NoSuchFileException where the target's folder is missing */
-    static NewFile beside(Path target) throws IOException {
+    /**
+     * Begins a file.
+     *
+     * @param folders those that were made for it; they go with a file that is discarded
+     * @throws NoSuchFileException where the target's folder is missing
+     */
+    static NewFile beside(Path target, NewFolders folders) throws IOException {
         Path path = Names.temporaryBeside(target);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        NewFile file = new NewFile(path, channel);
+        FileChannel channel = FileChannel.open(path, NEW, FirstPermissions.of(target));
+        NewFile file = new NewFile(path, channel, folders);
         try {
-            keepPermissions(target, path);
+            if (!Sharing.keep(target, path)) {
+                Sharing.of(target.getParent()).passOn(path);
+            }
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
         return file;
-    }
-
-    /** Makes the folder of a target, and those above it. */
-    static void makeFolder(Path target) throws IOException {
-        Path folder = target.getParent();
-        if (folder != null) {
-            try {
-                Files.createDirectories(folder);
-            } catch (NoSuchFileException e) {
-                return; // a folder above went in this moment; the next attempt makes it again
-            } catch (FileAlreadyExistsException e) {
-                Path inTheWay = Path.of(e.getFile());
-                if (Files.exists(inTheWay, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(inTheWay)) {
-                    throw e;
-                }
-                // someone made this folder and someone else deleted it already
-            }
-        }
     }
 
     Path path() {
@@ -82,39 +73,25 @@ final class NewFile implements AutoCloseable {
         return state;
     }
 
-    /** The file was renamed, so that there is nothing to discard. */
-    void renamed() {
-        gone = true;
+    /** Says that the file was renamed to its target, or linked to it and still has its hidden name. */
+    void inPlace(boolean renamed) {
+        isInPlace = true;
+        isGone = renamed;
     }
 
-    /** Discards the file, unless it was renamed. */
+    /** Removes the hidden name and, if the file is not in place, the folders that were made for it. */
     @Override
     public void close() {
         try {
             channel.close();
-            if (!gone) {
+            if (!isGone) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
             // what is being reported matters more than a hidden file that is left
         }
-    }
-
-    /** Gives a replacement the permissions of the old file: configurations hold secrets that only the owner may read. */
-    private static void keepPermissions(Path target, Path temporary) throws IOException {
-        PosixFileAttributeView old =
-                Files.getFileAttributeView(target, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (old == null) {
-            return;
-        }
-        try {
-            var permissions = old.readAttributes().permissions();
-            PosixFileAttributeView own = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
-            if (!own.readAttributes().permissions().equals(permissions)) {
-                own.setPermissions(permissions);
-            }
-        } catch (NoSuchFileException e) {
-            return; // nothing is replaced
+        if (!isInPlace) {
+            folders.undo();
         }
     }
 

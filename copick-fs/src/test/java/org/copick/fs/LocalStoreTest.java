@@ -23,6 +23,7 @@ import org.copick.error.StorageException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +213,64 @@ class LocalStoreTest {
         assertThrows(AlreadyExistsException.class, () -> write("a", "x"));
         assertEquals(List.of("x"), names(root.resolve("a")));
         assertEquals(List.of(Names.LOCK, "a"), names(root));
+    }
+
+    @Test
+    void failedWritesLeaveNoFolder() throws Exception {
+        Files.createDirectory(root.resolve("there"));
+        String tooLong = "x".repeat(256);
+        for (String below : List.of("new/", "there/new/er/")) {
+            assertThrows(InvalidNameException.class, () -> write(below + tooLong, "x"));
+            assertThrows(
+                    InvalidNameException.class,
+                    () -> store.write(below + tooLong, new byte[1], WriteCondition.IF_ABSENT));
+            assertThrows(
+                    ConflictException.class,
+                    () -> store.write(below + "x", new byte[1], WriteCondition.ifVersion(new Version("no"))));
+            try (ObjectWriter writer = store.writer(below + "x", WriteCondition.ANY)) {
+                writer.append(new byte[9], 0, 9);
+            }
+        }
+        assertEquals(List.of(Names.LOCK, "there"), names(root));
+        assertEquals(List.of(), names(root.resolve("there")));
+        LocalStore missing = new LocalStore(root.resolve("no/root"));
+        assertThrows(InvalidNameException.class, () -> missing.write(tooLong, new byte[1], WriteCondition.ANY));
+        assertFalse(Files.exists(root.resolve("no")));
+    }
+
+    @Test
+    void failedReplacementsLeaveNoFolder() throws Exception {
+        write("staged/x", "x");
+        Files.createSymbolicLink(root.resolve("linked"), outside);
+        for (WriteCondition condition : List.of(WriteCondition.ANY, WriteCondition.IF_ABSENT)) {
+            assertThrows(
+                    AccessDeniedException.class, () -> store.replacePrefix("staged/", "linked/new/image/", condition));
+        }
+        assertEquals(List.of(), names(outside));
+        assertEquals(List.of("staged/x"), keys(""));
+    }
+
+    @Test
+    void foldersAreHeldWithoutWhatIsInThem() throws Exception {
+        Files.createDirectories(root.resolve("run/empty"));
+        write("run/file", "x");
+        Files.createSymbolicLink(root.resolve("run/linked"), outside);
+        Files.createSymbolicLink(root.resolve("run/up"), root);
+        Files.createSymbolicLink(root.resolve("run/broken"), Path.of("missing"));
+        Files.createDirectory(root.resolve("run/.copick-0123.tmp"));
+        for (String prefix : List.of("run/", "run/empty/", "run/linked/")) {
+            assertTrue(store.holds(prefix), prefix);
+        }
+        for (String prefix : List.of("run/file/", "run/up/", "run/.copick-0123.tmp/", "run/no/", "run/no/no/")) {
+            assertFalse(store.holds(prefix), prefix);
+        }
+        assertThrows(StorageException.class, () -> store.holds("run/broken/"));
+        assertThrows(StorageException.class, () -> store.holds("run/broken/x/"));
+        for (Spelling spelling : List.of(Spelling.LISTED, Spelling.RESOLVED)) {
+            LocalStore ignoring = new LocalStore(root, spelling);
+            assertTrue(ignoring.holds("run/empty/"));
+            assertFalse(ignoring.holds("run/Empty/"));
+        }
     }
 
     @Test

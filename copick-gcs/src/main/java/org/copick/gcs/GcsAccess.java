@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.remote.OptionReader;
+import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 
 /** As whom the service is asked. */
@@ -25,8 +26,12 @@ sealed interface GcsAccess {
     /** With what the machine in Google's cloud was given. */
     record Machine() implements GcsAccess {}
 
-    /** With a service account's key, or what a person's login left, as JSON. */
-    record Key(String json) implements GcsAccess {
+    /**
+     * With a service account's key, or what a person's login left, as JSON.
+     *
+     * @param isOfMachine whether it was read from a file of this machine, whose path alone the options hold
+     */
+    record Key(String json, boolean isOfMachine) implements GcsAccess {
         /** Nothing of it. */
         @Override
         public String toString() {
@@ -43,13 +48,25 @@ sealed interface GcsAccess {
         }
     }
 
+    /**
+     * With credentials of this machine, which must not go to the endpoint.
+     *
+     * @param isNeeded whether they were asked for; otherwise requests are made without
+     */
+    record NotThere(Withheld reason, boolean isNeeded) implements GcsAccess {}
+
+    /** Whether the credentials are those of this machine, and not of the options. */
+    default boolean isOfMachine() {
+        return this instanceof Found || this instanceof Default || this instanceof Machine;
+    }
+
     static GcsAccess of(OptionReader options, StoreAddress address) {
         Object token = options.value("token");
         if (token == null) {
             return new Found();
         }
         if (token instanceof Map<?, ?> content) {
-            return new Key(json(options, content));
+            return new Key(json(options, content), false);
         }
         if (!(token instanceof String text) || text.isBlank()) {
             throw options.wrong("token", "text or an object");
@@ -72,7 +89,7 @@ sealed interface GcsAccess {
         Path file = file(address, text);
         if (file != null && Files.exists(file)) {
             try {
-                return new Key(Files.readString(file));
+                return new Key(Files.readString(file), true);
             } catch (IOException e) {
                 throw options.wrong("token", "a file that can be read");
             }

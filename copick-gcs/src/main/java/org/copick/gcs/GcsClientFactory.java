@@ -7,6 +7,7 @@ import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -15,10 +16,15 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.copick.storage.remote.AnswerBody;
+import org.copick.storage.remote.AnswerBody.Limits;
+import org.copick.storage.remote.Patience;
 import org.copick.storage.remote.Requests;
 import org.copick.storage.remote.SharedClients;
 
@@ -33,8 +39,8 @@ final class GcsClientFactory {
     private GcsClientFactory() {}
 
     private static GcsClient client(GcsOptions options) {
-        GcsLogin login = new GcsLogin(options);
         HttpTransport transport = transport(options);
+        GcsLogin login = new GcsLogin(options, transport);
         HttpRequestInitializer initializer = request -> prepare(request, options, login);
         Storage storage = new Storage.Builder(transport, GsonFactory.getDefaultInstance(), initializer)
                 .setRootUrl(options.rootUrl())
@@ -47,6 +53,7 @@ final class GcsClientFactory {
         request.setConnectTimeout((int) options.patience().connect().toMillis())
                 .setReadTimeout((int) options.patience().read().toMillis())
                 .setNumberOfRetries(1) // what the login does when its token has run out
+                .setFollowRedirects(false) // a service that redirects may not choose who gets credentials
                 .setLoggingEnabled(false)
                 .setCurlLoggingEnabled(false);
         login.initialize(request);
@@ -77,6 +84,8 @@ final class GcsClientFactory {
                 .disableContentCompression()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .addExecInterceptorFirst(
+                        "bounds", (request, scope, chain) -> bounded(request, scope, chain, options.patience()))
                 .addExecInterceptorFirst("abort", GcsClientFactory::abortable)
                 .addExecInterceptorFirst("semicolons", GcsClientFactory::withoutSemicolons)
                 .build());
@@ -90,6 +99,32 @@ final class GcsClientFactory {
         }
         Requests.onCancel(scope.execRuntime::discardEndpoint);
         return chain.proceed(request, scope);
+    }
+
+    /** Bounds the answer. */
+    private static ClassicHttpResponse bounded(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Patience patience)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        HttpEntity entity = response.getEntity();
+        if (entity != null) {
+            Limits limits = limits(request, response);
+            response.setEntity(new HttpEntityWrapper(entity) {
+                @Override
+                public InputStream getContent() throws IOException {
+                    return new AnswerBody(super.getContent(), patience, limits, scope.execRuntime::discardEndpoint);
+                }
+            });
+        }
+        return response;
+    }
+
+    private static Limits limits(ClassicHttpRequest request, ClassicHttpResponse response) {
+        if (!request.getMethod().equals("GET")) {
+            return Limits.SIZE;
+        }
+        boolean isObject = response.getCode() / 100 == 2 && request.getPath().matches(".*[?&]alt=media(&.*)?");
+        return isObject ? Limits.RATE : Limits.RATE_AND_SIZE;
     }
 
     /**

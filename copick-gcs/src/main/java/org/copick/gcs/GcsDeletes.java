@@ -35,8 +35,7 @@ final class GcsDeletes {
     }
 
     void delete(String key) {
-        bucket.call(
-                "delete", key, Bucket.LIMIT, client -> GcsFailures.repeated(options, attempt -> deleted(client, key)));
+        bucket.call("delete", key, client -> GcsFailures.repeated(options, attempt -> deleted(client, key)));
     }
 
     private boolean deleted(GcsClient client, String key) throws Exception {
@@ -65,7 +64,7 @@ final class GcsDeletes {
         }
         Map<String, Exception> undeleted = new TreeMap<>();
         for (int i = 0; i < calls.size(); i += SIDE_BY_SIDE) {
-            bucket.all("delete from", "", Bucket.LIMIT, calls.subList(i, Math.min(calls.size(), i + SIDE_BY_SIDE)))
+            bucket.all("delete from", "", 0, calls.subList(i, Math.min(calls.size(), i + SIDE_BY_SIDE)))
                     .forEach(undeleted::putAll);
         }
         if (!undeleted.isEmpty()) {

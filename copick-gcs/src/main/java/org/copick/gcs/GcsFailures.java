@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Redirect;
 import org.copick.storage.remote.Retries;
 import org.copick.storage.remote.Retries.Attempt;
 import org.copick.storage.remote.Trouble;
@@ -87,7 +88,7 @@ final class GcsFailures implements Bucket.Failures {
             return ours;
         }
         if (failure instanceof HttpResponseException refused) {
-            return trouble(refused).failure(operation, where, detail(refused), failure);
+            return ofRefusal(operation, where, refused);
         }
         if (Thread.currentThread().isInterrupted()) {
             return new OperationInterruptedException("cannot " + operation + " " + where + ": interrupted", failure);
@@ -110,6 +111,13 @@ final class GcsFailures implements Bucket.Failures {
         return trouble(failure)
                 .failure(
                         operation, where, message == null ? innermost.getClass().getSimpleName() : message, failure);
+    }
+
+    private RuntimeException ofRefusal(String operation, String where, HttpResponseException refused) {
+        boolean isAboutCaller = refused.getStatusCode() == 401 || refused.getStatusCode() == 403;
+        return access instanceof GcsAccess.NotThere not && isAboutCaller && !THROTTLED.contains(reason(refused))
+                ? not.reason().failure(operation, where, detail(refused), refused)
+                : trouble(refused).failure(operation, where, detail(refused), refused);
     }
 
     /** Whether the client could not make sense of an answer; what it throws then has no type of its own. */
@@ -168,6 +176,9 @@ final class GcsFailures implements Bucket.Failures {
         if (status == 408) {
             return Trouble.TOO_SLOW;
         }
+        if (Redirect.isOne(status)) {
+            return Trouble.REDIRECTED;
+        }
         return status >= 500 ? Trouble.SERVER : Trouble.OTHER;
     }
 
@@ -219,6 +230,11 @@ final class GcsFailures implements Bucket.Failures {
         String message = message(refused);
         String reason = reason(refused);
         return "HTTP " + refused.getStatusCode()
+                + Redirect.target(
+                        refused.getStatusCode(),
+                        refused.getHeaders() == null
+                                ? null
+                                : refused.getHeaders().getLocation())
                 + (reason.isEmpty() ? "" : " " + reason)
                 + (message.isEmpty() ? "" : ": " + message.substring(0, Math.min(message.length(), MOST_OF_MESSAGE)));
     }

@@ -10,6 +10,7 @@ import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.ListingProgress;
 import org.copick.storage.remote.Trouble;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class GcsListing {
     ListPage list(String below, @Nullable String after, int limit) {
         String token = null;
         List<String> folders = new ArrayList<>();
+        ListingProgress progress = new ListingProgress(bucket, below);
         // the service begins with a name and not behind it
         int size = Math.min(PAGE, after == null || limit == PAGE ? limit : limit + 1);
         do {
@@ -42,7 +44,8 @@ final class GcsListing {
             if (page.getItems() != null) {
                 page.getItems().forEach(item -> bucket.folderOf(named(item)).ifPresent(folders::add));
             }
-            token = next(page, token, below);
+            token = page.getNextPageToken();
+            progress.page(allNames(page), token);
             if (objects.size() > limit) {
                 return new ListPage(objects.subList(0, limit), folders, false);
             }
@@ -56,22 +59,26 @@ final class GcsListing {
     LevelListing level(String below) {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
+        ListingProgress progress = new ListingProgress(bucket, below);
         String token = null;
         do {
             Objects page = page(below, "/", null, token, PAGE);
+            progress.hold(allNames(page));
             objects.addAll(objects(page, null));
             if (page.getPrefixes() != null) {
                 for (String common : page.getPrefixes()) {
                     bucket.prefixOf(common).ifPresent(prefixes::add);
                 }
             }
-            token = next(page, token, below);
+            token = page.getNextPageToken();
+            progress.page(allNames(page), token);
         } while (token != null);
         return new LevelListing(objects, prefixes);
     }
 
     /** The names in the bucket of some objects below a prefix; empty when there are none. */
     List<String> names(String below) {
+        ListingProgress progress = new ListingProgress(bucket, below);
         String token = null;
         do {
             Objects page = page(below, null, null, token, PAGE);
@@ -79,7 +86,8 @@ final class GcsListing {
             if (items != null && !items.isEmpty()) {
                 return items.stream().map(this::named).toList();
             }
-            token = next(page, token, below);
+            token = page.getNextPageToken();
+            progress.page(allNames(page), token);
         } while (token != null);
         return List.of();
     }
@@ -89,7 +97,6 @@ final class GcsListing {
         Objects page = bucket.call(
                 "list",
                 below,
-                Bucket.LIMIT,
                 client -> GcsFailures.repeated(options, attempt -> {
                     Storage.Objects.List list = client.storage()
                             .objects()
@@ -118,12 +125,15 @@ final class GcsListing {
         return page;
     }
 
-    private @Nullable String next(Objects page, @Nullable String token, String below) {
-        String next = page.getNextPageToken();
-        if (next != null && next.equals(token)) {
-            throw strange(below, "it comes to no end");
+    private List<String> allNames(Objects page) {
+        List<String> names = new ArrayList<>();
+        if (page.getItems() != null) {
+            page.getItems().forEach(item -> names.add(named(item)));
         }
-        return next;
+        if (page.getPrefixes() != null) {
+            names.addAll(page.getPrefixes());
+        }
+        return names;
     }
 
     private String named(StorageObject item) {

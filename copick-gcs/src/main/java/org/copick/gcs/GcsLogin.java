@@ -1,7 +1,9 @@
 package org.copick.gcs;
 
+import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -21,18 +23,21 @@ final class GcsLogin implements HttpRequestInitializer {
     private static final HttpRequestInitializer NOBODY = request -> {};
 
     private final GcsOptions options;
+    private final GenericUrl endpoint;
     private volatile @Nullable HttpRequestInitializer found;
     private volatile boolean foundNothing;
 
-    GcsLogin(GcsOptions options) {
+    /** @param transport bounds the answers of a service for tokens that the options name */
+    GcsLogin(GcsOptions options, HttpTransport transport) {
         this.options = options;
+        this.endpoint = new GenericUrl(options.rootUrl());
         GcsAccess access = options.access();
         if (access instanceof GcsAccess.Key key) {
-            found = adapter(read(key));
+            found = adapter(read(key, transport));
         } else if (access instanceof GcsAccess.Token token) {
             String bearer = "Bearer " + token.value();
             found = request -> request.getHeaders().setAuthorization(bearer);
-        } else if (access instanceof GcsAccess.Anonymous) {
+        } else if (access instanceof GcsAccess.Anonymous || access instanceof GcsAccess.NotThere) {
             found = NOBODY;
         }
     }
@@ -51,13 +56,23 @@ final class GcsLogin implements HttpRequestInitializer {
         return foundNothing;
     }
 
+    /** Puts credentials to a request to the endpoint, and none to any other host, as the service may name for an upload. */
     @Override
     public void initialize(HttpRequest request) throws IOException {
+        if (!isToEndpoint(request.getUrl())) {
+            return;
+        }
         HttpRequestInitializer login = found;
         if (login == null) {
             login = find();
         }
         login.initialize(request);
+    }
+
+    private boolean isToEndpoint(GenericUrl url) {
+        return url.getScheme().equals(endpoint.getScheme())
+                && url.getHost().equals(endpoint.getHost())
+                && url.getPort() == endpoint.getPort();
     }
 
     private synchronized HttpRequestInitializer find() throws IOException {
@@ -97,10 +112,10 @@ final class GcsLogin implements HttpRequestInitializer {
     }
 
     /** Other kinds of keys can make this program ask anyone, and so are taken from the machine's own settings alone. */
-    private static GoogleCredentials read(GcsAccess.Key key) {
+    private static GoogleCredentials read(GcsAccess.Key key, HttpTransport transport) {
         try {
             GoogleCredentials read = GoogleCredentials.fromStream(
-                    new ByteArrayInputStream(key.json().getBytes(StandardCharsets.UTF_8)));
+                    new ByteArrayInputStream(key.json().getBytes(StandardCharsets.UTF_8)), () -> transport);
             if (read instanceof ServiceAccountCredentials || read instanceof UserCredentials) {
                 return read;
             }

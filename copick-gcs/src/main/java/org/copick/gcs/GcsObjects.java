@@ -56,12 +56,10 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         } catch (HttpResponseException e) {
             return refused(client, key, range, expected, e);
         }
-        try {
-            Part part = read(client, key, range, expected, response);
+        try (Connected answer = new Connected(response)) {
+            Part part = read(client, key, range, expected, answer.response());
             response.ignore(); // what is read to its end leaves its connection to others
             return part;
-        } finally {
-            response.disconnect();
         }
     }
 

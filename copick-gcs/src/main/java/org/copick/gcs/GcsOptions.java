@@ -2,12 +2,16 @@ package org.copick.gcs;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.copick.storage.StoreAddress;
+import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Endpoint;
 import org.copick.storage.remote.OptionReader;
 import org.copick.storage.remote.Patience;
+import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +28,21 @@ record GcsOptions(
         @Nullable String payer,
         Patience patience) {
     private static final String GOOGLE = "storage.googleapis.com";
+    private static final Pattern GOOGLES = Pattern.compile("(?:[a-z0-9-]+\\.)+googleapis\\.com");
+    /** The environment's variable for another service than Google's, as in all of Google's tools. */
+    private static final String EMULATOR = "STORAGE_EMULATOR_HOST";
+
     private static final Set<String> ACCESS = Set.of("read_only", "read_write", "full_control");
     private static final Set<String> CONSISTENCY = Set.of("none", "size", "md5", "crc32c");
 
     static GcsOptions of(StoreAddress address) {
         OptionReader options = new OptionReader("Google Cloud Storage", address);
-        URI endpoint = endpoint(address, options.text("endpoint_url"));
+        Optional<Endpoint> found = endpoint(address, options.text("endpoint_url"));
         Double timeout = options.number("requests_timeout");
         GcsOptions read = new GcsOptions(
-                access(options, address, endpoint),
+                access(GcsAccess.of(options, address), found),
                 "https://www.googleapis.com/auth/devstorage." + oneOf(options, "access", "full_control", ACCESS),
-                endpoint,
+                found.map(Endpoint::uri).orElse(null),
                 payer(options),
                 timeout == null
                         ? Patience.DEFAULT
@@ -56,9 +64,15 @@ record GcsOptions(
         return read;
     }
 
-    /** The service that is not Google's. */
-    Optional<String> service() {
-        return Optional.ofNullable(endpoint).map(URI::toString);
+    /** Where requests go. */
+    Bucket.Service service() {
+        return new Bucket.Service(
+                "gs://",
+                Optional.ofNullable(endpoint).map(URI::toString),
+                patience,
+                access instanceof GcsAccess.NotThere not && not.isNeeded()
+                        ? Optional.of(not.reason())
+                        : Optional.empty());
     }
 
     /** Where the protocol's own paths begin. */
@@ -72,22 +86,32 @@ record GcsOptions(
         return "options for " + rootUrl();
     }
 
-    private static @Nullable URI endpoint(StoreAddress address, @Nullable String option) {
-        String emulator = System.getenv("STORAGE_EMULATOR_HOST");
+    /** Google's own endpoint is empty. */
+    private static Optional<Endpoint> endpoint(StoreAddress address, @Nullable String option) {
+        String emulator = System.getenv(EMULATOR);
         boolean known = emulator != null && !emulator.isBlank() && !emulator.equals("default");
-        String text = option != null ? option : known ? emulator : null;
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        URI endpoint = Endpoint.of(address, option == null && !text.contains("://") ? "http://" + text : text);
-        return endpoint.getHost().equals(GOOGLE) ? null : endpoint;
+        List<String> environment =
+                known ? List.of(emulator.contains("://") ? emulator : "http://" + emulator) : List.of();
+        return Endpoint.find(address, option, environment, GOOGLES)
+                .filter(endpoint -> !endpoint.uri().getHost().equals(GOOGLE));
     }
 
-    /** Credentials that nobody named are never sent where others can read them. */
-    private static GcsAccess access(OptionReader options, StoreAddress address, @Nullable URI endpoint) {
-        GcsAccess access = GcsAccess.of(options, address);
-        boolean plain = endpoint != null && "http".equals(endpoint.getScheme());
-        return plain && access instanceof GcsAccess.Found ? new GcsAccess.Anonymous() : access;
+    /** Keeps credentials of this machine from endpoints that only the configuration names, and from readers on the way. */
+    private static GcsAccess access(GcsAccess named, Optional<Endpoint> endpoint) {
+        if (endpoint.isEmpty() || !named.isOfMachine()) {
+            return named;
+        }
+        boolean isNeeded = !(named instanceof GcsAccess.Found);
+        boolean isPlain = endpoint.get().uri().getScheme().equals("http");
+        if (!endpoint.get().getsMachineCredentials()) {
+            String others =
+                    "give an access token, or what a file of credentials holds, as \"token\" in the configuration, or"
+                            + " \"anon\" for public data";
+            String yours = "; or set " + EMULATOR + "=" + endpoint.get().uri() + " to send yours";
+            return new GcsAccess.NotThere(
+                    Withheld.fromEndpoint(isPlain && !isNeeded ? others : others + yours), isNeeded);
+        }
+        return isPlain && !isNeeded ? new GcsAccess.Anonymous() : named;
     }
 
     private static @Nullable String payer(OptionReader options) {

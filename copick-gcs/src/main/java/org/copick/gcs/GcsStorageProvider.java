@@ -16,7 +16,9 @@ import org.copick.storage.remote.BucketAddress;
  * effect; unknown ones, and {@code token} with {@code cache} or {@code browser}, are refused by name.
  *
  * <p>Without {@code token} credentials are found as every Google tool finds them; where there are none, or the endpoint is
- * not encrypted, access is anonymous.
+ * not encrypted, access is anonymous. Credentials that the options do not hold go to Google's hosts and to the endpoint that the
+ * environment names; for any other endpoint access is anonymous without {@code token}, and otherwise requests throw
+ * {@link org.copick.error.AccessDeniedException}, and none is sent.
  *
  * <p>Opening costs no request. Stores with equal options share their connections.
  */

@@ -32,12 +32,14 @@ final class GcsStore extends BucketStore<GcsClient> {
             StoreCapability.REPLACE_IF_VERSION);
 
     private final GcsWriter writer;
+    private final GcsCopies copies;
     private final GcsDeletes deletes;
     private final GcsListing listing;
 
     private GcsStore(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects, GcsFailures failures) {
         super(bucket, objects);
         this.writer = new GcsWriter(bucket, options);
+        this.copies = new GcsCopies(bucket, options);
         this.deletes = new GcsDeletes(bucket, options, objects, failures);
         this.listing = new GcsListing(bucket, options);
     }
@@ -46,7 +48,7 @@ final class GcsStore extends BucketStore<GcsClient> {
         Share<GcsOptions, GcsClient> share = GcsClientFactory.SHARED.open(options);
         GcsClient client = share.client();
         GcsFailures failures = new GcsFailures(options.access(), client.login());
-        Bucket<GcsClient> bucket = new Bucket<>("gs://", options.service(), place, client, share::close, failures);
+        Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, share::close, failures);
         return new GcsStore(bucket, options, new GcsObjects(bucket, options), failures);
     }
 
@@ -63,6 +65,11 @@ final class GcsStore extends BucketStore<GcsClient> {
     @Override
     protected ObjectWriter begin(String key, WriteCondition condition) {
         return new PiecesWriter(writer, key, condition);
+    }
+
+    @Override
+    protected void duplicate(ObjectInfo object, String target) {
+        copies.copy(object, target);
     }
 
     @Override

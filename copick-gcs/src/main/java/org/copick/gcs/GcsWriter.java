@@ -12,7 +12,6 @@ import org.copick.error.CopickException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
-import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 
 /** Writes objects. The service compares what arrives with a checksum, and keeps it only when they agree. */
@@ -47,7 +46,7 @@ final class GcsWriter {
         return bucket.call(
                 "write",
                 key,
-                Patience.limit(bytes.length),
+                bytes.length,
                 client -> GcsFailures.repeated(
                         options, attempt -> put(client, key, bytes, metadata, condition, attempt)));
     }

@@ -19,7 +19,6 @@ import org.copick.error.StorageException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
-import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +74,6 @@ final class UploadSession {
         return bucket.call(
                 "write",
                 key,
-                Bucket.LIMIT,
                 client -> GcsFailures.repeated(options, attempt -> {
                     HttpResponse response;
                     try {
@@ -109,15 +107,13 @@ final class UploadSession {
     }
 
     private static GenericUrl address(HttpResponse response) throws IOException {
-        try {
-            String location = response.getHeaders().getLocation();
+        try (Connected answer = new Connected(response)) {
+            String location = answer.response().getHeaders().getLocation();
             if (location == null) {
                 throw new IOException("the service began a write and did not say where to send it");
             }
             response.ignore();
             return new GenericUrl(location);
-        } finally {
-            response.disconnect();
         }
     }
 
@@ -148,15 +144,15 @@ final class UploadSession {
         return bucket.call(
                 "write",
                 key,
-                Patience.limit(piece.length),
+                piece.length,
                 client -> GcsFailures.repeated(options, attempt -> sent(client, piece, attempt)));
     }
 
     private Optional<ObjectInfo> sent(GcsClient client, Piece piece, int attempt) throws Exception {
         long from = piece.start;
         if (attempt > 1) {
-            HttpResponse asked = put(client, new EmptyContent(), "bytes */" + piece.total());
-            try {
+            try (Connected answer = new Connected(put(client, new EmptyContent(), "bytes */" + piece.total()))) {
+                HttpResponse asked = answer.response();
                 if (asked.getStatusCode() == BAD_REQUEST) {
                     // fake-gcs-server takes the question for the end of the session, in which nothing has arrived
                     throw new LostException();
@@ -165,8 +161,6 @@ final class UploadSession {
                     return Optional.of(completed(client, piece, asked, attempt));
                 }
                 from = arrived(piece, asked.getHeaders().getRange());
-            } finally {
-                asked.disconnect();
             }
             if (from == piece.end()) {
                 return Optional.empty();
@@ -174,8 +168,9 @@ final class UploadSession {
         }
         HttpContent content = new ByteArrayContent(
                 GcsWriter.TYPE, piece.bytes, (int) (from - piece.start), (int) (piece.end() - from));
-        HttpResponse sent = put(client, content, "bytes " + from + "-" + (piece.end() - 1) + "/" + piece.total());
-        try {
+        String range = "bytes " + from + "-" + (piece.end() - 1) + "/" + piece.total();
+        try (Connected answer = new Connected(put(client, content, range))) {
+            HttpResponse sent = answer.response();
             if (!piece.last && sent.getStatusCode() == INCOMPLETE) {
                 if (arrived(piece, sent.getHeaders().getRange()) < piece.end()) {
                     throw new EOFException("only a part has arrived");
@@ -183,8 +178,6 @@ final class UploadSession {
                 return Optional.empty();
             }
             return Optional.of(completed(client, piece, sent, attempt));
-        } finally {
-            sent.disconnect();
         }
     }
 
@@ -271,7 +264,7 @@ final class UploadSession {
         }
         boolean interrupted = Thread.interrupted();
         try {
-            bucket.call("write", key, Bucket.LIMIT, client -> {
+            bucket.call("write", key, client -> {
                 HttpResponse response = client.storage()
                         .getRequestFactory()
                         .buildDeleteRequest(begun)

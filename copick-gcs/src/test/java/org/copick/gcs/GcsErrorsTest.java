@@ -71,6 +71,17 @@ final class GcsErrorsTest {
     }
 
     @Test
+    void anAnswerThatIsDeeperThanAnyIsTold() {
+        for (int status : new int[] {200, 403}) {
+            for (String begin : new String[] {"{\"error\": ", "{\"items\": ", "{\"nextPageToken\": "}) {
+                String deep = begin + "[".repeat(1_000_000);
+                proxy.harm(request -> true, 1, new Answer(status, "Content-Type: application/json\r\n", deep));
+                assertThrows(CopickException.class, () -> store.listLevel(""));
+            }
+        }
+    }
+
+    @Test
     void theServicesOwnWaitIsKept() {
         HttpHeaders headers = new HttpHeaders().setRetryAfter("7");
         assertEquals(

@@ -27,6 +27,7 @@ import org.copick.gcs.server.GcsAnswers;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.AnswerBody;
 import org.copick.storage.remote.BucketAddress;
 import org.copick.storage.remote.Patience;
 import org.copick.tests.network.FaultyProxy;
@@ -169,6 +170,14 @@ final class GcsLoginTest {
         refusals.add("503{}");
         try (ObjectStore store = open(serviceAccount())) {
             assertEquals(7, store.read("object").orElseThrow().bytes().length);
+        }
+    }
+
+    @Test
+    void aTokenServiceThatSaysTooMuchIsTold() throws Exception {
+        refusals.add("200 {\"access_token\": \"" + "a".repeat(AnswerBody.MOST) + "\"}");
+        try (ObjectStore store = open(serviceAccount())) {
+            assertTold(assertThrows(StorageException.class, () -> store.read("object")), "longer than 8 MiB");
         }
     }
 

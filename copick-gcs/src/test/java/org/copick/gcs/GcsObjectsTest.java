@@ -185,6 +185,19 @@ final class GcsObjectsTest {
     }
 
     @Test
+    void copiesThatComeToNoEndAreTold() {
+        ObjectInfo object = store.write("object", new byte[7], WriteCondition.ANY);
+        for (String[] answer : new String[][] {
+            {"{\"done\": false, \"rewriteToken\": \"again\"}", "comes to no end"},
+            {"{\"done\": false}", "how to go on"},
+        }) {
+            proxy.heal();
+            proxy.harm(request -> true, 1000, new Answer(200, "Content-Type: application/json\r\n", answer[0]));
+            assertTold(assertThrows(StorageException.class, () -> store.copy(object, "other")), answer[1]);
+        }
+    }
+
+    @Test
     void deletionsThatAreRefusedAreToldAndOthersDone() {
         Map<String, byte[]> objects = new HashMap<>();
         for (int i = 0; i < 250; i++) {

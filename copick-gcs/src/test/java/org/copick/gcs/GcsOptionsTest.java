@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.copick.error.InvalidConfigException;
 import org.copick.storage.ObjectStore;
@@ -74,14 +75,38 @@ final class GcsOptionsTest {
         assertEquals(new GcsAccess.Machine(), options(Map.of("token", "cloud")).access());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://example.org", "https://example.org", "https://storage.googleapis.com.example.org"})
+    void anEndpointThatOnlyTheOptionsNameGetsNoCredentialsOfThisMachine(String endpoint, @TempDir Path folder)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("key.json"), "{}");
+        for (String token : List.of("", "google_default", "cloud", file.toString())) {
+            Map<String, Object> values = token.isEmpty()
+                    ? Map.of("endpoint_url", endpoint)
+                    : Map.of("endpoint_url", endpoint, "token", token);
+            GcsAccess.NotThere access =
+                    assertInstanceOf(GcsAccess.NotThere.class, options(values).access(), token);
+            assertEquals(!token.isEmpty(), access.isNeeded(), "otherwise nobody may be enough");
+            boolean isSent = endpoint.startsWith("https") || access.isNeeded();
+            assertEquals(isSent, access.reason().remedy().contains("STORAGE_EMULATOR_HOST=" + endpoint), token);
+        }
+        for (Object token : List.of("ya29.some-token", Map.of("refresh_token", "r"), "anon")) {
+            assertEquals(
+                    options(Map.of("token", token)).access(),
+                    options(Map.of("endpoint_url", endpoint, "token", token)).access());
+        }
+    }
+
     @Test
-    void credentialsThatNobodyNamedAreNotSentWithoutEncryption() {
-        assertEquals(
-                new GcsAccess.Anonymous(),
-                options(Map.of("endpoint_url", "http://example.org")).access());
-        assertEquals(
-                new GcsAccess.Found(),
-                options(Map.of("endpoint_url", "https://example.org")).access());
+    void googlesOwnHostsGetTheCredentialsOfThisMachine() {
+        for (String host : List.of("storage.googleapis.com", "storage-lab.p.googleapis.com", "www.googleapis.com")) {
+            assertEquals(
+                    new GcsAccess.Found(),
+                    options(Map.of("endpoint_url", "https://" + host)).access());
+        }
+        assertInstanceOf(
+                GcsAccess.NotThere.class,
+                options(Map.of("endpoint_url", "http://www.googleapis.com")).access());
     }
 
     @Test
@@ -94,7 +119,7 @@ final class GcsOptionsTest {
     void filesAreReadBesideTheConfiguration(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("key.json"), "{\"type\": \"x\"}");
         GcsOptions options = GcsOptions.of(new StoreAddress("gs://bucket", Map.of("token", "key.json"), folder));
-        assertEquals(new GcsAccess.Key("{\"type\": \"x\"}"), options.access());
+        assertEquals(new GcsAccess.Key("{\"type\": \"x\"}", true), options.access());
     }
 
     @ParameterizedTest

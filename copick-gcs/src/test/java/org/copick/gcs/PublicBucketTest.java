@@ -71,7 +71,7 @@ final class PublicBucketTest {
             Run run = root.run("TS_001");
             Picks shared = run.picks().get(0);
             assertThrows(ReadOnlyException.class, () -> shared.store(List.of(Point.at(1, 2, 3))));
-            run.newPicks("ribosome", "me", "1").store(List.of(Point.at(1, 2, 3)));
+            run.newPicks("ribosome", "me", "1", List.of(Point.at(1, 2, 3)));
         }
     }
 

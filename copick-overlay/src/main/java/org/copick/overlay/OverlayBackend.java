@@ -219,6 +219,13 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
+    public Optional<ObjectStore> store(Layer layer) {
+        return backends.stream()
+                .flatMap(backend -> backend.store(layer).stream())
+                .findFirst();
+    }
+
+    @Override
     public Backend unmerged() {
         return new OverlayBackend(backends, false);
     }

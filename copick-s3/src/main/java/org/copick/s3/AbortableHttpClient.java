@@ -4,21 +4,29 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.copick.storage.remote.AnswerBody;
+import org.copick.storage.remote.AnswerBody.Limits;
+import org.copick.storage.remote.Patience;
 import org.copick.storage.remote.Requests;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Lets requests be cut short while they wait for the network, and sends no further ones for what was cut short. The client
- * that it uses is made meanwhile, by another thread.
+ * Lets requests be cut short while they wait for the network, sends no further ones for what was cut short, and {@linkplain
+ * AnswerBody bounds} their answers. The client that it uses is made meanwhile, by another thread.
  */
 final class AbortableHttpClient implements SdkHttpClient {
     private final CompletableFuture<SdkHttpClient> client;
+    private final Patience patience;
 
-    AbortableHttpClient(Supplier<SdkHttpClient> making) {
+    AbortableHttpClient(Supplier<SdkHttpClient> making, Patience patience) {
+        this.patience = patience;
         this.client = CompletableFuture.supplyAsync(making, AbortableHttpClient::start);
     }
 
@@ -54,7 +62,8 @@ final class AbortableHttpClient implements SdkHttpClient {
                     throw AbortedException.create("the request was cut short");
                 }
                 Requests.onCancel(prepared::abort);
-                return prepared.call();
+                HttpExecuteResponse response = prepared.call();
+                return response.responseBody().isEmpty() ? response : bounded(request.httpRequest(), response);
             }
 
             @Override
@@ -62,6 +71,24 @@ final class AbortableHttpClient implements SdkHttpClient {
                 prepared.abort();
             }
         };
+    }
+
+    private HttpExecuteResponse bounded(SdkHttpRequest request, HttpExecuteResponse response) {
+        AbortableInputStream body = response.responseBody().orElseThrow();
+        AnswerBody bounded = new AnswerBody(body, patience, limits(request, response), body::abort);
+        return HttpExecuteResponse.builder()
+                .response(response.httpResponse())
+                .responseBody(AbortableInputStream.create(bounded, body))
+                .build();
+    }
+
+    private static Limits limits(SdkHttpRequest request, HttpExecuteResponse response) {
+        if (request.method() != SdkHttpMethod.GET) {
+            return Limits.SIZE;
+        }
+        boolean isObject = response.httpResponse().isSuccessful()
+                && !request.rawQueryParameters().containsKey("list-type");
+        return isObject ? Limits.RATE : Limits.RATE_AND_SIZE;
     }
 
     @Override

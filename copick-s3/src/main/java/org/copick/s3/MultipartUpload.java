@@ -10,7 +10,6 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Bucket.Call;
-import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** An object that is sent in parts, several side by side. It appears when it is completed; aborted, its parts are thrown away. */
 final class MultipartUpload {
-    private static final int MOST_PARTS = 10_000;
+    static final int MOST_PARTS = 10_000;
 
     private final Bucket<S3Client> bucket;
     private final S3Options options;
@@ -56,8 +55,18 @@ final class MultipartUpload {
             calls.add(client -> part(client, number, part));
             bytes += part.remaining();
         }
-        sent.addAll(bucket.all("write", key, Patience.limit(bytes), calls));
+        sent.addAll(bucket.all("write", key, bytes, calls));
         size += bytes;
+    }
+
+    /** The name under which the service knows this upload. */
+    String id() {
+        return upload;
+    }
+
+    /** Takes parts that came in another way. */
+    void add(List<CompletedPart> parts) {
+        sent.addAll(parts);
     }
 
     ObjectInfo complete() {
@@ -67,7 +76,7 @@ final class MultipartUpload {
     }
 
     private <T> T call(Call<S3Client, T> request) {
-        return bucket.call("write", key, Bucket.LIMIT, request);
+        return bucket.call("write", key, request);
     }
 
     private String begun(S3Client client) {
@@ -118,7 +127,7 @@ final class MultipartUpload {
         }
         boolean interrupted = Thread.interrupted();
         try {
-            bucket.call("write", key, Bucket.LIMIT, client -> {
+            bucket.call("write", key, client -> {
                 try {
                     return client.abortMultipartUpload(request -> request.bucket(bucket.name())
                             .key(bucket.nameOf(key))

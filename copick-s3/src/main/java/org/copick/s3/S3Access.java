@@ -2,6 +2,7 @@ package org.copick.s3;
 
 import org.copick.error.InvalidConfigException;
 import org.copick.storage.remote.OptionReader;
+import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 
 /** How to authenticate. */
@@ -23,6 +24,14 @@ sealed interface S3Access {
 
     /** With whatever the AWS tools find. */
     record Found() implements S3Access {}
+
+    /** With whatever the AWS tools find, which must not go to the endpoint. */
+    record NotThere(Withheld reason) implements S3Access {}
+
+    /** Whether the credentials are those of this machine, and not of the options. */
+    default boolean isOfMachine() {
+        return this instanceof Found || this instanceof Profile;
+    }
 
     static S3Access of(OptionReader options, OptionReader client, OptionReader config) {
         String key = first(options.text("key"), options.text("username"), client.text("aws_access_key_id"));

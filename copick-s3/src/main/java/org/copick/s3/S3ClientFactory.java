@@ -62,7 +62,7 @@ final class S3ClientFactory {
     }
 
     static Client client(S3Options options) {
-        AbortableHttpClient http = new AbortableHttpClient(() -> http(options));
+        AbortableHttpClient http = new AbortableHttpClient(() -> http(options), options.patience());
         try {
             S3ClientBuilder builder = S3Client.builder()
                     .httpClient(http)
@@ -169,7 +169,7 @@ final class S3ClientFactory {
     }
 
     private static boolean readsProfiles(S3Options options) {
-        return options.access() instanceof S3Access.Profile || options.access() instanceof S3Access.Found;
+        return options.access().isOfMachine();
     }
 
     private static AwsCredentialsProvider credentials(S3Options options) {
@@ -183,7 +183,7 @@ final class S3ClientFactory {
         if (access instanceof S3Access.Profile profile) {
             return ProfileCredentialsProvider.create(profile.name());
         }
-        return access instanceof S3Access.Anonymous
+        return access instanceof S3Access.Anonymous || access instanceof S3Access.NotThere
                 ? AnonymousCredentialsProvider.create()
                 : DefaultCredentialsProvider.builder().build();
     }

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.storage.remote.Redirect;
 import org.copick.storage.remote.Trouble;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -17,6 +18,7 @@ final class S3Failures {
     /** How the vendor's client names the profile that it found nothing in. */
     private static final Pattern PROFILE = Pattern.compile("no credentials for profile '([^']*)'");
 
+    private static final String REGION = "x-amz-bucket-region";
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
     private static final Set<String> UNKNOWN = Set.of(
             "InvalidAccessKeyId",
@@ -54,6 +56,11 @@ final class S3Failures {
     }
 
     private static CopickException ofSdk(String operation, String where, SdkException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CopickException ours) {
+                return ours; // about the answer, which the client read
+            }
+        }
         if (failure instanceof AwsServiceException refused) {
             return trouble(refused).failure(operation, where, detail(refused), failure);
         }
@@ -85,8 +92,12 @@ final class S3Failures {
         if (code.equals("NoSuchBucket")) {
             return Trouble.NO_BUCKET;
         }
-        if (ELSEWHERE.contains(code) || status == 301 || status == 307) {
+        if (ELSEWHERE.contains(code)
+                || (Redirect.isOne(status) && !header(refused, REGION).isEmpty())) {
             return Trouble.WRONG_REGION;
+        }
+        if (Redirect.isOne(status)) {
+            return Trouble.REDIRECTED;
         }
         if (THROTTLED.contains(code) || status == 503 || status == 429) {
             return Trouble.THROTTLED;
@@ -106,15 +117,19 @@ final class S3Failures {
         String message = details == null || details.errorMessage() == null
                 ? ""
                 : details.errorMessage().strip();
-        String region = details == null || details.sdkHttpResponse() == null
-                ? ""
-                : details.sdkHttpResponse()
-                        .firstMatchingHeader("x-amz-bucket-region")
-                        .orElse("");
+        String region = header(refused, REGION);
         return "HTTP " + refused.statusCode()
+                + Redirect.target(refused.statusCode(), header(refused, "Location"))
                 + (code.isEmpty() ? "" : " " + code)
                 + (message.isEmpty() ? "" : ": " + message)
                 + (region.isEmpty() ? "" : "; it is in " + region);
+    }
+
+    private static String header(AwsServiceException refused, String name) {
+        AwsErrorDetails details = refused.awsErrorDetails();
+        return details == null || details.sdkHttpResponse() == null
+                ? ""
+                : details.sdkHttpResponse().firstMatchingHeader(name).orElse("");
     }
 
     private static Trouble ofClient(SdkException failure) {

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.copick.error.StorageException;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.ListingProgress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -62,6 +64,7 @@ final class S3Listing {
         boolean seeks = !isKnown && seeks();
         int size = isKnown || seeks ? Math.min(limit, PAGE) : PAGE;
         List<String> folders = new ArrayList<>();
+        ListingProgress progress = new ListingProgress(bucket, below);
         while (true) {
             ListObjectsV2Response page = page(below, null, seeks ? after : null, token, size);
             List<ObjectInfo> objects = objects(page);
@@ -69,6 +72,7 @@ final class S3Listing {
                 bucket.folderOf(object.key()).ifPresent(folders::add);
             }
             token = token(page, below);
+            progress.page(names(page), token);
             if (token != null && !objects.isEmpty()) {
                 keep(new Place(below, objects.get(objects.size() - 1).key()), token);
             }
@@ -101,14 +105,17 @@ final class S3Listing {
     LevelListing level(String below) {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
+        ListingProgress progress = new ListingProgress(bucket, below);
         String token = null;
         do {
             ListObjectsV2Response page = page(below, "/", null, token, PAGE);
+            progress.hold(names(page));
             objects.addAll(objects(page));
             for (CommonPrefix common : page.commonPrefixes()) {
                 bucket.prefixOf(common.prefix()).ifPresent(prefixes::add);
             }
             token = token(page, below);
+            progress.page(names(page), token);
         } while (token != null);
         return new LevelListing(objects, prefixes);
     }
@@ -117,6 +124,13 @@ final class S3Listing {
     List<String> rawKeys(String below) {
         return page(below, null, null, null, PAGE).contents().stream()
                 .map(S3Object::key)
+                .toList();
+    }
+
+    private static List<String> names(ListObjectsV2Response page) {
+        return Stream.concat(
+                        page.contents().stream().map(S3Object::key),
+                        page.commonPrefixes().stream().map(CommonPrefix::prefix))
                 .toList();
     }
 
@@ -131,7 +145,7 @@ final class S3Listing {
                 .maxKeys(limit)
                 .requestPayer(options.payer())
                 .build();
-        ListObjectsV2Response page = bucket.call("list", below, Bucket.LIMIT, client -> client.listObjectsV2(request));
+        ListObjectsV2Response page = bucket.call("list", below, client -> client.listObjectsV2(request));
         page.contents().forEach(object -> bucket.requireBelow(below, object.key()));
         page.commonPrefixes().forEach(common -> bucket.requireBelow(below, common.prefix()));
         return page;

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.copick.storage.StoreAddress;
+import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Endpoint;
 import org.copick.storage.remote.OptionReader;
 import org.copick.storage.remote.Patience;
+import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
@@ -48,17 +48,20 @@ record S3Options(
         OptionReader addressing = config.inner("s3");
         OptionReader retries = config.inner("retries");
         OptionReader kept = options.inner("s3_additional_kwargs");
-        S3Access access = S3Access.of(options, client, config);
+        S3Access named = S3Access.of(options, client, config);
         // an endpoint's own scheme says whether it is encrypted, and Amazon's always is
         options.flag("use_ssl");
         client.flag("use_ssl");
-        URI endpoint = endpoint(address, access, first(options.text("endpoint_url"), client.text("endpoint_url")));
+        Optional<Endpoint> found =
+                endpoint(address, named, first(options.text("endpoint_url"), client.text("endpoint_url")));
+        URI endpoint = found.map(Endpoint::uri).orElse(null);
+        Trust trust = trust(client, address);
         S3Options read = new S3Options(
-                access,
+                access(named, found, trust),
                 endpoint,
                 first(client.text("region_name"), config.text("region_name")),
                 byPath(addressing, endpoint),
-                trust(client, address),
+                trust,
                 new Patience(
                         seconds(config.number("connect_timeout"), Patience.DEFAULT.connect()),
                         seconds(config.number("read_timeout"), Patience.DEFAULT.read()),
@@ -93,9 +96,13 @@ record S3Options(
         return requesterPays ? RequestPayer.REQUESTER : null;
     }
 
-    /** The service that is not Amazon's. */
-    Optional<String> service() {
-        return Optional.ofNullable(endpoint).map(URI::toString);
+    /** Where requests go. */
+    Bucket.Service service() {
+        return new Bucket.Service(
+                "s3://",
+                Optional.ofNullable(endpoint).map(URI::toString),
+                patience,
+                access instanceof S3Access.NotThere not ? Optional.of(not.reason()) : Optional.empty());
     }
 
     /** Nothing of the credentials. */
@@ -129,37 +136,29 @@ record S3Options(
                 "response_checksum_validation");
     }
 
-    private static @Nullable URI endpoint(StoreAddress address, S3Access access, @Nullable String option) {
-        String text = option == null ? environmentsEndpoint(access) : option;
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        URI endpoint = Endpoint.of(address, text);
-        return endpoint.getHost().equals("s3.amazonaws.com") ? null : endpoint;
+    /** Amazon's own endpoint is empty. */
+    private static Optional<Endpoint> endpoint(StoreAddress address, S3Access access, @Nullable String option) {
+        return Endpoint.find(address, option, S3Environment.endpoints(access), S3Environment.AMAZONS)
+                .filter(endpoint -> !endpoint.uri().getHost().equals("s3.amazonaws.com"));
     }
 
-    /** Finds the endpoint as the AWS tools do. Ignores a bad profile file, which they report when they need it. */
-    private static @Nullable String environmentsEndpoint(S3Access access) {
-        for (String name : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
-            String value = System.getenv(name);
-            if (value != null && !value.isBlank()) {
-                return value;
-            }
+    /** Credentials of this machine stay here where only the configuration says whom to send them to, or whom to believe. */
+    private static S3Access access(S3Access named, Optional<Endpoint> endpoint, Trust trust) {
+        if (!named.isOfMachine()) {
+            return named;
         }
-        if (access instanceof S3Access.Anonymous) {
-            return null;
+        String others = "give key and secret in the configuration, or \"anon\": true for public data";
+        if (endpoint.isPresent() && !endpoint.get().getsMachineCredentials()) {
+            return new S3Access.NotThere(Withheld.fromEndpoint(others + "; or set " + S3Environment.ENDPOINT + "="
+                    + endpoint.get().uri() + " to send yours"));
         }
-        String profile = access instanceof S3Access.Profile named
-                ? named.name()
-                : ProfileFileSystemSetting.AWS_PROFILE.getStringValue().orElse("default");
-        try {
-            return ProfileFile.defaultProfileFile()
-                    .profile(profile)
-                    .flatMap(found -> Optional.ofNullable(found.properties().get("endpoint_url")))
-                    .orElse(null);
-        } catch (RuntimeException e) {
-            return null;
-        }
+        boolean isAmazons = endpoint.isEmpty()
+                || S3Environment.AMAZONS.matcher(endpoint.get().uri().getHost()).matches();
+        return isAmazons && (trust.all() || trust.authorities() != null)
+                ? new S3Access.NotThere(new Withheld(
+                        "only the configuration says whose certificate to trust",
+                        "leave client_kwargs.verify out, or " + others))
+                : named;
     }
 
     private static boolean byPath(OptionReader addressing, @Nullable URI endpoint) {

@@ -18,8 +18,10 @@ import org.copick.storage.remote.BucketAddress;
  * {@code StorageClass} and {@code ACL}. Those that only tune s3fs are accepted without effect; unknown ones are refused by name.
  *
  * <p>What the options leave open is found as every AWS tool finds it: credentials and region from the environment, the
- * profile files, and the machine's role. With {@code anon} none of these is looked at for credentials. As in Python, a
- * custom endpoint is addressed by path unless {@code addressing_style} says {@code virtual}.
+ * profile files, and the machine's role. With {@code anon} none of these is looked at for credentials. Credentials that are
+ * found go to Amazon's hosts and to endpoints that the environment or the profile names; for any other endpoint requests throw
+ * {@link org.copick.error.AccessDeniedException}, and none is sent. As in Python, a custom endpoint is addressed by path unless
+ * {@code addressing_style} says {@code virtual}.
  *
  * <p>Opening costs no request. Stores with equal options share their connections.
  */

@@ -41,6 +41,7 @@ final class S3Store extends BucketStore<S3Client> {
 
     private final Bucket<S3Client> bucket;
     private final S3Writer writer;
+    private final S3Copies copies;
     private final S3Listing listing;
     private final ConditionalWrites conditionalWrites;
     private final @Nullable Set<StoreCapability> conditions;
@@ -53,6 +54,7 @@ final class S3Store extends BucketStore<S3Client> {
         super(bucket, new S3Objects(bucket, options));
         this.bucket = bucket;
         this.writer = new S3Writer(bucket, options);
+        this.copies = new S3Copies(bucket, options, writer);
         this.listing = new S3Listing(bucket, options);
         this.conditionalWrites = conditionalWrites;
         this.conditions = conditions;
@@ -62,8 +64,7 @@ final class S3Store extends BucketStore<S3Client> {
     static S3Store open(BucketAddress place, S3Options options, @Nullable Set<StoreCapability> conditions) {
         Share<S3Options, Client> share = S3ClientFactory.SHARED.open(options);
         Client client = share.client();
-        Bucket<S3Client> bucket =
-                new Bucket<>("s3://", options.service(), place, client.s3(), share::close, S3Failures::of);
+        Bucket<S3Client> bucket = new Bucket<>(options.service(), place, client.s3(), share::close, S3Failures::of);
         return new S3Store(bucket, options, client.conditionalWrites(), conditions);
     }
 
@@ -121,6 +122,11 @@ final class S3Store extends BucketStore<S3Client> {
         return conditions != null
                 ? conditions
                 : conditionalWrites.ofParts(bucket.name(), new Trial(writer::sendInParts));
+    }
+
+    @Override
+    protected void duplicate(ObjectInfo object, String target) {
+        copies.copy(object, target);
     }
 
     @Override

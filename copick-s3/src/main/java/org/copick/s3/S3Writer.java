@@ -13,7 +13,6 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Bucket.Call;
-import org.copick.storage.remote.Patience;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -47,8 +46,7 @@ final class S3Writer {
         }
         String id =
                 condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
-        return bucket.call(
-                "write", key, Patience.limit(bytes.length), client -> put(client, key, bytes, condition, id));
+        return bucket.call("write", key, bytes.length, client -> put(client, key, bytes, condition, id));
     }
 
     /** Writes an object in parts, however small it is. */
@@ -114,7 +112,6 @@ final class S3Writer {
         bucket.call(
                 "delete",
                 key,
-                Bucket.LIMIT,
                 client -> client.deleteObject(request ->
                         request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(options.payer())));
     }
@@ -131,7 +128,7 @@ final class S3Writer {
         CopickException failure = null;
         for (Call<S3Client, List<S3Error>> call : calls) {
             try {
-                errors.addAll(bucket.call("delete from", "", Bucket.LIMIT, call));
+                errors.addAll(bucket.call("delete from", "", call));
             } catch (StorageException e) {
                 failure = failure == null ? e : failure;
             }

@@ -111,6 +111,41 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
     }
 
     @Test
+    void aListingThatRepeatsItselfIsTold() {
+        Answer page = place.listing(place.prefix() + "/object");
+        proxy().harm(
+                        S3Answers::isList,
+                        100,
+                        new Answer(
+                                page.status(),
+                                page.headers(),
+                                page.body()
+                                        .replace(
+                                                "<IsTruncated>false</IsTruncated>",
+                                                "<IsTruncated>true</IsTruncated>"
+                                                        + "<NextContinuationToken>again</NextContinuationToken>")));
+        assertTells(assertThrows(StorageException.class, () -> store().listLevel("")), "comes to no end");
+        assertEquals(2, proxy().exchanges().size());
+        assertEquals(1, store().list("", null, 10).objects().size());
+        assertTells(assertThrows(StorageException.class, () -> store().list("", "object", 10)), "does not go on");
+        assertEquals(2, proxy().exchanges().size());
+    }
+
+    @Test
+    void anAnswerThatIsDeeperThanAnyIsTold() {
+        for (int status : new int[] {200, 403}) {
+            proxy().harm(
+                            S3Answers::isList,
+                            1,
+                            new Answer(
+                                    status,
+                                    "Content-Type: application/xml\r\n",
+                                    "<ListBucketResult>" + "<a>".repeat(1_000_000)));
+            assertThrows(CopickException.class, () -> store().listLevel(""));
+        }
+    }
+
+    @Test
     void anotherRegionIsNamed() {
         proxy().harm(
                         request -> true,

@@ -94,7 +94,7 @@ record S3UnderTest(
                 "config_kwargs",
                 Map.of(
                         "read_timeout",
-                        patience.toSeconds(),
+                        patience.toMillis() / 1000.0,
                         "connect_timeout",
                         1,
                         "retries",

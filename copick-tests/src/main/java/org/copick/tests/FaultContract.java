@@ -3,16 +3,9 @@ package org.copick.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -32,7 +25,7 @@ import org.copick.tests.hostile.FaultInjectingStore;
  * What users and readers of a project on this store can rely on when the store fails: at every single call, before and
  * after it took effect; with the system property {@code copick.faults.step} only at every so many-th call. Prints, for each operation, at how many calls a fault was tried and what readers found.
  */
-public abstract class FaultContract extends KitTest {
+public abstract class FaultContract extends KitTest implements ProgramsContract {
     private static final int STEP = Integer.getInteger("copick.faults.step", 1);
 
     /** For subclasses. */
@@ -45,7 +38,7 @@ public abstract class FaultContract extends KitTest {
 
     @Promise("a replacement that fails leaves the old or the new, never a mixture, and can be done again")
     void failedReplacements() throws Exception {
-        run("replacing", UserOperation::replacing);
+        run("replacing", atOnce -> UserOperation.replacing());
     }
 
     @Promise("a deletion that fails leaves all of an entity or nothing that can be read, and can be done again")
@@ -78,73 +71,6 @@ public abstract class FaultContract extends KitTest {
         System.out.println("Faults while " + what + ", " + getClass().getSimpleName() + ": " + violations.size()
                 + " violations\n" + String.join("\n", lines));
         assertEquals(List.of(), violations.stream().limit(3).toList(), violations.size() + " violations");
-    }
-
-    /** How often a program is killed; the system property {@code copick.kills} says another number. */
-    private static final int KILLS = Integer.getInteger("copick.kills", 3);
-
-    @Promise("a killed program leaves every entity as it was, as it should be or absent, never a mixture")
-    void aKilledProgram() throws Exception {
-        Optional<String> url = place().url();
-        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
-            return;
-        }
-        if (url.isEmpty()) {
-            notForThis();
-            return;
-        }
-        put(SampleProject.CONFIG, SampleProject.config(url.get() + "/" + TestProject.DATA, ""));
-        String config = url.get() + "/" + SampleProject.CONFIG;
-        Map<String, Set<String>> states = RestlessUser.states();
-        Random random = new Random();
-        int there = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
-            killAfterAWhile(config, random.nextInt(400));
-            try (CopickContext context = TestProject.context();
-                    Root root = context.open(config)) {
-                for (Map.Entry<String, String> seen : ProjectState.of(root).entrySet()) {
-                    boolean halfDone = seen.getValue().equals("without levels");
-                    assertTrue(
-                            states.getOrDefault(seen.getKey(), Set.of()).contains(seen.getValue())
-                                    || (halfDone && !can(StoreCapability.REPLACE_PREFIX)),
-                            () -> "a killed program leaves " + seen + ", not one of " + states.get(seen.getKey()));
-                    there++;
-                }
-            }
-        }
-        System.out.println(getClass().getSimpleName() + ": after " + KILLS + " kills readers found " + there
-                + " entities, none of them half-done");
-        try (CopickContext context = TestProject.context();
-                Root root = context.open(config)) {
-            RestlessUser.write(root, 1);
-        }
-    }
-
-    /** Starts the program and kills it some time after it has written something. */
-    private static void killAfterAWhile(String config, int millis) throws IOException, InterruptedException {
-        Path progress = Files.createTempFile("copick-killed", ".txt");
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RestlessUser.class.getName(),
-                        config,
-                        progress.toString())
-                .inheritIO()
-                .start();
-        try {
-            for (int wait = 0; Files.size(progress) == 0; wait++) {
-                assertTrue(wait < 3000 && program.isAlive(), "the program writes nothing");
-                Thread.sleep(10);
-            }
-            Thread.sleep(millis);
-            assertTrue(program.isAlive(), "the program failed");
-        } finally {
-            program.destroyForcibly().waitFor();
-            Files.delete(progress);
-        }
     }
 
     @Promise("a read that fails is told by an exception; nothing is taken as missing or empty")

@@ -18,6 +18,7 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoreOperation.Kind;
+import org.copick.storage.StorePlace;
 import org.copick.tests.hostile.Fault;
 import org.copick.tests.hostile.FaultInjectingStore;
 import org.copick.tests.hostile.StoreCall;
@@ -42,6 +43,7 @@ final class FaultMatrix implements AutoCloseable {
     private final Map<ObjectInfo, byte[]> known = new HashMap<>();
     private volatile @Nullable Fault fault;
     private volatile boolean reading;
+    private volatile @Nullable Map<String, byte[]> others;
 
     /** On the sample project in this place; faults strike at every {@code step}-th call. */
     FaultMatrix(StoreUnderTest place, int step) throws Exception {
@@ -81,7 +83,8 @@ final class FaultMatrix implements AutoCloseable {
     private ObjectStore faulty(ObjectStore store) {
         if (reading && !raw.can(StoreCapability.FOLDERS)) {
             store.close();
-            return MemoryStore.of(contents());
+            Map<String, byte[]> visible = others;
+            return MemoryStore.of(visible == null ? contents() : visible);
         }
         Fault now = fault;
         return now == null ? store : new FaultInjectingStore(store).with(now);
@@ -173,6 +176,7 @@ final class FaultMatrix implements AutoCloseable {
             violations.add(told + " ends with " + thrown);
         }
         SortedMap<String, String> seen = state();
+        checkOthers(after, told);
         boolean isOld = true;
         boolean isNew = true;
         Set<String> all = new TreeSet<>(before.keySet());
@@ -200,6 +204,28 @@ final class FaultMatrix implements AutoCloseable {
         tally.between += !isNew && !isOld ? 1 : 0;
     }
 
+    /** Checks the view of programs that do not know marks: a replaced image may be gone for them, but is never a mixture. */
+    private void checkOthers(SortedMap<String, String> after, String told) {
+        if (raw.can(StoreCapability.REPLACE_PREFIX)) {
+            return;
+        }
+        Map<String, byte[]> visible = contents();
+        if (!visible.keySet().removeIf(key -> StorePlace.markedName(key) != null || key.contains(".staged/"))) {
+            return;
+        }
+        others = visible;
+        try {
+            state().forEach((key, now) -> {
+                List<String> allowed = List.of(before.getOrDefault(key, "absent"), after.getOrDefault(key, "absent"));
+                if (!allowed.contains(now) && !now.equals("without levels")) {
+                    violations.add(told + " shows others " + key + ": " + now + ", not " + allowed);
+                }
+            });
+        } finally {
+            others = null;
+        }
+    }
+
     /** Features are not seen where their tomogram is not; everything else has no parent that comes and goes. */
     private static String parent(String key) {
         return key.replaceFirst("^Features\\[(.*), tomogram=(.*), type=.*]$", "Tomogram[$1, type=$2]");
@@ -219,7 +245,9 @@ final class FaultMatrix implements AutoCloseable {
         }
         Set<String> left = keys();
         left.removeAll(keys);
-        left.removeIf(key -> key.contains(".staged/"));
+        if (raw.can(StoreCapability.REPLACE_PREFIX)) {
+            left.removeIf(key -> key.contains(".staged/"));
+        }
         if (!left.isEmpty()) {
             violations.add(told + "; after doing it again there are also " + left);
         }

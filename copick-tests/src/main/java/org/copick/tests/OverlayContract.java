@@ -236,7 +236,7 @@ public abstract class OverlayContract extends KitTest {
         try (Root root = project().open()) {
             assertEquals(List.of(), root.diff(), "nothing is changed yet");
             Run run = root.run("TS_1");
-            run.newPicks("ribo", "bob", "2").store(SampleProject.points(2));
+            run.newPicks("ribo", "bob", "2", SampleProject.points(2));
             picks(run).writableCopy();
             picks(run).store(SampleProject.points(3));
             segmentation(run).writableCopy();
@@ -290,7 +290,7 @@ public abstract class OverlayContract extends KitTest {
         }
         try (Root root = project.open()) {
             Run run = root.run("TS_1");
-            run.newPicks("ribo", "carol", "3").store(SampleProject.points(4));
+            run.newPicks("ribo", "carol", "3", SampleProject.points(4));
             run.voxelSpacing(10).newTomogram("published", SampleProject.floats(4), SampleProject.options(3));
         }
         return project;

@@ -49,8 +49,14 @@ final class RestlessUser {
         tomogram.newFeatures("sobel", SampleProject.features(value), options);
         run.newSegmentation(
                 SegmentationType.BINARY, 10, "membrane", "alice", "1", SampleProject.labels(value % 2), options);
-        run.newPicks("ribo", "alice", "1", IfExists.REUSE).store(SampleProject.points(value));
-        run.newFilaments("mt", "alice", "1", IfExists.REUSE).store(SampleProject.filaments("TS_1", value));
+        run.findPicks("ribo", "alice", "1")
+                .ifPresentOrElse(
+                        picks -> picks.store(SampleProject.points(value)),
+                        () -> run.newPicks("ribo", "alice", "1", SampleProject.points(value)));
+        run.findFilaments("mt", "alice", "1")
+                .ifPresentOrElse(
+                        filaments -> filaments.store(SampleProject.filaments("TS_1", value)),
+                        () -> run.newFilaments("mt", "alice", "1", SampleProject.filaments("TS_1", value)));
         run.findMesh("membrane", "alice", "1")
                 .ifPresentOrElse(
                         mesh -> mesh.store(SampleProject.mesh(value)),
@@ -69,10 +75,6 @@ final class RestlessUser {
                     WriteCondition.ANY);
             for (int value = 1; value <= 2; value++) {
                 try (Root root = project.open()) {
-                    Run run = root.newRun("TS_1", IfExists.REUSE);
-                    run.newPicks("ribo", "alice", "1", IfExists.REUSE);
-                    run.newFilaments("mt", "alice", "1", IfExists.REUSE);
-                    add(states, ProjectState.of(root));
                     write(root, value);
                     add(states, ProjectState.of(root));
                     root.find(new EntityKey.Run("TS_1")).ifPresent(Entity::delete);

@@ -43,14 +43,14 @@ final class SampleProject {
         VoxelSpacing spacing = run.newVoxelSpacing(10);
         Tomogram tomogram = spacing.newTomogram("wbp", floats(1), options(2));
         tomogram.newFeatures("sobel", features(1), options(3));
-        run.newPicks("ribo", "alice", "1").store(points(1));
-        run.newFilaments("mt", "alice", "1").store(filaments("TS_1", 1));
+        run.newPicks("ribo", "alice", "1", points(1));
+        run.newFilaments("mt", "alice", "1", filaments("TS_1", 1));
         run.newMesh("membrane", "alice", "1", mesh(1));
         run.newSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1", labels(1), options(3));
         run.newSegmentation(SegmentationType.MULTILABEL, 10, "all", "alice", "1", labels(1), options(2));
         Run other = root.newRun("TS_2");
         other.newVoxelSpacing(10).newTomogram("wbp", floats(3), options(3));
-        other.newPicks("ribo", "alice", "1").store(points(2));
+        other.newPicks("ribo", "alice", "1", points(2));
     }
 
     /** Two levels, of which the first has two chunks. */

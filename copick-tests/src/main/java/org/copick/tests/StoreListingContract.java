@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.copick.error.InvalidNameException;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.StoreCapability;
+import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /** What listings promise. */
@@ -179,6 +181,28 @@ interface StoreListingContract extends StoreFixture {
                             .toList(),
                     level.prefixes(),
                     "the prefixes directly below \"" + prefix + "\", each ending with /, in key order");
+        }
+    }
+
+    @Promise("a prefix holds something exactly while it is listed")
+    default void aPrefixHoldsSomethingWhileItIsListed() {
+        String promise = "a prefix holds something exactly while it is listed: ";
+        assertFalse(store().holds("missing/"), promise + "in a place that does not exist yet");
+        putOrdered();
+        for (String prefix :
+                List.of("Z/", "a!b/", "a/", "a/b/", "a/b!/", "a/b.zarr/", "a/b.zarr/0/", "a/b/c/", "\ud83d\ude00/")) {
+            assertEquals(!below(prefix).isEmpty(), store().holds(prefix), promise + prefix);
+        }
+        for (String prefix : List.of("Q/", "a/a/", "a/b/c/d/", "a/bb/c/", "a/.hidde/", "z/", "z/y/x/", "\uff61/")) {
+            assertFalse(store().holds(prefix), promise + prefix + " is missing");
+        }
+        assertThrows(InvalidNameException.class, () -> store().holds(""), "holds: the prefix is not empty");
+        if (can(StoreCapability.WRITE)) {
+            store().deletePrefix("a/b/");
+            assertFalse(store().holds("a/b/"), promise + "it was deleted");
+            assertTrue(store().holds("a/"), promise + "it holds more than what was deleted");
+            store().write("a/b/c/d", new byte[1], WriteCondition.ANY);
+            assertTrue(store().holds("a/b/c/"), promise + "it was written again");
         }
     }
 

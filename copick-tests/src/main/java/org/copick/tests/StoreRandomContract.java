@@ -189,6 +189,9 @@ interface StoreRandomContract extends StoreFixture {
             } else {
                 assertEquals(List.copyOf(prefixes), level.prefixes(), "prefixes of level \"" + prefix + "\"");
             }
+            for (String below : level.prefixes()) {
+                assertTrue(fixture.store().holds(below), "a prefix holds something while it is listed: " + below);
+            }
         }
 
         private void everything() {

@@ -236,6 +236,7 @@ interface StoreReadingContract extends StoreFixture {
             String shown = "prefixes are empty or a key and /: " + prefix.replace("\0", "\\0");
             assertThrows(InvalidNameException.class, () -> store().list(prefix, null, 1), shown);
             assertThrows(InvalidNameException.class, () -> store().listLevel(prefix), shown);
+            assertThrows(InvalidNameException.class, () -> store().holds(prefix), shown);
             assertThrows(InvalidNameException.class, () -> store().deletePrefix(prefix), shown);
         }
         assertThrows(
@@ -250,6 +251,7 @@ interface StoreReadingContract extends StoreFixture {
         store().readRanges("a/b", List.of(ByteRange.of(0, 1)), null);
         store().list("a/", null, 10);
         store().listLevel("a/");
+        store().holds("a/");
         store().capabilities();
         assertEquals(List.of(), store().listLevel("").prefixes(), "reading never creates anything in the store");
         assertKeys(List.of(), "", "reading never creates anything in the store");
@@ -318,7 +320,8 @@ interface StoreReadingContract extends StoreFixture {
                 () -> closed.deleteAll(List.of("object")),
                 () -> closed.deletePrefix("object/"),
                 () -> closed.list("", null, 1),
-                () -> closed.listLevel(""));
+                () -> closed.listLevel(""),
+                () -> closed.holds("folder/"));
         for (int i = 0; i < calls.size(); i++) {
             assertThrows(
                     ClosedException.class, calls.get(i), "after close every method throws ClosedException: call " + i);

@@ -51,6 +51,7 @@ interface StoreResourcesContract extends StoreFixture {
                 () -> used.info("folder/object"),
                 () -> used.list("", null, 1),
                 () -> used.listLevel("folder/"),
+                () -> used.holds("folder/"),
                 () -> used.write("folder/object", StoreFixture.bytes("content"), WriteCondition.ANY),
                 () -> used.write("folder/object", new byte[0], WriteCondition.IF_ABSENT),
                 () -> used.write("folder/object", new byte[0], WriteCondition.ifVersion(new Version("another"))),

@@ -286,7 +286,8 @@ interface StoreThreadsContract extends StoreFixture {
                 () -> store().readRanges("object", List.of(ByteRange.of(0, 1)), null),
                 () -> store().info("object"),
                 () -> store().list("", null, 10),
-                () -> store().listLevel(""));
+                () -> store().listLevel(""),
+                () -> store().holds("folder/"));
         List<Executable> changes = List.of(
                 () -> store().write("object", new byte[0], WriteCondition.ANY),
                 () -> store().write("new/object", new byte[0], WriteCondition.ANY),

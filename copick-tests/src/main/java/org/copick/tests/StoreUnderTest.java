@@ -43,6 +43,19 @@ public interface StoreUnderTest {
         return Optional.empty();
     }
 
+    /**
+     * The root by which a configuration opens the same place in any process, with the {@link #arguments}; by default the
+     * {@link #url}. To be overridden for a place that needs arguments.
+     */
+    default Optional<String> root() {
+        return url();
+    }
+
+    /** The file-system arguments that a configuration names beside the {@link #root}. */
+    default Map<String, Object> arguments() {
+        return Map.of();
+    }
+
     /** Removes the place, after all its stores were closed. */
     default void remove() throws Exception {}
 }

@@ -53,6 +53,7 @@ interface StoreWritingContract extends StoreFixture {
                 () -> write("new", "x", WriteCondition.ANY),
                 () -> write("there", "x", WriteCondition.ANY),
                 () -> write("new", "x", WriteCondition.IF_ABSENT),
+                () -> store().copy(known("there"), "copied"),
                 () -> store().delete("there"),
                 () -> store().delete("missing"),
                 () -> store().deleteAll(List.of("there")),
@@ -94,6 +95,55 @@ interface StoreWritingContract extends StoreFixture {
             assertEquals(size, info.size(), "write tells the size");
             assertArrayEquals(content, store().read("object").orElseThrow().bytes(), "what is written is all there");
         }
+    }
+
+    private ObjectInfo known(String key) {
+        return store().info(key).orElseThrow();
+    }
+
+    @Promise("a copy within the store holds what the object holds, which stays, and replaces what was there")
+    default void copies() {
+        put("folder/there", "content");
+        put("taken", "something else");
+        if (refuses(StoreCapability.WRITE, () -> store().copy(known("folder/there"), "new"))) {
+            return;
+        }
+        ObjectInfo there = known("folder/there");
+        for (String target : List.of("new", "deep/in/folders", "taken", "folder/beside")) {
+            store().copy(there, target);
+            assertHolds(target, "content", "a copy is visible when it returns");
+            assertEquals(7, known(target).size(), "a copy is as long");
+        }
+        assertEquals(there, known("folder/there"), "what is copied stays");
+        byte[] large = new byte[100_000];
+        new Random(9).nextBytes(large);
+        store().copy(store().write("large", large, WriteCondition.ANY), "copied");
+        assertArrayEquals(large, store().read("copied").orElseThrow().bytes(), "what is copied is all there");
+        ObjectInfo empty = write("empty", "", WriteCondition.ANY);
+        store().copy(empty, "copied");
+        assertHolds("copied", "", "an empty object is copied, too");
+    }
+
+    @Promise("with conditions, only the expected version is copied: else ConflictException, and nothing changes")
+    default void copiesOfAnotherVersion() {
+        put("object", "first");
+        put("taken", "content");
+        ObjectInfo first = known("object");
+        if (refuses(StoreCapability.WRITE, () -> store().copy(first, "taken"))) {
+            return;
+        }
+        if (!can(replacing())) {
+            notForThis();
+            return;
+        }
+        write("object", "second", WriteCondition.ANY);
+        String promise = "ConflictException for a version that is not the current one";
+        assertThrows(ConflictException.class, () -> store().copy(first, "taken"), promise);
+        assertThrows(ConflictException.class, () -> store().copy(first, "new"), promise);
+        store().delete("object");
+        assertThrows(ConflictException.class, () -> store().copy(first, "taken"), "ConflictException for what is gone");
+        assertHolds("taken", "content", "a refused copy changes nothing");
+        assertAbsent("new", "a refused copy changes nothing");
     }
 
     @Promise("what one store writes or deletes all others see, also those that have read it before")

@@ -58,11 +58,14 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         operations.add(
                 new UserOperation("create voxel spacing", root -> run(root).newVoxelSpacing(20))
                         .orElse(root -> run(root).newVoxelSpacing(20, IfExists.REUSE)));
-        operations.add(new UserOperation("create picks", root -> run(root).newPicks("ribo", "bob", "2"))
-                .orElse(root -> run(root).newPicks("ribo", "bob", "2", IfExists.REUSE)));
-        operations.add(new UserOperation("create filaments", root -> run(root).newFilaments("mt", "bob", "2"))
-                .orElse(root -> run(root).newFilaments("mt", "bob", "2", IfExists.REUSE)));
-        operations.add(new UserOperation("create mesh", root -> newMesh(root)).orElse(root -> {
+        operations.add(new UserOperation("create picks", root -> newPicks(root, IfExists.FAIL))
+                .orElse(root -> newPicks(root, IfExists.REUSE)));
+        operations.add(new UserOperation("create filaments", UserOperation::newFilaments).orElse(root -> {
+            if (run(root).findFilaments("mt", "bob", "2").isEmpty()) {
+                newFilaments(root);
+            }
+        }));
+        operations.add(new UserOperation("create mesh", UserOperation::newMesh).orElse(root -> {
             if (run(root).findMesh("membrane", "bob", "2").isEmpty()) {
                 newMesh(root);
             }
@@ -88,6 +91,14 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 .image(atOnce);
     }
 
+    private static void newPicks(Root root, IfExists ifExists) {
+        run(root).newPicks("ribo", "bob", "2", SampleProject.points(2), ifExists);
+    }
+
+    private static void newFilaments(Root root) {
+        run(root).newFilaments("mt", "bob", "2", SampleProject.filaments("TS_1", 2));
+    }
+
     private static void newMesh(Root root) {
         run(root).newMesh("membrane", "bob", "2", SampleProject.mesh(2));
     }
@@ -105,7 +116,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 .newSegmentation(SegmentationType.BINARY, 10, "membrane", "bob", "2", SampleProject.labels(1), options);
     }
 
-    static List<UserOperation> replacing(boolean atOnce) {
+    static List<UserOperation> replacing() {
         VolumeOptions options = SampleProject.options(3);
         return List.of(
                 new UserOperation(
@@ -127,33 +138,27 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                                 .orElseThrow()
                                 .store(SampleProject.mesh(3))),
                 new UserOperation(
-                                "replace tomogram",
-                                root -> run(root)
-                                        .voxelSpacing(10)
-                                        .newTomogram("wbp", SampleProject.floats(2), options.replacing()))
-                        .image(atOnce),
+                        "replace tomogram",
+                        root -> run(root)
+                                .voxelSpacing(10)
+                                .newTomogram("wbp", SampleProject.floats(2), options.replacing())),
                 new UserOperation(
-                                "replace features",
-                                root -> tomogram(root)
-                                        .newFeatures("sobel", SampleProject.features(2), options.replacing()))
-                        .image(atOnce),
+                        "replace features",
+                        root -> tomogram(root).newFeatures("sobel", SampleProject.features(2), options.replacing())),
                 new UserOperation(
-                                "replace segmentation",
-                                root -> run(root)
-                                        .newSegmentation(
-                                                SegmentationType.BINARY,
-                                                10,
-                                                "membrane",
-                                                "alice",
-                                                "1",
-                                                SampleProject.labels(0),
-                                                options.replacing()))
-                        .image(atOnce),
+                        "replace segmentation",
+                        root -> run(root)
+                                .newSegmentation(
+                                        SegmentationType.BINARY,
+                                        10,
+                                        "membrane",
+                                        "alice",
+                                        "1",
+                                        SampleProject.labels(0),
+                                        options.replacing())),
                 new UserOperation(
-                                "replace density map",
-                                root -> root.object("ribo")
-                                        .writeDensityMap(SampleProject.floats(2), 10, options.replacing()))
-                        .image(atOnce),
+                        "replace density map",
+                        root -> root.object("ribo").writeDensityMap(SampleProject.floats(2), 10, options.replacing())),
                 new UserOperation("save configuration", root -> {
                     if (root.findObject("actin").isEmpty()) {
                         root.addObject(ObjectDefinition.builder("actin", true).build());

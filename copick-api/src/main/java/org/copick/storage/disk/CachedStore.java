@@ -219,6 +219,15 @@ final class CachedStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        try {
+            remote.copy(object, target);
+        } finally {
+            cache.noteChange(url(target));
+        }
+    }
+
+    @Override
     public void delete(String key) {
         try {
             remote.delete(key);
@@ -266,6 +275,11 @@ final class CachedStore implements ObjectStore {
     @Override
     public LevelListing listLevel(String prefix) {
         return remote.listLevel(prefix);
+    }
+
+    @Override
+    public boolean holds(String prefix) {
+        return remote.holds(prefix);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.copick.storage.remote;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,40 +16,36 @@ import org.copick.storage.remote.Requests.Request;
  * @param <C> the vendor's client
  */
 public final class Bucket<C> implements AutoCloseable {
-    /** For requests that move few bytes. */
-    public static final Duration LIMIT = Patience.limit(0);
-
     private static final int MOST_KEY_BYTES = 1024;
 
     private final BucketAddress address;
     private final String location;
-    private final Optional<String> endpoint;
+    private final Service service;
     private final C client;
     private final Runnable release;
     private final Failures failures;
     private final Requests requests;
     private volatile boolean seen;
 
-    /**
-     * @param scheme what URLs of buckets begin with: {@code s3://}
-     * @param endpoint the address of a service that is not the vendor's own
-     * @param release gives the client back; called once, or more often
-     */
-    public Bucket(
-            String scheme,
-            Optional<String> endpoint,
-            BucketAddress address,
-            C client,
-            Runnable release,
-            Failures failures) {
+    /** @param release gives the client back; called once, or more often */
+    public Bucket(Service service, BucketAddress address, C client, Runnable release, Failures failures) {
         this.address = address;
-        this.location = address.location(scheme);
-        this.endpoint = endpoint;
+        this.location = address.location(service.scheme);
+        this.service = service;
         this.client = client;
         this.release = release;
         this.failures = failures;
         this.requests = new Requests(location);
     }
+
+    /**
+     * Where requests go.
+     *
+     * @param scheme what URLs of buckets begin with: {@code s3://}
+     * @param endpoint the address of a service that is not the vendor's own
+     * @param withheld why requests cannot have the credentials of this machine that they need; none is made then
+     */
+    public record Service(String scheme, Optional<String> endpoint, Patience patience, Optional<Withheld> withheld) {}
 
     /** Translates failures of the vendor's client. */
     @FunctionalInterface
@@ -121,12 +116,16 @@ public final class Bucket<C> implements AutoCloseable {
 
     /** The address of a service that is not the vendor's own. */
     public Optional<String> endpoint() {
-        return endpoint;
+        return service.endpoint;
+    }
+
+    Patience patience() {
+        return service.patience;
     }
 
     /** Where a key is, and at which service, for messages about requests. */
     private String where(String key) {
-        return endpoint.map(at -> location(key) + " at " + at).orElse(location(key));
+        return service.endpoint.map(at -> location(key) + " at " + at).orElse(location(key));
     }
 
     /** Where a key is; the location itself for {@code ""}. */
@@ -150,18 +149,34 @@ public final class Bucket<C> implements AutoCloseable {
         requests.requireOpen();
     }
 
-    /** Makes one request about a key, or about all for {@code ""}. */
-    public <T> T call(String operation, String key, Duration limit, Call<C, T> request) {
-        return all(operation, key, limit, List.of(request)).get(0);
+    /** Makes one request that moves few bytes, about a key, or about all for {@code ""}. */
+    public <T> T call(String operation, String key, Call<C, T> request) {
+        return call(operation, key, 0, request);
     }
 
-    /** Makes requests side by side. */
-    public <T> List<T> all(String operation, String key, Duration limit, List<Call<C, T>> calls) {
+    /** Makes one request that moves this many bytes. */
+    public <T> T call(String operation, String key, long bytes, Call<C, T> request) {
+        return all(operation, key, bytes, List.of(request)).get(0);
+    }
+
+    /**
+     * Makes requests side by side.
+     *
+     * @param bytes what they move together, on which {@linkplain Patience#limit their time} depends
+     */
+    public <T> List<T> all(String operation, String key, long bytes, List<Call<C, T>> calls) {
         String where = where(key);
+        requireCredentials(operation, where);
         List<Callable<T>> guarded = calls.stream()
                 .<Callable<T>>map(call -> () -> guarded(operation, where, call))
                 .toList();
-        return requests.all(new Request(operation, where, limit), guarded);
+        return requests.all(new Request(operation, where, service.patience.limit(bytes)), guarded);
+    }
+
+    private void requireCredentials(String operation, String where) {
+        if (service.withheld.isPresent()) {
+            throw service.withheld.get().failure(operation, where, "", new IllegalStateException("no credentials"));
+        }
     }
 
     private <T> T guarded(String operation, String where, Call<C, T> call) {
@@ -171,6 +186,10 @@ public final class Bucket<C> implements AutoCloseable {
             return result;
         } catch (CopickException e) {
             throw e;
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            // the vendor's client puts answers together in its own ways
+            String what = e instanceof OutOfMemoryError ? "memory of this program" : "stack of a thread";
+            throw Trouble.STRANGE.failure(operation, where, "it does not fit into the " + what, e);
         } catch (Exception e) {
             throw failures.of(operation, where, e);
         }

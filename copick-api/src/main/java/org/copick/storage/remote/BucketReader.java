@@ -28,8 +28,7 @@ final class BucketReader<C> {
     }
 
     Optional<StoredObject> read(String key) {
-        Part found =
-                bucket.call("read", key, Patience.limit(UNKNOWN_SIZE), client -> source.get(client, key, null, null));
+        Part found = bucket.call("read", key, UNKNOWN_SIZE, client -> source.get(client, key, null, null));
         if (found == Part.CHANGED) {
             throw new StorageException(
                     "cannot read " + bucket.location(key)
@@ -40,7 +39,7 @@ final class BucketReader<C> {
     }
 
     Optional<ObjectInfo> info(String key) {
-        return bucket.call("look up", key, Bucket.LIMIT, client -> source.info(client, key));
+        return bucket.call("look up", key, client -> source.info(client, key));
     }
 
     Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
@@ -55,7 +54,7 @@ final class BucketReader<C> {
             List<Part> found = bucket.all(
                     "read from",
                     key,
-                    Patience.limit(bytes),
+                    bytes,
                     plan.spans().stream()
                             .<Call<C, Part>>map(span -> client -> source.get(client, key, span, expected))
                             .toList());

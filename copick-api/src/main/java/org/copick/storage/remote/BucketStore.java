@@ -3,6 +3,7 @@ package org.copick.storage.remote;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.copick.error.InvalidNameException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.Keys;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the vendor's client
  */
 public abstract class BucketStore<C> implements ObjectStore {
+    /** How often a service may list what it has just deleted, which some do for a moment. */
+    private static final int MOST_REPEATED = 10;
+
     private final Bucket<C> bucket;
     private final BucketReader<C> reader;
 
@@ -38,6 +42,9 @@ public abstract class BucketStore<C> implements ObjectStore {
 
     /** Begins an object that is written piece by piece, under a key that was checked, while the store is open. */
     protected abstract ObjectWriter begin(String key, WriteCondition condition);
+
+    /** Lets the service copy an object of that version within the bucket; keys were checked, while the store is open. */
+    protected abstract void duplicate(ObjectInfo object, String target);
 
     /** Deletes an object whose key was checked; none is fine. */
     protected abstract void remove(String key);
@@ -94,6 +101,14 @@ public abstract class BucketStore<C> implements ObjectStore {
     }
 
     @Override
+    public final void copy(ObjectInfo object, String target) {
+        bucket.checked(object.key());
+        bucket.checked(target);
+        bucket.requireOpen();
+        duplicate(object, target);
+    }
+
+    @Override
     public final void delete(String key) {
         remove(bucket.checked(key));
     }
@@ -112,8 +127,16 @@ public abstract class BucketStore<C> implements ObjectStore {
             throw new InvalidNameException("cannot delete all of " + location() + ": name a prefix");
         }
         // what was deleted is not listed again, so each page is the first one
+        Set<String> deleted = Set.of();
+        int repeated = 0;
         for (List<String> names = someNames(prefix); !names.isEmpty(); names = someNames(prefix)) {
+            repeated = deleted.containsAll(names) ? repeated + 1 : 0;
+            if (repeated > MOST_REPEATED) {
+                String what = "objects that were deleted are listed again";
+                throw Trouble.STRANGE.failure("delete", bucket.location(prefix), what, new IllegalStateException(what));
+            }
             removeNames(names);
+            deleted = Set.copyOf(names);
         }
     }
 
@@ -123,7 +146,15 @@ public abstract class BucketStore<C> implements ObjectStore {
         if (limit < 1) {
             throw new IllegalArgumentException("a page holds at least one object, not " + limit);
         }
-        return page(prefix, after, limit);
+        ListPage page = page(prefix, after, limit);
+        List<ObjectInfo> objects = page.objects();
+        if (after != null
+                && !objects.isEmpty()
+                && !ListingProgress.isBehind(objects.get(objects.size() - 1).key(), after)) {
+            String what = "it does not go on after " + after;
+            throw Trouble.STRANGE.failure("list", bucket.location(prefix), what, new IllegalStateException(what));
+        }
+        return page;
     }
 
     @Override

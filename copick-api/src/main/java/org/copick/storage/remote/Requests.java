@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,13 @@ public final class Requests implements AutoCloseable {
         return current != null && current.isCancelled();
     }
 
+    /** The exception for an answer to the request that the calling thread runs; the answer is not repeated. */
+    static CopickException strange(String what) {
+        Running<?> current = CURRENT.get();
+        Request request = current == null ? new Request("read", "an answer", Duration.ZERO) : current.request;
+        return Trouble.STRANGE.failure(request.operation, request.where, what, new IllegalStateException(what));
+    }
+
     /**
      * Runs one request.
      *
@@ -89,7 +97,7 @@ public final class Requests implements AutoCloseable {
         boolean done = false;
         try {
             for (Callable<T> call : calls) {
-                started.add(start(call, end));
+                started.add(start(request, call, end));
             }
             List<T> results = new ArrayList<>(calls.size());
             for (Running<T> task : started) {
@@ -101,7 +109,11 @@ public final class Requests implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException("cannot " + request + ": interrupted", e);
         } catch (TimeoutException e) {
-            throw Trouble.TOO_SLOW.failure(request.operation(), request.where(), "after " + request.limit(), e);
+            throw Trouble.TOO_SLOW.failure(
+                    request.operation(),
+                    request.where(),
+                    "after " + request.limit().toSeconds() + " s",
+                    e);
         } catch (CancellationException e) {
             throw new ClosedException(
                     "cannot " + request + ": the store was closed meanwhile; open the project anew", e);
@@ -116,12 +128,13 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    private <T> Running<T> start(Callable<T> call, long end) throws InterruptedException, TimeoutException {
+    private <T> Running<T> start(Request request, Callable<T> call, long end)
+            throws InterruptedException, TimeoutException {
         requireOpen();
         if (!FREE.tryAcquire(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
             throw new TimeoutException("all " + AT_ONCE + " connections were busy");
         }
-        Running<T> task = new Running<>(call);
+        Running<T> task = new Running<>(request, call);
         running.add(task);
         try {
             THREADS.execute(task);
@@ -174,11 +187,13 @@ public final class Requests implements AutoCloseable {
     }
 
     private final class Running<T> extends FutureTask<T> {
+        private final Request request;
         private @Nullable Runnable abort;
         private boolean given;
 
-        Running(Callable<T> call) {
+        Running(Request request, Callable<T> call) {
             super(call);
+            this.request = request;
         }
 
         @Override

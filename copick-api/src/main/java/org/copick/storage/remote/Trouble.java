@@ -21,6 +21,8 @@ public enum Trouble {
     DENIED("access is denied", "ask the owner for permission, or use other credentials", Kind.ACCESS),
     /** No credentials were found. */
     NO_CREDENTIALS("there are no credentials", "give some, or say that access is anonymous", Kind.ACCESS),
+    /** The credentials of this machine must not go there. */
+    WITHHELD("the credentials of this machine are not sent there", "give some in the configuration", Kind.ACCESS),
     /** The service knows no such credentials. */
     BAD_CREDENTIALS("the credentials are not known or do not fit", "check key and secret", Kind.ACCESS),
     /** Temporary credentials are over. */
@@ -33,6 +35,11 @@ public enum Trouble {
     NO_BUCKET("there is no such bucket", "check its name and the endpoint, or create it", Kind.MISSING),
     /** The bucket is in another region. */
     WRONG_REGION("the bucket is in another region", "give that region, or none", Kind.LASTING),
+    /** The service sends to another address. */
+    REDIRECTED(
+            "the service sends to another address, and credentials go to no other than the endpoint",
+            "check the endpoint, or name the other address as endpoint_url",
+            Kind.LASTING),
     /** The host name means nothing. */
     UNKNOWN_HOST("the host is not known", "check the endpoint and the network", Kind.PASSING),
     /** Nobody listens there. */
@@ -79,8 +86,14 @@ public enum Trouble {
      * @param detail what the service said, or empty; without credentials
      */
     public CopickException failure(String operation, String where, String detail, Throwable cause) {
+        return failure(operation, where, detail, remedy, cause);
+    }
+
+    /** The exception for it, with a remedy that knows the service. */
+    public CopickException failure(
+            String operation, String where, String detail, String specificRemedy, Throwable cause) {
         String message = "cannot " + operation + " " + where + ": " + what
-                + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + remedy;
+                + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + specificRemedy;
         return switch (kind) {
             case ACCESS -> new AccessDeniedException(message, cause);
             case MISSING -> new NotFoundException(message, cause);

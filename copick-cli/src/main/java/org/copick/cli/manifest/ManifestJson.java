@@ -27,6 +27,10 @@ final class ManifestJson {
             .build();
     private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
+    static {
+        FACTORY.setCharacterEscapes(new SurrogateEscapes());
+    }
+
     private ManifestJson() {}
 
     static JsonGenerator generator(Writer out) throws IOException {

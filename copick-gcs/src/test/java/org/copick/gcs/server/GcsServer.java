@@ -1,5 +1,6 @@
 package org.copick.gcs.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * know it refuses. Buckets are there when they were created here.
  */
 public final class GcsServer implements AutoCloseable {
+    private static final int LARGE = 64 << 10;
     private static final int MOST_IN_BATCH = 100;
 
     private static @Nullable GcsServer shared;
@@ -206,6 +208,9 @@ public final class GcsServer implements AutoCloseable {
         }
         boolean special = path.get(0).equals("upload") || path.get(0).equals("download");
         List<String> inside = path.subList(special ? 1 : 0, path.size());
+        if (isRewrite(inside) && request.method().equals("POST")) {
+            return rewritten(inside, request);
+        }
         if (inside.size() < 5
                 || inside.size() > 6
                 || !inside.subList(0, 3).equals(List.of("storage", "v1", "b"))
@@ -246,6 +251,38 @@ public final class GcsServer implements AutoCloseable {
             case "POST upload" -> uploaded(bucket, request);
             default -> throw new Refusal(405, "methodNotAllowed", operation);
         };
+    }
+
+    /** Whether a path is {@code storage/v1/b/BUCKET/o/NAME/rewriteTo/b/BUCKET/o/NAME}. */
+    private static boolean isRewrite(List<String> path) {
+        return path.size() == 11
+                && path.get(6).equals("rewriteTo")
+                && path.get(9).equals("o");
+    }
+
+    /** A larger object takes two steps. */
+    private Reply rewritten(List<String> path, Request request) {
+        request.allow("ifSourceGenerationMatch", "rewriteToken");
+        Contents bucket = contents(path.get(3));
+        bucket.requirePayer(request);
+        Stored source = bucket.get(path.get(5), new Request("GET", "/", Map.of(), new byte[0]));
+        Long expected = request.number("ifSourceGenerationMatch");
+        if (expected != null && expected != source.generation()) {
+            throw Refusal.condition();
+        }
+        boolean done = request.query("rewriteToken") != null || source.content().length < LARGE;
+        ObjectNode reply = Stored.JSON.createObjectNode().put("kind", "storage#rewriteResponse");
+        if (done) {
+            contents(path.get(8))
+                    .put(
+                            path.get(10),
+                            source.metadata(),
+                            source.content(),
+                            new Request("PUT", "/", Map.of(), new byte[0]));
+        } else {
+            reply.put("rewriteToken", "go-on");
+        }
+        return Reply.json(200, Fields.filtered(reply.put("done", done), request));
     }
 
     private Reply uploaded(Contents bucket, Request request) {

@@ -46,6 +46,10 @@ final class Stored {
         return content;
     }
 
+    JsonNode metadata() {
+        return metadata;
+    }
+
     long generation() {
         return generation;
     }

@@ -195,6 +195,13 @@ public final class FaultInjectingStore extends ForwardingStore {
     }
 
     @Override
+    public boolean holds(String prefix) {
+        boolean now = super.holds(prefix);
+        NavigableMap<String, ObjectInfo> then = frozen;
+        return then == null ? now : then.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+    }
+
+    @Override
     public LevelListing listLevel(String prefix) {
         LevelListing now = super.listLevel(prefix);
         NavigableMap<String, ObjectInfo> then = frozen;

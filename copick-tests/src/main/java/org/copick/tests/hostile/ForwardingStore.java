@@ -83,6 +83,11 @@ public abstract class ForwardingStore implements ObjectStore {
     }
 
     @Override
+    public void copy(ObjectInfo object, String target) {
+        run(of(Kind.COPY, target), () -> store.copy(object, target));
+    }
+
+    @Override
     public void delete(String key) {
         run(of(Kind.DELETE, key), () -> store.delete(key));
     }
@@ -112,6 +117,12 @@ public abstract class ForwardingStore implements ObjectStore {
     @Override
     public LevelListing listLevel(String prefix) {
         return call(of(Kind.LIST_LEVEL, prefix), () -> store.listLevel(prefix));
+    }
+
+    /** Counts as a listing. */
+    @Override
+    public boolean holds(String prefix) {
+        return call(of(Kind.LIST, prefix), () -> store.holds(prefix));
     }
 
     @Override

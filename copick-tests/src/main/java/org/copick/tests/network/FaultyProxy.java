@@ -73,6 +73,12 @@ public final class FaultyProxy implements AutoCloseable {
     /** Nothing happens for this long, then the connection breaks. */
     public record Stall(Duration time) implements Harm {}
 
+    /** The server's answer comes byte by byte with this pause before each byte of its content. */
+    public record Drip(Duration pause) implements Harm {}
+
+    /** The server is not asked; this is answered, and its content goes on until the client has enough. */
+    public record Endless(Answer begin) implements Harm {}
+
     private static final class Rule {
         final Predicate<Message> applies;
         final Harm harm;
@@ -208,6 +214,11 @@ public final class FaultyProxy implements AutoCloseable {
             Message.answer(client.getOutputStream(), answer.status, answer.headers, answer.body, request.method());
             return true;
         }
+        if (harm instanceof Endless endless) {
+            exchange.finish(endless.begin.status, 0);
+            Message.answerWithoutEnd(client.getOutputStream(), endless.begin);
+            return broken(client);
+        }
         if (harm instanceof Stall stall) {
             Thread.sleep(stall.time.toMillis());
         }
@@ -231,6 +242,10 @@ public final class FaultyProxy implements AutoCloseable {
         if (harm instanceof Cut cut) {
             response.write(client.getOutputStream(), cut.bytes);
             return broken(client);
+        }
+        if (harm instanceof Drip drip) {
+            response.drip(client.getOutputStream(), drip.pause);
+            return true;
         }
         response.write(client.getOutputStream(), Integer.MAX_VALUE);
         return true;

@@ -7,13 +7,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.copick.tests.network.FaultyProxy.Answer;
 import org.jspecify.annotations.Nullable;
 
 /** A request or response of HTTP/1.1, read whole. */
 public final class Message {
+    private static final byte[] FILLER = "a".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+
     private final List<String> head;
     private final byte[] body;
 
@@ -85,6 +89,31 @@ public final class Message {
         all.write(body, 0, Math.min(body.length, mostOfBody));
         out.write(all.toByteArray());
         out.flush();
+    }
+
+    /** Writes the content byte by byte, until all is written or the reader has gone. */
+    void drip(OutputStream out, Duration pause) throws IOException, InterruptedException {
+        write(out, 0);
+        for (byte each : body) {
+            Thread.sleep(pause.toMillis());
+            out.write(each);
+            out.flush();
+        }
+    }
+
+    /** Answers with content that goes on until the reader has gone. */
+    static void answerWithoutEnd(OutputStream out, Answer begin) throws IOException {
+        String head =
+                "HTTP/1.1 " + begin.status() + " As told\r\n" + begin.headers() + "Transfer-Encoding: chunked\r\n\r\n";
+        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        for (byte[] chunk = begin.body().getBytes(StandardCharsets.UTF_8); ; chunk = FILLER) {
+            if (chunk.length > 0) {
+                out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                out.write(chunk);
+                out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+        }
     }
 
     static void answer(OutputStream out, int status, String headers, String body, String asked) throws IOException {

@@ -196,6 +196,29 @@ public abstract class NetworkBudgetsContract {
         }
     }
 
+    /** The new volume is staged, committed and copied by the service, so that nothing is lost whenever the program ends. */
+    @Test
+    void aReplacedVolumeTakesTwoRequestsForEachObjectAndElevenMore() {
+        VolumeOptions options = VolumeOptions.defaults()
+                .format(ImageFormat.VERSION_2.withChunk(16, 32, 32))
+                .levels(1);
+        writeTomogram(32, 64, options);
+        try (Root root = open("mine", "")) {
+            VoxelSpacing spacing = root.run("TS").voxelSpacing(10);
+            VolumeData data = VolumeData.of(noise(32 * 64 * 64), 32, 64, 64);
+            // which conditions this server honours is found out once
+            spacing.newTomogram("wbp", data, options.replacing());
+            requests();
+            spacing.newTomogram("wbp", data, options.replacing());
+            int objects = 8 + 3, marks = 4, listings = 4, deletions = 3;
+            assertEquals(
+                    2 * objects + marks + listings + deletions,
+                    proxy.exchanges().size(),
+                    "chunks and metadata are written and copied");
+            assertTrue(spacing.findTomogram("wbp").isPresent());
+        }
+    }
+
     private static float[] noise(int length) {
         java.util.Random random = new java.util.Random(1);
         float[] values = new float[length];
@@ -218,6 +241,25 @@ public abstract class NetworkBudgetsContract {
             requests();
             picks.get(1).store(List.of(Point.at(1, 2, 3)));
             assertEquals(Map.of("PUT", 1), requests());
+        }
+    }
+
+    @Test
+    void picksAreCreatedWithTheirPointsByOneWrite() throws Exception {
+        fillRuns();
+        try (Root root = open("mine", "shared")) {
+            Run run = root.run("TS_003");
+            // which conditions this server honours is found out once
+            run.newPicks("ribosome", "me", "1", List.of(Point.at(1, 2, 3)));
+            requests();
+            run.newPicks("ribosome", "me", "2", List.of(Point.at(1, 2, 3)));
+            Map<String, Integer> requests = requests();
+            assertEquals(1, requests.get("PUT"), requests::toString);
+            int lookups = 2;
+            assertEquals(
+                    1 + lookups,
+                    requests.values().stream().mapToInt(Integer::intValue).sum(),
+                    () -> "one lookup for each layer: " + requests);
         }
     }
 }

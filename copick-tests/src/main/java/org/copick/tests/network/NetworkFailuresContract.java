@@ -32,7 +32,10 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
+import org.copick.tests.network.FaultyProxy.Answer;
 import org.copick.tests.network.FaultyProxy.Cut;
+import org.copick.tests.network.FaultyProxy.Drip;
+import org.copick.tests.network.FaultyProxy.Endless;
 import org.copick.tests.network.FaultyProxy.Reset;
 import org.copick.tests.network.FaultyProxy.Stall;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +176,60 @@ public abstract class NetworkFailuresContract {
             assertTrue(e.mayBeTransient());
             assertTells(e, "took too long");
         }
+    }
+
+    @Test
+    void anAnswerThatDripsIsGivenUp() {
+        proxy.harm(request -> true, 100, new Drip(Duration.ofMillis(10)));
+        try (ObjectStore hasty = place.open(proxy.endpoint(), Duration.ofMillis(300))) {
+            for (StorageException e : List.of(
+                    assertThrows(StorageException.class, () -> hasty.read("object")),
+                    assertThrows(StorageException.class, () -> hasty.listLevel("")))) {
+                assertTrue(e.mayBeTransient());
+                assertTells(e, "took too long");
+            }
+        }
+    }
+
+    @Test
+    void anAnswerWithoutEndIsGivenUp() {
+        String name = "endless";
+        Answer listing = place.listing(name);
+        String begin = listing.body().substring(0, listing.body().indexOf(name));
+        proxy.harm(request -> true, 1, new Endless(new Answer(200, listing.headers(), begin)));
+        StorageException e = assertThrows(StorageException.class, () -> store.listLevel(""));
+        assertTells(e, "longer than 8 MiB");
+        assertFalse(e.mayBeTransient(), "the next one would be as long");
+        assertEquals(1, proxy.exchanges().size());
+
+        proxy.harm(request -> true, 100, new Endless(new Answer(403, listing.headers(), begin)));
+        assertThrows(CopickException.class, () -> store.read("object"));
+        assertThrows(CopickException.class, () -> store.listLevel(""));
+        assertThrows(CopickException.class, () -> store.write("new", new byte[1], WriteCondition.ANY));
+        assertThrows(CopickException.class, () -> store.deleteAll(List.of("object", "other")));
+        proxy.heal();
+        assertArrayEquals(CONTENT, store.read("object").orElseThrow().bytes());
+    }
+
+    @Test
+    void aListingNeverGoesBack() {
+        proxy.harm(request -> place.kind(request).equals("LIST"), 100, place.listing(inBucket("object")));
+        try {
+            assertEquals(List.of(), store.list("", "other", 10).objects());
+        } catch (StorageException e) {
+            assertTells(e, "does not go on after other");
+        }
+    }
+
+    @Test
+    void objectsThatStayAreNotDeletedForever() {
+        proxy.harm(request -> place.kind(request).equals("LIST"), 1000, place.listing(inBucket("folder/object")));
+        StorageException e = assertThrows(StorageException.class, () -> store.deletePrefix("folder/"));
+        assertTells(e, "deleted are listed again");
+    }
+
+    private String inBucket(String key) {
+        return place.rootUrl().replaceFirst("[^:]*://[^/]*/?", "") + "/" + key;
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.copick.tests.network;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.copick.storage.ObjectStore;
 import org.copick.tests.StoreUnderTest;
 import org.copick.tests.network.FaultyProxy.Answer;
@@ -17,6 +18,16 @@ public interface NetworkUnderTest extends StoreUnderTest {
 
     /** The arguments by which a configuration reaches the server when it listens there. */
     Map<String, Object> arguments(URI endpoint);
+
+    @Override
+    default Optional<String> root() {
+        return Optional.of(rootUrl());
+    }
+
+    @Override
+    default Map<String, Object> arguments() {
+        return arguments(endpoint());
+    }
 
     /** Opens the place by these arguments, waiting for an answer no longer than this, and asking {@link #ATTEMPTS} times. */
     ObjectStore open(URI endpoint, Duration patience);

@@ -69,7 +69,7 @@ final class BrokenDetails {
                                 },
                                 "writesCreateAndReplace",
                                 "objectsOfAnySizeAreWritten")
-                        .alsoRandom(),
+                        .alsoRandom("copies", "copiesOfAnotherVersion"),
                 BrokenStore.together(
                                 "objects end at a MiB",
                                 () -> store -> new Passing(store) {

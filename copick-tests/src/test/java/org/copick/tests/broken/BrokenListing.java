@@ -3,6 +3,8 @@ package org.copick.tests.broken;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
@@ -82,7 +84,15 @@ final class BrokenListing {
                                 "anAbsentPrefixIsAnEmptyListing",
                                 "listingsAreCompleteAndInCodePointOrder")
                         .alsoRandom(),
-                BrokenStore.of("a page of none is taken", AnyLimit::new, "aPageHasAtLeastOneObject"));
+                BrokenStore.of("a page of none is taken", AnyLimit::new, "aPageHasAtLeastOneObject"),
+                BrokenStore.of(
+                        "a prefix holds what begins like it",
+                        HoldsAnyStart::new,
+                        "aPrefixHoldsSomethingWhileItIsListed"),
+                BrokenStore.of(
+                        "a prefix still holds what was deleted",
+                        HoldsForEver::new,
+                        "aPrefixHoldsSomethingWhileItIsListed"));
     }
 
     private static final class Utf16Order extends Passing {
@@ -257,6 +267,33 @@ final class BrokenListing {
         @Override
         public ListPage list(String prefix, @Nullable String after, int limit) {
             return limit < 1 ? new ListPage(List.of(), true) : good().list(prefix, after, limit);
+        }
+    }
+
+    private static final class HoldsAnyStart extends Passing {
+        HoldsAnyStart(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public boolean holds(String prefix) {
+            String start = prefix.substring(0, Math.max(0, prefix.length() - 1));
+            return good().holds(prefix)
+                    || good().list("", null, 1_000_000).objects().stream()
+                            .anyMatch(object -> object.key().startsWith(start));
+        }
+    }
+
+    private static final class HoldsForEver extends Passing {
+        private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+        HoldsForEver(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public boolean holds(String prefix) {
+            return (good().holds(prefix) && held.add(prefix)) || held.contains(prefix);
         }
     }
 }

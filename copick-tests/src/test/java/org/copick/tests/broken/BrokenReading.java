@@ -37,7 +37,7 @@ final class BrokenReading {
                                 "readingCreatesNothing",
                                 "replaceIfVersion",
                                 "storesSeeEachOther")
-                        .alsoRandom(),
+                        .alsoRandom("copies", "copiesOfAnotherVersion"),
                 BrokenStore.of(
                         "errors look like missing",
                         ErrorIsMissing::new,
@@ -49,7 +49,7 @@ final class BrokenReading {
                                 "objectsAreReadAsTheyWereWritten",
                                 "objectsOfAnySizeAreWritten",
                                 "writesCreateAndReplace")
-                        .alsoRandom(),
+                        .alsoRandom("copies", "copiesOfAnotherVersion"),
                 BrokenStore.of(
                         "reads end after a million bytes",
                         Truncating::new,
@@ -65,7 +65,11 @@ final class BrokenReading {
                                 "createIfAbsent",
                                 "objectsOfAnySizeAreWritten",
                                 "countingByVersionLosesNothing")
-                        .alsoRandom("replacingHasOneWinner", "readersSeeOldOrNewNeverAMixture"),
+                        .alsoRandom(
+                                "copies",
+                                "copiesOfAnotherVersion",
+                                "replacingHasOneWinner",
+                                "readersSeeOldOrNewNeverAMixture"),
                 BrokenStore.of("arrays are shared with the caller", SharedArrays::new, "arraysBelongToTheCaller"),
                 BrokenStore.of(
                                 "reading creates an object",

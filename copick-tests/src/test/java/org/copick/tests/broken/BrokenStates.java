@@ -40,16 +40,22 @@ final class BrokenStates {
                 BrokenStore.together("the written array is kept", WrittenArrays::new, "arraysBelongToTheCaller"),
                 BrokenStore.together("seconds serve as version", Seconds::new, "quickReplacementsHaveDifferentVersions")
                         .also(
+                                "copies",
+                                "copiesOfAnotherVersion",
                                 "rangesOfAnExpectedVersion",
                                 "replaceIfVersion",
                                 "replacingHasOneWinner",
                                 "countingByVersionLosesNothing"),
                 BrokenStore.together(
-                        "versions begin again after a deletion",
-                        Restarting::new,
-                        "quickReplacementsHaveDifferentVersions"),
+                                "versions begin again after a deletion",
+                                Restarting::new,
+                                "quickReplacementsHaveDifferentVersions")
+                        .also("copies", "copiesOfAnotherVersion"),
                 BrokenStore.together("writes are seen a moment later", () -> Later::new, "writesCreateAndReplace")
                         .alsoRandom(
+                                "copies",
+                                "copiesOfAnotherVersion",
+                                "aPrefixHoldsSomethingWhileItIsListed",
                                 "arraysBelongToTheCaller",
                                 "createIfAbsent",
                                 "deletingAndWritingInOnePlaceAtOnce",

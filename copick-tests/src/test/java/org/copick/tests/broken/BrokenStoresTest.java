@@ -38,6 +38,7 @@ final class BrokenStoresTest {
                         BrokenReading.all(),
                         BrokenRanges.all(),
                         BrokenWriting.all(),
+                        BrokenCopying.all(),
                         BrokenPieces.all(),
                         BrokenDeleting.all(),
                         BrokenListing.all(),

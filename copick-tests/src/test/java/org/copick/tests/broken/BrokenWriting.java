@@ -23,6 +23,8 @@ final class BrokenWriting {
     static final String[] CHANGING = {
         "aClosedStoreRefusesEverything",
         "closedAndInterruptedNothingIsReplaced",
+        "copies",
+        "copiesOfAnotherVersion",
         "countingByVersionLosesNothing",
         "createIfAbsent",
         "creatingHasOneWinner",
@@ -61,6 +63,9 @@ final class BrokenWriting {
                                 "quickReplacementsHaveDifferentVersions",
                                 "deletingAndWritingInOnePlaceAtOnce")
                         .alsoRandom(
+                                "copies",
+                                "copiesOfAnotherVersion",
+                                "aPrefixHoldsSomethingWhileItIsListed",
                                 "levelsAreLikeFolders",
                                 "listingsAreCompleteAndInCodePointOrder",
                                 "listingsBeginAfterAnyText",
@@ -95,6 +100,8 @@ final class BrokenWriting {
                                 "rangesOfAnExpectedVersion",
                                 "replaceIfVersion")
                         .also(
+                                "copies",
+                                "copiesOfAnotherVersion",
                                 "listingsTellWhatInfoTells",
                                 "manySmallRangesOfOneObject",
                                 "rangesAreCutAtTheEnd",

@@ -2,6 +2,7 @@ package org.copick.tests.broken;
 
 import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
+import org.copick.storage.ObjectCopy;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
@@ -39,6 +40,12 @@ class Passing extends ForwardingStore {
             @Override
             public void close() {}
         };
+    }
+
+    /** Copies by {@link #read} and {@link #write}, likewise. */
+    @Override
+    public void copy(ObjectInfo object, String target) {
+        ObjectCopy.copy(this, object, this, target);
     }
 
     /** The store as it should be. */

@@ -83,6 +83,11 @@ abstract class ForwardingStore implements ObjectStore {
     }
 
     @Override
+    public boolean holds(String prefix) {
+        return call(() -> store.holds(prefix));
+    }
+
+    @Override
     public void close() {
         store.close();
     }

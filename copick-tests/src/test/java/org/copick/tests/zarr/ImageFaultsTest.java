@@ -1,7 +1,6 @@
 package org.copick.tests.zarr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,9 +8,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.copick.cache.ChunkCache;
+import org.copick.error.ConflictException;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObservedStore;
+import org.copick.storage.PrefixStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
@@ -20,40 +21,113 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.ImageSpec;
 import org.copick.zarr.ImageWriter;
+import org.copick.zarr.MarkedImage;
 import org.copick.zarr.Multiscale;
 import org.copick.zarr.Region;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A failure at any single call while an image is replaced leaves the old one, the new one or none; never a mixture. */
+/**
+ * A failure at any single call while an image is replaced leaves the old one or the new one. Programs that do not know the mark
+ * find one of them or none, and never a mixture. The next one completes what is left.
+ */
 class ImageFaultsTest {
     private static final long[] SHAPE = {9, 10, 11};
+    private static final String PLACE = "images/image/";
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void aFailureAtAnyCallLeavesNoMixture(int version) {
+    void aFailureAtAnyCallKeepsTheOldImageOrTheNewOne(int version) {
         int calls = countedCalls(version);
         assertTrue(calls > 10, () -> calls + " calls");
-        int complete = 0;
+        int[] found = new int[3];
         for (int failing = 0; failing < calls; failing++) {
             for (boolean afterwards : new boolean[] {false, true}) {
+                String told = "call " + failing + (afterwards ? ", done" : "");
                 MemoryStore contents = new MemoryStore();
                 write(contents, version, 1);
                 AtomicInteger left = new AtomicInteger(failing);
                 ObjectStore store = new FailingStore(contents, left, afterwards);
 
-                assertThrows(StorageException.class, () -> write(store, version, 2), "call " + failing);
+                boolean failed = false;
+                try {
+                    write(store, version, 2);
+                } catch (StorageException e) {
+                    failed = true;
+                }
 
-                float seen = value(contents);
-                assertTrue(seen == 0 || seen == 1 || seen == 2, "call " + failing + " leaves " + seen);
-                complete += seen != 0 ? 1 : 0;
+                float seen = value(committed(contents));
+                assertTrue(failed ? seen == 1 || seen == 2 : seen == 2, told + " leaves " + seen);
+                float atPlace = value(new PrefixStore(contents, PLACE));
+                assertTrue(atPlace == 0 || atPlace == 1 || atPlace == 2, told + " shows others " + atPlace);
+                found[(int) atPlace]++;
+
+                boolean finished = MarkedImage.finish(new StorePlace(contents, PLACE));
+                assertEquals(seen, value(new PrefixStore(contents, PLACE)), told + ", finished: " + finished);
+                contents.forEach("", object -> assertTrue(object.key().startsWith(PLACE), told + " leaves " + object));
             }
         }
-        assertTrue(complete > 0);
-        assertFalse(complete == 2 * calls);
+        assertTrue(found[0] > 0 && found[1] > 0 && found[2] > 0, Arrays.toString(found));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aReaderOfTheStagedImageGoesOnAtItsPlace(int version) {
+        MemoryStore contents = new MemoryStore();
+        write(contents, version, 1);
+        AtomicInteger left = new AtomicInteger(countedCalls(version) - 4);
+        assertThrows(StorageException.class, () -> write(new FailingStore(contents, left, false), version, 2));
+        ObjectStore reader = committed(contents);
+        assertTrue(reader.identity().contains(".staged"), reader.identity());
+
+        MarkedImage.finish(new StorePlace(contents, PLACE));
+
+        assertEquals(2, value(reader));
+    }
+
+    @Test
+    void aReaderOfAnImageThatIsReplacedTwiceIsTold() {
+        MemoryStore contents = new MemoryStore();
+        write(contents, 2, 1);
+        int failing = countedCalls(2) - 4;
+        assertThrows(
+                StorageException.class,
+                () -> write(new FailingStore(contents, new AtomicInteger(failing), false), 2, 2));
+        ObjectStore reader = committed(contents);
+        MarkedImage.finish(new StorePlace(contents, PLACE));
+        assertThrows(
+                StorageException.class,
+                () -> write(new FailingStore(contents, new AtomicInteger(failing), false), 2, 3));
+
+        assertThrows(ConflictException.class, () -> value(reader));
+        assertEquals(3, value(committed(contents)));
+    }
+
+    @Test
+    void aChangeThroughTheStagedImageIsMadeAtItsPlace() {
+        MemoryStore contents = new MemoryStore();
+        write(contents, 2, 1);
+        AtomicInteger left = new AtomicInteger(countedCalls(2) - 4);
+        assertThrows(StorageException.class, () -> write(new FailingStore(contents, left, false), 2, 2));
+        ObjectStore reader = committed(contents);
+
+        reader.write("0/note", new byte[1], WriteCondition.ANY);
+
+        assertTrue(contents.info(PLACE + "0/note").isPresent());
+        assertEquals(2, value(new PrefixStore(contents, PLACE)));
+    }
+
+    /** The image as this library reads it. */
+    private static ObjectStore committed(ObjectStore contents) {
+        StorePlace place = new StorePlace(contents, PLACE);
+        return MarkedImage.at(place)
+                .flatMap(MarkedImage::staged)
+                .map(staged -> MarkedImage.open(place, staged))
+                .orElse(place.scoped());
     }
 
     private static int countedCalls(int version) {
@@ -69,7 +143,7 @@ class ImageFaultsTest {
         Arrays.fill(values, value);
         ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
         ImageWriter.write(
-                new StorePlace(store, "image/"),
+                new StorePlace(store, PLACE),
                 WriteCondition.ANY,
                 ImageSpec.labels(SHAPE, DataType.FLOAT32, 10, 2),
                 format.withChunk(4, 6, 8),
@@ -78,7 +152,7 @@ class ImageFaultsTest {
 
     /** The one value that the image holds everywhere and at both levels; 0 where there is no image. */
     private static float value(ObjectStore store) {
-        var node = new Zarr(ChunkCache.ofBytes(0)).open(store, "image");
+        var node = new Zarr(ChunkCache.ofBytes(0)).open(store, "");
         if (node.isEmpty()) {
             return 0;
         }

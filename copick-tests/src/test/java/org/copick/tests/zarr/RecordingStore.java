@@ -85,6 +85,11 @@ final class RecordingStore implements ObjectStore {
     }
 
     @Override
+    public boolean holds(String prefix) {
+        return store.holds(prefix);
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -77,8 +77,8 @@ final class SmallHeapProcess {
             case BLOCKS_OF_A_CHUNK -> readSmall(context, written(store, ImageFormat.VERSION_2), false);
             case BLOCKS_OF_A_CHUNK_NEARBY -> readSmall(context, written(store, ImageFormat.VERSION_2), true);
             case A_FITTING_CHUNK -> readSmall(context, written(store, ImageFormat.VERSION_2.fitting()), false);
-            case CHUNKS_ONE_BY_ONE -> readPlane(context, store, 40, false);
-            case CHUNKS_ONE_BY_ONE_IN_SHARDS -> readPlane(context, store, 40, true);
+            case CHUNKS_ONE_BY_ONE -> readPlane(context, store, 30, false);
+            case CHUNKS_ONE_BY_ONE_IN_SHARDS -> readPlane(context, store, 30, true);
             case A_CHUNK_TOO_LARGE -> readPlane(context, store, 60, false);
             case A_CHUNK_TOO_LARGE_WITH_WHAT_IS_PACKED -> {
                 array2(store, 45, "{\"id\":\"zstd\"}");

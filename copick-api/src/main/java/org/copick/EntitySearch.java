@@ -1,0 +1,57 @@
+package org.copick;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.copick.spi.EntityKey;
+
+/** Finds entities of a run by what identifies them. */
+final class EntitySearch {
+    private EntitySearch() {}
+
+    /** Everything in the run that the URI matches, in the order of the lists. */
+    static List<Entity> matching(Run run, CopickUri uri) {
+        List<? extends Entity> candidates = switch (uri.kind()) {
+            case PICKS -> run.picks();
+            case FILAMENTS -> run.filaments();
+            case MESH -> run.meshes();
+            case SEGMENTATION -> run.segmentations();
+            case TOMOGRAM -> below(run.voxelSpacings(), VoxelSpacing::tomograms);
+            case FEATURES -> below(below(run.voxelSpacings(), VoxelSpacing::tomograms), Tomogram::features);
+            case RUN, VOXEL_SPACING, DENSITY_MAP -> List.of();
+        };
+        return candidates.stream()
+                .filter(entity -> uri.matches(entity.key()))
+                .map(Entity.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    /** The entity of this key, looked for step by step from the run. */
+    static Optional<? extends Entity> find(Run run, EntityKey wanted) {
+        if (wanted instanceof EntityKey.Picks key) {
+            return run.findPicks(key.object(), key.user(), key.session());
+        } else if (wanted instanceof EntityKey.Filaments key) {
+            return run.findFilaments(key.object(), key.user(), key.session());
+        } else if (wanted instanceof EntityKey.Mesh key) {
+            return run.findMesh(key.object(), key.user(), key.session());
+        } else if (wanted instanceof EntityKey.Segmentation key) {
+            return run.findSegmentation(key.type(), key.size().angstrom(), key.object(), key.user(), key.session());
+        } else if (wanted instanceof EntityKey.Spacing key) {
+            return run.findVoxelSpacing(key.size().angstrom());
+        } else if (wanted instanceof EntityKey.Tomogram key) {
+            return run.findVoxelSpacing(key.size().angstrom()).flatMap(spacing -> spacing.findTomogram(key.type()));
+        } else if (wanted instanceof EntityKey.Features key) {
+            return run.findVoxelSpacing(key.size().angstrom())
+                    .flatMap(spacing -> spacing.findTomogram(key.tomogram()))
+                    .flatMap(tomogram -> tomogram.findFeatures(key.type()));
+        }
+        return wanted.equals(run.key()) ? Optional.of(run) : Optional.empty();
+    }
+
+    private static <P, C> List<C> below(List<P> parents, Function<P, List<C>> children) {
+        return parents.stream()
+                .flatMap(parent -> children.apply(parent).stream())
+                .toList();
+    }
+}

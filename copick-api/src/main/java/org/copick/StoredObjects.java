@@ -1,0 +1,45 @@
+package org.copick;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.copick.storage.ByteRange;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.RangesRead;
+
+/** The objects of a volume, compared as they are stored. */
+final class StoredObjects {
+    private static final long BLOCK = 4 << 20;
+
+    private StoredObjects() {}
+
+    /** Whether two key spaces hold equal objects under equal keys; reads up to the first difference. */
+    static boolean same(ObjectStore one, ObjectStore other) {
+        Map<String, Long> sizes = sizes(one);
+        return sizes.equals(sizes(other)) && sizes.entrySet().stream().allMatch(object -> same(one, other, object));
+    }
+
+    private static Map<String, Long> sizes(ObjectStore store) {
+        Map<String, Long> sizes = new TreeMap<>();
+        store.forEach("", object -> sizes.put(object.key(), object.size()));
+        return sizes;
+    }
+
+    /** Block by block, because an object can be larger than the heap. */
+    private static boolean same(ObjectStore left, ObjectStore right, Map.Entry<String, Long> object) {
+        for (long offset = 0; offset < object.getValue(); offset += BLOCK) {
+            List<ByteRange> block = List.of(ByteRange.of(offset, BLOCK));
+            Optional<RangesRead> one = left.readRanges(object.getKey(), block, null);
+            Optional<RangesRead> two = right.readRanges(object.getKey(), block, null);
+            if (one.isEmpty()
+                    || two.isEmpty()
+                    || !Arrays.equals(
+                            one.get().parts().get(0), two.get().parts().get(0))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+package org.copick.config;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SecretArgumentsTest {
+    private static boolean holdsSecrets(String fields) {
+        return ProjectConfig.parse("{\"overlay_root\": \"x\", \"pickable_objects\": [], " + fields + "}", "test")
+                .holdsSecrets();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"overlay_fs_args\": {\"key\": \"a\", \"secret\": \"b\"}",
+                "\"overlay_fs_args\": {\"token\": \"b\"}",
+                "\"static_root\": \"y\", \"static_fs_args\": {\"token\": {\"private_key\": \"b\"}}",
+                "\"overlay_fs_args\": {\"client_kwargs\": {\"aws_secret_access_key\": \"b\"}}",
+                "\"overlay_fs_args\": {\"client_kwargs\": {\"AWS_ACCESS_KEY_ID\": \"b\"}}",
+                "\"overlay_fs_args\": {\"password\": 12345}",
+                "\"overlay_fs_args\": {\"hosts\": [{\"sas_token\": \"b\"}]}",
+                "\"overlay_fs_args\": {\"token\": [\"b\"]}",
+                "\"layers\": [{\"name\": \"a\", \"root\": \"x\"},"
+                        + " {\"name\": \"b\", \"root\": \"s3://y/z\", \"fs_args\": {\"secret\": \"b\"}}]",
+                "\"api_token\": \"b\"",
+                "\"portal\": {\"credentials\": {\"user\": \"b\"}}"
+            })
+    void credentialsAreFound(String fields) {
+        assertTrue(holdsSecrets(fields), fields);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"overlay_fs_args\": {\"auto_mkdir\": true}",
+                "\"overlay_fs_args\": {\"anon\": true, \"endpoint_url\": \"http://127.0.0.1:9000\"}",
+                "\"overlay_fs_args\": {\"token\": \"anon\"}",
+                "\"overlay_fs_args\": {\"token\": \"google_default\", \"project\": \"p\"}",
+                "\"overlay_fs_args\": {\"key\": null, \"secret\": null, \"token\": \"\", \"password\": {}}",
+                "\"overlay_fs_args\": null",
+                "\"user_id\": \"secret\", \"monkey\": \"b\", \"notes\": {\"keyboard\": \"us\"}"
+            })
+    void otherArgumentsAreNone(String fields) {
+        assertFalse(holdsSecrets(fields), fields);
+    }
+}

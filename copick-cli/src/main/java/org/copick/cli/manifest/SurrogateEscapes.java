@@ -1,0 +1,24 @@
+package org.copick.cli.manifest;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Escapes what UTF-8 could not hold: stored names may have half a character, which JSON can say by its code only. */
+final class SurrogateEscapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+        return standardAsciiEscapesForJSON();
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int unit) {
+        return unit < 0x80 || !Character.isSurrogate((char) unit)
+                ? null
+                : new SerializedString(String.format(Locale.ROOT, "\\u%04x", unit));
+    }
+}

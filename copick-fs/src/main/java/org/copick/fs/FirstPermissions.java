@@ -1,0 +1,40 @@
+package org.copick.fs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The permissions that a temporary file is created with. One that replaces a file which not everybody may read is its owner's
+ * alone until it gets the permissions of that file, so that nobody can open it in between.
+ */
+final class FirstPermissions {
+    private static final FileAttribute<?>[] USUAL = {};
+    private static final FileAttribute<?>[] OWNER = {
+        PosixFilePermissions.asFileAttribute(
+                EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
+    };
+
+    private static final Set<PosixFilePermission> READABLE =
+            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+    private FirstPermissions() {}
+
+    static FileAttribute<?>[] of(Path target) throws IOException {
+        PosixFileAttributeView old =
+                Files.getFileAttributeView(target, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        try {
+            return old == null || old.readAttributes().permissions().containsAll(READABLE) ? USUAL : OWNER;
+        } catch (NoSuchFileException e) {
+            return USUAL; // nothing is replaced
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.copick.fs;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner, group and permission bits of a file, on systems that have them.
+ *
+ * @param mode permission bits, with those for set-group-id and sticky folders, which Java's own permissions lack: setting
+ *     those clears these
+ */
+record Ownership(int mode, int uid, int gid) {
+    private static final String VIEW = "unix";
+    private static final int BITS = 07777;
+
+    /** The ownership of what is at {@code path}, through links; null where there is nothing, and on Windows. */
+    static @Nullable Ownership of(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains(VIEW)) {
+            return null;
+        }
+        try {
+            Map<String, Object> found = Files.readAttributes(path, VIEW + ":mode,uid,gid");
+            return new Ownership(number(found, "mode") & BITS, number(found, "uid"), number(found, "gid"));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static int number(Map<String, Object> found, String name) {
+        return found.get(name) instanceof Integer number ? number : 0;
+    }
+
+    /** Sets the permission bits. No link is followed: those who share a folder could put one in the place of a new file. */
+    static void setMode(Path path, int mode) throws IOException {
+        set(path, "mode", mode);
+    }
+
+    /** Sets the permission bits, unless the disk or the owner does not let this user do it. */
+    static void trySetMode(Path path, int mode) throws IOException {
+        tried(path, "mode", mode);
+    }
+
+    /** Returns whether this user, in practice only root, could make it somebody else's. */
+    static boolean trySetOwner(Path path, int uid) throws IOException {
+        return tried(path, "uid", uid);
+    }
+
+    /** Returns whether this user, as its owner and a member of the group, could give it to the group. */
+    static boolean trySetGroup(Path path, int gid) throws IOException {
+        return tried(path, "gid", gid);
+    }
+
+    private static boolean tried(Path path, String attribute, int value) throws IOException {
+        try {
+            set(path, attribute, value);
+            return true;
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            return false;
+        }
+    }
+
+    private static void set(Path path, String attribute, int value) throws IOException {
+        Files.setAttribute(path, VIEW + ":" + attribute, value, LinkOption.NOFOLLOW_LINKS);
+    }
+}

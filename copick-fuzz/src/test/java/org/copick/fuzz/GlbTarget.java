@@ -1,0 +1,28 @@
+package org.copick.fuzz;
+
+import java.util.Arrays;
+import org.copick.error.CopickException;
+import org.copick.mesh.MeshScene;
+import org.copick.mesh.Triangles;
+
+/** Reads meshes; triangles name vertices that exist, and stored scenes stay as they were stored. */
+public final class GlbTarget {
+    private GlbTarget() {}
+
+    /** The entry that Jazzer looks for. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        MeshScene scene;
+        Triangles triangles;
+        try {
+            scene = MeshScene.parse(input, "input");
+            triangles = scene.flatten();
+        } catch (CopickException refused) {
+            return;
+        }
+        int vertices = triangles.vertices().length / 3;
+        Expected.that(Arrays.stream(triangles.faces()).allMatch(vertex -> vertex >= 0 && vertex < vertices));
+        byte[] stored = scene.toGlb();
+        byte[] again = MeshScene.parse(stored, "again").toGlb();
+        Expected.that(Arrays.equals(again, MeshScene.parse(again, "once more").toGlb()));
+    }
+}

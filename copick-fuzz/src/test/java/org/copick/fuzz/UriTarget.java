@@ -1,0 +1,49 @@
+package org.copick.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.copick.CopickUri;
+import org.copick.TargetUri;
+import org.copick.error.CopickException;
+import org.copick.spi.EntityKey;
+import org.copick.spi.EntityKind;
+import org.copick.spi.SegmentationType;
+import org.copick.spi.VoxelSize;
+
+/** Reads URIs of one kind of entity, which the first byte says, and matches them with names that make patterns slow. */
+public final class UriTarget {
+    private static final String LONG = "a".repeat(60) + "b";
+    private static final VoxelSize SIZE = new VoxelSize(10);
+    private static final List<EntityKey> KEYS = List.of(
+            new EntityKey.Picks("r", LONG, "x", "y"),
+            new EntityKey.Filaments("r", "a-b.c", LONG, "1"),
+            new EntityKey.Mesh("r", "[a]*?", "\u00e9", LONG),
+            new EntityKey.Segmentation("r", SIZE, "a", "x", "1", SegmentationType.MULTILABEL),
+            new EntityKey.Tomogram("r", SIZE, "wbp"),
+            new EntityKey.Features("r", SIZE, "wbp", LONG));
+
+    private UriTarget() {}
+
+    /** The entry that Jazzer looks for. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        EntityKey key = KEYS.get(Byte.toUnsignedInt(input[0]) % KEYS.size());
+        EntityKind kind = key.kind();
+        String text = new String(Arrays.copyOfRange(input, 1, input.length), StandardCharsets.UTF_8);
+        Expected.refusedOrDone(() -> {
+            CopickUri uri = CopickUri.parse(kind, text);
+            Expected.same(text, uri.toString());
+            uri.matches(key);
+        });
+        EntityKey named;
+        try {
+            named = TargetUri.parse(kind, text).of(key);
+        } catch (CopickException refused) {
+            return;
+        }
+        Expected.same(kind, named.kind());
+    }
+}

@@ -1,0 +1,72 @@
+package org.copick.gcs;
+
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.RewriteResponse;
+import org.copick.error.ConflictException;
+import org.copick.error.CopickException;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/** Copies objects within the bucket, without moving their bytes through this program. */
+final class GcsCopies {
+    /** The least that a step moves, in bytes. */
+    private static final long STEP = 1 << 20;
+    /** Steps that a copy may take besides. */
+    private static final int MOST_STEPS = 10;
+
+    private final Bucket<GcsClient> bucket;
+    private final GcsOptions options;
+
+    GcsCopies(Bucket<GcsClient> bucket, GcsOptions options) {
+        this.bucket = bucket;
+        this.options = options;
+    }
+
+    /** Copies in as many steps as the service wants, each of which moves a mebibyte at least. */
+    void copy(ObjectInfo object, String target) {
+        String token = null;
+        for (long left = MOST_STEPS + object.size() / STEP; left > 0; left--) {
+            String going = token;
+            RewriteResponse step = bucket.call(
+                    "copy",
+                    object.key(),
+                    object.size(),
+                    client -> GcsFailures.repeated(options, attempt -> step(client, object, target, going)));
+            if (!Boolean.FALSE.equals(step.getDone())) {
+                return;
+            }
+            token = step.getRewriteToken();
+            if (token == null) {
+                throw strange(object, "it does not say how to go on");
+            }
+        }
+        throw strange(object, "it comes to no end");
+    }
+
+    private CopickException strange(ObjectInfo object, String what) {
+        return Trouble.STRANGE.failure("copy", bucket.location(object.key()), what, new IllegalStateException(what));
+    }
+
+    private RewriteResponse step(GcsClient client, ObjectInfo object, String target, @Nullable String token)
+            throws Exception {
+        Storage.Objects.Rewrite rewrite = client.storage()
+                .objects()
+                .rewrite(bucket.name(), bucket.nameOf(object.key()), bucket.name(), bucket.nameOf(target), null)
+                .setIfSourceGenerationMatch(Generations.number(object.version()))
+                .setRewriteToken(token)
+                .setFields("done,rewriteToken")
+                .setUserProject(options.payer());
+        try {
+            return rewrite.execute();
+        } catch (HttpResponseException e) {
+            if (e.getStatusCode() == 412 || GcsFailures.isAboutObject(e)) {
+                throw new ConflictException(
+                        "cannot copy " + bucket.location(object.key()) + ": it has changed meanwhile", e);
+            }
+            throw e;
+        }
+    }
+}

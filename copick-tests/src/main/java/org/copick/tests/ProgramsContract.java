@@ -1,0 +1,246 @@
+package org.copick.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.cache.ChunkCache;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.PrefixStore;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.Region;
+import org.copick.zarr.Zarr;
+import org.copick.zarr.ZarrArray;
+import org.copick.zarr.ZarrGroup;
+
+/**
+ * Promises to users of several programs that work in a project on this store, one of which may be killed. The system properties
+ * {@code copick.kills}, {@code copick.replacement.kills}, {@code copick.painters} and {@code copick.strokes} make the tests longer.
+ */
+interface ProgramsContract extends StoreFixture {
+    /** How often a program is killed; the system property {@code copick.kills} says another number. */
+    int KILLS = Integer.getInteger("copick.kills", 3);
+
+    /** Likewise for programs that replace volumes, each of which takes longer; {@code copick.replacement.kills}. */
+    int REPLACEMENT_KILLS = Integer.getInteger("copick.replacement.kills", Math.min(KILLS, 10));
+
+    @Promise("a killed program leaves every entity as it was, as it should be or absent, never a mixture")
+    default void aKilledProgram() throws Exception {
+        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
+        Optional<Path> file = configuration();
+        if (file.isEmpty()) {
+            notForThis();
+            return;
+        }
+        String config = file.get().toString();
+        Map<String, Set<String>> states = RestlessUser.states();
+        Random random = new Random();
+        int there = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Path progress = Files.createTempFile("copick-killed", ".txt");
+            killAfterAWhile(RestlessUser.class, config, progress, 1, random.nextInt(400));
+            Files.delete(progress);
+            try (CopickContext context = TestProject.context();
+                    Root root = context.open(config)) {
+                for (Map.Entry<String, String> seen : ProjectState.of(root).entrySet()) {
+                    boolean halfDone = seen.getValue().equals("without levels");
+                    assertTrue(
+                            states.getOrDefault(seen.getKey(), Set.of()).contains(seen.getValue())
+                                    || (halfDone && !can(StoreCapability.REPLACE_PREFIX)),
+                            () -> "a killed program leaves " + seen + ", not one of " + states.get(seen.getKey()));
+                    there++;
+                }
+            }
+        }
+        System.out.println(getClass().getSimpleName() + ": after " + KILLS + " kills readers found " + there
+                + " entities, none of them half-done");
+        try (CopickContext context = TestProject.context();
+                Root root = context.open(config)) {
+            RestlessUser.write(root, 1);
+        }
+    }
+
+    @Promise("a program killed while it replaces volumes leaves each as it was or as it should be")
+    default void aKilledReplacement() throws Exception {
+        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
+        Optional<Path> file = configuration();
+        if (file.isEmpty()) {
+            notForThis();
+            return;
+        }
+        String config = file.get().toString();
+        Path log = Files.createTempFile("copick-replaced", ".txt");
+        try (CopickContext context = TestProject.context();
+                Root root = context.open(config)) {
+            for (String kind : List.of("tomogram", "features", "segmentation", "density map")) {
+                RestlessReplacer.write(root, kind, 0);
+                Files.writeString(log, "=" + kind + " 0\n", StandardOpenOption.APPEND);
+            }
+        }
+        long seed = System.nanoTime();
+        System.out.println("a killed replacement, seed " + seed);
+        Random random = new Random(seed);
+        long begun = 0;
+        for (int kill = 0; kill < REPLACEMENT_KILLS; kill++) {
+            Files.writeString(log, Files.readString(log).replaceFirst("[^\n]+\\z", "")); // a torn line was never begun
+            long lines = Files.readAllLines(log).size();
+            int told = 1 + random.nextInt(8);
+            killAfterAWhile(
+                    RestlessReplacer.class, config, log, told, random.nextInt(150), Integer.toString(1 + 1000 * kill));
+            List<String> lived = Files.readAllLines(log);
+            begun += lived.size() - lines;
+            Map<String, Set<Integer>> allowed = RestlessReplacer.allowed(lived);
+            checkOtherPrograms(allowed);
+            try (CopickContext context = TestProject.context();
+                    Root root = context.open(config)) {
+                allowed.forEach((kind, values) -> {
+                    Set<Integer> seen = RestlessReplacer.values(
+                            RestlessReplacer.find(root, kind).orElseThrow().levels());
+                    assertTrue(
+                            seen.size() == 1 && values.containsAll(seen),
+                            () -> "a killed program leaves a " + kind + " of " + seen + ", not of one of " + values);
+                });
+            }
+            if (!can(StoreCapability.REPLACE_PREFIX)) {
+                List<String> left = each("data/").stream()
+                        .map(ObjectInfo::key)
+                        .filter(key -> StorePlace.markedName(key) != null || key.contains(".staged/"))
+                        .toList();
+                assertEquals(List.of(), left, "the next reader clears what was left");
+            }
+        }
+        System.out.println(getClass().getSimpleName() + ": after " + REPLACEMENT_KILLS + " kills in " + begun / 2
+                + " replacements every volume was the old or the new one");
+        Files.delete(log);
+    }
+
+    /** A file that makes any process open a project in the place; empty where none can. */
+    private Optional<Path> configuration() throws IOException {
+        Optional<String> root = place().root();
+        if (root.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode config = (ObjectNode) mapper.readTree(SampleProject.config(root.get() + "/" + TestProject.DATA, ""));
+        config.set("overlay_fs_args", mapper.valueToTree(place().arguments()));
+        Path file = Files.createTempFile("copick-kit", ".json");
+        file.toFile().deleteOnExit();
+        return Optional.of(Files.write(file, mapper.writeValueAsBytes(config)));
+    }
+
+    /** How many programs paint, and how many strokes each makes; at most 256. */
+    int PAINTERS = Integer.getInteger("copick.painters", 3);
+
+    int STROKES = Integer.getInteger("copick.strokes", 20);
+
+    @Promise("with conditions, of many programs that paint one chunk all finish, and no stroke is lost")
+    default void paintersOfOneChunk() throws Exception {
+        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
+        Optional<Path> config = configuration();
+        if (config.isEmpty() || !can(replacing())) {
+            notForThis();
+            return;
+        }
+        try (CopickContext context = TestProject.context();
+                Root root = context.open(config.get().toString())) {
+            RestlessPainter.prepare(root, PAINTERS);
+            List<Process> painters = new ArrayList<>();
+            try {
+                for (int painter = 0; painter < PAINTERS; painter++) {
+                    painters.add(started(
+                            RestlessPainter.class,
+                            config.get().toString(),
+                            Integer.toString(painter),
+                            Integer.toString(STROKES)));
+                }
+                for (Process painter : painters) {
+                    assertEquals(0, painter.waitFor(), "a painter ends well");
+                }
+            } finally {
+                painters.forEach(Process::destroyForcibly);
+            }
+            assertEquals(PAINTERS * STROKES, RestlessPainter.painted(root), "every stroke stays");
+        }
+        System.out.println(getClass().getSimpleName() + ": " + PAINTERS + " painters made " + STROKES
+                + " strokes each in one chunk");
+    }
+
+    /** Starts a program, whose messages go where those of this one go. */
+    private static Process started(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    /** Programs that do not know marks find no volume or one of the values. */
+    private void checkOtherPrograms(Map<String, Set<Integer>> allowed) {
+        Zarr zarr = new Zarr(ChunkCache.ofBytes(0));
+        RestlessReplacer.PLACES.forEach((kind, folder) -> {
+            ObjectStore image = new PrefixStore(store(), TestProject.DATA + "/" + folder);
+            if (zarr.open(image, "").orElse(null) instanceof ZarrGroup group) {
+                Set<Integer> seen = new HashSet<>();
+                for (String member : group.members()) {
+                    ZarrArray array = (ZarrArray) group.member(member).orElseThrow();
+                    for (float voxel : array.readFloats(Region.all(array.shape()))) {
+                        seen.add((int) voxel);
+                    }
+                }
+                assertTrue(
+                        seen.size() == 1 && allowed.getOrDefault(kind, Set.of()).containsAll(seen),
+                        () -> "other programs find a " + kind + " of " + seen + ", not of one of " + allowed.get(kind));
+            }
+        });
+    }
+
+    /** Starts a program and kills it some time after it has told of its progress for the so many-th time. */
+    private static void killAfterAWhile(
+            Class<?> main, String config, Path progress, int told, int millis, String... more)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(config, progress.toString()));
+        arguments.addAll(List.of(more));
+        long before = Files.size(progress);
+        Process program = started(main, arguments.toArray(String[]::new));
+        try {
+            for (int wait = 0; told > 0; wait++) {
+                assertTrue(wait < 6000 && program.isAlive(), "the program writes nothing");
+                Thread.sleep(5);
+                long size = Files.size(progress);
+                told -= size == before ? 0 : 1;
+                before = size;
+            }
+            Thread.sleep(millis);
+            assertTrue(program.isAlive(), "the program failed");
+        } finally {
+            program.destroyForcibly().waitFor();
+        }
+    }
+}

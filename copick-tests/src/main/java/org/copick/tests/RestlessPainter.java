@@ -1,0 +1,65 @@
+package org.copick.tests;
+
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.Segmentation;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
+import org.copick.spi.SegmentationType;
+import org.copick.zarr.ImageFormat;
+import org.copick.zarr.Region;
+
+/** A program that paints voxels of one chunk, one by one, beside others that do the same. */
+final class RestlessPainter {
+    private static final int STROKES_IN_A_ROW = 256;
+
+    private RestlessPainter() {}
+
+    /** The program: the configuration, the number of the painter, and how many strokes it makes. */
+    public static void main(String[] arguments) throws Exception {
+        int painter = Integer.parseInt(arguments[1]);
+        int strokes = Integer.parseInt(arguments[2]);
+        try (CopickContext context = CopickContext.builder().build();
+                Root root = context.open(arguments[0])) {
+            Segmentation canvas = canvas(root);
+            for (int stroke = 0; stroke < strokes; stroke++) {
+                canvas.paint(voxel(painter, stroke), VolumeData.of(new byte[] {1}, 1, 1, 1));
+            }
+        }
+    }
+
+    /** Makes the segmentation that is painted, with room for so many painters. */
+    static void prepare(Root root, int painters) {
+        root.newRun("TS_1")
+                .newSegmentation(
+                        SegmentationType.BINARY,
+                        10,
+                        "membrane",
+                        "alice",
+                        "1",
+                        VolumeData.zeros(painters, 1, STROKES_IN_A_ROW),
+                        VolumeOptions.defaults()
+                                .format(ImageFormat.VERSION_2.withChunk(painters, 1, STROKES_IN_A_ROW))
+                                .levels(1));
+    }
+
+    /** How many voxels were painted. */
+    static int painted(Root root) {
+        float[] voxels = canvas(root).volume().level(0).readFloats();
+        int painted = 0;
+        for (float voxel : voxels) {
+            painted += (int) voxel;
+        }
+        return painted;
+    }
+
+    private static Segmentation canvas(Root root) {
+        return root.run("TS_1")
+                .findSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1")
+                .orElseThrow();
+    }
+
+    private static Region voxel(int painter, int stroke) {
+        return Region.of(new long[] {painter, 0, stroke}, new long[] {1, 1, 1});
+    }
+}
