@@ -135,7 +135,7 @@ public final class CopickUri {
         throw new InvalidNameException("there is no copick URI for " + key);
     }
 
-    /** What it is of. */
+    /** Returns the kind of the entities that this URI matches. */
     public EntityKind kind() {
         return kind;
     }
@@ -170,7 +170,7 @@ public final class CopickUri {
                                 && spacing.matchesSize(s.size().angstrom())));
     }
 
-    /** As it was given. */
+    /** Returns the URI as it was given. */
     @Override
     public String toString() {
         return text;

@@ -11,15 +11,15 @@ import org.copick.cache.Lookup.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of stored chunks, and their decoded parts, of all open arrays; bounded by their bytes. By default a
- * quarter of the largest heap is used.
+ * Keeps facts about stored chunks, and their decoded parts, of all open arrays; bounded by their bytes. By default a quarter
+ * of the largest heap is used.
  *
  * <p>Threads that want the same thing at the same time load it once. A failure is told to everyone who waited for it and
  * is not kept. Decoded parts are kept by the version of the object they are from, so what was replaced is never taken
  * for what replaced it. Safe for use by many threads; no call blocks.
  */
 public final class ChunkCache {
-    /** What an entry takes besides its bytes, roughly. */
+    /** Rough size of an entry besides its bytes. */
     private static final int OVERHEAD = 200;
 
     private final long capacity;
@@ -79,7 +79,7 @@ public final class ChunkCache {
     }
 
     /**
-     * What is kept under a key; where nothing is, the one who asks first is to load it.
+     * Looks a key up. If nothing is kept under it, the first caller has to load it.
      *
      * @param key an {@link ObjectKey} or {@link PartKey}
      * @param type what is kept under keys of this kind
@@ -108,7 +108,7 @@ public final class ChunkCache {
         });
     }
 
-    /** What is kept under a key, without a promise to load it. */
+    /** Returns the value that is kept under a key, without a promise to load it. */
     public <V extends Weighed> Optional<V> peek(Object key, Class<V> type) {
         CompletableFuture<Outcome<Weighed>> known = entries().getIfPresent(key);
         Outcome<Weighed> held = known == null ? null : known.getNow(null);

@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * What every failure in copick is. The message names the object (URI or key), what was being done to it and, where
+ * The superclass of every failure in copick. The message names the object (URI or key), what was being done to it and, where
  * there is one, the remedy; it never contains a credential, and {@linkplain UrlSecrets those inside URLs} are masked.
  *
  * <p>Absence is not a failure: looking for something that is not there gives an empty result, and only asking for it by

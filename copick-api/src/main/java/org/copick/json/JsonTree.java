@@ -46,7 +46,7 @@ public final class JsonTree {
     }
 
     /**
-     * The same with fractions exactly as they are written.
+     * Reads a document as above, and keeps fractions exactly as they are written.
      *
      * @throws com.fasterxml.jackson.core.JsonProcessingException when it is no JSON
      */

@@ -125,7 +125,7 @@ final class LevelReader {
         return new Entry(key, layer, store.location() + "/" + below, handle);
     }
 
-    /** What a name means; null for one that belongs to another kind. */
+    /** Parses a name; null for one that belongs to another kind. */
     @FunctionalInterface
     private interface Parser {
         @org.jspecify.annotations.Nullable EntityKey parse(String name) throws Malformed;
@@ -186,7 +186,7 @@ final class LevelReader {
             skipped.add(new Listing.Skipped(store.location() + "/" + handle, reason));
         }
 
-        /** What tombstones on this level hide, of the kind whose names the parser understands. */
+        /** Adds the entities that tombstones on this level hide, of the kind whose names the parser understands. */
         void hidden(LevelListing level, String suffix, Parser parser) {
             for (ObjectInfo object : level.objects()) {
                 Tombstone tombstone = Tombstone.of(object.key());

@@ -35,8 +35,8 @@ final class VolumeMarks {
 
     /**
      * The handle of the volume at a prefix; empty when it is not complete. One request, and another one if there is a mark; none
-     * on a store that exchanges all below a prefix at once. What a killed writer left of a replacement is completed first, if
-     * the layer is writable.
+     * on a store that exchanges all below a prefix at once. A replacement whose writer was killed is completed first, if the
+     * layer is writable.
      */
     Optional<String> handle(String prefix) {
         StorePlace place = new StorePlace(store, prefix);

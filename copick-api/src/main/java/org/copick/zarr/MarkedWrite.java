@@ -78,7 +78,12 @@ final class MarkedWrite {
         if (place.prefix().isEmpty()) {
             // all of a store: there is nothing beside it to stage in
             MarkedWrite write = new MarkedWrite(place, MarkHold.acquire(place, Stage.CREATING));
-            write.deleteContent();
+            try {
+                write.deleteContent();
+            } catch (RuntimeException | Error failure) {
+                write.hold.giveUp();
+                throw failure;
+            }
             write.writeInPlace(writer);
             return;
         }
@@ -212,7 +217,7 @@ final class MarkedWrite {
             hold.giveUp();
             throw e;
         } catch (CopickException e) {
-            if (e instanceof ConflictException && !hold.isStoredAs(Stage.COMMITTED)) {
+            if (e instanceof ConflictException && isTaken()) {
                 hold.close();
                 return false;
             }
@@ -224,6 +229,14 @@ final class MarkedWrite {
         } catch (RuntimeException | Error e) {
             hold.giveUp();
             throw e;
+        }
+    }
+
+    private boolean isTaken() {
+        try {
+            return !hold.isStoredAs(Stage.COMMITTED);
+        } catch (CopickException e) {
+            return false;
         }
     }
 

@@ -43,17 +43,15 @@ interface ProgramsContract extends StoreFixture {
 
     @Promise("a killed program leaves every entity as it was, as it should be or absent, never a mixture")
     default void aKilledProgram() throws Exception {
-        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
-            return;
-        }
-        Optional<Path> file = configuration();
+        Optional<String> file = writableByPrograms();
         if (file.isEmpty()) {
-            notForThis();
             return;
         }
-        String config = file.get().toString();
+        String config = file.get();
         Map<String, Set<String>> states = RestlessUser.states();
-        Random random = new Random();
+        long seed = System.nanoTime();
+        System.out.println("a killed program, seed " + seed);
+        Random random = new Random(seed);
         int there = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Path progress = Files.createTempFile("copick-killed", ".txt");
@@ -81,15 +79,11 @@ interface ProgramsContract extends StoreFixture {
 
     @Promise("a program killed while it replaces volumes leaves each as it was or as it should be")
     default void aKilledReplacement() throws Exception {
-        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
-            return;
-        }
-        Optional<Path> file = configuration();
+        Optional<String> file = writableByPrograms();
         if (file.isEmpty()) {
-            notForThis();
             return;
         }
-        String config = file.get().toString();
+        String config = file.get();
         Path log = Files.createTempFile("copick-replaced", ".txt");
         try (CopickContext context = TestProject.context();
                 Root root = context.open(config)) {
@@ -133,6 +127,18 @@ interface ProgramsContract extends StoreFixture {
         System.out.println(getClass().getSimpleName() + ": after " + REPLACEMENT_KILLS + " kills in " + begun / 2
                 + " replacements every volume was the old or the new one");
         Files.delete(log);
+    }
+
+    /** The configuration by which other programs write to the place; empty where none can, which is noted. */
+    private Optional<String> writableByPrograms() throws IOException {
+        if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
+            return Optional.empty();
+        }
+        Optional<Path> file = configuration();
+        if (file.isEmpty()) {
+            notForThis();
+        }
+        return file.map(Path::toString);
     }
 
     /** A file that makes any process open a project in the place; empty where none can. */
