@@ -58,7 +58,7 @@ interface ProgramsContract extends StoreFixture {
             killAfterAWhile(RestlessUser.class, config, progress, 1, random.nextInt(400));
             Files.delete(progress);
             try (CopickContext context = TestProject.context();
-                    Root root = context.open(config)) {
+                    Root root = TestProject.open(context, config)) {
                 for (Map.Entry<String, String> seen : ProjectState.of(root).entrySet()) {
                     boolean halfDone = seen.getValue().equals("without levels");
                     assertTrue(
@@ -72,7 +72,7 @@ interface ProgramsContract extends StoreFixture {
         System.out.println(getClass().getSimpleName() + ": after " + KILLS + " kills readers found " + there
                 + " entities, none of them half-done");
         try (CopickContext context = TestProject.context();
-                Root root = context.open(config)) {
+                Root root = TestProject.open(context, config)) {
             RestlessUser.write(root, 1);
         }
     }
@@ -86,7 +86,7 @@ interface ProgramsContract extends StoreFixture {
         String config = file.get();
         Path log = Files.createTempFile("copick-replaced", ".txt");
         try (CopickContext context = TestProject.context();
-                Root root = context.open(config)) {
+                Root root = TestProject.open(context, config)) {
             for (String kind : List.of("tomogram", "features", "segmentation", "density map")) {
                 RestlessReplacer.write(root, kind, 0);
                 Files.writeString(log, "=" + kind + " 0\n", StandardOpenOption.APPEND);
@@ -107,7 +107,7 @@ interface ProgramsContract extends StoreFixture {
             Map<String, Set<Integer>> allowed = RestlessReplacer.allowed(lived);
             checkOtherPrograms(allowed);
             try (CopickContext context = TestProject.context();
-                    Root root = context.open(config)) {
+                    Root root = TestProject.open(context, config)) {
                 allowed.forEach((kind, values) -> {
                     Set<Integer> seen = RestlessReplacer.values(
                             RestlessReplacer.find(root, kind).orElseThrow().levels());
@@ -171,7 +171,7 @@ interface ProgramsContract extends StoreFixture {
             return;
         }
         try (CopickContext context = TestProject.context();
-                Root root = context.open(config.get().toString())) {
+                Root root = TestProject.open(context, config.get().toString())) {
             RestlessPainter.prepare(root, PAINTERS);
             List<Process> painters = new ArrayList<>();
             try {

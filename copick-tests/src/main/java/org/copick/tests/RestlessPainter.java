@@ -20,7 +20,7 @@ final class RestlessPainter {
         int painter = Integer.parseInt(arguments[1]);
         int strokes = Integer.parseInt(arguments[2]);
         try (CopickContext context = CopickContext.builder().build();
-                Root root = context.open(arguments[0])) {
+                Root root = TestProject.open(context, arguments[0])) {
             Segmentation canvas = canvas(root);
             for (int stroke = 0; stroke < strokes; stroke++) {
                 canvas.paint(voxel(painter, stroke), VolumeData.of(new byte[] {1}, 1, 1, 1));

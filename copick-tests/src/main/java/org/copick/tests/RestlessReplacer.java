@@ -46,7 +46,7 @@ final class RestlessReplacer {
     public static void main(String[] arguments) throws Exception {
         Path log = Path.of(arguments[1]);
         try (CopickContext context = CopickContext.builder().build();
-                Root root = context.open(arguments[0])) {
+                Root root = TestProject.open(context, arguments[0])) {
             for (int value = Integer.parseInt(arguments[2]); ; value++) {
                 for (String kind : List.of("tomogram", "features", "segmentation", "density map")) {
                     tell(log, "+" + kind + " " + value);

@@ -27,7 +27,7 @@ final class RestlessUser {
     /** The program: the URL of the configuration, and a file that tells how far it has come. */
     public static void main(String[] arguments) throws Exception {
         try (CopickContext context = CopickContext.builder().build();
-                Root root = context.open(arguments[0])) {
+                Root root = TestProject.open(context, arguments[0])) {
             for (int round = 0; ; round++) {
                 write(root, 1 + round % 2);
                 if (round % 5 == 4) {

@@ -1,10 +1,14 @@
 package org.copick.tests;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.copick.CopickContext;
 import org.copick.Root;
+import org.copick.config.ProjectConfig;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
@@ -63,6 +67,11 @@ final class TestProject implements AutoCloseable {
 
     Root open() {
         return context.open(url + "/" + SampleProject.CONFIG);
+    }
+
+    /** Opens a project by a file of this machine, also where no artifact opens plain paths. */
+    static Root open(CopickContext context, String file) throws IOException {
+        return context.open(ProjectConfig.parse(Files.readString(Path.of(file)), file), null);
     }
 
     /** One that works in the calling thread: what is small is quicker so, and calls come in the same order each time. */
