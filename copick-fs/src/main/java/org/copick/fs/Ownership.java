@@ -1,12 +1,21 @@
 package org.copick.fs;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record Ownership(int mode, int uid, int gid) {
     private static final String VIEW = "unix";
     private static final int BITS = 07777;
+    private static final int PERMISSIONS = 0777;
 
     /** The ownership of what is at {@code path}, through links; null where there is nothing, and on Windows. */
     static @Nullable Ownership of(Path path) throws IOException {
@@ -38,27 +48,63 @@ record Ownership(int mode, int uid, int gid) {
 
     /** Sets the permission bits. No link is followed: those who share a folder could put one in the place of a new file. */
     static void setMode(Path path, int mode) throws IOException {
-        set(path, "mode", mode);
+        if (Files.isSymbolicLink(path)) {
+            throw new FileSystemException(path.toString(), null, "is a link");
+        }
+        if ((mode & ~PERMISSIONS) != 0 || !setInFolder(path, permissions(mode))) {
+            set(path, "mode", mode);
+        }
+    }
+
+    /**
+     * Sets permissions by the name in the opened folder, because newer JDKs follow links for the view of the path itself.
+     *
+     * @return false where a folder cannot be opened
+     */
+    private static boolean setInFolder(Path path, Set<PosixFilePermission> permissions) throws IOException {
+        try (DirectoryStream<Path> folder =
+                Files.newDirectoryStream(path.toAbsolutePath().getParent())) {
+            if (!(folder instanceof SecureDirectoryStream<Path> opened)) {
+                return false;
+            }
+            opened.getFileAttributeView(path.getFileName(), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(permissions);
+            return true;
+        } catch (AccessDeniedException e) {
+            return false;
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        PosixFilePermission[] each = PosixFilePermission.values();
+        return IntStream.range(0, each.length)
+                .filter(i -> (mode >> (each.length - 1 - i) & 1) != 0)
+                .mapToObj(i -> each[i])
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(PosixFilePermission.class)));
     }
 
     /** Sets the permission bits, unless the disk or the owner does not let this user do it. */
     static void trySetMode(Path path, int mode) throws IOException {
-        tried(path, "mode", mode);
+        tried(() -> setMode(path, mode));
     }
 
     /** Returns whether this user, in practice only root, could make it somebody else's. */
     static boolean trySetOwner(Path path, int uid) throws IOException {
-        return tried(path, "uid", uid);
+        return tried(() -> set(path, "uid", uid));
     }
 
     /** Returns whether this user, as its owner and a member of the group, could give it to the group. */
     static boolean trySetGroup(Path path, int gid) throws IOException {
-        return tried(path, "gid", gid);
+        return tried(() -> set(path, "gid", gid));
     }
 
-    private static boolean tried(Path path, String attribute, int value) throws IOException {
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private static boolean tried(Change change) throws IOException {
         try {
-            set(path, attribute, value);
+            change.make();
             return true;
         } catch (NoSuchFileException e) {
             throw e;
