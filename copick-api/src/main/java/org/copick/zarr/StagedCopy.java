@@ -29,9 +29,8 @@ final class StagedCopy {
     private static final int SIDE_BY_SIDE = 16;
     private static final Set<String> METADATA =
             Set.of(Zarr.V3, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
-    /** In the order of copying: the object that makes the group visible comes last. */
-    private static final List<String> GROUP =
-            List.of(Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V3);
+    /** What makes the group visible, in the order of copying and of deletion: it is there once the last is, until the last goes. */
+    private static final List<String> GROUP = List.of(Zarr.V2_CONSOLIDATED, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V3);
 
     private final StorePlace place;
     private final String staged;
@@ -44,15 +43,19 @@ final class StagedCopy {
         this.check = check;
     }
 
-    /** The keys below a prefix: of chunks, of the metadata of levels, of those of the group. */
+    /**
+     * The keys below a prefix: of chunks, of the metadata of levels, with which the attributes of the group come and go, and of
+     * what makes the group visible.
+     */
     private record Content(List<ObjectInfo> chunks, List<ObjectInfo> levels, List<ObjectInfo> group) {
         static Content of(ObjectStore store) {
             Content content = new Content(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             store.forEach("", object -> {
                 String key = object.key();
                 boolean metadata = METADATA.contains(Keys.lastSegment(key));
-                (!metadata ? content.chunks : key.contains("/") ? content.levels : content.group).add(object);
+                (!metadata ? content.chunks : GROUP.contains(key) ? content.group : content.levels).add(object);
             });
+            content.group.sort(Comparator.comparing(object -> GROUP.indexOf(object.key())));
             return content;
         }
 
@@ -79,7 +82,7 @@ final class StagedCopy {
             threads.copy(next.levels);
             delete(others(old.levels, kept));
         }
-        next.group.stream().sorted(Comparator.comparing(this::rank)).forEach(this::copy);
+        next.group.forEach(this::copy);
     }
 
     /** Takes away what makes the old image visible or is in the way, while something stays, and gives the chunks left to copy. */
@@ -122,10 +125,6 @@ final class StagedCopy {
         return IntStream.range(0, key.length())
                 .filter(i -> key.charAt(i) == '/')
                 .mapToObj(i -> key.substring(0, i));
-    }
-
-    private int rank(ObjectInfo object) {
-        return GROUP.indexOf(object.key());
     }
 
     private static List<ObjectInfo> others(List<ObjectInfo> objects, Set<String> kept) {
