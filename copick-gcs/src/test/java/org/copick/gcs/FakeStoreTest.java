@@ -11,6 +11,10 @@ final class FakeStoreTest extends ObjectStoreContract {
         return ExternalGcs.place();
     }
 
+    /** Not tested: this server ignores the conditions of copies. {@link GcsStoreTest} tests them on a strict one. */
+    @Override
+    public void copiesOfAnotherVersion() {}
+
     @Override
     public int rounds() {
         return 5;
