@@ -19,7 +19,7 @@ import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
-import org.copick.json.JsonTree;
+import org.copick.internal.json.JsonTree;
 import org.copick.spi.BackendProvider;
 import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;

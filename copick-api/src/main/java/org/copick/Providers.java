@@ -1,9 +1,12 @@
 package org.copick;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -12,22 +15,13 @@ import org.copick.error.InvalidConfigException;
 import org.copick.spi.BackendProvider;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link ServiceLoader} finds, and what to say when it does not find enough. It looks no further than to the first that
  * is wanted, because each artifact that it looks into takes a new process time. Safe for use by many threads.
  */
 final class Providers {
-    /** Which artifact brings what, so that a message can tell. */
-    private static final Map<String, String> ARTIFACTS = Map.of(
-            "", "org.copick:copick-fs",
-            "file", "org.copick:copick-fs",
-            "local", "org.copick:copick-fs",
-            "s3", "org.copick:copick-s3",
-            "gs", "org.copick:copick-gcs",
-            "gcs", "org.copick:copick-gcs",
-            "memory", "org.copick:copick-tests");
-
     private final ServiceLoader<StorageProvider> storage = loader(StorageProvider.class);
     private final ServiceLoader<BackendProvider> backends = loader(BackendProvider.class);
 
@@ -51,7 +45,7 @@ final class Providers {
         TreeSet<String> known = new TreeSet<>();
         storage().forEach(provider -> known.addAll(provider.schemes()));
         known.remove("");
-        String artifact = ARTIFACTS.get(scheme);
+        String artifact = artifact(scheme.isEmpty() ? "plain" : scheme);
         return new InvalidConfigException("cannot open " + address.url() + ": "
                 + (scheme.isEmpty()
                         ? "nothing installed opens plain paths"
@@ -69,7 +63,7 @@ final class Providers {
     private InvalidConfigException nothingFor(ProjectConfig config) {
         if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
             return new InvalidConfigException(
-                    "cannot open a project with several roots: " + "add org.copick:copick-overlay to the class path");
+                    "cannot open a project with several roots: add " + artifact("layers") + " to the class path");
         }
         return new InvalidConfigException("cannot open a project of config_type \"" + config.configType()
                 + "\": nothing installed knows it (installed: "
@@ -77,6 +71,17 @@ final class Providers {
                         ", ",
                         backends().stream().map(BackendProvider::name).sorted().toList())
                 + "); projects in the copick layout have config_type \"filesystem\"");
+    }
+
+    /** The artifact that brings something, so that a message can tell; null where none is known. */
+    private static @Nullable String artifact(String what) {
+        Properties artifacts = new Properties();
+        try (InputStream file = Providers.class.getResourceAsStream("artifacts.properties")) {
+            artifacts.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return artifacts.getProperty(what);
     }
 
     boolean isLocal(String scheme) {

@@ -31,7 +31,7 @@ final class ArchitectureTest {
                 .layer("config")
                 .definedBy("org.copick.config..")
                 .layer("json")
-                .definedBy("org.copick.json..")
+                .definedBy("org.copick.internal.json..")
                 .layer("picks")
                 .definedBy("org.copick.picks..")
                 .layer("mesh")

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.copick.error.InvalidConfigException;
-import org.copick.json.JsonFailure;
-import org.copick.json.JsonTree;
+import org.copick.internal.json.JsonFailure;
+import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration's JSON form, both ways. */

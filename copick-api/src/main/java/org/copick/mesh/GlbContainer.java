@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
-import org.copick.json.JsonFailure;
+import org.copick.internal.json.JsonFailure;
 
 /**
  * The two chunks of a GLB file.

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.copick.json.JsonLimits;
+import org.copick.internal.json.JsonLimits;
 
 /**
  * Copies of free-form JSON: the same value always has the same node types (so equality works), and nothing that the

@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.copick.error.CorruptDataException;
-import org.copick.json.JsonFailure;
-import org.copick.json.JsonLimits;
+import org.copick.internal.json.JsonFailure;
+import org.copick.internal.json.JsonLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

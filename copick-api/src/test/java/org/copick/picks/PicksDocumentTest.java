@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.copick.error.CorruptDataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -196,5 +197,14 @@ class PicksDocumentTest {
             case 3 -> (float) random.nextGaussian();
             default -> 500 * random.nextGaussian();
         };
+    }
+
+    @Test
+    void whatIsNoJsonIsSaidWithoutNamesOfTheParser() {
+        byte[] cut = "{\"points\": [".getBytes(UTF_8);
+        CorruptDataException refused =
+                assertThrows(CorruptDataException.class, () -> PicksDocument.parse(cut, "p.json"));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.startsWith("p.json: ") && !message.contains("Source:"), message);
     }
 }

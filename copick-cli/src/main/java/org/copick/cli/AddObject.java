@@ -20,7 +20,7 @@ import org.copick.config.EntityNames;
 import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
-import org.copick.json.JsonFailure;
+import org.copick.internal.json.JsonFailure;
 import org.copick.zarr.DataType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

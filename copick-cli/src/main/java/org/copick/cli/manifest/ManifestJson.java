@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
 import org.copick.error.StorageException;
-import org.copick.json.JsonFailure;
+import org.copick.internal.json.JsonFailure;
 
 /** Strict JSON for manifests: non-finite numbers are text, and integers of any size keep their digits. */
 final class ManifestJson {

@@ -29,7 +29,7 @@ import org.copick.VoxelSpacing;
 import org.copick.config.Color;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
-import org.copick.json.JsonTree;
+import org.copick.internal.json.JsonTree;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
 import org.copick.storage.KeyOrder;

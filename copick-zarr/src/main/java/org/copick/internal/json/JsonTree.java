@@ -1,4 +1,4 @@
-package org.copick.json;
+package org.copick.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;

@@ -1,4 +1,4 @@
-package org.copick.json;
+package org.copick.internal.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.copick.json;
+package org.copick.internal.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
-import org.copick.json.JsonFailure;
-import org.copick.json.JsonTree;
+import org.copick.internal.json.JsonFailure;
+import org.copick.internal.json.JsonTree;
 import org.copick.storage.ObjectStore;
 
 /** Reads metadata documents; Python writes bare NaN and Infinity into them. */

@@ -1,4 +1,4 @@
-package org.copick.json;
+package org.copick.internal.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
-import org.copick.error.CorruptDataException;
-import org.copick.picks.PicksDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,15 +45,6 @@ class JsonFailureTest {
             assertTrue(!text.contains("`") && !text.contains("Source:") && !text.contains("\n"), text);
         }
         assertEquals("Document nesting depth (201) exceeds the maximum allowed (200)", text("[".repeat(5000)));
-    }
-
-    @Test
-    void documentsThatAreReadPieceByPieceAreWordedAlike() {
-        byte[] cut = "{\"points\": [".getBytes(StandardCharsets.UTF_8);
-        CorruptDataException refused =
-                assertThrows(CorruptDataException.class, () -> PicksDocument.parse(cut, "p.json"));
-        String message = String.valueOf(refused.getMessage());
-        assertTrue(message.startsWith("p.json: ") && !message.contains("Source:"), message);
     }
 
     private static String text(String json) {

@@ -1,0 +1,110 @@
+package org.copick.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the house: each is a module and a folder, and knows those below it. */
+final class RoomsTest {
+    private static final Pattern ROOM = Pattern.compile("/(copick-[a-z0-9]+)(?:/target/classes/|-[^/]*\\.jar!)");
+
+    /** What each room may know beside itself and the libraries of its pom. The command knows everything. */
+    private static final Map<String, Set<String>> BELOW = Map.of(
+            "copick-storage", Set.of(),
+            "copick-zarr", Set.of("copick-storage"),
+            "copick-fs", Set.of("copick-storage"),
+            "copick-s3", Set.of("copick-storage"),
+            "copick-gcs", Set.of("copick-storage"),
+            "copick-api", Set.of("copick-storage", "copick-zarr"),
+            "copick-overlay", Set.of("copick-storage", "copick-zarr", "copick-api"),
+            "copick-exchange", Set.of("copick-storage", "copick-zarr", "copick-api"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.copick");
+
+    @Test
+    void eachRoomKnowsThoseBelowIt() {
+        Set<String> wrong = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
+        for (JavaClass each : CLASSES) {
+            String room = room(each);
+            seen.add(room);
+            Set<String> below = BELOW.get(room);
+            if (below == null) {
+                continue;
+            }
+            each.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target ->
+                            target.getPackageName().startsWith("org.copick") && CLASSES.contain(target.getName()))
+                    .filter(target -> !room(target).equals(room) && !below.contains(room(target)))
+                    .forEach(target -> wrong.add(each.getName() + " knows " + target.getName()));
+        }
+        assertEquals(Set.of(), wrong);
+        Set<String> rooms = new TreeSet<>(BELOW.keySet());
+        rooms.add("copick-cli");
+        assertEquals(rooms, seen);
+    }
+
+    @Test
+    void noPackageIsInTwoRooms() {
+        Map<String, Set<String>> rooms = new TreeMap<>();
+        for (JavaClass each : CLASSES) {
+            rooms.computeIfAbsent(each.getPackageName(), name -> new TreeSet<>())
+                    .add(room(each));
+        }
+        rooms.values().removeIf(found -> found.size() == 1);
+        assertEquals(Map.of(), rooms);
+    }
+
+    @Test
+    void whatIsInternalIsInNoPublicSignature() {
+        List<String> shown = new ArrayList<>();
+        for (JavaClass each : CLASSES) {
+            if (!isPublic(each) || isInternal(each)) {
+                continue;
+            }
+            for (JavaMethod method : each.getMethods()) {
+                boolean open = method.getModifiers().contains(JavaModifier.PUBLIC)
+                        || method.getModifiers().contains(JavaModifier.PROTECTED);
+                boolean internal = isInternal(method.getRawReturnType())
+                        || method.getRawParameterTypes().stream().anyMatch(RoomsTest::isInternal);
+                if (open && internal) {
+                    shown.add(method.getFullName());
+                }
+            }
+        }
+        assertEquals(List.of(), shown);
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC);
+    }
+
+    private static boolean isInternal(JavaClass type) {
+        return type.getBaseComponentType().getPackageName().contains(".internal");
+    }
+
+    private static String room(JavaClass type) {
+        String place = type.getSource().orElseThrow().getUri().toString();
+        Matcher matcher = ROOM.matcher(place);
+        assertTrue(matcher.find(), place);
+        return matcher.group(1);
+    }
+}
