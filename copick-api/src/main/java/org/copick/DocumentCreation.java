@@ -13,11 +13,11 @@ import org.copick.spi.Entry;
 /** Creates the documents of a run, each with its content by one write, so that nobody sees one that is not whole. */
 final class DocumentCreation {
     private final Run run;
-    private final Children<Picks> picks;
-    private final Children<Filaments> filaments;
-    private final Children<Mesh> meshes;
+    private final EntityList<Picks> picks;
+    private final EntityList<Filaments> filaments;
+    private final EntityList<Mesh> meshes;
 
-    DocumentCreation(Run run, Children<Picks> picks, Children<Filaments> filaments, Children<Mesh> meshes) {
+    DocumentCreation(Run run, EntityList<Picks> picks, EntityList<Filaments> filaments, EntityList<Mesh> meshes) {
         this.run = run;
         this.picks = picks;
         this.filaments = filaments;
@@ -75,7 +75,7 @@ final class DocumentCreation {
         return meshes.wrap(created.entry()).keep(created.version());
     }
 
-    private CreatedDocument written(EntityKey key, byte[] content, Children<?> siblings) {
+    private CreatedDocument written(EntityKey key, byte[] content, EntityList<?> siblings) {
         CreatedDocument created = run.root().backend().createDocument(key, content);
         siblings.refresh();
         return created;

@@ -85,7 +85,7 @@ public abstract sealed class Entity
      * @throws ReadOnlyException without a writable layer
      */
     public final void hide() {
-        Hiding.hide(root.backend(), entry);
+        Tombstones.hide(root.backend(), entry);
         forget();
     }
 

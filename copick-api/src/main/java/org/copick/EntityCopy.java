@@ -121,7 +121,7 @@ final class EntityCopy {
         return switch (key.kind().content()) {
             case CONTAINER -> target.createContainer(key);
             case DOCUMENT -> copyDocument(key, existing);
-            case VOLUME -> copyVolume(target.volumeFor(key));
+            case VOLUME -> copyVolume(target.entryForNew(key));
         };
     }
 

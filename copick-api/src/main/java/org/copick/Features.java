@@ -7,7 +7,7 @@ import org.copick.spi.Entry;
 public final class Features extends Entity {
     private final Tomogram tomogram;
     private final EntityKey.Features key;
-    private final Cached<Volume> volume;
+    private final Lazy<Volume> volume;
 
     Features(Tomogram tomogram, Entry entry) {
         super(tomogram.root(), entry);

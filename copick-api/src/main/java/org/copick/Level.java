@@ -24,7 +24,7 @@ public final class Level {
     private final String path;
     private final Source source;
     private final Multiscale.@Nullable Dataset dataset;
-    private final Cached<Opened> opened;
+    private final Lazy<Opened> opened;
 
     /**
      * Prepares a level, which is opened when it is first used.
@@ -35,7 +35,7 @@ public final class Level {
         this.path = path;
         this.source = source;
         this.dataset = dataset;
-        this.opened = new Cached<>(this::open);
+        this.opened = new Lazy<>(this::open);
     }
 
     /**

@@ -125,7 +125,7 @@ public final class PickableObject {
      */
     public void hideDensityMap() {
         densityMapEntry().ifPresent(map -> {
-            Hiding.hide(root.backend(), map);
+            Tombstones.hide(root.backend(), map);
             root.forgetDensityMaps();
         });
     }

@@ -107,7 +107,7 @@ public final class Promotion {
      * @return the entities in the target, in the order of {@link #entities}
      */
     public List<Entity> run() {
-        definitions.forEach(to::takeOverObject);
+        definitions.forEach(to::addObjectAsIs);
         if (!definitions.isEmpty() && to.isOpenedByFile()) {
             to.save();
         }

@@ -30,29 +30,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Root implements AutoCloseable {
     private final CopickContext context;
-    private final Settings settings;
+    private final EditableConfig settings;
     private final Backend backend;
     private final boolean ownsBackend;
-    private final Children<Run> runs;
-    private final Cached<List<PickableObject>> objects;
-    private final Cached<Listing> densityMaps;
-    private volatile @Nullable Backend browsing;
+    private final EntityList<Run> runs;
+    private final Lazy<List<PickableObject>> objects;
+    private final Lazy<Listing> densityMaps;
+    private volatile @Nullable Backend prefetching;
     private volatile boolean closed;
 
     Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
-        this(context, new Settings(config, file), backend, true);
+        this(context, new EditableConfig(config, file), backend, true);
     }
 
-    private Root(CopickContext context, Settings settings, Backend backend, boolean ownsBackend) {
+    private Root(CopickContext context, EditableConfig settings, Backend backend, boolean ownsBackend) {
         this.ownsBackend = ownsBackend;
         this.context = context;
         this.settings = settings;
         this.backend = backend;
-        this.runs = new Children<>(this, EntityKind.RUN, null, entry -> new Run(this, entry));
-        this.objects = new Cached<>(() -> settings.config().objects().stream()
+        this.runs = new EntityList<>(this, EntityKind.RUN, null, entry -> new Run(this, entry));
+        this.objects = new Lazy<>(() -> settings.config().objects().stream()
                 .map(definition -> new PickableObject(this, definition))
                 .toList());
-        this.densityMaps = new Cached<>(() -> backend().list(EntityKind.DENSITY_MAP, null));
+        this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null));
     }
 
     /** The configuration this project was opened with, as changed since. */
@@ -133,7 +133,7 @@ public final class Root implements AutoCloseable {
      *
      * @throws AlreadyExistsException when the name is taken
      */
-    public PickableObject takeOverObject(ObjectDefinition definition) {
+    public PickableObject addObjectAsIs(ObjectDefinition definition) {
         settings.takeOver(definition);
         objects.clear();
         return object(definition.name());
@@ -195,8 +195,8 @@ public final class Root implements AutoCloseable {
     }
 
     /** Folder names that could not be parsed as runs. */
-    public List<Listing.Skipped> skipped() {
-        return runs.skipped();
+    public List<Listing.UnparsableName> unparsableNames() {
+        return runs.unparsableNames();
     }
 
     /**
@@ -290,13 +290,13 @@ public final class Root implements AutoCloseable {
     /** The hidden entities in a part of the project; costs the listings of that part. See {@link #hidden()}. */
     public List<Listing.Hidden> hidden(LayerScope scope) {
         LayerScope allowed = scope.within(this::allows);
-        Backend view = backend().browsing();
-        return ownsBackend ? Hiding.all(view.top(), view.unmerged(), allowed) : Hiding.all(view, view, allowed);
+        Backend view = backend().prefetching();
+        return ownsBackend ? Tombstones.all(view.top(), view.unmerged(), allowed) : Tombstones.all(view, view, allowed);
     }
 
     /** Whether the layers below the one that hides an entity show it. At most a few requests for each of them. */
     public boolean hidesAnything(Listing.Hidden hidden) {
-        return Hiding.hidesAnything(backend(), hidden);
+        return Tombstones.hidesAnything(backend(), hidden);
     }
 
     /**
@@ -327,7 +327,7 @@ public final class Root implements AutoCloseable {
 
     /** The differences in what is wanted within a part of the project. See {@link #diff(Predicate)}. */
     public List<Difference> diff(Predicate<EntityKey> wanted, LayerScope scope) {
-        return LayerDiff.of(backend().browsing(), wanted, scope.within(this::allows));
+        return LayerDiff.of(backend().prefetching(), wanted, scope.within(this::allows));
     }
 
     /**
@@ -391,7 +391,7 @@ public final class Root implements AutoCloseable {
      */
     Optional<Entry> look(EntityKey key) {
         Backend all = backend();
-        Backend view = browsing();
+        Backend view = prefetching();
         Optional<Entry> found = view.find(key);
         return found.isPresent() || view == all ? found : all.find(key);
     }
@@ -399,7 +399,7 @@ public final class Root implements AutoCloseable {
     /** The image of an entry, whose metadata are looked for where a listing has seen them. */
     Volume volume(Entry entry) {
         Backend all = backend();
-        Backend view = browsing();
+        Backend view = prefetching();
         ObjectStore space = all.open(entry);
         boolean features = entry.key().kind() == EntityKind.FEATURES;
         Volume volume = Volume.open(context.zarr(), view.open(entry), space, features);
@@ -427,19 +427,19 @@ public final class Root implements AutoCloseable {
     }
 
     /** The backend for listings, which are made together where that pays. */
-    Backend browsing() {
+    Backend prefetching() {
         Backend all = backend();
-        Backend view = browsing;
+        Backend view = prefetching;
         if (view == null) {
-            view = all.browsing();
-            browsing = view;
+            view = all.prefetching();
+            prefetching = view;
         }
         return view;
     }
 
     /** Discards prefetched listings. */
     void forgetListings() {
-        browsing = null;
+        prefetching = null;
     }
 
     Backend backend() {

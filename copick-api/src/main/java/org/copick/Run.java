@@ -24,21 +24,21 @@ import org.copick.spi.VoxelSize;
  */
 public final class Run extends Entity {
     private final EntityKey.Run key;
-    private final Children<VoxelSpacing> voxelSpacings;
-    private final Children<Picks> picks;
-    private final Children<Filaments> filaments;
-    private final Children<Mesh> meshes;
-    private final Children<Segmentation> segmentations;
+    private final EntityList<VoxelSpacing> voxelSpacings;
+    private final EntityList<Picks> picks;
+    private final EntityList<Filaments> filaments;
+    private final EntityList<Mesh> meshes;
+    private final EntityList<Segmentation> segmentations;
     private final DocumentCreation creation;
 
     Run(Root root, Entry entry) {
         super(root, entry);
         key = (EntityKey.Run) entry.key();
-        voxelSpacings = new Children<>(root, EntityKind.VOXEL_SPACING, key, e -> new VoxelSpacing(this, e));
-        picks = new Children<>(root, EntityKind.PICKS, key, e -> new Picks(this, e));
-        filaments = new Children<>(root, EntityKind.FILAMENTS, key, e -> new Filaments(this, e));
-        meshes = new Children<>(root, EntityKind.MESH, key, e -> new Mesh(this, e));
-        segmentations = new Children<>(root, EntityKind.SEGMENTATION, key, e -> new Segmentation(this, e));
+        voxelSpacings = new EntityList<>(root, EntityKind.VOXEL_SPACING, key, e -> new VoxelSpacing(this, e));
+        picks = new EntityList<>(root, EntityKind.PICKS, key, e -> new Picks(this, e));
+        filaments = new EntityList<>(root, EntityKind.FILAMENTS, key, e -> new Filaments(this, e));
+        meshes = new EntityList<>(root, EntityKind.MESH, key, e -> new Mesh(this, e));
+        segmentations = new EntityList<>(root, EntityKind.SEGMENTATION, key, e -> new Segmentation(this, e));
         creation = new DocumentCreation(this, picks, filaments, meshes);
     }
 
@@ -357,12 +357,12 @@ public final class Run extends Entity {
     }
 
     /** Names in this run's listings that could not be parsed. Makes the listings that are still missing. */
-    public List<Listing.Skipped> skipped() {
-        List<Listing.Skipped> all = new ArrayList<>(voxelSpacings.skipped());
-        all.addAll(picks.skipped());
-        all.addAll(filaments.skipped());
-        all.addAll(meshes.skipped());
-        all.addAll(segmentations.skipped());
+    public List<Listing.UnparsableName> unparsableNames() {
+        List<Listing.UnparsableName> all = new ArrayList<>(voxelSpacings.unparsableNames());
+        all.addAll(picks.unparsableNames());
+        all.addAll(filaments.unparsableNames());
+        all.addAll(meshes.unparsableNames());
+        all.addAll(segmentations.unparsableNames());
         return all;
     }
 

@@ -14,7 +14,7 @@ public final class Segmentation extends Entity implements Annotation {
 
     private final Run run;
     private final EntityKey.Segmentation key;
-    private final Cached<Volume> volume;
+    private final Lazy<Volume> volume;
 
     Segmentation(Run run, Entry entry) {
         super(run.root(), entry);

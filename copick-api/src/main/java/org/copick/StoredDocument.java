@@ -10,12 +10,12 @@ import org.copick.storage.Version;
 final class StoredDocument<D> {
     private final StoredFile file;
     private final Function<D, byte[]> writer;
-    private final Cached<Loaded<D>> loaded;
+    private final Lazy<Loaded<D>> loaded;
 
     StoredDocument(Root root, Entry entry, BiFunction<byte[], String, D> parser, Function<D, byte[]> writer) {
         this.file = new StoredFile(root, entry);
         this.writer = writer;
-        this.loaded = new Cached<>(() -> {
+        this.loaded = new Lazy<>(() -> {
             StoredObject stored = file.read();
             return new Loaded<>(
                     parser.apply(stored.bytes(), entry.location()),

@@ -12,14 +12,14 @@ import org.copick.spi.Entry;
 public final class Tomogram extends Entity {
     private final VoxelSpacing voxelSpacing;
     private final EntityKey.Tomogram key;
-    private final Children<Features> features;
-    private final Cached<Volume> volume;
+    private final EntityList<Features> features;
+    private final Lazy<Volume> volume;
 
     Tomogram(VoxelSpacing voxelSpacing, Entry entry) {
         super(voxelSpacing.root(), entry);
         this.voxelSpacing = voxelSpacing;
         this.key = (EntityKey.Tomogram) entry.key();
-        this.features = new Children<>(root(), EntityKind.FEATURES, key, e -> new Features(this, e));
+        this.features = new EntityList<>(root(), EntityKind.FEATURES, key, e -> new Features(this, e));
         this.volume = Volume.cached(root(), entry);
     }
 

@@ -35,7 +35,7 @@ public final class Volume {
     private final @Nullable Multiscale multiscale;
     private final List<Level> levels;
     /** The problem of an image without a group; empty if nothing is stored at all. */
-    private final Cached<Optional<String>> partial;
+    private final Lazy<Optional<String>> partial;
 
     private Volume(ObjectStore space, @Nullable ZarrGroup group, boolean keepsLeading) {
         this.location = space.location();
@@ -43,11 +43,11 @@ public final class Volume {
         this.group = group;
         this.multiscale = group == null ? null : Multiscale.of(group).orElse(null);
         this.levels = group == null ? List.of() : levels(new Level.Source(group, multiscale, keepsLeading));
-        this.partial = new Cached<>(() -> PartialImage.problem(space));
+        this.partial = new Lazy<>(() -> PartialImage.problem(space));
     }
 
-    static Cached<Volume> cached(Root root, Entry entry) {
-        return new Cached<>(() -> root.volume(entry));
+    static Lazy<Volume> cached(Root root, Entry entry) {
+        return new Lazy<>(() -> root.volume(entry));
     }
 
     /**

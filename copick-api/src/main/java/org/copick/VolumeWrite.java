@@ -45,7 +45,7 @@ final class VolumeWrite {
         }
         return new VolumeWrite(
                 root,
-                root.backend().volumeFor(key),
+                root.backend().entryForNew(key),
                 options.replaces ? WriteCondition.ANY : WriteCondition.IF_ABSENT,
                 options);
     }

@@ -13,13 +13,13 @@ import org.copick.spi.Listing;
 public final class VoxelSpacing extends Entity {
     private final Run run;
     private final EntityKey.Spacing key;
-    private final Children<Tomogram> tomograms;
+    private final EntityList<Tomogram> tomograms;
 
     VoxelSpacing(Run run, Entry entry) {
         super(run.root(), entry);
         this.run = run;
         this.key = (EntityKey.Spacing) entry.key();
-        this.tomograms = new Children<>(root(), EntityKind.TOMOGRAM, key, e -> new Tomogram(this, e));
+        this.tomograms = new EntityList<>(root(), EntityKind.TOMOGRAM, key, e -> new Tomogram(this, e));
     }
 
     @Override
@@ -83,8 +83,8 @@ public final class VoxelSpacing extends Entity {
     }
 
     /** Names in this voxel spacing that mean nothing. */
-    public List<Listing.Skipped> skipped() {
-        return tomograms.skipped();
+    public List<Listing.UnparsableName> unparsableNames() {
+        return tomograms.unparsableNames();
     }
 
     /** Forgets the listing. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * a document. For any other kind it makes one {@linkplain ObjectStore#holds look} at a prefix, for a missing voxel spacing
  * or segmentation the listing in which it may be spelled differently, and for a volume one request more on a store that
  * cannot exchange several objects at once. Reading or writing a document takes one request. Listings include what a layer
- * hides. Through {@link #browsing} the first lookup within a run lists its first thousand keys, which answer later lookups.
+ * hides. Through {@link #prefetching} the first lookup within a run lists its first thousand keys, which answer later lookups.
  */
 public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
@@ -65,7 +65,7 @@ public final class LayoutBackend implements Backend {
         this.oddSpacings = new ConcurrentHashMap<>();
     }
 
-    private LayoutBackend(LayoutBackend backend, ListingAhead ahead) {
+    private LayoutBackend(LayoutBackend backend, ListingPrefetcher ahead) {
         this.watched = null;
         this.store = ahead;
         this.layer = backend.layer;
@@ -173,7 +173,7 @@ public final class LayoutBackend implements Backend {
     }
 
     @Override
-    public Entry volumeFor(EntityKey key) {
+    public Entry entryForNew(EntityKey key) {
         requireWritable("create " + key);
         if (key.kind().content() != EntityKind.Content.VOLUME) {
             throw new IllegalArgumentException(key + " is not a volume");
@@ -283,10 +283,10 @@ public final class LayoutBackend implements Backend {
     }
 
     @Override
-    public Backend browsing() {
+    public Backend prefetching() {
         return watched == null
                 ? this
-                : new LayoutBackend(this, new ListingAhead(watched, watched::changes, System::nanoTime));
+                : new LayoutBackend(this, new ListingPrefetcher(watched, watched::changes, System::nanoTime));
     }
 
     @Override

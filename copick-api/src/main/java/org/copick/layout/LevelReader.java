@@ -15,8 +15,8 @@ import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.spi.SegmentationType;
+import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
@@ -53,7 +53,7 @@ final class LevelReader {
     Listing spacings(String run) {
         Collected found = new Collected();
         Parser parser = name -> name.startsWith(Layout.SPACING) ? NameParser.spacing(run, name) : null;
-        LevelListing level = store.listLevel(Layout.run(run));
+        FolderListing level = store.listFolder(Layout.run(run));
         level.prefixes().forEach(prefix -> found.add(prefix, prefix, parser));
         found.hidden(level, "", parser);
         return found.listing();
@@ -94,7 +94,7 @@ final class LevelReader {
         String suffix = kind == EntityKind.MESH ? Layout.GLB : Layout.JSON;
         Collected found = new Collected();
         Parser parser = name -> NameParser.document(kind, run, name);
-        LevelListing level = store.listLevel(folder);
+        FolderListing level = store.listFolder(folder);
         for (ObjectInfo object : level.objects()) {
             if (object.key().endsWith(suffix)) {
                 found.add(object.key(), object.key(), parser);
@@ -133,11 +133,11 @@ final class LevelReader {
 
     private final class Collected {
         private final List<Entry> entries = new ArrayList<>();
-        private final List<Listing.Skipped> skipped = new ArrayList<>();
+        private final List<Listing.UnparsableName> skipped = new ArrayList<>();
         private final List<Listing.Hidden> hidden = new ArrayList<>();
 
         Collected folders(String prefix, String suffix, Parser parser) {
-            LevelListing level = store.listLevel(prefix);
+            FolderListing level = store.listFolder(prefix);
             Set<String> marked = new HashSet<>();
             for (ObjectInfo object : level.objects()) {
                 String name = StorePlace.markedName(object.key());
@@ -183,11 +183,11 @@ final class LevelReader {
         }
 
         private void skip(String handle, String reason) {
-            skipped.add(new Listing.Skipped(store.location() + "/" + handle, reason));
+            skipped.add(new Listing.UnparsableName(store.location() + "/" + handle, reason));
         }
 
         /** Adds the entities that tombstones on this level hide, of the kind whose names the parser understands. */
-        void hidden(LevelListing level, String suffix, Parser parser) {
+        void hidden(FolderListing level, String suffix, Parser parser) {
             for (ObjectInfo object : level.objects()) {
                 Tombstone tombstone = Tombstone.of(object.key());
                 if (tombstone == null || !tombstone.name().endsWith(suffix)) {
@@ -208,7 +208,7 @@ final class LevelReader {
                     }
                     hidden.add(new Listing.Hidden(key, layer, location));
                 } catch (Malformed e) {
-                    skipped.add(new Listing.Skipped(location, String.valueOf(e.getMessage())));
+                    skipped.add(new Listing.UnparsableName(location, String.valueOf(e.getMessage())));
                 }
             }
         }
@@ -238,7 +238,7 @@ final class LevelReader {
             for (Entry entry : entries) {
                 Entry last = unique.isEmpty() ? null : unique.get(unique.size() - 1);
                 if (last != null && last.key().equals(entry.key())) {
-                    skipped.add(new Listing.Skipped(entry.location(), "it means the same as " + name(last)));
+                    skipped.add(new Listing.UnparsableName(entry.location(), "it means the same as " + name(last)));
                 } else {
                     unique.add(entry);
                 }

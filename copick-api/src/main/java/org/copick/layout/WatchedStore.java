@@ -2,15 +2,15 @@ package org.copick.layout;
 
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
-import org.copick.storage.ForwardedStore;
 import org.copick.storage.ForwardedWriter;
+import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
 /** A store that counts what is changed through it: each change before and after, so that nobody misses one under way. */
-final class WatchedStore extends ForwardedStore {
+final class WatchedStore extends ForwardingStore {
     private final AtomicLong changes = new AtomicLong();
 
     WatchedStore(ObjectStore store) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A backend keeps no listing: every call answers from the storage. Caching is the model's business.
  *   <li>Absent is empty. Anything else that goes wrong is an exception of {@link org.copick.error}.
- *   <li>Malformed names never make a listing fail; they come back as {@link Listing.Skipped}.
+ *   <li>Malformed names never make a listing fail; they come back as {@link Listing.UnparsableName}.
  *   <li>What a layer hides in the layers below it is neither listed nor found, unless an earlier layer has it.
  *   <li>In a layer that is read-only nothing is ever written, created or deleted.
  *   <li>Reading creates nothing; it may complete what a killed writer left of a replaced volume in the writable layer.
@@ -72,7 +72,7 @@ public interface Backend extends AutoCloseable {
      *
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
-    Entry volumeFor(EntityKey key);
+    Entry entryForNew(EntityKey key);
 
     /**
      * Creates a document in the writable layer. The same key in a read-only layer does not hinder; the new document
@@ -143,7 +143,7 @@ public interface Backend extends AutoCloseable {
      * be what a volume that it opens says of itself. It shares the stores of this backend, may be this backend itself, and so
      * is not to be closed by who asked for it.
      */
-    default Backend browsing() {
+    default Backend prefetching() {
         return this;
     }
 

@@ -6,21 +6,21 @@ import java.util.List;
  * What a backend found of one kind.
  *
  * @param entries in {@link EntityOrder}
- * @param skipped what lies among them but has no name that can be understood
+ * @param unparsableNames what lies among them but has no name that can be understood
  * @param hidden what a layer hides in the layers below it; of several layers, in the order of the layers
  */
-public record Listing(List<Entry> entries, List<Skipped> skipped, List<Hidden> hidden) {
+public record Listing(List<Entry> entries, List<UnparsableName> unparsableNames, List<Hidden> hidden) {
     public static final Listing EMPTY = new Listing(List.of(), List.of());
 
     public Listing {
         entries = List.copyOf(entries);
-        skipped = List.copyOf(skipped);
+        unparsableNames = List.copyOf(unparsableNames);
         hidden = List.copyOf(hidden);
     }
 
     /** Without anything hidden. */
-    public Listing(List<Entry> entries, List<Skipped> skipped) {
-        this(entries, skipped, List.of());
+    public Listing(List<Entry> entries, List<UnparsableName> unparsableNames) {
+        this(entries, unparsableNames, List.of());
     }
 
     /**
@@ -29,7 +29,7 @@ public record Listing(List<Entry> entries, List<Skipped> skipped, List<Hidden> h
      * @param location where it is
      * @param reason what is wrong with its name
      */
-    public record Skipped(String location, String reason) {}
+    public record UnparsableName(String location, String reason) {}
 
     /**
      * An entity that a layer hides in the layers below it, with everything in it.

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -115,11 +115,11 @@ final class SortedStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
+    public FolderListing listFolder(String prefix) {
         return apart(() -> level(prefix));
     }
 
-    private LevelListing level(String prefix) {
+    private FolderListing level(String prefix) {
         List<ObjectInfo> level = new ArrayList<>();
         Set<String> prefixes = new TreeSet<>(KeyOrder.BY_CODE_POINT);
         for (var object : objects.tailMap(prefix, true).entrySet()) {
@@ -131,7 +131,7 @@ final class SortedStore implements ObjectStore {
                 level.add(info(key, object.getValue()));
             }
         }
-        return new LevelListing(level, new ArrayList<>(prefixes));
+        return new FolderListing(level, new ArrayList<>(prefixes));
     }
 
     @Override

@@ -78,7 +78,7 @@ final class CopyCommand implements Callable<Integer> {
             copy.entities(project.runs(from), wanted, progress);
         }
         copy.failures().forEach(failure -> err.println("copick: " + failure));
-        for (Listing.Skipped skipped : copy.skipped()) {
+        for (Listing.UnparsableName skipped : copy.unparsableNames()) {
             err.println("copick: not copied, because its name means nothing: " + skipped.location() + " ("
                     + skipped.reason() + ")");
         }

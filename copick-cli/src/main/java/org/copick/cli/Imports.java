@@ -167,7 +167,7 @@ final class Imports {
     }
 
     private static boolean isEmpty(Run run) {
-        return run.skipped().isEmpty()
+        return run.unparsableNames().isEmpty()
                 && EntityWalk.of(run, (location, action) -> action.run()).stream()
                         .allMatch(Imports::isContainer);
     }

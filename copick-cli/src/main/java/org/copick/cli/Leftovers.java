@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.copick.LayerScope;
+import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
@@ -70,7 +70,7 @@ final class Leftovers {
 
     private void collect(String prefix, int depth) {
         attempts.attempt(store.location() + "/" + prefix, () -> {
-            LevelListing level = store.listLevel(prefix);
+            FolderListing level = store.listFolder(prefix);
             for (ObjectInfo object : level.objects()) {
                 String name = StorePlace.markedName(object.key());
                 if (name != null) {

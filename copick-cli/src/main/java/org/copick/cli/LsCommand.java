@@ -96,7 +96,7 @@ final class LsCommand implements Callable<Integer> {
                 }
                 unread.attempt(
                         run.location(),
-                        () -> run.skipped()
+                        () -> run.unparsableNames()
                                 .forEach(skipped -> commandLine
                                         .getErr()
                                         .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));

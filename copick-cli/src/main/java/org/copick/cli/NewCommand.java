@@ -118,7 +118,7 @@ final class NewCommand implements Runnable {
         }
 
         private static boolean isEmpty(VoxelSpacing spacing) {
-            return spacing.tomograms().isEmpty() && spacing.skipped().isEmpty();
+            return spacing.tomograms().isEmpty() && spacing.unparsableNames().isEmpty();
         }
     }
 

@@ -37,7 +37,7 @@ final class ProjectCopy {
     private final boolean overwrite;
     private final List<String> failures = new ArrayList<>();
     private final Unlisted unlisted = new Unlisted();
-    private final List<Listing.Skipped> skipped = new ArrayList<>();
+    private final List<Listing.UnparsableName> skipped = new ArrayList<>();
     private int copied;
     private int present;
 
@@ -57,7 +57,7 @@ final class ProjectCopy {
         return failures;
     }
 
-    List<Listing.Skipped> skipped() {
+    List<Listing.UnparsableName> unparsableNames() {
         return skipped;
     }
 
@@ -78,7 +78,7 @@ final class ProjectCopy {
             Optional<ObjectDefinition> known = to.config().object(object.name());
             if (known.isEmpty()) {
                 requireFreeLabel(definition, before);
-                to.takeOverObject(definition);
+                to.addObjectAsIs(definition);
                 changed = true;
             } else if (!known.get().equals(definition)) {
                 if (!overwrite) {
@@ -132,7 +132,7 @@ final class ProjectCopy {
                     entities.add(entity);
                 }
             }
-            attempt(run.location(), () -> skipped.addAll(run.skipped()));
+            attempt(run.location(), () -> skipped.addAll(run.unparsableNames()));
         }
         int done = 0;
         for (Entity entity : entities) {

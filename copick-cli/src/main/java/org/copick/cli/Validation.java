@@ -66,12 +66,13 @@ final class Validation {
         LayerScope scope = project.scope(this::failed);
         definitions();
         List<Entity> entities = new ArrayList<>();
-        skipped(root.skipped());
+        skipped(root.unparsableNames());
         for (Run run : project.runs(root)) {
             entities.addAll(EntityWalk.of(run, this::attempt));
             attempt(run.location(), () -> {
-                skipped(run.skipped());
-                run.voxelSpacings().forEach(spacing -> attempt(spacing.location(), () -> skipped(spacing.skipped())));
+                skipped(run.unparsableNames());
+                run.voxelSpacings()
+                        .forEach(spacing -> attempt(spacing.location(), () -> skipped(spacing.unparsableNames())));
             });
         }
         int done = 0;
@@ -122,7 +123,7 @@ final class Validation {
         }
     }
 
-    private void skipped(List<Listing.Skipped> names) {
+    private void skipped(List<Listing.UnparsableName> names) {
         names.forEach(name -> report(name.location(), "passed over: " + name.reason()));
     }
 

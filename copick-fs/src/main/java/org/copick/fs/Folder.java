@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ record Folder(
     }
 
     /** Lists the objects and prefixes directly in this folder. */
-    LevelListing level() throws IOException {
+    FolderListing level() throws IOException {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
         for (String name : names()) {
@@ -79,7 +79,7 @@ record Folder(
         }
         objects.sort(Comparator.comparing(ObjectInfo::key, KeyOrder.BY_CODE_POINT));
         prefixes.sort(KeyOrder.BY_CODE_POINT);
-        return new LevelListing(objects, prefixes);
+        return new FolderListing(objects, prefixes);
     }
 
     /**

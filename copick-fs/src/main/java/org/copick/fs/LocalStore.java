@@ -20,8 +20,8 @@ import org.copick.error.NotFoundException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -311,15 +311,15 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
+    public FolderListing listFolder(String prefix) {
         checkUsable("list", prefix);
         Path path = foundFolder(prefix);
         if (path == null) {
-            return LevelListing.EMPTY;
+            return FolderListing.EMPTY;
         }
         try {
             Folder folder = Folder.of(root, prefix);
-            return folder == null ? LevelListing.EMPTY : folder.level();
+            return folder == null ? FolderListing.EMPTY : folder.level();
         } catch (IOException e) {
             throw Failures.of("list", path, e);
         }

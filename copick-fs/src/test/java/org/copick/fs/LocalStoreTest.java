@@ -66,7 +66,7 @@ class LocalStoreTest {
         Files.createSymbolicLink(root.resolve("linked"), outside);
         Files.createSymbolicLink(root.resolve("file.json"), Path.of("../outside/x.json"));
         assertEquals(List.of("file.json", "linked/x.json"), keys(""));
-        assertEquals(List.of("linked/"), store.listLevel("").prefixes());
+        assertEquals(List.of("linked/"), store.listFolder("").prefixes());
         assertEquals("outside", read("linked/x.json"));
         assertEquals("outside", read("file.json"));
         assertEquals(7, store.info("file.json").orElseThrow().size());
@@ -87,7 +87,7 @@ class LocalStoreTest {
         assertEquals(List.of("a/b/x", "again/x"), keys(""));
         assertEquals(List.of("a/b/x"), keys("a/"));
         assertEquals(List.of(), keys("a/up/"));
-        assertEquals(List.of("a/b/"), store.listLevel("a/").prefixes());
+        assertEquals(List.of("a/b/"), store.listFolder("a/").prefixes());
     }
 
     @Test
@@ -96,16 +96,16 @@ class LocalStoreTest {
         Files.createSymbolicLink(root.resolve("a/broken"), Path.of("../annex/missing"));
         Files.createSymbolicLink(root.resolve("a/itself"), Path.of("itself"));
         assertEquals(List.of("a/broken", "a/itself"), keys(""));
-        assertEquals(List.of("a/broken/", "a/itself/"), store.listLevel("a/").prefixes());
+        assertEquals(List.of("a/broken/", "a/itself/"), store.listFolder("a/").prefixes());
         assertEquals(
                 List.of("a/broken", "a/itself"),
-                store.listLevel("a/").objects().stream().map(ObjectInfo::key).toList());
+                store.listFolder("a/").objects().stream().map(ObjectInfo::key).toList());
         for (String key : List.of("a/broken", "a/itself", "a/broken/x/y")) {
             for (Executable reading : List.<Executable>of(
                     () -> store.read(key),
                     () -> store.info(key),
                     () -> store.readRanges(key, List.of(ByteRange.of(0, 1)), null),
-                    () -> store.listLevel(key + "/"),
+                    () -> store.listFolder(key + "/"),
                     () -> store.list(key + "/", null, 9))) {
                 String message = String.valueOf(
                         assertThrows(StorageException.class, reading, key).getMessage());
@@ -123,7 +123,7 @@ class LocalStoreTest {
     void aRootThatLeadsNowhereIsNotEmpty() throws Exception {
         Path link = Files.createSymbolicLink(root.resolveSibling("nowhere"), Path.of("gone"));
         LocalStore nowhere = new LocalStore(link);
-        assertThrows(StorageException.class, () -> nowhere.listLevel(""));
+        assertThrows(StorageException.class, () -> nowhere.listFolder(""));
         assertThrows(StorageException.class, () -> nowhere.read("x"));
     }
 
@@ -176,13 +176,13 @@ class LocalStoreTest {
         Files.createDirectories(root.resolve("run/empty"));
         Files.createDirectories(root.resolve("run/other"));
         assertEquals(
-                List.of("run/empty/", "run/other/"), store.listLevel("run/").prefixes());
+                List.of("run/empty/", "run/other/"), store.listFolder("run/").prefixes());
         assertEquals(List.of(), keys(""));
         store.delete("run/empty");
         assertEquals(
-                List.of("run/empty/", "run/other/"), store.listLevel("run/").prefixes());
+                List.of("run/empty/", "run/other/"), store.listFolder("run/").prefixes());
         store.deletePrefix("run/empty/");
-        assertEquals(List.of("run/other/"), store.listLevel("run/").prefixes());
+        assertEquals(List.of("run/other/"), store.listFolder("run/").prefixes());
     }
 
     @Test
@@ -193,8 +193,8 @@ class LocalStoreTest {
         store.write("a/x", new byte[2], WriteCondition.ifVersion(version));
         assertTrue(Files.exists(root.resolve(Names.LOCK)));
         assertEquals(List.of("a/x"), keys(""));
-        assertEquals(List.of(), store.listLevel("").objects());
-        assertEquals(1, store.listLevel("a/").objects().size());
+        assertEquals(List.of(), store.listFolder("").objects());
+        assertEquals(1, store.listFolder("a/").objects().size());
         assertTrue(store.read("a/.copick-0123.tmp").isEmpty());
         assertTrue(store.info(Names.LOCK).isEmpty());
         assertThrows(InvalidNameException.class, () -> write(".copick-x", "x"));
@@ -292,7 +292,7 @@ class LocalStoreTest {
             assertThrows(AccessDeniedException.class, () -> store.read("locked/x"));
             assertThrows(AccessDeniedException.class, () -> store.info("locked/x"));
             assertThrows(AccessDeniedException.class, () -> store.list("", null, 9));
-            assertThrows(AccessDeniedException.class, () -> store.listLevel("locked/"));
+            assertThrows(AccessDeniedException.class, () -> store.listFolder("locked/"));
             assertThrows(AccessDeniedException.class, () -> write("locked/y", "y"));
             assertThrows(AccessDeniedException.class, () -> store.deletePrefix("locked/"));
         } finally {
@@ -342,8 +342,8 @@ class LocalStoreTest {
             ignoring.write("Run/Picks/x.json", new byte[2], WriteCondition.ANY);
             assertEquals(2, ignoring.read("Run/Picks/x.json").orElseThrow().bytes().length);
             assertTrue(ignoring.read("run/Picks/x.json").isEmpty());
-            assertEquals(1, ignoring.listLevel("Run/Picks/").objects().size());
-            assertTrue(ignoring.listLevel("Run/picks/").objects().isEmpty());
+            assertEquals(1, ignoring.listFolder("Run/Picks/").objects().size());
+            assertTrue(ignoring.listFolder("Run/picks/").objects().isEmpty());
             ignoring.delete("run/Picks/X.json");
             assertTrue(ignoring.info("Run/Picks/x.json").isPresent());
         }

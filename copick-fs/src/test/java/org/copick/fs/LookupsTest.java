@@ -85,7 +85,7 @@ final class LookupsTest {
             // which may be spelled otherwise
             assertTrue(run.findVoxelSpacing(7).isEmpty());
             assertEquals(
-                    List.of("LIST ExperimentRuns/TS/VoxelSpacing7.000/", "LIST_LEVEL ExperimentRuns/TS/"), calls());
+                    List.of("LIST ExperimentRuns/TS/VoxelSpacing7.000/", "LIST_FOLDER ExperimentRuns/TS/"), calls());
             assertTrue(run.findVoxelSpacing(5).isPresent());
             calls();
             assertTrue(run.findSegmentation(SegmentationType.BINARY, 5, "ribo", "alice", "1")
@@ -95,9 +95,9 @@ final class LookupsTest {
             assertEquals(
                     List.of(
                             "LIST ExperimentRuns/TS/Segmentations/5.000_alice_1_ribo.zarr/",
-                            "LIST_LEVEL ExperimentRuns/TS/Segmentations/",
+                            "LIST_FOLDER ExperimentRuns/TS/Segmentations/",
                             "LIST ExperimentRuns/TS/Segmentations/6.000_alice_1_ribo.zarr/",
-                            "LIST_LEVEL ExperimentRuns/TS/Segmentations/"),
+                            "LIST_FOLDER ExperimentRuns/TS/Segmentations/"),
                     calls());
         }
     }
@@ -111,7 +111,7 @@ final class LookupsTest {
             assertEquals(
                     List.of(
                             "LIST ExperimentRuns/new/VoxelSpacing10.000/",
-                            "LIST_LEVEL ExperimentRuns/new/",
+                            "LIST_FOLDER ExperimentRuns/new/",
                             "WRITE ExperimentRuns/new/VoxelSpacing10.000/.meta"),
                     calls());
             assertThrows(AlreadyExistsException.class, () -> root.newRun("R0"), "an empty folder is a run");

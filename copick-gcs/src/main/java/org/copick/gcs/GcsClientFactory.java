@@ -24,8 +24,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.copick.storage.remote.AnswerBody;
 import org.copick.storage.remote.AnswerBody.Limits;
-import org.copick.storage.remote.Patience;
 import org.copick.storage.remote.Requests;
+import org.copick.storage.remote.RetryPolicy;
 import org.copick.storage.remote.SharedClients;
 
 /** Makes the vendor's client: pooled connections that can be broken off, and no repetitions of its own. */
@@ -103,7 +103,7 @@ final class GcsClientFactory {
 
     /** Bounds the answer. */
     private static ClassicHttpResponse bounded(
-            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Patience patience)
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, RetryPolicy patience)
             throws IOException, HttpException {
         ClassicHttpResponse response = chain.proceed(request, scope);
         HttpEntity entity = response.getEntity();

@@ -7,7 +7,7 @@ import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
-import org.copick.storage.remote.Trouble;
+import org.copick.storage.remote.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** Copies objects within the bucket, without moving their bytes through this program. */
@@ -47,7 +47,8 @@ final class GcsCopies {
     }
 
     private CopickException strange(ObjectInfo object, String what) {
-        return Trouble.STRANGE.failure("copy", bucket.location(object.key()), what, new IllegalStateException(what));
+        return FailureKind.STRANGE.failure(
+                "copy", bucket.location(object.key()), what, new IllegalStateException(what));
     }
 
     private RewriteResponse step(GcsClient client, ObjectInfo object, String target, @Nullable String token)

@@ -14,18 +14,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.FailureKind;
 import org.copick.storage.remote.Redirect;
 import org.copick.storage.remote.Retries;
 import org.copick.storage.remote.Retries.Attempt;
-import org.copick.storage.remote.Trouble;
 
 /** What a failure means to the user, and which are worth another attempt. */
 final class GcsFailures implements Bucket.Failures {
     private static final Set<String> THROTTLED =
             Set.of("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "slowDown");
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
-    private static final Set<Trouble> PASSING_TROUBLES =
-            Set.of(Trouble.RESET, Trouble.TOO_SLOW, Trouble.REFUSED, Trouble.DAMAGED);
+    private static final Set<FailureKind> PASSING_TROUBLES =
+            Set.of(FailureKind.RESET, FailureKind.TOO_SLOW, FailureKind.REFUSED, FailureKind.DAMAGED);
     private static final Pattern LOGIN_ERROR = Pattern.compile("\"error(?:_description)?\"\\s*:\\s*\"([^\"]*)\"");
     private static final int MOST_OF_MESSAGE = 300;
 
@@ -82,7 +82,7 @@ final class GcsFailures implements Bucket.Failures {
     @Override
     public RuntimeException of(String operation, String where, Exception failure) {
         if (isUnreadable(failure)) {
-            return Trouble.STRANGE.failure(operation, where, "it is not the JSON that was expected", failure);
+            return FailureKind.STRANGE.failure(operation, where, "it is not the JSON that was expected", failure);
         }
         if (failure instanceof RuntimeException ours) {
             return ours;
@@ -98,7 +98,7 @@ final class GcsFailures implements Bucket.Failures {
                     ? "this machine is not in Google's cloud, or was given none"
                     : "none in GOOGLE_APPLICATION_CREDENTIALS, from \"gcloud auth application-default login\", and from the"
                             + " machine";
-            return Trouble.NO_CREDENTIALS.failure(operation, where, detail, failure);
+            return FailureKind.NO_CREDENTIALS.failure(operation, where, detail, failure);
         }
         if (failure instanceof Retryable) {
             return ofLogin(operation, where, failure);
@@ -129,8 +129,8 @@ final class GcsFailures implements Bucket.Failures {
                 || (failure instanceof IllegalArgumentException && thrower.startsWith("com.google."));
     }
 
-    private static Trouble trouble(Exception failure) {
-        return failure instanceof DamagedException ? Trouble.DAMAGED : Trouble.of(failure);
+    private static FailureKind trouble(Exception failure) {
+        return failure instanceof DamagedException ? FailureKind.DAMAGED : FailureKind.of(failure);
     }
 
     /** The service that gives out tokens refused, or could not be reached. */
@@ -141,58 +141,58 @@ final class GcsFailures implements Bucket.Failures {
             said.append(said.isEmpty() ? "" : ": ").append(matcher.group(1));
         }
         String detail = "while asking for an access token" + (said.isEmpty() ? "" : ": " + said);
-        Trouble trouble;
+        FailureKind trouble;
         if (said.indexOf("expired") >= 0 || said.indexOf("revoked") >= 0 || said.indexOf("reauth") >= 0) {
-            trouble = Trouble.EXPIRED;
+            trouble = FailureKind.EXPIRED;
         } else if (said.indexOf("reasonable timeframe") >= 0) {
-            trouble = Trouble.CLOCK_SKEW;
+            trouble = FailureKind.CLOCK_SKEW;
         } else if (!said.isEmpty()) {
-            trouble = Trouble.BAD_CREDENTIALS;
+            trouble = FailureKind.BAD_CREDENTIALS;
         } else {
-            Trouble network = Trouble.of(failure.getCause());
-            trouble = network == Trouble.OTHER ? Trouble.SERVER : network;
+            FailureKind network = FailureKind.of(failure.getCause());
+            trouble = network == FailureKind.OTHER ? FailureKind.SERVER : network;
         }
         return trouble.failure(operation, where, detail, failure);
     }
 
-    private Trouble trouble(HttpResponseException refused) {
+    private FailureKind trouble(HttpResponseException refused) {
         int status = refused.getStatusCode();
         String message = message(refused);
         if (message.contains("requester pays bucket")) {
-            return Trouble.NO_PAYER;
+            return FailureKind.NO_PAYER;
         }
         if (status == 429 || status == 503 || THROTTLED.contains(reason(refused))) {
-            return Trouble.THROTTLED;
+            return FailureKind.THROTTLED;
         }
         if (status == 401) {
             return unknown(message);
         }
         if (status == 403) {
-            return login.foundNothing() ? Trouble.NO_CREDENTIALS : Trouble.DENIED;
+            return login.foundNothing() ? FailureKind.NO_CREDENTIALS : FailureKind.DENIED;
         }
         if (status == 404) {
-            return Trouble.NO_BUCKET; // missing objects do not come here
+            return FailureKind.NO_BUCKET; // missing objects do not come here
         }
         if (status == 408) {
-            return Trouble.TOO_SLOW;
+            return FailureKind.TOO_SLOW;
         }
         if (Redirect.isOne(status)) {
-            return Trouble.REDIRECTED;
+            return FailureKind.REDIRECTED;
         }
-        return status >= 500 ? Trouble.SERVER : Trouble.OTHER;
+        return status >= 500 ? FailureKind.SERVER : FailureKind.OTHER;
     }
 
     /** What it means that the service does not know who asks. It says the same of tokens that have expired and that never were. */
-    private Trouble unknown(String message) {
+    private FailureKind unknown(String message) {
         if (login.foundNothing()) {
-            return Trouble.NO_CREDENTIALS;
+            return FailureKind.NO_CREDENTIALS;
         }
         if (access instanceof GcsAccess.Anonymous) {
-            return Trouble.DENIED;
+            return FailureKind.DENIED;
         }
         return access instanceof GcsAccess.Token || message.contains("expired")
-                ? Trouble.EXPIRED
-                : Trouble.BAD_CREDENTIALS;
+                ? FailureKind.EXPIRED
+                : FailureKind.BAD_CREDENTIALS;
     }
 
     /** Whether it is said that the whole bucket is missing. */

@@ -6,12 +6,12 @@ import com.google.api.services.storage.model.StorageObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.copick.error.CopickException;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.FailureKind;
 import org.copick.storage.remote.ListingProgress;
-import org.copick.storage.remote.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ final class GcsListing {
         return new ListPage(List.of(), folders, true);
     }
 
-    LevelListing level(String below) {
+    FolderListing level(String below) {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
         ListingProgress progress = new ListingProgress(bucket, below);
@@ -73,7 +73,7 @@ final class GcsListing {
             token = page.getNextPageToken();
             progress.page(allNames(page), token);
         } while (token != null);
-        return new LevelListing(objects, prefixes);
+        return new FolderListing(objects, prefixes);
     }
 
     /** The names in the bucket of some objects below a prefix; empty when there are none. */
@@ -144,7 +144,7 @@ final class GcsListing {
     }
 
     private CopickException strange(String below, String what) {
-        return Trouble.STRANGE.failure("list", bucket.location(below), what, new IllegalStateException(what));
+        return FailureKind.STRANGE.failure("list", bucket.location(below), what, new IllegalStateException(what));
     }
 
     private List<ObjectInfo> objects(Objects page, @Nullable String after) {

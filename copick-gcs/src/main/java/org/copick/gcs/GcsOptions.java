@@ -10,7 +10,7 @@ import org.copick.storage.StoreAddress;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Endpoint;
 import org.copick.storage.remote.OptionReader;
-import org.copick.storage.remote.Patience;
+import org.copick.storage.remote.RetryPolicy;
 import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ record GcsOptions(
         String scope,
         @Nullable URI endpoint,
         @Nullable String payer,
-        Patience patience) {
+        RetryPolicy patience) {
     private static final String GOOGLE = "storage.googleapis.com";
     private static final Pattern GOOGLES = Pattern.compile("(?:[a-z0-9-]+\\.)+googleapis\\.com");
     /** The environment's variable for another service than Google's, as in all of Google's tools. */
@@ -45,11 +45,11 @@ record GcsOptions(
                 found.map(Endpoint::uri).orElse(null),
                 payer(options),
                 timeout == null
-                        ? Patience.DEFAULT
-                        : new Patience(
-                                Patience.DEFAULT.connect(),
+                        ? RetryPolicy.DEFAULT
+                        : new RetryPolicy(
+                                RetryPolicy.DEFAULT.connect(),
                                 Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))),
-                                Patience.DEFAULT.attempts()));
+                                RetryPolicy.DEFAULT.attempts()));
         oneOf(options, "consistency", "none", CONSISTENCY); // what is written is always checked
         for (String name : new String[] {"version_aware", "asynchronous"}) {
             if (options.isSet(name)) {

@@ -2,7 +2,7 @@ package org.copick.gcs;
 
 import java.util.List;
 import java.util.Set;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectWriter;
@@ -93,7 +93,7 @@ final class GcsStore extends BucketStore<GcsClient> {
     }
 
     @Override
-    protected LevelListing level(String prefix) {
+    protected FolderListing level(String prefix) {
         return listing.level(prefix);
     }
 }

@@ -50,7 +50,7 @@ final class GcsErrorsTest {
     })
     void statusesAreTold(int status, String reason, int times, String expected) {
         proxy.harm(request -> true, 1000, GcsAnswers.error(status, reason, "as the test wants it"));
-        CopickException e = assertThrows(CopickException.class, () -> store.listLevel(""));
+        CopickException e = assertThrows(CopickException.class, () -> store.listFolder(""));
         assertTrue(String.valueOf(e.getMessage()).contains(expected), e.getMessage());
         assertEquals(times, proxy.exchanges().size());
         assertEquals(times == NetworkUnderTest.ATTEMPTS, e instanceof StorageException told && told.mayBeTransient());
@@ -76,7 +76,7 @@ final class GcsErrorsTest {
             for (String begin : new String[] {"{\"error\": ", "{\"items\": ", "{\"nextPageToken\": "}) {
                 String deep = begin + "[".repeat(1_000_000);
                 proxy.harm(request -> true, 1, new Answer(status, "Content-Type: application/json\r\n", deep));
-                assertThrows(CopickException.class, () -> store.listLevel(""));
+                assertThrows(CopickException.class, () -> store.listFolder(""));
             }
         }
     }

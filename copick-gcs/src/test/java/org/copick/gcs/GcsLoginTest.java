@@ -29,7 +29,7 @@ import org.copick.storage.StoreAddress;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.AnswerBody;
 import org.copick.storage.remote.BucketAddress;
-import org.copick.storage.remote.Patience;
+import org.copick.storage.remote.RetryPolicy;
 import org.copick.tests.network.FaultyProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +115,7 @@ final class GcsLoginTest {
             assertEquals(7, store.read("object").orElseThrow().bytes().length);
             assertEquals("Bearer " + SECRET + "1", lastAuthorization());
             store.write("other", new byte[1], WriteCondition.ANY);
-            store.listLevel("");
+            store.listFolder("");
             assertEquals("Bearer " + SECRET + "1", lastAuthorization());
         }
         assertEquals(1, tokensGiven.get());
@@ -213,7 +213,7 @@ final class GcsLoginTest {
                         "scope",
                         proxy.endpoint(),
                         null,
-                        new Patience(Duration.ofSeconds(1), Duration.ofSeconds(5), 2)));
+                        new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(5), 2)));
     }
 
     @Test

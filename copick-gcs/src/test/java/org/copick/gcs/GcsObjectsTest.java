@@ -170,7 +170,7 @@ final class GcsObjectsTest {
             "{\"items\": [{\"name\": \"" + place.prefix() + "/a\"}]}"
         }) {
             proxy.harm(request -> true, 1, new Answer(200, "Content-Type: application/json\r\n", json));
-            assertTold(assertThrows(StorageException.class, () -> store.listLevel("")), "right service");
+            assertTold(assertThrows(StorageException.class, () -> store.listFolder("")), "right service");
         }
     }
 
@@ -181,7 +181,7 @@ final class GcsObjectsTest {
                 100,
                 new Answer(200, "Content-Type: application/json\r\n", "{\"nextPageToken\": \"again\"}"));
         assertTold(assertThrows(StorageException.class, () -> store.list("", null, 10)), "comes to no end");
-        assertTold(assertThrows(StorageException.class, () -> store.listLevel("")), "comes to no end");
+        assertTold(assertThrows(StorageException.class, () -> store.listFolder("")), "comes to no end");
     }
 
     @Test
@@ -237,7 +237,7 @@ final class GcsObjectsTest {
                 .open(new StoreAddress("gs://hesitant", place.arguments(place.endpoint()), null))) {
             hesitant.write("a/b", CONTENT, WriteCondition.ANY);
             assertEquals(1, hesitant.list("a/", null, 10).objects().size());
-            assertEquals(List.of("a/"), hesitant.listLevel("").prefixes());
+            assertEquals(List.of("a/"), hesitant.listFolder("").prefixes());
             hesitant.deletePrefix("a/");
             assertTrue(hesitant.list("", null, 10).complete());
             assertTrue(hesitant.info("a/b").isEmpty());
@@ -250,7 +250,7 @@ final class GcsObjectsTest {
         server.paidBy("paid", "lab");
         Map<String, Object> arguments = new HashMap<>(place.arguments(place.endpoint()));
         try (ObjectStore free = new GcsStorageProvider().open(new StoreAddress("gs://paid", arguments, null))) {
-            assertTold(assertThrows(CopickException.class, () -> free.listLevel("")), "requester_pays");
+            assertTold(assertThrows(CopickException.class, () -> free.listFolder("")), "requester_pays");
         }
         arguments.put("requester_pays", "lab");
         try (ObjectStore paying = new GcsStorageProvider().open(new StoreAddress("gs://paid", arguments, null))) {
@@ -262,7 +262,7 @@ final class GcsObjectsTest {
             }
             paying.delete("object");
             paying.deleteAll(List.of("object", "other"));
-            assertTrue(paying.listLevel("").objects().isEmpty());
+            assertTrue(paying.listFolder("").objects().isEmpty());
         }
     }
 

@@ -11,7 +11,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.BucketAddress;
-import org.copick.storage.remote.Patience;
+import org.copick.storage.remote.RetryPolicy;
 import org.copick.tests.network.FaultyProxy.Answer;
 import org.copick.tests.network.Message;
 import org.copick.tests.network.NetworkUnderTest;
@@ -64,7 +64,7 @@ record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldA
                         options.scope(),
                         options.endpoint(),
                         options.payer(),
-                        new Patience(Duration.ofSeconds(1), patience, ATTEMPTS)));
+                        new RetryPolicy(Duration.ofSeconds(1), patience, ATTEMPTS)));
     }
 
     @Override

@@ -162,7 +162,7 @@ final class MachineCredentialsTest {
         void run(ObjectStore store) {
             switch (operation) {
                 case "read" -> store.read("object");
-                case "list" -> store.listLevel("");
+                case "list" -> store.listFolder("");
                 case "delete" -> store.deleteAll(List.of("object", "another"));
                 default ->
                     store.write("object", new byte[operation.equals("write-large") ? LARGE : 1], WriteCondition.ANY);

@@ -76,7 +76,7 @@ public final class OverlayBackend implements Backend {
 
     private Listing merged(EntityKind kind, @Nullable EntityKey parent) {
         List<Entry> entries = new ArrayList<>();
-        List<Listing.Skipped> skipped = new ArrayList<>();
+        List<Listing.UnparsableName> skipped = new ArrayList<>();
         List<Listing.Hidden> hidden = new ArrayList<>();
         Set<EntityKey> seen = new HashSet<>();
         int asked = 0;
@@ -96,7 +96,7 @@ public final class OverlayBackend implements Backend {
                     entries.add(entry);
                 }
             }
-            skipped.addAll(found.skipped());
+            skipped.addAll(found.unparsableNames());
             found.hidden().forEach(tombstone -> seen.add(tombstone.key()));
             hidden.addAll(found.hidden());
         }
@@ -106,7 +106,7 @@ public final class OverlayBackend implements Backend {
 
     private Listing unmerged(EntityKind kind, @Nullable EntityKey parent) {
         List<Entry> entries = new ArrayList<>();
-        List<Listing.Skipped> skipped = new ArrayList<>();
+        List<Listing.UnparsableName> skipped = new ArrayList<>();
         List<Listing.Hidden> hidden = new ArrayList<>();
         Set<EntityKey> seen = new HashSet<>();
         List<Listing> found = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class OverlayBackend implements Backend {
                     entries.add(entry);
                 }
             }
-            skipped.addAll(listing.skipped());
+            skipped.addAll(listing.unparsableNames());
         }
         if (oneOfEachKey) {
             entries.sort((a, b) -> EntityOrder.INSTANCE.compare(a.key(), b.key()));
@@ -169,8 +169,8 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
-    public Entry volumeFor(EntityKey key) {
-        return backends.get(0).volumeFor(key);
+    public Entry entryForNew(EntityKey key) {
+        return backends.get(0).entryForNew(key);
     }
 
     @Override
@@ -231,8 +231,8 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
-    public Backend browsing() {
-        List<Backend> views = backends.stream().map(Backend::browsing).toList();
+    public Backend prefetching() {
+        List<Backend> views = backends.stream().map(Backend::prefetching).toList();
         return views.equals(backends) ? this : new OverlayBackend(views, merging);
     }
 

@@ -91,7 +91,7 @@ final class LayersTest {
             assertEquals(0, shown.segmentations().size());
             assertEquals(0, shown.voxelSpacing(10).tomograms().size());
             assertEquals(Optional.empty(), shown.findPicks("ribosome", "bob", "1"));
-            assertEquals(List.of(), shown.skipped());
+            assertEquals(List.of(), shown.unparsableNames());
             assertEquals(0, now.run("TS_001").storedBytes(), "tombstones are nothing to people");
         }
         root.object("ribosome").hideDensityMap();
@@ -196,8 +196,9 @@ final class LayersTest {
         Run run = root.run("TS_001");
         assertEquals(2, run.picks().size());
         assertEquals(1, run.voxelSpacings().size());
-        List<String> reasons =
-                run.skipped().stream().map(Listing.Skipped::reason).toList();
+        List<String> reasons = run.unparsableNames().stream()
+                .map(Listing.UnparsableName::reason)
+                .toList();
         assertEquals(3, reasons.size(), reasons::toString);
         assertTrue(reasons.get(0).contains("no entity has that name"), reasons::toString);
         assertTrue(reasons.get(1).contains("later version"), reasons::toString);

@@ -122,7 +122,7 @@ final class ProjectTest {
     @Tag("statement-9")
     void runsAreFoundWithoutListing() {
         assertEquals("TS_002", root.run("TS_002").name());
-        assertTrue(operations.stream().noneMatch(op -> op.kind() == StoreOperation.Kind.LIST_LEVEL));
+        assertTrue(operations.stream().noneMatch(op -> op.kind() == StoreOperation.Kind.LIST_FOLDER));
         assertEquals("static", root.run("TS_002").layer().name());
         assertEquals(Optional.empty(), root.findRun("a file"));
         assertThrows(NotFoundException.class, () -> root.run("unknown"));
@@ -202,7 +202,8 @@ final class ProjectTest {
         Run run = root.run("odd");
         assertEquals(1, run.voxelSpacings().size());
         assertEquals("wbp", run.voxelSpacings().get(0).tomograms().get(0).type());
-        assertEquals(4, run.skipped().size(), () -> "what cannot be meant is reported: " + run.skipped());
+        assertEquals(
+                4, run.unparsableNames().size(), () -> "what cannot be meant is reported: " + run.unparsableNames());
         Run again = open("").run("odd");
         assertEquals(1, again.voxelSpacing(10).tomograms().size(), "also without a listing first");
     }
@@ -428,8 +429,10 @@ final class ProjectTest {
         Segmentation odd = run.segmentations().get(5);
         assertEquals("10_u_1_odd.zarr", lastPart(odd.location()));
         assertTrue(odd.volume().levels().isEmpty(), "it is read under the name it really has");
-        List<String> skipped =
-                run.skipped().stream().map(s -> lastPart(s.location())).sorted().toList();
+        List<String> skipped = run.unparsableNames().stream()
+                .map(s -> lastPart(s.location()))
+                .sorted()
+                .toList();
         assertTrue(skipped.containsAll(List.of("a_b.json", "a__c.json", "_b_c.json", "a_b.glb")), skipped::toString);
         assertTrue(
                 skipped.containsAll(List.of("10.000_u_1.zarr", "x_u_1_a.zarr", "10.000__1_a.zarr")), skipped::toString);

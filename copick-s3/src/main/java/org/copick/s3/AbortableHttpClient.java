@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.copick.storage.remote.AnswerBody;
 import org.copick.storage.remote.AnswerBody.Limits;
-import org.copick.storage.remote.Patience;
 import org.copick.storage.remote.Requests;
+import org.copick.storage.remote.RetryPolicy;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -23,9 +23,9 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 final class AbortableHttpClient implements SdkHttpClient {
     private final CompletableFuture<SdkHttpClient> client;
-    private final Patience patience;
+    private final RetryPolicy patience;
 
-    AbortableHttpClient(Supplier<SdkHttpClient> making, Patience patience) {
+    AbortableHttpClient(Supplier<SdkHttpClient> making, RetryPolicy patience) {
         this.patience = patience;
         this.client = CompletableFuture.supplyAsync(making, AbortableHttpClient::start);
     }

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.storage.remote.FailureKind;
 import org.copick.storage.remote.Redirect;
-import org.copick.storage.remote.Trouble;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -52,7 +52,7 @@ final class S3Failures {
         }
         return failure instanceof RuntimeException ours
                 ? ours
-                : Trouble.of(failure).failure(operation, where, "", failure);
+                : FailureKind.of(failure).failure(operation, where, "", failure);
     }
 
     private static CopickException ofSdk(String operation, String where, SdkException failure) {
@@ -77,38 +77,38 @@ final class S3Failures {
         return code == null ? "" : code;
     }
 
-    private static Trouble trouble(AwsServiceException refused) {
+    private static FailureKind trouble(AwsServiceException refused) {
         String code = code(refused);
         int status = refused.statusCode();
         if (EXPIRED.contains(code)) {
-            return Trouble.EXPIRED;
+            return FailureKind.EXPIRED;
         }
         if (UNKNOWN.contains(code)) {
-            return Trouble.BAD_CREDENTIALS;
+            return FailureKind.BAD_CREDENTIALS;
         }
         if (CLOCK.contains(code)) {
-            return Trouble.CLOCK_SKEW;
+            return FailureKind.CLOCK_SKEW;
         }
         if (code.equals("NoSuchBucket")) {
-            return Trouble.NO_BUCKET;
+            return FailureKind.NO_BUCKET;
         }
         if (ELSEWHERE.contains(code)
                 || (Redirect.isOne(status) && !header(refused, REGION).isEmpty())) {
-            return Trouble.WRONG_REGION;
+            return FailureKind.WRONG_REGION;
         }
         if (Redirect.isOne(status)) {
-            return Trouble.REDIRECTED;
+            return FailureKind.REDIRECTED;
         }
         if (THROTTLED.contains(code) || status == 503 || status == 429) {
-            return Trouble.THROTTLED;
+            return FailureKind.THROTTLED;
         }
         if (status == 401 || status == 403) {
-            return Trouble.DENIED;
+            return FailureKind.DENIED;
         }
         if (code.equals("RequestTimeout")) {
-            return Trouble.TOO_SLOW;
+            return FailureKind.TOO_SLOW;
         }
-        return status >= 500 ? Trouble.SERVER : Trouble.OTHER;
+        return status >= 500 ? FailureKind.SERVER : FailureKind.OTHER;
     }
 
     private static String detail(AwsServiceException refused) {
@@ -132,28 +132,28 @@ final class S3Failures {
                 : details.sdkHttpResponse().firstMatchingHeader(name).orElse("");
     }
 
-    private static Trouble ofClient(SdkException failure) {
-        Trouble trouble = Trouble.of(failure);
-        if (trouble != Trouble.OTHER || !(failure instanceof SdkClientException)) {
+    private static FailureKind ofClient(SdkException failure) {
+        FailureKind trouble = FailureKind.of(failure);
+        if (trouble != FailureKind.OTHER || !(failure instanceof SdkClientException)) {
             return trouble;
         }
         String message = String.valueOf(failure.getMessage());
         if (message.contains("Unable to load credentials")
                 || message.contains("Profile file contained no credentials")) {
-            return Trouble.NO_CREDENTIALS;
+            return FailureKind.NO_CREDENTIALS;
         }
         if (message.contains("SSO") && message.contains("expired")) {
-            return Trouble.EXPIRED;
+            return FailureKind.EXPIRED;
         }
         return message.contains("Unable to unmarshall") || message.contains("Could not parse")
-                ? Trouble.STRANGE
-                : Trouble.OTHER;
+                ? FailureKind.STRANGE
+                : FailureKind.OTHER;
     }
 
     /** The client's own message only where it adds something; those about credentials name files and classes at length. */
     private static String clientDetail(SdkException failure) {
-        Trouble trouble = ofClient(failure);
-        if (trouble == Trouble.NO_CREDENTIALS) {
+        FailureKind trouble = ofClient(failure);
+        if (trouble == FailureKind.NO_CREDENTIALS) {
             Matcher profile = PROFILE.matcher(String.valueOf(failure.getMessage()));
             if (profile.find()) {
                 return "none in the profile \"" + profile.group(1)

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.copick.error.StorageException;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
@@ -102,7 +102,7 @@ final class S3Listing {
         }
     }
 
-    LevelListing level(String below) {
+    FolderListing level(String below) {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
         ListingProgress progress = new ListingProgress(bucket, below);
@@ -117,7 +117,7 @@ final class S3Listing {
             token = token(page, below);
             progress.page(names(page), token);
         } while (token != null);
-        return new LevelListing(objects, prefixes);
+        return new FolderListing(objects, prefixes);
     }
 
     /** The first keys below a prefix as the service has them, also those that are none here. */

@@ -8,7 +8,7 @@ import org.copick.storage.StoreAddress;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Endpoint;
 import org.copick.storage.remote.OptionReader;
-import org.copick.storage.remote.Patience;
+import org.copick.storage.remote.RetryPolicy;
 import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
@@ -28,7 +28,7 @@ record S3Options(
         @Nullable String region,
         boolean byPath,
         Trust trust,
-        Patience patience,
+        RetryPolicy patience,
         boolean requesterPays,
         Writing writing) {
     /** Which certificates are accepted: all where {@code all}, those of a file, or the system's. */
@@ -62,9 +62,9 @@ record S3Options(
                 first(client.text("region_name"), config.text("region_name")),
                 byPath(addressing, endpoint),
                 trust,
-                new Patience(
-                        seconds(config.number("connect_timeout"), Patience.DEFAULT.connect()),
-                        seconds(config.number("read_timeout"), Patience.DEFAULT.read()),
+                new RetryPolicy(
+                        seconds(config.number("connect_timeout"), RetryPolicy.DEFAULT.connect()),
+                        seconds(config.number("read_timeout"), RetryPolicy.DEFAULT.read()),
                         attempts(retries)),
                 options.isSet("requester_pays"),
                 new Writing(
@@ -192,7 +192,7 @@ record S3Options(
     private static int attempts(OptionReader retries) {
         Object most = retries.value("max_attempts");
         if (most == null) {
-            return Patience.DEFAULT.attempts();
+            return RetryPolicy.DEFAULT.attempts();
         }
         if (most instanceof Integer number && number >= 0 && number < 100) {
             return number + 1;

@@ -8,7 +8,7 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.s3.S3ClientFactory.Client;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectWriter;
@@ -150,7 +150,7 @@ final class S3Store extends BucketStore<S3Client> {
     }
 
     @Override
-    protected LevelListing level(String prefix) {
+    protected FolderListing level(String prefix) {
         return listing.level(prefix);
     }
 

@@ -137,7 +137,7 @@ final class MachineCredentialsTest {
             try (ObjectStore store = open(options)) {
                 for (CopickException e : List.of(
                         assertThrows(AccessDeniedException.class, () -> store.read("object")),
-                        assertThrows(AccessDeniedException.class, () -> store.listLevel("")),
+                        assertThrows(AccessDeniedException.class, () -> store.listFolder("")),
                         assertThrows(
                                 AccessDeniedException.class,
                                 () -> store.write("object", new byte[1], WriteCondition.ANY)))) {
@@ -216,7 +216,7 @@ final class MachineCredentialsTest {
                 try (ObjectStore store = open(access)) {
                     for (CopickException e : List.of(
                             assertThrows(StorageException.class, () -> store.read("object")),
-                            assertThrows(StorageException.class, () -> store.listLevel("")),
+                            assertThrows(StorageException.class, () -> store.listFolder("")),
                             assertThrows(
                                     StorageException.class,
                                     () -> store.write("object", new byte[1], WriteCondition.ANY)))) {

@@ -44,7 +44,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
         proxy().harm(request -> true, 100, S3Answers.error(status, code, ""));
         for (CopickException e : List.of(
                 assertThrows(AccessDeniedException.class, () -> store().read("object")),
-                assertThrows(AccessDeniedException.class, () -> store().listLevel("")),
+                assertThrows(AccessDeniedException.class, () -> store().listFolder("")),
                 assertThrows(
                         AccessDeniedException.class, () -> store().write("new", new byte[1], WriteCondition.ANY)))) {
             assertTells(e, expected);
@@ -124,7 +124,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
                                                 "<IsTruncated>false</IsTruncated>",
                                                 "<IsTruncated>true</IsTruncated>"
                                                         + "<NextContinuationToken>again</NextContinuationToken>")));
-        assertTells(assertThrows(StorageException.class, () -> store().listLevel("")), "comes to no end");
+        assertTells(assertThrows(StorageException.class, () -> store().listFolder("")), "comes to no end");
         assertEquals(2, proxy().exchanges().size());
         assertEquals(1, store().list("", null, 10).objects().size());
         assertTells(assertThrows(StorageException.class, () -> store().list("", "object", 10)), "does not go on");
@@ -141,7 +141,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
                                     status,
                                     "Content-Type: application/xml\r\n",
                                     "<ListBucketResult>" + "<a>".repeat(1_000_000)));
-            assertThrows(CopickException.class, () -> store().listLevel(""));
+            assertThrows(CopickException.class, () -> store().listFolder(""));
         }
     }
 

@@ -210,7 +210,7 @@ public interface ObjectStore extends AutoCloseable {
     ListPage list(String prefix, @Nullable String after, int limit);
 
     /** The objects and prefixes directly below {@code prefix} (empty, or ending with {@code /}). */
-    LevelListing listLevel(String prefix);
+    FolderListing listFolder(String prefix);
 
     /**
      * Whether anything lies below a prefix: an object, a folder, or on stores with {@link StoreCapability#FOLDERS} the folder
@@ -227,7 +227,7 @@ public interface ObjectStore extends AutoCloseable {
             return true;
         }
         return can(StoreCapability.FOLDERS)
-                && listLevel(Keys.parentPrefix(prefix)).prefixes().contains(prefix);
+                && listFolder(Keys.parentPrefix(prefix)).prefixes().contains(prefix);
     }
 
     /** Calls {@code action} for every object below {@code prefix}, in key order, reading page by page. */

@@ -4,40 +4,20 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.copick.storage.StoreOperation.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Reports every operation of a store to a listener. */
-public final class ObservedStore implements ObjectStore {
+public final class ObservedStore extends ForwardingStore {
     private final ObjectStore store;
     private final StoreListener listener;
 
     public ObservedStore(ObjectStore store, StoreListener listener) {
+        super(store);
         this.store = store;
         this.listener = listener;
-    }
-
-    @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public Optional<String> endpoint() {
-        return store.endpoint();
-    }
-
-    @Override
-    public Set<StoreCapability> capabilities() {
-        return store.capabilities();
-    }
-
-    @Override
-    public boolean can(StoreCapability capability) {
-        return store.can(capability);
     }
 
     @Override
@@ -118,18 +98,13 @@ public final class ObservedStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
-        return observed(Kind.LIST_LEVEL, prefix, () -> store.listLevel(prefix), level -> 0);
+    public FolderListing listFolder(String prefix) {
+        return observed(Kind.LIST_FOLDER, prefix, () -> store.listFolder(prefix), level -> 0);
     }
 
     @Override
     public boolean holds(String prefix) {
         return observed(Kind.LIST, prefix, () -> store.holds(prefix), found -> 0);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 
     private void observed(Kind kind, String key, Runnable operation) {

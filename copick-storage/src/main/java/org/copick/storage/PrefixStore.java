@@ -125,9 +125,9 @@ public final class PrefixStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String below) {
-        LevelListing level = store.listLevel(prefix + Keys.checkedPrefix(below));
-        return new LevelListing(
+    public FolderListing listFolder(String below) {
+        FolderListing level = store.listFolder(prefix + Keys.checkedPrefix(below));
+        return new FolderListing(
                 level.objects().stream().map(this::own).toList(),
                 level.prefixes().stream().map(p -> p.substring(prefix.length())).toList());
     }

@@ -1,15 +1,13 @@
 package org.copick.storage;
 
+import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.copick.error.ReadOnlyException;
-import org.jspecify.annotations.Nullable;
 
 /** A store through which nothing can be changed. Closing it leaves the store below open. */
-public final class ReadOnlyStore implements ObjectStore {
+public final class ReadOnlyStore extends ForwardingStore {
     private static final Set<StoreCapability> READING = Set.of(
             StoreCapability.FOLDERS,
             StoreCapability.REMOTE,
@@ -21,6 +19,7 @@ public final class ReadOnlyStore implements ObjectStore {
     private final Set<StoreCapability> capabilities;
 
     public ReadOnlyStore(ObjectStore store) {
+        super(store);
         this.store = store;
         EnumSet<StoreCapability> reading = EnumSet.noneOf(StoreCapability.class);
         for (StoreCapability capability : READING) {
@@ -32,38 +31,13 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public Optional<String> endpoint() {
-        return store.endpoint();
-    }
-
-    @Override
     public Set<StoreCapability> capabilities() {
         return capabilities;
     }
 
     @Override
-    public Optional<StoredObject> read(String key) {
-        return store.read(key);
-    }
-
-    @Override
-    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
-        return store.readRanges(key, ranges, expected);
-    }
-
-    @Override
-    public Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
-        return store.readInto(key, range, expected, into);
-    }
-
-    @Override
-    public Optional<ObjectInfo> info(String key) {
-        return store.info(key);
+    public boolean can(StoreCapability capability) {
+        return capabilities.contains(capability);
     }
 
     @Override
@@ -87,6 +61,11 @@ public final class ReadOnlyStore implements ObjectStore {
     }
 
     @Override
+    public void deleteAll(Collection<String> keys) {
+        keys.forEach(this::delete);
+    }
+
+    @Override
     public void deletePrefix(String prefix) {
         throw refused("delete", Keys.checkedPrefix(prefix));
     }
@@ -99,21 +78,6 @@ public final class ReadOnlyStore implements ObjectStore {
     @Override
     public void forEach(String prefix, Consumer<ObjectInfo> action) {
         store.forEach(prefix, action);
-    }
-
-    @Override
-    public ListPage list(String prefix, @Nullable String after, int limit) {
-        return store.list(prefix, after, limit);
-    }
-
-    @Override
-    public LevelListing listLevel(String prefix) {
-        return store.listLevel(prefix);
-    }
-
-    @Override
-    public boolean holds(String prefix) {
-        return store.holds(prefix);
     }
 
     @Override

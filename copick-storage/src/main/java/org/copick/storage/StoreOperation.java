@@ -33,6 +33,6 @@ public record StoreOperation(
         REPLACE_PREFIX,
         /** Also {@link ObjectStore#holds}. */
         LIST,
-        LIST_LEVEL
+        LIST_FOLDER
     }
 }

@@ -263,7 +263,7 @@ public abstract class BackendContract extends BackendViewPromises {
         backend.createContainer(RUN);
         backend.createContainer(SPACING);
         Entry picks = backend.createDocument(PICKS, CONTENT).entry();
-        Entry volume = backend.volumeFor(SEGMENTATION);
+        Entry volume = backend.entryForNew(SEGMENTATION);
         try (ObjectStore space = backend.open(volume)) {
             space.write(".zgroup", CONTENT, WriteCondition.ANY);
         }
@@ -285,7 +285,7 @@ public abstract class BackendContract extends BackendViewPromises {
     void volumesAreKeySpaces() {
         EntityKey.Segmentation key = SEGMENTATION;
         assertTrue(backend.find(key).isEmpty());
-        Entry entry = backend.volumeFor(key);
+        Entry entry = backend.entryForNew(key);
         assertEquals(key, entry.key());
         assertTrue(backend.find(key).isEmpty(), "nothing is stored until the key space is written");
         try (ObjectStore space = backend.open(entry)) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Promises of {@link Backend} about its views: those for browsing, and what a layer hides. With what all tests of backends need. */
+/** Promises of {@link Backend} about its views: those that prefetch, and what a layer hides. With what all tests of backends need. */
 @ExtendWith(PromiseExtension.class)
 abstract class BackendViewPromises {
     private static final List<EntityKind> RUN_CHILDREN = List.of(
@@ -76,7 +76,7 @@ abstract class BackendViewPromises {
             assertTrue(backend.find(key).isEmpty(), () -> "nothing is there: " + key);
             Listing listing = backend.list(key.kind(), key.parent().orElse(null));
             assertEquals(List.of(), listing.entries(), () -> "what hides is no entity: " + key);
-            assertEquals(List.of(), listing.skipped(), () -> "nor a name without meaning: " + key);
+            assertEquals(List.of(), listing.unparsableNames(), () -> "nor a name without meaning: " + key);
             assertEquals(
                     List.of(key),
                     listing.hidden().stream().map(Listing.Hidden::key).toList(),
@@ -124,19 +124,19 @@ abstract class BackendViewPromises {
         }
     }
 
-    @Promise("a view for browsing lists what the backend lists")
+    @Promise("a prefetching view lists what the backend lists")
     void browsingListsTheSame() {
         fill();
-        Backend view = backend.browsing();
+        Backend view = backend.prefetching();
         for (int round = 0; round < 2; round++) {
             assertSameAsBackend(view);
         }
     }
 
-    @Promise("a view for browsing shows what was changed since through its backend")
+    @Promise("a prefetching view shows what was changed since through its backend")
     void browsingShowsChanges() {
         fill();
-        Backend view = backend.browsing();
+        Backend view = backend.prefetching();
         assertSameAsBackend(view);
 
         Entry picks = backend.createDocument(new EntityKey.Picks("TS_002", "ribosome", "bob", "7"), CONTENT)
@@ -144,7 +144,7 @@ abstract class BackendViewPromises {
         assertSameAsBackend(view);
         backend.delete(picks);
         assertSameAsBackend(view);
-        try (ObjectStore space = view.open(view.volumeFor(TOMOGRAM_TO_COME))) {
+        try (ObjectStore space = view.open(view.entryForNew(TOMOGRAM_TO_COME))) {
             space.write(".zgroup", CONTENT, WriteCondition.ANY);
         }
         assertSameAsBackend(view);
@@ -170,7 +170,7 @@ abstract class BackendViewPromises {
                     new EntityKey.Features(run, new VoxelSize(10), "wbp", "sobel"),
                     new EntityKey.Segmentation(
                             run, new VoxelSize(10), "membrane", "alice", "1", SegmentationType.BINARY))) {
-                try (ObjectStore space = backend.open(backend.volumeFor(key))) {
+                try (ObjectStore space = backend.open(backend.entryForNew(key))) {
                     space.write(".zgroup", CONTENT, WriteCondition.ANY);
                     space.write("0/.zarray", CONTENT, WriteCondition.ANY);
                     space.write("0/0/0/0", CONTENT, WriteCondition.ANY);

@@ -24,9 +24,9 @@ import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -199,7 +199,7 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String below) {
+    public FolderListing listFolder(String below) {
         checkUsable("list");
         int start = prefix.length() + below.length();
         List<ObjectInfo> objects = new ArrayList<>();
@@ -216,7 +216,7 @@ public final class MemoryStore implements ObjectStore {
                 next = rest.ceilingEntry(key.substring(0, slash) + Space.AFTER_SLASH);
             }
         }
-        return new LevelListing(objects, prefixes);
+        return new FolderListing(objects, prefixes);
     }
 
     @Override

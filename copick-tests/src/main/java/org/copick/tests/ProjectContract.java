@@ -264,7 +264,7 @@ public abstract class ProjectContract extends KitTest {
             try (Root root = project.open()) {
                 assertCalls("opening", "READ project.json");
                 Run first = root.runs().get(0);
-                assertCalls("listing runs", "LIST_LEVEL data/ExperimentRuns/");
+                assertCalls("listing runs", "LIST_FOLDER data/ExperimentRuns/");
                 Tomogram tomogram = first.voxelSpacings().get(0).tomograms().get(0);
                 // keys of any depth come page by page where that is cheap, for the first of the runs that were listed
                 boolean ahead = can(StoreCapability.FLAT_LISTING);
@@ -272,7 +272,7 @@ public abstract class ProjectContract extends KitTest {
                         "listing tomograms",
                         ahead
                                 ? List.of("LIST data/ExperimentRuns/")
-                                : List.of("LIST_LEVEL " + run, "LIST_LEVEL " + spacing));
+                                : List.of("LIST_FOLDER " + run, "LIST_FOLDER " + spacing));
                 assertEquals(1, first.picks().size());
                 assertEquals(2, first.segmentations().size());
                 assertCalls(
@@ -280,10 +280,10 @@ public abstract class ProjectContract extends KitTest {
                         ahead
                                 ? List.of()
                                 : List.of(
-                                        "LIST_LEVEL " + run + "Picks/",
-                                        "LIST_LEVEL " + run + "Segmentations/",
-                                        "LIST_LEVEL " + run + "InstanceSegmentations/",
-                                        "LIST_LEVEL " + run + "PanopticSegmentations/"));
+                                        "LIST_FOLDER " + run + "Picks/",
+                                        "LIST_FOLDER " + run + "Segmentations/",
+                                        "LIST_FOLDER " + run + "InstanceSegmentations/",
+                                        "LIST_FOLDER " + run + "PanopticSegmentations/"));
                 assertEquals(1, first.picks().get(0).points().size());
                 assertCalls("reading picks", "READ " + run + "Picks/alice_1_ribo.json");
                 assertEquals(2, tomogram.volume().levels().size());

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.copick.error.InvalidNameException;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
@@ -90,14 +90,14 @@ interface StoreListingContract extends StoreFixture {
         put("there/x", "x");
         for (String prefix : List.of("missing/", "there/x/", "there/missing/", "ther/")) {
             assertEquals(new ListPage(List.of(), true), store().list(prefix, null, 5), "an absent prefix is empty");
-            assertEquals(LevelListing.EMPTY, store().listLevel(prefix), "an absent prefix is empty");
+            assertEquals(FolderListing.EMPTY, store().listFolder(prefix), "an absent prefix is empty");
         }
     }
 
     @Promise("a place that does not exist yet is empty")
     default void anEmptyStoreListsNothing() {
         assertEquals(new ListPage(List.of(), true), store().list("", null, 5), "a root that does not exist is empty");
-        assertEquals(LevelListing.EMPTY, store().listLevel(""), "a root that does not exist is empty");
+        assertEquals(FolderListing.EMPTY, store().listFolder(""), "a root that does not exist is empty");
     }
 
     @Promise("listings are complete and in code-point order, over pages of any length")
@@ -166,7 +166,7 @@ interface StoreListingContract extends StoreFixture {
     default void levelsAreLikeFolders() {
         putOrdered();
         for (String prefix : List.of("", "a/", "a/b/", "a/b/c/", "a/b.zarr/", "Z/", "\uff5a/")) {
-            LevelListing level = store().listLevel(prefix);
+            FolderListing level = store().listFolder(prefix);
             assertEquals(
                     below(prefix).stream()
                             .filter(key -> key.indexOf('/', prefix.length()) < 0)
@@ -214,7 +214,7 @@ interface StoreListingContract extends StoreFixture {
         assertKeys(List.of(), "a/", "the object \"a\" is not below \"a/\"");
         assertKeys(List.of("ab/a"), "ab/", "\"ab/\" is no prefix of \"abc/a\"");
         assertKeys(List.of("b/a/b"), "b/a/", "\"b/a/\" is no prefix of \"b/ab\"");
-        assertEquals(List.of("ab/", "abc/", "b/"), store().listLevel("").prefixes(), "levels end at slashes");
+        assertEquals(List.of("ab/", "abc/", "b/"), store().listFolder("").prefixes(), "levels end at slashes");
     }
 
     @Promise("listings tell size and version as info does")
@@ -222,7 +222,7 @@ interface StoreListingContract extends StoreFixture {
         putOrdered();
         each("").forEach(object -> assertEquals(
                 store().info(object.key()).orElseThrow(), object, "listings tell size and version as info does"));
-        store().listLevel("a/")
+        store().listFolder("a/")
                 .objects()
                 .forEach(object -> assertEquals(
                         store().info(object.key()).orElseThrow(), object, "levels tell size and version as info does"));
@@ -237,7 +237,7 @@ interface StoreListingContract extends StoreFixture {
         put(keys.stream().collect(Collectors.toMap(key -> key, key -> new byte[0])));
         assertEquals(keys, StoreFixture.keys(each("")), "listings are complete beyond a thousand keys");
         assertEquals(keys, paged("", null, 1_000_000, page -> {}), "listings are complete, however many are wanted");
-        assertEquals(1050, store().listLevel("many/").objects().size(), "levels are complete beyond a thousand keys");
+        assertEquals(1050, store().listFolder("many/").objects().size(), "levels are complete beyond a thousand keys");
         assertFalse(store().list("", null, 1000).complete(), "a page tells that there is more");
     }
 

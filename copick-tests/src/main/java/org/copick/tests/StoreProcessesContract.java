@@ -139,7 +139,7 @@ interface StoreProcessesContract extends StoreFixture {
             store().delete("folder/other");
         }
         store().deletePrefix("folder/");
-        assertEquals(List.of(), store().listLevel("").prefixes(), "what a killed writer left goes with its prefix");
+        assertEquals(List.of(), store().listFolder("").prefixes(), "what a killed writer left goes with its prefix");
     }
 
     private void readUntil(long end) throws IOException {

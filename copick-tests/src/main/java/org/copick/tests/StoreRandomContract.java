@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoreCapability;
@@ -66,7 +66,7 @@ interface StoreRandomContract extends StoreFixture {
                 case 5 -> delete();
                 case 6 -> deletePrefix();
                 case 7 -> list();
-                case 8 -> listLevel();
+                case 8 -> listFolder();
                 default -> everything();
             }
         }
@@ -168,7 +168,7 @@ interface StoreRandomContract extends StoreFixture {
             }
         }
 
-        private void listLevel() {
+        private void listFolder() {
             String prefix = prefix();
             List<String> objects = new ArrayList<>();
             TreeSet<String> prefixes = new TreeSet<>(KeyOrder.BY_CODE_POINT);
@@ -182,7 +182,7 @@ interface StoreRandomContract extends StoreFixture {
                     }
                 }
             }
-            LevelListing level = fixture.store().listLevel(prefix);
+            FolderListing level = fixture.store().listFolder(prefix);
             assertEquals(objects, StoreFixture.keys(level.objects()), "objects of level \"" + prefix + "\"");
             if (fixture.can(StoreCapability.FOLDERS)) {
                 assertTrue(level.prefixes().containsAll(prefixes), "prefixes of level \"" + prefix + "\"");

@@ -16,8 +16,8 @@ import org.copick.error.ClosedException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.RangesRead;
@@ -188,7 +188,7 @@ interface StoreReadingContract extends StoreFixture {
         put("other", "x");
         assertEquals(info, store().info("object").orElseThrow(), "a version is the mark of one state");
         assertEquals(info, another().info("object").orElseThrow(), "another store sees the same version");
-        assertEquals(List.of(info), store().listLevel("").objects().subList(0, 1), "listings tell the same version");
+        assertEquals(List.of(info), store().listFolder("").objects().subList(0, 1), "listings tell the same version");
         assertEquals(info, store().list("", null, 1).objects().get(0), "listings tell the same version");
     }
 
@@ -214,7 +214,7 @@ interface StoreReadingContract extends StoreFixture {
         }
         for (String prefix : List.of("folder/", "FOLDER/")) {
             assertKeys(List.of(), prefix, promise);
-            assertEquals(LevelListing.EMPTY, store().listLevel(prefix), promise);
+            assertEquals(FolderListing.EMPTY, store().listFolder(prefix), promise);
         }
         assertHolds("Folder/Object", "content", promise);
     }
@@ -235,7 +235,7 @@ interface StoreReadingContract extends StoreFixture {
         for (String prefix : List.of("a", "/", "/a/", "a//", "../", "a/../", "./", "a\0/")) {
             String shown = "prefixes are empty or a key and /: " + prefix.replace("\0", "\\0");
             assertThrows(InvalidNameException.class, () -> store().list(prefix, null, 1), shown);
-            assertThrows(InvalidNameException.class, () -> store().listLevel(prefix), shown);
+            assertThrows(InvalidNameException.class, () -> store().listFolder(prefix), shown);
             assertThrows(InvalidNameException.class, () -> store().holds(prefix), shown);
             assertThrows(InvalidNameException.class, () -> store().deletePrefix(prefix), shown);
         }
@@ -250,10 +250,10 @@ interface StoreReadingContract extends StoreFixture {
         store().info("a/b");
         store().readRanges("a/b", List.of(ByteRange.of(0, 1)), null);
         store().list("a/", null, 10);
-        store().listLevel("a/");
+        store().listFolder("a/");
         store().holds("a/");
         store().capabilities();
-        assertEquals(List.of(), store().listLevel("").prefixes(), "reading never creates anything in the store");
+        assertEquals(List.of(), store().listFolder("").prefixes(), "reading never creates anything in the store");
         assertKeys(List.of(), "", "reading never creates anything in the store");
     }
 
@@ -320,7 +320,7 @@ interface StoreReadingContract extends StoreFixture {
                 () -> closed.deleteAll(List.of("object")),
                 () -> closed.deletePrefix("object/"),
                 () -> closed.list("", null, 1),
-                () -> closed.listLevel(""),
+                () -> closed.listFolder(""),
                 () -> closed.holds("folder/"));
         for (int i = 0; i < calls.size(); i++) {
             assertThrows(

@@ -50,7 +50,7 @@ interface StoreResourcesContract extends StoreFixture {
                 () -> used.readRanges("folder/object", List.of(ByteRange.of(0, 1)), new Version("another")),
                 () -> used.info("folder/object"),
                 () -> used.list("", null, 1),
-                () -> used.listLevel("folder/"),
+                () -> used.listFolder("folder/"),
                 () -> used.holds("folder/"),
                 () -> used.write("folder/object", StoreFixture.bytes("content"), WriteCondition.ANY),
                 () -> used.write("folder/object", new byte[0], WriteCondition.IF_ABSENT),

@@ -238,13 +238,13 @@ interface StoreThreadsContract extends StoreFixture {
         tasks.add(() -> {
             for (int round = 0; round < rounds(); round++) {
                 store().forEach("", object -> {});
-                store().listLevel("a/");
+                store().listFolder("a/");
             }
             return 0;
         });
         together(tasks);
         assertKeys(List.of(), "", "every written object was deleted");
-        assertEquals(List.of(), store().listLevel("a/").objects(), "every written object was deleted");
+        assertEquals(List.of(), store().listFolder("a/").objects(), "every written object was deleted");
     }
 
     @Promise("a prefix can be deleted while others write below it")
@@ -286,7 +286,7 @@ interface StoreThreadsContract extends StoreFixture {
                 () -> store().readRanges("object", List.of(ByteRange.of(0, 1)), null),
                 () -> store().info("object"),
                 () -> store().list("", null, 10),
-                () -> store().listLevel(""),
+                () -> store().listFolder(""),
                 () -> store().holds("folder/"));
         List<Executable> changes = List.of(
                 () -> store().write("object", new byte[0], WriteCondition.ANY),

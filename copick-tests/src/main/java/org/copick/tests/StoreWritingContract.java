@@ -283,7 +283,7 @@ interface StoreWritingContract extends StoreFixture {
                 "",
                 "deletePrefix deletes all keys that begin with the prefix and no others");
         assertEquals(
-                List.of("run/x!/", "run/xy/"), store().listLevel("run/").prefixes(), "a deleted prefix is not listed");
+                List.of("run/x!/", "run/xy/"), store().listFolder("run/").prefixes(), "a deleted prefix is not listed");
         store().deletePrefix("run/x/");
         store().deletePrefix("missing/prefix/");
         store().deletePrefix("x/1/");
@@ -298,7 +298,7 @@ interface StoreWritingContract extends StoreFixture {
                 continue;
             }
             put(folder + "/one", "x");
-            assertEquals(1, store().listLevel(folder + "/").objects().size(), "one object lies in " + folder);
+            assertEquals(1, store().listFolder(folder + "/").objects().size(), "one object lies in " + folder);
             assertKeys(List.of(folder + "/one"), folder + "/", "one object lies below \"" + folder + "/\"");
             if (!refuses(StoreCapability.WRITE, () -> store().deletePrefix(folder + "/"))) {
                 store().deletePrefix(folder + "/");
@@ -337,7 +337,7 @@ interface StoreWritingContract extends StoreFixture {
             assertKeys(List.of("a", "a/b", "b", "b/c"), "", "keys are a flat space");
             store().delete("b/c");
             assertEquals(
-                    List.of("a/"), store().listLevel("").prefixes(), "without folders there are no empty prefixes");
+                    List.of("a/"), store().listFolder("").prefixes(), "without folders there are no empty prefixes");
         }
         assertHolds("a", "object", "a refused write changes nothing");
         assertTrue(store().info("b/missing").isEmpty(), "a missing object is an empty result");

@@ -6,7 +6,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
-import org.copick.tests.hostile.ForwardingStore;
+import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 
 /** Opens the URLs of {@link SuppliedStores}, and folders below them. */
@@ -35,7 +35,7 @@ public final class SuppliedStorageProvider implements StorageProvider {
     }
 
     /** Unlike a plain part of a store it owns the store. */
-    private static final class Below extends ForwardingStore {
+    private static final class Below extends InterceptingStore {
         private final ObjectStore all;
 
         Below(ObjectStore all, String prefix) {

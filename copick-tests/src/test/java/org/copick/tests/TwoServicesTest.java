@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.copick.cache.ChunkCache;
 import org.copick.spi.Layer;
 import org.copick.storage.ByteRange;
-import org.copick.storage.ForwardedStore;
+import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
 import org.copick.storage.ReadOnlyStore;
@@ -37,7 +37,7 @@ final class TwoServicesTest {
     private final ObjectStore two = new Bucket("https://two.example.org");
 
     /** A bucket that has the location of every other one. */
-    private static final class Bucket extends ForwardedStore {
+    private static final class Bucket extends ForwardingStore {
         private final String endpoint;
 
         Bucket(String endpoint) {

@@ -34,7 +34,7 @@ record ArrayMetadata(
         byte[] fill,
         @Nullable Object fillValue,
         ChunkKeys keys,
-        ChunkLayout layout,
+        ChunkEncoding layout,
         boolean shardedOnly,
         Optional<List<Optional<String>>> dimensionNames,
         Optional<ObjectNode> attributes) {
@@ -61,15 +61,15 @@ record ArrayMetadata(
                 fill,
                 fillValue,
                 new ChunkKeys(keys.separator(), keys.prefixed(), placed(keys.places(), places)),
-                layout instanceof ChunkLayout.Sharded shard
-                        ? new ChunkLayout.Sharded(
+                layout instanceof ChunkEncoding.Sharded shard
+                        ? new ChunkEncoding.Sharded(
                                 shard.stored(),
                                 placed(shard.axes(), places),
                                 shard.packing(),
                                 shard.inner(),
                                 shard.innerShape(),
                                 shard.index())
-                        : new ChunkLayout.Plain(
+                        : new ChunkEncoding.Plain(
                                 layout.stored(),
                                 placed(layout.axes(), places),
                                 layout.packing(),

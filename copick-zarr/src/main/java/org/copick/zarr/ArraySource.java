@@ -29,7 +29,7 @@ final class ArraySource {
         this.workers = workers;
         this.nearby = store.can(StoreCapability.NEARBY);
         this.opened = cache.stamp();
-        ChunkLayout layout = metadata.layout();
+        ChunkEncoding layout = metadata.layout();
         this.decoding = layout.description() + Arrays.toString(metadata.fill());
         this.chunkShape = new int[layout.stored().length];
         for (int k = 0; k < chunkShape.length; k++) {

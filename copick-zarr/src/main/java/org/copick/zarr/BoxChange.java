@@ -19,20 +19,20 @@ final class BoxChange {
      * @throws org.copick.error.UnsupportedFeatureException when a chunk, which is changed in one piece, does not fit into memory
      */
     BoxChange(ArrayMetadata metadata, BoxValues values) {
-        ChunkLayout layout = metadata.layout();
-        if (layout instanceof ChunkLayout.Plain) {
-            ChunkLayout.requireHeap(layout.bytes(), metadata.location());
+        ChunkEncoding layout = metadata.layout();
+        if (layout instanceof ChunkEncoding.Plain) {
+            ChunkEncoding.requireHeap(layout.bytes(), metadata.location());
         }
         this.metadata = metadata;
         this.values = values;
     }
 
     /** Returns the part that the new values and a box share; {@code axes} are the array's axes in stored order. */
-    BoxCopy shared(ChunkLayout layout, long[] origin, int[] axes) {
+    BoxCopy shared(ChunkEncoding layout, long[] origin, int[] axes) {
         return new BoxCopy(part(layout, origin, axes), origin, layout.stored(), axes);
     }
 
-    private Region part(ChunkLayout layout, long[] origin, int[] axes) {
+    private Region part(ChunkEncoding layout, long[] origin, int[] axes) {
         long[] lengths = new long[origin.length];
         for (int k = 0; k < lengths.length; k++) {
             lengths[axes[k]] = layout.stored()[k];
@@ -41,7 +41,7 @@ final class BoxChange {
     }
 
     /** Whether nothing of a box stays but what lies beyond the array. */
-    boolean coversAll(ChunkLayout layout, long[] origin, int[] axes) {
+    boolean coversAll(ChunkEncoding layout, long[] origin, int[] axes) {
         long[] inArray = new long[axes.length];
         for (int k = 0; k < inArray.length; k++) {
             inArray[k] = metadata.shape()[axes[k]] - origin[axes[k]];
@@ -54,8 +54,8 @@ final class BoxChange {
      *
      * @param before what was stored, or null
      */
-    byte[] changed(ChunkLayout layout, long[] origin, int[] axes, @Nullable Slice before) throws CodecException {
-        if (layout instanceof ChunkLayout.Sharded shard) {
+    byte[] changed(ChunkEncoding layout, long[] origin, int[] axes, @Nullable Slice before) throws CodecException {
+        if (layout instanceof ChunkEncoding.Sharded shard) {
             return changedShard(shard, origin, axes, before);
         }
         byte[] elements = new byte[(int) layout.bytes()];
@@ -80,7 +80,7 @@ final class BoxChange {
         return layout.packing().encode(elements);
     }
 
-    private byte[] changedShard(ChunkLayout.Sharded shard, long[] origin, int[] axes, @Nullable Slice before)
+    private byte[] changedShard(ChunkEncoding.Sharded shard, long[] origin, int[] axes, @Nullable Slice before)
             throws CodecException {
         Map<Integer, Slice> parts = new TreeMap<>();
         if (before != null) {
@@ -104,12 +104,12 @@ final class BoxChange {
     }
 
     /** The axes of the array that the stored axes of a shard's inner chunks are. */
-    static int[] innerAxes(ChunkLayout.Sharded shard, int[] axes) {
+    static int[] innerAxes(ChunkEncoding.Sharded shard, int[] axes) {
         return Arrays.stream(shard.inner().axes()).map(k -> axes[k]).toArray();
     }
 
     /** Where an inner chunk begins in the array. */
-    static long[] innerOrigin(ChunkLayout.Sharded shard, int part, long[] origin, int[] axes) {
+    static long[] innerOrigin(ChunkEncoding.Sharded shard, int part, long[] origin, int[] axes) {
         int[] inShard = shard.originOf(part);
         long[] begin = origin.clone();
         for (int k = 0; k < inShard.length; k++) {

@@ -21,7 +21,7 @@ final class ByteCopy {
     }
 
     /** Places the decoded elements of an inner box. */
-    void place(int[] origin, ChunkLayout inner, Slice decoded) {
+    void place(int[] origin, ChunkEncoding inner, Slice decoded) {
         int[] target = new int[origin.length];
         for (int i = 0; i < target.length; i++) {
             target[i] = strides[inner.axes()[i]];

@@ -35,7 +35,7 @@ final class ChunkPlan {
     private static final int BLOSC_HEADER = 16;
 
     private final ArrayMetadata metadata;
-    private final ChunkLayout layout;
+    private final ChunkEncoding layout;
     private final Region region;
     /** Where the object begins along each axis of the array. */
     private final long[] origin;
@@ -58,7 +58,7 @@ final class ChunkPlan {
         int rank = chunk.length;
         low = new int[rank];
         high = new int[rank];
-        if (inParts() instanceof ChunkLayout.Sharded shard) {
+        if (inParts() instanceof ChunkEncoding.Sharded shard) {
             box = null;
             boolean nothing = false;
             for (int k = 0; k < rank; k++) {
@@ -77,13 +77,13 @@ final class ChunkPlan {
     }
 
     /** Whether parts of an object can be read without the rest; others are packed as a whole. */
-    static boolean isInParts(ChunkLayout layout) {
-        return layout instanceof ChunkLayout.Sharded
+    static boolean isInParts(ChunkEncoding layout) {
+        return layout instanceof ChunkEncoding.Sharded
                 ? layout.packing().isEmpty()
                 : layout.packing().isBlosc() && layout.bytes() >= LEAST_BYTES_IN_PARTS;
     }
 
-    private @Nullable ChunkLayout inParts() {
+    private @Nullable ChunkEncoding inParts() {
         return isInParts(layout) ? layout : null;
     }
 
@@ -99,12 +99,12 @@ final class ChunkPlan {
 
     /** Returns the most bytes of elements that one thread decodes at once. */
     long bytesAtOnce() {
-        return inParts() instanceof ChunkLayout.Sharded shard ? shard.inner().bytes() : layout.bytes();
+        return inParts() instanceof ChunkEncoding.Sharded shard ? shard.inner().bytes() : layout.bytes();
     }
 
     /** Whether the object is better read in one piece. */
     boolean wantsWhole() {
-        ChunkLayout parted = inParts();
+        ChunkEncoding parted = inParts();
         if (parted == null) {
             return true;
         }
@@ -114,7 +114,7 @@ final class ChunkPlan {
         if (box != null) {
             return box.span() * metadata.type().bytes() > layout.bytes() / 2;
         }
-        ChunkLayout.Sharded shard = (ChunkLayout.Sharded) parted;
+        ChunkEncoding.Sharded shard = (ChunkEncoding.Sharded) parted;
         long needed = 1;
         for (int k = 0; k < low.length; k++) {
             needed *= high[k] - low[k] + 1;
@@ -124,7 +124,7 @@ final class ChunkPlan {
 
     /** The bytes to read first, to find out where the parts are. */
     ByteRange headRange() {
-        return layout instanceof ChunkLayout.Sharded shard
+        return layout instanceof ChunkEncoding.Sharded shard
                 ? shard.index().range()
                 : ByteRange.of(0, BLOSC_HEADER + 4 * (layout.bytes() / SMALL_BLOCK + 1));
     }
@@ -139,7 +139,7 @@ final class ChunkPlan {
 
     /** Whether parts are the blocks of a Blosc chunk. */
     boolean isBlosc() {
-        return layout instanceof ChunkLayout.Plain && inParts() != null;
+        return layout instanceof ChunkEncoding.Plain && inParts() != null;
     }
 
     /**
@@ -149,7 +149,7 @@ final class ChunkPlan {
      */
     void requireHeap(StoredChunk chunk) {
         if (isBlosc()) {
-            ChunkLayout.requireHeap(bytes(chunk, 0), metadata.location());
+            ChunkEncoding.requireHeap(bytes(chunk, 0), metadata.location());
         }
     }
 
@@ -167,12 +167,12 @@ final class ChunkPlan {
 
     /** Where the inner chunks of a shard are. */
     @Nullable ShardIndex index(Slice head, long objectLength) throws CodecException {
-        return inParts() instanceof ChunkLayout.Sharded shard ? shard.index().parse(head, objectLength) : null;
+        return inParts() instanceof ChunkEncoding.Sharded shard ? shard.index().parse(head, objectLength) : null;
     }
 
     /** The same from a whole object. */
     @Nullable ShardIndex index(Slice whole) throws CodecException {
-        return inParts() instanceof ChunkLayout.Sharded shard ? shard.index().parse(whole) : null;
+        return inParts() instanceof ChunkEncoding.Sharded shard ? shard.index().parse(whole) : null;
     }
 
     /** The parts that hold something of the region. */
@@ -187,13 +187,13 @@ final class ChunkPlan {
         if (chunk.index == null) {
             return new int[] {0};
         }
-        ChunkLayout.Sharded shard = (ChunkLayout.Sharded) layout;
+        ChunkEncoding.Sharded shard = (ChunkEncoding.Sharded) layout;
         IntStream.Builder parts = IntStream.builder();
         collect(shard, 0, 0, parts);
         return parts.build().filter(part -> !boxOf(shard, part).isEmpty()).toArray();
     }
 
-    private void collect(ChunkLayout.Sharded shard, int k, int before, IntStream.Builder parts) {
+    private void collect(ChunkEncoding.Sharded shard, int k, int before, IntStream.Builder parts) {
         if (k == low.length) {
             parts.add(before);
             return;
@@ -244,7 +244,7 @@ final class ChunkPlan {
         return (int)
                 (chunk.index == null
                         ? layout.bytes()
-                        : ((ChunkLayout.Sharded) layout).inner().bytes());
+                        : ((ChunkEncoding.Sharded) layout).inner().bytes());
     }
 
     /**
@@ -260,7 +260,7 @@ final class ChunkPlan {
             blocks.decode(part, packed, into, 0);
             return new Slice(into, 0, blocks.lengthOf(part));
         }
-        ChunkLayout of = chunk.index == null ? layout : ((ChunkLayout.Sharded) layout).inner();
+        ChunkEncoding of = chunk.index == null ? layout : ((ChunkEncoding.Sharded) layout).inner();
         return of.decode(packed, metadata.fill(), room);
     }
 
@@ -271,7 +271,7 @@ final class ChunkPlan {
      */
     Unpacked unpack(StoredChunk chunk, int part, Slice packed, Sink sink, IntFunction<byte[]> room)
             throws CodecException {
-        ChunkLayout of = chunk.index == null ? layout : ((ChunkLayout.Sharded) layout).inner();
+        ChunkEncoding of = chunk.index == null ? layout : ((ChunkEncoding.Sharded) layout).inner();
         if (!sink.takesShuffled() || of.order() != ByteOrder.LITTLE_ENDIAN) {
             return new Unpacked(decode(chunk, part, packed, room), false);
         }
@@ -280,7 +280,7 @@ final class ChunkPlan {
         if (blocks != null) {
             return blocks.unpack(part, packed, room, element);
         }
-        return of instanceof ChunkLayout.Plain plain
+        return of instanceof ChunkEncoding.Plain plain
                 ? plain.packing().unpack(packed, room, (int) plain.bytes(), element)
                 : new Unpacked(of.decode(packed, metadata.fill(), room), false);
     }
@@ -294,7 +294,7 @@ final class ChunkPlan {
      */
     boolean copyByBlocks(StoredChunk chunk, int part, Slice packed, Sink sink, IntFunction<byte[]> room)
             throws CodecException {
-        if (chunk.index == null || !(((ChunkLayout.Sharded) layout).inner() instanceof ChunkLayout.Plain inner)) {
+        if (chunk.index == null || !(((ChunkEncoding.Sharded) layout).inner() instanceof ChunkEncoding.Plain inner)) {
             return false;
         }
         int element = metadata.type().bytes();
@@ -306,7 +306,7 @@ final class ChunkPlan {
             return false;
         }
         boolean shuffled = sink.takesShuffled() && inner.order() == ByteOrder.LITTLE_ENDIAN;
-        BoxCopy needed = boxOf((ChunkLayout.Sharded) layout, part);
+        BoxCopy needed = boxOf((ChunkEncoding.Sharded) layout, part);
         for (int block = 0; block < blocks.count(); block++) {
             long first = (long) block * blocks.blockLength() / element;
             long end = first + blocks.lengthOf(block) / element;
@@ -328,7 +328,7 @@ final class ChunkPlan {
             long count = elements.bytes().length() / element;
             box.copy(elements, layout.order(), first, first + count, sink);
         } else {
-            ChunkLayout.Sharded shard = (ChunkLayout.Sharded) layout;
+            ChunkEncoding.Sharded shard = (ChunkEncoding.Sharded) layout;
             boxOf(shard, part).copy(elements, layout.order(), 0, shard.inner().bytes() / element, sink);
         }
     }
@@ -341,17 +341,17 @@ final class ChunkPlan {
 
     /** Fills the place of a part of a shard. */
     void fill(int part, Sink sink) {
-        boxOf((ChunkLayout.Sharded) layout, part)
+        boxOf((ChunkEncoding.Sharded) layout, part)
                 .fill(ByteBuffer.wrap(metadata.fill()).order(layout.order()), sink);
     }
 
-    private BoxCopy boxOf(ChunkLayout.Sharded shard, int part) {
+    private BoxCopy boxOf(ChunkEncoding.Sharded shard, int part) {
         int[] inShard = shard.originOf(part);
         long[] begin = origin.clone();
         for (int k = 0; k < inShard.length; k++) {
             begin[shard.axes()[k]] += inShard[k];
         }
-        ChunkLayout inner = shard.inner();
+        ChunkEncoding inner = shard.inner();
         int[] axes = Arrays.stream(inner.axes()).map(k -> shard.axes()[k]).toArray();
         return new BoxCopy(region, begin, inner.stored(), axes);
     }

@@ -116,7 +116,7 @@ final class ChunkRead {
             long bytes = plan.bytesAtOnce();
             if (failure instanceof OutOfMemoryError
                     && bytes > Runtime.getRuntime().maxMemory() / MUCH_HEAP) {
-                return ChunkLayout.tooLarge(bytes, "more than is free in the heap", source.metadata.location());
+                return ChunkEncoding.tooLarge(bytes, "more than is free in the heap", source.metadata.location());
             }
             return failure instanceof InterruptedException ? RegionRead.GIVEN_UP : failure;
         } catch (Throwable e) {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.copick.error.ConflictException;
 import org.copick.storage.ByteRange;
-import org.copick.storage.ForwardedStore;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
+import org.copick.storage.ForwardingStore;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An image that is committed, read where it is staged until it is copied to its place. An object that is missing there may
  * have been deleted because the copy is complete: the mark tells, for one request more.
  */
-final class CommittedStore extends ForwardedStore {
+final class CommittedStore extends ForwardingStore {
     private final StorePlace place;
     private final String prefix;
     private final ObjectStore staged;
@@ -71,8 +71,8 @@ final class CommittedStore extends ForwardedStore {
     }
 
     @Override
-    public LevelListing listLevel(String below) {
-        return listed(store -> store.listLevel(below), () -> super.listLevel(below));
+    public FolderListing listFolder(String below) {
+        return listed(store -> store.listFolder(below), () -> super.listFolder(below));
     }
 
     @Override

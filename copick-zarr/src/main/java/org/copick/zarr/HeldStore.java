@@ -1,15 +1,15 @@
 package org.copick.zarr;
 
 import java.util.Collection;
-import org.copick.storage.ForwardedStore;
 import org.copick.storage.ForwardedWriter;
+import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
 /** A store through which nothing is changed any more once another writer has taken the mark. */
-final class HeldStore extends ForwardedStore {
+final class HeldStore extends ForwardingStore {
     private final MarkHold hold;
     private volatile boolean written;
 

@@ -150,7 +150,7 @@ public final class ImageWriter {
     }
 
     private long chunkBytes() {
-        return ChunkLayout.product(corner(), spec.type().bytes());
+        return ChunkEncoding.product(corner(), spec.type().bytes());
     }
 
     private UnsupportedFeatureException tooLarge(String than) {

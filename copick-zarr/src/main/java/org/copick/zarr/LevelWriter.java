@@ -66,8 +66,8 @@ final class LevelWriter {
 
     /** How many bytes the part of a chunk takes that can hold anything. */
     int chunkBytes() {
-        return (int) ChunkLayout.product(
-                ChunkLayout.checked(
+        return (int) ChunkEncoding.product(
+                ChunkEncoding.checked(
                         new long[] {corner[0], corner[1], corner[2]},
                         spec.type().bytes(),
                         store.location()),

@@ -301,7 +301,7 @@ final class MarkedWrite {
         }
         if (folders) {
             hold.require();
-            List<String> emptied = prefix.isEmpty() ? store.listLevel("").prefixes() : List.of(prefix);
+            List<String> emptied = prefix.isEmpty() ? store.listFolder("").prefixes() : List.of(prefix);
             emptied.forEach(store::deletePrefix);
         }
     }

@@ -186,7 +186,7 @@ final class RegionRead {
         if (objects == 1 || objects > FEW || !source.nearby) {
             return objects == 1;
         }
-        ChunkLayout layout = source.metadata.layout();
+        ChunkEncoding layout = source.metadata.layout();
         boolean readsLittle = ChunkPlan.isInParts(layout) || objects * layout.bytes() <= LITTLE;
         return readsLittle && region.size() * source.metadata.type().bytes() <= LITTLE;
     }

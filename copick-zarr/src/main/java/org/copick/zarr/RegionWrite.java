@@ -120,13 +120,13 @@ final class RegionWrite {
         for (int i = 0; i < chunk.length; i++) {
             origin[i] = chunk[i] * source.chunkShape()[i];
         }
-        ChunkLayout layout = metadata.layout();
+        ChunkEncoding layout = metadata.layout();
         if (change.shared(layout, origin, layout.axes()).isEmpty()) {
             return true;
         }
         boolean blind = change.coversAll(layout, origin, layout.axes());
         try {
-            if (layout instanceof ChunkLayout.Sharded shard && shard.packing().isEmpty()) {
+            if (layout instanceof ChunkEncoding.Sharded shard && shard.packing().isEmpty()) {
                 ShardChange shardChange = new ShardChange(source.store, key, shard, origin, change);
                 shardChange.write(blind ? WriteCondition.ANY : condition(shardChange.read()));
             } else {

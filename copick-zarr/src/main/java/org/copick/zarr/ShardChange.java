@@ -25,7 +25,7 @@ final class ShardChange {
 
     private final ObjectStore store;
     private final String key;
-    private final ChunkLayout.Sharded shard;
+    private final ChunkEncoding.Sharded shard;
     private final long[] origin;
     private final int[] innerAxes;
     private final BoxChange change;
@@ -35,7 +35,7 @@ final class ShardChange {
     /** All of a shard that was read at once, or null. */
     private @Nullable Slice whole;
 
-    ShardChange(ObjectStore store, String key, ChunkLayout.Sharded shard, long[] origin, BoxChange change) {
+    ShardChange(ObjectStore store, String key, ChunkEncoding.Sharded shard, long[] origin, BoxChange change) {
         this.store = store;
         this.key = key;
         this.shard = shard;

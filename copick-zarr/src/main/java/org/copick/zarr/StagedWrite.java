@@ -59,7 +59,7 @@ final class StagedWrite {
     /** Deletes what killed processes left of the same image. */
     private static void deleteLeft(ObjectStore store, String parent, String name) {
         try {
-            for (String prefix : store.listLevel(parent).prefixes()) {
+            for (String prefix : store.listFolder(parent).prefixes()) {
                 String folder = Keys.lastSegment(prefix);
                 if (StagedName.image(folder).filter(name::equals).isPresent()
                         && StagedName.writer(folder) == StagedName.Writer.GONE) {

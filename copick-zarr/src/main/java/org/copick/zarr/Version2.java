@@ -34,7 +34,7 @@ final class Version2 {
         JsonNode fill = in.get("fill_value");
         Object value = fill.isNull() || fill.isMissingNode() ? null : FillValue.value(fill, type, in);
         CodecChain packing = Codecs.version2(in.get("filters"), in.get("compressor"), type.bytes(), location);
-        int[] lengths = ChunkLayout.checked(chunks, type.bytes(), packing, location);
+        int[] lengths = ChunkEncoding.checked(chunks, type.bytes(), packing, location);
         int rank = shape.length;
         int[] axes = new int[rank];
         int[] stored = new int[rank];
@@ -52,7 +52,7 @@ final class Version2 {
                 FillValue.bytes(value, type, order),
                 value,
                 ChunkKeys.inOrder(separator, false, rank),
-                new ChunkLayout.Plain(stored, axes, packing, order, type.bytes()),
+                new ChunkEncoding.Plain(stored, axes, packing, order, type.bytes()),
                 false,
                 Optional.empty(),
                 Optional.empty());

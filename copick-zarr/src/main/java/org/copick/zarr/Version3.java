@@ -42,7 +42,7 @@ final class Version3 {
         if (shape.length != chunks.length) {
             throw in.corrupt("shape", "has " + shape.length + " dimensions and chunk_shape has " + chunks.length);
         }
-        ChunkLayout layout = new LayoutParser(in, location, type).parse(in.get("codecs"), chunks);
+        ChunkEncoding layout = new ChunkEncodingParser(in, location, type).parse(in.get("codecs"), chunks);
         JsonNode fill = in.get("fill_value");
         if (fill.isMissingNode()) {
             throw in.corrupt("fill_value", fill);
@@ -60,7 +60,7 @@ final class Version3 {
                 value,
                 keys(in, shape.length, location),
                 layout,
-                layout instanceof ChunkLayout.Sharded && in.get("codecs").size() == 1,
+                layout instanceof ChunkEncoding.Sharded && in.get("codecs").size() == 1,
                 dimensionNames(in, shape.length),
                 Optional.of(in.get("attributes") instanceof ObjectNode given ? given : MetadataJson.emptyObject()));
     }

@@ -53,7 +53,7 @@ public final class Zarr {
      * @throws CorruptDataException as {@link #open} does
      */
     public Optional<ZarrNode> openImage(ObjectStore store) {
-        return open(store.can(StoreCapability.REMOTE) ? new MetadataAhead(store, workers.fetching) : store, "");
+        return open(store.can(StoreCapability.REMOTE) ? new MetadataPrefetch(store, workers.fetching) : store, "");
     }
 
     /**

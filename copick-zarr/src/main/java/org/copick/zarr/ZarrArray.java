@@ -120,7 +120,7 @@ public final class ZarrArray implements ZarrNode {
 
     /** How many elements of a chunk along each axis; chunks at the end of an axis may reach past it. */
     public long[] chunkShape() {
-        if (!metadata.shardedOnly() || !(metadata.layout() instanceof ChunkLayout.Sharded shard)) {
+        if (!metadata.shardedOnly() || !(metadata.layout() instanceof ChunkEncoding.Sharded shard)) {
             return shown(Arrays.stream(source.chunkShape()).asLongStream().toArray());
         }
         long[] shape = new long[metadata.shape().length];

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +70,12 @@ public final class ZarrGroup implements ZarrNode {
     /** The names of the arrays and groups directly below, in order. One listing, and another for each folder in it. */
     public List<String> members() {
         List<String> members = new ArrayList<>();
-        for (String folder : store.listLevel(prefix).prefixes()) {
+        for (String folder : store.listFolder(prefix).prefixes()) {
             // a link to metadata that leads nowhere is listed as a folder
             if (METADATA.contains(Keys.lastSegment(folder))) {
                 continue;
             }
-            LevelListing level = store.listLevel(folder);
+            FolderListing level = store.listFolder(folder);
             boolean isNode = Stream.concat(level.objects().stream().map(ObjectInfo::key), level.prefixes().stream())
                     .map(Keys::lastSegment)
                     .anyMatch(name -> name.equals(Zarr.V2_ARRAY) || name.equals(Zarr.V2_GROUP) || name.equals(Zarr.V3));

@@ -242,7 +242,7 @@ public final class ProjectManifest {
             write(json, segmentation);
         }
         json.writeEndArray();
-        List<Listing.Skipped> skipped = list(run.location(), run::skipped, errors);
+        List<Listing.UnparsableName> skipped = list(run.location(), run::unparsableNames, errors);
         writeErrors(json, errors);
         json.writeEndObject();
         skipped.forEach(each -> notes.add("skipped " + each.location() + ": " + each.reason()));

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
@@ -187,9 +187,9 @@ public final class ZarrManifest {
     }
 
     private void collect(String prefix, List<String> found) {
-        LevelListing level;
+        FolderListing level;
         try {
-            level = store.listLevel(prefix);
+            level = store.listFolder(prefix);
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (CopickException e) {

@@ -10,9 +10,9 @@ import org.copick.error.ClosedException;
 import org.copick.error.ConflictException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ForwardedWriter;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -63,7 +63,7 @@ final class CachedStore implements ObjectStore {
     @Override
     public Optional<StoredObject> read(String key) {
         ObjectFolder kept = usable(key);
-        if (Assembly.isPossible(kept.pieces(), WHOLE)) {
+        if (RangeAssembly.isPossible(kept.pieces(), WHOLE)) {
             Optional<ObjectInfo> info = remote.info(key);
             Optional<List<byte[]>> parts = info.flatMap(now -> fromDisk(kept, now, WHOLE));
             if (parts.isPresent()) {
@@ -90,13 +90,14 @@ final class CachedStore implements ObjectStore {
     public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
         ObjectFolder kept = usable(key);
         if (expected != null) {
-            Assembly assembly =
-                    cache.mayHaveChanged(url(key)) ? null : Assembly.fromDisk(kept, Mark.of(expected.value()), ranges);
+            RangeAssembly assembly = cache.mayHaveChanged(url(key))
+                    ? null
+                    : RangeAssembly.fromDisk(kept, HashedName.of(expected.value()), ranges);
             return assembly == null
                     ? readRemote(kept, key, ranges, expected)
                     : completed(kept, key, ranges, expected, assembly);
         }
-        if (Assembly.isPossible(kept.pieces(), ranges)) {
+        if (RangeAssembly.isPossible(kept.pieces(), ranges)) {
             Optional<ObjectInfo> info = remote.info(key);
             Optional<List<byte[]>> parts = info.flatMap(now -> fromDisk(kept, now, ranges));
             if (parts.isPresent()) {
@@ -108,7 +109,8 @@ final class CachedStore implements ObjectStore {
 
     /** All of the ranges from disk, of the version that the object has now, or empty. */
     private Optional<List<byte[]>> fromDisk(ObjectFolder kept, ObjectInfo now, List<ByteRange> ranges) {
-        Assembly assembly = Assembly.fromDisk(kept, Mark.of(now.version().value()), ranges);
+        RangeAssembly assembly =
+                RangeAssembly.fromDisk(kept, HashedName.of(now.version().value()), ranges);
         if (assembly == null
                 || assembly.size() != now.size()
                 || !assembly.missing().isEmpty()) {
@@ -121,7 +123,7 @@ final class CachedStore implements ObjectStore {
 
     /** Fetches what is not on disk. */
     private Optional<RangesRead> completed(
-            ObjectFolder kept, String key, List<ByteRange> ranges, Version expected, Assembly assembly) {
+            ObjectFolder kept, String key, List<ByteRange> ranges, Version expected, RangeAssembly assembly) {
         List<ByteRange> missing = assembly.missing();
         if (missing.isEmpty()) {
             cache.hits.increment();
@@ -155,7 +157,7 @@ final class CachedStore implements ObjectStore {
             return read;
         } catch (ConflictException e) {
             if (expected != null) {
-                String gone = Mark.of(expected.value()).shortHex();
+                String gone = HashedName.of(expected.value()).shortHex();
                 kept.drop(piece -> piece.version().equals(gone));
             }
             throw e;
@@ -166,14 +168,14 @@ final class CachedStore implements ObjectStore {
     private void fetched(ObjectFolder kept, ObjectInfo now, List<byte[]> parts) {
         cache.misses.increment();
         parts.forEach(part -> cache.bytesFetched.add(part.length));
-        String version = Mark.of(now.version().value()).shortHex();
+        String version = HashedName.of(now.version().value()).shortHex();
         kept.drop(piece -> !piece.version().equals(version));
     }
 
     /** Keeps what was fetched when there had been so many changes; what changed since is dropped, by this or by its writer. */
     private void keep(ObjectFolder kept, ObjectInfo now, List<ByteRange> ranges, List<byte[]> parts, long changes) {
         if (fits(now, ranges, parts)) {
-            Mark version = Mark.of(now.version().value());
+            HashedName version = HashedName.of(now.version().value());
             for (int i = 0; i < parts.size(); i++) {
                 kept.keep(version, now.size(), ranges.get(i).startIn(now.size()), parts.get(i));
             }
@@ -273,8 +275,8 @@ final class CachedStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
-        return remote.listLevel(prefix);
+    public FolderListing listFolder(String prefix) {
+        return remote.listFolder(prefix);
     }
 
     @Override

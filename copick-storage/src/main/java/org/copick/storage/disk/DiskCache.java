@@ -42,7 +42,7 @@ public final class DiskCache {
     private final Path pieces;
     private final long maxBytes;
     private final OwnerOnly rights;
-    private final Room room;
+    private final DiskQuota room;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final AtomicLongArray changes = new AtomicLongArray(256);
 
@@ -51,7 +51,7 @@ public final class DiskCache {
         this.pieces = folder.resolve(OWN_FOLDER);
         this.maxBytes = maxBytes;
         this.rights = new OwnerOnly(folder);
-        this.room = new Room(pieces, maxBytes);
+        this.room = new DiskQuota(pieces, maxBytes);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class DiskCache {
 
     /** What is kept of an object. */
     ObjectFolder object(String url) {
-        Mark mark = Mark.of(url);
+        HashedName mark = HashedName.of(url);
         String name = mark.hex();
         return new ObjectFolder(pieces.resolve(name.substring(0, 2)).resolve(name.substring(2)), mark, rights, room);
     }

@@ -33,11 +33,11 @@ final class ObjectFolder {
     private static final Duration NOTED = Duration.ofMinutes(1);
 
     private final Path folder;
-    private final Mark object;
+    private final HashedName object;
     private final OwnerOnly rights;
-    private final Room room;
+    private final DiskQuota room;
 
-    ObjectFolder(Path folder, Mark object, OwnerOnly rights, Room room) {
+    ObjectFolder(Path folder, HashedName object, OwnerOnly rights, DiskQuota room) {
         this.folder = folder;
         this.object = object;
         this.rights = rights;
@@ -82,7 +82,7 @@ final class ObjectFolder {
     }
 
     /** Reads some of a piece; false where that cannot be done, after which a piece that is damaged is gone. */
-    boolean read(Piece piece, Mark version, long from, int length, byte[] into, int at) {
+    boolean read(Piece piece, HashedName version, long from, int length, byte[] into, int at) {
         Path file = folder.resolve(piece.name());
         try {
             if (new PieceFile(object, version, piece).read(file, from, length, into, at)) {
@@ -98,7 +98,7 @@ final class ObjectFolder {
     }
 
     /** Keeps some of an object, if that is possible; nobody sees it before it is complete. */
-    void keep(Mark version, long size, long offset, byte[] content) {
+    void keep(HashedName version, long size, long offset, byte[] content) {
         if (content.length == 0 || content.length > Piece.LONGEST || size > Piece.LARGEST) {
             return;
         }

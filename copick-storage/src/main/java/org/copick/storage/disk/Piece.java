@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stretch of one version of an object that is kept as a file, as its name tells it.
  *
- * @param version the {@linkplain Mark#shortHex() mark} of the version
+ * @param version the {@linkplain HashedName#shortHex() mark} of the version
  * @param size how many bytes the object has
  * @param offset where the stretch begins
  * @param length how many bytes it has, at least 1

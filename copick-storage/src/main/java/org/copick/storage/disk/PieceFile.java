@@ -17,12 +17,12 @@ final class PieceFile {
     static final int BLOCK = 64 << 10;
 
     private static final byte[] MAGIC = "copickB1".getBytes(StandardCharsets.US_ASCII);
-    private static final int HEAD = MAGIC.length + 2 * Mark.LENGTH + 3 * Long.BYTES;
+    private static final int HEAD = MAGIC.length + 2 * HashedName.LENGTH + 3 * Long.BYTES;
 
     private final Piece piece;
     private final byte[] head;
 
-    PieceFile(Mark object, Mark version, Piece piece) {
+    PieceFile(HashedName object, HashedName version, Piece piece) {
         this.piece = piece;
         ByteBuffer bytes = ByteBuffer.allocate(HEAD).put(MAGIC);
         object.putInto(bytes);

@@ -21,7 +21,7 @@ public final class AnswerBody extends FilterInputStream {
     /** More than this at the end of an answer is not read to keep the connection. */
     private static final int MOST_IGNORED = 64 << 10;
 
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final Limits limits;
     private final Runnable abort;
     private final LongSupplier clock;
@@ -49,12 +49,12 @@ public final class AnswerBody extends FilterInputStream {
     }
 
     /** @param abort ends the answer without waiting for the rest of it */
-    public AnswerBody(InputStream in, Patience patience, Limits limits, Runnable abort) {
+    public AnswerBody(InputStream in, RetryPolicy patience, Limits limits, Runnable abort) {
         this(in, patience, limits, abort, System::nanoTime);
     }
 
     /** @param clock in nanoseconds */
-    AnswerBody(InputStream in, Patience patience, Limits limits, Runnable abort, LongSupplier clock) {
+    AnswerBody(InputStream in, RetryPolicy patience, Limits limits, Runnable abort, LongSupplier clock) {
         super(in);
         this.patience = patience;
         this.limits = limits;

@@ -45,7 +45,8 @@ public final class Bucket<C> implements AutoCloseable {
      * @param endpoint the address of a service that is not the vendor's own
      * @param withheld why requests cannot have the credentials of this machine that they need; none is made then
      */
-    public record Service(String scheme, Optional<String> endpoint, Patience patience, Optional<Withheld> withheld) {}
+    public record Service(
+            String scheme, Optional<String> endpoint, RetryPolicy patience, Optional<Withheld> withheld) {}
 
     /** Translates failures of the vendor's client. */
     @FunctionalInterface
@@ -93,7 +94,7 @@ public final class Bucket<C> implements AutoCloseable {
     public void requireBelow(String prefix, String name) {
         if (!name.startsWith(nameOf(prefix))) {
             String what = "it names " + name + ", which lies elsewhere";
-            throw Trouble.STRANGE.failure("list", location(prefix), what, new IllegalStateException(what));
+            throw FailureKind.STRANGE.failure("list", location(prefix), what, new IllegalStateException(what));
         }
     }
 
@@ -119,7 +120,7 @@ public final class Bucket<C> implements AutoCloseable {
         return service.endpoint;
     }
 
-    Patience patience() {
+    RetryPolicy patience() {
         return service.patience;
     }
 
@@ -162,7 +163,7 @@ public final class Bucket<C> implements AutoCloseable {
     /**
      * Makes requests side by side.
      *
-     * @param bytes what they move together, on which {@linkplain Patience#limit their time} depends
+     * @param bytes what they move together, on which {@linkplain RetryPolicy#limit their time} depends
      */
     public <T> List<T> all(String operation, String key, long bytes, List<Call<C, T>> calls) {
         String where = where(key);
@@ -189,7 +190,7 @@ public final class Bucket<C> implements AutoCloseable {
         } catch (StackOverflowError | OutOfMemoryError e) {
             // the vendor's client puts answers together in its own ways
             String what = e instanceof OutOfMemoryError ? "memory of this program" : "stack of a thread";
-            throw Trouble.STRANGE.failure(operation, where, "it does not fit into the " + what, e);
+            throw FailureKind.STRANGE.failure(operation, where, "it does not fit into the " + what, e);
         } catch (Exception e) {
             throw failures.of(operation, where, e);
         }
@@ -204,7 +205,7 @@ public final class Bucket<C> implements AutoCloseable {
     public void requireBucket(String operation, String key, Exception missing, Call<C, Boolean> isThere)
             throws Exception {
         if (!seen && !isThere.with(client)) {
-            throw Trouble.NO_BUCKET.failure(operation, location(key), name(), missing);
+            throw FailureKind.NO_BUCKET.failure(operation, location(key), name(), missing);
         }
         seen = true;
     }

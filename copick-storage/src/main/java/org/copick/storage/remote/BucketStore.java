@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.copick.error.InvalidNameException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -59,7 +59,7 @@ public abstract class BucketStore<C> implements ObjectStore {
     protected abstract ListPage page(String prefix, @Nullable String after, int limit);
 
     /** Lists the objects and prefixes directly below a prefix that was checked. */
-    protected abstract LevelListing level(String prefix);
+    protected abstract FolderListing level(String prefix);
 
     @Override
     public final String location() {
@@ -133,7 +133,8 @@ public abstract class BucketStore<C> implements ObjectStore {
             repeated = deleted.containsAll(names) ? repeated + 1 : 0;
             if (repeated > MOST_REPEATED) {
                 String what = "objects that were deleted are listed again";
-                throw Trouble.STRANGE.failure("delete", bucket.location(prefix), what, new IllegalStateException(what));
+                throw FailureKind.STRANGE.failure(
+                        "delete", bucket.location(prefix), what, new IllegalStateException(what));
             }
             removeNames(names);
             deleted = Set.copyOf(names);
@@ -152,13 +153,13 @@ public abstract class BucketStore<C> implements ObjectStore {
                 && !objects.isEmpty()
                 && !ListingProgress.isBehind(objects.get(objects.size() - 1).key(), after)) {
             String what = "it does not go on after " + after;
-            throw Trouble.STRANGE.failure("list", bucket.location(prefix), what, new IllegalStateException(what));
+            throw FailureKind.STRANGE.failure("list", bucket.location(prefix), what, new IllegalStateException(what));
         }
         return page;
     }
 
     @Override
-    public final LevelListing listLevel(String prefix) {
+    public final FolderListing listFolder(String prefix) {
         checkedPrefix(prefix);
         return level(prefix);
     }

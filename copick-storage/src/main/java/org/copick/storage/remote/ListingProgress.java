@@ -84,7 +84,7 @@ public final class ListingProgress {
         Duration taken = Duration.ofNanos(clock.getAsLong() - begin);
         if (taken.compareTo(patience.plusMillis(count * NAME_MILLIS)) > 0) {
             String what = "only " + count + " names came in " + taken.toSeconds() + " s";
-            throw Trouble.TOO_SLOW.failure("list", where, what, new IllegalStateException(what));
+            throw FailureKind.TOO_SLOW.failure("list", where, what, new IllegalStateException(what));
         }
         if (next.equals(mark)) {
             throw endless();
@@ -114,6 +114,6 @@ public final class ListingProgress {
     }
 
     private RuntimeException strange(String what) {
-        return Trouble.STRANGE.failure("list", where, what, new IllegalStateException(what));
+        return FailureKind.STRANGE.failure("list", where, what, new IllegalStateException(what));
     }
 }

@@ -76,7 +76,7 @@ public final class Requests implements AutoCloseable {
     static CopickException strange(String what) {
         Running<?> current = CURRENT.get();
         Request request = current == null ? new Request("read", "an answer", Duration.ZERO) : current.request;
-        return Trouble.STRANGE.failure(request.operation, request.where, what, new IllegalStateException(what));
+        return FailureKind.STRANGE.failure(request.operation, request.where, what, new IllegalStateException(what));
     }
 
     /**
@@ -109,7 +109,7 @@ public final class Requests implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException("cannot " + request + ": interrupted", e);
         } catch (TimeoutException e) {
-            throw Trouble.TOO_SLOW.failure(
+            throw FailureKind.TOO_SLOW.failure(
                     request.operation(),
                     request.where(),
                     "after " + request.limit().toSeconds() + " s",
@@ -168,7 +168,7 @@ public final class Requests implements AutoCloseable {
         }
         return cause instanceof RuntimeException failure
                 ? failure
-                : Trouble.of(cause)
+                : FailureKind.of(cause)
                         .failure(
                                 request.operation(),
                                 request.where(),

@@ -20,6 +20,7 @@ public record Withheld(String why, String remedy) {
      * @param detail what the service says to requests without credentials; empty if none was sent
      */
     public CopickException failure(String operation, String where, String detail, Throwable cause) {
-        return Trouble.WITHHELD.failure(operation, where, detail.isEmpty() ? why : why + "; " + detail, remedy, cause);
+        return FailureKind.WITHHELD.failure(
+                operation, where, detail.isEmpty() ? why : why + "; " + detail, remedy, cause);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class AnswerBodyTest {
-    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(5), 1);
+    private static final RetryPolicy PATIENCE = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(5), 1);
 
     private final AtomicInteger aborted = new AtomicInteger();
     private long now;
@@ -127,7 +127,7 @@ final class AnswerBodyTest {
     void requestsOfManyBytesMayTakeLonger() {
         assertEquals(Duration.ofMinutes(2), PATIENCE.limit(0));
         assertEquals(Duration.ofMinutes(2).plusSeconds(4), PATIENCE.limit(1 << 20));
-        Patience calm = new Patience(Duration.ofSeconds(5), Duration.ofMinutes(10), 3);
+        RetryPolicy calm = new RetryPolicy(Duration.ofSeconds(5), Duration.ofMinutes(10), 3);
         assertEquals(Duration.ofSeconds(605), calm.limit(0), "a configuration may ask for more");
     }
 }

@@ -128,11 +128,11 @@ final class RequestsTest {
 
     @Test
     void failuresOfTheNetworkAreToldApart() {
-        assertEquals(Trouble.UNKNOWN_HOST, Trouble.of(new IOException("x", new UnknownHostException("h"))));
-        assertEquals(Trouble.REFUSED, Trouble.of(new ConnectException("refused")));
-        assertEquals(Trouble.TOO_SLOW, Trouble.of(new SocketTimeoutException("read")));
-        assertEquals(Trouble.TLS, Trouble.of(new SSLHandshakeException("no certificate")));
-        assertEquals(Trouble.RESET, Trouble.of(new RuntimeException(new EOFException())));
-        assertEquals(Trouble.OTHER, Trouble.of(new IllegalStateException()));
+        assertEquals(FailureKind.UNKNOWN_HOST, FailureKind.of(new IOException("x", new UnknownHostException("h"))));
+        assertEquals(FailureKind.REFUSED, FailureKind.of(new ConnectException("refused")));
+        assertEquals(FailureKind.TOO_SLOW, FailureKind.of(new SocketTimeoutException("read")));
+        assertEquals(FailureKind.TLS, FailureKind.of(new SSLHandshakeException("no certificate")));
+        assertEquals(FailureKind.RESET, FailureKind.of(new RuntimeException(new EOFException())));
+        assertEquals(FailureKind.OTHER, FailureKind.of(new IllegalStateException()));
     }
 }

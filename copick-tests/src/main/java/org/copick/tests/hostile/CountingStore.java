@@ -9,7 +9,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreOperation.Kind;
 
 /** Writes down every call, with the exact ranges, in the order in which they begin. */
-public final class CountingStore extends ForwardingStore {
+public final class CountingStore extends InterceptingStore {
     private final List<StoreCall> calls = new ArrayList<>();
 
     public CountingStore(ObjectStore store) {

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.StorageException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -29,7 +29,7 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /** Makes any store a bad one: at chosen calls it fails, is slow, or answers wrongly. */
-public final class FaultInjectingStore extends ForwardingStore {
+public final class FaultInjectingStore extends InterceptingStore {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final AtomicInteger struck = new AtomicInteger();
     private volatile @Nullable NavigableMap<String, ObjectInfo> frozen;
@@ -202,8 +202,8 @@ public final class FaultInjectingStore extends ForwardingStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
-        LevelListing now = super.listLevel(prefix);
+    public FolderListing listFolder(String prefix) {
+        FolderListing now = super.listFolder(prefix);
         NavigableMap<String, ObjectInfo> then = frozen;
         if (then == null) {
             return now;
@@ -218,6 +218,6 @@ public final class FaultInjectingStore extends ForwardingStore {
                 objects.add(object);
             }
         });
-        return new LevelListing(objects, List.copyOf(prefixes));
+        return new FolderListing(objects, List.copyOf(prefixes));
     }
 }

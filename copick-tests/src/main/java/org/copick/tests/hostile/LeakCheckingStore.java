@@ -10,7 +10,7 @@ import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
 /** Knows whether its user closed it and all its writers, with no call under way, and never called it afterwards. */
-public final class LeakCheckingStore extends ForwardingStore {
+public final class LeakCheckingStore extends InterceptingStore {
     private final Throwable opened = new Throwable("opened here");
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();

@@ -88,7 +88,7 @@ public abstract class NetworkFailuresContract {
         for (CopickException e : List.of(
                 assertThrows(AccessDeniedException.class, () -> store.read("object")),
                 assertThrows(AccessDeniedException.class, () -> store.info("object")),
-                assertThrows(AccessDeniedException.class, () -> store.listLevel("")),
+                assertThrows(AccessDeniedException.class, () -> store.listFolder("")),
                 assertThrows(AccessDeniedException.class, () -> store.delete("object")),
                 assertThrows(AccessDeniedException.class, () -> store.write("new", new byte[1], WriteCondition.ANY)))) {
             assertTells(e, "access is denied");
@@ -102,7 +102,7 @@ public abstract class NetworkFailuresContract {
             for (CopickException e : List.of(
                     assertThrows(NotFoundException.class, () -> none.read("object")),
                     assertThrows(NotFoundException.class, () -> none.info("object")),
-                    assertThrows(NotFoundException.class, () -> none.listLevel("")),
+                    assertThrows(NotFoundException.class, () -> none.listFolder("")),
                     assertThrows(NotFoundException.class, () -> none.write("a", new byte[1], WriteCondition.ANY)))) {
                 assertTells(e, "no such bucket");
             }
@@ -117,8 +117,8 @@ public abstract class NetworkFailuresContract {
         proxy.harm(request -> place.kind(request).equals("LIST"), 100, place.listing("elsewhere/precious"));
         for (StorageException e : List.of(
                 assertThrows(StorageException.class, () -> store.list("folder/", null, 10)),
-                assertThrows(StorageException.class, () -> store.listLevel("folder/")),
-                assertThrows(StorageException.class, () -> store.listLevel("")),
+                assertThrows(StorageException.class, () -> store.listFolder("folder/")),
+                assertThrows(StorageException.class, () -> store.listFolder("")),
                 assertThrows(StorageException.class, () -> store.deletePrefix("folder/")))) {
             assertTells(e, "elsewhere/precious");
         }
@@ -184,7 +184,7 @@ public abstract class NetworkFailuresContract {
         try (ObjectStore hasty = place.open(proxy.endpoint(), Duration.ofMillis(300))) {
             for (StorageException e : List.of(
                     assertThrows(StorageException.class, () -> hasty.read("object")),
-                    assertThrows(StorageException.class, () -> hasty.listLevel("")))) {
+                    assertThrows(StorageException.class, () -> hasty.listFolder("")))) {
                 assertTrue(e.mayBeTransient());
                 assertTells(e, "took too long");
             }
@@ -197,14 +197,14 @@ public abstract class NetworkFailuresContract {
         Answer listing = place.listing(name);
         String begin = listing.body().substring(0, listing.body().indexOf(name));
         proxy.harm(request -> true, 1, new Endless(new Answer(200, listing.headers(), begin)));
-        StorageException e = assertThrows(StorageException.class, () -> store.listLevel(""));
+        StorageException e = assertThrows(StorageException.class, () -> store.listFolder(""));
         assertTells(e, "longer than 8 MiB");
         assertFalse(e.mayBeTransient(), "the next one would be as long");
         assertEquals(1, proxy.exchanges().size());
 
         proxy.harm(request -> true, 100, new Endless(new Answer(403, listing.headers(), begin)));
         assertThrows(CopickException.class, () -> store.read("object"));
-        assertThrows(CopickException.class, () -> store.listLevel(""));
+        assertThrows(CopickException.class, () -> store.listFolder(""));
         assertThrows(CopickException.class, () -> store.write("new", new byte[1], WriteCondition.ANY));
         assertThrows(CopickException.class, () -> store.deleteAll(List.of("object", "other")));
         proxy.heal();
@@ -281,7 +281,7 @@ public abstract class NetworkFailuresContract {
             store.info("object");
             store.info("missing");
             store.write("new", new byte[10], WriteCondition.ANY);
-            store.listLevel("");
+            store.listFolder("");
             store.deleteAll(List.of("new"));
         }
         if (place.keepsConnections()) {

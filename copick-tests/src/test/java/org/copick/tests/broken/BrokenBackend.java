@@ -305,8 +305,8 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         "a volume is there before it is written",
                         backend -> new PassingBackend(backend) {
                             @Override
-                            public Entry volumeFor(EntityKey key) {
-                                Entry entry = good().volumeFor(key);
+                            public Entry entryForNew(EntityKey key) {
+                                Entry entry = good().entryForNew(key);
                                 touch(good(), entry);
                                 return entry;
                             }
@@ -361,7 +361,9 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
             String text = entry.key().toString();
             return text.substring(text.indexOf(from) + from.length());
         });
-        return really ? new Listing(listing.entries().stream().sorted(order).toList(), listing.skipped()) : listing;
+        return really
+                ? new Listing(listing.entries().stream().sorted(order).toList(), listing.unparsableNames())
+                : listing;
     }
 
     static final class KeptListings extends PassingBackend {
@@ -400,7 +402,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                             listing.entries().stream()
                                     .filter(entry -> created.contains(entry.key()))
                                     .toList(),
-                            listing.skipped());
+                            listing.unparsableNames());
         }
     }
 }

@@ -123,7 +123,7 @@ final class BrokenCommunity {
                         () -> store -> new Passing(store) {
                             @Override
                             public String location() {
-                                good().listLevel("");
+                                good().listFolder("");
                                 return good().location();
                             }
                         },

@@ -15,7 +15,7 @@ import org.copick.error.ConflictException;
 import org.copick.error.NotFoundException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -251,9 +251,9 @@ final class BrokenDetails {
                                 "levels are in UTF-16 order",
                                 () -> store -> new Passing(store) {
                                     @Override
-                                    public LevelListing listLevel(String prefix) {
-                                        LevelListing level = good().listLevel(prefix);
-                                        return new LevelListing(
+                                    public FolderListing listFolder(String prefix) {
+                                        FolderListing level = good().listFolder(prefix);
+                                        return new FolderListing(
                                                 level.objects().stream()
                                                         .sorted(Comparator.comparing(ObjectInfo::key))
                                                         .toList(),
@@ -268,9 +268,9 @@ final class BrokenDetails {
                         "sizes are not listed",
                         () -> store -> new Passing(store) {
                             @Override
-                            public LevelListing listLevel(String prefix) {
-                                LevelListing level = good().listLevel(prefix);
-                                return new LevelListing(
+                            public FolderListing listFolder(String prefix) {
+                                FolderListing level = good().listFolder(prefix);
+                                return new FolderListing(
                                         level.objects().stream()
                                                 .map(object -> new ObjectInfo(object.key(), 0, object.version()))
                                                 .toList(),
@@ -283,9 +283,9 @@ final class BrokenDetails {
                         "a lone level is listed although interrupted",
                         () -> store -> new Passing(store) {
                             @Override
-                            public LevelListing listLevel(String prefix) {
+                            public FolderListing listFolder(String prefix) {
                                 boolean interrupted = Thread.interrupted();
-                                LevelListing level = good().listLevel(prefix);
+                                FolderListing level = good().listFolder(prefix);
                                 if (interrupted) {
                                     Thread.currentThread().interrupt();
                                 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -204,9 +204,9 @@ final class BrokenListing {
         }
 
         @Override
-        public LevelListing listLevel(String prefix) {
-            LevelListing level = good().listLevel(prefix);
-            return new LevelListing(
+        public FolderListing listFolder(String prefix) {
+            FolderListing level = good().listFolder(prefix);
+            return new FolderListing(
                     level.objects(),
                     level.prefixes().stream()
                             .map(p -> p.substring(0, p.length() - 1))
@@ -220,11 +220,11 @@ final class BrokenListing {
         }
 
         @Override
-        public LevelListing listLevel(String prefix) {
-            LevelListing level = good().listLevel(prefix);
+        public FolderListing listFolder(String prefix) {
+            FolderListing level = good().listFolder(prefix);
             List<String> twice = new ArrayList<>(level.prefixes());
             twice.addAll(level.prefixes());
-            return new LevelListing(level.objects(), twice);
+            return new FolderListing(level.objects(), twice);
         }
     }
 
@@ -234,10 +234,10 @@ final class BrokenListing {
         }
 
         @Override
-        public LevelListing listLevel(String prefix) {
-            return new LevelListing(
+        public FolderListing listFolder(String prefix) {
+            return new FolderListing(
                     good().list(prefix, null, 1_000_000).objects(),
-                    good().listLevel(prefix).prefixes());
+                    good().listFolder(prefix).prefixes());
         }
     }
 

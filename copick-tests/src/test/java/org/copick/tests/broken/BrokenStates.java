@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.copick.error.ConflictException;
 import org.copick.storage.ByteRange;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -237,9 +237,9 @@ final class BrokenStates {
                 }
 
                 @Override
-                public LevelListing listLevel(String prefix) {
-                    LevelListing level = good().listLevel(prefix);
-                    return new LevelListing(
+                public FolderListing listFolder(String prefix) {
+                    FolderListing level = good().listFolder(prefix);
+                    return new FolderListing(
                             level.objects().stream().map(Renaming.this::renamed).toList(), level.prefixes());
                 }
             };

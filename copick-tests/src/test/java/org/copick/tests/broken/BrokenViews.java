@@ -7,26 +7,26 @@ import org.copick.spi.EntityKind;
 import org.copick.spi.Listing;
 import org.jspecify.annotations.Nullable;
 
-/** Backends whose view for browsing shows something else than they do. */
+/** Backends whose prefetching view shows something else than they do. */
 final class BrokenViews {
     private BrokenViews() {}
 
     static List<BrokenBackend> all() {
         return List.of(
                 BrokenBackend.of(
-                        "a view for browsing does not notice changes",
+                        "a prefetching view does not notice changes",
                         backend -> new PassingBackend(backend) {
                             @Override
-                            public Backend browsing() {
+                            public Backend prefetching() {
                                 return new BrokenBackend.KeptListings(good());
                             }
                         },
                         "browsingShowsChanges"),
                 BrokenBackend.of(
-                        "a view for browsing leaves out features",
+                        "a prefetching view leaves out features",
                         backend -> new PassingBackend(backend) {
                             @Override
-                            public Backend browsing() {
+                            public Backend prefetching() {
                                 return new PassingBackend(good()) {
                                     @Override
                                     public Listing list(EntityKind kind, @Nullable EntityKey parent) {

@@ -8,11 +8,11 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
-import org.copick.tests.hostile.ForwardingStore;
+import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 
 /** Passes every call on; to be broken in one place. */
-class Passing extends ForwardingStore {
+class Passing extends InterceptingStore {
     Passing(ObjectStore store) {
         super(store);
     }

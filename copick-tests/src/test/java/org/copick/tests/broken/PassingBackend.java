@@ -70,8 +70,8 @@ class PassingBackend implements Backend {
     }
 
     @Override
-    public Entry volumeFor(EntityKey key) {
-        return backend.volumeFor(key);
+    public Entry entryForNew(EntityKey key) {
+        return backend.entryForNew(key);
     }
 
     @Override

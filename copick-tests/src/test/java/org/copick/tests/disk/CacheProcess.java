@@ -21,7 +21,7 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.disk.DiskCache;
 import org.copick.tests.MemoryStore;
-import org.copick.tests.hostile.ForwardingStore;
+import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +136,7 @@ final class CacheProcess implements AutoCloseable {
     }
 
     /** Objects whose content follows from key and version; each process sees versions change in its own way. */
-    private static final class Generated extends ForwardingStore {
+    private static final class Generated extends InterceptingStore {
         private final int[] versions = IntStream.range(0, OBJECTS).map(i -> 0).toArray();
 
         Generated() {

@@ -26,7 +26,7 @@ import org.copick.tests.MemoryStore;
 import org.copick.tests.hostile.CountingStore;
 import org.copick.tests.hostile.Fault;
 import org.copick.tests.hostile.FaultInjectingStore;
-import org.copick.tests.hostile.ForwardingStore;
+import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,7 +257,7 @@ class DiskCacheTest {
     }
 
     /** The object is replaced through the same cache after each read, before the reader has the bytes. */
-    private static final class ReplacedMeanwhile extends ForwardingStore {
+    private static final class ReplacedMeanwhile extends InterceptingStore {
         private final ObjectStore writer;
 
         ReplacedMeanwhile(ObjectStore store, DiskCache cache) {
@@ -274,7 +274,7 @@ class DiskCacheTest {
     }
 
     /** Exchanges prefixes, not at once, which nobody looks at here. */
-    private static final class Replacing extends ForwardingStore {
+    private static final class Replacing extends InterceptingStore {
         Replacing(ObjectStore store) {
             super(store);
         }

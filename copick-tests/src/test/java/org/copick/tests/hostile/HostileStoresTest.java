@@ -118,8 +118,8 @@ final class HostileStoresTest {
         assertEquals(List.of("a/1", "a/2"), keys(hostile.list("a/", null, 9).objects()));
         assertEquals(List.of("a/2"), keys(hostile.list("a/", "a/1", 9).objects()));
         assertFalse(hostile.list("", null, 1).complete());
-        assertEquals(List.of("a/"), hostile.listLevel("").prefixes());
-        assertEquals(List.of("b"), keys(hostile.listLevel("").objects()));
+        assertEquals(List.of("a/"), hostile.listFolder("").prefixes());
+        assertEquals(List.of("b"), keys(hostile.listFolder("").objects()));
         assertTrue(hostile.read("a/3").isPresent());
         hostile.heal();
         assertEquals(List.of("a/2", "a/3"), keys(hostile.list("a/", null, 9).objects()));

@@ -16,6 +16,8 @@ import org.copick.storage.PrefixStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
+import org.copick.tests.hostile.InterceptingStore;
+import org.copick.tests.hostile.StoreCall;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
@@ -173,7 +175,7 @@ class ImageFaultsTest {
     }
 
     /** Fails once, before or after it did what it was asked for. */
-    private static final class FailingStore extends ForwardingStore {
+    private static final class FailingStore extends InterceptingStore {
         private final AtomicInteger left;
         private final boolean afterwards;
 
@@ -184,7 +186,7 @@ class ImageFaultsTest {
         }
 
         @Override
-        <T> T call(java.util.function.Supplier<T> operation) {
+        protected <T> T call(StoreCall call, java.util.function.Supplier<T> operation) {
             boolean fails = left.getAndDecrement() == 0;
             if (fails && !afterwards) {
                 throw new StorageException("failed as asked", new IOException());

@@ -23,6 +23,8 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
+import org.copick.tests.hostile.InterceptingStore;
+import org.copick.tests.hostile.StoreCall;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
@@ -175,7 +177,7 @@ class JvmErrorsTest {
     }
 
     private ObjectStore stepping(ObjectStore contents, boolean nearby) {
-        return new ForwardingStore(contents) {
+        return new InterceptingStore(contents) {
             @Override
             public Set<StoreCapability> capabilities() {
                 EnumSet<StoreCapability> capabilities = EnumSet.copyOf(super.capabilities());
@@ -187,7 +189,7 @@ class JvmErrorsTest {
             }
 
             @Override
-            <T> T call(Supplier<T> operation) {
+            protected <T> T call(StoreCall call, Supplier<T> operation) {
                 step();
                 return operation.get();
             }

@@ -16,6 +16,8 @@ import org.copick.storage.StorePlace;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
+import org.copick.tests.hostile.InterceptingStore;
+import org.copick.tests.hostile.StoreCall;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
@@ -34,9 +36,9 @@ class ReadIntoTest {
     @Test
     void bytesThatDidNotComeAreToldAndNotTakenFromBefore() {
         memory.write("object", new byte[100], WriteCondition.ANY);
-        ObjectStore store = new ForwardingStore(memory) {
+        ObjectStore store = new InterceptingStore(memory) {
             @Override
-            <T> T call(Supplier<T> operation) {
+            protected <T> T call(StoreCall call, Supplier<T> operation) {
                 return operation.get();
             }
 

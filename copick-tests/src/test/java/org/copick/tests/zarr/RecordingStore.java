@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.copick.storage.ByteRange;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -80,8 +80,8 @@ final class RecordingStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
-        return store.listLevel(prefix);
+    public FolderListing listFolder(String prefix) {
+        return store.listFolder(prefix);
     }
 
     @Override

@@ -27,6 +27,8 @@ import org.copick.storage.StorePlace;
 import org.copick.storage.StoredObject;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
+import org.copick.tests.hostile.InterceptingStore;
+import org.copick.tests.hostile.StoreCall;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
@@ -123,9 +125,9 @@ class SideBySideWritesTest {
         for (int failing = 0; failing < 120; failing += version == 2 ? 17 : 1) {
             MemoryStore contents = new MemoryStore();
             AtomicInteger left = new AtomicInteger(failing);
-            ObjectStore store = new ForwardingStore(contents) {
+            ObjectStore store = new InterceptingStore(contents) {
                 @Override
-                <T> T call(Supplier<T> operation) {
+                protected <T> T call(StoreCall call, Supplier<T> operation) {
                     if (left.getAndDecrement() == 0) {
                         throw new StorageException("failed as asked", new IOException());
                     }
@@ -153,9 +155,9 @@ class SideBySideWritesTest {
     void anInterruptEndsIt(int version) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        ObjectStore stuck = new ForwardingStore(new MemoryStore()) {
+        ObjectStore stuck = new InterceptingStore(new MemoryStore()) {
             @Override
-            <T> T call(Supplier<T> operation) {
+            protected <T> T call(StoreCall call, Supplier<T> operation) {
                 T result = operation.get();
                 // shards are written by the thread that makes the image
                 boolean shard = version == 3 && result instanceof ObjectInfo;

@@ -20,6 +20,8 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
+import org.copick.tests.hostile.InterceptingStore;
+import org.copick.tests.hostile.StoreCall;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
@@ -121,14 +123,14 @@ final class SmallHeapProcess {
     }
 
     private static void readSmall(CopickContext context, MemoryStore contents, boolean nearby) {
-        ObjectStore store = new ForwardingStore(contents) {
+        ObjectStore store = new InterceptingStore(contents) {
             @Override
             public Set<StoreCapability> capabilities() {
                 return nearby ? EnumSet.of(StoreCapability.NEARBY) : EnumSet.noneOf(StoreCapability.class);
             }
 
             @Override
-            <T> T call(Supplier<T> operation) {
+            protected <T> T call(StoreCall call, Supplier<T> operation) {
                 return operation.get();
             }
         };
@@ -220,7 +222,7 @@ final class SmallHeapProcess {
     }
 
     /** Makes a chunk when it is read whose zstd blocks are as long as what is in them. */
-    private static final class UnpackableStore extends ForwardingStore {
+    private static final class UnpackableStore extends InterceptingStore {
         private static final int BLOCK = 1 << 17;
 
         private final int mb;
@@ -231,7 +233,7 @@ final class SmallHeapProcess {
         }
 
         @Override
-        <T> T call(Supplier<T> operation) {
+        protected <T> T call(StoreCall call, Supplier<T> operation) {
             return operation.get();
         }
 

@@ -19,8 +19,8 @@ import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -219,9 +219,9 @@ public final class SqliteStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
+    public FolderListing listFolder(String prefix) {
         Range range = range(prefix);
-        return database.read(LevelListing.EMPTY, connection -> {
+        return database.read(FolderListing.EMPTY, connection -> {
             List<ObjectInfo> objects = new ArrayList<>();
             List<String> prefixes = new ArrayList<>();
             String sql = "SELECT length(bytes), version, key FROM objects WHERE key >= ? AND key < ? ORDER BY key";
@@ -245,7 +245,7 @@ public final class SqliteStore implements ObjectStore {
                         from,
                         range.to());
             }
-            return new LevelListing(objects, prefixes);
+            return new FolderListing(objects, prefixes);
         });
     }
 

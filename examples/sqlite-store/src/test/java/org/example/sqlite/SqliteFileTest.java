@@ -22,7 +22,7 @@ import org.copick.error.InvalidNameException;
 import org.copick.error.StorageException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
-import org.copick.storage.LevelListing;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
@@ -99,7 +99,7 @@ class SqliteFileTest {
             assertTrue(store.read("a").isEmpty());
             assertTrue(store.info("a").isEmpty());
             assertEquals(List.of(), store.list("", null, 10).objects());
-            assertEquals(LevelListing.EMPTY, store.listLevel(""));
+            assertEquals(FolderListing.EMPTY, store.listFolder(""));
         }
         assertArrayEquals(before, Files.readAllBytes(file));
     }
@@ -175,7 +175,7 @@ class SqliteFileTest {
             Files.write(damaged, bad);
             try (ObjectStore store = new SqliteStore(damaged, "")) {
                 store.forEach("", object -> store.read(object.key()));
-                store.listLevel("a/");
+                store.listFolder("a/");
                 store.readRanges("a/object/1", List.of(ByteRange.last(5)), null);
             } catch (CopickException e) {
                 refused++;

@@ -14,9 +14,9 @@ import org.copick.error.ConflictException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.ReadOnlyException;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -117,7 +117,7 @@ public final class ZipStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
+    public FolderListing listFolder(String prefix) {
         checkUsable("list");
         Keys.checkedPrefix(prefix);
         return archive.with(index -> {
@@ -131,7 +131,7 @@ public final class ZipStore implements ObjectStore {
                     prefixes.add(entry.getKey().substring(0, slash + 1));
                 }
             }
-            return new LevelListing(objects, List.copyOf(prefixes));
+            return new FolderListing(objects, List.copyOf(prefixes));
         });
     }
 

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.copick.error.OperationInterruptedException;
-import org.copick.storage.ForwardedStore;
+import org.copick.storage.FolderListing;
+import org.copick.storage.ForwardingStore;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * older than {@link #FRESH} or than the last change through the same backend. If pages hold hardly anything but chunks,
  * prefixes are listed one by one again.
  */
-final class ListingAhead extends ForwardedStore {
+final class ListingPrefetcher extends ForwardingStore {
     static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final int PAGE = 1000;
@@ -49,10 +49,10 @@ final class ListingAhead extends ForwardedStore {
     private final ReentrantLock fetching = new ReentrantLock();
 
     // guarded by this
-    private final List<Stretch> stretches = new ArrayList<>();
-    private final Map<String, LevelListing> levels = new HashMap<>();
+    private final List<KeyRange> stretches = new ArrayList<>();
+    private final Map<String, FolderListing> levels = new HashMap<>();
     private final Set<String> pagedRuns = new HashSet<>();
-    private @Nullable Stretch sequence;
+    private @Nullable KeyRange sequence;
     private TreeMap<String, Integer> order = new TreeMap<>(KeyOrder.BY_CODE_POINT);
     private boolean runsWereListed;
     private boolean wasAsked;
@@ -67,7 +67,7 @@ final class ListingAhead extends ForwardedStore {
      * @param changes counts what was changed through it
      * @param clock in nanoseconds
      */
-    ListingAhead(ObjectStore store, LongSupplier changes, LongSupplier clock) {
+    ListingPrefetcher(ObjectStore store, LongSupplier changes, LongSupplier clock) {
         super(store);
         this.store = store;
         this.changes = changes;
@@ -78,15 +78,15 @@ final class ListingAhead extends ForwardedStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
+    public FolderListing listFolder(String prefix) {
         if (!isWithinRun(prefix)) {
-            LevelListing level = direct(prefix);
+            FolderListing level = direct(prefix);
             if (prefix.equals(Layout.RUNS)) {
                 learnOrder(level);
             }
             return level;
         }
-        LevelListing known = known(prefix);
+        FolderListing known = known(prefix);
         if (known != null) {
             return known;
         }
@@ -110,7 +110,7 @@ final class ListingAhead extends ForwardedStore {
     /** Reads the first page of a run that was not looked at yet. */
     @Override
     public boolean holds(String prefix) {
-        String hierarchy = Stretch.hierarchyOf(prefix);
+        String hierarchy = KeyRange.hierarchyOf(prefix);
         boolean isWithinHierarchy = hierarchy != null && !hierarchy.equals(prefix);
         if (!prefix.startsWith(Layout.RUNS) || prefix.length() == Layout.RUNS.length() || isWithinHierarchy) {
             return store.holds(prefix);
@@ -137,7 +137,7 @@ final class ListingAhead extends ForwardedStore {
 
     private synchronized @Nullable Boolean knowsOf(String prefix) {
         forgetWhatIsOld();
-        for (Stretch stretch : stretches) {
+        for (KeyRange stretch : stretches) {
             if (stretch.holds(prefix)) {
                 return true;
             }
@@ -151,8 +151,8 @@ final class ListingAhead extends ForwardedStore {
     /** Does not ask for metadata of one version of Zarr where there are only those of the other one. */
     @Override
     public Optional<StoredObject> read(String key) {
-        String hierarchy = Stretch.hierarchyOf(key);
-        if (hierarchy != null && Stretch.zarrVersion(key) != 0) {
+        String hierarchy = KeyRange.hierarchyOf(key);
+        if (hierarchy != null && KeyRange.zarrVersion(key) != 0) {
             synchronized (this) {
                 forgetWhatIsOld();
                 if (stretches.stream().anyMatch(stretch -> stretch.isOfOtherVersion(hierarchy, key))) {
@@ -165,19 +165,19 @@ final class ListingAhead extends ForwardedStore {
 
     @Override
     public Optional<ObjectInfo> info(String key) {
-        if (Stretch.hierarchyOf(key) != null) {
+        if (KeyRange.hierarchyOf(key) != null) {
             // chunks that are held are compared with what is stored now
             return store.info(key);
         }
         synchronized (this) {
             forgetWhatIsOld();
-            LevelListing level = levels.get(key.substring(0, key.lastIndexOf('/') + 1));
+            FolderListing level = levels.get(key.substring(0, key.lastIndexOf('/') + 1));
             if (level != null) {
                 return level.objects().stream()
                         .filter(object -> object.key().equals(key))
                         .findFirst();
             }
-            for (Stretch stretch : stretches) {
+            for (KeyRange stretch : stretches) {
                 if (stretch.covers(key)) {
                     return stretch.info(key);
                 }
@@ -190,16 +190,16 @@ final class ListingAhead extends ForwardedStore {
     @Override
     public void close() {}
 
-    private LevelListing direct(String prefix) {
-        if (Stretch.hierarchyOf(prefix) != null) {
-            return store.listLevel(prefix);
+    private FolderListing direct(String prefix) {
+        if (KeyRange.hierarchyOf(prefix) != null) {
+            return store.listFolder(prefix);
         }
         long changesBefore;
         synchronized (this) {
             forgetWhatIsOld();
             changesBefore = seen;
         }
-        LevelListing level = store.listLevel(prefix);
+        FolderListing level = store.listFolder(prefix);
         synchronized (this) {
             forgetWhatIsOld();
             if (changesBefore == seen) {
@@ -209,20 +209,20 @@ final class ListingAhead extends ForwardedStore {
         return level;
     }
 
-    private synchronized void learnOrder(LevelListing runs) {
+    private synchronized void learnOrder(FolderListing runs) {
         TreeMap<String, Integer> positions = new TreeMap<>(KeyOrder.BY_CODE_POINT);
         runs.prefixes().forEach(run -> positions.put(run, positions.size()));
         order = positions;
         runsWereListed = true;
     }
 
-    private synchronized @Nullable LevelListing known(String prefix) {
+    private synchronized @Nullable FolderListing known(String prefix) {
         forgetWhatIsOld();
-        LevelListing level = levels.get(prefix);
+        FolderListing level = levels.get(prefix);
         if (level != null) {
             return level;
         }
-        for (Stretch stretch : stretches) {
+        for (KeyRange stretch : stretches) {
             if (stretch.coversAllBelow(prefix)) {
                 return stretch.level(prefix);
             }
@@ -242,7 +242,7 @@ final class ListingAhead extends ForwardedStore {
     }
 
     private void readAhead(String prefix, int mostPages) {
-        Stretch going;
+        KeyRange going;
         synchronized (this) {
             going = sequence(runOf(prefix));
         }
@@ -265,7 +265,7 @@ final class ListingAhead extends ForwardedStore {
                 return;
             }
         }
-        Stretch ofRun = new Stretch(run);
+        KeyRange ofRun = new KeyRange(run);
         ListPage page = store.list(run, null, PAGE);
         synchronized (this) {
             forgetWhatIsOld();
@@ -282,7 +282,7 @@ final class ListingAhead extends ForwardedStore {
     }
 
     /** The stretch to go on with for this run; null where run after run does not pay or is not what is asked for. */
-    private @Nullable Stretch sequence(String run) {
+    private @Nullable KeyRange sequence(String run) {
         if (!pays || !runsWereListed) {
             return null;
         }
@@ -291,7 +291,7 @@ final class ListingAhead extends ForwardedStore {
             if (wanted > NEAR && !seeks) {
                 return null;
             }
-            sequence = new Stretch(wanted > NEAR ? run : Layout.RUNS);
+            sequence = new KeyRange(wanted > NEAR ? run : Layout.RUNS);
             stretches.add(sequence);
             return sequence;
         }
@@ -301,7 +301,7 @@ final class ListingAhead extends ForwardedStore {
             return sequence;
         }
         if (seeks) {
-            sequence = new Stretch(run);
+            sequence = new KeyRange(run);
             stretches.add(sequence);
             return sequence;
         }
@@ -313,11 +313,11 @@ final class ListingAhead extends ForwardedStore {
         return at == null ? 0 : at.getValue();
     }
 
-    private void goOn(Stretch going) {
+    private void goOn(KeyRange going) {
         ListPage page = store.list(Layout.RUNS, going.after(), PAGE);
         synchronized (this) {
             going.add(page);
-            String hierarchy = page.complete() ? null : Stretch.hierarchyOf(Stretch.lastKey(page));
+            String hierarchy = page.complete() ? null : KeyRange.hierarchyOf(KeyRange.lastKey(page));
             if (hierarchy != null && seeks) {
                 going.skip(hierarchy);
             }
@@ -347,7 +347,7 @@ final class ListingAhead extends ForwardedStore {
     private static boolean isWithinRun(String prefix) {
         return prefix.startsWith(Layout.RUNS)
                 && prefix.length() > Layout.RUNS.length()
-                && Stretch.hierarchyOf(prefix) == null;
+                && KeyRange.hierarchyOf(prefix) == null;
     }
 
     private void lock() {

@@ -28,7 +28,7 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.copick.tests.hostile.CountingStore;
-import org.copick.tests.hostile.ForwardingStore;
+import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,12 +37,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looking through whole projects in object stores. */
-final class BrowsingTest {
+final class PrefetchingTest {
     private static final List<EntityKind> IN_RUN = List.of(
             EntityKind.VOXEL_SPACING, EntityKind.PICKS, EntityKind.FILAMENTS, EntityKind.MESH, EntityKind.SEGMENTATION);
 
     /** A store whose pages cost one request, like those of object stores. */
-    private static final class FlatStore extends ForwardingStore {
+    private static final class FlatStore extends InterceptingStore {
         private final Set<StoreCapability> more;
 
         FlatStore(ObjectStore store, boolean seeks) {
@@ -120,16 +120,16 @@ final class BrowsingTest {
     @ValueSource(booleans = {true, false})
     void aHundredRunsTakeAFewListings(boolean seeks) {
         CountingStore counting = counted(project(100, 3), seeks);
-        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
         assertEquals(100, listEverything(view, 100));
-        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(counting), "runs, 900 keys");
+        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(counting), "runs, 900 keys");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void pagesOfAThousandKeysAreReadOneAfterTheOther(boolean seeks) {
         CountingStore counting = counted(project(100, 80), seeks);
-        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
         assertEquals(100, listEverything(view, 100));
         assertEquals(10, counting.calls().size(), "9 pages for 8600 keys, and the runs before");
     }
@@ -137,7 +137,7 @@ final class BrowsingTest {
     @Test
     void theChunksOfBigTomogramsArePassedOver() {
         CountingStore counting = counted(project(40, 2000), true);
-        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
         assertEquals(40, listEverything(view, 40));
         assertEquals(42, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
     }
@@ -145,7 +145,7 @@ final class BrowsingTest {
     @Test
     void aStoreThatCannotBeginAnywhereIsListedLevelByLevelWhereChunksPrevail() {
         CountingStore counting = counted(project(20, 10_000), false);
-        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
         assertEquals(20, listEverything(view, 20));
         assertTrue(counting.calls().size() < 5 * 20, () -> counting.calls().size() + " calls");
     }
@@ -159,7 +159,7 @@ final class BrowsingTest {
         CountingStore own = counted(mine, true);
         Backend view = new OverlayBackend(
                         List.of(new LayoutBackend(own, "overlay", false), new LayoutBackend(shared, "static", true)))
-                .browsing();
+                .prefetching();
         int tomograms = 0;
         for (Entry run : view.list(EntityKind.RUN, null).entries()) {
             view.list(EntityKind.PICKS, run.key());
@@ -169,36 +169,36 @@ final class BrowsingTest {
             }
         }
         assertEquals(100, tomograms);
-        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(own), "no look for each tombstone");
-        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(shared));
+        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(own), "no look for each tombstone");
+        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(shared));
     }
 
     @Test
     void aLookIntoTheFirstRunTakesAPageAndNoMoreThanOneWhereChunksComeFirst() {
         CountingStore counting = counted(project(40, 2000), false);
-        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
         EntityKey first = view.list(EntityKind.RUN, null).entries().get(0).key();
         assertEquals(1, view.list(EntityKind.VOXEL_SPACING, first).entries().size());
-        assertEquals(List.of("LIST_LEVEL", "LIST", "LIST_LEVEL"), kinds(counting));
+        assertEquals(List.of("LIST_FOLDER", "LIST", "LIST_FOLDER"), kinds(counting));
     }
 
     @Test
     void oneRunCostsWhatItDid() {
         CountingStore counting = counted(project(100, 3), true);
-        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
         EntityKey.Run run = new EntityKey.Run("TS_050");
         assertEquals(3, view.list(EntityKind.PICKS, run).entries().size());
         assertEquals(1, view.list(EntityKind.VOXEL_SPACING, run).entries().size());
         assertEquals(0, view.list(EntityKind.MESH, run).entries().size());
         assertEquals(0, view.list(EntityKind.SEGMENTATION, run).entries().size());
-        assertEquals(List.of("LIST_LEVEL", "LIST"), kinds(counting), "its picks, then all that is in it");
+        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(counting), "its picks, then all that is in it");
     }
 
     @Test
     void whatIsChangedIsSeen() {
         CountingStore counting = counted(project(10, 3), true);
         Backend backend = new LayoutBackend(counting, "overlay", false);
-        Backend view = backend.browsing();
+        Backend view = backend.prefetching();
         listEverything(view, 10);
         EntityKey.Run run = new EntityKey.Run("TS_004");
         Entry created = backend.createDocument(new EntityKey.Picks("TS_004", "me", "1", "ribosome"), new byte[1])
@@ -209,7 +209,7 @@ final class BrowsingTest {
         assertEquals(3, view.list(EntityKind.PICKS, run).entries().size());
         listEverythingAgain(view);
         ObjectStore volume =
-                backend.open(backend.volumeFor(new EntityKey.Tomogram("TS_004", new VoxelSize(10), "new")));
+                backend.open(backend.entryForNew(new EntityKey.Tomogram("TS_004", new VoxelSize(10), "new")));
         put(volume, ".zgroup");
         EntityKey.Spacing spacing = new EntityKey.Spacing("TS_004", new VoxelSize(10));
         assertEquals(2, view.list(EntityKind.TOMOGRAM, spacing).entries().size(), "also through a volume's own keys");
@@ -228,7 +228,7 @@ final class BrowsingTest {
             Random random = new Random(seed);
             MemoryStore store = randomProject(random);
             Backend backend = new LayoutBackend(new FlatStore(store, seeks), "overlay", false);
-            Backend view = backend.browsing();
+            Backend view = backend.prefetching();
             List<@Nullable EntityKey> parents = new ArrayList<>();
             List<EntityKind> kinds = new ArrayList<>();
             assertSame(backend, view, EntityKind.RUN, null, seed);
@@ -297,7 +297,7 @@ final class BrowsingTest {
                 keys.add(new EntityKey.Picks(run, "o", "u1", "2"));
             }
             Collections.shuffle(keys, random);
-            Backend view = backend.browsing();
+            Backend view = backend.prefetching();
             for (EntityKey key : keys) {
                 String told = key + ", seed " + seed;
                 Optional<Entry> expected = backend.find(key);
@@ -314,7 +314,7 @@ final class BrowsingTest {
     void runsThatAreLookedForDoNotWaitForEachOther() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        ObjectStore slow = new ForwardingStore(project(10, 3)) {
+        ObjectStore slow = new InterceptingStore(project(10, 3)) {
             @Override
             protected <T> T call(StoreCall call, Supplier<T> forward) {
                 if (call.key().equals("ExperimentRuns/TS_003/")) {
@@ -328,7 +328,7 @@ final class BrowsingTest {
                 return forward.get();
             }
         };
-        Backend view = new LayoutBackend(new FlatStore(slow, true), "overlay", false).browsing();
+        Backend view = new LayoutBackend(new FlatStore(slow, true), "overlay", false).prefetching();
         CompletableFuture<Optional<Entry>> waiting =
                 CompletableFuture.supplyAsync(() -> view.find(new EntityKey.Run("TS_003")));
         try {
@@ -343,21 +343,21 @@ final class BrowsingTest {
     @Test
     void whatAVolumeHoldsIsAskedForEachTime() {
         MemoryStore store = project(3, 3);
-        Backend view = new LayoutBackend(new FlatStore(store, true), "overlay", false).browsing();
+        Backend view = new LayoutBackend(new FlatStore(store, true), "overlay", false).prefetching();
         Entry tomogram = view.find(new EntityKey.Tomogram("TS_001", new VoxelSize(10), "wbp"))
                 .orElseThrow();
         ObjectStore volume = view.open(tomogram);
-        assertEquals(1, volume.listLevel("0/0/0/").objects().size());
+        assertEquals(1, volume.listFolder("0/0/0/").objects().size());
         Optional<ObjectInfo> before = volume.info("0/0/0/0");
         store.write(tomogram.handle() + "0/0/0/0", new byte[] {1, 2}, WriteCondition.ANY);
         assertNotEquals(before, volume.info("0/0/0/0"));
-        assertEquals(2, volume.listLevel("0/0/0/").objects().get(0).size());
+        assertEquals(2, volume.listFolder("0/0/0/").objects().get(0).size());
     }
 
     @Test
     void aRunThatIsLookedForTellsWhatIsInIt() {
         CountingStore counting = counted(project(100, 3), true);
-        Backend view = new LayoutBackend(counting, "overlay", false).browsing();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
         assertTrue(view.find(new EntityKey.Run("TS_050")).isPresent());
         assertTrue(view.find(new EntityKey.Spacing("TS_050", new VoxelSize(10))).isPresent());
         Entry tomogram = view.find(new EntityKey.Tomogram("TS_050", new VoxelSize(10), "wbp"))

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A value that is made when first asked for and kept until it is cleared. Of several threads that ask one makes it; the others
  * wait and can be interrupted. Clearing never waits: a value that is being made meanwhile is not kept.
  */
-final class Cached<T> {
+final class Lazy<T> {
     private final Supplier<T> source;
     private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable T value;
     private int changes;
 
-    Cached(Supplier<T> source) {
+    Lazy(Supplier<T> source) {
         this.source = source;
     }
 

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stretches without gaps between them
  */
-record Cover(List<Stretch> stretches) {
+record RangeCover(List<Segment> stretches) {
     /**
      * Some of an object.
      *
      * @param piece what holds it, or null
      */
-    record Stretch(long from, long to, @Nullable Piece piece) {
+    record Segment(long from, long to, @Nullable Piece piece) {
         int length() {
             return (int) (to - from);
         }
@@ -26,8 +26,8 @@ record Cover(List<Stretch> stretches) {
      *
      * @param pieces by their offsets; they may overlap
      */
-    static Cover of(long from, long to, List<Piece> pieces) {
-        List<Stretch> stretches = new ArrayList<>();
+    static RangeCover of(long from, long to, List<Piece> pieces) {
+        List<Segment> stretches = new ArrayList<>();
         Piece longest = null;
         int next = 0;
         for (long at = from; at < to; ) {
@@ -39,10 +39,10 @@ record Cover(List<Stretch> stretches) {
             long end = holder != null
                     ? holder.end()
                     : next < pieces.size() ? pieces.get(next).offset() : to;
-            stretches.add(new Stretch(at, Math.min(to, end), holder));
+            stretches.add(new Segment(at, Math.min(to, end), holder));
             at = end;
         }
-        return new Cover(stretches);
+        return new RangeCover(stretches);
     }
 
     boolean isWhole() {

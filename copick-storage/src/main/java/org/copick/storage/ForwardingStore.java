@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Another store, for wrappers that change a part of what it does. */
-public abstract class ForwardedStore implements ObjectStore {
+public abstract class ForwardingStore implements ObjectStore {
     private final ObjectStore store;
 
     /** Everything goes to this store, closing it too. */
-    protected ForwardedStore(ObjectStore store) {
+    protected ForwardingStore(ObjectStore store) {
         this.store = store;
     }
 
@@ -96,8 +96,8 @@ public abstract class ForwardedStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
-        return store.listLevel(prefix);
+    public FolderListing listFolder(String prefix) {
+        return store.listFolder(prefix);
     }
 
     @Override

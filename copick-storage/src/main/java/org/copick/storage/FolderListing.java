@@ -8,10 +8,10 @@ import java.util.List;
  * @param objects the objects directly on this level, in {@linkplain KeyOrder key order}
  * @param prefixes the prefixes of deeper keys, each ending with {@code /}, in key order
  */
-public record LevelListing(List<ObjectInfo> objects, List<String> prefixes) {
-    public static final LevelListing EMPTY = new LevelListing(List.of(), List.of());
+public record FolderListing(List<ObjectInfo> objects, List<String> prefixes) {
+    public static final FolderListing EMPTY = new FolderListing(List.of(), List.of());
 
-    public LevelListing {
+    public FolderListing {
         objects = List.copyOf(objects);
         prefixes = List.copyOf(prefixes);
     }

@@ -16,7 +16,7 @@ import org.copick.zarr.codec.Codecs;
  * Finds the layout that a list of codecs of Zarr v3 means: some that act on arrays, the one that makes bytes of elements
  * ({@code bytes} or {@code sharding_indexed}), and some that act on bytes.
  */
-final class LayoutParser {
+final class ChunkEncodingParser {
     private static final int MOST_NESTED = 4;
     private static final int MOST_CODECS = 16;
     private static final int MOST_INNER_CHUNKS = 1 << 20;
@@ -25,17 +25,17 @@ final class LayoutParser {
     private final String location;
     private final DataType type;
 
-    LayoutParser(MetadataFields in, String location, DataType type) {
+    ChunkEncodingParser(MetadataFields in, String location, DataType type) {
         this.in = in;
         this.location = location;
         this.type = type;
     }
 
-    ChunkLayout parse(JsonNode codecs, long[] shape) {
+    ChunkEncoding parse(JsonNode codecs, long[] shape) {
         return parse(codecs, shape, 0);
     }
 
-    private ChunkLayout parse(JsonNode codecs, long[] shape, int depth) {
+    private ChunkEncoding parse(JsonNode codecs, long[] shape, int depth) {
         if (!codecs.isArray() || codecs.isEmpty() || codecs.size() > MOST_CODECS) {
             throw in.corrupt("codecs", codecs);
         }
@@ -80,9 +80,9 @@ final class LayoutParser {
                 ByteOrder order = Version3.byteOrder(serializer, in);
                 CodecChain chain = Codecs.version3(filters, order, packing, type.numpy(order), location);
                 int[] lengths = depth == 0
-                        ? ChunkLayout.checked(stored, type.bytes(), chain, location)
-                        : ChunkLayout.checked(stored, type.bytes(), location);
-                yield new ChunkLayout.Plain(lengths, axes, chain, order, type.bytes());
+                        ? ChunkEncoding.checked(stored, type.bytes(), chain, location)
+                        : ChunkEncoding.checked(stored, type.bytes(), location);
+                yield new ChunkEncoding.Plain(lengths, axes, chain, order, type.bytes());
             }
             case "sharding_indexed" -> {
                 if (!filters.isEmpty()) {
@@ -96,7 +96,7 @@ final class LayoutParser {
         };
     }
 
-    private ChunkLayout shards(JsonNode config, int[] axes, long[] stored, List<JsonNode> packing, int depth) {
+    private ChunkEncoding shards(JsonNode config, int[] axes, long[] stored, List<JsonNode> packing, int depth) {
         long[] innerShape = in.lengths("chunk_shape", config.path("chunk_shape"), 1);
         if (innerShape.length != stored.length) {
             throw in.corrupt("chunk_shape", config.path("chunk_shape"));
@@ -115,14 +115,14 @@ final class LayoutParser {
             }
         }
         JsonNode codecs = config.has("codecs") ? config.get("codecs") : names("bytes");
-        ChunkLayout inner = parse(codecs, innerShape, depth + 1);
+        ChunkEncoding inner = parse(codecs, innerShape, depth + 1);
         CodecChain chain = Codecs.version3(
                 List.of(), ByteOrder.LITTLE_ENDIAN, packing, type.numpy(ByteOrder.LITTLE_ENDIAN), location);
         boolean wholeOnly = depth > 0 || !chain.isEmpty();
         int[] lengths = wholeOnly
-                ? ChunkLayout.checked(stored, type.bytes(), location)
+                ? ChunkEncoding.checked(stored, type.bytes(), location)
                 : Arrays.stream(stored).mapToInt(this::length).toArray();
-        return new ChunkLayout.Sharded(
+        return new ChunkEncoding.Sharded(
                 lengths,
                 axes,
                 chain,

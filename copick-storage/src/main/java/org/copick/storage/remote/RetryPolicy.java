@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param read for the next bytes of an answer, which besides come at {@link AnswerBody a least rate}
  * @param attempts how often a request is made in all, at least once
  */
-public record Patience(Duration connect, Duration read, int attempts) {
+public record RetryPolicy(Duration connect, Duration read, int attempts) {
     /** Where nothing else is asked for: five seconds, thirty seconds, six attempts. */
-    public static final Patience DEFAULT = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), 6);
+    public static final RetryPolicy DEFAULT = new RetryPolicy(Duration.ofSeconds(5), Duration.ofSeconds(30), 6);
 
     private static final Duration SMALL = Duration.ofMinutes(2);
     /** The bytes a second that a request is expected to move on average, together with others. */

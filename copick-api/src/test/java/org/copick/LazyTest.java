@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-final class CachedTest {
+final class LazyTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final AtomicInteger made = new AtomicInteger();
-    private final Cached<Integer> value = new Cached<>(() -> {
+    private final Lazy<Integer> value = new Lazy<>(() -> {
         begun.countDown();
         try {
             mayEnd.await();
@@ -54,7 +54,7 @@ final class CachedTest {
     @Test
     void anInterruptedThreadGetsWhatItNeedNotWaitFor() {
         mayEnd.countDown();
-        Cached<String> atOnce = new Cached<>(() -> "value");
+        Lazy<String> atOnce = new Lazy<>(() -> "value");
         Thread.currentThread().interrupt();
         assertEquals("value", atOnce.get());
         assertTrue(Thread.interrupted());

@@ -7,21 +7,21 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Stands for a text on disk, where the text itself might be hostile, too long or nobody's business: its SHA-256. */
-final class Mark {
+final class HashedName {
     static final int LENGTH = 32;
 
     private final byte[] hash;
 
-    private Mark(byte[] hash) {
+    private HashedName(byte[] hash) {
         this.hash = hash;
     }
 
-    static Mark of(String text) {
+    static HashedName of(String text) {
         // char by char, because an encoding would take malformed texts for one another
         ByteBuffer chars = ByteBuffer.allocate(2 * text.length());
         chars.asCharBuffer().put(text);
         try {
-            return new Mark(MessageDigest.getInstance("SHA-256").digest(chars.array()));
+            return new HashedName(MessageDigest.getInstance("SHA-256").digest(chars.array()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -42,7 +42,7 @@ final class Mark {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Mark mark && Arrays.equals(hash, mark.hash);
+        return other instanceof HashedName mark && Arrays.equals(hash, mark.hash);
     }
 
     @Override

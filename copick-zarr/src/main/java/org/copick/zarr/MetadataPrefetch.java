@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.copick.error.OperationInterruptedException;
-import org.copick.storage.ForwardedStore;
+import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoredObject;
 
@@ -16,7 +16,7 @@ import org.copick.storage.StoredObject;
  * The store of an image whose metadata are asked for all at once when it is made, because one after the other they would cost
  * a round trip each. What was asked for is handed out once; what nobody wants is dropped, failures with it.
  */
-final class MetadataAhead extends ForwardedStore {
+final class MetadataPrefetch extends ForwardingStore {
     private static final String FIRST_LEVEL = "0/";
     private static final String[] LIKELY = {
         Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, FIRST_LEVEL + Zarr.V2_ARRAY, FIRST_LEVEL + Zarr.V3
@@ -25,7 +25,7 @@ final class MetadataAhead extends ForwardedStore {
     private final ObjectStore store;
     private final Map<String, CompletableFuture<Optional<StoredObject>>> asked = new ConcurrentHashMap<>();
 
-    MetadataAhead(ObjectStore store, Executor fetching) {
+    MetadataPrefetch(ObjectStore store, Executor fetching) {
         super(store);
         this.store = store;
         try {

@@ -12,7 +12,7 @@ import org.copick.zarr.codec.Slice;
  * How a box of elements lies in bytes: a chunk, a shard, or a chunk in a shard. Elements are stored in C order of the
  * box's <em>stored axes</em>, which are the axes of what surrounds it, possibly in another order.
  */
-sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
+sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharded {
     /** One decoded box may take this part of the heap at most. */
     int HEAP_SHARE = 2;
 
@@ -50,7 +50,7 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Plain(int[] stored, int[] axes, CodecChain packing, ByteOrder order, int elementBytes)
-            implements ChunkLayout {
+            implements ChunkEncoding {
         @Override
         public long bytes() {
             return product(stored, elementBytes);
@@ -76,8 +76,13 @@ sealed interface ChunkLayout permits ChunkLayout.Plain, ChunkLayout.Sharded {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sharded(
-            int[] stored, int[] axes, CodecChain packing, ChunkLayout inner, int[] innerShape, ShardIndex.Format index)
-            implements ChunkLayout {
+            int[] stored,
+            int[] axes,
+            CodecChain packing,
+            ChunkEncoding inner,
+            int[] innerShape,
+            ShardIndex.Format index)
+            implements ChunkEncoding {
         @Override
         public ByteOrder order() {
             return inner.order();

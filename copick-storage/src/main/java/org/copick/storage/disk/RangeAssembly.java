@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.copick.storage.ByteRange;
-import org.copick.storage.disk.Cover.Stretch;
+import org.copick.storage.disk.RangeCover.Segment;
 import org.jspecify.annotations.Nullable;
 
 /** Ranges of one version of an object, put together from what is kept and what is then fetched. */
-final class Assembly {
+final class RangeAssembly {
     private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final long size;
@@ -21,7 +21,7 @@ final class Assembly {
     private final Map<ByteRange, List<Place>> missing = new LinkedHashMap<>();
     private long bytesFromDisk;
 
-    private Assembly(long size) {
+    private RangeAssembly(long size) {
         this.size = size;
     }
 
@@ -31,7 +31,7 @@ final class Assembly {
 
     /** Whether one of the versions of which these are the pieces has some bytes of the ranges, and lacks none. */
     static boolean isPossible(List<Piece> pieces, List<ByteRange> ranges) {
-        return pieces.stream().collect(Collectors.groupingBy(Assembly::state)).values().stream()
+        return pieces.stream().collect(Collectors.groupingBy(RangeAssembly::state)).values().stream()
                 .anyMatch(same -> {
                     long size = same.get(0).size();
                     List<Piece> ordered = ordered(same);
@@ -44,14 +44,14 @@ final class Assembly {
     }
 
     /** Reads from disk what there is of the ranges; null where there is nothing. */
-    static @Nullable Assembly fromDisk(ObjectFolder kept, Mark version, List<ByteRange> ranges) {
+    static @Nullable RangeAssembly fromDisk(ObjectFolder kept, HashedName version, List<ByteRange> ranges) {
         List<Piece> pieces = kept.pieces().stream()
                 .filter(piece -> piece.version().equals(version.shortHex()))
                 .toList();
         // one size has all pieces of a version, unless somebody meddled with the names
         for (List<Piece> same :
                 pieces.stream().collect(Collectors.groupingBy(Piece::size)).values()) {
-            Assembly assembly = new Assembly(same.get(0).size());
+            RangeAssembly assembly = new RangeAssembly(same.get(0).size());
             if (fitArrays(ranges, assembly.size)) {
                 assembly.read(kept, version, ranges, ordered(same));
                 if (assembly.bytesFromDisk > 0) {
@@ -62,14 +62,14 @@ final class Assembly {
         return null;
     }
 
-    private void read(ObjectFolder kept, Mark version, List<ByteRange> ranges, List<Piece> pieces) {
+    private void read(ObjectFolder kept, HashedName version, List<ByteRange> ranges, List<Piece> pieces) {
         for (ByteRange range : ranges) {
             byte[] part = new byte[(int) range.lengthIn(size)];
             parts.add(part);
             long start = range.startIn(size);
-            Deque<Stretch> open = new ArrayDeque<>(cover(range, size, pieces).stretches());
+            Deque<Segment> open = new ArrayDeque<>(cover(range, size, pieces).stretches());
             while (!open.isEmpty()) {
-                Stretch stretch = open.pop();
+                Segment stretch = open.pop();
                 int at = (int) (stretch.from() - start);
                 Piece piece = stretch.piece();
                 if (piece == null) {
@@ -79,15 +79,17 @@ final class Assembly {
                     bytesFromDisk += stretch.length();
                 } else {
                     pieces.remove(piece);
-                    Cover.of(stretch.from(), stretch.to(), pieces).stretches().forEach(open::push);
+                    RangeCover.of(stretch.from(), stretch.to(), pieces)
+                            .stretches()
+                            .forEach(open::push);
                 }
             }
         }
     }
 
-    private static Cover cover(ByteRange range, long size, List<Piece> pieces) {
+    private static RangeCover cover(ByteRange range, long size, List<Piece> pieces) {
         long start = range.startIn(size);
-        return Cover.of(start, start + range.lengthIn(size), pieces);
+        return RangeCover.of(start, start + range.lengthIn(size), pieces);
     }
 
     private static String state(Piece piece) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.Keys;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A part of a key space that was paged through: all keys after {@code from} and before {@code end}. Of a Zarr hierarchy it
  * keeps only that there is one.
  */
-final class Stretch {
+final class KeyRange {
     private static final String ZARR_FOLDER = Layout.ZARR + "/";
     private static final String STAGED_FOLDER = ".staged/";
 
@@ -34,7 +34,7 @@ final class Stretch {
     private @Nullable String after;
 
     /** A stretch of nothing yet, that begins after this text. */
-    Stretch(String from) {
+    KeyRange(String from) {
         this.from = from;
         this.end = from;
         this.after = from.equals(Layout.RUNS) ? null : from;
@@ -118,7 +118,7 @@ final class Stretch {
                 && coversAllBelow(hierarchy);
     }
 
-    LevelListing level(String prefix) {
+    FolderListing level(String prefix) {
         List<ObjectInfo> objects = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
         for (var entry : keys.tailMap(prefix, false).entrySet()) {
@@ -136,7 +136,7 @@ final class Stretch {
                 }
             }
         }
-        return new LevelListing(objects, prefixes);
+        return new FolderListing(objects, prefixes);
     }
 
     static String lastKey(ListPage page) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * Threads list and change one store side by side. An answer may be older than a change that is under way, but shows every
  * change that ended before the question; that is less than linearizability, which answers from memory do not promise.
  */
-class ListingAheadStressTest {
+class ListingPrefetcherStressTest {
     /** A round is a new store with some hundred operations; a nightly run makes more of them. */
     private static final int ROUNDS = Integer.getInteger("copick.stress.rounds", 500);
 
@@ -65,8 +65,8 @@ class ListingAheadStressTest {
             }
         }
         WatchedStore store = new WatchedStore(sorted);
-        ListingAhead ahead = new ListingAhead(store, store::changes, System::nanoTime);
-        ahead.listLevel(Layout.RUNS);
+        ListingPrefetcher ahead = new ListingPrefetcher(store, store::changes, System::nanoTime);
+        ahead.listFolder(Layout.RUNS);
         CyclicBarrier start = new CyclicBarrier(WRITERS + READERS);
         List<Future<?>> ends = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -93,7 +93,7 @@ class ListingAheadStressTest {
 
     /** Each key has one writer, which numbers its states. */
     private static void change(
-            ListingAhead ahead, WatchedStore store, List<KeyHistory> histories, int writer, Random random) {
+            ListingPrefetcher ahead, WatchedStore store, List<KeyHistory> histories, int writer, Random random) {
         for (int i = 0; i < CHANGES; i++) {
             KeyHistory history = histories.get(WRITERS * random.nextInt(histories.size() / WRITERS) + writer);
             if (random.nextInt(3) == 0) {
@@ -109,7 +109,7 @@ class ListingAheadStressTest {
         }
     }
 
-    private static void look(ListingAhead ahead, List<KeyHistory> histories, Random random, String what) {
+    private static void look(ListingPrefetcher ahead, List<KeyHistory> histories, Random random, String what) {
         for (int i = 0; i < 2 * CHANGES; i++) {
             KeyHistory history = histories.get(random.nextInt(histories.size()));
             int way = random.nextInt(4);
@@ -119,15 +119,15 @@ class ListingAheadStressTest {
     }
 
     /** Looks at one key in one of four ways; returns the fault of the answer, empty if it is right. */
-    private static String see(ListingAhead ahead, KeyHistory history, int way) {
+    private static String see(ListingPrefetcher ahead, KeyHistory history, int way) {
         String key = history.key();
-        String hierarchy = Stretch.hierarchyOf(key);
+        String hierarchy = KeyRange.hierarchyOf(key);
         boolean chunked = hierarchy != null;
         String folder = hierarchy != null ? hierarchy : key.substring(0, key.lastIndexOf('/') + 1);
         String above = folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
         long asked = history.now();
         if (way == 0 && !chunked) {
-            int size = ahead.listLevel(folder).objects().stream()
+            int size = ahead.listFolder(folder).objects().stream()
                     .filter(object -> object.key().equals(key))
                     .mapToInt(object -> (int) object.size())
                     .findFirst()
@@ -136,7 +136,7 @@ class ListingAheadStressTest {
         }
         if (way == 1 && chunked) {
             return history.wrongPresence(
-                    asked, ahead.listLevel(above).prefixes().contains(folder));
+                    asked, ahead.listFolder(above).prefixes().contains(folder));
         }
         if (way == 2) {
             return history.wrong(
@@ -155,8 +155,8 @@ class ListingAheadStressTest {
         KeyHistory history = new KeyHistory(Layout.RUNS + "A/Picks/o_u_1.json", new AtomicLong());
         sorted.write(Layout.RUNS + "A/z", "z".getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
         // nobody counts changes here
-        ListingAhead ahead = new ListingAhead(sorted, () -> 0, () -> 0);
-        ahead.listLevel(Layout.RUNS);
+        ListingPrefetcher ahead = new ListingPrefetcher(sorted, () -> 0, () -> 0);
+        ahead.listFolder(Layout.RUNS);
         assertTrue(see(ahead, history, 0).isEmpty());
         history.change(7, () -> sorted.write(history.key(), new byte[7], WriteCondition.ANY));
         assertTrue(see(ahead, history, 0).contains("0"));

@@ -16,7 +16,7 @@ import org.copick.error.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong between us and a remote store, each with what the user can do about it. */
-public enum Trouble {
+public enum FailureKind {
     /** The caller may not do this. */
     DENIED("access is denied", "ask the owner for permission, or use other credentials", Kind.ACCESS),
     /** No credentials were found. */
@@ -65,7 +65,7 @@ public enum Trouble {
     private final String remedy;
     private final Kind kind;
 
-    Trouble(String what, String remedy, Kind kind) {
+    FailureKind(String what, String remedy, Kind kind) {
         this.what = what;
         this.remedy = remedy;
         this.kind = kind;
@@ -103,10 +103,10 @@ public enum Trouble {
     }
 
     /** What a failure of the connection means, judged by its innermost cause that says something. */
-    public static Trouble of(@Nullable Throwable failure) {
-        Trouble found = OTHER;
+    public static FailureKind of(@Nullable Throwable failure) {
+        FailureKind found = OTHER;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Trouble here = ofOne(cause);
+            FailureKind here = ofOne(cause);
             if (here != OTHER) {
                 found = here;
             }
@@ -117,7 +117,7 @@ public enum Trouble {
         return found;
     }
 
-    private static Trouble ofOne(Throwable cause) {
+    private static FailureKind ofOne(Throwable cause) {
         if (cause instanceof UnknownHostException) {
             return UNKNOWN_HOST;
         }

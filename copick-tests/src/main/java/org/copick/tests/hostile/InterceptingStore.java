@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.ForwardedWriter;
-import org.copick.storage.LevelListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -21,10 +21,10 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /** A store before another one, all of whose operations go through one method. Closing it closes the other one. */
-public abstract class ForwardingStore implements ObjectStore {
+public abstract class InterceptingStore implements ObjectStore {
     private final ObjectStore store;
 
-    protected ForwardingStore(ObjectStore store) {
+    protected InterceptingStore(ObjectStore store) {
         this.store = store;
     }
 
@@ -115,8 +115,8 @@ public abstract class ForwardingStore implements ObjectStore {
     }
 
     @Override
-    public LevelListing listLevel(String prefix) {
-        return call(of(Kind.LIST_LEVEL, prefix), () -> store.listLevel(prefix));
+    public FolderListing listFolder(String prefix) {
+        return call(of(Kind.LIST_FOLDER, prefix), () -> store.listFolder(prefix));
     }
 
     /** Counts as a listing. */

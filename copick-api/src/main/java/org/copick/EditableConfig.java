@@ -12,12 +12,12 @@ import org.copick.error.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of an open project, which can be changed and saved. Safe for use by many threads. */
-final class Settings {
+final class EditableConfig {
     private final @Nullable ConfigFile file;
     private final @Nullable Set<String> runs;
     private volatile ProjectConfig config;
 
-    Settings(ProjectConfig config, @Nullable ConfigFile file) {
+    EditableConfig(ProjectConfig config, @Nullable ConfigFile file) {
         this.config = config;
         this.file = file;
         this.runs = config.runs() == null ? null : new HashSet<>(config.runs());

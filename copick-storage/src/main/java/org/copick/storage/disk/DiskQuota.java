@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * seen when the folder is looked through: before the first piece is written, and then each time that this process has
  * written a sixteenth of the bound.
  */
-final class Room {
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+final class DiskQuota {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskQuota.class);
     /** What a file takes is counted in units of this. */
     private static final long UNIT = 4096;
     /** The part of the bound by which more is deleted than has to be, so that it is not done for each piece. */
@@ -40,7 +40,7 @@ final class Room {
     private final AtomicLong writing = new AtomicLong();
     private final AtomicLong unseen;
 
-    Room(Path folder, long most) {
+    DiskQuota(Path folder, long most) {
         this.folder = folder;
         this.most = most;
         this.unseen = new AtomicLong(most / OWN_WRITES);

@@ -15,9 +15,9 @@ import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 
-/** Hiding what the layers below the writable one have. */
-final class Hiding {
-    private Hiding() {}
+/** What hides entities of the layers below the writable one have. */
+final class Tombstones {
+    private Tombstones() {}
 
     static void hide(Backend backend, Entry entry) {
         Layer writable = backend.layers().get(0);

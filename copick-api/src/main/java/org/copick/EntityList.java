@@ -12,17 +12,17 @@ import org.copick.spi.Listing;
 import org.jspecify.annotations.Nullable;
 
 /** The entities of one kind below one parent: listed when first asked for, kept until refreshed. */
-final class Children<E extends Entity> {
+final class EntityList<E extends Entity> {
     private final Root root;
     private final Function<Entry, E> wrap;
-    private final Cached<Listed<E>> listed;
+    private final Lazy<Listed<E>> listed;
 
-    Children(Root root, EntityKind kind, @Nullable EntityKey parent, Function<Entry, E> wrap) {
+    EntityList(Root root, EntityKind kind, @Nullable EntityKey parent, Function<Entry, E> wrap) {
         this.root = root;
         this.wrap = wrap;
-        this.listed = new Cached<>(() -> {
-            Listing listing = root.browsing().list(kind, parent);
-            return new Listed<>(listing.entries().stream().map(wrap).toList(), listing.skipped());
+        this.listed = new Lazy<>(() -> {
+            Listing listing = root.prefetching().list(kind, parent);
+            return new Listed<>(listing.entries().stream().map(wrap).toList(), listing.unparsableNames());
         });
     }
 
@@ -31,7 +31,7 @@ final class Children<E extends Entity> {
     }
 
     /** Names that could not be understood, as far as this was listed already. */
-    List<Listing.Skipped> skipped() {
+    List<Listing.UnparsableName> unparsableNames() {
         return listed.get().skipped;
     }
 
@@ -55,14 +55,14 @@ final class Children<E extends Entity> {
     /** A listing, and the first entity of each key; an unmerged view lists a key once for each layer. */
     private static final class Listed<E extends Entity> {
         private final List<E> entities;
-        private final List<Listing.Skipped> skipped;
+        private final List<Listing.UnparsableName> skipped;
         /** Made by the first look-up, which most programs that list do without. */
-        private final Cached<Map<EntityKey, E>> byKey;
+        private final Lazy<Map<EntityKey, E>> byKey;
 
-        Listed(List<E> entities, List<Listing.Skipped> skipped) {
+        Listed(List<E> entities, List<Listing.UnparsableName> skipped) {
             this.entities = entities;
             this.skipped = skipped;
-            this.byKey = new Cached<>(() -> {
+            this.byKey = new Lazy<>(() -> {
                 Map<EntityKey, E> map = new HashMap<>();
                 entities.forEach(entity -> map.putIfAbsent(entity.key(), entity));
                 return map;
