@@ -1,6 +1,6 @@
 package org.copick;
 
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
 
 /** What people and tools make of a run: picks, filaments, meshes and segmentations. */
 public sealed interface Annotation permits Picks, Filaments, Mesh, Segmentation {

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.copick.spi.EntityKey;
-import org.copick.spi.SegmentationType;
-import org.copick.spi.VoxelSize;
+import org.copick.entity.EntityKey;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.VoxelSize;
 
 /**
  * Which annotations are wanted. Reads like a sentence, {@code AnnotationFilter.any().objects("ribosome").users("alice")};

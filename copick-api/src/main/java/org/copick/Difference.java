@@ -1,6 +1,6 @@
 package org.copick;
 
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
 
 /**
  * One way in which the writable layer differs from what the layers below it show.

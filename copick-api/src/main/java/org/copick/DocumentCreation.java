@@ -2,12 +2,12 @@ package org.copick;
 
 import java.util.Optional;
 import org.copick.config.EntityNames;
+import org.copick.entity.EntityKey;
 import org.copick.error.AlreadyExistsException;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
 import org.copick.spi.CreatedDocument;
-import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
 
 /** Creates the documents of a run, each with its content by one write, so that nobody sees one that is not whole. */

@@ -1,11 +1,11 @@
 package org.copick;
 
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.Layer;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ReadOnlyException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
-import org.copick.spi.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**

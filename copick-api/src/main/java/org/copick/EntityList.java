@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.UnparsableName;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class EntityList<E extends Entity> {
     }
 
     /** Names that could not be understood, as far as this was listed already. */
-    List<Listing.UnparsableName> unparsableNames() {
+    List<UnparsableName> unparsableNames() {
         return listed.get().skipped;
     }
 
@@ -55,11 +56,11 @@ final class EntityList<E extends Entity> {
     /** A listing, and the first entity of each key; an unmerged view lists a key once for each layer. */
     private static final class Listed<E extends Entity> {
         private final List<E> entities;
-        private final List<Listing.UnparsableName> skipped;
+        private final List<UnparsableName> skipped;
         /** Made by the first look-up, which most programs that list do without. */
         private final Lazy<Map<EntityKey, E>> byKey;
 
-        Listed(List<E> entities, List<Listing.UnparsableName> skipped) {
+        Listed(List<E> entities, List<UnparsableName> skipped) {
             this.entities = entities;
             this.skipped = skipped;
             this.byKey = new Lazy<>(() -> {

@@ -3,7 +3,7 @@ package org.copick;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
 
 /** Finds entities of a run by what identifies them. */
 final class EntitySearch {

@@ -1,6 +1,6 @@
 package org.copick;
 
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
 import org.copick.spi.Entry;
 
 /** An image computed from a tomogram. */

@@ -1,8 +1,8 @@
 package org.copick;
 
 import java.util.List;
+import org.copick.entity.EntityKey;
 import org.copick.picks.FilamentsDocument;
-import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
 import org.copick.storage.Version;
 

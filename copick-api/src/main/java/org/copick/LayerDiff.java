@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.HiddenEntity;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.spi.Backend;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 import org.copick.storage.ObjectStore;
@@ -62,7 +63,7 @@ final class LayerDiff {
             }
         }
         boolean container = kind.content() == EntityKind.Content.CONTAINER;
-        for (Listing.Hidden hidden : own.hidden()) {
+        for (HiddenEntity hidden : own.hidden()) {
             if (wanted.test(hidden.key())
                     && others.containsKey(hidden.key())
                     && (container || !entries.containsKey(hidden.key()))) {

@@ -2,15 +2,15 @@ package org.copick;
 
 import java.util.Comparator;
 import java.util.List;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.EntityOrder;
+import org.copick.entity.VoxelSize;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.spi.Backend;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.EntityOrder;
 import org.copick.spi.Entry;
-import org.copick.spi.VoxelSize;
 import org.copick.storage.KeyOrder;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package org.copick;
 
+import org.copick.entity.EntityKey;
 import org.copick.error.NotFoundException;
 import org.copick.mesh.MeshScene;
-import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;

@@ -3,11 +3,11 @@ package org.copick;
 import java.util.Optional;
 import org.copick.config.Color;
 import org.copick.config.ObjectDefinition;
+import org.copick.entity.EntityKey;
+import org.copick.entity.Layer;
 import org.copick.error.ReadOnlyException;
 import org.copick.error.UnsupportedFeatureException;
-import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
-import org.copick.spi.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@ package org.copick;
 
 import java.util.Collection;
 import java.util.List;
+import org.copick.entity.EntityKey;
 import org.copick.picks.PicksDocument;
 import org.copick.picks.Point;
-import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
 import org.copick.storage.Version;
 

@@ -11,14 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.copick.config.ObjectDefinition;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.Layer;
+import org.copick.entity.SegmentationType;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.Layer;
-import org.copick.spi.SegmentationType;
 
 /**
  * Entities of a project's writable layer on their way into another project. Making one checks everything that can be

@@ -8,15 +8,17 @@ import java.util.function.Predicate;
 import org.copick.config.EntityNames;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.Layer;
+import org.copick.entity.UnparsableName;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
-import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +197,7 @@ public final class Root implements AutoCloseable {
     }
 
     /** Folder names that could not be parsed as runs. */
-    public List<Listing.UnparsableName> unparsableNames() {
+    public List<UnparsableName> unparsableNames() {
         return runs.unparsableNames();
     }
 
@@ -283,19 +285,19 @@ public final class Root implements AutoCloseable {
      * Returns what the writable layer hides in the layers below it, run by run; in the {@linkplain #unmerged unmerged} view,
      * what any layer hides. Costs the listings of everything in the layers.
      */
-    public List<Listing.Hidden> hidden() {
+    public List<HiddenEntity> hidden() {
         return hidden(LayerScope.all());
     }
 
     /** The hidden entities in a part of the project; costs the listings of that part. See {@link #hidden()}. */
-    public List<Listing.Hidden> hidden(LayerScope scope) {
+    public List<HiddenEntity> hidden(LayerScope scope) {
         LayerScope allowed = scope.within(this::allows);
         Backend view = backend().prefetching();
         return ownsBackend ? Tombstones.all(view.top(), view.unmerged(), allowed) : Tombstones.all(view, view, allowed);
     }
 
     /** Whether the layers below the one that hides an entity show it. At most a few requests for each of them. */
-    public boolean hidesAnything(Listing.Hidden hidden) {
+    public boolean hidesAnything(HiddenEntity hidden) {
         return Tombstones.hidesAnything(backend(), hidden);
     }
 

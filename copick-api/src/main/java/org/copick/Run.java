@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.copick.config.EntityNames;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.UnparsableName;
+import org.copick.entity.VoxelSize;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
@@ -11,12 +16,7 @@ import org.copick.mesh.MeshScene;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
 import org.copick.picks.Point;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
-import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
-import org.copick.spi.VoxelSize;
 
 /**
  * All data of one location on the sample. Each list costs one listing for each layer the first time (segmentations
@@ -357,8 +357,8 @@ public final class Run extends Entity {
     }
 
     /** Names in this run's listings that could not be parsed. Makes the listings that are still missing. */
-    public List<Listing.UnparsableName> unparsableNames() {
-        List<Listing.UnparsableName> all = new ArrayList<>(voxelSpacings.unparsableNames());
+    public List<UnparsableName> unparsableNames() {
+        List<UnparsableName> all = new ArrayList<>(voxelSpacings.unparsableNames());
         all.addAll(picks.unparsableNames());
         all.addAll(filaments.unparsableNames());
         all.addAll(meshes.unparsableNames());

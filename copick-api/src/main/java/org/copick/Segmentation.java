@@ -2,9 +2,9 @@ package org.copick;
 
 import java.util.List;
 import org.copick.config.Color;
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
+import org.copick.entity.SegmentationType;
 import org.copick.spi.Entry;
-import org.copick.spi.SegmentationType;
 import org.copick.zarr.Downscaling;
 import org.copick.zarr.Region;
 

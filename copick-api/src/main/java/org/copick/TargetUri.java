@@ -2,11 +2,11 @@ package org.copick;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.VoxelSize;
 import org.copick.error.InvalidNameException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.SegmentationType;
-import org.copick.spi.VoxelSize;
 
 /**
  * What something is to be called when it is copied or moved: the grammar of {@link CopickUri}, where parts that are left out

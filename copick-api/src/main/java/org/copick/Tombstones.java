@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.copick.entity.EntityKey;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.Layer;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ReadOnlyException;
 import org.copick.spi.Backend;
-import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
-import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 
 /** What hides entities of the layers below the writable one have. */
@@ -37,8 +38,8 @@ final class Tombstones {
      * @param backend whose listings tell
      * @param places whose entities are looked into
      */
-    static List<Listing.Hidden> all(Backend backend, Backend places, LayerScope scope) {
-        List<Listing.Hidden> hidden = new ArrayList<>();
+    static List<HiddenEntity> all(Backend backend, Backend places, LayerScope scope) {
+        List<HiddenEntity> hidden = new ArrayList<>();
         Predicate<EntityKey> wanted = LayerDiff.inRuns(scope.runs());
         LayerWalk.through(backend, scope, (kind, parent) -> {
             Listing listing = backend.list(kind, parent);
@@ -49,11 +50,11 @@ final class Tombstones {
                 default -> List.of();
             };
         });
-        hidden.sort(Comparator.comparing(Listing.Hidden::key, LayerWalk.ORDER));
+        hidden.sort(Comparator.comparing(HiddenEntity::key, LayerWalk.ORDER));
         return hidden;
     }
 
-    static boolean hidesAnything(Backend backend, Listing.Hidden hidden) {
+    static boolean hidesAnything(Backend backend, HiddenEntity hidden) {
         Optional<Backend> below = backend.below();
         for (int i = backend.layers().indexOf(hidden.layer()); i > 0; i--) {
             below = below.flatMap(Backend::below);

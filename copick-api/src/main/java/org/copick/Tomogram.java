@@ -3,9 +3,9 @@ package org.copick;
 import java.util.List;
 import java.util.Optional;
 import org.copick.config.EntityNames;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.error.NotFoundException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 
 /** A 3D image. Its features may lie in another layer than the tomogram itself. */

@@ -3,11 +3,11 @@ package org.copick;
 import java.util.List;
 import java.util.Optional;
 import org.copick.config.EntityNames;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.UnparsableName;
 import org.copick.error.NotFoundException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
-import org.copick.spi.Listing;
 
 /** The tomograms of a run at one resolution. */
 public final class VoxelSpacing extends Entity {
@@ -83,7 +83,7 @@ public final class VoxelSpacing extends Entity {
     }
 
     /** Names in this voxel spacing that mean nothing. */
-    public List<Listing.UnparsableName> unparsableNames() {
+    public List<UnparsableName> unparsableNames() {
         return tomograms.unparsableNames();
     }
 

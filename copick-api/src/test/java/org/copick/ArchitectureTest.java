@@ -28,9 +28,11 @@ final class ArchitectureTest {
                 .definedBy("org.copick.layout..")
                 .layer("spi")
                 .definedBy("org.copick.spi..")
+                .layer("entity")
+                .definedBy("org.copick.entity..")
                 .layer("config")
                 .definedBy("org.copick.config..")
-                .layer("json")
+                .layer("internal")
                 .definedBy("org.copick.internal.json..")
                 .layer("picks")
                 .definedBy("org.copick.picks..")
@@ -50,6 +52,8 @@ final class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("spi")
                 .mayOnlyBeAccessedByLayers("model", "layout")
+                .whereLayer("entity")
+                .mayOnlyBeAccessedByLayers("model", "layout", "spi")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers("model", "layout", "spi")
                 .whereLayer("picks")
@@ -61,7 +65,7 @@ final class ArchitectureTest {
                 .whereLayer("cache")
                 .mayOnlyBeAccessedByLayers("model", "zarr")
                 .whereLayer("storage")
-                .mayOnlyBeAccessedByLayers("model", "layout", "spi", "zarr", "cache")
+                .mayOnlyBeAccessedByLayers("model", "layout", "spi", "entity", "zarr", "cache")
                 .check(CLASSES);
     }
 

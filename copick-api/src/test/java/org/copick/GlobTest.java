@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.error.InvalidNameException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

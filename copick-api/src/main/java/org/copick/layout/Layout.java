@@ -1,9 +1,9 @@
 package org.copick.layout;
 
 import java.util.List;
+import org.copick.entity.EntityKey;
+import org.copick.entity.SegmentationType;
 import org.copick.error.InvalidNameException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.SegmentationType;
 
 /** The names of entities in a store, as Python copick gives them (spec section 4.1). */
 final class Layout {

@@ -6,15 +6,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.EntityOrder;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.Layer;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.UnparsableName;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.layout.NameParser.Malformed;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.EntityOrder;
 import org.copick.spi.Entry;
-import org.copick.spi.Layer;
 import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
 import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectInfo;
@@ -133,8 +135,8 @@ final class LevelReader {
 
     private final class Collected {
         private final List<Entry> entries = new ArrayList<>();
-        private final List<Listing.UnparsableName> skipped = new ArrayList<>();
-        private final List<Listing.Hidden> hidden = new ArrayList<>();
+        private final List<UnparsableName> skipped = new ArrayList<>();
+        private final List<HiddenEntity> hidden = new ArrayList<>();
 
         Collected folders(String prefix, String suffix, Parser parser) {
             FolderListing level = store.listFolder(prefix);
@@ -183,7 +185,7 @@ final class LevelReader {
         }
 
         private void skip(String handle, String reason) {
-            skipped.add(new Listing.UnparsableName(store.location() + "/" + handle, reason));
+            skipped.add(new UnparsableName(store.location() + "/" + handle, reason));
         }
 
         /** Adds the entities that tombstones on this level hide, of the kind whose names the parser understands. */
@@ -206,9 +208,9 @@ final class LevelReader {
                     if (tombstone.name().startsWith(HIDDEN) || !isUsualSpelling(key, tombstone.name())) {
                         throw new Malformed("it hides nothing, because no entity has that name");
                     }
-                    hidden.add(new Listing.Hidden(key, layer, location));
+                    hidden.add(new HiddenEntity(key, layer, location));
                 } catch (Malformed e) {
-                    skipped.add(new Listing.UnparsableName(location, String.valueOf(e.getMessage())));
+                    skipped.add(new UnparsableName(location, String.valueOf(e.getMessage())));
                 }
             }
         }
@@ -238,12 +240,12 @@ final class LevelReader {
             for (Entry entry : entries) {
                 Entry last = unique.isEmpty() ? null : unique.get(unique.size() - 1);
                 if (last != null && last.key().equals(entry.key())) {
-                    skipped.add(new Listing.UnparsableName(entry.location(), "it means the same as " + name(last)));
+                    skipped.add(new UnparsableName(entry.location(), "it means the same as " + name(last)));
                 } else {
                     unique.add(entry);
                 }
             }
-            hidden.sort(Comparator.comparing(Listing.Hidden::key, EntityOrder.INSTANCE));
+            hidden.sort(Comparator.comparing(HiddenEntity::key, EntityOrder.INSTANCE));
             return new Listing(unique, skipped, hidden);
         }
 

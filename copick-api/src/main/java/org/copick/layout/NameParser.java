@@ -1,11 +1,11 @@
 package org.copick.layout;
 
 import java.util.regex.Pattern;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.VoxelSize;
 import org.copick.error.InvalidNameException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.SegmentationType;
-import org.copick.spi.VoxelSize;
 
 /**
  * From names in a store to keys: the rules of spec section 4.3, stricter than Python only where Python fails or lists

@@ -2,6 +2,10 @@ package org.copick.spi;
 
 import java.util.List;
 import java.util.Optional;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.Layer;
+import org.copick.entity.UnparsableName;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A backend keeps no listing: every call answers from the storage. Caching is the model's business.
  *   <li>Absent is empty. Anything else that goes wrong is an exception of {@link org.copick.error}.
- *   <li>Malformed names never make a listing fail; they come back as {@link Listing.UnparsableName}.
+ *   <li>Malformed names never make a listing fail; they come back as {@link UnparsableName}.
  *   <li>What a layer hides in the layers below it is neither listed nor found, unless an earlier layer has it.
  *   <li>In a layer that is read-only nothing is ever written, created or deleted.
  *   <li>Reading creates nothing; it may complete what a killed writer left of a replaced volume in the writable layer.

@@ -1,5 +1,8 @@
 package org.copick.spi;
 
+import org.copick.entity.EntityKey;
+import org.copick.entity.Layer;
+
 /**
  * An entity that a backend has found.
  *

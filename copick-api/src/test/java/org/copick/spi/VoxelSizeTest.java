@@ -3,6 +3,7 @@ package org.copick.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.copick.entity.VoxelSize;
 import org.copick.error.InvalidNameException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

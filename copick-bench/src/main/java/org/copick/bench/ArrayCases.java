@@ -13,7 +13,7 @@ import org.copick.Root;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.bench.Clock.Result;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;

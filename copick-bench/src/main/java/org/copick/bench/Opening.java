@@ -12,7 +12,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.config.ProjectConfig;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrNode;
 

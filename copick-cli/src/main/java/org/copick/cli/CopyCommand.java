@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.Root;
-import org.copick.spi.EntityKind;
-import org.copick.spi.Listing;
+import org.copick.entity.EntityKind;
+import org.copick.entity.UnparsableName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +78,7 @@ final class CopyCommand implements Callable<Integer> {
             copy.entities(project.runs(from), wanted, progress);
         }
         copy.failures().forEach(failure -> err.println("copick: " + failure));
-        for (Listing.UnparsableName skipped : copy.unparsableNames()) {
+        for (UnparsableName skipped : copy.unparsableNames()) {
             err.println("copick: not copied, because its name means nothing: " + skipped.location() + " ("
                     + skipped.reason() + ")");
         }

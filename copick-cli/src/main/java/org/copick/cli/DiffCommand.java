@@ -12,7 +12,7 @@ import org.copick.CopickContext;
 import org.copick.CopickUri;
 import org.copick.Difference;
 import org.copick.Root;
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -10,9 +10,9 @@ import org.copick.Entity;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VoxelSpacing;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.error.InvalidNameException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 
 /** All entities of a run, and what people call them. */
 final class EntityWalk {

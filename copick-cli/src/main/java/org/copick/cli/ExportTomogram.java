@@ -12,7 +12,7 @@ import org.copick.Level;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

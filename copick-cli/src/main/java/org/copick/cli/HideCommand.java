@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.copick.Entity;
 import org.copick.PickableObject;
 import org.copick.Root;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

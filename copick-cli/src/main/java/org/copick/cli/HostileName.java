@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
 
 /** Finds characters in the names of entities that no line for people can show as they are. */
 final class HostileName {

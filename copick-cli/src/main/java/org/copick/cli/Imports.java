@@ -18,11 +18,11 @@ import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.EntityNames;
+import org.copick.entity.EntityKey;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.ReadOnlyException;
-import org.copick.spi.EntityKey;
 import picocli.CommandLine;
 
 /**

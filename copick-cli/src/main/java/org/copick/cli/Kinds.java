@@ -2,7 +2,7 @@ package org.copick.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKind;
 import picocli.CommandLine;
 
 /** What people call the kinds of entities on a command line: as Python's command does, in the singular or plural. */

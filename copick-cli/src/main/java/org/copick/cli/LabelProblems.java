@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.copick.Level;
 import org.copick.PickableObject;
 import org.copick.Segmentation;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Numbers;
 

@@ -13,10 +13,10 @@ import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.SegmentationType;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
-import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -122,13 +122,13 @@ final class LsCommand implements Callable<Integer> {
         row.put("layer", entity.layer().name());
         row.put("read_only", entity.readOnly());
         row.put("path", entity.location());
-        if (entity.key() instanceof org.copick.spi.EntityKey.Segmentation segmentation) {
+        if (entity.key() instanceof org.copick.entity.EntityKey.Segmentation segmentation) {
             row.put("type", typeName(segmentation.type()));
         }
         return row;
     }
 
-    private static ObjectNode row(Listing.Hidden hidden) {
+    private static ObjectNode row(HiddenEntity hidden) {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("run", EntityWalk.runOf(hidden.key()));
         row.put("kind", EntityWalk.kindOf(hidden.key()));

@@ -19,13 +19,13 @@ import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.cli.manifest.ItemListener;
 import org.copick.config.ObjectDefinition;
+import org.copick.entity.EntityKind;
+import org.copick.entity.Layer;
+import org.copick.entity.UnparsableName;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.CopickException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.OperationInterruptedException;
-import org.copick.spi.EntityKind;
-import org.copick.spi.Layer;
-import org.copick.spi.Listing;
 import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class ProjectCopy {
     private final boolean overwrite;
     private final List<String> failures = new ArrayList<>();
     private final Unlisted unlisted = new Unlisted();
-    private final List<Listing.UnparsableName> skipped = new ArrayList<>();
+    private final List<UnparsableName> skipped = new ArrayList<>();
     private int copied;
     private int present;
 
@@ -57,7 +57,7 @@ final class ProjectCopy {
         return failures;
     }
 
-    List<Listing.UnparsableName> unparsableNames() {
+    List<UnparsableName> unparsableNames() {
         return skipped;
     }
 

@@ -12,8 +12,8 @@ import org.copick.IfExists;
 import org.copick.LayerScope;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.entity.EntityKey;
 import org.copick.error.InvalidConfigException;
-import org.copick.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

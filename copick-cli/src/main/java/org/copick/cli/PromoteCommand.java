@@ -12,7 +12,7 @@ import org.copick.Entity;
 import org.copick.Promotion;
 import org.copick.Root;
 import org.copick.config.ObjectDefinition;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -7,9 +7,9 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VoxelSpacing;
+import org.copick.entity.VoxelSize;
 import org.copick.exchange.RelionTomogram;
 import org.copick.exchange.StarFile;
-import org.copick.spi.VoxelSize;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about the tomograms of particles, from a tomograms.star, from options, or from the project itself. */

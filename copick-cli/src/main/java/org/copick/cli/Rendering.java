@@ -23,10 +23,10 @@ import org.copick.cli.render.Plane;
 import org.copick.cli.render.Sheet;
 import org.copick.cli.render.SliceImage;
 import org.copick.config.Color;
+import org.copick.entity.EntityKind;
+import org.copick.entity.SegmentationType;
 import org.copick.error.NotFoundException;
 import org.copick.error.UnsupportedFeatureException;
-import org.copick.spi.EntityKind;
-import org.copick.spi.SegmentationType;
 import org.jspecify.annotations.Nullable;
 
 /** A slice of one entity of one run, being drawn. */

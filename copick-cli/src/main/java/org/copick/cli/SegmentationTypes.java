@@ -1,7 +1,7 @@
 package org.copick.cli;
 
 import java.util.Locale;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 
 /** What people call the types of segmentations. */
 final class SegmentationTypes {

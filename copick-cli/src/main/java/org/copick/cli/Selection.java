@@ -10,7 +10,7 @@ import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

@@ -14,11 +14,11 @@ import org.copick.Filaments;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.entity.EntityKind;
 import org.copick.exchange.RelionOptions;
 import org.copick.exchange.RelionRun;
 import org.copick.picks.Filament;
 import org.copick.picks.Point;
-import org.copick.spi.EntityKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

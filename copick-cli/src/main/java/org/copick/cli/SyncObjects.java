@@ -7,7 +7,7 @@ import java.util.Set;
 import org.copick.Annotation;
 import org.copick.Entity;
 import org.copick.Run;
-import org.copick.spi.EntityKey;
+import org.copick.entity.EntityKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

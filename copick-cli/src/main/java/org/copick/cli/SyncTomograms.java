@@ -7,8 +7,8 @@ import org.copick.Entity;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VoxelSpacing;
-import org.copick.spi.EntityKey;
-import org.copick.spi.VoxelSize;
+import org.copick.entity.EntityKey;
+import org.copick.entity.VoxelSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

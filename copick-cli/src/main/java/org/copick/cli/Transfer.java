@@ -13,8 +13,8 @@ import org.copick.CopyOptions;
 import org.copick.Entity;
 import org.copick.Root;
 import org.copick.TargetUri;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

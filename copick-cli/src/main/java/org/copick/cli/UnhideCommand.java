@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.copick.CopickUri;
 import org.copick.Root;
-import org.copick.spi.EntityKey;
-import org.copick.spi.Listing;
-import org.copick.spi.VoxelSize;
+import org.copick.entity.EntityKey;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.VoxelSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -44,10 +44,10 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
         requireType(type);
         Unread unread = new Unread(commandLine().getErr());
         try (Root root = project.open()) {
-            List<Listing.Hidden> hidden = root.hidden(project.scope(unread::report)).stream()
+            List<HiddenEntity> hidden = root.hidden(project.scope(unread::report)).stream()
                     .filter(h -> project.names(h.key()))
                     .toList();
-            Set<Listing.Hidden> found = new LinkedHashSet<>();
+            Set<HiddenEntity> found = new LinkedHashSet<>();
             for (String target : targets.stream().distinct().toList()) {
                 Predicate<EntityKey> meant = meant(target);
                 if (!hidden.stream().anyMatch(h -> meant.test(h.key()))) {
@@ -56,7 +56,7 @@ final class UnhideCommand extends Selection implements Callable<Integer> {
                 }
                 hidden.stream().filter(h -> meant.test(h.key())).forEach(found::add);
             }
-            for (Listing.Hidden each : found) {
+            for (HiddenEntity each : found) {
                 if (!dryRun) {
                     root.unhide(each.key());
                 }

@@ -23,14 +23,15 @@ import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VoxelSpacing;
 import org.copick.cli.manifest.ItemListener;
+import org.copick.entity.EntityKey;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.Layer;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.UnparsableName;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.picks.Filament;
 import org.copick.picks.PicksDocument;
-import org.copick.spi.EntityKey;
-import org.copick.spi.Layer;
-import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
 import org.copick.storage.ObjectStore;
 import org.copick.zarr.MarkedImage;
 
@@ -85,7 +86,7 @@ final class Validation {
         if (scope.densityMaps()) {
             root.objects().forEach(this::densityMap);
         }
-        for (Listing.Hidden hidden : root.hidden(scope)) {
+        for (HiddenEntity hidden : root.hidden(scope)) {
             attempt(hidden.location(), () -> {
                 if (!root.hidesAnything(hidden)) {
                     report(hidden.location(), "hides nothing, because no layer below has it; it can be deleted");
@@ -123,7 +124,7 @@ final class Validation {
         }
     }
 
-    private void skipped(List<Listing.UnparsableName> names) {
+    private void skipped(List<UnparsableName> names) {
         names.forEach(name -> report(name.location(), "passed over: " + name.reason()));
     }
 

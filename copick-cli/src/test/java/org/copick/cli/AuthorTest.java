@@ -12,9 +12,9 @@ import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.VolumeData;
+import org.copick.entity.SegmentationType;
 import org.copick.error.InvalidConfigException;
 import org.copick.mesh.MeshScene;
-import org.copick.spi.SegmentationType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

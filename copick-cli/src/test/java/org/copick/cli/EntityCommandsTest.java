@@ -19,7 +19,7 @@ import org.copick.Root;
 import org.copick.Segmentation;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -19,6 +19,7 @@ import org.copick.VoxelSpacing;
 import org.copick.config.Color;
 import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
+import org.copick.entity.SegmentationType;
 import org.copick.mesh.Geometry;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.Curve;
@@ -27,7 +28,6 @@ import org.copick.picks.FilamentsDocument;
 import org.copick.picks.Point;
 import org.copick.picks.Polyline;
 import org.copick.picks.Transform;
-import org.copick.spi.SegmentationType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 

@@ -12,7 +12,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.copick.zarr.DataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

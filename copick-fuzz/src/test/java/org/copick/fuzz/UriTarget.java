@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.copick.CopickUri;
 import org.copick.TargetUri;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.VoxelSize;
 import org.copick.error.CopickException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.SegmentationType;
-import org.copick.spi.VoxelSize;
 
 /** Reads URIs of one kind of entity, which the first byte says, and matches them with names that make patterns slow. */
 public final class UriTarget {

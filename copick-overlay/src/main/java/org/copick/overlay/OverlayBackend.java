@@ -6,14 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.EntityOrder;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.Layer;
+import org.copick.entity.UnparsableName;
 import org.copick.error.ReadOnlyException;
 import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.EntityOrder;
 import org.copick.spi.Entry;
-import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
@@ -76,8 +78,8 @@ public final class OverlayBackend implements Backend {
 
     private Listing merged(EntityKind kind, @Nullable EntityKey parent) {
         List<Entry> entries = new ArrayList<>();
-        List<Listing.UnparsableName> skipped = new ArrayList<>();
-        List<Listing.Hidden> hidden = new ArrayList<>();
+        List<UnparsableName> skipped = new ArrayList<>();
+        List<HiddenEntity> hidden = new ArrayList<>();
         Set<EntityKey> seen = new HashSet<>();
         int asked = 0;
         for (int i = 0; i < backends.size(); i++) {
@@ -106,8 +108,8 @@ public final class OverlayBackend implements Backend {
 
     private Listing unmerged(EntityKind kind, @Nullable EntityKey parent) {
         List<Entry> entries = new ArrayList<>();
-        List<Listing.UnparsableName> skipped = new ArrayList<>();
-        List<Listing.Hidden> hidden = new ArrayList<>();
+        List<UnparsableName> skipped = new ArrayList<>();
+        List<HiddenEntity> hidden = new ArrayList<>();
         Set<EntityKey> seen = new HashSet<>();
         List<Listing> found = new ArrayList<>();
         for (Backend backend : backends) {

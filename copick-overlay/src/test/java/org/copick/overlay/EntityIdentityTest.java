@@ -18,7 +18,7 @@ import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VoxelSpacing;
 import org.copick.config.ObjectDefinition;
-import org.copick.spi.EntityKind;
+import org.copick.entity.EntityKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

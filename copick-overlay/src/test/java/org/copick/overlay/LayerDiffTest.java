@@ -25,14 +25,14 @@ import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
+import org.copick.entity.EntityKey;
+import org.copick.entity.SegmentationType;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
 import org.copick.picks.Point;
-import org.copick.spi.EntityKey;
-import org.copick.spi.SegmentationType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -18,13 +18,14 @@ import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.config.ProjectConfig;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.Layer;
+import org.copick.entity.UnparsableName;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.ReadOnlyException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
-import org.copick.spi.Layer;
-import org.copick.spi.Listing;
 import org.copick.storage.StoreOperation;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +103,7 @@ final class LayersTest {
 
         assertEquals(2, root.unmerged().runs().size(), "everything is there in the unmerged view");
         assertEquals(2, root.unmerged().run("TS_001").picks().size());
-        List<EntityKey> keys = root.hidden().stream().map(Listing.Hidden::key).toList();
+        List<EntityKey> keys = root.hidden().stream().map(HiddenEntity::key).toList();
         assertEquals(
                 List.of(
                         EntityKind.TOMOGRAM,
@@ -196,9 +197,8 @@ final class LayersTest {
         Run run = root.run("TS_001");
         assertEquals(2, run.picks().size());
         assertEquals(1, run.voxelSpacings().size());
-        List<String> reasons = run.unparsableNames().stream()
-                .map(Listing.UnparsableName::reason)
-                .toList();
+        List<String> reasons =
+                run.unparsableNames().stream().map(UnparsableName::reason).toList();
         assertEquals(3, reasons.size(), reasons::toString);
         assertTrue(reasons.get(0).contains("no entity has that name"), reasons::toString);
         assertTrue(reasons.get(1).contains("later version"), reasons::toString);

@@ -11,7 +11,7 @@ import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.copick.zarr.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -9,15 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.VoxelSize;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.Backend;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
-import org.copick.spi.VoxelSize;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +80,7 @@ abstract class BackendViewPromises {
             assertEquals(List.of(), listing.unparsableNames(), () -> "nor a name without meaning: " + key);
             assertEquals(
                     List.of(key),
-                    listing.hidden().stream().map(Listing.Hidden::key).toList(),
+                    listing.hidden().stream().map(HiddenEntity::key).toList(),
                     () -> "it comes with the listing: " + key);
             assertTrue(backend.unhide(key), () -> "it was hidden: " + key);
             assertFalse(backend.unhide(key), () -> "it was not: " + key);

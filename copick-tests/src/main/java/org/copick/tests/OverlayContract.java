@@ -22,10 +22,10 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.Tomogram;
+import org.copick.entity.EntityKey;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.SegmentationType;
 import org.copick.error.ReadOnlyException;
-import org.copick.spi.EntityKey;
-import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
@@ -216,7 +216,7 @@ public abstract class OverlayContract extends KitTest {
                 assertFalse(seen.containsKey(key.toString()), () -> key + " is hidden");
                 assertEquals(
                         List.of(key),
-                        root.hidden().stream().map(Listing.Hidden::key).toList());
+                        root.hidden().stream().map(HiddenEntity::key).toList());
                 assertEquals(
                         original, ProjectState.of(root.unmerged()), "the view of all copies shows what is hidden, too");
                 assertTrue(root.unhide(key), () -> key + " was hidden");

@@ -16,8 +16,8 @@ import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VoxelSpacing;
+import org.copick.entity.EntityKey;
 import org.copick.error.CopickException;
-import org.copick.spi.EntityKey;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 

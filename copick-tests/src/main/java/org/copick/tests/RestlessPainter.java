@@ -5,7 +5,7 @@ import org.copick.Root;
 import org.copick.Segmentation;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 

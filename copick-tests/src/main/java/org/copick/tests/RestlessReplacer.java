@@ -22,7 +22,7 @@ import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.SegmentationType;
 import org.copick.zarr.Region;
 
 /** A program that replaces one volume of each kind, over and over with another value, until it is killed. */

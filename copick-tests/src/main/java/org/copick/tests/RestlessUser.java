@@ -15,8 +15,8 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VolumeOptions;
-import org.copick.spi.EntityKey;
-import org.copick.spi.SegmentationType;
+import org.copick.entity.EntityKey;
+import org.copick.entity.SegmentationType;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 

@@ -9,13 +9,13 @@ import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.VoxelSpacing;
+import org.copick.entity.SegmentationType;
 import org.copick.mesh.Geometry;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.Filament;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.Point;
 import org.copick.picks.Polyline;
-import org.copick.spi.SegmentationType;
 import org.copick.zarr.ImageFormat;
 
 /** A small project with an entity of every kind in two runs, and the things to make one of. */

@@ -13,9 +13,9 @@ import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.VolumeOptions;
 import org.copick.config.ObjectDefinition;
-import org.copick.spi.EntityKey;
-import org.copick.spi.SegmentationType;
-import org.copick.spi.VoxelSize;
+import org.copick.entity.EntityKey;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.VoxelSize;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.copick.cache.ChunkCache;
-import org.copick.spi.Layer;
+import org.copick.entity.Layer;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectStore;

@@ -27,11 +27,11 @@ import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VoxelSpacing;
 import org.copick.config.Color;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.UnparsableName;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.internal.json.JsonTree;
-import org.copick.spi.Listing;
-import org.copick.spi.SegmentationType;
 import org.copick.storage.KeyOrder;
 import org.copick.zarr.ZarrArray;
 import org.jspecify.annotations.Nullable;
@@ -242,7 +242,7 @@ public final class ProjectManifest {
             write(json, segmentation);
         }
         json.writeEndArray();
-        List<Listing.UnparsableName> skipped = list(run.location(), run::unparsableNames, errors);
+        List<UnparsableName> skipped = list(run.location(), run::unparsableNames, errors);
         writeErrors(json, errors);
         json.writeEndObject();
         skipped.forEach(each -> notes.add("skipped " + each.location() + ": " + each.reason()));

@@ -1,9 +1,9 @@
 package org.copick.tests.broken;
 
 import java.util.List;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.spi.Backend;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Listing;
 import org.jspecify.annotations.Nullable;
 

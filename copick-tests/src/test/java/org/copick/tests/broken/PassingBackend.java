@@ -2,12 +2,12 @@ package org.copick.tests.broken;
 
 import java.util.List;
 import java.util.Optional;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import org.copick.entity.Layer;
 import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
-import org.copick.spi.EntityKey;
-import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
-import org.copick.spi.Layer;
 import org.copick.spi.Listing;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;

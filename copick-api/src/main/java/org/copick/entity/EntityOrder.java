@@ -1,4 +1,4 @@
-package org.copick.spi;
+package org.copick.entity;
 
 import java.util.Comparator;
 import org.copick.storage.KeyOrder;

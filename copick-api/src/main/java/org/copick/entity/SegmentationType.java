@@ -1,4 +1,4 @@
-package org.copick.spi;
+package org.copick.entity;
 
 /** What the voxel values of a segmentation mean (spec section 14.4). */
 public enum SegmentationType {

@@ -1,4 +1,4 @@
-package org.copick.spi;
+package org.copick.entity;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

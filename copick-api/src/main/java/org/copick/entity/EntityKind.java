@@ -1,4 +1,4 @@
-package org.copick.spi;
+package org.copick.entity;
 
 /** The kinds of entities, and what each is stored as. */
 public enum EntityKind {

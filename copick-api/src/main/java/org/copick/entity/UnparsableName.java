@@ -1,0 +1,9 @@
+package org.copick.entity;
+
+/**
+ * Something that a listing found among entities, whose name is none of theirs.
+ *
+ * @param location where it is
+ * @param reason what is wrong with its name
+ */
+public record UnparsableName(String location, String reason) {}
