@@ -19,7 +19,9 @@ def floor():
 def measure(cli, checkout, trees, work):
     """The percentage of each kind; trees hold what JaCoCo recorded, the checkout the classes."""
     records = [record for tree in trees for record in sorted(tree.glob("**/target/jacoco.exec"))]
-    classes = [folder for module in sorted(checkout.glob(MODULES)) for folder in ["--classfiles", module / "target" / "classes"]]
+    # modules that hold tests alone, such as the fuzz targets, have no classes
+    folders = [folder for folder in sorted(checkout.glob(f"{MODULES}/target/classes")) if folder.is_dir()]
+    classes = [part for folder in folders for part in ["--classfiles", folder]]
     table = work / "coverage.csv"
     subprocess.run(["java", "-jar", cli / "org.jacoco.cli-nodeps.jar", "report", *records, *classes, "--csv", table, "--quiet"],
                    check=True)
