@@ -1,38 +1,50 @@
 package org.copick;
 
 import org.copick.entity.EntityKey;
+import org.copick.spi.Entry;
 
 /** What people and tools make of a run: picks, filaments, meshes and segmentations. */
-public sealed interface Annotation permits Picks, Filaments, Mesh, Segmentation {
-    /** What identifies this annotation in the project. */
-    EntityKey.Annotation key();
+public abstract sealed class Annotation extends Entity permits Picks, Filaments, Mesh, Segmentation {
+    private final Run run;
 
-    /** Whether it can be neither changed nor deleted. */
-    boolean readOnly();
+    Annotation(Run run, Entry entry) {
+        super(run.root(), entry);
+        this.run = run;
+    }
 
-    /** Where it is, as a path or URL. */
-    String location();
+    @Override
+    public abstract EntityKey.Annotation key();
 
     /** The run that is annotated. */
-    Run run();
+    public final Run run() {
+        return run;
+    }
 
     /** The object, or the free name of a multilabel or panoptic segmentation. */
-    default String objectName() {
+    public final String objectName() {
         return key().object();
     }
 
     /** The person or tool that made it. */
-    default String userId() {
+    public final String userId() {
         return key().user();
     }
 
     /** The session it was made in. */
-    default String sessionId() {
+    public final String sessionId() {
         return key().session();
     }
 
     /** Whether a tool made it: the session is {@code 0}. */
-    default boolean fromTool() {
+    public final boolean fromTool() {
         return sessionId().equals("0");
     }
+
+    /**
+     * A copy in the writable layer, which then shadows this one; this one when it is writable already. Everything is copied
+     * as it is stored.
+     *
+     * @throws org.copick.error.ReadOnlyException without a writable layer
+     */
+    public abstract Annotation writableCopy();
 }

@@ -5,14 +5,14 @@ import org.copick.zarr.ImageFormat;
 
 /** How an entity is copied. Immutable. */
 public final class CopyOptions {
-    private static final CopyOptions AS_STORED = new CopyOptions(Optional.empty(), false);
+    private static final CopyOptions AS_STORED = new CopyOptions(Optional.empty(), OnExisting.FAIL);
 
     final Optional<ImageFormat> format;
-    final boolean replaces;
+    final OnExisting onExisting;
 
-    private CopyOptions(Optional<ImageFormat> format, boolean replaces) {
+    private CopyOptions(Optional<ImageFormat> format, OnExisting onExisting) {
         this.format = format;
-        this.replaces = replaces;
+        this.onExisting = onExisting;
     }
 
     /** Volumes object by object, whatever they hold; documents with everything in them. */
@@ -22,11 +22,11 @@ public final class CopyOptions {
 
     /** Volumes are decoded and written anew in this format, every level with the values it has; nothing else changes. */
     public static CopyOptions transcoded(ImageFormat format) {
-        return new CopyOptions(Optional.of(format), false);
+        return new CopyOptions(Optional.of(format), OnExisting.FAIL);
     }
 
-    /** What exists already is replaced; what is read-only is left as it is and shadowed. */
-    public CopyOptions replacing() {
-        return new CopyOptions(format, true);
+    /** What to do about an entity that exists already; by default {@link OnExisting#FAIL}. */
+    public CopyOptions onExisting(OnExisting wanted) {
+        return new CopyOptions(format, wanted);
     }
 }

@@ -1,6 +1,8 @@
 package org.copick;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.copick.config.EntityNames;
 import org.copick.entity.EntityKey;
 import org.copick.error.AlreadyExistsException;
@@ -24,37 +26,78 @@ final class DocumentCreation {
         this.meshes = meshes;
     }
 
-    /** Checks what a new annotation is of and called, and finds what there is already. */
-    Optional<Entry> existing(EntityKey.Annotation wanted, IfExists ifExists) {
+    /** Creates picks under the names of the key, and refuses numbers that are not finite. */
+    Picks picks(EntityKey.Picks key, PicksDocument document, OnExisting onExisting) {
+        PicksDocument named = document.withIdentity(key.object(), key.user(), key.session(), key.run());
+        return created(
+                key,
+                picks,
+                onExisting,
+                () -> {
+                    FiniteCheck.check(named, described("picks", key));
+                    return create(key, named);
+                },
+                existing -> existing.write(named));
+    }
+
+    /** Creates filaments under the names of the key, and refuses numbers that are not finite. */
+    Filaments filaments(EntityKey.Filaments key, FilamentsDocument document, OnExisting onExisting) {
+        FilamentsDocument named = document.withIdentity(key.object(), key.user(), key.session(), key.run());
+        return created(
+                key,
+                filaments,
+                onExisting,
+                () -> {
+                    FiniteCheck.check(named, described("filaments", key));
+                    return create(key, named.staleCurves().isEmpty() ? named : named.withoutStaleCurves());
+                },
+                existing -> existing.write(named));
+    }
+
+    /** Creates a mesh, and refuses vertices that are not finite. */
+    Mesh mesh(EntityKey.Mesh key, MeshScene scene, OnExisting onExisting) {
+        return created(
+                key,
+                meshes,
+                onExisting,
+                () -> {
+                    FiniteCheck.check(scene, described("mesh", key));
+                    return create(key, scene.toGlb());
+                },
+                existing -> existing.write(scene));
+    }
+
+    /** Checks what a new annotation is of and called, looks for one that there is already, and does what is to be done. */
+    private <A extends Annotation> A created(
+            EntityKey.Annotation wanted,
+            EntityList<A> siblings,
+            OnExisting onExisting,
+            Supplier<A> create,
+            Consumer<A> replace) {
         run.root().object(wanted.object());
         EntityNames.checkedForCreation("object name", wanted.object());
         EntityNames.checkedForCreation("user id", wanted.user());
         EntityNames.checkedForCreation("session id", wanted.session());
-        Optional<Entry> existing = run.root().backend().find(wanted);
-        if (existing.isPresent() && ifExists == IfExists.FAIL) {
-            throw new AlreadyExistsException(existing.get() + " exists already; nothing was written");
+        Optional<Entry> found = run.root().backend().find(wanted);
+        if (found.isEmpty()) {
+            return create.get();
         }
-        return existing;
-    }
-
-    /** Creates picks under the names of the key, and refuses numbers that are not finite. */
-    Picks createChecked(EntityKey.Picks key, PicksDocument document) {
-        PicksDocument named = document.withIdentity(key.object(), key.user(), key.session(), key.run());
-        FiniteCheck.check(named, described("picks", key));
-        return create(key, named);
-    }
-
-    /** Creates filaments under the names of the key, and refuses numbers that are not finite. */
-    Filaments createChecked(EntityKey.Filaments key, FilamentsDocument document) {
-        FilamentsDocument named = document.withIdentity(key.object(), key.user(), key.session(), key.run());
-        FiniteCheck.check(named, described("filaments", key));
-        return create(key, named.staleCurves().isEmpty() ? named : named.withoutStaleCurves());
-    }
-
-    /** Creates a mesh, and refuses vertices that are not finite. */
-    Mesh createChecked(EntityKey.Mesh key, MeshScene scene) {
-        FiniteCheck.check(scene, described("mesh", key));
-        return create(key, scene.toGlb());
+        Entry existing = found.get();
+        switch (onExisting) {
+            case FAIL -> throw new AlreadyExistsException(existing + " exists already; nothing was written");
+            case REUSE -> {
+                return siblings.wrap(existing);
+            }
+            case REPLACE -> {
+                if (existing.layer().readOnly()) {
+                    return create.get();
+                }
+                A entity = siblings.wrap(existing);
+                replace.accept(entity);
+                return entity;
+            }
+        }
+        throw new IllegalArgumentException("onExisting is " + onExisting);
     }
 
     /** Creates picks in the writable layer, whatever other layers have. */

@@ -86,10 +86,10 @@ final class EditableConfig {
 
     private long nextLabel() {
         return config.objects().stream()
-                .flatMap(object -> object.label().stream())
-                .max(Long::compare)
-                .map(greatest -> greatest == -1 ? 1 : greatest + 1)
-                .orElse(1L);
+                .flatMapToLong(object -> object.label().stream())
+                .map(label -> label == -1 ? 1 : label + 1)
+                .max()
+                .orElse(1);
     }
 
     private void requireFreeLabel(ObjectDefinition wanted) {
@@ -97,7 +97,7 @@ final class EditableConfig {
             if (!other.name().equals(wanted.name())
                     && wanted.label().isPresent()
                     && other.label().equals(wanted.label())) {
-                throw new AlreadyExistsException("the label " + wanted.label().get() + " of \"" + wanted.name()
+                throw new AlreadyExistsException("the label " + wanted.label().getAsLong() + " of \"" + wanted.name()
                         + "\" belongs to \"" + other.name() + "\" already");
             }
         }

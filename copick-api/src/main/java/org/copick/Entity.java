@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  * nobody else has written it since it was last read or stored through the same object, otherwise it throws
  * {@link org.copick.error.ConflictException} and changes nothing; the configuration follows that rule too. A store that
  * cannot compare versions itself is asked just before the write. Volumes consist of many objects and have no version:
- * {@code replace} replaces whatever is there by then, as a whole.
+ * {@code write} replaces whatever is there by then, as a whole.
  */
-public abstract sealed class Entity
-        permits Run, VoxelSpacing, Tomogram, Features, Picks, Filaments, Mesh, Segmentation {
+public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Features, Annotation {
     private final Root root;
     private final Entry entry;
 
@@ -88,6 +87,9 @@ public abstract sealed class Entity
         Tombstones.hide(root.backend(), entry);
         forget();
     }
+
+    /** Forgets what was read and listed of it, so that the next look sees what others have changed. */
+    public abstract void refresh();
 
     /** Drops the listing that holds this entity. */
     abstract void forget();

@@ -49,7 +49,7 @@ final class EntityCopy {
                         volume.root(),
                         volume.entry(),
                         volume.root(),
-                        CopyOptions.asStored().replacing())
+                        CopyOptions.asStored().onExisting(OnExisting.REPLACE))
                 .copy(volume.key());
     }
 
@@ -104,13 +104,15 @@ final class EntityCopy {
         Backend target = to.backend();
         Optional<Entry> existing = target.find(key);
         if (existing.isPresent()) {
-            if (isSource(existing.get()) && !(options.replaces && source.layer().readOnly())) {
+            if (isSource(existing.get())
+                    && !(options.onExisting == OnExisting.REPLACE
+                            && source.layer().readOnly())) {
                 throw new InvalidNameException("cannot copy " + source + " onto itself");
             }
-            if (key.kind().content() == EntityKind.Content.CONTAINER) {
+            if (key.kind().content() == EntityKind.Content.CONTAINER || options.onExisting == OnExisting.REUSE) {
                 return existing.get();
             }
-            if (!options.replaces) {
+            if (options.onExisting == OnExisting.FAIL) {
                 throw new AlreadyExistsException(existing.get() + " exists already; nothing was written");
             }
         } else if (key instanceof EntityKey.Features features
@@ -205,7 +207,8 @@ final class EntityCopy {
 
     private Entry copyVolume(Entry target) {
         StorePlace place = to.backend().place(target);
-        WriteCondition condition = options.replaces ? WriteCondition.ANY : WriteCondition.IF_ABSENT;
+        WriteCondition condition =
+                options.onExisting == OnExisting.REPLACE ? WriteCondition.ANY : WriteCondition.IF_ABSENT;
         if (options.format.isEmpty()) {
             ImageCopy.copy(from.backend().open(source), place, condition);
             return target;

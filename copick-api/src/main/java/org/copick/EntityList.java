@@ -48,6 +48,12 @@ final class EntityList<E extends Entity> {
         return Optional.ofNullable(known).flatMap(all -> all.find(entry)).orElseGet(() -> wrap.apply(entry));
     }
 
+    /** What was just written to this entry, after which the list is made anew. */
+    E made(Entry entry) {
+        refresh();
+        return wrap(entry);
+    }
+
     void refresh() {
         root.forgetListings();
         listed.clear();

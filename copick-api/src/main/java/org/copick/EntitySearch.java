@@ -11,7 +11,20 @@ final class EntitySearch {
 
     /** Everything in the run that the URI matches, in the order of the lists. */
     static List<Entity> matching(Run run, CopickUri uri) {
-        List<? extends Entity> candidates = switch (uri.kind()) {
+        return matching(uri, candidates(run, uri));
+    }
+
+    /** Those of the candidates that the URI matches, each once. */
+    static <E extends Entity> List<E> matching(CopickUri uri, List<? extends E> candidates) {
+        return candidates.stream()
+                .filter(entity -> uri.matches(entity.key()))
+                .<E>map(entity -> entity)
+                .distinct()
+                .toList();
+    }
+
+    private static List<? extends Entity> candidates(Run run, CopickUri uri) {
+        return switch (uri.kind()) {
             case PICKS -> run.picks();
             case FILAMENTS -> run.filaments();
             case MESH -> run.meshes();
@@ -20,23 +33,18 @@ final class EntitySearch {
             case FEATURES -> below(below(run.voxelSpacings(), VoxelSpacing::tomograms), Tomogram::features);
             case RUN, VOXEL_SPACING, DENSITY_MAP -> List.of();
         };
-        return candidates.stream()
-                .filter(entity -> uri.matches(entity.key()))
-                .map(Entity.class::cast)
-                .distinct()
-                .toList();
     }
 
     /** The entity of this key, looked for step by step from the run. */
     static Optional<? extends Entity> find(Run run, EntityKey wanted) {
         if (wanted instanceof EntityKey.Picks key) {
-            return run.findPicks(key.object(), key.user(), key.session());
+            return run.findPicks(AnnotationId.of(key));
         } else if (wanted instanceof EntityKey.Filaments key) {
-            return run.findFilaments(key.object(), key.user(), key.session());
+            return run.findFilaments(AnnotationId.of(key));
         } else if (wanted instanceof EntityKey.Mesh key) {
-            return run.findMesh(key.object(), key.user(), key.session());
+            return run.findMesh(AnnotationId.of(key));
         } else if (wanted instanceof EntityKey.Segmentation key) {
-            return run.findSegmentation(key.type(), key.size().angstrom(), key.object(), key.user(), key.session());
+            return run.findSegmentation(SegmentationId.of(key));
         } else if (wanted instanceof EntityKey.Spacing key) {
             return run.findVoxelSpacing(key.size().angstrom());
         } else if (wanted instanceof EntityKey.Tomogram key) {

@@ -2,9 +2,11 @@ package org.copick;
 
 import org.copick.entity.EntityKey;
 import org.copick.spi.Entry;
+import org.copick.zarr.Downscaling;
+import org.copick.zarr.Region;
 
 /** An image computed from a tomogram. */
-public final class Features extends Entity {
+public final class Features extends Entity implements VolumeEntity {
     private final Tomogram tomogram;
     private final EntityKey.Features key;
     private final Lazy<Volume> volume;
@@ -31,20 +33,29 @@ public final class Features extends Entity {
     }
 
     /** The image, axes z, y, x or feature, z, y, x. Reads its metadata the first time. */
+    @Override
     public Volume volume() {
         return volume.get();
     }
 
-    /**
-     * Replaces these features, z, y, x or feature, z, y, x, whatever is there by then; see {@link Entity}.
-     *
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
-     */
-    public void replace(VolumeData data, VolumeOptions options) {
+    @Override
+    public void write(VolumeData data, VolumeOptions options) {
         requireWritable("write");
         VolumeWrite.replace(root(), entry(), options)
                 .features(data, tomogram.voxelSpacing().voxelSize());
         volume.clear();
+    }
+
+    @Override
+    public void writeRegion(Region region, VolumeData data, VolumeOptions options) {
+        requireWritable("write");
+        VolumeRegions.write(volume(), region, data);
+    }
+
+    @Override
+    public void updateLevels(Region changed) {
+        requireWritable("write");
+        VolumeRegions.updateLevels(volume(), changed, Downscaling.MEAN);
     }
 
     /**
@@ -62,6 +73,7 @@ public final class Features extends Entity {
     }
 
     /** Forgets the metadata. */
+    @Override
     public void refresh() {
         root().forgetListings();
         volume.clear();

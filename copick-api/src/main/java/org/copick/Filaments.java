@@ -7,14 +7,12 @@ import org.copick.spi.Entry;
 import org.copick.storage.Version;
 
 /** Traced centrelines of one object: vertices x, y, z in Å (spec section 14.3). */
-public final class Filaments extends Entity implements Annotation {
-    private final Run run;
+public final class Filaments extends Annotation {
     private final EntityKey.Filaments key;
     private final StoredDocument<FilamentsDocument> stored;
 
     Filaments(Run run, Entry entry) {
-        super(run.root(), entry);
-        this.run = run;
+        super(run, entry);
         this.key = (EntityKey.Filaments) entry.key();
         this.stored = new StoredDocument<>(root(), entry, FilamentsDocument::parse, FilamentsDocument::toJson);
     }
@@ -28,11 +26,6 @@ public final class Filaments extends Entity implements Annotation {
     @Override
     public EntityKey.Filaments key() {
         return key;
-    }
-
-    @Override
-    public Run run() {
-        return run;
     }
 
     /**
@@ -54,7 +47,7 @@ public final class Filaments extends Entity implements Annotation {
      * @throws org.copick.error.ConflictException when somebody else has written the file since it was read here; call
      *     {@link #refresh} and repeat the change
      */
-    public List<Long> store(FilamentsDocument document) {
+    public List<Long> write(FilamentsDocument document) {
         requireWritable("write");
         FiniteCheck.check(document, location());
         List<Long> stale = document.staleCurves();
@@ -62,22 +55,19 @@ public final class Filaments extends Entity implements Annotation {
         return stale;
     }
 
-    /**
-     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
-     *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
-     */
+    @Override
     public Filaments writableCopy() {
-        return readOnly() ? run.creation().create(key, document()) : this;
+        return readOnly() ? run().creation().create(key, document()) : this;
     }
 
     /** Forgets what was read. */
+    @Override
     public void refresh() {
         stored.refresh();
     }
 
     @Override
     void forget() {
-        run.refreshFilaments();
+        run().refreshFilaments();
     }
 }

@@ -127,11 +127,11 @@ public final class Level {
     /**
      * One plane as floats, in C order of the remaining axes.
      *
-     * @param axis the axis that the plane is cut across: {@code z}, {@code y} or {@code x}
+     * @param axis the axis that the plane is cut across
      * @param index which plane
      * @throws IllegalArgumentException when the level has no such axis or the index is outside of it
      */
-    public float[] plane(String axis, long index) {
+    public float[] plane(Axis axis, long index) {
         return readFloats(planeRegion(axis, index));
     }
 
@@ -140,12 +140,12 @@ public final class Level {
      *
      * @throws IllegalArgumentException when the level has no such axis or the index is outside of it
      */
-    public Region planeRegion(String axis, long index) {
+    public Region planeRegion(Axis axis, long index) {
         long[] shape = shape();
         int across = axisIndex(axis);
         if (index < 0 || index >= shape[across]) {
-            throw new IllegalArgumentException("no plane " + axis + " = " + index + " in " + array().location()
-                    + "; it has " + shape[across] + ", counted from 0");
+            throw new IllegalArgumentException("no plane " + axis.name().toLowerCase(Locale.ROOT) + " = " + index
+                    + " in " + array().location() + "; it has " + shape[across] + ", counted from 0");
         }
         return Region.plane(shape, across, index);
     }
@@ -163,19 +163,11 @@ public final class Level {
         return opened.get().axes();
     }
 
-    private List<Multiscale.Axis> axes() {
-        return imageAxes().axes();
-    }
-
-    private int axisIndex(String axis) {
-        List<String> known = axes().stream()
-                .map(each -> each.name().toLowerCase(Locale.ROOT))
-                .toList();
-        List<String> names = known.isEmpty() && shape().length == 3 ? List.of("z", "y", "x") : known;
-        int index = names.indexOf(axis.toLowerCase(Locale.ROOT));
+    private int axisIndex(Axis axis) {
+        int index = axis.in(shape().length);
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "no axis " + axis + " in " + array().location() + "; there are " + names);
+            throw new IllegalArgumentException("no axis " + axis.name().toLowerCase(Locale.ROOT) + " in "
+                    + array().location() + ", which has " + shape().length + " dimensions");
         }
         return index;
     }

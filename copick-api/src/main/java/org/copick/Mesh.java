@@ -9,16 +9,14 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /** The surface of one object: vertices x, y, z in Å. */
-public final class Mesh extends Entity implements Annotation {
-    private final Run run;
+public final class Mesh extends Annotation {
     private final EntityKey.Mesh key;
     private final StoredFile file;
     /** The version that was read or written here last. */
     private volatile @Nullable Version known;
 
     Mesh(Run run, Entry entry) {
-        super(run.root(), entry);
-        this.run = run;
+        super(run, entry);
         this.key = (EntityKey.Mesh) entry.key();
         this.file = new StoredFile(root(), entry);
     }
@@ -32,11 +30,6 @@ public final class Mesh extends Entity implements Annotation {
     @Override
     public EntityKey.Mesh key() {
         return key;
-    }
-
-    @Override
-    public Run run() {
-        return run;
     }
 
     /**
@@ -71,7 +64,7 @@ public final class Mesh extends Entity implements Annotation {
      *     it again and repeat the change
      * @throws org.copick.error.UnsupportedFeatureException for a scene that one file cannot hold
      */
-    public synchronized void store(MeshScene scene) {
+    public synchronized void write(MeshScene scene) {
         requireWritable("write");
         FiniteCheck.check(scene, location());
         byte[] content = scene.toGlb();
@@ -80,22 +73,19 @@ public final class Mesh extends Entity implements Annotation {
                 content, before != null ? before : file.read().info().version());
     }
 
-    /** Forgets which version was read, so that the next {@link #store} replaces whatever is there. */
+    /** Forgets which version was read, so that the next {@link #write} replaces whatever is there. */
+    @Override
     public void refresh() {
         known = null;
     }
 
-    /**
-     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
-     *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
-     */
+    @Override
     public Mesh writableCopy() {
-        return readOnly() ? run.creation().create(key, glb()) : this;
+        return readOnly() ? run().creation().create(key, glb()) : this;
     }
 
     @Override
     void forget() {
-        run.refreshMeshes();
+        run().refreshMeshes();
     }
 }

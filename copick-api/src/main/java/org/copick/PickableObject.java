@@ -1,10 +1,13 @@
 package org.copick;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.copick.config.Color;
 import org.copick.config.ObjectDefinition;
 import org.copick.entity.EntityKey;
 import org.copick.entity.Layer;
+import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.Entry;
@@ -38,7 +41,7 @@ public final class PickableObject {
     }
 
     /** Its value in multilabel segmentations. */
-    public Optional<Long> label() {
+    public OptionalLong label() {
         return definition.label();
     }
 
@@ -47,7 +50,7 @@ public final class PickableObject {
     }
 
     /** In Å. */
-    public Optional<Double> radius() {
+    public OptionalDouble radius() {
         return definition.radius();
     }
 
@@ -75,7 +78,7 @@ public final class PickableObject {
      * The density map: z, y, x. Empty for objects that are no particles and for particles without one. Lists the maps
      * once for the project and reads the map's metadata.
      */
-    public Optional<Volume> densityMap() {
+    public Optional<Volume> findDensityMap() {
         if (!isParticle()) {
             return Optional.empty();
         }
@@ -85,21 +88,35 @@ public final class PickableObject {
     }
 
     /**
-     * Writes the density map, z, y, x, in the writable layer; one in a read-only layer is shadowed by it. Options that
-     * replace a map replace whatever is there by then, as with all volumes; see {@link Entity}.
+     * The density map: z, y, x. See {@link #findDensityMap}.
+     *
+     * @throws org.copick.error.NotFoundException when there is none
+     */
+    public Volume densityMap() {
+        return findDensityMap()
+                .orElseThrow(() -> new NotFoundException("the object " + name() + " has no density map"));
+    }
+
+    /** Creates the density map, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    public void newDensityMap(VolumeData data, double voxelSize) {
+        newDensityMap(data, voxelSize, VolumeOptions.defaults());
+    }
+
+    /**
+     * Creates the density map, z, y, x, in the writable layer. Options that replace a map replace whatever is there by then, as
+     * with all volumes; see {@link Entity}.
      *
      * @param voxelSize in Å
-     * @param options one that exists already is replaced only where they say so
      * @throws UnsupportedFeatureException for an object that is no particle
      * @throws org.copick.error.AlreadyExistsException when any layer has one, unless the options say otherwise
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
-    public void writeDensityMap(VolumeData data, double voxelSize, VolumeOptions options) {
+    public void newDensityMap(VolumeData data, double voxelSize, VolumeOptions options) {
         if (!isParticle()) {
             throw new UnsupportedFeatureException(
                     "the object " + name() + " is no particle; only particles have density maps");
         }
-        VolumeWrite.create(root, new EntityKey.DensityMap(name()), options).densityMap(data, voxelSize);
+        VolumeWrite.create(root, new EntityKey.DensityMap(name()), options, write -> write.densityMap(data, voxelSize));
         root.forgetDensityMaps();
     }
 

@@ -9,14 +9,12 @@ import org.copick.spi.Entry;
 import org.copick.storage.Version;
 
 /** Points that mark one object: locations x, y, z in Å. */
-public final class Picks extends Entity implements Annotation {
-    private final Run run;
+public final class Picks extends Annotation {
     private final EntityKey.Picks key;
     private final StoredDocument<PicksDocument> stored;
 
     Picks(Run run, Entry entry) {
-        super(run.root(), entry);
-        this.run = run;
+        super(run, entry);
         this.key = (EntityKey.Picks) entry.key();
         this.stored = new StoredDocument<>(root(), entry, PicksDocument::parse, PicksDocument::toJson);
     }
@@ -30,11 +28,6 @@ public final class Picks extends Entity implements Annotation {
     @Override
     public EntityKey.Picks key() {
         return key;
-    }
-
-    @Override
-    public Run run() {
-        return run;
     }
 
     /**
@@ -84,34 +77,31 @@ public final class Picks extends Entity implements Annotation {
      * @throws org.copick.error.ConflictException when somebody else has written the file since it was read here; call
      *     {@link #refresh} and repeat the change
      */
-    public void store(List<Point> points) {
+    public void write(List<Point> points) {
         requireWritable("write");
-        store(document().withPoints(points));
+        write(document().withPoints(points));
     }
 
     /** Replaces the whole document, under the same conditions. */
-    public void store(PicksDocument document) {
+    public void write(PicksDocument document) {
         requireWritable("write");
         FiniteCheck.check(document, location());
         stored.store(document);
     }
 
-    /**
-     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
-     *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
-     */
+    @Override
     public Picks writableCopy() {
-        return readOnly() ? run.creation().create(key, document()) : this;
+        return readOnly() ? run().creation().create(key, document()) : this;
     }
 
     /** Forgets what was read. */
+    @Override
     public void refresh() {
         stored.refresh();
     }
 
     @Override
     void forget() {
-        run.refreshPicks();
+        run().refreshPicks();
     }
 }

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.copick.config.ObjectDefinition;
 import org.copick.entity.EntityKey;
@@ -129,7 +129,7 @@ public final class Promotion {
             throw new NotFoundException("cannot promote " + entity
                     + ": the target's configuration does not list the run " + inRun.run() + " among its runs");
         }
-        if (key.kind().content() != EntityKind.Content.CONTAINER && !options.replaces) {
+        if (key.kind().content() != EntityKind.Content.CONTAINER && options.onExisting == OnExisting.FAIL) {
             to.find(key).ifPresent(existing -> {
                 if (!to.holdsCopy(entity, key)) {
                     throw new AlreadyExistsException(existing + " exists already; nothing was written");
@@ -172,9 +172,13 @@ public final class Promotion {
         if (known.isPresent() && !known.get().label().equals(definition.label())) {
             throw new AlreadyExistsException("cannot promote " + segmentation + ": in the target \""
                     + definition.name() + "\" has another label, "
-                    + known.get().label().map(Objects::toString).orElse("none") + " and not "
-                    + definition.label().map(Objects::toString).orElse("none") + "; nothing was written");
+                    + text(known.get().label()) + " and not "
+                    + text(definition.label()) + "; nothing was written");
         }
+    }
+
+    private static String text(OptionalLong label) {
+        return label.isPresent() ? Long.toString(label.getAsLong()) : "none";
     }
 
     /** A label that means another object there would change what segmentations mean. */
@@ -182,8 +186,8 @@ public final class Promotion {
         for (ObjectDefinition other : to.config().objects()) {
             if (definition.label().isPresent() && other.label().equals(definition.label())) {
                 throw new AlreadyExistsException(
-                        "the label " + definition.label().get() + " of \"" + definition.name() + "\" belongs to \""
-                                + other.name() + "\" in the target; nothing was written");
+                        "the label " + definition.label().getAsLong() + " of \"" + definition.name()
+                                + "\" belongs to \"" + other.name() + "\" in the target; nothing was written");
             }
         }
     }

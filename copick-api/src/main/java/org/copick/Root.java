@@ -83,6 +83,13 @@ public final class Root implements AutoCloseable {
                 + " has no user_id; add one to it, or name the user of the annotation"));
     }
 
+    /** Returns the configuration's session id, or throws what to do about it. */
+    String requireSessionId() {
+        return sessionId()
+                .orElseThrow(() -> new InvalidConfigException("the configuration of " + name()
+                        + " has no session_id; add one to it, or name the session of the annotation"));
+    }
+
     /** The layers, highest precedence first. */
     public List<Layer> layers() {
         return backend().layers();
@@ -209,15 +216,16 @@ public final class Root implements AutoCloseable {
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
     public Run newRun(String name) {
-        return newRun(name, IfExists.FAIL);
+        return newRun(name, OnExisting.FAIL);
     }
 
     /** Creates a run, or returns the one there is. */
-    public Run newRun(String name, IfExists ifExists) {
+    public Run newRun(String name, OnExisting onExisting) {
+        onExisting.requireContainer("a run");
         EntityKey.Run key = new EntityKey.Run(EntityNames.checkedRunName(name));
         Optional<Entry> existing = backend().find(key);
         if (existing.isPresent()) {
-            if (ifExists == IfExists.FAIL) {
+            if (onExisting == OnExisting.FAIL) {
                 throw new AlreadyExistsException("the run \"" + name + "\" exists already at " + existing.get());
             }
             return runs.wrap(existing.get());
@@ -277,8 +285,8 @@ public final class Root implements AutoCloseable {
     }
 
     /** Every entity that the URI matches, run by run in order. */
-    public List<Entity> find(CopickUri uri) {
-        return runs().stream().flatMap(run -> run.find(uri).stream()).toList();
+    public List<Entity> match(CopickUri uri) {
+        return runs().stream().flatMap(run -> run.match(uri).stream()).toList();
     }
 
     /**
@@ -345,7 +353,7 @@ public final class Root implements AutoCloseable {
     /**
      * The same project with all copies of every entity: what a layer shadows or hides is listed too, read-only copies
      * first, as in Python. Each copy of a tomogram lists the features of all layers; they are equal, and {@link
-     * #find(CopickUri)} gives each once.
+     * #match} gives each once.
      * The view shares this project's stores and closes with it; closing the view alone leaves them open.
      */
     public Root unmerged() {

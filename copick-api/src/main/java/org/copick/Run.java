@@ -78,18 +78,19 @@ public final class Run extends Entity {
      * @throws AlreadyExistsException when any layer has it
      */
     public VoxelSpacing newVoxelSpacing(double angstrom) {
-        return newVoxelSpacing(angstrom, IfExists.FAIL);
+        return newVoxelSpacing(angstrom, OnExisting.FAIL);
     }
 
     /** Creates a voxel spacing, or returns the one there is. */
-    public VoxelSpacing newVoxelSpacing(double angstrom, IfExists ifExists) {
+    public VoxelSpacing newVoxelSpacing(double angstrom, OnExisting onExisting) {
+        onExisting.requireContainer("a voxel spacing");
         EntityKey.Spacing spacing = new EntityKey.Spacing(name(), new VoxelSize(angstrom));
         if (spacing.size().angstrom() == 0) {
             throw new InvalidNameException("a voxel spacing of " + angstrom + " Å is not possible");
         }
         Optional<Entry> existing = root().backend().find(spacing);
         if (existing.isPresent()) {
-            if (ifExists == IfExists.FAIL) {
+            if (onExisting == OnExisting.FAIL) {
                 throw new AlreadyExistsException(
                         "the voxel spacing " + spacing.size() + " exists already at " + existing.get());
             }
@@ -110,123 +111,61 @@ public final class Run extends Entity {
         return filter.select(picks());
     }
 
-    /** The picks of exactly this key. Unless the picks were listed already, this looks for them alone. */
-    public Optional<Picks> findPicks(String object, String user, String session) {
-        return picks.find(new EntityKey.Picks(name(), object, user, session));
+    /** The picks that a copick URI matches, such as {@code "ribosome:*"}. */
+    public List<Picks> picks(String uri) {
+        return EntitySearch.matching(CopickUri.parse(EntityKind.PICKS, uri), picks());
+    }
+
+    /**
+     * The picks of this identity. Unless the picks were listed already, this looks for them alone.
+     *
+     * @throws NotFoundException when there are none
+     */
+    public Picks picks(AnnotationId id) {
+        return findPicks(id).orElseThrow(() -> none("picks", id));
+    }
+
+    /** The picks of this identity. */
+    public Optional<Picks> findPicks(AnnotationId id) {
+        return picks.find(id.picks(this));
+    }
+
+    /** Creates empty picks. Where the points are known, create picks {@linkplain #newPicks(AnnotationId, List) with them}. */
+    public Picks newPicks(AnnotationId id) {
+        return newPicks(id, OnExisting.FAIL);
+    }
+
+    /** Creates empty picks, or does what is asked for with those there are. */
+    public Picks newPicks(AnnotationId id, OnExisting onExisting) {
+        return newPicks(id, List.of(), onExisting);
     }
 
     /**
      * Creates picks with these points in the writable layer, whole by one write: nobody ever sees them without their points.
      *
-     * @param object an object of the configuration
-     * @param session {@code 0} for what a tool made
+     * @param id of an object of the configuration
      * @throws NotFoundException when the configuration has no such object
+     * @throws org.copick.error.InvalidConfigException when the user or session is not named and the configuration has none
      * @throws InvalidNameException for a name that may not be created
      * @throws AlreadyExistsException when any layer has such picks
      * @throws org.copick.error.InvalidDataException for a point whose location or transform is not finite, naming the first
      *     one
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
-    public Picks newPicks(String object, String user, String session, List<Point> points) {
-        return newPicks(object, user, session, points, IfExists.FAIL);
+    public Picks newPicks(AnnotationId id, List<Point> points) {
+        return newPicks(id, points, OnExisting.FAIL);
     }
 
-    /** Creates picks with these points, or returns the ones there are, whatever they hold. */
-    public Picks newPicks(String object, String user, String session, List<Point> points, IfExists ifExists) {
-        EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
-        return creation.existing(wanted, ifExists)
-                .map(picks::wrap)
-                .orElseGet(() -> creation.createChecked(
-                        wanted,
-                        PicksDocument.empty(object, user, session, name()).withPoints(points)));
+    /** Creates picks with these points, or does what is asked for with those there are. */
+    public Picks newPicks(AnnotationId id, List<Point> points, OnExisting onExisting) {
+        EntityKey.Picks key = id.picks(this);
+        PicksDocument document = PicksDocument.empty(key.object(), key.user(), key.session(), key.run());
+        return creation.picks(key, document.withPoints(points), onExisting);
     }
 
-    /** Creates picks with these points of the configuration's user; see {@link #newPicks(String, String)}. */
-    public Picks newPicks(String object, String session, List<Point> points) {
-        return newPicks(object, root().requireUserId(), session, points);
-    }
-
-    /** Creates picks with a document, which gets these names; see {@link #newPicks(String, String, String, List)}. */
-    public Picks newPicks(String object, String user, String session, PicksDocument document) {
-        EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
-        creation.existing(wanted, IfExists.FAIL);
-        return creation.createChecked(wanted, document);
-    }
-
-    /**
-     * Creates empty picks in the writable layer; the document is written at once. Where the points are known, create picks
-     * {@linkplain #newPicks(String, String, String, List) with them}.
-     *
-     * @throws AlreadyExistsException when any layer has such picks
-     */
-    public Picks newPicks(String object, String user, String session) {
-        return newPicks(object, user, session, IfExists.FAIL);
-    }
-
-    /**
-     * Creates empty picks of the configuration's user.
-     *
-     * @throws org.copick.error.InvalidConfigException when the configuration has no {@code user_id}
-     */
-    public Picks newPicks(String object, String session) {
-        return newPicks(object, root().requireUserId(), session);
-    }
-
-    /** Creates empty picks, or returns the ones there are. */
-    public Picks newPicks(String object, String user, String session, IfExists ifExists) {
-        EntityKey.Picks wanted = new EntityKey.Picks(name(), object, user, session);
-        return creation.existing(wanted, ifExists)
-                .map(picks::wrap)
-                .orElseGet(() -> creation.create(wanted, PicksDocument.empty(object, user, session, name())));
-    }
-
-    /** The filaments of exactly this key. Unless they were listed already, this looks for them alone. */
-    public Optional<Filaments> findFilaments(String object, String user, String session) {
-        return filaments.find(new EntityKey.Filaments(name(), object, user, session));
-    }
-
-    /**
-     * Creates filaments with a document, which gets these names, in the writable layer, whole by one write. The object need
-     * not be declared a filament. Curves that do not describe the points of their filament are left out, as in Python.
-     *
-     * @throws NotFoundException when the configuration has no such object
-     * @throws InvalidNameException for a name that may not be created
-     * @throws AlreadyExistsException when any layer has such filaments
-     * @throws org.copick.error.InvalidDataException for a curve with a control point that is not finite
-     * @throws org.copick.error.ReadOnlyException without a writable layer
-     */
-    public Filaments newFilaments(String object, String user, String session, FilamentsDocument document) {
-        EntityKey.Filaments wanted = new EntityKey.Filaments(name(), object, user, session);
-        creation.existing(wanted, IfExists.FAIL);
-        return creation.createChecked(wanted, document);
-    }
-
-    /** Creates filaments with a document of the configuration's user; see {@link #newPicks(String, String)}. */
-    public Filaments newFilaments(String object, String session, FilamentsDocument document) {
-        return newFilaments(object, root().requireUserId(), session, document);
-    }
-
-    /**
-     * Creates an empty set of filaments in the writable layer; the document is written at once. Where the filaments are
-     * known, create it {@linkplain #newFilaments(String, String, String, FilamentsDocument) with them}.
-     *
-     * @throws AlreadyExistsException when any layer has such filaments
-     */
-    public Filaments newFilaments(String object, String user, String session) {
-        return newFilaments(object, user, session, IfExists.FAIL);
-    }
-
-    /** Creates an empty set of filaments of the configuration's user; see {@link #newPicks(String, String)}. */
-    public Filaments newFilaments(String object, String session) {
-        return newFilaments(object, root().requireUserId(), session);
-    }
-
-    /** Creates an empty set of filaments, or returns the one there is. */
-    public Filaments newFilaments(String object, String user, String session, IfExists ifExists) {
-        EntityKey.Filaments wanted = new EntityKey.Filaments(name(), object, user, session);
-        return creation.existing(wanted, ifExists)
-                .map(filaments::wrap)
-                .orElseGet(() -> creation.create(wanted, FilamentsDocument.empty(object, user, session, name())));
+    /** Creates picks with a document, which gets these names; see {@link #newPicks(AnnotationId, List)}. */
+    public Picks newPicks(AnnotationId id, PicksDocument document) {
+        return creation.picks(id.picks(this), document, OnExisting.FAIL);
     }
 
     /** Traced centrelines, by user, session and object. */
@@ -239,35 +178,57 @@ public final class Run extends Entity {
         return filter.select(filaments());
     }
 
-    /** Surfaces, by user, session and object. */
-    public List<Mesh> meshes() {
-        return meshes.all();
-    }
-
-    /** The mesh of exactly this key. Unless meshes were listed already, this looks for it alone. */
-    public Optional<Mesh> findMesh(String object, String user, String session) {
-        return meshes.find(new EntityKey.Mesh(name(), object, user, session));
+    /** The filaments that a copick URI matches. */
+    public List<Filaments> filaments(String uri) {
+        return EntitySearch.matching(CopickUri.parse(EntityKind.FILAMENTS, uri), filaments());
     }
 
     /**
-     * Creates a mesh in the writable layer, whole by one write.
+     * The filaments of this identity. Unless they were listed already, this looks for them alone.
      *
-     * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for one to be filled later
-     * @throws NotFoundException when the configuration has no such object
-     * @throws InvalidNameException for a name that may not be created
-     * @throws AlreadyExistsException when any layer has such a mesh
-     * @throws org.copick.error.InvalidDataException for vertices that are not finite, naming the first one
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws NotFoundException when there are none
      */
-    public Mesh newMesh(String object, String user, String session, MeshScene scene) {
-        EntityKey.Mesh wanted = new EntityKey.Mesh(name(), object, user, session);
-        creation.existing(wanted, IfExists.FAIL);
-        return creation.createChecked(wanted, scene);
+    public Filaments filaments(AnnotationId id) {
+        return findFilaments(id).orElseThrow(() -> none("filaments", id));
     }
 
-    /** Creates a mesh of the configuration's user; see {@link #newPicks(String, String)}. */
-    public Mesh newMesh(String object, String session, MeshScene scene) {
-        return newMesh(object, root().requireUserId(), session, scene);
+    /** The filaments of this identity. */
+    public Optional<Filaments> findFilaments(AnnotationId id) {
+        return filaments.find(id.filaments(this));
+    }
+
+    /** Creates an empty set of filaments. Where they are known, create it with them. */
+    public Filaments newFilaments(AnnotationId id) {
+        return newFilaments(id, OnExisting.FAIL);
+    }
+
+    /** Creates an empty set of filaments, or does what is asked for with the one there is. */
+    public Filaments newFilaments(AnnotationId id, OnExisting onExisting) {
+        EntityKey.Filaments key = id.filaments(this);
+        return newFilaments(
+                id, FilamentsDocument.empty(key.object(), key.user(), key.session(), key.run()), onExisting);
+    }
+
+    /**
+     * Creates filaments with a document, which gets these names, in the writable layer, whole by one write. The object need
+     * not be declared a filament. Curves that do not describe the points of their filament are left out, as in Python.
+     *
+     * @throws AlreadyExistsException when any layer has such filaments
+     * @throws org.copick.error.InvalidDataException for a curve with a control point that is not finite
+     * @see #newPicks(AnnotationId, List) what else is thrown
+     */
+    public Filaments newFilaments(AnnotationId id, FilamentsDocument document) {
+        return newFilaments(id, document, OnExisting.FAIL);
+    }
+
+    /** Creates filaments with a document, or does what is asked for with those there are. */
+    public Filaments newFilaments(AnnotationId id, FilamentsDocument document, OnExisting onExisting) {
+        return creation.filaments(id.filaments(this), document, onExisting);
+    }
+
+    /** Surfaces, by user, session and object. */
+    public List<Mesh> meshes() {
+        return meshes.all();
     }
 
     /** The meshes that pass the filter. */
@@ -275,16 +236,45 @@ public final class Run extends Entity {
         return filter.select(meshes());
     }
 
+    /** The meshes that a copick URI matches. */
+    public List<Mesh> meshes(String uri) {
+        return EntitySearch.matching(CopickUri.parse(EntityKind.MESH, uri), meshes());
+    }
+
+    /**
+     * The mesh of this identity. Unless meshes were listed already, this looks for it alone.
+     *
+     * @throws NotFoundException when there is none
+     */
+    public Mesh mesh(AnnotationId id) {
+        return findMesh(id).orElseThrow(() -> none("mesh", id));
+    }
+
+    /** The mesh of this identity. */
+    public Optional<Mesh> findMesh(AnnotationId id) {
+        return meshes.find(id.mesh(this));
+    }
+
+    /**
+     * Creates a mesh in the writable layer, whole by one write.
+     *
+     * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for one to be filled later
+     * @throws AlreadyExistsException when any layer has such a mesh
+     * @throws org.copick.error.InvalidDataException for vertices that are not finite, naming the first one
+     * @see #newPicks(AnnotationId, List) what else is thrown
+     */
+    public Mesh newMesh(AnnotationId id, MeshScene scene) {
+        return newMesh(id, scene, OnExisting.FAIL);
+    }
+
+    /** Creates a mesh, or does what is asked for with the one there is. */
+    public Mesh newMesh(AnnotationId id, MeshScene scene, OnExisting onExisting) {
+        return creation.mesh(id.mesh(this), scene, onExisting);
+    }
+
     /** Segmentations of every type and voxel spacing. */
     public List<Segmentation> segmentations() {
         return segmentations.all();
-    }
-
-    /** The segmentation of exactly this key. Unless segmentations were listed already, this looks for it alone. */
-    public Optional<Segmentation> findSegmentation(
-            SegmentationType type, double voxelSize, String name, String user, String session) {
-        return segmentations.find(
-                new EntityKey.Segmentation(name(), new VoxelSize(voxelSize), name, user, session, type));
     }
 
     /**
@@ -294,25 +284,40 @@ public final class Run extends Entity {
         return filter.select(segmentations());
     }
 
-    /** Creates a segmentation, with {@linkplain VolumeOptions#defaults() the usual options}. */
-    public Segmentation newSegmentation(
-            SegmentationType type, double voxelSize, String name, String user, String session, VolumeData data) {
-        return newSegmentation(type, voxelSize, name, user, session, data, VolumeOptions.defaults());
+    /** The segmentations that a copick URI matches, such as {@code "cells:*@10"}. */
+    public List<Segmentation> segmentations(String uri) {
+        return EntitySearch.matching(CopickUri.parse(EntityKind.SEGMENTATION, uri), segmentations());
     }
 
-    /** Creates a segmentation of the configuration's user; see {@link #newPicks(String, String)}. */
-    public Segmentation newSegmentation(
-            SegmentationType type, double voxelSize, String name, String session, VolumeData data) {
-        return newSegmentation(type, voxelSize, name, root().requireUserId(), session, data);
+    /**
+     * The segmentation of this identity. Unless segmentations were listed already, this looks for it alone.
+     *
+     * @throws NotFoundException when there is none
+     */
+    public Segmentation segmentation(SegmentationId id) {
+        return findSegmentation(id).orElseThrow(() -> none("segmentation", id));
+    }
+
+    /** The segmentation of this identity. */
+    public Optional<Segmentation> findSegmentation(SegmentationId id) {
+        return segmentations.find(id.in(this));
+    }
+
+    /** Creates a segmentation, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    public Segmentation newSegmentation(SegmentationId id, VolumeData data) {
+        return newSegmentation(id, data, OnExisting.FAIL);
+    }
+
+    /** Creates a segmentation, or does what is asked for with the one there is. */
+    public Segmentation newSegmentation(SegmentationId id, VolumeData data, OnExisting onExisting) {
+        return newSegmentation(id, data, VolumeOptions.defaults().onExisting(onExisting));
     }
 
     /**
      * Creates a segmentation in the writable layer. The voxel spacing need not exist. Of several who create the same one,
      * exactly one does as far as the store can tell.
      *
-     * @param voxelSize in Å, rounded to 0.001
-     * @param name an object of the configuration for binary and instance segmentations, otherwise any
-     * @param session {@code 0} for what a tool made
+     * @param id of an object of the configuration for binary and instance segmentations, otherwise with any name
      * @param data z, y, x; of a panoptic one 2, z, y, x: labels and instances
      * @throws NotFoundException when the configuration has no such object
      * @throws InvalidNameException for a name that may not be created
@@ -321,34 +326,26 @@ public final class Run extends Entity {
      * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
      * @throws org.copick.error.ReadOnlyException without a writable layer
      */
-    public Segmentation newSegmentation(
-            SegmentationType type,
-            double voxelSize,
-            String name,
-            String user,
-            String session,
-            VolumeData data,
-            VolumeOptions options) {
-        if (type == SegmentationType.BINARY || type == SegmentationType.INSTANCE) {
-            root().object(name);
+    public Segmentation newSegmentation(SegmentationId id, VolumeData data, VolumeOptions options) {
+        EntityKey.Segmentation wanted = id.in(this);
+        if (wanted.type() == SegmentationType.BINARY || wanted.type() == SegmentationType.INSTANCE) {
+            root().object(wanted.object());
         }
-        EntityKey.Segmentation wanted = new EntityKey.Segmentation(
-                name(),
-                new VoxelSize(voxelSize),
-                EntityNames.checkedForSegmentation("segmentation name", name),
-                EntityNames.checkedForSegmentation("user id", user),
-                EntityNames.checkedForSegmentation("session id", session),
-                type);
+        EntityNames.checkedForSegmentation("segmentation name", wanted.object());
+        EntityNames.checkedForSegmentation("user id", wanted.user());
+        EntityNames.checkedForSegmentation("session id", wanted.session());
         if (wanted.size().angstrom() == 0) {
-            throw new InvalidNameException("a voxel spacing of " + voxelSize + " Å is not possible");
+            throw new InvalidNameException("a voxel spacing of " + wanted.size() + " Å is not possible");
         }
-        Entry created = VolumeWrite.create(root(), wanted, options).labels(data, wanted);
-        segmentations.refresh();
-        return segmentations.wrap(created);
+        return segmentations.made(VolumeWrite.create(root(), wanted, options, write -> write.labels(data, wanted)));
+    }
+
+    private NotFoundException none(String what, Object id) {
+        return new NotFoundException("no " + what + " " + id + " in run \"" + name() + "\"");
     }
 
     /** Everything in this run that the URI matches, in the order of the lists. */
-    public List<Entity> find(CopickUri uri) {
+    public List<Entity> match(CopickUri uri) {
         return EntitySearch.matching(this, uri);
     }
 
@@ -367,6 +364,7 @@ public final class Run extends Entity {
     }
 
     /** Forgets this run's listings. */
+    @Override
     public void refresh() {
         voxelSpacings.refresh();
         refreshPicks();

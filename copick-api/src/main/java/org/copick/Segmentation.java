@@ -1,24 +1,27 @@
 package org.copick;
 
+import java.nio.ByteOrder;
 import java.util.List;
 import org.copick.config.Color;
 import org.copick.entity.EntityKey;
 import org.copick.entity.SegmentationType;
+import org.copick.error.InvalidDataException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.spi.Entry;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.DataType;
 import org.copick.zarr.Downscaling;
 import org.copick.zarr.Region;
 
 /** A label image of a run at one voxel spacing. */
-public final class Segmentation extends Entity implements Annotation {
+public final class Segmentation extends Annotation implements VolumeEntity {
     private static final Color MANY_OBJECTS = new Color(128, 128, 128, 0);
 
-    private final Run run;
     private final EntityKey.Segmentation key;
     private final Lazy<Volume> volume;
 
     Segmentation(Run run, Entry entry) {
-        super(run.root(), entry);
-        this.run = run;
+        super(run, entry);
         this.key = (EntityKey.Segmentation) entry.key();
         this.volume = Volume.cached(root(), entry);
     }
@@ -26,11 +29,6 @@ public final class Segmentation extends Entity implements Annotation {
     @Override
     public EntityKey.Segmentation key() {
         return key;
-    }
-
-    @Override
-    public Run run() {
-        return run;
     }
 
     /** The object, or a free name for multilabel and panoptic segmentations. */
@@ -58,67 +56,70 @@ public final class Segmentation extends Entity implements Annotation {
     }
 
     /** The labels, axes z, y, x; of a panoptic segmentation channel, z, y, x. Reads the metadata the first time. */
+    @Override
     public Volume volume() {
         return volume.get();
     }
 
-    /**
-     * Replaces this segmentation as a whole, whatever others have written meanwhile; see {@link Entity}.
-     *
-     * @param data z, y, x; of a panoptic one 2, z, y, x: labels and instances
-     * @throws org.copick.error.InvalidDataException for labels that it may not hold; nothing changes then
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
-     */
-    public void replace(VolumeData data, VolumeOptions options) {
+    @Override
+    public void write(VolumeData data, VolumeOptions options) {
         requireWritable("write");
         VolumeWrite.replace(root(), entry(), options).labels(data, key);
         volume.clear();
     }
 
-    /**
-     * Changes a box of level 0. Costs as much as the chunks that the box touches, each of which takes effect as a whole;
-     * other levels follow when {@link #updateLevels} is called. Type, layout and codecs of the array stay.
-     *
-     * @param box in level 0: z, y, x, or of a panoptic segmentation channel, z, y, x
-     * @param labels as many elements as the box has, in its shape
-     * @throws IllegalArgumentException when the box is not within level 0, or the labels have another shape
-     * @throws org.copick.error.InvalidDataException for labels that this segmentation or its array may not hold; nothing is
-     *     changed then
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
-     */
-    public void paint(Region box, VolumeData labels) {
-        paint(box, labels, VolumeOptions.defaults());
-    }
-
-    /** Changes a box like {@link #paint(Region, VolumeData)}; of the options only {@link VolumeOptions#anyLabels} counts. */
-    public void paint(Region box, VolumeData labels, VolumeOptions options) {
+    @Override
+    public void writeRegion(Region region, VolumeData data, VolumeOptions options) {
         requireWritable("write");
-        new Painting(this, box, labels, options).run();
+        new LabelRegion(this, region, data, options).write();
     }
 
-    /**
-     * Brings the other levels up to date with level 0, all of them.
-     *
-     * @throws org.copick.error.UnsupportedFeatureException when a level is not half as long as the one before
-     */
-    public void updateLevels() {
-        updateLevels(Region.all(volume().level(0).shape()));
-    }
-
-    /**
-     * Brings the other levels up to date with a changed box of level 0. Costs as much as their chunks that this touches.
-     *
-     * @throws IllegalArgumentException when the box is not within level 0
-     */
+    @Override
     public void updateLevels(Region changed) {
         requireWritable("write");
-        Region box = changed;
-        List<Level> levels = volume().levels();
-        volume().level(0).array().requireInside(changed);
-        for (int i = 1; i < levels.size(); i++) {
-            box = Downscaling.NEAREST.update(
-                    levels.get(i - 1).array(), levels.get(i).array(), box);
-        }
+        VolumeRegions.updateLevels(volume(), changed, Downscaling.NEAREST);
+    }
+
+    /**
+     * Marks a box of the full resolution as an object: with its label in a multilabel segmentation, with 1 in a binary one.
+     * Costs what {@link #writeRegion} costs.
+     *
+     * @throws IllegalArgumentException when the box is not within level 0, or a binary segmentation is of another object
+     * @throws org.copick.error.InvalidDataException when the object has no label, or its label does not fit
+     * @throws org.copick.error.UnsupportedFeatureException for an instance or panoptic segmentation, where an object does not say
+     *     which instance; write the region
+     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     */
+    public void fill(Region region, PickableObject object) {
+        fill(
+                region,
+                switch (type()) {
+                    case BINARY -> {
+                        if (!object.name().equals(name())) {
+                            throw new IllegalArgumentException(location() + " is a binary segmentation of " + name()
+                                    + ", not of " + object.name());
+                        }
+                        yield 1;
+                    }
+                    case MULTILABEL ->
+                        object.label()
+                                .orElseThrow(() -> new InvalidDataException("cannot write " + location()
+                                        + ": the object " + object.name() + " has no label in the configuration"));
+                    case INSTANCE, PANOPTIC ->
+                        throw new UnsupportedFeatureException("cannot fill " + location() + " with " + object.name()
+                                + ": it tells instances apart; fill it with the number of one, or write the region");
+                });
+    }
+
+    /** Fills a box of the full resolution with one label; 0 takes labels away. Costs what {@link #writeRegion} costs. */
+    public void fill(Region region, long label) {
+        BoxSource same = (box, into) -> {
+            into.order(ByteOrder.LITTLE_ENDIAN);
+            while (into.hasRemaining()) {
+                into.putLong(label);
+            }
+        };
+        writeRegion(region, VolumeData.of(DataType.INT64, same, region.shape()));
     }
 
     /**
@@ -167,21 +168,18 @@ public final class Segmentation extends Entity implements Annotation {
         return new SegmentScan(this).instancesOf(root().object(object));
     }
 
-    /**
-     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
-     *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
-     */
+    @Override
     public Segmentation writableCopy() {
         if (!readOnly()) {
             return this;
         }
         Entry copied = EntityCopy.shadow(this);
-        run.refreshSegmentations();
-        return new Segmentation(run, copied);
+        run().refreshSegmentations();
+        return new Segmentation(run(), copied);
     }
 
     /** Forgets the metadata. */
+    @Override
     public void refresh() {
         root().forgetListings();
         volume.clear();
@@ -189,6 +187,6 @@ public final class Segmentation extends Entity implements Annotation {
 
     @Override
     void forget() {
-        run.refreshSegmentations();
+        run().refreshSegmentations();
     }
 }

@@ -7,9 +7,11 @@ import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.error.NotFoundException;
 import org.copick.spi.Entry;
+import org.copick.zarr.Downscaling;
+import org.copick.zarr.Region;
 
 /** A 3D image. Its features may lie in another layer than the tomogram itself. */
-public final class Tomogram extends Entity {
+public final class Tomogram extends Entity implements VolumeEntity {
     private final VoxelSpacing voxelSpacing;
     private final EntityKey.Tomogram key;
     private final EntityList<Features> features;
@@ -38,6 +40,7 @@ public final class Tomogram extends Entity {
     }
 
     /** The image, axes z, y, x. Reads its metadata the first time. */
+    @Override
     public Volume volume() {
         return volume.get();
     }
@@ -65,16 +68,23 @@ public final class Tomogram extends Entity {
                 .orElseThrow(() -> new NotFoundException("no features \"" + type + "\" of " + location()));
     }
 
-    /**
-     * Replaces this tomogram as a whole, whatever others have written meanwhile; see {@link Entity}.
-     *
-     * @param data z, y, x
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
-     */
-    public void replace(VolumeData data, VolumeOptions options) {
+    @Override
+    public void write(VolumeData data, VolumeOptions options) {
         requireWritable("write");
         VolumeWrite.replace(root(), entry(), options).tomogram(data, voxelSpacing.voxelSize());
         volume.clear();
+    }
+
+    @Override
+    public void writeRegion(Region region, VolumeData data, VolumeOptions options) {
+        requireWritable("write");
+        VolumeRegions.write(volume(), region, data);
+    }
+
+    @Override
+    public void updateLevels(Region changed) {
+        requireWritable("write");
+        VolumeRegions.updateLevels(volume(), changed, Downscaling.MEAN);
     }
 
     /**
@@ -97,6 +107,11 @@ public final class Tomogram extends Entity {
         return newFeatures(type, data, VolumeOptions.defaults());
     }
 
+    /** Creates features of this tomogram, or does what is asked for with those there are. */
+    public Features newFeatures(String type, VolumeData data, OnExisting onExisting) {
+        return newFeatures(type, data, VolumeOptions.defaults().onExisting(onExisting));
+    }
+
     /**
      * Creates features of this tomogram in the writable layer, wherever the tomogram itself is.
      *
@@ -108,12 +123,12 @@ public final class Tomogram extends Entity {
     public Features newFeatures(String type, VolumeData data, VolumeOptions options) {
         EntityKey.Features wanted = new EntityKey.Features(
                 key.run(), key.size(), key.type(), EntityNames.checkedForCreation("feature type", type));
-        Entry created = VolumeWrite.create(root(), wanted, options).features(data, voxelSpacing.voxelSize());
-        features.refresh();
-        return features.wrap(created);
+        return features.made(
+                VolumeWrite.create(root(), wanted, options, write -> write.features(data, voxelSpacing.voxelSize())));
     }
 
     /** Forgets the listing and the metadata. */
+    @Override
     public void refresh() {
         features.refresh();
         volume.clear();

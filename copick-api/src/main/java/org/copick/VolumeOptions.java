@@ -12,13 +12,18 @@ import org.copick.zarr.ImageFormat;
  */
 public final class VolumeOptions {
     private static final VolumeOptions DEFAULTS = new VolumeOptions(
-            ImageFormat.VERSION_2.fitting(), OptionalInt.empty(), Optional.empty(), true, false, Optional.empty());
+            ImageFormat.VERSION_2.fitting(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            true,
+            OnExisting.FAIL,
+            Optional.empty());
 
     final ImageFormat format;
     final OptionalInt levels;
     final Optional<DataType> type;
     final boolean checksLabels;
-    final boolean replaces;
+    final OnExisting onExisting;
     final Optional<JsonNode> metadata;
 
     private VolumeOptions(
@@ -26,13 +31,13 @@ public final class VolumeOptions {
             OptionalInt levels,
             Optional<DataType> type,
             boolean checksLabels,
-            boolean replaces,
+            OnExisting onExisting,
             Optional<JsonNode> metadata) {
         this.format = format;
         this.levels = levels;
         this.type = type;
         this.checksLabels = checksLabels;
-        this.replaces = replaces;
+        this.onExisting = onExisting;
         this.metadata = metadata;
     }
 
@@ -47,12 +52,12 @@ public final class VolumeOptions {
 
     /** Written as Zarr v2 or v3, with these chunks; see {@link ImageFormat#fitting}. */
     public VolumeOptions format(ImageFormat wanted) {
-        return new VolumeOptions(wanted, levels, type, checksLabels, replaces, metadata);
+        return new VolumeOptions(wanted, levels, type, checksLabels, onExisting, metadata);
     }
 
     /** With so many levels, each half as long as the one before; 1 to 30. */
     public VolumeOptions levels(int wanted) {
-        return new VolumeOptions(format, OptionalInt.of(wanted), type, checksLabels, replaces, metadata);
+        return new VolumeOptions(format, OptionalInt.of(wanted), type, checksLabels, onExisting, metadata);
     }
 
     /**
@@ -60,7 +65,7 @@ public final class VolumeOptions {
      * of them exactly.
      */
     public VolumeOptions type(DataType wanted) {
-        return new VolumeOptions(format, levels, Optional.of(wanted), checksLabels, replaces, metadata);
+        return new VolumeOptions(format, levels, Optional.of(wanted), checksLabels, onExisting, metadata);
     }
 
     /**
@@ -68,19 +73,16 @@ public final class VolumeOptions {
      * Python copick accepts too.
      */
     public VolumeOptions anyLabels() {
-        return new VolumeOptions(format, levels, type, false, replaces, metadata);
+        return new VolumeOptions(format, levels, type, false, onExisting, metadata);
     }
 
-    /**
-     * Replaces an entity that exists already; one in a read-only layer stays as it is and is shadowed. Without this option an
-     * existing entity causes an {@link org.copick.error.AlreadyExistsException}.
-     */
-    public VolumeOptions replacing() {
-        return new VolumeOptions(format, levels, type, checksLabels, true, metadata);
+    /** What to do about an entity that exists already; by default {@link OnExisting#FAIL}. */
+    public VolumeOptions onExisting(OnExisting wanted) {
+        return new VolumeOptions(format, levels, type, checksLabels, wanted, metadata);
     }
 
     /** With this as the free {@code metadata} of the OME-NGFF entry. */
     public VolumeOptions metadata(JsonNode free) {
-        return new VolumeOptions(format, levels, type, checksLabels, replaces, Optional.of(free.deepCopy()));
+        return new VolumeOptions(format, levels, type, checksLabels, onExisting, Optional.of(free.deepCopy()));
     }
 }

@@ -3,6 +3,7 @@ package org.copick;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.Function;
 import org.copick.entity.EntityKey;
 import org.copick.entity.SegmentationType;
 import org.copick.error.AlreadyExistsException;
@@ -33,21 +34,28 @@ final class VolumeWrite {
     }
 
     /**
-     * Of a new entity.
+     * Writes a new entity, or does what the options ask for with one that there is.
      *
      * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
      */
-    static VolumeWrite create(Root root, EntityKey key, VolumeOptions options) {
-        if (!options.replaces) {
-            root.backend().find(key).ifPresent(existing -> {
-                throw new AlreadyExistsException(existing + " exists already; nothing was written");
-            });
+    static Entry create(Root root, EntityKey key, VolumeOptions options, Function<VolumeWrite, Entry> write) {
+        boolean replaces = options.onExisting == OnExisting.REPLACE;
+        Optional<Entry> existing = replaces ? Optional.empty() : root.backend().find(key);
+        if (existing.isPresent()) {
+            if (options.onExisting == OnExisting.REUSE) {
+                return existing.get();
+            }
+            throw new AlreadyExistsException(existing.get() + " exists already; nothing was written");
         }
-        return new VolumeWrite(
-                root,
-                root.backend().entryForNew(key),
-                options.replaces ? WriteCondition.ANY : WriteCondition.IF_ABSENT,
-                options);
+        WriteCondition condition = replaces ? WriteCondition.ANY : WriteCondition.IF_ABSENT;
+        try {
+            return write.apply(new VolumeWrite(root, root.backend().entryForNew(key), condition, options));
+        } catch (AlreadyExistsException e) {
+            if (options.onExisting == OnExisting.REUSE) {
+                return root.backend().find(key).orElseThrow(() -> e); // somebody else was quicker
+            }
+            throw e;
+        }
     }
 
     /** In place of what an entity holds. */

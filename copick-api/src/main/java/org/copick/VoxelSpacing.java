@@ -66,6 +66,11 @@ public final class VoxelSpacing extends Entity {
         return newTomogram(type, data, VolumeOptions.defaults());
     }
 
+    /** Creates a tomogram, or does what is asked for with the one there is. */
+    public Tomogram newTomogram(String type, VolumeData data, OnExisting onExisting) {
+        return newTomogram(type, data, VolumeOptions.defaults().onExisting(onExisting));
+    }
+
     /**
      * Creates a tomogram in the writable layer. Of several who create the same one, exactly one does as far as the store
      * can tell. What a failure leaves is told in {@link org.copick.zarr.ImageWriter}.
@@ -77,9 +82,8 @@ public final class VoxelSpacing extends Entity {
     public Tomogram newTomogram(String type, VolumeData data, VolumeOptions options) {
         EntityKey.Tomogram tomogram =
                 new EntityKey.Tomogram(key.run(), key.size(), EntityNames.checkedTomogramType(type));
-        Entry created = VolumeWrite.create(root(), tomogram, options).tomogram(data, voxelSize());
-        tomograms.refresh();
-        return tomograms.wrap(created);
+        return tomograms.made(
+                VolumeWrite.create(root(), tomogram, options, write -> write.tomogram(data, voxelSize())));
     }
 
     /** Names in this voxel spacing that mean nothing. */
@@ -88,6 +92,7 @@ public final class VoxelSpacing extends Entity {
     }
 
     /** Forgets the listing. */
+    @Override
     public void refresh() {
         tomograms.refresh();
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -206,8 +208,8 @@ public final class ObjectDefinition {
     }
 
     /** The value of this object in multilabel segmentations; never 0. */
-    public Optional<Long> label() {
-        return Optional.ofNullable(label);
+    public OptionalLong label() {
+        return label == null ? OptionalLong.empty() : OptionalLong.of(label);
     }
 
     public Color color() {
@@ -228,13 +230,13 @@ public final class ObjectDefinition {
     }
 
     /** The isosurface level of the density map. */
-    public Optional<Double> mapThreshold() {
-        return Optional.ofNullable(mapThreshold);
+    public OptionalDouble mapThreshold() {
+        return mapThreshold == null ? OptionalDouble.empty() : OptionalDouble.of(mapThreshold);
     }
 
     /** In Å; for filaments the radius of the tube. */
-    public Optional<Double> radius() {
-        return Optional.ofNullable(radius);
+    public OptionalDouble radius() {
+        return radius == null ? OptionalDouble.empty() : OptionalDouble.of(radius);
     }
 
     /** Free JSON, as a copy. */

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.copick.error.InvalidConfigException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,14 +59,14 @@ final class ProjectConfigTest {
     @Tag("statement-7")
     void objectsAreReadAsPythonReadsThem() {
         ObjectDefinition object = object("'label': '3', 'radius': '2.5', 'emdb_id': null, 'metadata': null");
-        assertEquals(Optional.of(3L), object.label());
-        assertEquals(Optional.of(2.5), object.radius());
+        assertEquals(OptionalLong.of(3), object.label());
+        assertEquals(OptionalDouble.of(2.5), object.radius());
         assertEquals(Color.DEFAULT, object.color());
         assertTrue(object.metadata().isEmpty());
         assertTrue(object.isParticle());
-        assertEquals(Optional.of(1L), object("'radius': 1").label(), "the default label is 1");
-        assertEquals(Optional.empty(), object("'label': null").label());
-        assertEquals(Optional.of(-7L), object("'label': -7").label());
+        assertEquals(OptionalLong.of(1), object("'radius': 1").label(), "the default label is 1");
+        assertEquals(OptionalLong.empty(), object("'label': null").label());
+        assertEquals(OptionalLong.of(-7), object("'label': -7").label());
     }
 
     @Test
@@ -235,16 +237,18 @@ final class ProjectConfigTest {
                         .getMessage());
         assertThrows(InvalidConfigException.class, () -> builder.radius(-5));
         assertEquals(
-                Optional.of(0.0), builder.radius(0).mapThreshold(-1.5).build().radius());
+                OptionalDouble.of(0.0),
+                builder.radius(0).mapThreshold(-1.5).build().radius());
     }
 
     @Test
     void storedNumbersThatAreNotFiniteStay() {
         ObjectDefinition object = object("'radius': NaN, 'map_threshold': -Infinity");
-        assertEquals(Optional.of(Double.NaN), object.radius());
+        assertEquals(OptionalDouble.of(Double.NaN), object.radius());
         assertEquals(
-                Optional.of(Double.NaN), object.toBuilder().label(5).build().radius());
-        assertEquals(Optional.of(-5.0), object("'radius': -5").radius());
+                OptionalDouble.of(Double.NaN),
+                object.toBuilder().label(5).build().radius());
+        assertEquals(OptionalDouble.of(-5.0), object("'radius': -5").radius());
     }
 
     @Test

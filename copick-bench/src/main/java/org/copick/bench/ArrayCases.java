@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import org.copick.CopickContext;
 import org.copick.Root;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.bench.Clock.Result;
-import org.copick.entity.SegmentationType;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;
@@ -225,11 +225,10 @@ final class ArrayCases {
                     target.root
                             .run("w")
                             .newSegmentation(
-                                    SegmentationType.MULTILABEL,
-                                    spec.info().path("voxel_size").asDouble(),
-                                    key.path("name").asText(),
-                                    key.path("user_id").asText(),
-                                    key.path("session_id").asText(),
+                                    SegmentationId.multilabel(key.path("name").asText())
+                                            .at(spec.info().path("voxel_size").asDouble())
+                                            .user(key.path("user_id").asText())
+                                            .session(key.path("session_id").asText()),
                                     VolumeData.of(elements, size, size, size),
                                     format().anyLabels());
                     return target.folder;

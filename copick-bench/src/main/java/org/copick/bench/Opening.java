@@ -11,8 +11,8 @@ import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.config.ProjectConfig;
-import org.copick.entity.SegmentationType;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrNode;
 
@@ -109,13 +109,10 @@ final class Opening {
     static ZarrArray segmentation(Spec spec, CopickContext context) throws IOException {
         JsonNode wanted = spec.info().path("segmentation");
         Segmentation found = run(spec, project(spec, context))
-                .findSegmentation(
-                        SegmentationType.MULTILABEL,
-                        spec.info().path("voxel_size").asDouble(),
-                        wanted.path("name").asText(),
-                        wanted.path("user_id").asText(),
-                        wanted.path("session_id").asText())
-                .orElseThrow();
+                .segmentation(SegmentationId.multilabel(wanted.path("name").asText())
+                        .at(spec.info().path("voxel_size").asDouble())
+                        .user(wanted.path("user_id").asText())
+                        .session(wanted.path("session_id").asText()));
         return found.volume().level(0).array();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.Mesh;
 import org.copick.Picks;
@@ -60,7 +61,7 @@ final class PointCases {
         clock.time(
                 this::target,
                 (context, target) -> {
-                    target.entity.store(points);
+                    target.entity.write(points);
                     return target.folder;
                 },
                 written("picks_path"));
@@ -74,7 +75,7 @@ final class PointCases {
         clock.time(
                 this::target,
                 (context, target) -> {
-                    target.entity.store(
+                    target.entity.write(
                             target.entity.document().withPoints(columns.positions, columns.transforms, null, null));
                     return target.folder;
                 },
@@ -109,9 +110,9 @@ final class PointCases {
                 },
                 (context, target) -> {
                     target.entity.newMesh(
-                            key.path("object_name").asText(),
-                            key.path("user_id").asText(),
-                            key.path("session_id").asText(),
+                            AnnotationId.of(key.path("object_name").asText())
+                                    .user(key.path("user_id").asText())
+                                    .session(key.path("session_id").asText()),
                             scene);
                     return target.folder;
                 },
@@ -125,10 +126,9 @@ final class PointCases {
                 folder,
                 Opening.scratch(spec, context, folder)
                         .newRun(spec.info().path("run").asText())
-                        .newPicks(
-                                key.path("object_name").asText(),
-                                key.path("user_id").asText(),
-                                key.path("session_id").asText()));
+                        .newPicks(AnnotationId.of(key.path("object_name").asText())
+                                .user(key.path("user_id").asText())
+                                .session(key.path("session_id").asText())));
     }
 
     private Result<Path> written(String like) throws IOException {
@@ -143,20 +143,16 @@ final class PointCases {
     private Picks picks(CopickContext context) throws IOException {
         JsonNode key = spec.info().path("picks");
         return Opening.run(spec, Opening.project(spec, context))
-                .findPicks(
-                        key.path("object_name").asText(),
-                        key.path("user_id").asText(),
-                        key.path("session_id").asText())
-                .orElseThrow();
+                .picks(AnnotationId.of(key.path("object_name").asText())
+                        .user(key.path("user_id").asText())
+                        .session(key.path("session_id").asText()));
     }
 
     private Mesh mesh(CopickContext context) throws IOException {
         JsonNode key = spec.info().path("mesh");
         return Opening.run(spec, Opening.project(spec, context))
-                .findMesh(
-                        key.path("object_name").asText(),
-                        key.path("user_id").asText(),
-                        key.path("session_id").asText())
-                .orElseThrow();
+                .mesh(AnnotationId.of(key.path("object_name").asText())
+                        .user(key.path("user_id").asText())
+                        .session(key.path("session_id").asText()));
     }
 }

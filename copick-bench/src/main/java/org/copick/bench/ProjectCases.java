@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.Picks;
 import org.copick.Root;
@@ -93,7 +94,7 @@ final class ProjectCases {
                     return picks;
                 },
                 (context, picks) -> {
-                    picks.store(picks.points());
+                    picks.write(picks.points());
                     return true;
                 },
                 Result.of(done -> null, 0));
@@ -108,7 +109,9 @@ final class ProjectCases {
                 (context, nothing) -> {
                     Opening.project(spec, context)
                             .run("TS_0001")
-                            .newPicks("ribosome", "w", Long.toString(System.nanoTime()), points);
+                            .newPicks(
+                                    AnnotationId.of("ribosome").user("w").session(Long.toString(System.nanoTime())),
+                                    points);
                     return true;
                 },
                 Result.of(done -> null, 0));

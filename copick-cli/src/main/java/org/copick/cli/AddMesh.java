@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.copick.AnnotationId;
 import org.copick.Mesh;
 import org.copick.Root;
 import org.copick.Run;
@@ -79,12 +80,13 @@ final class AddMesh implements Callable<Integer> {
 
     private Mesh write(Run run, MeshScene scene) {
         Author author = by.of(run);
-        Optional<Mesh> known = run.findMesh(object, author.user(), author.session());
+        Optional<Mesh> known =
+                run.findMesh(AnnotationId.of(object).user(author.user()).session(author.session()));
         if (known.isEmpty() || !files.overwrite) {
-            return run.newMesh(object, author.user(), author.session(), scene);
+            return run.newMesh(AnnotationId.of(object).user(author.user()).session(author.session()), scene);
         }
         Mesh own = known.get().writableCopy();
-        own.store(scene);
+        own.write(scene);
         return own;
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
+import org.copick.OnExisting;
 import org.copick.PickableObject;
 import org.copick.Root;
 import org.copick.Volume;
@@ -181,7 +182,7 @@ final class AddObject implements Callable<Integer> {
                     commandLine.getOut(),
                     present && (volume == null || hasMap),
                     object.name(),
-                    "label " + object.label().map(String::valueOf).orElse("-"));
+                    "label " + (object.label().isPresent() ? object.label().getAsLong() : "-"));
         }
         return Main.DONE;
     }
@@ -208,8 +209,10 @@ final class AddObject implements Callable<Integer> {
             boolean replace) {
         try (VolumeFile volume = VolumeFile.open(context, file, format)) {
             VolumeOptions options = VolumeOptions.defaults();
-            object.writeDensityMap(
-                    volume.spatial(file), volume.voxelSize(voxelSize, file), replace ? options.replacing() : options);
+            object.newDensityMap(
+                    volume.spatial(file),
+                    volume.voxelSize(voxelSize, file),
+                    replace ? options.onExisting(OnExisting.REPLACE) : options);
         }
     }
 
@@ -221,7 +224,7 @@ final class AddObject implements Callable<Integer> {
             @Nullable String format,
             @Nullable Double voxelSize) {
         return Imports.holds(() -> {
-            Optional<Volume> map = object.densityMap();
+            Optional<Volume> map = object.findDensityMap();
             if (map.isEmpty()) {
                 return false;
             }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.copick.AnnotationId;
 import org.copick.Entity;
 import org.copick.Picks;
 import org.copick.Root;
@@ -228,12 +229,12 @@ final class AddPicks implements Callable<Integer> {
     }
 
     private Picks write(Run run, EntityKey.Picks key, List<Point> points) {
-        Optional<Picks> known = run.findPicks(key.object(), key.user(), key.session());
+        Optional<Picks> known = run.findPicks(AnnotationId.of(key));
         if (known.isEmpty() || !files.overwrite) {
-            return run.newPicks(key.object(), key.user(), key.session(), points);
+            return run.newPicks(AnnotationId.of(key), points);
         }
         Picks own = known.get().writableCopy();
-        own.store(points);
+        own.write(points);
         return own;
     }
 }

@@ -6,9 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.config.EntityNames;
@@ -87,7 +89,7 @@ final class AddSegmentation implements Callable<Integer> {
         SegmentationType kind = SegmentationTypes.parse(type);
         VolumeOptions options = VolumeOptions.defaults().format(AddTomogram.format(zarrFormat, null, commandLine));
         options = anyLabels ? options.anyLabels() : options;
-        options = files.overwrite ? options.replacing() : options;
+        options = files.overwrite ? options.onExisting(OnExisting.REPLACE) : options;
         try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
@@ -138,11 +140,10 @@ final class AddSegmentation implements Callable<Integer> {
             Run run, SegmentationType kind, Author author, Path file, VolumeFile volume, VolumeOptions options) {
         try {
             return run.newSegmentation(
-                    kind,
-                    volume.voxelSize(voxelSize, file),
-                    name,
-                    author.user(),
-                    author.session(),
+                    SegmentationId.of(kind, name)
+                            .at(volume.voxelSize(voxelSize, file))
+                            .user(author.user())
+                            .session(author.session()),
                     axes.apply(data(volume, kind, file)),
                     options);
         } catch (InvalidDataException e) {

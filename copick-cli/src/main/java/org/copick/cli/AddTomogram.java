@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
@@ -140,13 +140,13 @@ final class AddTomogram implements Callable<Integer> {
     }
 
     private Tomogram write(Run run, VolumeData data, double size, ImageFormat format) {
-        VoxelSpacing spacing = files.creates() ? run.newVoxelSpacing(size, IfExists.REUSE) : run.voxelSpacing(size);
+        VoxelSpacing spacing = files.creates() ? run.newVoxelSpacing(size, OnExisting.REUSE) : run.voxelSpacing(size);
         VolumeOptions options = VolumeOptions.defaults()
                 .format(format)
                 .levels(pyramid ? levels : 1)
                 .metadata(NullNode.getInstance());
         options = pyramid ? options : options.type(data.type());
-        return spacing.newTomogram(type, data, files.overwrite ? options.replacing() : options);
+        return spacing.newTomogram(type, data, files.overwrite ? options.onExisting(OnExisting.REPLACE) : options);
     }
 
     static ImageFormat format(int zarrFormat, @Nullable String chunk, CommandLine commandLine) {

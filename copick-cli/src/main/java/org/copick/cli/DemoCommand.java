@@ -15,9 +15,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
-import org.copick.IfExists;
 import org.copick.Level;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -194,11 +195,14 @@ final class DemoCommand implements Callable<Integer> {
                         EntityDetails.bytes(bytes.sum() - before)));
 
         List<Point> points = brightest(plane, root.object(OBJECT).radius().orElse(60.0));
-        Picks picks = run.newPicks(OBJECT, USER, SESSION, points, resumed ? IfExists.REUSE : IfExists.FAIL);
+        Picks picks = run.newPicks(
+                AnnotationId.of(OBJECT).user(USER).session(SESSION),
+                points,
+                resumed ? OnExisting.REUSE : OnExisting.FAIL);
         say(out, "Added " + points.size() + " picks of " + OBJECT + " at the brightest places of that slice:");
         tell(out, "written to          " + picks.location());
 
-        Picks again = run.findPicks(OBJECT, USER, SESSION).orElseThrow();
+        Picks again = run.picks(AnnotationId.of(OBJECT).user(USER).session(SESSION));
         again.refresh();
         say(out, "Read them back from the overlay (x, y, z in Å):");
         for (Point point : again.points()) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +131,7 @@ final class ImportFiles {
     /** The run of that name, created if it may be. */
     Run run(Root root, String name) {
         if (create) {
-            return root.newRun(name, IfExists.REUSE);
+            return root.newRun(name, OnExisting.REUSE);
         }
         return root.run(name);
     }

@@ -68,9 +68,9 @@ final class InfoCommand implements Callable<Integer> {
         for (PickableObject object : root.objects()) {
             ObjectNode row = objects.addObject();
             row.put("name", object.name());
-            row.put("label", object.label().orElse(null));
+            row.put("label", object.label().isPresent() ? object.label().getAsLong() : null);
             row.put("kind", object.isFilament() ? "filament" : object.isParticle() ? "particle" : "segmentation");
-            row.put("radius", object.radius().orElse(null));
+            row.put("radius", object.radius().isPresent() ? object.radius().getAsDouble() : null);
             row.put("density_map", object.layer().map(Layer::name).orElse(null));
         }
         var layers = info.putArray("layers");

@@ -3,8 +3,9 @@ package org.copick.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.copick.AnnotationId;
 import org.copick.Entity;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.VoxelSpacing;
@@ -51,8 +52,8 @@ final class NewCommand implements Runnable {
                                 + " are accepted, anything else that exists is refused.")
         boolean overwrite;
 
-        IfExists ifExists() {
-            return overwrite ? IfExists.REUSE : IfExists.FAIL;
+        OnExisting onExisting() {
+            return overwrite ? OnExisting.REUSE : OnExisting.FAIL;
         }
 
         /** Accepts an entity that is as a new one would be, so that what was interrupted can be repeated. */
@@ -85,7 +86,7 @@ final class NewCommand implements Runnable {
 
         @Override
         void create(Root root, PrintWriter out) {
-            out.println(root.newRun(name, ifExists()).location());
+            out.println(root.newRun(name, onExisting()).location());
         }
     }
 
@@ -110,7 +111,7 @@ final class NewCommand implements Runnable {
         void create(Root root, PrintWriter out) {
             for (Run run : project.runs(root, create)) {
                 try {
-                    out.println(run.newVoxelSpacing(spacing, ifExists()).location());
+                    out.println(run.newVoxelSpacing(spacing, onExisting()).location());
                 } catch (AlreadyExistsException e) {
                     accept(out, run.voxelSpacing(spacing), NewVoxelSpacing::isEmpty, e);
                 }
@@ -144,13 +145,16 @@ final class NewCommand implements Runnable {
             Author author = Author.of(root, user, session, NO_SESSION);
             for (Run run : project.runs(root)) {
                 try {
-                    out.println(run.newPicks(object, author.user(), author.session(), ifExists())
+                    out.println(run.newPicks(
+                                    AnnotationId.of(object).user(author.user()).session(author.session()), onExisting())
                             .location());
                 } catch (AlreadyExistsException e) {
                     PicksDocument empty = PicksDocument.empty(object, author.user(), author.session(), run.name());
                     accept(
                             out,
-                            run.findPicks(object, author.user(), author.session())
+                            run.findPicks(AnnotationId.of(object)
+                                            .user(author.user())
+                                            .session(author.session()))
                                     .orElseThrow(() -> e),
                             picks -> picks.document().equals(empty),
                             e);

@@ -10,6 +10,7 @@ import org.copick.Entity;
 import org.copick.Features;
 import org.copick.Filaments;
 import org.copick.Mesh;
+import org.copick.OnExisting;
 import org.copick.PickableObject;
 import org.copick.Picks;
 import org.copick.Root;
@@ -99,8 +100,8 @@ final class ProjectCopy {
         for (ObjectDefinition other : before) {
             if (definition.label().isPresent() && other.label().equals(definition.label())) {
                 throw new AlreadyExistsException(
-                        "the label " + definition.label().get() + " of \"" + definition.name() + "\" belongs to \""
-                                + other.name() + "\" in the target; nothing was copied");
+                        "the label " + definition.label().getAsLong() + " of \"" + definition.name()
+                                + "\" belongs to \"" + other.name() + "\" in the target; nothing was copied");
             }
         }
     }
@@ -108,11 +109,11 @@ final class ProjectCopy {
     void densityMaps() {
         for (PickableObject object : from.objects()) {
             attempt("the density map of " + object.name(), () -> {
-                Optional<Volume> map = object.densityMap();
+                Optional<Volume> map = object.findDensityMap();
                 if (map.isEmpty()) {
                     return;
                 }
-                Optional<Volume> known = to.object(object.name()).densityMap();
+                Optional<Volume> known = to.object(object.name()).findDensityMap();
                 if (known.isPresent() && same(map.get(), known.get())) {
                     present++;
                 } else {
@@ -154,7 +155,7 @@ final class ProjectCopy {
                 entity.key(),
                 volume.isPresent()
                         ? options(volume.get(), isUnwritten(knownVolume))
-                        : overwrite ? CopyOptions.asStored().replacing() : CopyOptions.asStored());
+                        : overwrite ? CopyOptions.asStored().onExisting(OnExisting.REPLACE) : CopyOptions.asStored());
         copied += entity.key().kind().content() == EntityKind.Content.CONTAINER ? 0 : 1;
     }
 
@@ -184,7 +185,7 @@ final class ProjectCopy {
         int format = zarrFormat != null ? zarrFormat : volume.zarrFormat().orElse(2);
         CopyOptions options =
                 CopyOptions.transcoded((format == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3).fitting());
-        return overwrite || unwritten ? options.replacing() : options;
+        return overwrite || unwritten ? options.onExisting(OnExisting.REPLACE) : options;
     }
 
     private static Optional<Volume> volume(Entity entity) {

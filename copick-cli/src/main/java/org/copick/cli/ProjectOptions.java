@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.copick.Copick;
 import org.copick.CopickContext;
-import org.copick.IfExists;
 import org.copick.LayerScope;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.entity.EntityKey;
@@ -71,7 +71,7 @@ final class ProjectOptions {
         for (String text : runs) {
             Optional<Run> whole = text.contains(",") ? root.findRun(text) : Optional.empty();
             for (String name : whole.isPresent() ? List.of(text) : split(text)) {
-                named.computeIfAbsent(name, n -> create ? root.newRun(n, IfExists.REUSE) : root.run(n));
+                named.computeIfAbsent(name, n -> create ? root.newRun(n, OnExisting.REUSE) : root.run(n));
             }
         }
         return List.copyOf(named.values());

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.CopyOptions;
 import org.copick.Entity;
+import org.copick.OnExisting;
 import org.copick.Promotion;
 import org.copick.Root;
 import org.copick.config.ObjectDefinition;
@@ -61,7 +62,8 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
                 Root from = project.open(context);
                 Root to = context.open(target)) {
             CopyOptions options = CopyOptions.asStored();
-            Promotion promotion = Promotion.of(from, own(from), to, overwrite ? options.replacing() : options);
+            Promotion promotion =
+                    Promotion.of(from, own(from), to, overwrite ? options.onExisting(OnExisting.REPLACE) : options);
             if (!dryRun) {
                 promotion.run();
             }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Features;
@@ -146,7 +148,9 @@ final class Rendering {
     private int draw(Picks picks) {
         double[] xyz = picks.document().fullPositions();
         Optional<PickableObject> object = root.findObject(picks.objectName());
-        double radius = object.flatMap(PickableObject::radius).orElse(DEFAULT_RADIUS * plane.voxel()[0]);
+        double radius = object.map(PickableObject::radius)
+                .orElseGet(OptionalDouble::empty)
+                .orElse(DEFAULT_RADIUS * plane.voxel()[0]);
         Color color = colors.of(picks.objectName());
         legend.put(picks.objectName(), color);
         int drawn = 0;
@@ -188,7 +192,7 @@ final class Rendering {
         List<Entity> found = new ArrayList<>();
         boolean[] listed = new boolean[1];
         attempts.attempt(run.location(), () -> {
-            found.addAll(run.find(wanted));
+            found.addAll(run.match(wanted));
             listed[0] = true;
         });
         if (listed[0] && found.isEmpty()) {
@@ -238,8 +242,7 @@ final class Rendering {
                 : labels.computeIfAbsent(
                         label,
                         wanted -> root.objects().stream()
-                                .filter(object ->
-                                        object.label().filter(wanted::equals).isPresent())
+                                .filter(object -> object.label().equals(OptionalLong.of(wanted)))
                                 .map(PickableObject::name)
                                 .findFirst()
                                 .orElse("label " + wanted));

@@ -41,7 +41,7 @@ abstract class Selection {
         CopickUri uri = uri(kind, text);
         List<Entity> found = new ArrayList<>();
         for (Run run : project.runs(root)) {
-            found.addAll(run.find(uri));
+            found.addAll(run.match(uri));
         }
         if (found.isEmpty()) {
             throw new CommandFailure("nothing matches \"" + text + "\""

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.copick.AnnotationId;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Filaments;
@@ -169,9 +170,9 @@ final class StarOptions {
 
     private Optional<Filaments> source(Run run, Picks picks) {
         if (filamentsUri == null) {
-            return run.findFilaments(picks.objectName(), picks.userId(), picks.sessionId());
+            return run.findFilaments(AnnotationId.of(picks.key()));
         }
-        List<Entity> found = run.find(CopickUri.parse(EntityKind.FILAMENTS, filamentsUri));
+        List<Entity> found = run.match(CopickUri.parse(EntityKind.FILAMENTS, filamentsUri));
         if (found.size() != 1) {
             throw new CommandFailure(found.size() + " sets of filaments match \"" + filamentsUri + "\" in run "
                     + run.name() + ", not one");

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.CopyOptions;
 import org.copick.Entity;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.ObjectDefinition;
@@ -134,14 +134,14 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
     private boolean copy(Root to, Entity source, EntityKey key) {
         String run = ((EntityKey.InRun) key).run();
         if (to.findRun(run).isEmpty()) {
-            to.newRun(run, IfExists.REUSE);
+            to.newRun(run, OnExisting.REUSE);
         }
         if (key instanceof EntityKey.Tomogram tomogram) {
-            to.run(run).newVoxelSpacing(tomogram.size().angstrom(), IfExists.REUSE);
+            to.run(run).newVoxelSpacing(tomogram.size().angstrom(), OnExisting.REUSE);
         }
         CopyOptions options = CopyOptions.asStored();
         try {
-            to.copy(source, key, replace ? options.replacing() : options);
+            to.copy(source, key, replace ? options.onExisting(OnExisting.REPLACE) : options);
             return true;
         } catch (AlreadyExistsException e) {
             if (to.holdsCopy(source, key)) {

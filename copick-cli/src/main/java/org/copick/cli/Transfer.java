@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.copick.CopickUri;
 import org.copick.CopyOptions;
 import org.copick.Entity;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.TargetUri;
 import org.copick.entity.EntityKey;
@@ -113,7 +114,7 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
             return;
         }
         CopyOptions options = CopyOptions.asStored();
-        Entity copy = root.copy(entity, key, overwrite ? options.replacing() : options);
+        Entity copy = root.copy(entity, key, overwrite ? options.onExisting(OnExisting.REPLACE) : options);
         if (moves()) {
             if (kind != EntityKind.PICKS
                     && kind != EntityKind.FILAMENTS

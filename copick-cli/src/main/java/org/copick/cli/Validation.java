@@ -294,7 +294,7 @@ final class Validation {
     private void densityMap(PickableObject object) {
         attempt(
                 "the density map of " + object.name(),
-                () -> object.densityMap().ifPresent(map -> {
+                () -> object.findDensityMap().ifPresent(map -> {
                     volumes.shape(map.location(), map, 0, "a density map has z, y and x");
                     volumes.readable(map.location(), map);
                 }));

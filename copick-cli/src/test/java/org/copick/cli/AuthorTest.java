@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
-import org.copick.entity.SegmentationType;
 import org.copick.error.InvalidConfigException;
 import org.copick.mesh.MeshScene;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,20 @@ final class AuthorTest {
         try (Root root = Copick.open(config.toString())) {
             Run run = root.newRun("TS_1");
             assertEquals("7", root.sessionId().orElseThrow());
-            assertEquals("anna", run.newPicks("ribosome", "1").userId());
-            assertEquals("anna", run.newFilaments("ribosome", "1").userId());
-            assertEquals("anna", run.newMesh("ribosome", "1", MeshScene.empty()).userId());
+            assertEquals(
+                    "anna",
+                    run.newPicks(AnnotationId.of("ribosome").session("1")).userId());
+            assertEquals(
+                    "anna",
+                    run.newFilaments(AnnotationId.of("ribosome").session("1")).userId());
+            assertEquals(
+                    "anna",
+                    run.newMesh(AnnotationId.of("ribosome").session("1"), MeshScene.empty())
+                            .userId());
             VolumeData labels = VolumeData.of(new byte[] {1}, 1, 1, 1);
             assertEquals(
                     "anna",
-                    run.newSegmentation(SegmentationType.BINARY, 10, "ribosome", "1", labels)
+                    run.newSegmentation(SegmentationId.binary("ribosome").at(10).session("1"), labels)
                             .userId());
         }
         assertEquals(
@@ -68,7 +76,9 @@ final class AuthorTest {
         Path config = project("");
         try (Root root = Copick.open(config.toString())) {
             Run run = root.newRun("TS_1");
-            String message = assertThrows(InvalidConfigException.class, () -> run.newPicks("ribosome", "1"))
+            String message = assertThrows(
+                            InvalidConfigException.class,
+                            () -> run.newPicks(AnnotationId.of("ribosome").session("1")))
                     .getMessage();
             assertTrue(String.valueOf(message).contains("user_id"), message);
         }
@@ -80,8 +90,7 @@ final class AuthorTest {
             assertEquals(
                     "0",
                     root.run("TS_1")
-                            .findPicks("ribosome", "copick", "0")
-                            .orElseThrow()
+                            .picks(AnnotationId.of("ribosome").user("copick").session("0"))
                             .sessionId());
         }
     }

@@ -14,11 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
-import org.copick.entity.SegmentationType;
 import org.copick.picks.Point;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,10 @@ final class BrokenPartsTest {
                 Run run = root.newRun(name);
                 run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(values, 4, 4, 4));
                 for (String user : new String[] {"anna", "ben"}) {
-                    run.newPicks("ribosome", user, "1", List.of(Point.at(20, 20, 20)));
-                    run.newSegmentation(SegmentationType.BINARY, 10, "ribosome", user, "1", VolumeData.zeros(4, 4, 4));
+                    run.newPicks(AnnotationId.of("ribosome").user(user).session("1"), List.of(Point.at(20, 20, 20)));
+                    run.newSegmentation(
+                            SegmentationId.binary("ribosome").at(10).user(user).session("1"),
+                            VolumeData.zeros(4, 4, 4));
                 }
             }
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Tomogram;
@@ -279,8 +280,12 @@ final class CopyCommandTest {
         copied("5 copied", "sync", "meshes", "-c", source, "--target-config", target);
         try (Root to = Copick.open(target)) {
             assertEquals(1, to.object("other").label().orElseThrow());
-            assertTrue(to.run("A").findPicks("ribo", "tool", "0").isPresent());
-            assertTrue(to.run("TS_002").findPicks("ribo", "tool", "0").isPresent());
+            assertTrue(to.run("A")
+                    .findPicks(AnnotationId.of("ribo").user("tool").session("0"))
+                    .isPresent());
+            assertTrue(to.run("TS_002")
+                    .findPicks(AnnotationId.of("ribo").user("tool").session("0"))
+                    .isPresent());
             assertTrue(to.run("TS_001")
                     .voxelSpacing(13.48)
                     .findTomogram("filtered")
@@ -304,7 +309,7 @@ final class CopyCommandTest {
                 "--source-objects",
                 "ribosome");
         try (Root to = Copick.open(target)) {
-            to.run("TS_001").meshes().get(0).store(MeshScene.empty());
+            to.run("TS_001").meshes().get(0).write(MeshScene.empty());
         }
         Called again = Called.copick(
                 "sync", "meshes", "-c", source, "--target-config", target, "--source-objects", "ribosome");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.copick.Axis;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
@@ -58,7 +59,7 @@ final class DanglingLinksTest {
                     .filter(tomogram -> chunk.startsWith(tomogram.location()))
                     .map(Tomogram::volume)
                     .map(volume -> assertThrows(
-                            StorageException.class, () -> volume.level(0).plane("z", 0)))
+                            StorageException.class, () -> volume.level(0).plane(Axis.Z, 0)))
                     .toList();
             assertEquals(1, failures.size());
             assertTrue(String.valueOf(failures.get(0).getMessage()).contains(chunk + " is a link to"));

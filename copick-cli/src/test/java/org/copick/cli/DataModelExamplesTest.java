@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.copick.AnnotationFilter;
 import org.copick.Copick;
 import org.copick.Features;
@@ -55,7 +56,8 @@ final class DataModelExamplesTest {
     void printObjectsAndRuns() {
         List<String> lines = new ArrayList<>();
         for (PickableObject object : root.objects()) {
-            lines.add(object.name() + ": " + object.label().orElse(null));
+            lines.add(object.name() + ": "
+                    + (object.label().isPresent() ? object.label().getAsLong() : null));
         }
         for (Run run : root.runs()) {
             lines.add("Run: " + run.name());
@@ -68,7 +70,7 @@ final class DataModelExamplesTest {
     @Test
     void readTheDensityMapOfAnObject() {
         PickableObject proteasome = root.object("proteasome");
-        Level full = proteasome.densityMap().orElseThrow().level(0);
+        Level full = proteasome.densityMap().level(0);
         float[] density = full.readFloats();
         assertArrayEquals(new long[] {21, 22, 23}, full.shape());
         assertEquals(21 * 22 * 23, density.length);
@@ -165,8 +167,8 @@ final class DataModelExamplesTest {
                           "map_threshold": 0.0418
                         }]}""", "the data model").object("proteasome").orElseThrow();
         assertEquals(new Color(255, 0, 0, 255), proteasome.color());
-        assertEquals(Optional.of(60.0), proteasome.radius());
-        assertEquals(Optional.of(0.0418), proteasome.mapThreshold());
+        assertEquals(OptionalDouble.of(60.0), proteasome.radius());
+        assertEquals(OptionalDouble.of(0.0418), proteasome.mapThreshold());
         assertEquals(Optional.of("3J9I"), proteasome.pdbId());
         assertEquals(Optional.of("GO:0001234"), proteasome.identifier());
     }

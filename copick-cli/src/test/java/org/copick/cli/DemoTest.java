@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Picks;
 import org.copick.Root;
@@ -34,7 +35,8 @@ final class DemoTest {
 
         Path config = folder.resolve("copick.json");
         try (Root root = Copick.open(config)) {
-            Picks picks = root.run("TS_001").findPicks("proteasome", "me", "1").orElseThrow();
+            Picks picks = root.run("TS_001")
+                    .picks(AnnotationId.of("proteasome").user("me").session("1"));
             assertEquals("overlay", picks.layer().name());
             assertEquals(5, picks.points().size());
             assertTrue(picks.points().stream().allMatch(p -> p.z() == 180), "in the plane z = 18 at 10 Å");
@@ -110,8 +112,7 @@ final class DemoTest {
             assertEquals(
                     5,
                     root.run("TS_001")
-                            .findPicks("proteasome", "me", "1")
-                            .orElseThrow()
+                            .picks(AnnotationId.of("proteasome").user("me").session("1"))
                             .points()
                             .size());
         }

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.entity.SegmentationType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -214,11 +214,10 @@ final class EntityCommandsTest {
             root.run("TS_003").voxelSpacing(10).newTomogram("odd", VolumeData.of(new float[8], 2, 2, 2));
             Segmentation strange = root.run("TS_003")
                     .newSegmentation(
-                            SegmentationType.MULTILABEL,
-                            10,
-                            "strange",
-                            "me",
-                            "1",
+                            SegmentationId.multilabel("strange")
+                                    .at(10)
+                                    .user("me")
+                                    .session("1"),
                             VolumeData.of(new byte[] {0, 1, 77, 78}, 1, 2, 2),
                             VolumeOptions.defaults().anyLabels());
             assertTrue(Files.isDirectory(Path.of(strange.location())));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Level;
 import org.copick.Picks;
@@ -190,8 +191,7 @@ final class ExchangeCommandsTest {
                             .level(0)
                             .readFloats());
             assertArrayEquals(
-                    values,
-                    to.object("ribosome").densityMap().orElseThrow().level(0).readFloats());
+                    values, to.object("ribosome").densityMap().level(0).readFloats());
         }
         assertEquals(
                 0,
@@ -244,7 +244,7 @@ final class ExchangeCommandsTest {
                     .withInstanceId((1L << 53) + 1)
                     .withScore(0.1));
             points.add(Point.at(1.5, 2.25, -3).withInstanceId(Long.MAX_VALUE).withScore(-2.5e-300));
-            run.newPicks("ribosome", "alice", "1", points);
+            run.newPicks(AnnotationId.of("ribosome").user("alice").session("1"), points);
         }
         Path csv = folder.resolve("all.csv");
         Path star = folder.resolve("all.star");
@@ -259,14 +259,15 @@ final class ExchangeCommandsTest {
         try (Root root = Copick.open(config)) {
             Run run = root.run("001");
             assertEquals(
-                    points, run.findPicks("ribosome", "csv", "1").orElseThrow().points());
+                    points,
+                    run.picks(AnnotationId.of("ribosome").user("csv").session("1"))
+                            .points());
             assertEquals(
                     points,
                     root.run("other")
-                            .findPicks("ribosome", "csv", "1")
-                            .orElseThrow()
+                            .picks(AnnotationId.of("ribosome").user("csv").session("1"))
                             .points());
-            Picks fromStar = run.findPicks("ribosome", "star", "1").orElseThrow();
+            Picks fromStar = run.picks(AnnotationId.of("ribosome").user("star").session("1"));
             assertArrayEquals(
                     new double[] {100, 200, 50, 1.5, 2.25, -3},
                     fromStar.document().positions(),
@@ -284,12 +285,12 @@ final class ExchangeCommandsTest {
         try (Root root = Copick.open(config)) {
             Run run = root.newRun("A");
             run.newVoxelSpacing(10).newTomogram("wbp", org.copick.VolumeData.of(new float[1000], 10, 10, 10));
-            run.newPicks("microtubule", "me", "1")
-                    .store(List.of(
+            run.newPicks(AnnotationId.of("microtubule").user("me").session("1"))
+                    .write(List.of(
                             Point.at(0, 0, 0).withInstanceId(1L),
                             Point.at(30, 40, 0).withInstanceId(1L),
                             Point.at(5, 5, 5).withInstanceId(2L)));
-            run.newFilaments("microtubule", "me", "1");
+            run.newFilaments(AnnotationId.of("microtubule").user("me").session("1"));
         }
         Path index = folder.resolve("import/index.star");
         fails(
@@ -364,8 +365,10 @@ final class ExchangeCommandsTest {
         succeeds("add", "mesh", glb, "--object-name", "membrane", "--run", "A", "--overwrite");
         try (Root from = Copick.open(source);
                 Root to = Copick.open(config)) {
-            var mesh = from.run("TS_001").findMesh("membrane", "membrain", "0").orElseThrow();
-            var copied = to.run("A").findMesh("membrane", "copick", "1").orElseThrow();
+            var mesh = from.run("TS_001")
+                    .mesh(AnnotationId.of("membrane").user("membrain").session("0"));
+            var copied =
+                    to.run("A").mesh(AnnotationId.of("membrane").user("copick").session("1"));
             assertArrayEquals(
                     mesh.scene().flatten().vertices(), copied.scene().flatten().vertices());
             assertArrayEquals(

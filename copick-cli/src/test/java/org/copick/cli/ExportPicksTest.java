@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
@@ -40,7 +41,8 @@ final class ExportPicksTest {
             for (String name : List.of("TS_1", "TS_2", "TS_3")) {
                 Run run = root.newRun(name);
                 run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[128 * 2], 1, 2, 128));
-                run.newPicks("ribosome", "alice", "1", List.of(Point.at(620.497, 10.1, 5)));
+                run.newPicks(
+                        AnnotationId.of("ribosome").user("alice").session("1"), List.of(Point.at(620.497, 10.1, 5)));
             }
         }
     }
@@ -150,7 +152,10 @@ final class ExportPicksTest {
     void transformsThatAreNoRotationsAreCounted() {
         try (Root root = Copick.open(config)) {
             Transform reflection = Transform.of(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1);
-            root.run("TS_2").newPicks("ribosome", "bob", "1", List.of(Point.at(1, 2, 3, reflection)));
+            root.run("TS_2")
+                    .newPicks(
+                            AnnotationId.of("ribosome").user("bob").session("1"),
+                            List.of(Point.at(1, 2, 3, reflection)));
         }
         String told = "transforms of 1 point of TS_2 are reflections or singular";
         Called called = export("star", "--output-dir", folder.resolve("out"));
@@ -177,8 +182,10 @@ final class ExportPicksTest {
         try (Root root = Copick.open(config)) {
             Run run = root.run("TS_1");
             assertEquals(
-                    run.findPicks("ribosome", "alice", "1").orElseThrow().points(),
-                    run.findPicks("ribosome", "back", "1").orElseThrow().points());
+                    run.picks(AnnotationId.of("ribosome").user("alice").session("1"))
+                            .points(),
+                    run.picks(AnnotationId.of("ribosome").user("back").session("1"))
+                            .points());
         }
     }
 

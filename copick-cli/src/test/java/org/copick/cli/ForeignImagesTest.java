@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.copick.Axis;
 import org.copick.Copick;
 import org.copick.Level;
 import org.copick.Root;
@@ -353,7 +354,7 @@ class ForeignImagesTest {
             double angstrom = Double.parseDouble(size);
             assertArrayEquals(
                     new double[] {angstrom, angstrom, angstrom}, full.scale().orElseThrow());
-            assertArrayEquals(slice(values, shape), full.plane("y", 2));
+            assertArrayEquals(slice(values, shape), full.plane(Axis.Y, 2));
         }
     }
 

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.mesh.MeshScene;
@@ -73,8 +74,7 @@ final class ForeignMeshCommandsTest {
                 "nothing of the fan, which the import converts");
         try (Root root = Copick.open(config)) {
             MeshScene read = root.run("fan")
-                    .findMesh("membrane", "me", "1")
-                    .orElseThrow()
+                    .mesh(AnnotationId.of("membrane").user("me").session("1"))
                     .scene();
             assertArrayEquals(new int[] {1, 2, 0, 2, 3, 0}, read.flatten().faces());
             assertEquals(0, read.findings().size());
@@ -121,8 +121,7 @@ final class ForeignMeshCommandsTest {
                 Arrays.copyOfRange(container(painted), container(painted).length - 52, container(painted).length - 36);
         try (Root root = Copick.open(config)) {
             MeshScene own = root.run("painted")
-                    .findMesh("membrane", "me", "1")
-                    .orElseThrow()
+                    .mesh(AnnotationId.of("membrane").user("me").session("1"))
                     .scene();
             assertArrayEquals(rgba, own.geometries().get(0).colors());
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
@@ -280,7 +281,9 @@ final class ForeignPicksTest {
     }
 
     private static List<Point> points(Root root, String run) {
-        return root.run(run).findPicks("ribosome", "copick", "1").orElseThrow().points();
+        return root.run(run)
+                .picks(AnnotationId.of("ribosome").user("copick").session("1"))
+                .points();
     }
 
     private Path write(String name, String content) throws IOException {

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
-import org.copick.entity.SegmentationType;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.Point;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,9 +49,10 @@ final class HostileNamesTest {
         try (Root root = Copick.open(config)) {
             var plain = root.newRun("plain");
             plain.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[512], 8, 8, 8));
-            plain.newPicks("ribosome", "me", "1", List.of(Point.at(10, 20, 30)));
-            plain.newMesh("ribosome", "me", "1", MeshScene.empty());
-            plain.newSegmentation(SegmentationType.BINARY, 10, "ribosome", "me", "1", VolumeData.zeros(8, 8, 8));
+            plain.newPicks(AnnotationId.of("ribosome").user("me").session("1"), List.of(Point.at(10, 20, 30)));
+            plain.newMesh(AnnotationId.of("ribosome").user("me").session("1"), MeshScene.empty());
+            plain.newSegmentation(
+                    SegmentationId.binary("ribosome").at(10).user("me").session("1"), VolumeData.zeros(8, 8, 8));
         }
         Path parent = folder.resolve("project/ExperimentRuns");
         for (String run : runs) {

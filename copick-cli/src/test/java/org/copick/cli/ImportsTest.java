@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
@@ -164,7 +165,7 @@ final class ImportsTest {
         called("add", "tomogram", labels("A", 1)).succeeded();
         called("new", "voxelspacing", "10").refused();
         try (Root root = Copick.open(config)) {
-            root.run("A").picks().get(0).store(List.of(Point.at(1, 2, 3)));
+            root.run("A").picks().get(0).write(List.of(Point.at(1, 2, 3)));
         }
         called(picks).refused();
     }
@@ -206,7 +207,9 @@ final class ImportsTest {
         }
         called("cp", "picks", "ribosome:b/1", "ribosome:c/1").succeeded();
         try (Root root = Copick.open(config)) {
-            root.run("B").findPicks("ribosome", "c", "1").orElseThrow().store(List.of());
+            root.run("B")
+                    .picks(AnnotationId.of("ribosome").user("c").session("1"))
+                    .write(List.of());
         }
         called("mv", "picks", "ribosome:b/1", "ribosome:c/1").refused();
         try (Root root = Copick.open(config)) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,7 +234,9 @@ final class LayerCommandsTest {
                 succeeds("promote", "picks", "ribosome:me/1", "--to", team).out();
         assertTrue(again.endsWith("0 promoted, 1 there already, 0 objects added\n"), again);
         try (Root root = Copick.open(team)) {
-            root.run("TS_001").findPicks("ribosome", "me", "1").orElseThrow().store(List.of());
+            root.run("TS_001")
+                    .picks(AnnotationId.of("ribosome").user("me").session("1"))
+                    .write(List.of());
         }
         fails("exists already", "promote", "picks", "ribosome:me/1", "--to", team);
         succeeds("promote", "picks", "ribosome:me/1", "--to", team, "--overwrite");

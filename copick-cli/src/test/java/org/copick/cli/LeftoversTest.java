@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.copick.Copick;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.VolumeData;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +146,9 @@ final class LeftoversTest {
     }
 
     private static void write(Root root, String type, VolumeData data) {
-        root.newRun("TS_1", IfExists.REUSE).newVoxelSpacing(10, IfExists.REUSE).newTomogram(type, data);
+        root.newRun("TS_1", OnExisting.REUSE)
+                .newVoxelSpacing(10, OnExisting.REUSE)
+                .newTomogram(type, data);
     }
 
     private void begin(String type) throws IOException, InterruptedException {

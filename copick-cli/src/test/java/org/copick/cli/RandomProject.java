@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.PickableObject;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
@@ -75,7 +77,7 @@ final class RandomProject {
                     i == 3 ? object.filament(new FilamentSpec(true, 8.1, null)).build() : object.build());
         }
         PickableObject particle = root.objects().get(0);
-        particle.writeDensityMap(floats(4, 5, 6), 1 + random.nextInt(9), options());
+        particle.newDensityMap(floats(4, 5, 6), 1 + random.nextInt(9), options());
         for (int i = 0; i < 2; i++) {
             fill(root.newRun(i == 0 ? name() : name() + " _" + name()));
         }
@@ -92,13 +94,13 @@ final class RandomProject {
         tomogram.newFeatures(name(), floats(shape), options());
         tomogram.newFeatures(name(), floats(3, shape[0], shape[1], shape[2]), options());
         for (PickableObject object : root.objects()) {
-            run.newPicks(object.name(), name(), random.nextBoolean() ? "0" : name())
-                    .store(points(random.nextInt(12)));
+            run.newPicks(AnnotationId.of(object.name()).user(name()).session(random.nextBoolean() ? "0" : name()))
+                    .write(points(random.nextInt(12)));
         }
         String filament = root.objects().get(3).name();
-        run.newFilaments(filament, name(), name()).store(filaments(run));
-        run.newMesh(root.objects().get(1).name(), name(), name(), scene());
-        run.newMesh(root.objects().get(0).name(), name(), "0", MeshScene.empty());
+        run.newFilaments(AnnotationId.of(filament).user(name()).session(name())).write(filaments(run));
+        run.newMesh(AnnotationId.of(root.objects().get(1).name()).user(name()).session(name()), scene());
+        run.newMesh(AnnotationId.of(root.objects().get(0).name()).user(name()).session("0"), MeshScene.empty());
         for (SegmentationType type : SegmentationType.values()) {
             segment(run, type, size, shape);
         }
@@ -126,17 +128,13 @@ final class RandomProject {
         }
         long[] full = type == SegmentationType.PANOPTIC ? new long[] {2, shape[0], shape[1], shape[2]} : shape;
         Segmentation made = run.newSegmentation(
-                type,
-                size,
-                name,
-                name(),
-                name(),
+                SegmentationId.of(type, name).at(size).user(name()).session(name()),
                 VolumeData.of(labels, full),
                 options().levels(1 + random.nextInt(3)));
         if (type == SegmentationType.MULTILABEL) {
             long[] box = {1, 1 + random.nextInt((int) shape[1]), shape[2]};
             Region region = Region.of(new long[] {random.nextInt((int) shape[0]), 0, 0}, box);
-            made.paint(region, VolumeData.zeros(box));
+            made.writeRegion(region, VolumeData.zeros(box));
             made.updateLevels(region);
         }
     }

@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
-import org.copick.AnnotationFilter;
+import org.copick.AnnotationId;
+import org.copick.Axis;
 import org.copick.Copick;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
-import org.copick.entity.SegmentationType;
 import org.copick.picks.Point;
 import org.copick.zarr.Region;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,7 @@ final class ReadmeTest {
             assertEquals(
                     2,
                     root.run("TS_001")
-                            .findPicks("ribosome", "alice", "7")
-                            .orElseThrow()
+                            .picks(AnnotationId.of("ribosome").user("alice").session("7"))
                             .points()
                             .size());
         }
@@ -76,18 +76,17 @@ final class ReadmeTest {
             Run run = root.run("TS_001");
 
             // a slice of the tomogram, in an array of your own: rows of y, columns of x
-            float[] slice =
-                    run.voxelSpacing(10).tomogram("wbp").volume().level(0).plane("z", 18);
+            float[] slice = run.voxelSpacing(10).tomogram("wbp").plane(Axis.Z, 18);
 
             // everybody's ribosomes: x, y, z in Å
-            for (Picks picks : run.picks(AnnotationFilter.any().objects("ribosome"))) {
+            for (Picks picks : run.picks("ribosome:*")) {
                 System.out.println(picks.userId() + " from " + picks.layer().name() + ": "
                         + picks.points().size());
             }
 
             // yours go into the overlay, whole by one write
             List<Point> points = List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184));
-            run.newPicks("ribosome", "alice", "7", points, IfExists.REUSE);
+            run.newPicks(AnnotationId.of("ribosome").user("alice").session("7"), points, OnExisting.REUSE);
             // README ends
             assertEquals(50 * 61, slice.length);
         }
@@ -164,9 +163,8 @@ final class ReadmeTest {
 
             // an annotator paints a box of a segmentation: only the chunks that it touches are written
             Segmentation cells = run.newSegmentation(
-                    SegmentationType.MULTILABEL, 10, "cells", "alice", "1", VolumeData.zeros(32, 64, 64));
-            byte[] label = {(byte) root.object("ribosome").label().orElseThrow().intValue()};
-            cells.paint(Region.of(new long[] {16, 32, 32}, new long[] {1, 1, 1}), VolumeData.of(label, 1, 1, 1));
+                    SegmentationId.multilabel("cells").at(10).user("alice").session("1"), VolumeData.zeros(32, 64, 64));
+            cells.fill(Region.at(16, 32, 32).size(1, 1, 1), root.object("ribosome"));
             // README ends writing
         }
     }

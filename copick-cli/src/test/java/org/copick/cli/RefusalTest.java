@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
@@ -108,7 +109,10 @@ final class RefusalTest {
         assertEquals(0, copick("rm picks ribosome:me/1 --force").status());
         try (Root root = Copick.open(config)) {
             for (Run run : root.runs()) {
-                assertTrue(run.findPicks("ribosome", "me", "1").isEmpty(), run.name());
+                assertTrue(
+                        run.findPicks(AnnotationId.of("ribosome").user("me").session("1"))
+                                .isEmpty(),
+                        run.name());
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Picks;
 import org.copick.Root;
@@ -54,8 +55,9 @@ final class RenderedSheetTest {
             Run run = root.newRun("TS_1");
             run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(values, 3, ROWS, COLUMNS));
             for (int i = 1; i <= 3; i++) {
-                Picks picks = run.newPicks("plain-" + i, "me", "1");
-                picks.store(List.of(Point.at(500 * i, 1000, 10)));
+                Picks picks =
+                        run.newPicks(AnnotationId.of("plain-" + i).user("me").session("1"));
+                picks.write(List.of(Point.at(500 * i, 1000, 10)));
             }
         }
     }

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.entity.SegmentationType;
 import org.copick.zarr.DataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ final class StoredValuesTest {
     }
 
     private static void mask(Run run, String user, VolumeData labels, VolumeOptions options) {
-        run.newSegmentation(SegmentationType.BINARY, 10, "mt", user, "1", labels, options);
+        run.newSegmentation(SegmentationId.binary("mt").at(10).user(user).session("1"), labels, options);
     }
 
     private void put(String file, String text) throws IOException {

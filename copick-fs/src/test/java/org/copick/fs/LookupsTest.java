@@ -10,8 +10,8 @@ import java.util.List;
 import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.entity.EntityKey;
-import org.copick.entity.SegmentationType;
 import org.copick.entity.VoxelSize;
 import org.copick.error.AlreadyExistsException;
 import org.copick.tests.SuppliedStores;
@@ -70,7 +70,7 @@ final class LookupsTest {
         try (Root root = open()) {
             assertTrue(root.findRun("new").isEmpty());
             assertEquals(List.of("LIST ExperimentRuns/new/"), calls());
-            assertTrue(root.object("ribo").densityMap().isEmpty());
+            assertTrue(root.object("ribo").findDensityMap().isEmpty());
             calls();
             Run run = root.run("TS");
             assertEquals(List.of("LIST ExperimentRuns/TS/"), calls());
@@ -88,9 +88,11 @@ final class LookupsTest {
                     List.of("LIST ExperimentRuns/TS/VoxelSpacing7.000/", "LIST_FOLDER ExperimentRuns/TS/"), calls());
             assertTrue(run.findVoxelSpacing(5).isPresent());
             calls();
-            assertTrue(run.findSegmentation(SegmentationType.BINARY, 5, "ribo", "alice", "1")
+            assertTrue(run.findSegmentation(
+                            SegmentationId.binary("ribo").at(5).user("alice").session("1"))
                     .isPresent());
-            assertTrue(run.findSegmentation(SegmentationType.BINARY, 6, "ribo", "alice", "1")
+            assertTrue(run.findSegmentation(
+                            SegmentationId.binary("ribo").at(6).user("alice").session("1"))
                     .isEmpty());
             assertEquals(
                     List.of(

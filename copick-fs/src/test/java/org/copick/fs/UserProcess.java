@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.copick.AnnotationId;
 import org.copick.Copick;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
@@ -93,15 +95,20 @@ final class UserProcess {
                 }
                 case "project-spacing" -> root.run(run).newVoxelSpacing(Double.parseDouble(words[3]));
                 case "project-picks" ->
-                    root.run(run).newPicks("ribo", words[3], "1").store(points(words[4]));
+                    root.run(run)
+                            .newPicks(AnnotationId.of("ribo").user(words[3]).session("1"))
+                            .write(points(words[4]));
                 case "project-repick" -> {
-                    root.run(run).findPicks("ribo", words[3], "1").orElseThrow().store(points(words[4]));
+                    root.run(run)
+                            .picks(AnnotationId.of("ribo").user(words[3]).session("1"))
+                            .write(points(words[4]));
                 }
                 case "project-count" -> {
                     return ""
                             + root.run(run)
-                                    .findPicks("ribo", words[3], "1")
-                                    .orElseThrow()
+                                    .picks(AnnotationId.of("ribo")
+                                            .user(words[3])
+                                            .session("1"))
                                     .points()
                                     .size();
                 }
@@ -111,7 +118,7 @@ final class UserProcess {
                             .newTomogram(
                                     "wbp",
                                     VolumeData.of(new float[] {Float.parseFloat(words[3])}, 1, 1, 1),
-                                    VolumeOptions.defaults().replacing());
+                                    VolumeOptions.defaults().onExisting(OnExisting.REPLACE));
                 default -> throw new IllegalArgumentException(words[0]);
             }
             return "ok";

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Picks;
 import org.copick.Root;
@@ -70,8 +71,8 @@ final class PublicBucketTest {
             assertEquals(List.of("TS_001"), root.runs().stream().map(Run::name).toList());
             Run run = root.run("TS_001");
             Picks shared = run.picks().get(0);
-            assertThrows(ReadOnlyException.class, () -> shared.store(List.of(Point.at(1, 2, 3))));
-            run.newPicks("ribosome", "me", "1", List.of(Point.at(1, 2, 3)));
+            assertThrows(ReadOnlyException.class, () -> shared.write(List.of(Point.at(1, 2, 3))));
+            run.newPicks(AnnotationId.of("ribosome").user("me").session("1"), List.of(Point.at(1, 2, 3)));
         }
     }
 

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.copick.AnnotationFilter;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.CopyOptions;
 import org.copick.Filaments;
-import org.copick.IfExists;
 import org.copick.Mesh;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -72,8 +73,9 @@ final class AnnotationsTest {
 
     @BeforeEach
     void create() {
-        run.newFilaments("mt", "alice", "1").store(document(1, 2).withVoxelSpacing(10.0));
-        run.newMesh("ribo", "alice", "1", triangle());
+        run.newFilaments(AnnotationId.of("mt").user("alice").session("1"))
+                .write(document(1, 2).withVoxelSpacing(10.0));
+        run.newMesh(AnnotationId.of("ribo").user("alice").session("1"), triangle());
     }
 
     @AfterEach
@@ -86,16 +88,25 @@ final class AnnotationsTest {
     void filamentsAreCreated() {
         assertEquals(
                 FilamentsDocument.empty("ribo", "bob", "2", "TS_001"),
-                run.newFilaments("ribo", "bob", "2").document(),
+                run.newFilaments(AnnotationId.of("ribo").user("bob").session("2"))
+                        .document(),
                 "the object need not be a filament");
         assertTrue(run.filaments().stream().anyMatch(f -> f.location().endsWith("/TS_001/Filaments/bob_2_ribo.json")));
-        assertThrows(NotFoundException.class, () -> run.newFilaments("nobody", "bob", "2"));
-        assertThrows(AlreadyExistsException.class, () -> run.newFilaments("mt", "alice", "1"));
-        assertThrows(InvalidNameException.class, () -> run.newFilaments("mt", "a_b", "1"));
-        assertThrows(InvalidNameException.class, () -> run.newFilaments("mt", "a", "../1"));
+        assertThrows(
+                NotFoundException.class,
+                () -> run.newFilaments(AnnotationId.of("nobody").user("bob").session("2")));
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> run.newFilaments(AnnotationId.of("mt").user("alice").session("1")));
+        assertThrows(
+                InvalidNameException.class,
+                () -> run.newFilaments(AnnotationId.of("mt").user("a_b").session("1")));
+        assertThrows(
+                InvalidNameException.class,
+                () -> run.newFilaments(AnnotationId.of("mt").user("a").session("../1")));
         assertEquals(
                 2,
-                run.newFilaments("mt", "alice", "1", IfExists.REUSE)
+                run.newFilaments(AnnotationId.of("mt").user("alice").session("1"), OnExisting.REUSE)
                         .document()
                         .filaments()
                         .size());
@@ -105,26 +116,28 @@ final class AnnotationsTest {
     @Tag("statement-84")
     void sharedFilamentsAreReadButNotChanged() {
         share();
-        Filaments shared = run.findFilaments("mt", "alice", "1").orElseThrow();
+        Filaments shared = run.filaments(AnnotationId.of("mt").user("alice").session("1"));
         assertEquals(2, shared.document().filaments().size());
-        assertThrows(ReadOnlyException.class, () -> shared.store(document(1)));
+        assertThrows(ReadOnlyException.class, () -> shared.write(document(1)));
         assertThrows(ReadOnlyException.class, shared::delete);
         Filaments own = shared.writableCopy();
-        own.store(document(7));
+        own.write(document(7));
         assertEquals(
                 "overlay",
-                run.findFilaments("mt", "alice", "1").orElseThrow().layer().name());
+                run.filaments(AnnotationId.of("mt").user("alice").session("1"))
+                        .layer()
+                        .name());
         own.delete();
         assertEquals(
                 shared.document(),
-                run.findFilaments("mt", "alice", "1").orElseThrow().document());
+                run.filaments(AnnotationId.of("mt").user("alice").session("1")).document());
     }
 
     @Test
     @Tag("statement-85")
     void filamentsThatWereNeverLoadedKeepWhatTheyHold() {
         Filaments unloaded = open("a", "b").run("TS_001").filaments().get(0);
-        unloaded.store(unloaded.document().withFilaments(List.of(Filament.of(Long.MAX_VALUE, LINE))));
+        unloaded.write(unloaded.document().withFilaments(List.of(Filament.of(Long.MAX_VALUE, LINE))));
         Filaments reloaded = open("a", "b").run("TS_001").filaments().get(0);
         assertEquals("TS_001", reloaded.document().runName());
         assertEquals(10.0, reloaded.document().voxelSpacing());
@@ -142,7 +155,7 @@ final class AnnotationsTest {
         Curve line = Curve.linear(Polyline.of(0, 0, 0, 20, 0, 0), 10);
         Curve other = Curve.linear(Polyline.of(0, 0, 0, 20, 5, 0), 10);
         Curve unknown = new Curve("nurbs", LINE, 1, null, null, null, null, Map.of());
-        List<Long> stale = filaments.store(filaments
+        List<Long> stale = filaments.write(filaments
                 .document()
                 .withFilaments(List.of(
                         Filament.of(1, LINE).withCurve(line),
@@ -160,40 +173,42 @@ final class AnnotationsTest {
         Filaments mine = run.filaments().get(0);
         Filaments theirs = open("a", "b").run("TS_001").filaments().get(0);
         mine.document();
-        theirs.store(document(9));
-        assertThrows(ConflictException.class, () -> mine.store(document(8)));
+        theirs.write(document(9));
+        assertThrows(ConflictException.class, () -> mine.write(document(8)));
         mine.refresh();
-        mine.store(document(8));
+        mine.write(document(8));
     }
 
     @Test
     void changesSinceTheCreationAreNotOverwrittenUnseen() {
-        Picks picks = run.newPicks("ribo", "carol", "1");
-        Filaments filaments = run.newFilaments("mt", "carol", "1");
-        Mesh mesh = run.newMesh("ribo", "carol", "1", triangle());
+        Picks picks = run.newPicks(AnnotationId.of("ribo").user("carol").session("1"));
+        Filaments filaments =
+                run.newFilaments(AnnotationId.of("mt").user("carol").session("1"));
+        Mesh mesh = run.newMesh(AnnotationId.of("ribo").user("carol").session("1"), triangle());
         Run theirs = open("a", "b").run("TS_001");
-        theirs.findPicks("ribo", "carol", "1").orElseThrow().store(List.of(Point.at(1, 2, 3)));
-        theirs.findFilaments("mt", "carol", "1").orElseThrow().store(document(9));
-        theirs.findMesh("ribo", "carol", "1").orElseThrow().store(MeshScene.empty());
+        theirs.picks(AnnotationId.of("ribo").user("carol").session("1")).write(List.of(Point.at(1, 2, 3)));
+        theirs.filaments(AnnotationId.of("mt").user("carol").session("1")).write(document(9));
+        theirs.mesh(AnnotationId.of("ribo").user("carol").session("1")).write(MeshScene.empty());
 
-        assertThrows(ConflictException.class, () -> picks.store(List.of()));
-        assertThrows(ConflictException.class, () -> filaments.store(document(8)));
-        assertThrows(ConflictException.class, () -> mesh.store(triangle()));
+        assertThrows(ConflictException.class, () -> picks.write(List.of()));
+        assertThrows(ConflictException.class, () -> filaments.write(document(8)));
+        assertThrows(ConflictException.class, () -> mesh.write(triangle()));
         picks.refresh();
         assertEquals(1, picks.points().size(), "what others stored is there");
     }
 
     @Test
     void lengthsAreFinite() {
-        Picks picks = run.newPicks("ribo", "carol", "2");
-        Filaments filaments = run.newFilaments("mt", "carol", "2");
+        Picks picks = run.newPicks(AnnotationId.of("ribo").user("carol").session("2"));
+        Filaments filaments =
+                run.newFilaments(AnnotationId.of("mt").user("carol").session("2"));
         for (double length : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(
                     InvalidDataException.class,
-                    () -> picks.store(picks.document().withVoxelSpacing(length)));
+                    () -> picks.write(picks.document().withVoxelSpacing(length)));
             assertThrows(
                     InvalidDataException.class,
-                    () -> filaments.store(filaments.document().withVoxelSpacing(length)));
+                    () -> filaments.write(filaments.document().withVoxelSpacing(length)));
         }
     }
 
@@ -201,17 +216,23 @@ final class AnnotationsTest {
     @Tag("statement-42")
     @Tag("statement-43")
     void meshesAreCreated() {
-        run.newMesh("mt", "bob", "0", MeshScene.empty());
+        run.newMesh(AnnotationId.of("mt").user("bob").session("0"), MeshScene.empty());
         assertEquals(2, run.meshes().size());
         assertEquals(1, run.meshes(AnnotationFilter.any().fromTools()).size());
         assertEquals(1, run.meshes(AnnotationFilter.any().objects("ribo")).size());
-        Mesh empty = run.findMesh("mt", "bob", "0").orElseThrow();
+        Mesh empty = run.mesh(AnnotationId.of("mt").user("bob").session("0"));
         assertTrue(empty.location().endsWith("/Meshes/bob_0_mt.glb"));
         assertEquals(0, empty.scene().geometries().size(), "an empty mesh can be read");
-        assertThrows(AlreadyExistsException.class, () -> run.newMesh("mt", "bob", "0", triangle()));
-        assertThrows(NotFoundException.class, () -> run.newMesh("nobody", "bob", "0", triangle()));
-        assertThrows(InvalidNameException.class, () -> run.newMesh("mt", "bob", "a_b", triangle()));
-        empty.store(triangle());
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> run.newMesh(AnnotationId.of("mt").user("bob").session("0"), triangle()));
+        assertThrows(
+                NotFoundException.class,
+                () -> run.newMesh(AnnotationId.of("nobody").user("bob").session("0"), triangle()));
+        assertThrows(
+                InvalidNameException.class,
+                () -> run.newMesh(AnnotationId.of("mt").user("bob").session("a_b"), triangle()));
+        empty.write(triangle());
         assertArrayEquals(
                 triangle().flatten().vertices(), empty.scene().flatten().vertices());
     }
@@ -221,13 +242,13 @@ final class AnnotationsTest {
     @Tag("statement-62")
     void sharedMeshesAreReadButNotChanged() {
         share();
-        Mesh shared = run.findMesh("ribo", "alice", "1").orElseThrow();
-        assertThrows(ReadOnlyException.class, () -> shared.store(MeshScene.empty()));
+        Mesh shared = run.mesh(AnnotationId.of("ribo").user("alice").session("1"));
+        assertThrows(ReadOnlyException.class, () -> shared.write(MeshScene.empty()));
         assertThrows(ReadOnlyException.class, shared::delete);
         Mesh own = shared.writableCopy();
         assertArrayEquals(shared.glb(), own.glb());
-        own.store(MeshScene.empty());
-        assertFalse(run.findMesh("ribo", "alice", "1").orElseThrow().readOnly());
+        own.write(MeshScene.empty());
+        assertFalse(run.mesh(AnnotationId.of("ribo").user("alice").session("1")).readOnly());
         assertEquals(1, shared.scene().geometries().size());
     }
 

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.Stream;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.entity.SegmentationType;
 import org.copick.error.InvalidDataException;
 import org.copick.zarr.Region;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,8 @@ final class BinaryLabelsTest {
         InvalidDataException refused = assertThrows(InvalidDataException.class, () -> write("1", labels));
 
         assertTrue(refused.toString().contains("binary segmentation holds 1"), refused::toString);
-        assertTrue(run.findSegmentation(SegmentationType.BINARY, 10, "ribosome", "me", "1")
+        assertTrue(run.findSegmentation(
+                        SegmentationId.binary("ribosome").at(10).user("me").session("1"))
                 .isEmpty());
     }
 
@@ -58,11 +59,7 @@ final class BinaryLabelsTest {
         InvalidDataException unknown = assertThrows(
                 InvalidDataException.class,
                 () -> run.newSegmentation(
-                        SegmentationType.MULTILABEL,
-                        10,
-                        "all",
-                        "me",
-                        "1",
+                        SegmentationId.multilabel("all").at(10).user("me").session("1"),
                         VolumeData.of(new short[] {0, -5, 0}, 1, 1, 3)));
         assertTrue(unknown.toString().contains("the label -5;"), unknown::toString);
     }
@@ -70,28 +67,25 @@ final class BinaryLabelsTest {
     @Test
     void theyCannotBePaintedEither() {
         Segmentation mask = write("1", VolumeData.zeros(1, 1, 3));
-        mask.paint(ALL, VolumeData.of(new byte[] {0, 1, 1}, 1, 1, 3));
+        mask.writeRegion(ALL, VolumeData.of(new byte[] {0, 1, 1}, 1, 1, 3));
 
-        assertThrows(InvalidDataException.class, () -> mask.paint(ALL, VolumeData.of(new byte[] {1, 2, 1}, 1, 1, 3)));
+        assertThrows(
+                InvalidDataException.class, () -> mask.writeRegion(ALL, VolumeData.of(new byte[] {1, 2, 1}, 1, 1, 3)));
         assertThrows(
                 InvalidDataException.class,
-                () -> mask.replace(VolumeData.of(new byte[] {1, 2, 1}, 1, 1, 3), VolumeOptions.defaults()));
+                () -> mask.write(VolumeData.of(new byte[] {1, 2, 1}, 1, 1, 3), VolumeOptions.defaults()));
         assertArrayEquals(new float[] {0, 1, 1}, mask.volume().level(0).readFloats());
     }
 
     @Test
     void whoWantsThemCanHaveThem() {
         Segmentation mask = run.newSegmentation(
-                SegmentationType.BINARY,
-                10,
-                "ribosome",
-                "me",
-                "1",
+                SegmentationId.binary("ribosome").at(10).user("me").session("1"),
                 VolumeData.of(new byte[] {0, 2, 5}, 1, 1, 3),
                 VolumeOptions.defaults().anyLabels());
 
         assertArrayEquals(new float[] {0, 2, 5}, mask.volume().level(0).readFloats());
-        mask.paint(
+        mask.writeRegion(
                 ALL,
                 VolumeData.of(new byte[] {9, 9, 9}, 1, 1, 3),
                 VolumeOptions.defaults().anyLabels());
@@ -99,6 +93,7 @@ final class BinaryLabelsTest {
     }
 
     private Segmentation write(String session, VolumeData labels) {
-        return run.newSegmentation(SegmentationType.BINARY, 10, "ribosome", "me", session, labels);
+        return run.newSegmentation(
+                SegmentationId.binary("ribosome").at(10).user("me").session(session), labels);
     }
 }

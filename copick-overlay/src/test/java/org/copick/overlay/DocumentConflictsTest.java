@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.Filaments;
 import org.copick.Mesh;
@@ -61,23 +62,25 @@ final class DocumentConflictsTest {
     @EnumSource
     void aMeshThatChangedSinceItWasReadIsNotReplaced(Place place) {
         Run run = open(place).newRun("TS_001");
-        Mesh mesh = run.newMesh("ribo", "alice", "1", MeshScene.empty());
-        mesh.store(scene(1));
-        mesh.store(scene(2));
+        Mesh mesh = run.newMesh(AnnotationId.of("ribo").user("alice").session("1"), MeshScene.empty());
+        mesh.write(scene(1));
+        mesh.write(scene(2));
         assertEquals(2, first(mesh.scene()), "own changes are no conflict");
-        mesh.store(scene(3));
+        mesh.write(scene(3));
 
-        Mesh other = open(place).run("TS_001").findMesh("ribo", "alice", "1").orElseThrow();
+        Mesh other = open(place)
+                .run("TS_001")
+                .mesh(AnnotationId.of("ribo").user("alice").session("1"));
         assertEquals(3, first(other.scene()));
         mesh.scene();
-        mesh.store(scene(4));
+        mesh.write(scene(4));
 
-        ConflictException refused = assertThrows(ConflictException.class, () -> other.store(scene(5)));
+        ConflictException refused = assertThrows(ConflictException.class, () -> other.write(scene(5)));
         assertTrue(refused.toString().contains("alice_1_ribo.glb"), refused::toString);
         assertEquals(4, first(mesh.scene()), "nothing was changed");
-        assertThrows(ConflictException.class, () -> other.store(scene(5)), "and it stays a conflict");
+        assertThrows(ConflictException.class, () -> other.write(scene(5)), "and it stays a conflict");
         assertEquals(4, first(other.scene()));
-        other.store(scene(5));
+        other.write(scene(5));
         assertEquals(5, first(mesh.scene()), "after it was read again");
     }
 
@@ -85,13 +88,13 @@ final class DocumentConflictsTest {
     @EnumSource
     void aMeshThatWasStoredHereAndThenElsewhereIsNotReplaced(Place place) {
         Run run = open(place).newRun("TS_001");
-        Mesh mesh = run.newMesh("ribo", "alice", "1", MeshScene.empty());
-        mesh.store(scene(1));
-        open(place).run("TS_001").meshes().get(0).store(scene(2));
+        Mesh mesh = run.newMesh(AnnotationId.of("ribo").user("alice").session("1"), MeshScene.empty());
+        mesh.write(scene(1));
+        open(place).run("TS_001").meshes().get(0).write(scene(2));
 
-        assertThrows(ConflictException.class, () -> mesh.store(scene(3)));
+        assertThrows(ConflictException.class, () -> mesh.write(scene(3)));
         mesh.refresh();
-        mesh.store(scene(3));
+        mesh.write(scene(3));
 
         assertEquals(3, first(mesh.scene()), "what was never read replaces what is there");
     }
@@ -100,14 +103,14 @@ final class DocumentConflictsTest {
     @EnumSource
     void aMeshThatIsGoneIsNotMadeAgain(Place place) {
         Run run = open(place).newRun("TS_001");
-        run.newMesh("ribo", "alice", "1", scene(1));
+        run.newMesh(AnnotationId.of("ribo").user("alice").session("1"), scene(1));
         Mesh read = run.meshes().get(0);
         Mesh unread = open(place).run("TS_001").meshes().get(0);
         read.scene();
         open(place).run("TS_001").meshes().get(0).delete();
 
-        assertThrows(ConflictException.class, () -> read.store(scene(2)));
-        assertThrows(NotFoundException.class, () -> unread.store(scene(2)));
+        assertThrows(ConflictException.class, () -> read.write(scene(2)));
+        assertThrows(NotFoundException.class, () -> unread.write(scene(2)));
         assertEquals(List.of(), open(place).run("TS_001").meshes());
     }
 
@@ -132,21 +135,21 @@ final class DocumentConflictsTest {
     @Test
     void aForeignChangeOfTheFileItselfIsSeen() throws IOException {
         Run run = open(Place.DISK).newRun("TS_001");
-        Mesh mesh = run.newMesh("ribo", "alice", "1", scene(1));
+        Mesh mesh = run.newMesh(AnnotationId.of("ribo").user("alice").session("1"), scene(1));
         byte[] read = mesh.glb();
         Path file = folder.resolve("p/ExperimentRuns/TS_001/Meshes/alice_1_ribo.glb");
         Files.write(file, scene(2).toGlb());
 
-        assertThrows(ConflictException.class, () -> mesh.store(scene(3)));
+        assertThrows(ConflictException.class, () -> mesh.write(scene(3)));
         assertArrayEquals(scene(2).toGlb(), Files.readAllBytes(file));
         assertEquals(read.length, Files.size(file), "their length does not tell them apart");
 
         Run remote = open(Place.MEMORY).newRun("TS_001");
-        Mesh stored = remote.newMesh("ribo", "alice", "1", scene(1));
+        Mesh stored = remote.newMesh(AnnotationId.of("ribo").user("alice").session("1"), scene(1));
         stored.scene();
         MemoryStore space = MemoryStorageProvider.space(name);
         space.write("p/ExperimentRuns/TS_001/Meshes/alice_1_ribo.glb", scene(2).toGlb(), WriteCondition.ANY);
-        assertThrows(ConflictException.class, () -> stored.store(scene(3)));
+        assertThrows(ConflictException.class, () -> stored.write(scene(3)));
         assertEquals(2, first(stored.scene()));
     }
 
@@ -154,26 +157,27 @@ final class DocumentConflictsTest {
     private static Consumer<Integer> writer(EntityKind kind, Run run, boolean isNew) {
         switch (kind) {
             case PICKS -> {
-                Picks picks =
-                        isNew ? run.newPicks("ribo", "alice", "1") : run.picks().get(0);
+                Picks picks = isNew
+                        ? run.newPicks(AnnotationId.of("ribo").user("alice").session("1"))
+                        : run.picks().get(0);
                 picks.points();
-                return number -> picks.store(List.of(Point.at(number, 0, 0)));
+                return number -> picks.write(List.of(Point.at(number, 0, 0)));
             }
             case FILAMENTS -> {
                 Filaments filaments = isNew
-                        ? run.newFilaments("ribo", "alice", "1")
+                        ? run.newFilaments(AnnotationId.of("ribo").user("alice").session("1"))
                         : run.filaments().get(0);
                 FilamentsDocument empty = FilamentsDocument.empty("ribo", "alice", "1", "TS_001");
                 filaments.document();
-                return number -> filaments.store(
+                return number -> filaments.write(
                         empty.withFilaments(List.of(Filament.of(1, Polyline.of(0, 0, 0, number, 0, 0)))));
             }
             default -> {
                 Mesh mesh = isNew
-                        ? run.newMesh("ribo", "alice", "1", scene(0))
+                        ? run.newMesh(AnnotationId.of("ribo").user("alice").session("1"), scene(0))
                         : run.meshes().get(0);
                 mesh.scene();
-                return number -> mesh.store(scene(number));
+                return number -> mesh.write(scene(number));
             }
         }
     }

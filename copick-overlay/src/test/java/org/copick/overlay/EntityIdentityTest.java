@@ -10,7 +10,7 @@ import java.util.List;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Features;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -82,7 +82,7 @@ final class EntityIdentityTest {
         assertEquals(before, root.run("TS_001"));
         assertEquals(before.hashCode(), root.run("TS_001").hashCode());
         assertEquals(spacing, root.run("TS_001").voxelSpacing(10));
-        assertEquals(before, root.newRun("TS_001", IfExists.REUSE));
+        assertEquals(before, root.newRun("TS_001", OnExisting.REUSE));
     }
 
     @Test
@@ -117,7 +117,7 @@ final class EntityIdentityTest {
 
         Root every = root.unmerged();
         List<Tomogram> copies = every.run("TS_001").voxelSpacing(10).tomograms();
-        List<Entity> found = every.run("TS_001").find(CopickUri.parse(EntityKind.FEATURES, "wbp@10:*"));
+        List<Entity> found = every.run("TS_001").match(CopickUri.parse(EntityKind.FEATURES, "wbp@10:*"));
 
         assertEquals(List.of("public", "mine"), layers(copies));
         assertNotEquals(copies.get(0), copies.get(1));

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.copick.AnnotationId;
 import org.copick.Filaments;
 import org.copick.Mesh;
 import org.copick.Picks;
@@ -49,19 +50,19 @@ final class FiniteCoordinatesTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void aPickThatIsNowhereIsRefusedByNumber(double nowhere) {
-        Picks picks = run.newPicks("ribosome", "bob", "2");
-        picks.store(List.of(Point.at(1, 2, 3)));
+        Picks picks = run.newPicks(AnnotationId.of("ribosome").user("bob").session("2"));
+        picks.write(List.of(Point.at(1, 2, 3)));
 
         assertRefused(
-                () -> picks.store(List.of(Point.at(1, 2, 3), Point.at(0, 0, 0), Point.at(4, 5, nowhere))),
+                () -> picks.write(List.of(Point.at(1, 2, 3), Point.at(0, 0, 0), Point.at(4, 5, nowhere))),
                 "point 2 is at 4.0, 5.0, " + nowhere);
         assertRefused(
-                () -> picks.store(picks.document().withPoints(new double[] {1, nowhere, 3})),
+                () -> picks.write(picks.document().withPoints(new double[] {1, nowhere, 3})),
                 "point 0 is at 1.0, " + nowhere + ", 3.0");
         double[] transform = Transform.IDENTITY.toArray();
         transform[3] = nowhere;
         assertRefused(
-                () -> picks.store(List.of(Point.at(0, 0, 0), Point.at(1, 2, 3, Transform.of(transform)))),
+                () -> picks.write(List.of(Point.at(0, 0, 0), Point.at(1, 2, 3, Transform.of(transform)))),
                 "the transform of point 1 is [1.0, 0.0, 0.0, " + nowhere);
         assertEquals(List.of(Point.at(1, 2, 3)), picks.points(), "nothing was changed");
         picks.refresh();
@@ -75,12 +76,12 @@ final class FiniteCoordinatesTest {
                 STORED.getBytes(StandardCharsets.UTF_8),
                 WriteCondition.ANY);
         run.refresh();
-        Picks picks = run.findPicks("ribosome", "bob", "1").orElseThrow();
+        Picks picks = run.picks(AnnotationId.of("ribosome").user("bob").session("1"));
 
         assertEquals(List.of(Point.at(1, 2, 3), Point.at(4, Double.NEGATIVE_INFINITY, Double.NaN)), picks.points());
         assertEquals(1, picks.document().firstNotFinite().getAsInt());
-        assertRefused(() -> picks.store(picks.points()), "point 1 is at 4.0, -Infinity, NaN");
-        picks.store(picks.points().subList(0, 1));
+        assertRefused(() -> picks.write(picks.points()), "point 1 is at 4.0, -Infinity, NaN");
+        picks.write(picks.points().subList(0, 1));
         assertTrue(picks.document().firstNotFinite().isEmpty());
     }
 
@@ -92,15 +93,17 @@ final class FiniteCoordinatesTest {
                 WriteCondition.ANY);
         run.refresh();
 
-        Picks own = run.findPicks("ribosome", "bob", "1").orElseThrow().writableCopy();
+        Picks own =
+                run.picks(AnnotationId.of("ribosome").user("bob").session("1")).writableCopy();
 
         assertEquals(2, own.points().size(), "else a shared document could not be repaired");
-        own.store(own.points().subList(0, 1));
+        own.write(own.points().subList(0, 1));
     }
 
     @Test
     void aFilamentAndItsCurveAreSomewhere() {
-        Filaments filaments = run.newFilaments("ribosome", "bob", "1");
+        Filaments filaments =
+                run.newFilaments(AnnotationId.of("ribosome").user("bob").session("1"));
         FilamentsDocument empty = filaments.document();
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class, () -> Filament.of(1, Polyline.of(0, 0, 0, 1, Double.NaN, 0)));
@@ -110,7 +113,7 @@ final class FiniteCoordinatesTest {
         Filament traced = Filament.of(7, Polyline.of(0, 0, 0, 1, 0, 0)).withCurve(unknown);
 
         assertRefused(
-                () -> filaments.store(empty.withFilaments(List.of(traced))),
+                () -> filaments.write(empty.withFilaments(List.of(traced))),
                 "control point 1 of the curve of filament 7 is at 1.0, 2.0, Infinity");
         assertEquals(empty, filaments.document());
     }
@@ -118,12 +121,15 @@ final class FiniteCoordinatesTest {
     @Test
     void aVertexIsSomewhere() {
         MeshScene broken = MeshScene.parse(nan(), "broken");
-        Mesh mesh = run.newMesh("ribosome", "bob", "1", MeshScene.empty());
+        Mesh mesh = run.newMesh(AnnotationId.of("ribosome").user("bob").session("1"), MeshScene.empty());
 
-        assertRefused(() -> mesh.store(broken), "vertex 1 of GLTF is at 1.0, NaN, 0.0");
-        assertRefused(() -> run.newMesh("ribosome", "bob", "2", broken), "vertex 1 of GLTF is at 1.0, NaN, 0.0");
+        assertRefused(() -> mesh.write(broken), "vertex 1 of GLTF is at 1.0, NaN, 0.0");
+        assertRefused(
+                () -> run.newMesh(AnnotationId.of("ribosome").user("bob").session("2"), broken),
+                "vertex 1 of GLTF is at 1.0, NaN, 0.0");
         assertEquals(List.of(), mesh.scene().geometries());
-        assertTrue(run.findMesh("ribosome", "bob", "2").isEmpty());
+        assertTrue(run.findMesh(AnnotationId.of("ribosome").user("bob").session("2"))
+                .isEmpty());
     }
 
     @Test

@@ -10,23 +10,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.copick.AnnotationId;
 import org.copick.CopyOptions;
 import org.copick.Difference;
 import org.copick.Entity;
+import org.copick.OnExisting;
 import org.copick.Promotion;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.entity.EntityKey;
-import org.copick.entity.SegmentationType;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidConfigException;
@@ -49,15 +52,17 @@ final class LayerDiffTest {
     @Test
     void differencesAreTold() {
         Run run = root.run("TS_001");
-        run.findPicks("ribosome", "bob", "1").orElseThrow().writableCopy();
-        run.findPicks("ribosome", "alice", "1").orElseThrow().writableCopy().store(List.of(Point.at(1, 2, 3)));
+        run.picks(AnnotationId.of("ribosome").user("bob").session("1")).writableCopy();
+        run.picks(AnnotationId.of("ribosome").user("alice").session("1"))
+                .writableCopy()
+                .write(List.of(Point.at(1, 2, 3)));
         run.segmentations().get(0).writableCopy();
         Tomogram copy = run.voxelSpacing(10).tomogram("wbp").writableCopy();
-        copy.replace(VolumeData.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 2, 2), VolumeOptions.defaults());
-        run.findMesh("ribosome", "alice", "1").orElseThrow().hide();
+        copy.write(VolumeData.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 2, 2), VolumeOptions.defaults());
+        run.mesh(AnnotationId.of("ribosome").user("alice").session("1")).hide();
         copy.features("sobel").hide();
         root.run("TS_002").hide();
-        root.newRun("new").newPicks("ribosome", "me", "1");
+        root.newRun("new").newPicks(AnnotationId.of("ribosome").user("me").session("1"));
         assertEquals(
                 List.of(
                         "CHANGED tomogram",
@@ -87,10 +92,11 @@ final class LayerDiffTest {
         root.addObject(ObjectDefinition.builder("virus", true).label(9).build());
         root.addObject(ObjectDefinition.builder("unused", true).label(10).build());
         Run run = root.run("TS_001");
-        var picks = run.newPicks("virus", "me", "1");
-        picks.store(List.of(Point.at(1, 2, 3)));
-        var changed = run.findPicks("ribosome", "bob", "1").orElseThrow().writableCopy();
-        changed.store(List.of(Point.at(4, 5, 6)));
+        var picks = run.newPicks(AnnotationId.of("virus").user("me").session("1"));
+        picks.write(List.of(Point.at(1, 2, 3)));
+        var changed =
+                run.picks(AnnotationId.of("ribosome").user("bob").session("1")).writableCopy();
+        changed.write(List.of(Point.at(4, 5, 6)));
         Tomogram tomogram = run.voxelSpacing(10).newTomogram("own", VolumeData.of(new float[8], 2, 2, 2));
         try (Root team = memory.open("team", "public")) {
             Map<String, Long> before = memory.sizes("team/");
@@ -98,7 +104,7 @@ final class LayerDiffTest {
                     AlreadyExistsException.class,
                     () -> root.promote(List.of(picks, changed), team, CopyOptions.asStored()));
             assertTrue(String.valueOf(exists.getMessage()).contains("bob_1"), exists::getMessage);
-            var shared = run.findPicks("ribosome", "alice", "1").orElseThrow();
+            var shared = run.picks(AnnotationId.of("ribosome").user("alice").session("1"));
             assertThrows(
                     ReadOnlyException.class, () -> root.promote(List.of(picks, shared), team, CopyOptions.asStored()));
             assertThrows(
@@ -116,19 +122,18 @@ final class LayerDiffTest {
             List<Entity> copies = root.promote(
                     List.of(tomogram, changed, picks, changed),
                     team,
-                    CopyOptions.asStored().replacing());
+                    CopyOptions.asStored().onExisting(OnExisting.REPLACE));
             assertEquals(
                     List.of(tomogram.key(), changed.key(), picks.key()),
                     copies.stream().map(Entity::key).toList());
             assertTrue(copies.stream()
                     .allMatch(copy -> copy.layer().equals(team.layers().get(0))));
-            assertEquals(Optional.of(9L), team.object("virus").label());
+            assertEquals(OptionalLong.of(9), team.object("virus").label());
             assertEquals(Optional.empty(), team.findObject("unused"));
             assertEquals(
                     changed.document(),
                     team.run("TS_001")
-                            .findPicks("ribosome", "bob", "1")
-                            .orElseThrow()
+                            .picks(AnnotationId.of("ribosome").user("bob").session("1"))
                             .document());
         }
         assertEquals(
@@ -142,8 +147,9 @@ final class LayerDiffTest {
         root.addObject(ObjectDefinition.builder("virus", true).label(9).build());
         Run run = root.run("TS_001");
         var cells = run.newSegmentation(
-                SegmentationType.MULTILABEL, 10, "cells", "me", "1", VolumeData.of(new byte[] {9}, 1, 1, 1));
-        var picks = run.newPicks("virus", "me", "1");
+                SegmentationId.multilabel("cells").at(10).user("me").session("1"),
+                VolumeData.of(new byte[] {9}, 1, 1, 1));
+        var picks = run.newPicks(AnnotationId.of("virus").user("me").session("1"));
         try (Root team = memory.open("team")) {
             team.addObject(ObjectDefinition.builder("virus", true).label(8).build());
             assertThrows(
@@ -171,19 +177,20 @@ final class LayerDiffTest {
 
     @Test
     void ofTwoWritersOneIsToldThatItWasLate() throws Exception {
-        var stale = root.run("TS_001").findPicks("ribosome", "bob", "1").orElseThrow();
+        var stale =
+                root.run("TS_001").picks(AnnotationId.of("ribosome").user("bob").session("1"));
         stale.document();
         try (Root other = memory.open("mine", "team", "public")) {
             var first = other.run("TS_001")
-                    .findPicks("ribosome", "bob", "1")
-                    .orElseThrow()
+                    .picks(AnnotationId.of("ribosome").user("bob").session("1"))
                     .writableCopy();
             assertThrows(AlreadyExistsException.class, stale::writableCopy, "the other's copy is not overwritten");
             root.refresh();
-            var second = root.run("TS_001").findPicks("ribosome", "bob", "1").orElseThrow();
+            var second = root.run("TS_001")
+                    .picks(AnnotationId.of("ribosome").user("bob").session("1"));
             second.document();
-            first.store(List.of(Point.at(1, 1, 1)));
-            assertThrows(ConflictException.class, () -> second.store(List.of(Point.at(2, 2, 2))));
+            first.write(List.of(Point.at(1, 1, 1)));
+            assertThrows(ConflictException.class, () -> second.write(List.of(Point.at(2, 2, 2))));
             assertThrows(AlreadyExistsException.class, stale::hide, "nor hidden");
 
             EntityKey key = new EntityKey.Run("TS_002");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.copick.AnnotationId;
 import org.copick.Difference;
 import org.copick.Entity;
 import org.copick.Root;
@@ -54,7 +55,11 @@ final class LayersTest {
         Run run = root.run("TS_001");
         assertEquals("team", run.layer().name());
         assertEquals(2, run.picks().size());
-        assertEquals("mine", run.newPicks("ribosome", "me", "1").layer().name());
+        assertEquals(
+                "mine",
+                run.newPicks(AnnotationId.of("ribosome").user("me").session("1"))
+                        .layer()
+                        .name());
         try (Root single = memory.open("public")) {
             assertEquals(2, single.runs().size(), "one layer is enough");
         }
@@ -91,12 +96,14 @@ final class LayersTest {
             assertEquals(0, shown.meshes().size());
             assertEquals(0, shown.segmentations().size());
             assertEquals(0, shown.voxelSpacing(10).tomograms().size());
-            assertEquals(Optional.empty(), shown.findPicks("ribosome", "bob", "1"));
+            assertEquals(
+                    Optional.empty(),
+                    shown.findPicks(AnnotationId.of("ribosome").user("bob").session("1")));
             assertEquals(List.of(), shown.unparsableNames());
             assertEquals(0, now.run("TS_001").storedBytes(), "tombstones are nothing to people");
         }
         root.object("ribosome").hideDensityMap();
-        assertEquals(Optional.empty(), root.object("ribosome").densityMap());
+        assertEquals(Optional.empty(), root.object("ribosome").findDensityMap());
         root.run("TS_002").voxelSpacing(10).hide();
         assertEquals(List.of(), root.run("TS_002").voxelSpacings());
         assertEquals(before, memory.sizes("public/"), "nothing of theirs is touched");
@@ -125,12 +132,14 @@ final class LayersTest {
         assertEquals(List.of(), root.hidden());
         assertEquals(List.of(), root.diff());
         assertEquals(2, root.run("TS_001").picks().size());
-        assertTrue(root.object("ribosome").densityMap().isPresent());
+        assertTrue(root.object("ribosome").findDensityMap().isPresent());
     }
 
     @Test
     void tombstonesHaveTheFormThatIsWrittenDown() {
-        root.run("TS_001").findPicks("ribosome", "alice", "1").orElseThrow().hide();
+        root.run("TS_001")
+                .picks(AnnotationId.of("ribosome").user("alice").session("1"))
+                .hide();
         root.run("TS_001").voxelSpacing(10).hide();
         root.run("TS_002").hide();
         root.object("ribosome").hideDensityMap();
@@ -147,14 +156,16 @@ final class LayersTest {
 
     @Test
     void aHiddenRunIsLikeAnOpaqueFolder() {
-        root.run("TS_001").findPicks("ribosome", "alice", "1").orElseThrow().hide();
+        root.run("TS_001")
+                .picks(AnnotationId.of("ribosome").user("alice").session("1"))
+                .hide();
         assertEquals("mine", root.run("TS_001").layer().name(), "it hides something there");
         root.run("TS_001").hide();
         assertEquals(Optional.empty(), root.findRun("TS_001"));
         assertEquals(1, root.hidden().size(), "what was hidden within went away, since all is hidden");
         Run anew = root.newRun("TS_001");
         assertEquals(List.of(), anew.picks());
-        anew.newPicks("ribosome", "me", "1");
+        anew.newPicks(AnnotationId.of("ribosome").user("me").session("1"));
         assertEquals(List.of(), anew.voxelSpacings());
         assertEquals(1, root.run("TS_001").picks().size());
         assertEquals(
@@ -169,9 +180,10 @@ final class LayersTest {
     @Test
     void whatCannotBeHiddenIsRefused() {
         Run run = root.run("TS_001");
-        var own = run.newPicks("ribosome", "me", "1");
+        var own = run.newPicks(AnnotationId.of("ribosome").user("me").session("1"));
         refused("delete it", own::hide);
-        var copy = run.findPicks("ribosome", "alice", "1").orElseThrow().writableCopy();
+        var copy = run.picks(AnnotationId.of("ribosome").user("alice").session("1"))
+                .writableCopy();
         refused("delete that first", copy::hide);
         refused("delete that first", () -> root.run("TS_001").hide());
         run.voxelSpacing(10).tomogram("wbp").newFeatures("mine", VolumeData.of(new float[8], 2, 2, 2));

@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.CopyOptions;
 import org.copick.Filaments;
-import org.copick.IfExists;
 import org.copick.Mesh;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Promotion;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.config.ProjectConfig;
 import org.copick.entity.EntityKey;
@@ -73,21 +75,29 @@ final class NewDocumentsTest {
 
     @Test
     void picksAreCreatedWithTheirPointsByOneWrite() {
-        Picks picks = run.newPicks("ribo", "bob", "1", POINTS);
+        Picks picks = run.newPicks(AnnotationId.of("ribo").user("bob").session("1"), POINTS);
         assertEquals(List.of(StoreOperation.Kind.INFO, StoreOperation.Kind.WRITE), kinds());
         assertEquals(PicksDocument.empty("ribo", "bob", "1", "TS_001").withPoints(POINTS), picks.document());
         picks.refresh();
         assertEquals(POINTS, picks.points());
 
-        assertThrows(AlreadyExistsException.class, () -> run.newPicks("ribo", "bob", "1", List.of()));
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> run.newPicks(AnnotationId.of("ribo").user("bob").session("1"), List.of()));
         assertEquals(
                 POINTS,
-                run.newPicks("ribo", "bob", "1", List.of(), IfExists.REUSE).points());
-        assertThrows(NotFoundException.class, () -> run.newPicks("nobody", "bob", "1", POINTS));
+                run.newPicks(AnnotationId.of("ribo").user("bob").session("1"), List.of(), OnExisting.REUSE)
+                        .points());
         assertThrows(
-                InvalidDataException.class, () -> run.newPicks("ribo", "c", "1", List.of(Point.at(Double.NaN, 0, 0))));
-        assertTrue(run.findPicks("ribo", "c", "1").isEmpty());
-        assertEquals("me", run.newPicks("ribo", "1", POINTS).userId());
+                NotFoundException.class,
+                () -> run.newPicks(AnnotationId.of("nobody").user("bob").session("1"), POINTS));
+        assertThrows(
+                InvalidDataException.class,
+                () -> run.newPicks(
+                        AnnotationId.of("ribo").user("c").session("1"), List.of(Point.at(Double.NaN, 0, 0))));
+        assertTrue(run.findPicks(AnnotationId.of("ribo").user("c").session("1")).isEmpty());
+        assertEquals(
+                "me", run.newPicks(AnnotationId.of("ribo").session("1"), POINTS).userId());
     }
 
     @Test
@@ -96,7 +106,7 @@ final class NewDocumentsTest {
                 .withVoxelSpacing(10.0)
                 .withTrustOrientation(false)
                 .withPoints(POINTS);
-        Picks picks = run.newPicks("ribo", "bob", "1", document);
+        Picks picks = run.newPicks(AnnotationId.of("ribo").user("bob").session("1"), document);
         assertEquals(document.withIdentity("ribo", "bob", "1", "TS_001"), picks.document());
         picks.refresh();
         assertEquals(document.withIdentity("ribo", "bob", "1", "TS_001"), picks.document());
@@ -111,31 +121,35 @@ final class NewDocumentsTest {
         FilamentsDocument document = FilamentsDocument.empty("x", "y", "z", null)
                 .withFilaments(List.of(Filament.of(1, curve), elsewhere.withCurve(curve)));
         assertEquals(List.of(2L), document.staleCurves());
-        Filaments filaments = run.newFilaments("mt", "bob", "1", document);
+        Filaments filaments = run.newFilaments(AnnotationId.of("mt").user("bob").session("1"), document);
         assertEquals(List.of(StoreOperation.Kind.INFO, StoreOperation.Kind.WRITE), kinds());
         FilamentsDocument stored =
                 document.withIdentity("mt", "bob", "1", "TS_001").withoutStaleCurves();
         assertEquals(stored, filaments.document());
         filaments.refresh();
         assertEquals(stored, filaments.document());
-        assertThrows(AlreadyExistsException.class, () -> run.newFilaments("mt", "bob", "1", document));
-        assertEquals("me", run.newFilaments("mt", "1", document).userId());
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> run.newFilaments(AnnotationId.of("mt").user("bob").session("1"), document));
+        assertEquals(
+                "me",
+                run.newFilaments(AnnotationId.of("mt").session("1"), document).userId());
     }
 
     @Test
     void aMeshIsCreatedWithItsSceneByOneWrite() {
-        run.newMesh("ribo", "bob", "1", triangle(1));
+        run.newMesh(AnnotationId.of("ribo").user("bob").session("1"), triangle(1));
         assertEquals(List.of(StoreOperation.Kind.INFO, StoreOperation.Kind.WRITE), kinds());
     }
 
     @Test
     void equalCopiesAreRecognised() {
         Root other = open("b");
-        Picks picks = run.newPicks("ribo", "bob", "1", POINTS);
-        Mesh mesh = run.newMesh("ribo", "bob", "1", triangle(1));
-        Filaments filaments = run.newFilaments("mt", "bob", "1");
-        var labels =
-                run.newSegmentation(SegmentationType.MULTILABEL, 10, "cells", "bob", "1", VolumeData.zeros(4, 4, 4));
+        Picks picks = run.newPicks(AnnotationId.of("ribo").user("bob").session("1"), POINTS);
+        Mesh mesh = run.newMesh(AnnotationId.of("ribo").user("bob").session("1"), triangle(1));
+        Filaments filaments = run.newFilaments(AnnotationId.of("mt").user("bob").session("1"));
+        var labels = run.newSegmentation(
+                SegmentationId.multilabel("cells").at(10).user("bob").session("1"), VolumeData.zeros(4, 4, 4));
         EntityKey.Picks key = new EntityKey.Picks("B", "mt", "carol", "2");
         EntityKey.Mesh meshKey = new EntityKey.Mesh("B", "ribo", "bob", "1");
         EntityKey.Filaments filamentsKey = new EntityKey.Filaments("B", "mt", "bob", "1");
@@ -153,10 +167,10 @@ final class NewDocumentsTest {
         assertTrue(other.holdsCopy(filaments, filamentsKey));
         assertTrue(other.holdsCopy(labels, labelsKey));
 
-        picks.store(List.of());
-        mesh.store(triangle(2));
-        filaments.store(filaments.document().withVoxelSpacing(10.0));
-        labels.paint(Region.all(new long[] {4, 4, 4}), VolumeData.of(ones(), 4, 4, 4));
+        picks.write(List.of());
+        mesh.write(triangle(2));
+        filaments.write(filaments.document().withVoxelSpacing(10.0));
+        labels.writeRegion(Region.all(new long[] {4, 4, 4}), VolumeData.of(ones(), 4, 4, 4));
         assertFalse(other.holdsCopy(picks, key));
         assertFalse(other.holdsCopy(mesh, meshKey));
         assertFalse(other.holdsCopy(filaments, filamentsKey));
@@ -167,15 +181,15 @@ final class NewDocumentsTest {
     void aPromotionThatWasInterruptedIsRepeated() {
         Root other = open("b");
         other.newRun("TS_001");
-        Picks one = run.newPicks("ribo", "bob", "1", POINTS);
-        Picks two = run.newPicks("ribo", "bob", "2", POINTS);
+        Picks one = run.newPicks(AnnotationId.of("ribo").user("bob").session("1"), POINTS);
+        Picks two = run.newPicks(AnnotationId.of("ribo").user("bob").session("2"), POINTS);
         root.promote(List.of(one), other, CopyOptions.asStored());
         Promotion again = Promotion.of(root, List.of(one, two), other, CopyOptions.asStored());
         assertEquals(1, again.present());
         assertEquals(
                 List.of(one.key(), two.key()),
                 again.run().stream().map(copy -> copy.key()).toList());
-        two.store(List.of());
+        two.write(List.of());
         assertThrows(
                 AlreadyExistsException.class,
                 () -> Promotion.of(root, List.of(one, two), other, CopyOptions.asStored()));

@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.copick.AnnotationFilter;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.CopickUri;
 import org.copick.Entity;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -140,7 +141,7 @@ final class ProjectTest {
         assertEquals(List.of("TS_001", "TS_002", "mine", "new one"), names(root), "the kept listing knows it");
         assertThrows(AlreadyExistsException.class, () -> root.newRun("new one"));
         assertThrows(AlreadyExistsException.class, () -> root.newRun("TS_002"), "also what only static has");
-        assertEquals("static", root.newRun("TS_002", IfExists.REUSE).layer().name());
+        assertEquals("static", root.newRun("TS_002", OnExisting.REUSE).layer().name());
         assertTrue(space.info("static/ExperimentRuns/new one/.meta").isEmpty());
         for (String bad : List.of("a/b", "..", "", "x\0", "trailing.", ".hidden")) {
             assertThrows(InvalidNameException.class, () -> root.newRun(bad), bad);
@@ -186,7 +187,7 @@ final class ProjectTest {
         assertEquals(3, run.voxelSpacings().size());
         assertThrows(AlreadyExistsException.class, () -> run.newVoxelSpacing(7.84), "the same when rounded");
         assertThrows(AlreadyExistsException.class, () -> run.newVoxelSpacing(10));
-        assertEquals(7.84, run.newVoxelSpacing(7.84049, IfExists.REUSE).voxelSize());
+        assertEquals(7.84, run.newVoxelSpacing(7.84049, OnExisting.REUSE).voxelSize());
         for (double bad : new double[] {0, -1, Double.NaN, 0.0001}) {
             assertThrows(InvalidNameException.class, () -> run.newVoxelSpacing(bad), () -> "spacing " + bad);
         }
@@ -254,7 +255,8 @@ final class ProjectTest {
 
     @Test
     void theOverlayShadowsAndTheUnmergedViewShowsAll() {
-        Picks mine = root.run("TS_001").findPicks("ribosome", "alice", "1").orElseThrow();
+        Picks mine = root.run("TS_001")
+                .picks(AnnotationId.of("ribosome").user("alice").session("1"));
         assertEquals("overlay", mine.layer().name());
         assertFalse(mine.readOnly());
         List<String> all = root.unmerged().run("TS_001").picks().stream()
@@ -272,7 +274,7 @@ final class ProjectTest {
     @Tag("statement-31")
     void picksAreCreated() {
         Run run = root.run("TS_002");
-        Picks picks = run.newPicks("ribosome", "anna.b-1", "12");
+        Picks picks = run.newPicks(AnnotationId.of("ribosome").user("anna.b-1").session("12"));
         assertEquals(
                 "ExperimentRuns/TS_002/Picks/anna.b-1_12_ribosome.json",
                 picks.location().substring(("memory://" + name + "/overlay/").length()));
@@ -288,16 +290,26 @@ final class ProjectTest {
                     "trust_orientation": true
                 }""", text("overlay/ExperimentRuns/TS_002/Picks/anna.b-1_12_ribosome.json"));
         assertEquals(1, run.picks().size());
-        assertThrows(AlreadyExistsException.class, () -> run.newPicks("ribosome", "anna.b-1", "12"));
-        assertEquals(
-                picks.location(),
-                run.newPicks("ribosome", "anna.b-1", "12", IfExists.REUSE).location());
-        assertThrows(NotFoundException.class, () -> run.newPicks("unknown", "a", "1"));
-        assertThrows(InvalidNameException.class, () -> run.newPicks("ribosome", "a_b", "1"));
-        assertThrows(InvalidNameException.class, () -> run.newPicks("ribosome", "a", "../1"));
         assertThrows(
                 AlreadyExistsException.class,
-                () -> root.run("TS_001").newPicks("membrane", "curation", "00"),
+                () -> run.newPicks(AnnotationId.of("ribosome").user("anna.b-1").session("12")));
+        assertEquals(
+                picks.location(),
+                run.newPicks(AnnotationId.of("ribosome").user("anna.b-1").session("12"), OnExisting.REUSE)
+                        .location());
+        assertThrows(
+                NotFoundException.class,
+                () -> run.newPicks(AnnotationId.of("unknown").user("a").session("1")));
+        assertThrows(
+                InvalidNameException.class,
+                () -> run.newPicks(AnnotationId.of("ribosome").user("a_b").session("1")));
+        assertThrows(
+                InvalidNameException.class,
+                () -> run.newPicks(AnnotationId.of("ribosome").user("a").session("../1")));
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> root.run("TS_001")
+                        .newPicks(AnnotationId.of("membrane").user("curation").session("00")),
                 "also what only static has");
     }
 
@@ -305,7 +317,7 @@ final class ProjectTest {
     void creatingPicksWritesOneObjectAndNothingElse() {
         Run run = root.run("TS_002");
         operations.clear();
-        run.newPicks("ribosome", "me", "1");
+        run.newPicks(AnnotationId.of("ribosome").user("me").session("1"));
         assertEquals(
                 List.of(StoreOperation.Kind.INFO, StoreOperation.Kind.INFO, StoreOperation.Kind.WRITE),
                 operations.stream().map(StoreOperation::kind).toList(),
@@ -315,13 +327,15 @@ final class ProjectTest {
     @Test
     @Tag("statement-33")
     void pointsAreStored() {
-        Picks picks = root.run("TS_002").newPicks("ribosome", "me", "1");
-        picks.store(List.of(Point.at(1, 2, 3), Point.at(0.1, -5, 1e-9)));
-        Picks again = open("").run("TS_002").findPicks("ribosome", "me", "1").orElseThrow();
+        Picks picks = root.run("TS_002")
+                .newPicks(AnnotationId.of("ribosome").user("me").session("1"));
+        picks.write(List.of(Point.at(1, 2, 3), Point.at(0.1, -5, 1e-9)));
+        Picks again = open("").run("TS_002")
+                .picks(AnnotationId.of("ribosome").user("me").session("1"));
         assertEquals(picks.points(), again.points());
         assertArrayEquals(
                 new double[] {1, 2, 3, 0.1, -5, 1e-9}, again.document().positions());
-        picks.store(List.of());
+        picks.write(List.of());
         again.refresh();
         assertEquals(List.of(), again.points(), "cleared points stay cleared");
     }
@@ -331,8 +345,9 @@ final class ProjectTest {
         own("ExperimentRuns/TS_002/Picks/x_1_ribosome.json", """
                 {"pickable_object_name": "ribosome", "user_id": "x", "session_id": "1", "unit": "nm", "later": {"a": 1},
                  "voxel_spacing": 7.5, "trust_orientation": false, "points": []}""");
-        Picks picks = root.run("TS_002").findPicks("ribosome", "x", "1").orElseThrow();
-        picks.store(List.of(Point.at(1, 2, 3)));
+        Picks picks =
+                root.run("TS_002").picks(AnnotationId.of("ribosome").user("x").session("1"));
+        picks.write(List.of(Point.at(1, 2, 3)));
         String stored = text("overlay/ExperimentRuns/TS_002/Picks/x_1_ribosome.json");
         for (String kept :
                 List.of("\"unit\": \"nm\"", "\"later\"", "7.5", "\"trust_orientation\": false", "\"x\": 1.0")) {
@@ -342,16 +357,17 @@ final class ProjectTest {
 
     @Test
     void nobodysPicksAreOverwrittenUnseen() {
-        Picks mine = root.run("TS_002").newPicks("ribosome", "me", "1");
-        Picks elsewhere =
-                open("").run("TS_002").findPicks("ribosome", "me", "1").orElseThrow();
+        Picks mine = root.run("TS_002")
+                .newPicks(AnnotationId.of("ribosome").user("me").session("1"));
+        Picks elsewhere = open("").run("TS_002")
+                .picks(AnnotationId.of("ribosome").user("me").session("1"));
         mine.points();
-        elsewhere.store(List.of(Point.at(1, 1, 1)));
-        assertThrows(ConflictException.class, () -> mine.store(List.of(Point.at(2, 2, 2))));
+        elsewhere.write(List.of(Point.at(1, 1, 1)));
+        assertThrows(ConflictException.class, () -> mine.write(List.of(Point.at(2, 2, 2))));
         mine.refresh();
         assertEquals(List.of(Point.at(1, 1, 1)), mine.points());
-        mine.store(List.of(Point.at(2, 2, 2)));
-        mine.store(List.of(Point.at(3, 3, 3)));
+        mine.write(List.of(Point.at(2, 2, 2)));
+        mine.write(List.of(Point.at(3, 3, 3)));
     }
 
     @Test
@@ -359,26 +375,27 @@ final class ProjectTest {
     @Tag("statement-62")
     @Tag("statement-37")
     void sharedPicksAreReadButNotChanged() {
-        Picks shared = root.run("TS_001").findPicks("ribosome", "tool", "0").orElseThrow();
+        Picks shared = root.run("TS_001")
+                .picks(AnnotationId.of("ribosome").user("tool").session("0"));
         assertTrue(shared.readOnly());
         assertEquals(1, shared.points().size());
         String before = text("static/ExperimentRuns/TS_001/Picks/tool_0_ribosome.json");
-        assertThrows(ReadOnlyException.class, () -> shared.store(List.of()));
+        assertThrows(ReadOnlyException.class, () -> shared.write(List.of()));
         assertThrows(ReadOnlyException.class, shared::delete);
         assertEquals(1, shared.points().size(), "what is in memory is unchanged too");
         assertEquals(before, text("static/ExperimentRuns/TS_001/Picks/tool_0_ribosome.json"));
 
         Picks copy = shared.writableCopy();
         assertEquals("overlay", copy.layer().name());
-        copy.store(List.of(Point.at(9, 9, 9)));
-        Picks seen = open("").run("TS_001").findPicks("ribosome", "tool", "0").orElseThrow();
+        copy.write(List.of(Point.at(9, 9, 9)));
+        Picks seen = open("").run("TS_001")
+                .picks(AnnotationId.of("ribosome").user("tool").session("0"));
         assertEquals(List.of(Point.at(9, 9, 9)), seen.points(), "the copy shadows what is shared");
         copy.delete();
         assertEquals(
                 1,
                 open("").run("TS_001")
-                        .findPicks("ribosome", "tool", "0")
-                        .orElseThrow()
+                        .picks(AnnotationId.of("ribosome").user("tool").session("0"))
                         .points()
                         .size());
     }
@@ -482,15 +499,15 @@ final class ProjectTest {
     void entitiesAreFoundByUri() {
         assertEquals(
                 List.of("alice_1_ribosome.json", "tool_0_ribosome.json"),
-                root.find(CopickUri.parse(EntityKind.PICKS, "ribo*")).stream()
+                root.match(CopickUri.parse(EntityKind.PICKS, "ribo*")).stream()
                         .map(e -> lastPart(e.location()))
                         .toList());
         assertEquals(
-                2, root.find(CopickUri.parse(EntityKind.TOMOGRAM, "wbp@10")).size());
+                2, root.match(CopickUri.parse(EntityKind.TOMOGRAM, "wbp@10")).size());
         assertEquals(
                 1,
-                root.find(CopickUri.parse(EntityKind.FEATURES, "*@10.0:sob?l")).size());
-        assertEquals(List.of(), root.find(CopickUri.parse(EntityKind.MESH, "*")));
+                root.match(CopickUri.parse(EntityKind.FEATURES, "*@10.0:sob?l")).size());
+        assertEquals(List.of(), root.match(CopickUri.parse(EntityKind.MESH, "*")));
     }
 
     @Test
@@ -499,8 +516,8 @@ final class ProjectTest {
         shared("Objects/ribosome.zarr/.zgroup", "{\"zarr_format\": 2}");
         shared("Objects/membrane.zarr/.zgroup", "{\"zarr_format\": 2}");
         assertTrue(root.object("ribosome").readOnly());
-        assertTrue(root.object("ribosome").densityMap().isPresent());
-        assertTrue(root.object("membrane").densityMap().isEmpty(), "it is no particle");
+        assertTrue(root.object("ribosome").findDensityMap().isPresent());
+        assertTrue(root.object("membrane").findDensityMap().isEmpty(), "it is no particle");
         own("Objects/ribosome.zarr/.zgroup", "{\"zarr_format\": 2}");
         root.refresh();
         assertFalse(root.object("ribosome").readOnly(), "the overlay copy counts");
@@ -512,9 +529,9 @@ final class ProjectTest {
     @Tag("statement-62")
     void whatIsWritableIsDeleted() {
         Run mine = root.run("mine");
-        mine.newPicks("ribosome", "a", "1");
-        mine.newPicks("ribosome", "b", "1");
-        mine.newPicks("ribosome", "c", "1");
+        mine.newPicks(AnnotationId.of("ribosome").user("a").session("1"));
+        mine.newPicks(AnnotationId.of("ribosome").user("b").session("1"));
+        mine.newPicks(AnnotationId.of("ribosome").user("c").session("1"));
         mine.picks(AnnotationFilter.any().users("a", "b")).forEach(Entity::delete);
         assertEquals(List.of("c/1/ribosome"), described(mine.picks()));
         mine.newVoxelSpacing(5).delete();
@@ -522,7 +539,7 @@ final class ProjectTest {
         mine.delete();
         assertEquals(List.of("TS_001", "TS_002"), names(root));
         assertThrows(ReadOnlyException.class, () -> root.run("TS_002").delete());
-        root.run("TS_001").newPicks("ribosome", "d", "1");
+        root.run("TS_001").newPicks(AnnotationId.of("ribosome").user("d").session("1"));
         assertThrows(ReadOnlyException.class, () -> root.run("TS_001").delete(), "static has it too");
         assertTrue(space.info("overlay/ExperimentRuns/TS_001/Picks/bob_2_membrane.json")
                 .isPresent());
@@ -559,7 +576,7 @@ final class ProjectTest {
             run.meshes();
             run.segmentations();
         }
-        every.objects().forEach(o -> o.densityMap());
+        every.objects().forEach(o -> o.findDensityMap());
         root.findRun("unknown");
         assertEquals(before, sizes());
         assertTrue(

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import org.copick.Axis;
 import org.copick.Level;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.entity.SegmentationType;
 import org.copick.zarr.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +34,10 @@ final class RegionMistakesTest {
         Region far = Region.of(new long[] {0, 0, 1000}, new long[] {1, 1, 1});
         Region flat = Region.of(new long[2], new long[] {1, 1});
 
-        refused("no plane z = 1000", () -> level.plane("z", 1000));
-        refused("no plane x = -1", () -> level.plane("x", -1));
-        refused("no plane y = 2", () -> level.planeRegion("y", 2));
-        refused("no axis q", () -> level.plane("q", 0));
+        refused("no plane z = 1000", () -> level.plane(Axis.Z, 1000));
+        refused("no plane x = -1", () -> level.plane(Axis.X, -1));
+        refused("no plane y = 2", () -> level.planeRegion(Axis.Y, 2));
+        refused("no axis channel", () -> level.plane(Axis.CHANNEL, 0));
         for (Region region : new Region[] {far, flat}) {
             refused("region", () -> level.readFloats(region));
             refused("region", () -> level.read(region, new float[1]));
@@ -44,7 +45,7 @@ final class RegionMistakesTest {
             refused("region", () -> level.array().write(region, new float[1]));
             refused("region", () -> level.array().requireInside(region));
         }
-        assertEquals(4, level.plane("z", 1).length);
+        assertEquals(4, level.plane(Axis.Z, 1).length);
         level.array().requireInside(Region.all(level.shape()));
     }
 
@@ -62,26 +63,22 @@ final class RegionMistakesTest {
     @Test
     void paintingOutsideChangesNothing() {
         Segmentation mask = run.newSegmentation(
-                SegmentationType.BINARY,
-                10,
-                "ribosome",
-                "me",
-                "1",
+                SegmentationId.binary("ribosome").at(10).user("me").session("1"),
                 VolumeData.zeros(4, 4, 4),
                 VolumeOptions.defaults().levels(2));
-        Segmentation pair =
-                run.newSegmentation(SegmentationType.PANOPTIC, 10, "all", "me", "1", VolumeData.zeros(2, 4, 4, 4));
+        Segmentation pair = run.newSegmentation(
+                SegmentationId.panoptic("all").at(10).user("me").session("1"), VolumeData.zeros(2, 4, 4, 4));
         byte[] ones = {1};
 
         Region beyond = Region.of(new long[] {0, 0, 4}, new long[] {1, 1, 1});
-        refused("reaches out", () -> mask.paint(beyond, VolumeData.of(ones, 1, 1, 1)));
+        refused("reaches out", () -> mask.writeRegion(beyond, VolumeData.of(ones, 1, 1, 1)));
         refused("reaches out", () -> mask.updateLevels(beyond));
         refused(
                 "4 dimensions",
-                () -> pair.paint(Region.of(new long[3], new long[] {1, 1, 1}), VolumeData.of(ones, 1, 1, 1)));
+                () -> pair.writeRegion(Region.of(new long[3], new long[] {1, 1, 1}), VolumeData.of(ones, 1, 1, 1)));
         refused(
                 "reaches out",
-                () -> pair.paint(
+                () -> pair.writeRegion(
                         Region.of(new long[] {5, 0, 0, 0}, new long[] {1, 1, 1, 1}), VolumeData.of(ones, 1, 1, 1, 1)));
         for (float label : mask.volume().level(0).readFloats()) {
             assertEquals(0, label);

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
@@ -38,25 +40,25 @@ final class SharedMemory implements AutoCloseable {
                 Run created = all.newRun(run);
                 Tomogram wbp = created.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[8], 2, 2, 2));
                 wbp.newFeatures("sobel", VolumeData.of(new float[8], 2, 2, 2));
-                created.newPicks("ribosome", "alice", "1");
-                created.newFilaments("ribosome", "alice", "1");
-                created.newMesh("ribosome", "alice", "1", MeshScene.empty());
+                created.newPicks(AnnotationId.of("ribosome").user("alice").session("1"));
+                created.newFilaments(AnnotationId.of("ribosome").user("alice").session("1"));
+                created.newMesh(AnnotationId.of("ribosome").user("alice").session("1"), MeshScene.empty());
                 for (SegmentationType type : SegmentationType.values()) {
                     created.newSegmentation(
-                            type,
-                            10,
-                            "ribosome",
-                            "alice",
-                            "1",
+                            SegmentationId.of(type, "ribosome")
+                                    .at(10)
+                                    .user("alice")
+                                    .session("1"),
                             type == SegmentationType.PANOPTIC
                                     ? VolumeData.zeros(2, 2, 2, 2)
                                     : VolumeData.zeros(2, 2, 2));
                 }
             }
-            all.object("ribosome").writeDensityMap(VolumeData.of(new float[8], 2, 2, 2), 10, VolumeOptions.defaults());
+            all.object("ribosome").newDensityMap(VolumeData.of(new float[8], 2, 2, 2), 10, VolumeOptions.defaults());
         }
         try (Root team = open("team")) {
-            team.newRun("TS_001").newPicks("ribosome", "bob", "1");
+            team.newRun("TS_001")
+                    .newPicks(AnnotationId.of("ribosome").user("bob").session("1"));
         }
         operations.clear();
     }

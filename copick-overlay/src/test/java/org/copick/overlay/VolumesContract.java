@@ -21,10 +21,12 @@ import org.copick.CopickContext;
 import org.copick.CopyOptions;
 import org.copick.Features;
 import org.copick.Level;
+import org.copick.OnExisting;
 import org.copick.PickableObject;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
@@ -158,8 +160,7 @@ abstract class VolumesContract {
     void replacingWithFewerLevelsRemovesTheOthers() {
         Tomogram tomogram = spacing.newTomogram("wbp", VolumeData.of(floats(SHAPE), SHAPE));
         float[] values = floats(2, 3, 4);
-        tomogram.replace(
-                VolumeData.of(values, 2, 3, 4), VolumeOptions.defaults().levels(1));
+        tomogram.write(VolumeData.of(values, 2, 3, 4), VolumeOptions.defaults().levels(1));
 
         assertEquals(List.of("[2, 3, 4] [10.0, 10.0, 10.0]"), described(tomogram));
         assertArrayEquals(values, tomogram.volume().level(0).readFloats());
@@ -179,11 +180,12 @@ abstract class VolumesContract {
             assertThrows(
                     InvalidNameException.class,
                     () -> run.newSegmentation(
-                            SegmentationType.MULTILABEL, 10, name, "me", "1", VolumeData.zeros(2, 2, 2)));
+                            SegmentationId.multilabel(name).at(10).user("me").session("1"), VolumeData.zeros(2, 2, 2)));
         }
         assertThrows(
                 InvalidNameException.class,
-                () -> run.newSegmentation(SegmentationType.MULTILABEL, 0, "a", "me", "1", VolumeData.zeros(2, 2, 2)));
+                () -> run.newSegmentation(
+                        SegmentationId.multilabel("a").at(0).user("me").session("1"), VolumeData.zeros(2, 2, 2)));
     }
 
     @Test
@@ -216,19 +218,19 @@ abstract class VolumesContract {
     void whatIsSharedIsNeverChanged() {
         float[] values = floats(SHAPE);
         spacing.newTomogram("wbp", VolumeData.of(values, SHAPE));
-        run.newSegmentation(SegmentationType.BINARY, 10, "ribo", "me", "1", VolumeData.zeros(SHAPE));
+        run.newSegmentation(SegmentationId.binary("ribo").at(10).user("me").session("1"), VolumeData.zeros(SHAPE));
         share();
         Tomogram tomogram = spacing.tomogram("wbp");
         Segmentation segmentation = run.segmentations().get(0);
         VolumeData other = VolumeData.of(floats(2, 2, 2), 2, 2, 2);
 
-        assertThrows(ReadOnlyException.class, () -> tomogram.replace(other, VolumeOptions.defaults()));
+        assertThrows(ReadOnlyException.class, () -> tomogram.write(other, VolumeOptions.defaults()));
         assertThrows(ReadOnlyException.class, tomogram::delete);
         Level full = tomogram.volume().level(0);
         Region corner = Region.of(new long[3], new long[] {2, 2, 2});
         assertThrows(ReadOnlyException.class, () -> full.array().write(corner, floats(2, 2, 2)));
-        assertThrows(ReadOnlyException.class, () -> segmentation.replace(other, VolumeOptions.defaults()));
-        assertThrows(ReadOnlyException.class, () -> segmentation.paint(corner, VolumeData.zeros(2, 2, 2)));
+        assertThrows(ReadOnlyException.class, () -> segmentation.write(other, VolumeOptions.defaults()));
+        assertThrows(ReadOnlyException.class, () -> segmentation.writeRegion(corner, VolumeData.zeros(2, 2, 2)));
         assertThrows(ReadOnlyException.class, segmentation::updateLevels);
         assertThrows(AlreadyExistsException.class, () -> spacing.newTomogram("wbp", other));
         assertArrayEquals(values, reopened("wbp").volume().level(0).readFloats());
@@ -256,7 +258,7 @@ abstract class VolumesContract {
 
         float[] others = floats(2, 2, 2);
         Tomogram replacement = spacing.newTomogram(
-                "wbp", VolumeData.of(others, 2, 2, 2), VolumeOptions.defaults().replacing());
+                "wbp", VolumeData.of(others, 2, 2, 2), VolumeOptions.defaults().onExisting(OnExisting.REPLACE));
         assertArrayEquals(others, replacement.volume().level(0).readFloats());
         assertEquals("overlay", spacing.tomogram("wbp").layer().name());
     }
@@ -332,7 +334,7 @@ abstract class VolumesContract {
                                 SegmentationType.BINARY,
                                 "ribo",
                                 VolumeData.of(new float[] {0, 1}, 1, 1, 2),
-                                VolumeOptions.defaults().replacing())
+                                VolumeOptions.defaults().onExisting(OnExisting.REPLACE))
                         .volume()
                         .level(0)
                         .dataType(),
@@ -346,7 +348,7 @@ abstract class VolumesContract {
                                 VolumeOptions.defaults()
                                         .type(DataType.INT8)
                                         .anyLabels()
-                                        .replacing())
+                                        .onExisting(OnExisting.REPLACE))
                         .volume()
                         .level(0)
                         .dataType(),
@@ -465,17 +467,17 @@ abstract class VolumesContract {
 
         assertThrows(
                 InvalidDataException.class,
-                () -> cell.paint(labels, VolumeData.of(new int[] {1, 0}, 1, 1, 1, 2)),
+                () -> cell.writeRegion(labels, VolumeData.of(new int[] {1, 0}, 1, 1, 1, 2)),
                 "a label cannot go from under an instance");
         assertThrows(
                 InvalidDataException.class,
-                () -> cell.paint(labels, VolumeData.of(new int[] {1, 99}, 1, 1, 1, 2)),
+                () -> cell.writeRegion(labels, VolumeData.of(new int[] {1, 99}, 1, 1, 1, 2)),
                 "nor can it be one that no object has");
-        cell.paint(instances, VolumeData.of(new int[] {6, 0}, 1, 1, 1, 2));
-        cell.paint(labels, VolumeData.of(new int[] {2, 0}, 1, 1, 1, 2));
+        cell.writeRegion(instances, VolumeData.of(new int[] {6, 0}, 1, 1, 1, 2));
+        cell.writeRegion(labels, VolumeData.of(new int[] {2, 0}, 1, 1, 1, 2));
         assertThrows(
                 InvalidDataException.class,
-                () -> cell.paint(instances, VolumeData.of(new int[] {6, 1}, 1, 1, 1, 2)),
+                () -> cell.writeRegion(instances, VolumeData.of(new int[] {6, 1}, 1, 1, 1, 2)),
                 "an instance cannot go where no label is");
         assertEquals(List.of(new Segmentation.Segment("mt", 6)), cell.segments());
     }
@@ -495,7 +497,7 @@ abstract class VolumesContract {
         byte[] sevens = new byte[24];
         Arrays.fill(sevens, (byte) 7);
         operations.clear();
-        painting.paint(box, VolumeData.of(sevens, 2, 3, 4));
+        painting.writeRegion(box, VolumeData.of(sevens, 2, 3, 4));
 
         assertEquals(
                 2,
@@ -518,13 +520,16 @@ abstract class VolumesContract {
         }
         assertThrows(
                 InvalidDataException.class,
-                () -> painting.paint(
+                () -> painting.writeRegion(
                         box, filled(70_000L), VolumeOptions.defaults().anyLabels()),
                 "the array does not hold it");
-        assertThrows(InvalidDataException.class, () -> painting.paint(box, filled(5L)), "no object has the label 5");
-        painting.paint(box, filled(5L), VolumeOptions.defaults().anyLabels());
         assertThrows(
-                IllegalArgumentException.class, () -> painting.paint(box, VolumeData.zeros(2, 2, 2)), "another shape");
+                InvalidDataException.class, () -> painting.writeRegion(box, filled(5L)), "no object has the label 5");
+        painting.writeRegion(box, filled(5L), VolumeOptions.defaults().anyLabels());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> painting.writeRegion(box, VolumeData.zeros(2, 2, 2)),
+                "another shape");
         assertEquals(0, sum(painting.volume().level(1)), "other levels follow when they are told to");
     }
 
@@ -557,13 +562,16 @@ abstract class VolumesContract {
                 box[k] = new byte[] {0, 1, 2, 7}[random.nextInt(4)];
             }
             Region region = Region.of(start, length);
-            painting.paint(region, VolumeData.of(box, length));
+            painting.writeRegion(region, VolumeData.of(box, length));
             painting.updateLevels(region);
 
             byte[] now = new byte[labels.length];
             painting.volume().level(0).array().read(Region.all(new long[] {z, y, x}), now);
-            Segmentation anew =
-                    segmentation(SegmentationType.MULTILABEL, "anew", VolumeData.of(now, z, y, x), options.replacing());
+            Segmentation anew = segmentation(
+                    SegmentationType.MULTILABEL,
+                    "anew",
+                    VolumeData.of(now, z, y, x),
+                    options.onExisting(OnExisting.REPLACE));
             for (int level = 1; level < 4; level++) {
                 assertArrayEquals(
                         anew.volume().level(level).readFloats(),
@@ -579,30 +587,29 @@ abstract class VolumesContract {
     void densityMaps() {
         PickableObject ribo = root.object("ribo");
         float[] values = floats(3, 3, 3);
-        ribo.writeDensityMap(VolumeData.of(values, 3, 3, 3), 2.5, VolumeOptions.defaults());
-        assertArrayEquals(values, ribo.densityMap().orElseThrow().level(0).readFloats());
+        ribo.newDensityMap(VolumeData.of(values, 3, 3, 3), 2.5, VolumeOptions.defaults());
+        assertArrayEquals(values, ribo.densityMap().level(0).readFloats());
         assertArrayEquals(
-                new double[] {2.5, 2.5, 2.5},
-                ribo.densityMap().orElseThrow().level(0).scale().orElseThrow());
-        assertEquals(1, ribo.densityMap().orElseThrow().levels().size());
+                new double[] {2.5, 2.5, 2.5}, ribo.densityMap().level(0).scale().orElseThrow());
+        assertEquals(1, ribo.densityMap().levels().size());
         assertThrows(
                 AlreadyExistsException.class,
-                () -> ribo.writeDensityMap(VolumeData.of(values, 3, 3, 3), 2.5, VolumeOptions.defaults()));
+                () -> ribo.newDensityMap(VolumeData.of(values, 3, 3, 3), 2.5, VolumeOptions.defaults()));
         assertThrows(
                 UnsupportedFeatureException.class,
                 () -> root.object("membrane")
-                        .writeDensityMap(VolumeData.of(values, 3, 3, 3), 2.5, VolumeOptions.defaults()));
+                        .newDensityMap(VolumeData.of(values, 3, 3, 3), 2.5, VolumeOptions.defaults()));
         share();
         PickableObject shared = root.object("ribo");
         assertTrue(shared.readOnly());
         assertThrows(ReadOnlyException.class, shared::deleteDensityMap);
         float[] others = floats(2, 2, 2);
-        shared.writeDensityMap(
-                VolumeData.of(others, 2, 2, 2), 5, VolumeOptions.defaults().replacing());
+        shared.newDensityMap(
+                VolumeData.of(others, 2, 2, 2), 5, VolumeOptions.defaults().onExisting(OnExisting.REPLACE));
         assertFalse(shared.readOnly());
-        assertArrayEquals(others, shared.densityMap().orElseThrow().level(0).readFloats());
+        assertArrayEquals(others, shared.densityMap().level(0).readFloats());
         shared.deleteDensityMap();
-        assertArrayEquals(values, shared.densityMap().orElseThrow().level(0).readFloats());
+        assertArrayEquals(values, shared.densityMap().level(0).readFloats());
     }
 
     @ParameterizedTest
@@ -630,8 +637,8 @@ abstract class VolumesContract {
         assertThrows(AlreadyExistsException.class, () -> root.copy(tomogram, key, CopyOptions.asStored()));
         assertThrows(
                 InvalidNameException.class,
-                () -> root.copy(copied, key, CopyOptions.asStored().replacing()));
-        root.copy(tomogram, key, CopyOptions.asStored().replacing());
+                () -> root.copy(copied, key, CopyOptions.asStored().onExisting(OnExisting.REPLACE)));
+        root.copy(tomogram, key, CopyOptions.asStored().onExisting(OnExisting.REPLACE));
         assertEquals(from, spacing.tomogram("copied").volume().zarrFormat().orElseThrow());
         assertThrows(
                 InvalidNameException.class,
@@ -646,7 +653,8 @@ abstract class VolumesContract {
     }
 
     private Segmentation segmentation(SegmentationType type, String name, VolumeData data, VolumeOptions options) {
-        return run.newSegmentation(type, 10, name, "me", "1", data, options);
+        return run.newSegmentation(
+                SegmentationId.of(type, name).at(10).user("me").session("1"), data, options);
     }
 
     private DataType typeFor(SegmentationType type, long... labels) {
@@ -654,7 +662,7 @@ abstract class VolumesContract {
                         type,
                         "ribo",
                         VolumeData.of(new long[] {labels[0], 0}, labels[1], labels[2], 2),
-                        VolumeOptions.defaults().anyLabels().replacing())
+                        VolumeOptions.defaults().anyLabels().onExisting(OnExisting.REPLACE))
                 .volume()
                 .level(0)
                 .dataType();

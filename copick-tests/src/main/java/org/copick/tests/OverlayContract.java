@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.copick.AnnotationId;
 import org.copick.Difference;
 import org.copick.Entity;
 import org.copick.Features;
 import org.copick.Filaments;
-import org.copick.IfExists;
 import org.copick.Mesh;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.entity.EntityKey;
 import org.copick.entity.HiddenEntity;
-import org.copick.entity.SegmentationType;
 import org.copick.error.ReadOnlyException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -87,18 +88,18 @@ public abstract class OverlayContract extends KitTest {
                 assertThrows(ReadOnlyException.class, entity::delete, () -> entity + " cannot be deleted");
             }
             Run run = root.run("TS_1");
-            assertThrows(ReadOnlyException.class, () -> picks(run).store(SampleProject.points(3)));
-            assertThrows(ReadOnlyException.class, () -> filaments(run).store(SampleProject.filaments("TS_1", 3)));
-            assertThrows(ReadOnlyException.class, () -> mesh(run).store(SampleProject.mesh(3)));
+            assertThrows(ReadOnlyException.class, () -> picks(run).write(SampleProject.points(3)));
+            assertThrows(ReadOnlyException.class, () -> filaments(run).write(SampleProject.filaments("TS_1", 3)));
+            assertThrows(ReadOnlyException.class, () -> mesh(run).write(SampleProject.mesh(3)));
             assertThrows(
                     ReadOnlyException.class,
-                    () -> tomogram(run).replace(SampleProject.floats(2), SampleProject.options(2)));
+                    () -> tomogram(run).write(SampleProject.floats(2), SampleProject.options(2)));
             assertThrows(
                     ReadOnlyException.class,
-                    () -> features(run).replace(SampleProject.features(2), SampleProject.options(2)));
+                    () -> features(run).write(SampleProject.features(2), SampleProject.options(2)));
             assertThrows(
                     ReadOnlyException.class,
-                    () -> segmentation(run).replace(SampleProject.labels(0), SampleProject.options(2)));
+                    () -> segmentation(run).write(SampleProject.labels(0), SampleProject.options(2)));
             assertThrows(
                     ReadOnlyException.class, () -> root.object("ribo").deleteDensityMap(), "the shared density map");
         }
@@ -158,12 +159,12 @@ public abstract class OverlayContract extends KitTest {
                     ProjectState.differences(original, ProjectState.of(root)),
                     "a copy holds what was copied");
             Run run = root.run("TS_1");
-            picks(run).store(SampleProject.points(3));
-            filaments(run).store(SampleProject.filaments("TS_1", 3));
-            mesh(run).store(SampleProject.mesh(3));
-            segmentation(run).replace(SampleProject.labels(0), SampleProject.options(2));
-            features(run).replace(SampleProject.features(3), SampleProject.options(2));
-            tomogram(run).replace(SampleProject.floats(3), SampleProject.options(2));
+            picks(run).write(SampleProject.points(3));
+            filaments(run).write(SampleProject.filaments("TS_1", 3));
+            mesh(run).write(SampleProject.mesh(3));
+            segmentation(run).write(SampleProject.labels(0), SampleProject.options(2));
+            features(run).write(SampleProject.features(3), SampleProject.options(2));
+            tomogram(run).write(SampleProject.floats(3), SampleProject.options(2));
         }
         try (Root root = project().open()) {
             assertEquals(
@@ -187,7 +188,7 @@ public abstract class OverlayContract extends KitTest {
     @Promise("a run that both layers have cannot be deleted, and nothing of it is")
     void runsOfBothLayersStay() {
         try (Root root = project().open()) {
-            root.run("TS_2").newPicks("ribo", "bob", "2", IfExists.FAIL);
+            root.run("TS_2").newPicks(AnnotationId.of("ribo").user("bob").session("2"), OnExisting.FAIL);
         }
         List<String> before = keys();
         try (Root root = project().open()) {
@@ -236,9 +237,9 @@ public abstract class OverlayContract extends KitTest {
         try (Root root = project().open()) {
             assertEquals(List.of(), root.diff(), "nothing is changed yet");
             Run run = root.run("TS_1");
-            run.newPicks("ribo", "bob", "2", SampleProject.points(2));
+            run.newPicks(AnnotationId.of("ribo").user("bob").session("2"), SampleProject.points(2));
             picks(run).writableCopy();
-            picks(run).store(SampleProject.points(3));
+            picks(run).write(SampleProject.points(3));
             segmentation(run).writableCopy();
             mesh(run).hide();
         }
@@ -290,7 +291,7 @@ public abstract class OverlayContract extends KitTest {
         }
         try (Root root = project.open()) {
             Run run = root.run("TS_1");
-            run.newPicks("ribo", "carol", "3", SampleProject.points(4));
+            run.newPicks(AnnotationId.of("ribo").user("carol").session("3"), SampleProject.points(4));
             run.voxelSpacing(10).newTomogram("published", SampleProject.floats(4), SampleProject.options(3));
         }
         return project;
@@ -330,15 +331,15 @@ public abstract class OverlayContract extends KitTest {
     }
 
     private static Picks picks(Run run) {
-        return run.findPicks("ribo", "alice", "1").orElseThrow();
+        return run.picks(AnnotationId.of("ribo").user("alice").session("1"));
     }
 
     private static Filaments filaments(Run run) {
-        return run.findFilaments("mt", "alice", "1").orElseThrow();
+        return run.filaments(AnnotationId.of("mt").user("alice").session("1"));
     }
 
     private static Mesh mesh(Run run) {
-        return run.findMesh("membrane", "alice", "1").orElseThrow();
+        return run.mesh(AnnotationId.of("membrane").user("alice").session("1"));
     }
 
     private static Tomogram tomogram(Run run) {
@@ -350,7 +351,7 @@ public abstract class OverlayContract extends KitTest {
     }
 
     private static Segmentation segmentation(Run run) {
-        return run.findSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1")
-                .orElseThrow();
+        return run.segmentation(
+                SegmentationId.binary("membrane").at(10).user("alice").session("1"));
     }
 }

@@ -15,11 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.copick.AnnotationId;
+import org.copick.Axis;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
-import org.copick.entity.SegmentationType;
 import org.copick.error.AlreadyExistsException;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
@@ -93,7 +95,7 @@ public abstract class ProjectContract extends KitTest {
                         StoreCapability.WRITE,
                         () -> root.newRun("TS_1"),
                         () -> root.object("ribo")
-                                .writeDensityMap(SampleProject.floats(1), 10, SampleProject.options(2)))) {
+                                .newDensityMap(SampleProject.floats(1), 10, SampleProject.options(2)))) {
                     return;
                 }
                 SampleProject.fill(root);
@@ -165,33 +167,38 @@ public abstract class ProjectContract extends KitTest {
             if (refuses(
                     StoreCapability.WRITE,
                     () -> root.run("TS_1")
-                            .findSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1")
-                            .orElseThrow()
-                            .paint(Region.of(new long[3], new long[] {1, 1, 1}), SampleProject.labels(0, 1, 1, 1)))) {
+                            .segmentation(SegmentationId.binary("membrane")
+                                    .at(10)
+                                    .user("alice")
+                                    .session("1"))
+                            .writeRegion(
+                                    Region.of(new long[3], new long[] {1, 1, 1}), SampleProject.labels(0, 1, 1, 1)))) {
                 return;
             }
             for (int version : new int[] {2, 3}) {
                 Voxels expected = new Voxels();
                 Segmentation painted = root.run("TS_1")
                         .newSegmentation(
-                                SegmentationType.MULTILABEL,
-                                10,
-                                "painted",
-                                "alice",
-                                "" + version,
+                                SegmentationId.multilabel("painted")
+                                        .at(10)
+                                        .user("alice")
+                                        .session("" + version),
                                 expected.data(),
                                 SampleProject.options(version));
                 for (int stroke = 0; stroke < rounds(); stroke++) {
                     Region box = Voxels.randomBox(random);
                     int label = 1 + random.nextInt(3);
                     long[] shape = box.shape();
-                    painted.paint(box, SampleProject.labels(label, (int) shape[0], (int) shape[1], (int) shape[2]));
+                    painted.writeRegion(
+                            box, SampleProject.labels(label, (int) shape[0], (int) shape[1], (int) shape[2]));
                     expected.fill(box, label);
                 }
                 try (Root reader = project.open()) {
                     Segmentation read = reader.run("TS_1")
-                            .findSegmentation(SegmentationType.MULTILABEL, 10, "painted", "alice", "" + version)
-                            .orElseThrow();
+                            .segmentation(SegmentationId.multilabel("painted")
+                                    .at(10)
+                                    .user("alice")
+                                    .session("" + version));
                     assertArrayEquals(expected.all(), read.volume().level(0).readFloats(), "version " + version);
                 }
             }
@@ -208,10 +215,30 @@ public abstract class ProjectContract extends KitTest {
             }
             for (int round = 0; round < Math.max(1, rounds() / 4); round++) {
                 String name = "r" + round;
-                assertEquals(1, winners(one, two, run -> run.newPicks("ribo", name, "1")), "picks");
-                assertEquals(1, winners(one, two, run -> run.newFilaments("mt", name, "1")), "filaments");
                 assertEquals(
-                        1, winners(one, two, run -> run.newMesh("membrane", name, "1", SampleProject.mesh(1))), "mesh");
+                        1,
+                        winners(
+                                one,
+                                two,
+                                run -> run.newPicks(
+                                        AnnotationId.of("ribo").user(name).session("1"))),
+                        "picks");
+                assertEquals(
+                        1,
+                        winners(
+                                one,
+                                two,
+                                run -> run.newFilaments(
+                                        AnnotationId.of("mt").user(name).session("1"))),
+                        "filaments");
+                assertEquals(
+                        1,
+                        winners(
+                                one,
+                                two,
+                                run -> run.newMesh(
+                                        AnnotationId.of("membrane").user(name).session("1"), SampleProject.mesh(1))),
+                        "mesh");
                 assertEquals(
                         1,
                         winners(
@@ -299,14 +326,14 @@ public abstract class ProjectContract extends KitTest {
                         .toList();
                 boolean together = can(StoreCapability.REMOTE);
                 assertCallsInAnyOrder("opening a tomogram", group, together ? level : List.of());
-                tomogram.volume().level(0).plane("z", 1);
-                tomogram.volume().level(0).plane("z", 1);
+                tomogram.plane(Axis.Z, 1);
+                tomogram.plane(Axis.Z, 1);
                 assertCallsInAnyOrder(
                         "reading a slice twice",
                         together ? List.of() : level.subList(0, 1),
                         List.of("READ " + image + "0/0/0/0"));
                 if (can(StoreCapability.WRITE)) {
-                    first.picks().get(0).store(SampleProject.points(2));
+                    first.picks().get(0).write(SampleProject.points(2));
                     String saved = run + "Picks/alice_1_ribo.json";
                     // where nothing can be replaced on a condition, whether it is still there has to be asked
                     assertCalls(

@@ -35,7 +35,9 @@ final class ProjectState {
             if (object.isParticle() && object.layer().isPresent()) {
                 state.put(
                         new EntityKey.DensityMap(object.name()),
-                        () -> object.densityMap().map(ProjectState::described).orElse("without levels"));
+                        () -> object.findDensityMap()
+                                .map(ProjectState::described)
+                                .orElse("without levels"));
             }
         }
         for (Run run : root.runs()) {

@@ -3,9 +3,9 @@ package org.copick.tests;
 import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.entity.SegmentationType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 
@@ -23,7 +23,7 @@ final class RestlessPainter {
                 Root root = TestProject.open(context, arguments[0])) {
             Segmentation canvas = canvas(root);
             for (int stroke = 0; stroke < strokes; stroke++) {
-                canvas.paint(voxel(painter, stroke), VolumeData.of(new byte[] {1}, 1, 1, 1));
+                canvas.writeRegion(voxel(painter, stroke), VolumeData.of(new byte[] {1}, 1, 1, 1));
             }
         }
     }
@@ -32,11 +32,7 @@ final class RestlessPainter {
     static void prepare(Root root, int painters) {
         root.newRun("TS_1")
                 .newSegmentation(
-                        SegmentationType.BINARY,
-                        10,
-                        "membrane",
-                        "alice",
-                        "1",
+                        SegmentationId.binary("membrane").at(10).user("alice").session("1"),
                         VolumeData.zeros(painters, 1, STROKES_IN_A_ROW),
                         VolumeOptions.defaults()
                                 .format(ImageFormat.VERSION_2.withChunk(painters, 1, STROKES_IN_A_ROW))
@@ -55,8 +51,8 @@ final class RestlessPainter {
 
     private static Segmentation canvas(Root root) {
         return root.run("TS_1")
-                .findSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1")
-                .orElseThrow();
+                .segmentation(
+                        SegmentationId.binary("membrane").at(10).user("alice").session("1"));
     }
 
     private static Region voxel(int painter, int stroke) {

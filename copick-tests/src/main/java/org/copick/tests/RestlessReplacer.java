@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.copick.CopickContext;
-import org.copick.IfExists;
 import org.copick.Level;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
-import org.copick.entity.SegmentationType;
 import org.copick.zarr.Region;
 
 /** A program that replaces one volume of each kind, over and over with another value, until it is killed. */
@@ -64,16 +64,18 @@ final class RestlessReplacer {
     /** Writes a volume of a kind, each of whose voxels has the value. */
     static void write(Root root, String kind, int value) {
         int wrapped = 1 + value % MOST;
-        VolumeOptions options = SampleProject.options(2 + value % 2).replacing();
-        Run run = root.newRun("TS_1", IfExists.REUSE);
+        VolumeOptions options = SampleProject.options(2 + value % 2).onExisting(OnExisting.REPLACE);
+        Run run = root.newRun("TS_1", OnExisting.REUSE);
         switch (kind) {
             case "tomogram" ->
-                run.newVoxelSpacing(10, IfExists.REUSE).newTomogram("wbp", floats(wrapped, SHAPE), options);
+                run.newVoxelSpacing(10, OnExisting.REUSE).newTomogram("wbp", floats(wrapped, SHAPE), options);
             case "features" -> tomogram(run).newFeatures("sobel", floats(wrapped, FEATURES), options);
             case "segmentation" ->
                 run.newSegmentation(
-                        SegmentationType.INSTANCE, 10, "membrane", "alice", "1", instances((short) wrapped), options);
-            default -> root.object("ribo").writeDensityMap(floats(wrapped, SHAPE), 10, options);
+                        SegmentationId.instance("membrane").at(10).user("alice").session("1"),
+                        instances((short) wrapped),
+                        options);
+            default -> root.object("ribo").newDensityMap(floats(wrapped, SHAPE), 10, options);
         }
     }
 
@@ -100,9 +102,12 @@ final class RestlessReplacer {
             case "tomogram" -> run.voxelSpacing(10).findTomogram("wbp").map(Tomogram::volume);
             case "features" -> tomogram(run).findFeatures("sobel").map(found -> found.volume());
             case "segmentation" ->
-                run.findSegmentation(SegmentationType.INSTANCE, 10, "membrane", "alice", "1")
+                run.findSegmentation(SegmentationId.instance("membrane")
+                                .at(10)
+                                .user("alice")
+                                .session("1"))
                         .map(found -> found.volume());
-            default -> root.object("ribo").densityMap();
+            default -> root.object("ribo").findDensityMap();
         };
     }
 

@@ -8,15 +8,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.Entity;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeOptions;
 import org.copick.entity.EntityKey;
-import org.copick.entity.SegmentationType;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 
@@ -41,26 +42,32 @@ final class RestlessUser {
 
     /** Writes everything, in a way that tells the value from others. */
     static void write(Root root, int value) {
-        VolumeOptions options = SampleProject.options(1 + value).replacing();
-        root.object("ribo").writeDensityMap(SampleProject.floats(value), 10, options);
-        Run run = root.newRun("TS_1", IfExists.REUSE);
+        VolumeOptions options = SampleProject.options(1 + value).onExisting(OnExisting.REPLACE);
+        root.object("ribo").newDensityMap(SampleProject.floats(value), 10, options);
+        Run run = root.newRun("TS_1", OnExisting.REUSE);
         Tomogram tomogram =
-                run.newVoxelSpacing(10, IfExists.REUSE).newTomogram("wbp", SampleProject.floats(value), options);
+                run.newVoxelSpacing(10, OnExisting.REUSE).newTomogram("wbp", SampleProject.floats(value), options);
         tomogram.newFeatures("sobel", SampleProject.features(value), options);
         run.newSegmentation(
-                SegmentationType.BINARY, 10, "membrane", "alice", "1", SampleProject.labels(value % 2), options);
-        run.findPicks("ribo", "alice", "1")
+                SegmentationId.binary("membrane").at(10).user("alice").session("1"),
+                SampleProject.labels(value % 2),
+                options);
+        run.findPicks(AnnotationId.of("ribo").user("alice").session("1"))
                 .ifPresentOrElse(
-                        picks -> picks.store(SampleProject.points(value)),
-                        () -> run.newPicks("ribo", "alice", "1", SampleProject.points(value)));
-        run.findFilaments("mt", "alice", "1")
+                        picks -> picks.write(SampleProject.points(value)),
+                        () -> run.newPicks(
+                                AnnotationId.of("ribo").user("alice").session("1"), SampleProject.points(value)));
+        run.findFilaments(AnnotationId.of("mt").user("alice").session("1"))
                 .ifPresentOrElse(
-                        filaments -> filaments.store(SampleProject.filaments("TS_1", value)),
-                        () -> run.newFilaments("mt", "alice", "1", SampleProject.filaments("TS_1", value)));
-        run.findMesh("membrane", "alice", "1")
+                        filaments -> filaments.write(SampleProject.filaments("TS_1", value)),
+                        () -> run.newFilaments(
+                                AnnotationId.of("mt").user("alice").session("1"),
+                                SampleProject.filaments("TS_1", value)));
+        run.findMesh(AnnotationId.of("membrane").user("alice").session("1"))
                 .ifPresentOrElse(
-                        mesh -> mesh.store(SampleProject.mesh(value)),
-                        () -> run.newMesh("membrane", "alice", "1", SampleProject.mesh(value)));
+                        mesh -> mesh.write(SampleProject.mesh(value)),
+                        () -> run.newMesh(
+                                AnnotationId.of("membrane").user("alice").session("1"), SampleProject.mesh(value)));
     }
 
     /** What readers may find of each entity, whenever the user stops; only what may be absent is not told. */

@@ -3,13 +3,14 @@ package org.copick.tests;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.copick.AnnotationId;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.VoxelSpacing;
-import org.copick.entity.SegmentationType;
 import org.copick.mesh.Geometry;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.Filament;
@@ -38,19 +39,21 @@ final class SampleProject {
 
     /** Fills an empty project. */
     static void fill(Root root) {
-        root.object("ribo").writeDensityMap(floats(1), 10, options(2));
+        root.object("ribo").newDensityMap(floats(1), 10, options(2));
         Run run = root.newRun("TS_1");
         VoxelSpacing spacing = run.newVoxelSpacing(10);
         Tomogram tomogram = spacing.newTomogram("wbp", floats(1), options(2));
         tomogram.newFeatures("sobel", features(1), options(3));
-        run.newPicks("ribo", "alice", "1", points(1));
-        run.newFilaments("mt", "alice", "1", filaments("TS_1", 1));
-        run.newMesh("membrane", "alice", "1", mesh(1));
-        run.newSegmentation(SegmentationType.BINARY, 10, "membrane", "alice", "1", labels(1), options(3));
-        run.newSegmentation(SegmentationType.MULTILABEL, 10, "all", "alice", "1", labels(1), options(2));
+        run.newPicks(AnnotationId.of("ribo").user("alice").session("1"), points(1));
+        run.newFilaments(AnnotationId.of("mt").user("alice").session("1"), filaments("TS_1", 1));
+        run.newMesh(AnnotationId.of("membrane").user("alice").session("1"), mesh(1));
+        run.newSegmentation(
+                SegmentationId.binary("membrane").at(10).user("alice").session("1"), labels(1), options(3));
+        run.newSegmentation(
+                SegmentationId.multilabel("all").at(10).user("alice").session("1"), labels(1), options(2));
         Run other = root.newRun("TS_2");
         other.newVoxelSpacing(10).newTomogram("wbp", floats(3), options(3));
-        other.newPicks("ribo", "alice", "1", points(2));
+        other.newPicks(AnnotationId.of("ribo").user("alice").session("1"), points(2));
     }
 
     /** Two levels, of which the first has two chunks. */

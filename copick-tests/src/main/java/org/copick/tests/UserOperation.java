@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.copick.AnnotationId;
 import org.copick.CopyOptions;
 import org.copick.Entity;
-import org.copick.IfExists;
+import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeOptions;
 import org.copick.config.ObjectDefinition;
@@ -54,19 +56,23 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
     static List<UserOperation> creating(boolean atOnce) {
         List<UserOperation> operations = new ArrayList<>();
         operations.add(new UserOperation("create run", root -> root.newRun("TS_9"))
-                .orElse(root -> root.newRun("TS_9", IfExists.REUSE)));
+                .orElse(root -> root.newRun("TS_9", OnExisting.REUSE)));
         operations.add(
                 new UserOperation("create voxel spacing", root -> run(root).newVoxelSpacing(20))
-                        .orElse(root -> run(root).newVoxelSpacing(20, IfExists.REUSE)));
-        operations.add(new UserOperation("create picks", root -> newPicks(root, IfExists.FAIL))
-                .orElse(root -> newPicks(root, IfExists.REUSE)));
+                        .orElse(root -> run(root).newVoxelSpacing(20, OnExisting.REUSE)));
+        operations.add(new UserOperation("create picks", root -> newPicks(root, OnExisting.FAIL))
+                .orElse(root -> newPicks(root, OnExisting.REUSE)));
         operations.add(new UserOperation("create filaments", UserOperation::newFilaments).orElse(root -> {
-            if (run(root).findFilaments("mt", "bob", "2").isEmpty()) {
+            if (run(root)
+                    .findFilaments(AnnotationId.of("mt").user("bob").session("2"))
+                    .isEmpty()) {
                 newFilaments(root);
             }
         }));
         operations.add(new UserOperation("create mesh", UserOperation::newMesh).orElse(root -> {
-            if (run(root).findMesh("membrane", "bob", "2").isEmpty()) {
+            if (run(root)
+                    .findMesh(AnnotationId.of("membrane").user("bob").session("2"))
+                    .isEmpty()) {
                 newMesh(root);
             }
         }));
@@ -76,7 +82,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         operations.add(image(
                 "create density map",
                 atOnce,
-                (root, options) -> root.object("mt").writeDensityMap(SampleProject.floats(2), 10, options)));
+                (root, options) -> root.object("mt").newDensityMap(SampleProject.floats(2), 10, options)));
         return operations;
     }
 
@@ -87,20 +93,20 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
 
     private static UserOperation image(String name, boolean atOnce, ImageAction action) {
         return new UserOperation(name, root -> action.run(root, SampleProject.options(3)))
-                .orElse(root -> action.run(root, SampleProject.options(3).replacing()))
+                .orElse(root -> action.run(root, SampleProject.options(3).onExisting(OnExisting.REPLACE)))
                 .image(atOnce);
     }
 
-    private static void newPicks(Root root, IfExists ifExists) {
-        run(root).newPicks("ribo", "bob", "2", SampleProject.points(2), ifExists);
+    private static void newPicks(Root root, OnExisting onExisting) {
+        run(root).newPicks(AnnotationId.of("ribo").user("bob").session("2"), SampleProject.points(2), onExisting);
     }
 
     private static void newFilaments(Root root) {
-        run(root).newFilaments("mt", "bob", "2", SampleProject.filaments("TS_1", 2));
+        run(root).newFilaments(AnnotationId.of("mt").user("bob").session("2"), SampleProject.filaments("TS_1", 2));
     }
 
     private static void newMesh(Root root) {
-        run(root).newMesh("membrane", "bob", "2", SampleProject.mesh(2));
+        run(root).newMesh(AnnotationId.of("membrane").user("bob").session("2"), SampleProject.mesh(2));
     }
 
     private static void createTomogram(Root root, VolumeOptions options) {
@@ -113,7 +119,10 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
 
     private static void createSegmentation(Root root, VolumeOptions options) {
         run(root)
-                .newSegmentation(SegmentationType.BINARY, 10, "membrane", "bob", "2", SampleProject.labels(1), options);
+                .newSegmentation(
+                        SegmentationId.binary("membrane").at(10).user("bob").session("2"),
+                        SampleProject.labels(1),
+                        options);
     }
 
     static List<UserOperation> replacing() {
@@ -122,43 +131,42 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 new UserOperation(
                         "replace picks",
                         root -> run(root)
-                                .findPicks("ribo", "alice", "1")
-                                .orElseThrow()
-                                .store(SampleProject.points(3))),
+                                .picks(AnnotationId.of("ribo").user("alice").session("1"))
+                                .write(SampleProject.points(3))),
                 new UserOperation(
                         "replace filaments",
                         root -> run(root)
-                                .findFilaments("mt", "alice", "1")
-                                .orElseThrow()
-                                .store(SampleProject.filaments("TS_1", 3))),
+                                .filaments(AnnotationId.of("mt").user("alice").session("1"))
+                                .write(SampleProject.filaments("TS_1", 3))),
                 new UserOperation(
                         "replace mesh",
                         root -> run(root)
-                                .findMesh("membrane", "alice", "1")
-                                .orElseThrow()
-                                .store(SampleProject.mesh(3))),
+                                .mesh(AnnotationId.of("membrane").user("alice").session("1"))
+                                .write(SampleProject.mesh(3))),
                 new UserOperation(
                         "replace tomogram",
                         root -> run(root)
                                 .voxelSpacing(10)
-                                .newTomogram("wbp", SampleProject.floats(2), options.replacing())),
+                                .newTomogram("wbp", SampleProject.floats(2), options.onExisting(OnExisting.REPLACE))),
                 new UserOperation(
                         "replace features",
-                        root -> tomogram(root).newFeatures("sobel", SampleProject.features(2), options.replacing())),
+                        root -> tomogram(root)
+                                .newFeatures(
+                                        "sobel", SampleProject.features(2), options.onExisting(OnExisting.REPLACE))),
                 new UserOperation(
                         "replace segmentation",
                         root -> run(root)
                                 .newSegmentation(
-                                        SegmentationType.BINARY,
-                                        10,
-                                        "membrane",
-                                        "alice",
-                                        "1",
+                                        SegmentationId.binary("membrane")
+                                                .at(10)
+                                                .user("alice")
+                                                .session("1"),
                                         SampleProject.labels(0),
-                                        options.replacing())),
+                                        options.onExisting(OnExisting.REPLACE))),
                 new UserOperation(
                         "replace density map",
-                        root -> root.object("ribo").writeDensityMap(SampleProject.floats(2), 10, options.replacing())),
+                        root -> root.object("ribo")
+                                .newDensityMap(SampleProject.floats(2), 10, options.onExisting(OnExisting.REPLACE))),
                 new UserOperation("save configuration", root -> {
                     if (root.findObject("actin").isEmpty()) {
                         root.addObject(ObjectDefinition.builder("actin", true).build());
@@ -196,10 +204,10 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 state -> state.startsWith("v3") && state.matches("(?:.*? of \\[(0.0|1.0|0.0, 1.0)\\](, |\\]))+");
         Region box = Region.of(new long[] {1, 0, 1}, new long[] {4, 5, 3});
         return List.of(
-                new UserOperation("paint labels", root -> find(root).paint(box, SampleProject.labels(0, 4, 5, 3)))
+                new UserOperation("paint labels", root -> find(root).writeRegion(box, SampleProject.labels(0, 4, 5, 3)))
                         .allowing(chunkwise),
                 new UserOperation("paint and update levels", root -> {
-                            find(root).paint(box, SampleProject.labels(0, 4, 5, 3));
+                            find(root).writeRegion(box, SampleProject.labels(0, 4, 5, 3));
                             find(root).updateLevels(box);
                         })
                         .allowing(chunkwise));
@@ -248,7 +256,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
     private static UserOperation copy(String what, EntityKey from, EntityKey to, CopyOptions options) {
         return new UserOperation(
                         "copy " + what, root -> root.copy(root.find(from).orElseThrow(), to, options))
-                .orElse(root -> root.copy(root.find(from).orElseThrow(), to, options.replacing()));
+                .orElse(root -> root.copy(root.find(from).orElseThrow(), to, options.onExisting(OnExisting.REPLACE)));
     }
 
     private static Run run(Root root) {
@@ -277,8 +285,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 new UserOperation(
                         "copy shared picks into the overlay",
                         root -> run(root)
-                                .findPicks("ribo", "alice", "1")
-                                .orElseThrow()
+                                .picks(AnnotationId.of("ribo").user("alice").session("1"))
                                 .writableCopy()),
                 new UserOperation(
                                 "copy a shared tomogram into the overlay",
@@ -288,7 +295,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                                 "publish picks and a tomogram",
                                 root -> source.promote(published, root, CopyOptions.asStored()))
                         .orElse(root -> source.promote(
-                                published, root, CopyOptions.asStored().replacing()))
+                                published, root, CopyOptions.asStored().onExisting(OnExisting.REPLACE)))
                         .image(atOnce));
     }
 

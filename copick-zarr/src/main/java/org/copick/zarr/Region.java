@@ -28,6 +28,29 @@ public final class Region {
         this.step = step;
     }
 
+    /** Begins a box at an index along each axis: {@code Region.at(4, 4, 4).size(8, 8, 8)}. */
+    public static Corner at(long... start) {
+        return new Corner(start.clone());
+    }
+
+    /** Where a box begins. */
+    public static final class Corner {
+        private final long[] start;
+
+        private Corner(long[] start) {
+            this.start = start;
+        }
+
+        /**
+         * The box with so many elements along each axis.
+         *
+         * @throws IllegalArgumentException when a number is negative, or there are more or fewer axes than before
+         */
+        public Region size(long... shape) {
+            return of(start, shape);
+        }
+    }
+
     /**
      * The box that begins at {@code start} and has {@code shape} elements along each axis.
      *

@@ -193,7 +193,7 @@ public final class ProjectManifest {
         json.writeBooleanField("read_only", object.readOnly());
         Volume map = null;
         try {
-            map = object.densityMap().orElse(null);
+            map = object.findDensityMap().orElse(null);
         } catch (CopickException e) {
             problems.add(Unreadable.line("the density map of " + object.name(), String.valueOf(e.getMessage())));
         }

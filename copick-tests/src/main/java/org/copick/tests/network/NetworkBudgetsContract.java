@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.copick.AnnotationId;
+import org.copick.Axis;
 import org.copick.CopickContext;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -129,10 +132,8 @@ public abstract class NetworkBudgetsContract {
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
             // metadata; offsets, then a block, of each of four chunks; or a whole shard, all of whose chunks are needed
-            proxy.inRounds(
-                    () -> tomogram.volume().level(0).plane("z", 20),
-                    version == 2 ? new int[] {3, 4, 4} : new int[] {2, 1});
-            tomogram.volume().level(0).plane("z", 20);
+            proxy.inRounds(() -> tomogram.plane(Axis.Z, 20), version == 2 ? new int[] {3, 4, 4} : new int[] {2, 1});
+            tomogram.plane(Axis.Z, 20);
             assertEquals(
                     List.of(),
                     proxy.exchanges().stream()
@@ -149,12 +150,7 @@ public abstract class NetworkBudgetsContract {
         try (Root root = open("mine", "")) {
             int run = 1, metadata = 3, offsets = 1, block = 1;
             proxy.inRounds(
-                    () -> root.run("TS")
-                            .voxelSpacing(10)
-                            .tomogram("wbp")
-                            .volume()
-                            .level(0)
-                            .plane("z", 20),
+                    () -> root.run("TS").voxelSpacing(10).tomogram("wbp").plane(Axis.Z, 20),
                     run,
                     metadata,
                     offsets,
@@ -168,9 +164,14 @@ public abstract class NetworkBudgetsContract {
         try (Root root = open("shared", "");
                 Root other = open("shared", "")) {
             Run run = root.run("TS_003");
-            assertTrue(run.findPicks("ribosome", "later", "1").isEmpty());
-            other.run("TS_003").newPicks("ribosome", "later", "1");
-            assertTrue(run.findPicks("ribosome", "later", "1").isPresent(), "though the run was looked through before");
+            assertTrue(run.findPicks(AnnotationId.of("ribosome").user("later").session("1"))
+                    .isEmpty());
+            other.run("TS_003")
+                    .newPicks(AnnotationId.of("ribosome").user("later").session("1"));
+            assertTrue(
+                    run.findPicks(AnnotationId.of("ribosome").user("later").session("1"))
+                            .isPresent(),
+                    "though the run was looked through before");
         }
     }
 
@@ -185,7 +186,7 @@ public abstract class NetworkBudgetsContract {
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
             int metadata = 2, index = 1, chunks = 1; // the four chunks lie side by side
-            proxy.inRounds(() -> tomogram.volume().level(0).plane("z", 20), metadata, index, chunks);
+            proxy.inRounds(() -> tomogram.plane(Axis.Z, 20), metadata, index, chunks);
         }
     }
 
@@ -207,9 +208,9 @@ public abstract class NetworkBudgetsContract {
             VoxelSpacing spacing = root.run("TS").voxelSpacing(10);
             VolumeData data = VolumeData.of(noise(32 * 64 * 64), 32, 64, 64);
             // which conditions this server honours is found out once
-            spacing.newTomogram("wbp", data, options.replacing());
+            spacing.newTomogram("wbp", data, options.onExisting(OnExisting.REPLACE));
             requests();
-            spacing.newTomogram("wbp", data, options.replacing());
+            spacing.newTomogram("wbp", data, options.onExisting(OnExisting.REPLACE));
             int objects = 8 + 3, marks = 4, listings = 4, deletions = 3;
             assertEquals(
                     2 * objects + marks + listings + deletions,
@@ -237,9 +238,9 @@ public abstract class NetworkBudgetsContract {
             picks.forEach(Picks::points);
             assertEquals(Map.of("GET", 3), requests());
             // which conditions this server honours is found out once
-            picks.get(0).store(List.of(Point.at(1, 2, 3)));
+            picks.get(0).write(List.of(Point.at(1, 2, 3)));
             requests();
-            picks.get(1).store(List.of(Point.at(1, 2, 3)));
+            picks.get(1).write(List.of(Point.at(1, 2, 3)));
             assertEquals(Map.of("PUT", 1), requests());
         }
     }
@@ -250,9 +251,9 @@ public abstract class NetworkBudgetsContract {
         try (Root root = open("mine", "shared")) {
             Run run = root.run("TS_003");
             // which conditions this server honours is found out once
-            run.newPicks("ribosome", "me", "1", List.of(Point.at(1, 2, 3)));
+            run.newPicks(AnnotationId.of("ribosome").user("me").session("1"), List.of(Point.at(1, 2, 3)));
             requests();
-            run.newPicks("ribosome", "me", "2", List.of(Point.at(1, 2, 3)));
+            run.newPicks(AnnotationId.of("ribosome").user("me").session("2"), List.of(Point.at(1, 2, 3)));
             Map<String, Integer> requests = requests();
             assertEquals(1, requests.get("PUT"), requests::toString);
             int lookups = 2;

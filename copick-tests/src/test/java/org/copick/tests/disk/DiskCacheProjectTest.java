@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.copick.Axis;
 import org.copick.CopickContext;
 import org.copick.Level;
 import org.copick.Root;
@@ -96,7 +97,7 @@ class DiskCacheProjectTest {
     }
 
     private static Read plane(int z) {
-        return level -> level.plane("z", z);
+        return level -> level.plane(Axis.Z, z);
     }
 
     /** The requests that were about what is below the level: kind, key and bytes. */
@@ -180,7 +181,7 @@ class DiskCacheProjectTest {
     void slicesThatWereAllReadAreTheTomogram() {
         onANewDay("v2", false, level -> {
             for (int z = 0; z < SIZE; z++) {
-                level.plane("z", z);
+                level.plane(Axis.Z, z);
             }
             return new float[0];
         });

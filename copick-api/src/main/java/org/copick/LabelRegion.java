@@ -10,8 +10,8 @@ import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** A change of a box of a segmentation: checked first, then written. */
-final class Painting {
+/** A box of labels for a segmentation: checked first, then written. */
+final class LabelRegion {
     private static final int BOTH_CHANNELS = 2;
 
     private final Segmentation segmentation;
@@ -20,20 +20,16 @@ final class Painting {
     private final VolumeOptions options;
     private final ZarrArray array;
 
-    Painting(Segmentation segmentation, Region box, VolumeData values, VolumeOptions options) {
+    LabelRegion(Segmentation segmentation, Region box, VolumeData values, VolumeOptions options) {
         this.segmentation = segmentation;
         this.box = box;
         this.values = values;
         this.options = options;
         this.array = segmentation.volume().level(0).array();
-        array.requireInside(box);
-        if (!Arrays.equals(box.shape(), values.shape())) {
-            throw new IllegalArgumentException("labels of shape " + Arrays.toString(values.shape()) + " for a box of "
-                    + Arrays.toString(box.shape()));
-        }
+        VolumeRegions.requireFits(array, box, values);
     }
 
-    void run() {
+    void write() {
         Numbers painted = Conversion.read(values.source(), values.type(), values.all());
         Labels labels = new Labels(
                 segmentation.type(),

@@ -1,0 +1,49 @@
+package org.copick;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.copick.error.InvalidDataException;
+import org.copick.zarr.DataType;
+import org.copick.zarr.Downscaling;
+import org.copick.zarr.Region;
+import org.copick.zarr.ZarrArray;
+
+/** Changes of boxes of images. */
+final class VolumeRegions {
+    private VolumeRegions() {}
+
+    /** Writes a box of the full resolution. */
+    static void write(Volume volume, Region region, VolumeData data) {
+        ZarrArray array = volume.level(0).array();
+        requireFits(array, region, data);
+        DataType stored = array.dataType();
+        if (data.type() != stored && !stored.isFloat()) {
+            throw new InvalidDataException("cannot write " + volume.location() + ": elements of " + data.type()
+                    + " are not turned into " + stored + "; only into floating-point numbers");
+        }
+        ByteBuffer elements = ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(region.size(), stored.bytes())))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        data.as(stored).source().read(data.all(), elements);
+        array.writeElements(region, elements.flip());
+    }
+
+    static void requireFits(ZarrArray array, Region region, VolumeData data) {
+        array.requireInside(region);
+        if (!Arrays.equals(region.shape(), data.shape())) {
+            throw new IllegalArgumentException("elements of shape " + Arrays.toString(data.shape()) + " for a box of "
+                    + Arrays.toString(region.shape()));
+        }
+    }
+
+    /** Brings the lower levels up to date with a changed box of the first one. */
+    static void updateLevels(Volume volume, Region changed, Downscaling downscaling) {
+        Region box = changed;
+        List<Level> levels = volume.levels();
+        volume.level(0).array().requireInside(changed);
+        for (int i = 1; i < levels.size(); i++) {
+            box = downscaling.update(levels.get(i - 1).array(), levels.get(i).array(), box);
+        }
+    }
+}
