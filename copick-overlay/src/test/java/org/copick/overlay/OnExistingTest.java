@@ -41,7 +41,7 @@ final class OnExistingTest {
     private static final List<Point> TWO = List.of(Point.at(1, 2, 3), Point.at(4, 5, 6));
     private static final AnnotationId MINE = AnnotationId.of("ribo").user("bob").session("1");
 
-    private final CopickContext context = CopickContext.create();
+    private final CopickContext context = CopickContext.builder().build();
     private final Path folder;
 
     OnExistingTest(@TempDir Path folder) {
@@ -81,8 +81,8 @@ final class OnExistingTest {
         Run unnamed = open("\"overlay_root\": \"b\"", "").newRun("TS_1");
         for (AnnotationId id : List.of(
                 AnnotationId.of("ribo").user("bob"), AnnotationId.of("ribo").session("1"))) {
-            String message = assertThrows(InvalidConfigException.class, () -> unnamed.newPicks(id))
-                    .getMessage();
+            String message = String.valueOf(assertThrows(InvalidConfigException.class, () -> unnamed.newPicks(id))
+                    .getMessage());
             assertTrue(message.contains("add one to it, or name"), message);
         }
         assertThrows(
