@@ -1,6 +1,7 @@
 package org.copick;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.copick.config.ProjectConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public final class Copick {
     /** Opens the project of a configuration at a path or URL. See {@link CopickContext#open(String)}. */
     public static Root open(String config) {
         return CopickContext.shared().open(config);
+    }
+
+    /** Creates the configuration file of a new project and opens it. See {@link CopickContext#create}. */
+    public static Root create(Path file, Consumer<ProjectConfig.Builder> config) {
+        return CopickContext.shared().create(file.toString(), config);
     }
 
     /**

@@ -1,10 +1,10 @@
 package org.copick;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.copick.cache.ChunkCache;
 import org.copick.config.ProjectConfig;
+import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
-import org.copick.internal.json.JsonTree;
 import org.copick.spi.BackendProvider;
 import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;
@@ -84,7 +85,7 @@ public final class CopickContext implements AutoCloseable {
             throw new NotFoundException(
                     "\"" + config + "\" names a folder; a project is opened by its configuration file");
         }
-        try (ObjectStore store = store(folder.isEmpty() ? "." : folder, null, null)) {
+        try (ObjectStore store = store(folder.isEmpty() ? "." : folder, Map.of(), null)) {
             String location = store.location().endsWith("/") ? store.location() + name : store.location() + "/" + name;
             var found = store.read(name)
                     .orElseThrow(
@@ -101,6 +102,21 @@ public final class CopickContext implements AutoCloseable {
         } catch (InvalidNameException e) {
             throw new NotFoundException("no configuration file at \"" + config + "\": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Creates the configuration file of a new project and opens it: {@code context.create("copick.json", config ->
+     * config.overlay("annotations").object(ObjectDefinition.particle("ribosome").radius(150)))}. Writes nothing else.
+     *
+     * @param file a path, or a URL of an installed scheme
+     * @throws AlreadyExistsException when there is such a file
+     * @throws InvalidConfigException when the configuration is not valid, or nothing installed can open its project
+     */
+    public Root create(String file, Consumer<ProjectConfig.Builder> config) {
+        ProjectConfig.Builder builder = ProjectConfig.builder();
+        config.accept(builder);
+        write(builder.build(), file, WriteCondition.IF_ABSENT);
+        return open(file);
     }
 
     /**
@@ -125,14 +141,19 @@ public final class CopickContext implements AutoCloseable {
 
     /** Writes a configuration as a whole; one that holds credentials to a file that its owner alone may read. */
     void write(ProjectConfig config, String file) {
+        write(config, file, WriteCondition.ANY);
+    }
+
+    private void write(ProjectConfig config, String file, WriteCondition condition) {
         int slash = file.lastIndexOf('/');
         String folder = slash < 0 ? "." : file.substring(0, slash + 1);
         String name = file.substring(slash + 1);
         byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
         try (ObjectStore store = store(folder)) {
             Path local = config.holdsSecrets() ? localFolder(new StoreAddress(folder, Map.of(), null), store) : null;
-            if (local == null || OwnerOnly.restrict(local.resolve(name))) {
-                store.write(name, json, WriteCondition.ANY);
+            boolean taken = condition == WriteCondition.IF_ABSENT && local != null && Files.exists(local.resolve(name));
+            if (local == null || taken || OwnerOnly.restrict(local.resolve(name))) {
+                store.write(name, json, condition);
             } else {
                 OwnerOnly.create(local.resolve(name), json);
             }
@@ -150,7 +171,7 @@ public final class CopickContext implements AutoCloseable {
      * @throws InvalidConfigException when no installed provider knows the scheme
      */
     public ObjectStore store(String url) {
-        return store(url, null, null);
+        return store(url, Map.of(), null);
     }
 
     /** Reads Zarr through this context's cache. */
@@ -188,16 +209,19 @@ public final class CopickContext implements AutoCloseable {
         open.remove(root);
     }
 
-    private ObjectStore store(String url, @Nullable ObjectNode options, @Nullable Path baseFolder) {
+    private ObjectStore store(String url, Map<String, @Nullable Object> options, @Nullable Path baseFolder) {
         return store(url, options, baseFolder, diskCaches.ofBuilder());
     }
 
     private ObjectStore store(
-            String url, @Nullable ObjectNode options, @Nullable Path baseFolder, @Nullable DiskCache diskCache) {
+            String url,
+            Map<String, @Nullable Object> options,
+            @Nullable Path baseFolder,
+            @Nullable DiskCache diskCache) {
         requireOpen();
         StoreAddress address;
         try {
-            address = new StoreAddress(url, options(options), baseFolder);
+            address = new StoreAddress(url, given(options), baseFolder);
             StorageProvider provider = providers.storageFor(address);
             ObjectStore store = provider.open(address);
             ObjectStore observed = listener == null ? store : new ObservedStore(store, listener);
@@ -217,16 +241,14 @@ public final class CopickContext implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> options(@Nullable ObjectNode options) {
+    /** Without those that are null, which mean the same as none. */
+    private static Map<String, Object> given(Map<String, @Nullable Object> options) {
         Map<String, Object> values = new HashMap<>();
-        if (options != null) {
-            options.properties().forEach(option -> {
-                Object value = JsonTree.plain(option.getValue());
-                if (value != null) {
-                    values.put(option.getKey(), value);
-                }
-            });
-        }
+        options.forEach((name, value) -> {
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
         return values;
     }
 

@@ -31,7 +31,7 @@ final class DiskCaches {
      * @param fromFile whether the configuration comes from a file
      */
     @Nullable DiskCache of(ProjectConfig config, @Nullable Path baseFolder, boolean fromFile) {
-        DiskCacheConfig wanted = config.diskCache();
+        DiskCacheConfig wanted = config.diskCache().orElse(null);
         if (ofBuilder != null || wanted == null) {
             return ofBuilder;
         }

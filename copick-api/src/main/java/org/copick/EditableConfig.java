@@ -1,7 +1,6 @@
 package org.copick;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.copick.config.ObjectDefinition;
@@ -20,7 +19,7 @@ final class EditableConfig {
     EditableConfig(ProjectConfig config, @Nullable ConfigFile file) {
         this.config = config;
         this.file = file;
-        this.runs = config.runs() == null ? null : new HashSet<>(config.runs());
+        this.runs = config.runs().map(Set::copyOf).orElse(null);
     }
 
     ProjectConfig config() {
@@ -30,7 +29,7 @@ final class EditableConfig {
     synchronized void addObject(ObjectDefinition definition) {
         ObjectDefinition labelled = definition.label().isPresent()
                 ? definition
-                : definition.toBuilder().label(nextLabel()).build();
+                : definition.toBuilder().label(config.nextLabel()).build();
         requireFreeLabel(labelled);
         takeOver(labelled);
     }
@@ -82,14 +81,6 @@ final class EditableConfig {
             }
         }
         throw new NotFoundException("no object \"" + object + "\" in the configuration");
-    }
-
-    private long nextLabel() {
-        return config.objects().stream()
-                .flatMapToLong(object -> object.label().stream())
-                .map(label -> label == -1 ? 1 : label + 1)
-                .max()
-                .orElse(1);
     }
 
     private void requireFreeLabel(ObjectDefinition wanted) {

@@ -2,7 +2,6 @@ package org.copick;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.copick.config.EntityNames;
@@ -64,17 +63,17 @@ public final class Root implements AutoCloseable {
 
     /** The project's name, empty when the configuration gives none. */
     public String name() {
-        return Objects.requireNonNullElse(config().name(), "");
+        return config().name().orElse("");
     }
 
     /** The configuration's user id: that of new annotations for which a program names no user. */
     public Optional<String> userId() {
-        return Optional.ofNullable(config().userId());
+        return config().userId();
     }
 
     /** The configuration's session id, for programs that do not ask for one. */
     public Optional<String> sessionId() {
-        return Optional.ofNullable(config().sessionId());
+        return config().sessionId();
     }
 
     /** Returns the configuration's user id, or throws what to do about it. */
@@ -184,7 +183,7 @@ public final class Root implements AutoCloseable {
 
     /** All runs, by name. One listing for each layer, the first time. */
     public List<Run> runs() {
-        return config().runs() == null
+        return config().runs().isEmpty()
                 ? runs.all()
                 : runs.all().stream().filter(run -> allows(run.name())).toList();
     }

@@ -1,9 +1,8 @@
 package org.copick.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes what all files in it may take, at least 1
  * @param unknown fields of later versions, kept when saving
  */
-public record DiskCacheConfig(String path, long maxBytes, Map<String, JsonNode> unknown) {
+public record DiskCacheConfig(String path, long maxBytes, Map<String, @Nullable Object> unknown) {
     static @Nullable DiskCacheConfig read(JsonFields config) {
         if (config.get("disk_cache") == null) {
             return null;
@@ -28,12 +27,12 @@ public record DiskCacheConfig(String path, long maxBytes, Map<String, JsonNode> 
         if (maxBytes < 1) {
             throw fields.invalid("max_bytes", "must be at least 1; leave disk_cache out to keep nothing");
         }
-        return new DiskCacheConfig(path, maxBytes, fields.unknown());
+        return new DiskCacheConfig(path, maxBytes, JsonTree.plainFields(fields.unknown()));
     }
 
     void write(ObjectNode json) {
         json.put("path", path);
         json.put("max_bytes", maxBytes);
-        json.setAll(new LinkedHashMap<>(unknown));
+        json.setAll(JsonTree.object(unknown));
     }
 }

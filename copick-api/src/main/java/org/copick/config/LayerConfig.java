@@ -3,20 +3,75 @@ package org.copick.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One of the {@code layers} of a configuration.
- *
- * @param name what people call it, unlike that of any other layer
- * @param root a path or URL
- * @param fsArgs its own file-system arguments, which may hold secrets; null where it has none, see
- *     {@link ProjectConfig#fsArgs}
- * @param readOnly whether nothing may be created, changed or deleted in it
- * @param unknown fields of later versions, kept when saving
- */
-public record LayerConfig(
-        String name, String root, @Nullable ObjectNode fsArgs, boolean readOnly, Map<String, JsonNode> unknown) {
+/** One of the {@code layers} of a configuration. Immutable. */
+public final class LayerConfig {
+    private final String name;
+    private final String root;
+    private final @Nullable ObjectNode fsArgs;
+    private final boolean readOnly;
+    private final Map<String, JsonNode> unknown;
+
+    LayerConfig(
+            String name, String root, @Nullable ObjectNode fsArgs, boolean readOnly, Map<String, JsonNode> unknown) {
+        this.name = name;
+        this.root = root;
+        this.fsArgs = fsArgs;
+        this.readOnly = readOnly;
+        this.unknown = unknown;
+    }
+
+    /** What people call it, unlike the name of any other layer. */
+    public String name() {
+        return name;
+    }
+
+    /** A path or URL. */
+    public String root() {
+        return root;
+    }
+
+    /** Its own file-system arguments, which may hold secrets; see {@link ProjectConfig#fsArgs} for those it is opened with. */
+    public Optional<Map<String, @Nullable Object>> fsArgs() {
+        return Optional.ofNullable(fsArgs).map(JsonTree::plainFields);
+    }
+
+    /** Whether nothing may be created, changed or deleted in it. */
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    /** Fields of later versions, kept when saving. */
+    public Map<String, @Nullable Object> unknown() {
+        return JsonTree.plainFields(unknown);
+    }
+
+    @Nullable ObjectNode arguments() {
+        return fsArgs;
+    }
+
+    Map<String, JsonNode> unknownFields() {
+        return unknown;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LayerConfig that
+                && name.equals(that.name)
+                && root.equals(that.root)
+                && Objects.equals(fsArgs, that.fsArgs)
+                && readOnly == that.readOnly
+                && unknown.equals(that.unknown);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, root);
+    }
 
     /** No values of file-system arguments, because those may be secrets. */
     @Override

@@ -83,11 +83,11 @@ final class LayerFields {
             ObjectNode json = into.addObject();
             json.put("name", layer.name());
             json.put("root", layer.root());
-            if (layer.fsArgs() != null) {
-                json.set("fs_args", layer.fsArgs());
+            if (layer.arguments() != null) {
+                json.set("fs_args", layer.arguments());
             }
             json.put("read_only", layer.readOnly());
-            json.setAll(new LinkedHashMap<>(layer.unknown()));
+            json.setAll(new LinkedHashMap<>(layer.unknownFields()));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.copick.error.InvalidConfigException;
+import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +76,14 @@ public final class ObjectDefinition {
                 .putNull("label"));
     }
 
+    /** Begins the definition of a particle: of what points annotate, and what may have a density map. */
+    public static Builder particle(String name) {
+        return builder(name, true);
+    }
+
     /** Begins a definition with everything that this one says. */
     public Builder toBuilder() {
-        return new Builder(toJson());
+        return new Builder(tree());
     }
 
     /** Puts a definition together; {@link #build} checks it. */
@@ -161,9 +167,9 @@ public final class ObjectDefinition {
             return this;
         }
 
-        /** Free JSON; the key {@code copick} in it is copick's own. */
-        public Builder metadata(ObjectNode metadata) {
-            json.set("metadata", metadata.deepCopy());
+        /** Free text, numbers, booleans, lists and maps; the key {@code copick} is copick's own. */
+        public Builder metadata(Map<String, ? extends @Nullable Object> metadata) {
+            json.set("metadata", JsonTree.object(metadata));
             return this;
         }
 
@@ -179,6 +185,18 @@ public final class ObjectDefinition {
             declared.put("helical_rise_a", filament.helicalRise());
             declared.put("helical_twist_deg", filament.helicalTwist());
             declared.properties().removeIf(field -> field.getValue().isNull());
+            return this;
+        }
+
+        /** Takes the declaration of a filament away, and keeps all other metadata. */
+        public Builder withoutFilament() {
+            if (json.path("metadata") instanceof ObjectNode metadata
+                    && metadata.path("copick") instanceof ObjectNode copick) {
+                copick.remove("filament");
+                if (copick.isEmpty()) {
+                    metadata.remove("copick");
+                }
+            }
             return this;
         }
 
@@ -239,9 +257,9 @@ public final class ObjectDefinition {
         return radius == null ? OptionalDouble.empty() : OptionalDouble.of(radius);
     }
 
-    /** Free JSON, as a copy. */
-    public ObjectNode metadata() {
-        return metadata.deepCopy();
+    /** Free text, numbers, booleans, lists, maps and nulls. */
+    public Map<String, @Nullable Object> metadata() {
+        return JsonTree.plainFields(metadata);
     }
 
     /** The filament declaration, where there is one. */
@@ -249,8 +267,12 @@ public final class ObjectDefinition {
         return Optional.ofNullable(filament);
     }
 
-    /** The definition as Python writes it: every field it knows, in its order, then those it does not. */
-    public ObjectNode toJson() {
+    /** The definition in JSON as Python writes it: every field it knows, in its order, then those it does not. */
+    public String toJson() {
+        return ConfigJson.write(tree());
+    }
+
+    ObjectNode tree() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", name);
         json.put("is_particle", particle);
@@ -272,7 +294,7 @@ public final class ObjectDefinition {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ObjectDefinition that && toJson().equals(that.toJson());
+        return other instanceof ObjectDefinition that && tree().equals(that.tree());
     }
 
     @Override

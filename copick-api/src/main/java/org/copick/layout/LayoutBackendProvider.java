@@ -18,14 +18,14 @@ public final class LayoutBackendProvider implements BackendProvider {
     @Override
     public boolean supports(ProjectConfig config) {
         return config.configType().equals(ProjectConfig.FILESYSTEM)
-                && config.overlayRoot() != null
-                && config.staticRoot() == null
-                && config.layers() == null;
+                && config.overlayRoot().isPresent()
+                && config.staticRoot().isEmpty()
+                && config.layers().isEmpty();
     }
 
     @Override
     public Backend open(ProjectConfig config, StoreOpener stores) {
-        String root = config.overlayRoot();
+        String root = config.overlayRoot().orElse(null);
         if (root == null) {
             throw new IllegalArgumentException("this configuration names no root");
         }

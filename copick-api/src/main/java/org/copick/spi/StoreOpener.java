@@ -1,6 +1,6 @@
 package org.copick.spi;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +11,8 @@ public interface StoreOpener {
      * Opens the store that a root of a configuration means.
      *
      * @param url the root's URL or path; relative paths start from the configuration file's folder
-     * @param options the root's file-system arguments, or null for none
+     * @param options the root's file-system arguments
      * @throws org.copick.error.InvalidConfigException for an unknown scheme, listing those that are installed
      */
-    ObjectStore open(String url, @Nullable ObjectNode options);
+    ObjectStore open(String url, Map<String, @Nullable Object> options);
 }

@@ -2,13 +2,12 @@ package org.copick.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.copick.error.InvalidConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,7 @@ final class DiskCacheConfigTest {
     void aDiskCacheIsReadAndSavedAsItWas() throws Exception {
         String written = "{\"path\":\"~/cache\",\"max_bytes\":50000000000,\"later\":[1,null]}";
         ProjectConfig config = config(written);
-        DiskCacheConfig cache = Objects.requireNonNull(config.diskCache());
+        DiskCacheConfig cache = config.diskCache().orElseThrow();
 
         assertEquals("~/cache", cache.path());
         assertEquals(50_000_000_000L, cache.maxBytes());
@@ -40,9 +39,9 @@ final class DiskCacheConfigTest {
 
     @Test
     void noneIsTheDefault() {
-        assertNull(config("null").diskCache());
+        assertEquals(Optional.empty(), config("null").diskCache());
         ProjectConfig without = ProjectConfig.parse("{\"overlay_root\": \"/o\", \"pickable_objects\": []}", "x");
-        assertNull(without.diskCache());
+        assertEquals(Optional.empty(), without.diskCache());
         assertFalse(without.toJson().contains("disk_cache"));
     }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.copick.error.InvalidConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +69,8 @@ final class LayersConfigTest {
     void layersOfOtherKindsOfProjectsAreLeftAlone() {
         ProjectConfig config =
                 ProjectConfig.parse("{\"config_type\": \"portal\", \"pickable_objects\": [], \"layers\": 3}", "x");
-        assertNull(config.layers());
-        assertEquals(3, Objects.requireNonNull(config.unknown().get("layers")).intValue());
+        assertEquals(Optional.empty(), config.layers());
+        assertEquals(3, config.unknown().get("layers"));
     }
 
     @Test
@@ -112,6 +112,6 @@ final class LayersConfigTest {
     }
 
     private static List<LayerConfig> layers(ProjectConfig config) {
-        return Objects.requireNonNull(config.layers());
+        return config.layers().orElseThrow();
     }
 }

@@ -22,6 +22,7 @@ import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
 import org.copick.internal.json.JsonFailure;
+import org.copick.internal.json.JsonTree;
 import org.copick.zarr.DataType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -262,7 +263,7 @@ final class AddObject implements Callable<Integer> {
         }
         FilamentSpec declared = known.filament().orElse(new FilamentSpec(null, null, null));
         if (known.filament().isPresent() && !filament) {
-            builder.metadata(withoutFilament(known));
+            builder.withoutFilament();
         }
         fill(builder);
         return filament ? builder.filament(filament(declared)) : builder;
@@ -274,16 +275,6 @@ final class AddObject implements Callable<Integer> {
                 apolar ? Boolean.FALSE : polar != null ? polar : declared.polar(),
                 rise != null ? rise : declared.helicalRise(),
                 twist != null ? twist : declared.helicalTwist());
-    }
-
-    private static ObjectNode withoutFilament(ObjectDefinition known) {
-        ObjectNode metadata = (ObjectNode) known.toJson().get("metadata").deepCopy();
-        ObjectNode copick = metadata.withObject("copick");
-        copick.remove("filament");
-        if (copick.isEmpty()) {
-            metadata.remove("copick");
-        }
-        return metadata;
     }
 
     private void fill(ObjectDefinition.Builder builder) {
@@ -309,7 +300,7 @@ final class AddObject implements Callable<Integer> {
             builder.mapThreshold(mapThreshold);
         }
         if (metadata != null) {
-            builder.metadata(json(metadata));
+            builder.metadata(JsonTree.plainFields(json(metadata)));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
+import org.copick.internal.json.JsonTree;
 import org.copick.layout.LayoutBackendProvider;
 import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +110,7 @@ final class ConfigCommand implements Runnable {
         private boolean overwrite;
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             ObjectNode json = MAPPER.createObjectNode();
             json.put("config_type", ProjectConfig.FILESYSTEM);
             json.put("name", name);
@@ -116,7 +118,8 @@ final class ConfigCommand implements Runnable {
             json.put("version", "1.31.0");
             var definitions = json.putArray("pickable_objects");
             for (int i = 0; i < objects.size(); i++) {
-                definitions.add(definition(objects.get(i), i + 1).toJson());
+                definitions.add(
+                        JsonTree.readExactly(definition(objects.get(i), i + 1).toJson()));
             }
             json.put("user_id", user);
             json.put("overlay_root", root(overlayRoot));

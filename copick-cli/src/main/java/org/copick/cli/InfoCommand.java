@@ -62,8 +62,8 @@ final class InfoCommand implements Callable<Integer> {
     private ObjectNode describe(Root root, CopickContext context, Attempts attempts) {
         ObjectNode info = JsonNodeFactory.instance.objectNode();
         info.put("name", root.name());
-        info.put("description", root.config().description());
-        info.put("version", root.config().version());
+        info.put("description", root.config().description().orElse(null));
+        info.put("version", root.config().version().orElse(null));
         var objects = info.putArray("objects");
         for (PickableObject object : root.objects()) {
             ObjectNode row = objects.addObject();

@@ -2,7 +2,6 @@ package org.copick.overlay;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.copick.config.LayerConfig;
 import org.copick.config.ProjectConfig;
 import org.copick.error.InvalidConfigException;
@@ -29,8 +28,8 @@ public final class OverlayBackendProvider implements BackendProvider {
     @Override
     public boolean supports(ProjectConfig config) {
         return config.configType().equals(ProjectConfig.FILESYSTEM)
-                && config.overlayRoot() != null
-                && (config.staticRoot() != null || config.layers() != null);
+                && config.overlayRoot().isPresent()
+                && (config.staticRoot().isPresent() || config.layers().isPresent());
     }
 
     /**
@@ -44,14 +43,15 @@ public final class OverlayBackendProvider implements BackendProvider {
      */
     @Override
     public Backend open(ProjectConfig config, StoreOpener stores) {
-        List<LayerConfig> layers = config.layers();
-        return layers == null ? openRoots(config, stores) : openLayers(config, layers, stores);
+        return config.layers()
+                .map(layers -> openLayers(config, layers, stores))
+                .orElseGet(() -> openRoots(config, stores));
     }
 
     private static Backend openRoots(ProjectConfig config, StoreOpener stores) {
-        ObjectStore overlay = stores.open(Objects.requireNonNull(config.overlayRoot()), config.overlayFsArgs());
+        ObjectStore overlay = stores.open(config.overlayRoot().orElseThrow(), config.overlayFsArgs());
         try {
-            ObjectStore shared = stores.open(Objects.requireNonNull(config.staticRoot()), config.staticFsArgs());
+            ObjectStore shared = stores.open(config.staticRoot().orElseThrow(), config.staticFsArgs());
             LayoutBackend writable = new LayoutBackend(overlay, LayoutBackendProvider.OVERLAY, false);
             if (shared.identity().equals(overlay.identity())) {
                 shared.close();

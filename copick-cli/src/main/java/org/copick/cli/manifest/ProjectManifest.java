@@ -39,16 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** The manifest of a project: what a view lists, and what reading each entity gives. */
 public final class ProjectManifest {
     private static final List<String> OBJECT_FIELDS = List.of(
-            "name",
-            "is_particle",
-            "label",
-            "color",
-            "emdb_id",
-            "pdb_id",
-            "identifier",
-            "map_threshold",
-            "radius",
-            "metadata");
+            "name", "is_particle", "label", "color", "emdb_id", "pdb_id", "identifier", "map_threshold", "radius");
 
     private final Root root;
     private final List<Run> runs;
@@ -184,11 +175,13 @@ public final class ProjectManifest {
 
     private void write(JsonGenerator json, PickableObject object) throws IOException {
         json.writeStartObject();
-        JsonNode definition = object.definition().toJson();
+        JsonNode definition = JsonTree.read(object.definition().toJson().getBytes(StandardCharsets.UTF_8));
         for (String field : OBJECT_FIELDS) {
             json.writeFieldName(field);
             ManifestJson.write(json, definition.path(field));
         }
+        json.writeFieldName("metadata");
+        ManifestJson.write(json, JsonTree.object(object.definition().metadata()));
         json.writeBooleanField("is_filament", object.isFilament());
         json.writeBooleanField("read_only", object.readOnly());
         Volume map = null;

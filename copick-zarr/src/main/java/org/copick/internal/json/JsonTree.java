@@ -8,11 +8,15 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +75,65 @@ public final class JsonTree {
         return value.isNumber()
                 ? value.numberValue()
                 : value.isTextual() ? value.textValue() : value.isBoolean() ? value.booleanValue() : null;
+    }
+
+    /** The fields of an object as plain values, in their order; not to be changed. */
+    public static Map<String, @Nullable Object> plainFields(Map<String, JsonNode> fields) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        fields.forEach((name, value) -> plain.put(name, plain(value)));
+        return Collections.unmodifiableMap(plain);
+    }
+
+    /** The fields of an object as plain values, in their order; not to be changed. */
+    public static Map<String, @Nullable Object> plainFields(ObjectNode object) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        object.properties().forEach(field -> plain.put(field.getKey(), plain(field.getValue())));
+        return Collections.unmodifiableMap(plain);
+    }
+
+    /**
+     * The tree of a plain value: text, number, boolean, list, map with text as keys, or null.
+     *
+     * @throws IllegalArgumentException for anything else, naming its class
+     */
+    public static JsonNode tree(@Nullable Object plain) {
+        if (plain == null) {
+            return NODES.nullNode();
+        } else if (plain instanceof Map<?, ?> map) {
+            return object(map);
+        } else if (plain instanceof Iterable<?> list) {
+            ArrayNode array = NODES.arrayNode();
+            list.forEach(item -> array.add(tree(item)));
+            return array;
+        } else if (plain instanceof String text) {
+            return NODES.textNode(text);
+        } else if (plain instanceof Boolean truth) {
+            return NODES.booleanNode(truth);
+        } else if (plain instanceof BigDecimal number) {
+            return DecimalNode.valueOf(number);
+        } else if (plain instanceof BigInteger number) {
+            return NODES.numberNode(number);
+        } else if (plain instanceof Double || plain instanceof Float) {
+            return NODES.numberNode(((Number) plain).doubleValue());
+        } else if (plain instanceof Long number) {
+            return NODES.numberNode(number.longValue());
+        } else if (plain instanceof Integer || plain instanceof Short || plain instanceof Byte) {
+            return NODES.numberNode(((Number) plain).intValue());
+        }
+        throw new IllegalArgumentException("a " + plain.getClass().getName()
+                + " is no JSON value; give text, a number, a boolean, a list, a map or null");
+    }
+
+    /** The tree of a map with text as keys. */
+    public static ObjectNode object(Map<?, ?> fields) {
+        ObjectNode object = NODES.objectNode();
+        fields.forEach((name, value) -> {
+            if (!(name instanceof String key)) {
+                throw new IllegalArgumentException("the names of a JSON object are text, not " + name);
+            }
+            object.set(key, tree(value));
+        });
+        return object;
     }
 
     private static JsonNode whole(JsonParser parser, boolean exactly) throws IOException {

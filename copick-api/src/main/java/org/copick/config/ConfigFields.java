@@ -1,0 +1,88 @@
+package org.copick.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.copick.internal.json.JsonTree;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a configuration's JSON form that are more than text. */
+final class ConfigFields {
+    private ConfigFields() {}
+
+    static List<ObjectDefinition> objects(JsonFields fields) {
+        List<ObjectDefinition> objects = new ArrayList<>();
+        fields.required("pickable_objects");
+        for (JsonNode item : Objects.requireNonNull(fields.optionalList("pickable_objects"))) {
+            String where = "pickable_objects[" + objects.size() + "]";
+            if (!(item instanceof ObjectNode object)) {
+                throw fields.invalid(where, "must be an object");
+            }
+            objects.add(ObjectDefinition.parse(object, where + "."));
+        }
+        return objects;
+    }
+
+    static @Nullable String personal(JsonFields fields, String name) {
+        String text = fields.optionalText(name);
+        if (text != null && !EntityNames.isSanitized(text)) {
+            throw fields.invalid(name, "is \"" + text + "\" and " + EntityNames.refusal(text));
+        }
+        return text;
+    }
+
+    static @Nullable List<String> texts(JsonFields fields, String name) {
+        List<JsonNode> values = fields.optionalList(name);
+        return values == null
+                ? null
+                : values.stream().map(value -> fields.asText(name, value)).toList();
+    }
+
+    static @Nullable List<Double> decimals(JsonFields fields) {
+        List<JsonNode> values = fields.optionalList("voxel_spacings");
+        return values == null
+                ? null
+                : values.stream()
+                        .map(value -> fields.asDecimal("voxel_spacings", value))
+                        .toList();
+    }
+
+    static @Nullable Map<Double, List<String>> tomograms(JsonFields fields) {
+        if (fields.has("tomograms") && fields.get("tomograms") == null) {
+            return null;
+        }
+        Map<Double, List<String>> bySpacing = new LinkedHashMap<>();
+        fields.objectOrEmpty("tomograms").properties().forEach(entry -> {
+            if (!entry.getValue().isArray()) {
+                throw fields.invalid("tomograms", "must give a list of types for each voxel spacing");
+            }
+            try {
+                bySpacing.put(
+                        Double.valueOf(entry.getKey()),
+                        entry.getValue()
+                                .valueStream()
+                                .map(type -> fields.asText("tomograms", type))
+                                .toList());
+            } catch (NumberFormatException e) {
+                throw fields.invalid("tomograms", "must have voxel spacings as keys");
+            }
+        });
+        return bySpacing;
+    }
+
+    static @Nullable ObjectNode arguments(JsonFields fields, String name) {
+        return fields.has(name) && fields.get(name) == null ? null : fields.objectOrEmpty(name);
+    }
+
+    /** The JSON form of what {@link #tomograms} reads. */
+    static ObjectNode tree(Map<Double, List<String>> tomograms) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        tomograms.forEach((size, types) -> json.set(Double.toString(size), JsonTree.tree(types)));
+        return json;
+    }
+}
