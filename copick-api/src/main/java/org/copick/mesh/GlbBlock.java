@@ -1,7 +1,7 @@
 package org.copick.mesh;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import de.javagl.jgltf.impl.v2.Accessor;
+import de.javagl.jgltf.impl.v2.BufferView;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,46 +94,45 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
         }
     }
 
-    void writeView(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("buffer", 0);
-        json.writeNumberField("byteOffset", offset);
-        json.writeNumberField("byteLength", bytes());
-        json.writeNumberField("target", content.target);
-        json.writeEndObject();
+    BufferView view() {
+        BufferView view = new BufferView();
+        view.setBuffer(0);
+        view.setByteOffset((int) offset);
+        view.setByteLength((int) bytes());
+        view.setTarget(content.target);
+        return view;
     }
 
-    void writeAccessor(JsonGenerator json, int view) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("bufferView", view);
-        json.writeNumberField("componentType", content.componentType);
-        json.writeStringField("type", content.type);
-        json.writeNumberField("count", count);
+    /** @param view the number of the block's buffer view */
+    Accessor accessor(int view) {
+        Accessor accessor = new Accessor();
+        accessor.setBufferView(view);
+        accessor.setComponentType(content.componentType);
+        accessor.setType(content.type);
+        accessor.setCount((int) count);
         switch (content) {
-            case POSITIONS -> writeBounds(json);
-            case COLORS -> json.writeBooleanField("normalized", true);
-            case INDICES -> writeRange(json);
+            case POSITIONS -> setBounds(accessor);
+            case COLORS -> accessor.setNormalized(true);
+            case INDICES -> setRange(accessor);
         }
-        json.writeEndObject();
+        return accessor;
     }
 
-    private void writeBounds(JsonGenerator json) throws IOException {
+    private void setBounds(Accessor accessor) {
         Bounds bounds = Objects.requireNonNull(Bounds.of(geometry.vertices()));
-        double[] min = {bounds.minX(), bounds.minY(), bounds.minZ()};
-        double[] max = {bounds.maxX(), bounds.maxY(), bounds.maxZ()};
+        Number[] min = {bounds.minX(), bounds.minY(), bounds.minZ()};
+        Number[] max = {bounds.maxX(), bounds.maxY(), bounds.maxZ()};
         for (int axis = 0; axis < 3; axis++) {
-            if (!Double.isFinite(min[axis]) || !Double.isFinite(max[axis])) {
+            if (!Double.isFinite(min[axis].doubleValue()) || !Double.isFinite(max[axis].doubleValue())) {
                 // read from a broken file; JSON has no such numbers
                 return;
             }
         }
-        json.writeFieldName("min");
-        json.writeArray(min, 0, 3);
-        json.writeFieldName("max");
-        json.writeArray(max, 0, 3);
+        accessor.setMin(min);
+        accessor.setMax(max);
     }
 
-    private void writeRange(JsonGenerator json) throws IOException {
+    private void setRange(Accessor accessor) {
         int min = 0;
         int max = 0;
         if (geometry.kind() == Geometry.Kind.LINE) {
@@ -145,9 +144,7 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
                 max = Math.max(max, vertex);
             }
         }
-        json.writeFieldName("min");
-        json.writeArray(new int[] {min}, 0, 1);
-        json.writeFieldName("max");
-        json.writeArray(new int[] {max}, 0, 1);
+        accessor.setMin(new Number[] {min});
+        accessor.setMax(new Number[] {max});
     }
 }

@@ -16,7 +16,8 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.internal.json.JsonFailure;
 
 /**
- * The two chunks of a GLB file.
+ * The two chunks of a GLB file. JglTF's own reader of containers refuses files with chunks that it does not know, which glTF
+ * allows, and makes an object of every chunk, of which a hostile file has millions.
  *
  * @param json the description
  * @param binary the data that it points into; empty where the file has none

@@ -1,6 +1,5 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashSet;
@@ -14,25 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filaments that one user or tool traced of one object in one run: a file of {@code Filaments/}.
  *
- * <p>Immutable, and safe to share between threads. Coordinates are x, y, z in Å. Equality compares contents exactly:
- * NaN equals NaN, and 0.0 differs from −0.0. Keys that copick does not know are kept for the document, each filament
- * and each curve (Python keeps those of curves only).
+ * <p>Keys that copick does not know are kept for the document, each filament and each curve (Python keeps those of curves
+ * only). A curve is written even when it no longer describes the points.
  */
-public final class FilamentsDocument {
+public final class FilamentsDocument extends AnnotationDocument {
     static final long VERSION = 1;
 
     private static final Set<String> KEYS = Set.of("version", "filaments");
 
-    private final Header header;
     private final long version;
     private final List<Filament> filaments;
-    private final Map<String, JsonNode> unknown;
 
     FilamentsDocument(Header header, long version, List<Filament> filaments, Map<String, JsonNode> unknown) {
-        this.header = header;
+        super(header, JsonFields.copy(unknown, KEYS));
         this.version = version;
         this.filaments = List.copyOf(filaments);
-        this.unknown = JsonFields.copy(unknown, KEYS);
         Set<Long> ids = new HashSet<>();
         for (Filament filament : filaments) {
             if (!ids.add(filament.instanceId())) {
@@ -63,61 +58,9 @@ public final class FilamentsDocument {
         return FilamentsReader.read(json, location);
     }
 
-    /**
-     * The document as Python stores it: indent 4, ASCII, keys in Python's order with unknown ones after them, bare
-     * {@code NaN} and {@code Infinity}, no newline at the end. A curve is written even when it no longer describes the
-     * points.
-     */
-    public byte[] toJson() {
-        return JsonOutput.stored(this::write);
-    }
-
-    /**
-     * Writes the document as Python's model holds it, for a manifest: defaults filled in, unknown keys left out except
-     * those of curves, strict JSON with the strings "NaN", "Infinity" and "-Infinity".
-     */
-    public void writeManifest(JsonGenerator json) throws IOException {
-        write(JsonOutput.manifest(json));
-    }
-
-    /** The traced object's name as the file states it; the file's name may differ. */
-    public String objectName() {
-        return header.objectName();
-    }
-
-    /** The user, or the tool's name. */
-    public String userId() {
-        return header.userId();
-    }
-
-    /** "0" for a tool; a user session otherwise. */
-    public String sessionId() {
-        return header.sessionId();
-    }
-
-    /** The run's name as the file states it, or null where it says none. */
-    public @Nullable String runName() {
-        return header.runName();
-    }
-
-    /** The spacing in Å of the data that was traced, or null. */
-    public @Nullable Double voxelSpacing() {
-        return header.voxelSpacing();
-    }
-
-    /** The unit as the file states it; copick always means Å. */
-    public String unit() {
-        return header.unit();
-    }
-
     /** The format's version, 1 in what this library creates; others are kept and mean nothing. */
     public long version() {
         return version;
-    }
-
-    /** A copy of the document's further keys, in their order. */
-    public Map<String, JsonNode> unknown() {
-        return JsonFields.copy(unknown, Set.of());
     }
 
     /** The filaments in the file's order, unmodifiable. */
@@ -159,30 +102,26 @@ public final class FilamentsDocument {
         return new FilamentsDocument(header, version, filaments, unknown);
     }
 
-    /** This document as it is stored under another key. */
+    @Override
     public FilamentsDocument withIdentity(
             String objectName, String userId, String sessionId, @Nullable String runName) {
         return new FilamentsDocument(
                 header.withIdentity(objectName, userId, sessionId, runName), version, filaments, unknown);
     }
 
-    /** This document with this spacing in Å of the underlying data, or with none. */
+    @Override
     public FilamentsDocument withVoxelSpacing(@Nullable Double voxelSpacing) {
         return new FilamentsDocument(header.withVoxelSpacing(voxelSpacing), version, filaments, unknown);
     }
 
-    private void write(JsonOutput out) throws IOException {
-        JsonGenerator json = out.json;
-        json.writeStartObject();
-        header.write(out);
-        json.writeNumberField("version", version);
-        json.writeArrayFieldStart("filaments");
+    @Override
+    void writeContents(JsonOutput out) throws IOException {
+        out.json.writeNumberField("version", version);
+        out.json.writeArrayFieldStart("filaments");
         for (Filament filament : filaments) {
             filament.write(out);
         }
-        json.writeEndArray();
-        out.unknown(unknown);
-        json.writeEndObject();
+        out.json.writeEndArray();
     }
 
     @Override

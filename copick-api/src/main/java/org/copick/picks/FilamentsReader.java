@@ -39,9 +39,10 @@ final class FilamentsReader {
         long version = FilamentsDocument.VERSION;
 
         void read(String key) throws IOException {
-            if (Header.KEYS.contains(key)) {
-                header.read(key);
-            } else if (key.equals("version")) {
+            if (header.read(key)) {
+                return;
+            }
+            if (key.equals("version")) {
                 version = in.integer();
             } else if (key.equals("filaments")) {
                 filaments.clear();

@@ -1,7 +1,6 @@
 package org.copick.picks;
 
 import java.io.IOException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ record Header(
         @Nullable String runName,
         @Nullable Double voxelSpacing,
         String unit) {
-    static final Set<String> KEYS =
-            Set.of("pickable_object_name", "user_id", "session_id", "run_name", "voxel_spacing", "unit");
-
     private static final String ANGSTROM = "angstrom";
 
     static Header of(String objectName, String userId, String sessionId, @Nullable String runName) {
@@ -62,8 +58,8 @@ record Header(
             this.in = in;
         }
 
-        /** Reads the value of one of {@link Header#KEYS}. */
-        void read(String key) throws IOException {
+        /** Reads the value of one of the header's keys; returns false, without reading, if the key is another. */
+        boolean read(String key) throws IOException {
             switch (key) {
                 case "pickable_object_name" -> objectName = in.string();
                 case "user_id" -> userId = in.string();
@@ -71,8 +67,11 @@ record Header(
                 case "run_name" -> runName = in.stringOrNull();
                 case "voxel_spacing" -> voxelSpacing = in.numberOrNull();
                 case "unit" -> unit = in.string();
-                default -> throw new IllegalArgumentException(key);
+                default -> {
+                    return false;
+                }
             }
+            return true;
         }
 
         Header finish() {

@@ -10,13 +10,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.copick.error.CorruptDataException;
 import org.copick.internal.json.JsonFailure;
 import org.copick.internal.json.JsonLimits;
+import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +43,7 @@ final class LaxReader implements AutoCloseable {
             .build();
 
     private final JsonLimits limits = new JsonLimits();
+    private final JsonTree.Rules freeForm = new FreeForm();
     private final JsonParser parser;
     private final String location;
 
@@ -245,52 +245,29 @@ final class LaxReader implements AutoCloseable {
 
     /** Any value. */
     JsonNode tree() throws IOException {
-        return tree(0);
+        return JsonTree.value(parser, freeForm, limits);
     }
 
-    private JsonNode tree(int depth) throws IOException {
-        if (depth > JsonFields.MAX_DEPTH) {
-            throw error("nests deeper than " + JsonFields.MAX_DEPTH);
+    /** Numbers as {@link JsonFields} has them, and its depth rather than that of the whole document. */
+    private final class FreeForm implements JsonTree.Rules {
+        @Override
+        public void checkDepth(int depth) {
+            if (depth > JsonFields.MAX_DEPTH) {
+                throw error("nests deeper than " + JsonFields.MAX_DEPTH);
+            }
         }
-        limits.count(parser);
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> {
-                ObjectNode object = nodes.objectNode();
-                object(key -> object.set(key, tree(depth + 1)));
-                yield object;
-            }
-            case START_ARRAY -> {
-                ArrayNode array = nodes.arrayNode();
-                array(() -> array.add(tree(depth + 1)));
-                yield array;
-            }
-            case VALUE_NUMBER_INT ->
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? JsonFields.integer(parser.getBigIntegerValue())
-                        : smallInteger(parser.getLongValue());
-            case VALUE_NUMBER_FLOAT -> fraction();
-            case VALUE_TRUE, VALUE_FALSE -> nodes.booleanNode(parser.getBooleanValue());
-            case VALUE_STRING -> nodes.textNode(parser.getText());
-            default -> nodes.nullNode();
-        };
-    }
 
-    private JsonNode fraction() throws IOException {
-        // asked first: once 1e999 is rounded, the parser takes it for Infinity
-        boolean named = parser.isNaN();
-        double rounded = floating();
-        String text = parser.getText();
-        boolean exact = text.length() <= EXACT && text.indexOf('e') < 0 && text.indexOf('E') < 0;
-        return named || exact
-                ? JsonNodeFactory.instance.numberNode(rounded)
-                : JsonFields.number(rounded, JsonLimits.decimal(parser).decimalValue());
-    }
-
-    private static JsonNode smallInteger(long value) {
-        return value == (int) value
-                ? JsonNodeFactory.instance.numberNode((int) value)
-                : JsonNodeFactory.instance.numberNode(value);
+        @Override
+        public JsonNode fraction(JsonParser at) throws IOException {
+            // asked first: once 1e999 is rounded, the parser takes it for Infinity
+            boolean named = at.isNaN();
+            double rounded = floating();
+            String text = at.getText();
+            boolean exact = text.length() <= EXACT && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+            return named || exact
+                    ? JsonNodeFactory.instance.numberNode(rounded)
+                    : JsonFields.number(rounded, JsonLimits.decimal(at).decimalValue());
+        }
     }
 
     private double floating() throws IOException {

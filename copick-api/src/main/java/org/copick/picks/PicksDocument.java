@@ -1,6 +1,5 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.AbstractList;
@@ -11,31 +10,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The points that one user or tool picked of one object in one run: a file of {@code Picks/}.
  *
- * <p>Immutable, and safe to share between threads. Points are kept in columns, so a million of them need 24 MB, plus
- * 128 MB when they have orientations; {@link #point} and {@link #points} make objects as they are asked for.
- * Coordinates are x, y, z in Å. Equality compares contents exactly: NaN equals NaN, and 0.0 differs from −0.0.
+ * <p>Points are kept in columns, so a million of them need 24 MB, plus 128 MB when they have orientations; {@link #point}
+ * and {@link #points} make objects as they are asked for. A point takes 600 to 900 bytes in a file.
  *
  * <p>Keys that copick does not know are kept for the document and for each point (Python drops them); inside a
  * {@code location} they are dropped.
  */
-public final class PicksDocument {
-    private final Header header;
+public final class PicksDocument extends AnnotationDocument {
     private final PointColumns points;
     private final @Nullable Boolean trustOrientation;
-    private final Map<String, JsonNode> unknown;
 
     PicksDocument(
             Header header, PointColumns points, @Nullable Boolean trustOrientation, Map<String, JsonNode> unknown) {
-        this.header = header;
+        super(header, unknown);
         this.points = points;
         this.trustOrientation = trustOrientation;
-        this.unknown = unknown;
     }
 
     /** A document without points, as Python's {@code new_picks} writes it. */
@@ -59,62 +53,9 @@ public final class PicksDocument {
         return PicksReader.read(json, location);
     }
 
-    /**
-     * The document as Python stores it: indent 4, ASCII, keys in Python's order with unknown ones after them, bare
-     * {@code NaN} and {@code Infinity}, no newline at the end. A point takes 600 to 900 bytes.
-     *
-     * @throws IllegalStateException when that would be more than 2 GiB
-     */
-    public byte[] toJson() {
-        return JsonOutput.stored(this::write);
-    }
-
-    /**
-     * Writes the document as Python's model holds it, for a manifest: defaults filled in, unknown keys left out, strict
-     * JSON with the strings "NaN", "Infinity" and "-Infinity". Streams; nothing is built in memory.
-     */
-    public void writeManifest(JsonGenerator json) throws IOException {
-        write(JsonOutput.manifest(json));
-    }
-
-    /** The picked object's name as the file states it; the file's name may differ. */
-    public String objectName() {
-        return header.objectName();
-    }
-
-    /** The user, or the tool's name. */
-    public String userId() {
-        return header.userId();
-    }
-
-    /** "0" for a tool; a user session otherwise. */
-    public String sessionId() {
-        return header.sessionId();
-    }
-
-    /** The run's name as the file states it, or null where it says none. */
-    public @Nullable String runName() {
-        return header.runName();
-    }
-
-    /** The spacing in Å of the tomogram that was picked, for information only. */
-    public @Nullable Double voxelSpacing() {
-        return header.voxelSpacing();
-    }
-
-    /** The unit as the file states it; copick always means Å. */
-    public String unit() {
-        return header.unit();
-    }
-
     /** Whether the rotations mean something; null where the file says null. */
     public @Nullable Boolean trustOrientation() {
         return trustOrientation;
-    }
-
-    /** A copy of the document's further keys, in their order. */
-    public Map<String, JsonNode> unknown() {
-        return JsonFields.copy(unknown, Set.of());
     }
 
     /** The number of points. */
@@ -213,13 +154,13 @@ public final class PicksDocument {
         return withColumns(PointColumns.of(xyz, transforms, instanceIds, scores));
     }
 
-    /** This document as it is stored under another key. */
+    @Override
     public PicksDocument withIdentity(String objectName, String userId, String sessionId, @Nullable String runName) {
         return new PicksDocument(
                 header.withIdentity(objectName, userId, sessionId, runName), points, trustOrientation, unknown);
     }
 
-    /** This document with this spacing in Å of the underlying data, or with none. */
+    @Override
     public PicksDocument withVoxelSpacing(@Nullable Double voxelSpacing) {
         return new PicksDocument(header.withVoxelSpacing(voxelSpacing), points, trustOrientation, unknown);
     }
@@ -233,23 +174,19 @@ public final class PicksDocument {
         return new PicksDocument(header, points, trustOrientation, unknown);
     }
 
-    private void write(JsonOutput out) throws IOException {
-        JsonGenerator json = out.json;
-        json.writeStartObject();
-        header.write(out);
-        json.writeArrayFieldStart("points");
+    @Override
+    void writeContents(JsonOutput out) throws IOException {
+        out.json.writeArrayFieldStart("points");
         for (int i = 0; i < points.size; i++) {
             points.write(i, out);
         }
-        json.writeEndArray();
-        json.writeFieldName("trust_orientation");
+        out.json.writeEndArray();
+        out.json.writeFieldName("trust_orientation");
         if (trustOrientation == null) {
-            json.writeNull();
+            out.json.writeNull();
         } else {
-            json.writeBoolean(trustOrientation);
+            out.json.writeBoolean(trustOrientation);
         }
-        out.unknown(unknown);
-        json.writeEndObject();
     }
 
     @Override

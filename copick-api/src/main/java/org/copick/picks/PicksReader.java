@@ -73,9 +73,10 @@ final class PicksReader {
 
     private PicksDocument document() throws IOException {
         in.object(key -> {
-            if (Header.KEYS.contains(key)) {
-                header.read(key);
-            } else if (key.equals("points")) {
+            if (header.read(key)) {
+                return;
+            }
+            if (key.equals("points")) {
                 points = new PointColumns.Builder(expectedPoints);
                 expectedPoints = 0; // so that a key that comes again and again costs no memory
                 if (!in.isNull()) {

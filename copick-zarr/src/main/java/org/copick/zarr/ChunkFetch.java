@@ -9,6 +9,7 @@ import org.copick.error.ConflictException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.RangePlan;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
@@ -20,12 +21,12 @@ import org.copick.zarr.codec.Slice;
 
 /** The requests that the read of one object makes. */
 final class ChunkFetch {
-    /** Ranges this near to each other are fetched as one. */
-    static final int GAP = 64 << 10;
     /** Parts are fetched in portions of about this size, several at once. */
     private static final long PORTION = 16 << 20;
     /** The same where reading costs little: what stays in a processor's cache while it is unpacked. */
     private static final long PORTION_NEARBY = 2 << 20;
+
+    private static final Slice NOTHING = Slice.of(new byte[0]);
 
     private final ObjectStore store;
     private final String key;
@@ -108,32 +109,32 @@ final class ChunkFetch {
             return List.of(new Packed(0, Slice.of(stored.bytes())));
         }
         List<Placed> placed = placed(chunk, parts);
-        List<ByteRange> ranges = new ArrayList<>();
-        List<Integer> rangeOf = new ArrayList<>();
-        for (Placed part : placed) {
-            ByteRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-            if (last != null && part.range.offset() - last.offset() - last.length() <= GAP) {
-                long end = Math.max(last.offset() + last.length(), part.range.offset() + part.range.length());
-                ranges.set(ranges.size() - 1, ByteRange.of(last.offset(), end - last.offset()));
-            } else {
-                ranges.add(part.range);
-            }
-            rangeOf.add(ranges.size() - 1);
-        }
-        List<Slice> fetched = here && ranges.size() == 1
-                ? List.of(rangeHere(ranges.get(0), version))
-                : ranges(ranges, version).stream().map(Slice::of).toList();
+        List<ByteRange> ranges = placed.stream().map(Placed::range).toList();
+        RangePlan merged = RangePlan.of(ranges);
+        // ranges without bytes are requested, too, if there are no others: a changed object must not go unnoticed
+        List<ByteRange> spans = merged.spans().isEmpty() ? ranges : merged.spans();
+        List<Slice> fetched = here && spans.size() == 1
+                ? List.of(rangeHere(spans.get(0), version))
+                : ranges(spans, version).stream().map(Slice::of).toList();
         List<Packed> packed = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
-            ByteRange range = placed.get(i).range;
-            Slice bytes = fetched.get(rangeOf.get(i));
-            int at = (int) (range.offset() - ranges.get(rangeOf.get(i)).offset());
-            if (at + range.length() > bytes.length()) {
-                throw new CodecException("it is cut off");
-            }
-            packed.add(new Packed(placed.get(i).part, bytes.part(at, (int) range.length())));
+            int span = merged.spanOf(i);
+            Slice bytes = span < 0
+                    ? NOTHING
+                    : cut(
+                            fetched.get(span),
+                            merged.offsetInSpan(i),
+                            ranges.get(i).length());
+            packed.add(new Packed(placed.get(i).part, bytes));
         }
         return packed;
+    }
+
+    private static Slice cut(Slice span, long from, long length) throws CodecException {
+        if (from + length > span.length()) {
+            throw new CodecException("it is cut off");
+        }
+        return span.part((int) from, (int) length);
     }
 
     /** Parts in the order in which they are stored, cut into portions that are fetched one by one. */

@@ -6,6 +6,7 @@ import org.copick.error.ConflictException;
 import org.copick.error.StorageException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.RangePlan;
 import org.copick.storage.RangesRead;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;

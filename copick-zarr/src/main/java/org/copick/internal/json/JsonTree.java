@@ -45,7 +45,7 @@ public final class JsonTree {
      */
     public static JsonNode read(byte[] json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
-            return whole(parser, false);
+            return whole(parser, at -> NODES.numberNode(at.getDoubleValue()));
         }
     }
 
@@ -56,7 +56,7 @@ public final class JsonTree {
      */
     public static JsonNode readExactly(String json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
-            return whole(parser, true);
+            return whole(parser, at -> at.isNaN() ? NODES.numberNode(at.getDoubleValue()) : JsonLimits.decimal(at));
         }
     }
 
@@ -136,32 +136,48 @@ public final class JsonTree {
         return object;
     }
 
-    private static JsonNode whole(JsonParser parser, boolean exactly) throws IOException {
+    /** What differs between the trees of several formats. */
+    @FunctionalInterface
+    public interface Rules {
+        /** Returns the node of a number with a fraction or an exponent, which the parser is at. */
+        JsonNode fraction(JsonParser at) throws IOException;
+
+        /** Refuses a value that is inside too many lists and objects. Does nothing by default: the parser has a limit. */
+        default void checkDepth(int depth) throws IOException {}
+    }
+
+    private static JsonNode whole(JsonParser parser, Rules rules) throws IOException {
         if (parser.nextToken() == null) {
             return MissingNode.getInstance();
         }
-        JsonNode tree = value(parser, exactly, new JsonLimits());
+        JsonNode tree = value(parser, rules, new JsonLimits());
         if (parser.nextToken() != null) {
             throw new JsonParseException(parser, "there is more after the end");
         }
         return tree;
     }
 
-    private static JsonNode value(JsonParser parser, boolean exactly, JsonLimits limits) throws IOException {
+    /** Reads the value whose first token the parser is at, and leaves the parser at its last token. */
+    public static JsonNode value(JsonParser parser, Rules rules, JsonLimits limits) throws IOException {
+        return value(parser, rules, limits, 0);
+    }
+
+    private static JsonNode value(JsonParser parser, Rules rules, JsonLimits limits, int depth) throws IOException {
+        rules.checkDepth(depth);
         limits.count(parser);
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 ObjectNode object = NODES.objectNode();
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                     parser.nextToken();
-                    object.set(name, value(parser, exactly, limits));
+                    object.set(name, value(parser, rules, limits, depth + 1));
                 }
                 yield object;
             }
             case START_ARRAY -> {
                 ArrayNode array = NODES.arrayNode();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    array.add(value(parser, exactly, limits));
+                    array.add(value(parser, rules, limits, depth + 1));
                 }
                 yield array;
             }
@@ -174,8 +190,7 @@ public final class JsonTree {
                     case LONG -> NODES.numberNode(parser.getLongValue());
                     default -> NODES.numberNode(parser.getBigIntegerValue());
                 };
-            case VALUE_NUMBER_FLOAT ->
-                exactly && !parser.isNaN() ? JsonLimits.decimal(parser) : NODES.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> rules.fraction(parser);
             default -> throw new JsonParseException(parser, "unexpected " + parser.currentToken());
         };
     }

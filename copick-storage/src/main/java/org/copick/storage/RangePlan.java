@@ -1,18 +1,17 @@
-package org.copick.storage.remote;
+package org.copick.storage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.copick.storage.ByteRange;
 
 /**
- * Ranges of one object, put together into fewer: those that overlap or lie near each other are fetched as one, which costs
- * less than another request. Ranges that count from the end stay alone, because where they lie is not known before.
+ * Merges ranges of one object into fewer spans: ranges that overlap or lie near each other are fetched as one, which costs
+ * less than another request. Ranges that count from the end stay alone, because their position is not known before.
  */
 public final class RangePlan {
-    /** What is read in vain between two ranges at most, in bytes. */
+    /** Most bytes between two ranges that are fetched with them rather than left out. */
     public static final long GAP = 64 << 10;
 
     private static final long MOST = Integer.MAX_VALUE - 64;
@@ -58,13 +57,23 @@ public final class RangePlan {
         return new RangePlan(List.copyOf(ranges));
     }
 
-    /** What to fetch; empty where no range holds a byte. */
+    /** Returns what to fetch, in order of offsets; empty if no range holds a byte. */
     public List<ByteRange> spans() {
         return List.copyOf(spans);
     }
 
+    /** Returns the index of the span that holds this range, or -1 if the range holds no byte. */
+    public int spanOf(int range) {
+        return spanOf[range];
+    }
+
+    /** Returns how many bytes of its span precede this range, which must hold a byte. */
+    public long offsetInSpan(int range) {
+        return asked.get(range).offset() - spans.get(spanOf[range]).offset();
+    }
+
     /**
-     * The ranges that were asked for.
+     * Cuts the ranges that were asked for out of the spans.
      *
      * @param size of the object
      * @param fetched the bytes of each span, cut at the object's end; a span that was asked for alone is handed on without
@@ -87,7 +96,7 @@ public final class RangePlan {
             byte[] bytes = fetched.get(index);
             ByteRange range = asked.get(i);
             int length = (int) range.lengthIn(size);
-            int from = (int) (range.startIn(size) - spans.get(index).startIn(size));
+            int from = (int) Math.min(bytes.length, offsetInSpan(i));
             parts.add(
                     uses[index] == 1 && from == 0 && length == bytes.length
                             ? bytes

@@ -1,4 +1,4 @@
-package org.copick.storage.remote;
+package org.copick.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.copick.storage.ByteRange;
 import org.junit.jupiter.api.Test;
 
 final class RangePlanTest {

@@ -1,0 +1,97 @@
+package org.copick.picks;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one user or tool annotated of one object in one run, as a JSON file holds it: a header that names object, user, session
+ * and run, and the annotation itself.
+ *
+ * <p>Immutable, and safe to share between threads. Coordinates are x, y, z in Å. Equality compares contents exactly: NaN equals
+ * NaN, and 0.0 differs from −0.0. Keys that copick does not know are kept.
+ */
+public abstract sealed class AnnotationDocument permits PicksDocument, FilamentsDocument {
+    final Header header;
+    final Map<String, JsonNode> unknown;
+
+    /** @param unknown further keys of the document; not changed any more */
+    AnnotationDocument(Header header, Map<String, JsonNode> unknown) {
+        this.header = header;
+        this.unknown = unknown;
+    }
+
+    /**
+     * The document as Python stores it: indent 4, ASCII, keys in Python's order with unknown ones after them, bare
+     * {@code NaN} and {@code Infinity}, no newline at the end.
+     *
+     * @throws IllegalStateException when that would be more than 2 GiB
+     */
+    public final byte[] toJson() {
+        return JsonOutput.stored(this::write);
+    }
+
+    /**
+     * Writes the document as Python's model holds it, for a manifest: defaults filled in, unknown keys left out except
+     * those of curves, strict JSON with the strings "NaN", "Infinity" and "-Infinity". Streams; nothing is built in memory.
+     */
+    public final void writeManifest(JsonGenerator json) throws IOException {
+        write(JsonOutput.manifest(json));
+    }
+
+    private void write(JsonOutput out) throws IOException {
+        out.json.writeStartObject();
+        header.write(out);
+        writeContents(out);
+        out.unknown(unknown);
+        out.json.writeEndObject();
+    }
+
+    /** Writes the keys between the header and the unknown ones. */
+    abstract void writeContents(JsonOutput out) throws IOException;
+
+    /** The annotated object's name as the file states it; the file's name may differ. */
+    public final String objectName() {
+        return header.objectName();
+    }
+
+    /** The user, or the tool's name. */
+    public final String userId() {
+        return header.userId();
+    }
+
+    /** "0" for a tool; a user session otherwise. */
+    public final String sessionId() {
+        return header.sessionId();
+    }
+
+    /** The run's name as the file states it, or null where it says none. */
+    public final @Nullable String runName() {
+        return header.runName();
+    }
+
+    /** The spacing in Å of the data that was annotated, for information only; null where the file says none. */
+    public final @Nullable Double voxelSpacing() {
+        return header.voxelSpacing();
+    }
+
+    /** The unit as the file states it; copick always means Å. */
+    public final String unit() {
+        return header.unit();
+    }
+
+    /** A copy of the document's further keys, in their order. */
+    public final Map<String, JsonNode> unknown() {
+        return JsonFields.copy(unknown, Set.of());
+    }
+
+    /** This document as it is stored under another key. */
+    public abstract AnnotationDocument withIdentity(
+            String objectName, String userId, String sessionId, @Nullable String runName);
+
+    /** This document with this spacing in Å of the underlying data, or with none. */
+    public abstract AnnotationDocument withVoxelSpacing(@Nullable Double voxelSpacing);
+}
