@@ -1,6 +1,7 @@
 package org.copick;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
@@ -11,54 +12,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lazy<T> {
     private final Supplier<T> source;
-    private final ReentrantLock making = new ReentrantLock();
-    private volatile @Nullable T value;
-    private int changes;
+    /** At hand when there is no memory for another one. */
+    private final State<T> empty = new Empty<>();
+
+    private final AtomicReference<State<T>> state = new AtomicReference<>(empty);
 
     Lazy(Supplier<T> source) {
         this.source = source;
     }
 
+    private sealed interface State<T> {}
+
+    private record Empty<T>() implements State<T> {}
+
+    /** One thread makes the value; {@code ended} once it has it, or has failed. */
+    private record Making<T>(CountDownLatch ended) implements State<T> {}
+
+    private record Made<T>(T value) implements State<T> {}
+
     /**
-     * Returns the value.
+     * Returns the value. A failure to make it is thrown in the thread that tried; those that waited then try themselves.
      *
      * @throws OperationInterruptedException when the thread is interrupted while another one makes it
      */
     T get() {
-        T known = value;
-        if (known != null) {
-            return known;
-        }
-        lock();
-        try {
-            known = value;
-            return known != null ? known : made();
-        } finally {
-            making.unlock();
-        }
-    }
-
-    private T made() {
-        int before = changes();
-        T made = source.get();
-        synchronized (this) {
-            if (changes == before) {
-                value = made;
+        while (true) {
+            State<T> now = state.get();
+            if (now instanceof Made<T> made) {
+                return made.value();
+            }
+            if (now instanceof Making<T> other) {
+                await(other.ended());
+                continue;
+            }
+            Making<T> mine = new Making<>(new CountDownLatch(1));
+            if (state.compareAndSet(now, mine)) {
+                return make(mine);
             }
         }
-        return made;
     }
 
-    private synchronized int changes() {
-        return changes;
-    }
-
-    private void lock() {
-        if (making.tryLock()) {
-            return;
-        }
+    private T make(Making<T> mine) {
         try {
-            making.lockInterruptibly();
+            T value = source.get();
+            state.compareAndSet(mine, new Made<>(value));
+            return value;
+        } finally {
+            // after a failure; otherwise the state is another one already
+            state.compareAndSet(mine, empty);
+            mine.ended().countDown();
+        }
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException("interrupted while another thread was reading the same", e);
@@ -67,16 +75,14 @@ final class Lazy<T> {
 
     /** Returns the value if it was made already. */
     @Nullable T peek() {
-        return value;
+        return state.get() instanceof Made<T> made ? made.value() : null;
     }
 
-    synchronized void set(T newValue) {
-        changes++;
-        value = newValue;
+    void set(T newValue) {
+        state.set(new Made<>(newValue));
     }
 
-    synchronized void clear() {
-        changes++;
-        value = null;
+    void clear() {
+        state.set(empty);
     }
 }

@@ -1,6 +1,7 @@
 package org.copick;
 
 import org.copick.error.NotFoundException;
+import org.copick.internal.threads.InterruptibleLock;
 import org.copick.mesh.MeshScene;
 import org.copick.spi.EntityKey;
 import org.copick.spi.Entry;
@@ -13,6 +14,8 @@ public final class Mesh extends Entity implements Annotation {
     private final Run run;
     private final EntityKey.Mesh key;
     private final StoredFile file;
+    /** Held while the file is written, because each write replaces the version of the one before. */
+    private final InterruptibleLock writing = new InterruptibleLock();
     /** The version that was read or written here last. */
     private volatile @Nullable Version known;
 
@@ -71,13 +74,18 @@ public final class Mesh extends Entity implements Annotation {
      *     it again and repeat the change
      * @throws org.copick.error.UnsupportedFeatureException for a scene that one file cannot hold
      */
-    public synchronized void store(MeshScene scene) {
+    public void store(MeshScene scene) {
         requireWritable("write");
         FiniteCheck.check(scene, location());
         byte[] content = scene.toGlb();
-        Version before = known;
-        known = file.replace(
-                content, before != null ? before : file.read().info().version());
+        writing.take("interrupted while another thread was writing " + file);
+        try {
+            Version before = known;
+            known = file.replace(
+                    content, before != null ? before : file.read().info().version());
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Forgets which version was read, so that the next {@link #store} replaces whatever is there. */
