@@ -1,6 +1,7 @@
 package org.copick.layout;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.copick.spi.EntityKind;
 import org.copick.spi.Entry;
 import org.copick.spi.Layer;
 import org.copick.spi.Listing;
+import org.copick.storage.Freshness;
 import org.copick.storage.Keys;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
@@ -229,12 +231,12 @@ public final class LayoutBackend implements Backend {
     }
 
     @Override
-    public Backend prefetching() {
-        if (!(store instanceof WatchedStore watched)) {
+    public Backend prefetching(Duration maxAge) {
+        if (maxAge.isZero() || !(store instanceof WatchedStore watched)) {
             return this;
         }
-        ObjectStore ahead = new ListingPrefetcher(watched, watched::changes, System::nanoTime);
-        return new PrefetchingView(this, reader.through(ahead));
+        Freshness freshness = new Freshness(watched.changes(), maxAge);
+        return new PrefetchingView(this, reader.through(new ListingPrefetcher(watched, freshness)));
     }
 
     @Override

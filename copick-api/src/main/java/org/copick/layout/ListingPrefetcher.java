@@ -1,13 +1,13 @@
 package org.copick.layout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.copick.internal.threads.InterruptibleLock;
 import org.copick.storage.FolderListing;
 import org.copick.storage.ForwardingStore;
+import org.copick.storage.Freshness;
+import org.copick.storage.Freshness.Moment;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -21,17 +21,14 @@ import org.copick.storage.StoredObject;
  *
  * <p>The first listing within a run goes directly to the store, so that looking at one thing costs no more than without
  * prefetching; in the first of the runs listed before, it fetches a page of all keys instead. Answers from memory are never
- * older than {@link #FRESH} or than the last change through the same backend. If pages hold hardly anything but chunks,
+ * older than the last change through the same backend, or than {@link Freshness} allows. If pages hold hardly anything but chunks,
  * prefixes are listed one by one again.
  */
 final class ListingPrefetcher extends ForwardingStore {
-    static final Duration FRESH = Duration.ofSeconds(30);
-
     private static final int PAGE = 1000;
 
     private final ObjectStore store;
-    private final LongSupplier changes;
-    private final LongSupplier clock;
+    private final Freshness freshness;
     private final boolean seeks;
     /** Held while pages are read, because those of a sequence follow one another; taken before the monitor. */
     private final InterruptibleLock fetching = new InterruptibleLock();
@@ -43,24 +40,16 @@ final class ListingPrefetcher extends ForwardingStore {
 
     @GuardedBy("this") private RunOrder order = RunOrder.UNKNOWN;
 
-    @GuardedBy("this") private long seen;
+    /** When the listings were begun. */
+    @GuardedBy("this") private Moment since;
 
-    @GuardedBy("this") private long since;
-
-    /**
-     * Reads ahead in {@code store}.
-     *
-     * @param changes counts what was changed through it
-     * @param clock in nanoseconds
-     */
-    ListingPrefetcher(ObjectStore store, LongSupplier changes, LongSupplier clock) {
+    /** Reads ahead in a store; answers are used as long as they are fresh. */
+    ListingPrefetcher(ObjectStore store, Freshness freshness) {
         super(store);
         this.store = store;
-        this.changes = changes;
-        this.clock = clock;
+        this.freshness = freshness;
         this.seeks = store.can(StoreCapability.SEEK_LISTING);
-        this.seen = changes.getAsLong();
-        this.since = clock.getAsLong();
+        this.since = freshness.now();
     }
 
     @Override
@@ -244,15 +233,12 @@ final class ListingPrefetcher extends ForwardingStore {
         return current();
     }
 
-    /** What is known and not too old. */
+    /** What is known and fresh. */
     @GuardedBy("this") private PrefetchedListings current() {
-        long now = clock.getAsLong();
-        long changed = changes.getAsLong();
-        if (changed != seen || now - since > FRESH.toNanos()) {
+        if (!freshness.isFresh(since)) {
             listings = new PrefetchedListings();
             paging = paging.renewed();
-            seen = changed;
-            since = now;
+            since = freshness.now();
         }
         return listings;
     }

@@ -1,5 +1,6 @@
 package org.copick.layout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.copick.spi.Backend;
@@ -105,6 +106,11 @@ final class PrefetchingView implements Backend {
     @Override
     public Optional<ObjectStore> store(Layer layer) {
         return backend.store(layer);
+    }
+
+    @Override
+    public Backend prefetching(Duration maxAge) {
+        return backend.prefetching(maxAge);
     }
 
     /** Does nothing: the stores are the backend's. */
