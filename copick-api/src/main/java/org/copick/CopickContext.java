@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
+import org.copick.spi.Backend;
 import org.copick.spi.BackendProvider;
 import org.copick.spi.StoreOpener;
+import org.copick.storage.Freshness;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObservedStore;
 import org.copick.storage.StorageProvider;
@@ -47,6 +50,8 @@ public final class CopickContext implements AutoCloseable {
     private final Zarr zarr;
     private final @Nullable StoreListener listener;
     private final DiskCaches diskCaches;
+    private final Duration prefetchedAge;
+    private final Duration keptAge;
     private volatile boolean closed;
 
     private CopickContext(Builder builder) {
@@ -55,6 +60,8 @@ public final class CopickContext implements AutoCloseable {
         this.zarr = new Zarr(cache, threads.workers());
         this.listener = builder.listener;
         this.diskCaches = new DiskCaches(builder.diskCache());
+        this.prefetchedAge = builder.prefetchedAge;
+        this.keptAge = builder.keptAge;
     }
 
     /** A context with its own cache and limits. */
@@ -231,6 +238,10 @@ public final class CopickContext implements AutoCloseable {
         }
     }
 
+    Epochs epochs(Backend backend) {
+        return new Epochs(backend, prefetchedAge, keptAge);
+    }
+
     Workers workers() {
         return threads.workers();
     }
@@ -278,6 +289,8 @@ public final class CopickContext implements AutoCloseable {
         private @Nullable Executor decoding;
         private @Nullable Path diskCacheFolder;
         private long diskCacheBytes;
+        private Duration prefetchedAge = Duration.ofSeconds(30);
+        private Duration keptAge = Freshness.FOREVER;
 
         private Builder() {}
 
@@ -305,6 +318,26 @@ public final class CopickContext implements AutoCloseable {
         public Builder executors(Executor toFetch, Executor toDecode) {
             this.fetching = toFetch;
             this.decoding = toDecode;
+            return this;
+        }
+
+        /**
+         * How old listings, lookups, the metadata of volumes and the chunks that are read through them may be, which is how
+         * long changes by other programs go unnoticed. By default entities keep what they have listed and opened until they
+         * are refreshed, and prefetched listings are up to 30 s old.
+         *
+         * <p>Picks and filaments are kept until they are refreshed, because replacing one requires that nobody has written it
+         * since it was read. A {@link Volume} and a {@link Level} that the caller holds on to trust what they have seen.
+         *
+         * @param age zero looks into the store each time
+         * @throws IllegalArgumentException for a negative age
+         */
+        public Builder maxAge(Duration age) {
+            if (age.isNegative()) {
+                throw new IllegalArgumentException("a negative age: " + age);
+            }
+            this.prefetchedAge = age;
+            this.keptAge = age;
             return this;
         }
 

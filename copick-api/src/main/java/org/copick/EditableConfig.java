@@ -66,12 +66,12 @@ final class EditableConfig {
         return file != null;
     }
 
-    synchronized void save() {
+    void save() {
         if (file == null) {
             throw new InvalidConfigException(
                     "the project was not opened by a file; say where to save its configuration");
         }
-        file.save(config);
+        file.save(this::config);
     }
 
     private int indexOf(String object) {

@@ -12,7 +12,7 @@ import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 import org.jspecify.annotations.Nullable;
 
-/** The entities of one kind below one parent: listed when first asked for, kept until refreshed. */
+/** The entities of one kind below one parent: listed when first asked for, kept until refreshed or too old. */
 final class EntityList<E extends Entity> {
     private final Root root;
     private final Function<Entry, E> wrap;
@@ -21,10 +21,12 @@ final class EntityList<E extends Entity> {
     EntityList(Root root, EntityKind kind, @Nullable EntityKey parent, Function<Entry, E> wrap) {
         this.root = root;
         this.wrap = wrap;
-        this.listed = new Lazy<>(() -> {
-            Listing listing = root.prefetching().list(kind, parent);
-            return new Listed<>(listing.entries().stream().map(wrap).toList(), listing.unparsableNames());
-        });
+        this.listed = new Lazy<>(
+                () -> {
+                    Listing listing = root.prefetching().list(kind, parent);
+                    return new Listed<>(listing.entries().stream().map(wrap).toList(), listing.unparsableNames());
+                },
+                root::epoch);
     }
 
     List<E> all() {

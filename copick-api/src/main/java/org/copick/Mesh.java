@@ -2,6 +2,7 @@ package org.copick;
 
 import org.copick.entity.EntityKey;
 import org.copick.error.NotFoundException;
+import org.copick.internal.threads.InterruptibleLock;
 import org.copick.mesh.MeshScene;
 import org.copick.spi.Entry;
 import org.copick.storage.StoredObject;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Mesh extends Annotation {
     private final EntityKey.Mesh key;
     private final StoredFile file;
+    /** Held while the file is written, because each write replaces the version of the one before. */
+    private final InterruptibleLock writing = new InterruptibleLock();
     /** The version that was read or written here last. */
     private volatile @Nullable Version known;
 
@@ -64,13 +67,18 @@ public final class Mesh extends Annotation {
      *     it again and repeat the change
      * @throws org.copick.error.UnsupportedFeatureException for a scene that one file cannot hold
      */
-    public synchronized void write(MeshScene scene) {
+    public void write(MeshScene scene) {
         requireWritable("write");
         FiniteCheck.check(scene, location());
         byte[] content = scene.toGlb();
-        Version before = known;
-        known = file.replace(
-                content, before != null ? before : file.read().info().version());
+        writing.take("interrupted while another thread was writing " + file);
+        try {
+            Version before = known;
+            known = file.replace(
+                    content, before != null ? before : file.read().info().version());
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Forgets which version was read, so that the next {@link #write} replaces whatever is there. */

@@ -27,17 +27,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Opening lists nothing. Listings are made on first use and cached until {@link #refresh}; additions by other processes
  * show only after it. On object stores, listings of several runs are prefetched and may be up to 30 s old. Looking up one
- * entity also lists its run; an entity that is missing there is looked up in the store each time.
+ * entity also lists its run; an entity that is missing there is looked up in the store each time. {@link
+ * CopickContext.Builder#maxAge} sets another age.
  */
 public final class Root implements AutoCloseable {
     private final CopickContext context;
     private final EditableConfig settings;
     private final Backend backend;
     private final boolean ownsBackend;
+    private final Epochs epochs;
     private final EntityList<Run> runs;
     private final Lazy<List<PickableObject>> objects;
     private final Lazy<Listing> densityMaps;
-    private volatile @Nullable Backend prefetching;
     private volatile boolean closed;
 
     Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
@@ -49,11 +50,12 @@ public final class Root implements AutoCloseable {
         this.context = context;
         this.settings = settings;
         this.backend = backend;
+        this.epochs = context.epochs(backend);
         this.runs = new EntityList<>(this, EntityKind.RUN, null, entry -> new Run(this, entry));
         this.objects = new Lazy<>(() -> settings.config().objects().stream()
                 .map(definition -> new PickableObject(this, definition))
                 .toList());
-        this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null));
+        this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null), this::epoch);
     }
 
     /** The configuration this project was opened with, as changed since. */
@@ -299,7 +301,8 @@ public final class Root implements AutoCloseable {
     /** The hidden entities in a part of the project; costs the listings of that part. See {@link #hidden()}. */
     public List<HiddenEntity> hidden(LayerScope scope) {
         LayerScope allowed = scope.within(this::allows);
-        Backend view = backend().prefetching();
+        requireOpen();
+        Backend view = epochs.newView();
         return ownsBackend ? Tombstones.all(view.top(), view.unmerged(), allowed) : Tombstones.all(view, view, allowed);
     }
 
@@ -336,7 +339,8 @@ public final class Root implements AutoCloseable {
 
     /** The differences in what is wanted within a part of the project. See {@link #diff(Predicate)}. */
     public List<Difference> diff(Predicate<EntityKey> wanted, LayerScope scope) {
-        return LayerDiff.of(backend().prefetching(), wanted, scope.within(this::allows));
+        requireOpen();
+        return LayerDiff.of(epochs.newView(), wanted, scope.within(this::allows));
     }
 
     /**
@@ -395,7 +399,7 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Looks up one entity. A found one may have been listed up to 30 s ago, by a lookup of another entity of its run; a
+     * Looks up one entity. A found one may have been listed a short time ago, by a lookup of another entity of its run; a
      * missing one was looked up now.
      */
     Optional<Entry> look(EntityKey key) {
@@ -437,25 +441,29 @@ public final class Root implements AutoCloseable {
 
     /** The backend for listings, which are made together where that pays. */
     Backend prefetching() {
-        Backend all = backend();
-        Backend view = prefetching;
-        if (view == null) {
-            view = all.prefetching();
-            prefetching = view;
-        }
-        return view;
+        requireOpen();
+        return epochs.view();
     }
 
     /** Discards prefetched listings. */
     void forgetListings() {
-        prefetching = null;
+        epochs.forgetView();
+    }
+
+    /** Another object once what was listed or opened may be too old. */
+    Object epoch() {
+        return epochs.current();
     }
 
     Backend backend() {
+        requireOpen();
+        return backend;
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new ClosedException("the project " + describe() + " is closed; open it again");
         }
-        return backend;
     }
 
     CopickContext context() {

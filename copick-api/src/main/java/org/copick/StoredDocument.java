@@ -2,6 +2,7 @@ package org.copick;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.copick.internal.threads.InterruptibleLock;
 import org.copick.spi.Entry;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
@@ -11,6 +12,8 @@ final class StoredDocument<D> {
     private final StoredFile file;
     private final Function<D, byte[]> writer;
     private final Lazy<Loaded<D>> loaded;
+    /** Held while the document is written, because each write replaces the version of the one before. */
+    private final InterruptibleLock writing = new InterruptibleLock();
 
     StoredDocument(Root root, Entry entry, BiFunction<byte[], String, D> parser, Function<D, byte[]> writer) {
         this.file = new StoredFile(root, entry);
@@ -27,10 +30,15 @@ final class StoredDocument<D> {
         return loaded.get().document();
     }
 
-    synchronized void store(D document) {
-        byte[] content = writer.apply(document);
-        Version version = file.replace(content, loaded.get().version());
-        keep(document, version);
+    void store(D document) {
+        writing.take("interrupted while another thread was writing " + file);
+        try {
+            byte[] content = writer.apply(document);
+            Version version = file.replace(content, loaded.get().version());
+            keep(document, version);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Takes a document of a version for the stored one. */

@@ -38,4 +38,9 @@ final class StoredFile {
     Version replace(byte[] content, Version known) {
         return root.backend().replaceDocument(entry, content, WriteCondition.ifVersion(known));
     }
+
+    @Override
+    public String toString() {
+        return entry.toString();
+    }
 }

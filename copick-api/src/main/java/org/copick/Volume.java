@@ -47,7 +47,7 @@ public final class Volume {
     }
 
     static Lazy<Volume> cached(Root root, Entry entry) {
-        return new Lazy<>(() -> root.volume(entry));
+        return new Lazy<>(() -> root.volume(entry), root::epoch);
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.copick.error.OperationInterruptedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +71,47 @@ final class LazyTest {
         assertNull(value.peek());
         assertEquals(2, value.get());
         assertEquals(2, value.peek());
+    }
+
+    @Test
+    void aValueOfAnEarlierEpochIsMadeAgain() {
+        AtomicReference<String> epoch = new AtomicReference<>("first");
+        Lazy<Integer> counted = new Lazy<>(made::incrementAndGet, epoch::get);
+        assertEquals(1, counted.get());
+        assertEquals(1, counted.get());
+        epoch.set("second");
+        assertNull(counted.peek());
+        assertEquals(2, counted.get());
+        counted.set(7);
+        assertEquals(7, counted.get());
+        epoch.set("third");
+        assertEquals(3, counted.get());
+    }
+
+    @Test
+    void anEpochThatEndsMeanwhileIsNoticed() {
+        AtomicReference<String> epoch = new AtomicReference<>("first");
+        Lazy<Integer> counted = new Lazy<>(
+                () -> {
+                    epoch.compareAndSet("first", "second");
+                    return made.incrementAndGet();
+                },
+                epoch::get);
+        assertEquals(1, counted.get());
+        assertEquals(2, counted.get(), "the first value was begun before");
+        assertEquals(2, counted.get());
+    }
+
+    @Test
+    void aFailureIsNotKept() {
+        Lazy<Integer> failing = new Lazy<>(() -> {
+            if (made.incrementAndGet() == 1) {
+                throw new IllegalStateException("first");
+            }
+            return made.get();
+        });
+        assertThrows(IllegalStateException.class, failing::get);
+        assertEquals(2, failing.get());
     }
 
     @Test

@@ -1,12 +1,10 @@
 package org.copick.layout;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.Layer;
@@ -18,6 +16,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.storage.Freshness;
 import org.copick.storage.Keys;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
@@ -44,34 +43,18 @@ public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectStore store;
-    private final @Nullable WatchedStore watched;
     private final Layer layer;
-    private final LevelReader levels;
-    private final VolumeMarks marks;
-    /** Folders of voxel spacings that are not spelled as we would spell them, as met in listings. */
-    private final Map<EntityKey.Spacing, String> oddSpacings;
+    private final LayoutReader reader;
 
     /**
      * @param layerName what the layer is called in listings
      * @param readOnly whether to refuse every change, whatever the store could do
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
-        this.watched = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : null;
-        this.store = watched == null ? store : watched;
+        this.store = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : store;
         this.layer =
                 new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location(), store.endpoint());
-        this.marks = new VolumeMarks(this.store, layer.readOnly());
-        this.levels = new LevelReader(this.store, layer, marks);
-        this.oddSpacings = new ConcurrentHashMap<>();
-    }
-
-    private LayoutBackend(LayoutBackend backend, ListingPrefetcher ahead) {
-        this.watched = null;
-        this.store = ahead;
-        this.layer = backend.layer;
-        this.marks = new VolumeMarks(ahead, layer.readOnly());
-        this.levels = new LevelReader(ahead, layer, marks);
-        this.oddSpacings = backend.oddSpacings;
+        this.reader = new LayoutReader(this.store, layer);
     }
 
     @Override
@@ -81,38 +64,12 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public Listing list(EntityKind kind, @Nullable EntityKey parent) {
-        return switch (kind) {
-            case RUN -> levels.runs();
-            case DENSITY_MAP -> levels.densityMaps();
-            case VOXEL_SPACING -> spacings(parent(EntityKey.Run.class, parent));
-            case TOMOGRAM -> {
-                EntityKey.Spacing spacing = parent(EntityKey.Spacing.class, parent);
-                yield levels.tomograms(spacing, spacingPrefix(spacing));
-            }
-            case FEATURES -> {
-                EntityKey.Tomogram tomogram = parent(EntityKey.Tomogram.class, parent);
-                yield levels.features(tomogram, spacingPrefix(spacing(tomogram)));
-            }
-            case PICKS, FILAMENTS, MESH ->
-                levels.documents(kind, parent(EntityKey.Run.class, parent).run());
-            case SEGMENTATION ->
-                levels.segmentations(parent(EntityKey.Run.class, parent).run());
-        };
+        return reader.list(kind, parent);
     }
 
     @Override
     public Optional<Entry> find(EntityKey key) {
-        if (key.kind().content() == EntityKind.Content.DOCUMENT) {
-            String name = Layout.document((EntityKey.Annotation) key);
-            return store.info(name).map(info -> levels.entry(key, name));
-        }
-        Optional<Entry> found = findPrefix(key, prefix(key));
-        return switch (key.kind()) {
-            case VOXEL_SPACING ->
-                found.or(() -> inListing(spacings(new EntityKey.Run(((EntityKey.Spacing) key).run())), key));
-            case SEGMENTATION -> found.or(() -> inListing(levels.segmentations((EntityKey.Segmentation) key), key));
-            default -> found;
-        };
+        return reader.find(key);
     }
 
     @Override
@@ -129,8 +86,7 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public ObjectStore open(Entry volume) {
-        ObjectStore space = marks.open(volume);
-        return layer.readOnly() ? new ReadOnlyStore(space) : space;
+        return reader.open(volume);
     }
 
     @Override
@@ -149,16 +105,7 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public long size(Entry entry) {
-        if (entry.key().kind().content() == EntityKind.Content.DOCUMENT) {
-            return store.info(entry.handle()).map(ObjectInfo::size).orElse(0L);
-        }
-        LongAdder sum = new LongAdder();
-        store.forEach(entry.handle(), object -> {
-            if (Tombstone.of(object.key()) == null) {
-                sum.add(object.size());
-            }
-        });
-        return sum.sum();
+        return reader.size(entry);
     }
 
     @Override
@@ -167,9 +114,9 @@ public final class LayoutBackend implements Backend {
         if (key.kind().content() != EntityKind.Content.CONTAINER) {
             throw new IllegalArgumentException(key + " is not a container");
         }
-        String prefix = prefix(key);
+        String prefix = reader.prefix(key);
         store.write(prefix + Layout.MARKER, MARKER_CONTENT, WriteCondition.ANY);
-        return levels.entry(key, prefix);
+        return reader.entry(key, prefix);
     }
 
     @Override
@@ -178,7 +125,7 @@ public final class LayoutBackend implements Backend {
         if (key.kind().content() != EntityKind.Content.VOLUME) {
             throw new IllegalArgumentException(key + " is not a volume");
         }
-        return levels.entry(key, prefix(key));
+        return reader.entry(key, reader.prefix(key));
     }
 
     @Override
@@ -190,7 +137,7 @@ public final class LayoutBackend implements Backend {
             throw new AlreadyExistsException(store.location() + "/" + name + " exists already; nothing was written");
         }
         ObjectInfo written = store.write(name, content, conditional ? WriteCondition.IF_ABSENT : WriteCondition.ANY);
-        return new CreatedDocument(levels.entry(key, name), written.version());
+        return new CreatedDocument(reader.entry(key, name), written.version());
     }
 
     @Override
@@ -218,7 +165,8 @@ public final class LayoutBackend implements Backend {
             return;
         }
         String prefix = VolumeMarks.place(entry.handle());
-        if (entry.key().kind().content() == EntityKind.Content.VOLUME && marks.deleteMarked(prefix)) {
+        if (entry.key().kind().content() == EntityKind.Content.VOLUME
+                && new VolumeMarks(store, false).deleteMarked(prefix)) {
             return;
         }
         if (!store.can(StoreCapability.REPLACE_PREFIX)) {
@@ -247,13 +195,13 @@ public final class LayoutBackend implements Backend {
     @Override
     public void hide(EntityKey key) {
         requireWritable("hide " + key);
-        String tombstone = tombstone(key);
+        String tombstone = reader.tombstone(key);
         if (store.info(tombstone).isPresent()) {
             return;
         }
         List<String> remains = new ArrayList<>();
         boolean isHere = switch (key.kind()) {
-            case RUN, VOXEL_SPACING -> !holdsOnlyRemains(prefix(key), remains);
+            case RUN, VOXEL_SPACING -> !holdsOnlyRemains(reader.prefix(key), remains);
             case TOMOGRAM ->
                 find(key).isPresent()
                         || !list(EntityKind.FEATURES, key).entries().isEmpty();
@@ -272,21 +220,23 @@ public final class LayoutBackend implements Backend {
         requireWritable("unhide " + key);
         boolean hidden = hides(key);
         if (hidden) {
-            store.delete(tombstone(key));
+            store.delete(reader.tombstone(key));
         }
         return hidden;
     }
 
     @Override
     public boolean hides(EntityKey key) {
-        return store.info(tombstone(key)).isPresent();
+        return reader.hides(key);
     }
 
     @Override
-    public Backend prefetching() {
-        return watched == null
-                ? this
-                : new LayoutBackend(this, new ListingPrefetcher(watched, watched::changes, System::nanoTime));
+    public Backend prefetching(Duration maxAge) {
+        if (maxAge.isZero() || !(store instanceof WatchedStore watched)) {
+            return this;
+        }
+        Freshness freshness = new Freshness(watched.changes(), maxAge);
+        return new PrefetchingView(this, reader.through(new ListingPrefetcher(watched, freshness)));
     }
 
     @Override
@@ -297,44 +247,6 @@ public final class LayoutBackend implements Backend {
     private boolean replacesByVersion() {
         return store.can(StoreCapability.REPLACE_IF_VERSION)
                 || store.can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
-    }
-
-    private Listing spacings(EntityKey.Run run) {
-        Listing found = levels.spacings(run.run());
-        for (Entry entry : found.entries()) {
-            EntityKey.Spacing key = (EntityKey.Spacing) entry.key();
-            if (!entry.handle().equals(Layout.spacing(key))) {
-                oddSpacings.put(key, entry.handle());
-            }
-        }
-        return found;
-    }
-
-    private String prefix(EntityKey key) {
-        return switch (key.kind()) {
-            case RUN -> Layout.run(((EntityKey.Run) key).run());
-            case VOXEL_SPACING -> spacingPrefix((EntityKey.Spacing) key);
-            case TOMOGRAM -> {
-                EntityKey.Tomogram tomogram = (EntityKey.Tomogram) key;
-                yield Layout.tomogram(spacingPrefix(spacing(tomogram)), tomogram);
-            }
-            case FEATURES -> {
-                EntityKey.Features features = (EntityKey.Features) key;
-                yield Layout.features(spacingPrefix(new EntityKey.Spacing(features.run(), features.size())), features);
-            }
-            case SEGMENTATION -> Layout.segmentation((EntityKey.Segmentation) key);
-            case DENSITY_MAP -> Layout.densityMap((EntityKey.DensityMap) key);
-            case PICKS, FILAMENTS, MESH -> throw new IllegalArgumentException(key + " is a document");
-        };
-    }
-
-    private String tombstone(EntityKey key) {
-        return Tombstone.key(
-                switch (key.kind()) {
-                    case PICKS, FILAMENTS, MESH -> Layout.document((EntityKey.Annotation) key);
-                    case VOXEL_SPACING -> Layout.spacing((EntityKey.Spacing) key);
-                    default -> prefix(key);
-                });
     }
 
     /** Whether all below the prefix are markers and tombstones, which are added to the list. */
@@ -357,42 +269,10 @@ public final class LayoutBackend implements Backend {
         }
     }
 
-    private static Optional<Entry> inListing(Listing listing, EntityKey key) {
-        return listing.entries().stream()
-                .filter(entry -> entry.key().equals(key))
-                .findFirst();
-    }
-
-    private String spacingPrefix(EntityKey.Spacing key) {
-        String odd = oddSpacings.get(key);
-        return odd == null ? Layout.spacing(key) : odd;
-    }
-
-    private Optional<Entry> findPrefix(EntityKey key, String prefix) {
-        if (!store.holds(prefix)) {
-            return Optional.empty();
-        }
-        if (key.kind().content() == EntityKind.Content.VOLUME) {
-            return marks.handle(prefix).map(handle -> levels.entry(key, handle));
-        }
-        return Optional.of(levels.entry(key, prefix));
-    }
-
     private void requireWritable(String operation) {
         if (layer.readOnly()) {
             throw new ReadOnlyException("cannot " + operation + ": the layer " + layer.name() + " at "
                     + layer.location() + " is read-only");
         }
-    }
-
-    private static EntityKey.Spacing spacing(EntityKey.Tomogram key) {
-        return new EntityKey.Spacing(key.run(), key.size());
-    }
-
-    private static <K extends EntityKey> K parent(Class<K> type, @Nullable EntityKey parent) {
-        if (!type.isInstance(parent)) {
-            throw new IllegalArgumentException("needs the key of a " + type.getSimpleName() + ", not " + parent);
-        }
-        return type.cast(parent);
     }
 }

@@ -1,7 +1,7 @@
 package org.copick.layout;
 
 import java.util.Collection;
-import java.util.concurrent.atomic.AtomicLong;
+import org.copick.storage.ChangeFeed;
 import org.copick.storage.ForwardedWriter;
 import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectInfo;
@@ -9,25 +9,26 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
-/** A store that counts what is changed through it: each change before and after, so that nobody misses one under way. */
+/** A store whose changes are counted: each before and after, so that nobody misses one under way. */
 final class WatchedStore extends ForwardingStore {
-    private final AtomicLong changes = new AtomicLong();
+    private final ChangeFeed changes = new ChangeFeed();
 
     WatchedStore(ObjectStore store) {
         super(store);
     }
 
-    long changes() {
-        return changes.get();
+    /** Returns what is changed through this store. */
+    ChangeFeed changes() {
+        return changes;
     }
 
     @Override
     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
-        changes.incrementAndGet();
+        changes.changed(key);
         try {
             return super.write(key, bytes, condition);
         } finally {
-            changes.incrementAndGet();
+            changes.changed(key);
         }
     }
 
@@ -36,11 +37,11 @@ final class WatchedStore extends ForwardingStore {
         return new ForwardedWriter(super.writer(key, condition)) {
             @Override
             public ObjectInfo complete() {
-                changes.incrementAndGet();
+                changes.changed(key);
                 try {
                     return super.complete();
                 } finally {
-                    changes.incrementAndGet();
+                    changes.changed(key);
                 }
             }
         };
@@ -48,35 +49,44 @@ final class WatchedStore extends ForwardingStore {
 
     @Override
     public void copy(ObjectInfo object, String target) {
-        changing(() -> super.copy(object, target));
+        changing(target, () -> super.copy(object, target));
     }
 
     @Override
     public void delete(String key) {
-        changing(() -> super.delete(key));
+        changing(key, () -> super.delete(key));
     }
 
     @Override
     public void deleteAll(Collection<String> keys) {
-        changing(() -> super.deleteAll(keys));
+        changingMany(() -> super.deleteAll(keys));
     }
 
     @Override
     public void deletePrefix(String prefix) {
-        changing(() -> super.deletePrefix(prefix));
+        changingMany(() -> super.deletePrefix(prefix));
     }
 
     @Override
     public void replacePrefix(String staged, String prefix, WriteCondition condition) {
-        changing(() -> super.replacePrefix(staged, prefix, condition));
+        changingMany(() -> super.replacePrefix(staged, prefix, condition));
     }
 
-    private void changing(Runnable change) {
-        changes.incrementAndGet();
+    private void changing(String key, Runnable change) {
+        changes.changed(key);
         try {
             change.run();
         } finally {
-            changes.incrementAndGet();
+            changes.changed(key);
+        }
+    }
+
+    private void changingMany(Runnable change) {
+        changes.allChanged();
+        try {
+            change.run();
+        } finally {
+            changes.allChanged();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.copick.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.copick.entity.EntityKey;
@@ -143,11 +144,13 @@ public interface Backend extends AutoCloseable {
 
     /**
      * A view for looking through much of the project: what it lists and finds may be looked up together, with fewer requests,
-     * and may be up to half a minute old, though not older than the view or than the last change through this backend. So may
-     * be what a volume that it opens says of itself. It shares the stores of this backend, may be this backend itself, and so
-     * is not to be closed by who asked for it.
+     * and may be a little old, though not older than the view or than the last change through this backend. So may be what a
+     * volume that it opens says of itself. It shares the stores of this backend, may be this backend itself, and so is not to
+     * be closed by who asked for it.
+     *
+     * @param maxAge how old at most; for zero nothing is kept
      */
-    default Backend prefetching() {
+    default Backend prefetching(Duration maxAge) {
         return this;
     }
 

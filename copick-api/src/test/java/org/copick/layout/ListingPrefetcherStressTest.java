@@ -3,6 +3,7 @@ package org.copick.layout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.copick.storage.ChangeFeed;
+import org.copick.storage.Freshness;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
@@ -65,7 +68,7 @@ class ListingPrefetcherStressTest {
             }
         }
         WatchedStore store = new WatchedStore(sorted);
-        ListingPrefetcher ahead = new ListingPrefetcher(store, store::changes, System::nanoTime);
+        ListingPrefetcher ahead = new ListingPrefetcher(store, new Freshness(store.changes(), Duration.ofSeconds(30)));
         ahead.listFolder(Layout.RUNS);
         CyclicBarrier start = new CyclicBarrier(WRITERS + READERS);
         List<Future<?>> ends = new ArrayList<>();
@@ -155,7 +158,7 @@ class ListingPrefetcherStressTest {
         KeyHistory history = new KeyHistory(Layout.RUNS + "A/Picks/o_u_1.json", new AtomicLong());
         sorted.write(Layout.RUNS + "A/z", "z".getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
         // nobody counts changes here
-        ListingPrefetcher ahead = new ListingPrefetcher(sorted, () -> 0, () -> 0);
+        ListingPrefetcher ahead = new ListingPrefetcher(sorted, new Freshness(new ChangeFeed(), Freshness.FOREVER));
         ahead.listFolder(Layout.RUNS);
         assertTrue(see(ahead, history, 0).isEmpty());
         history.change(7, () -> sorted.write(history.key(), new byte[7], WriteCondition.ANY));

@@ -1,5 +1,6 @@
 package org.copick.overlay;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -233,8 +234,9 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
-    public Backend prefetching() {
-        List<Backend> views = backends.stream().map(Backend::prefetching).toList();
+    public Backend prefetching(Duration maxAge) {
+        List<Backend> views =
+                backends.stream().map(backend -> backend.prefetching(maxAge)).toList();
         return views.equals(backends) ? this : new OverlayBackend(views, merging);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looking through whole projects in object stores. */
 final class PrefetchingTest {
+    private static final Duration MAX_AGE = Duration.ofSeconds(30);
+
     private static final List<EntityKind> IN_RUN = List.of(
             EntityKind.VOXEL_SPACING, EntityKind.PICKS, EntityKind.FILAMENTS, EntityKind.MESH, EntityKind.SEGMENTATION);
 
@@ -120,7 +123,7 @@ final class PrefetchingTest {
     @ValueSource(booleans = {true, false})
     void aHundredRunsTakeAFewListings(boolean seeks) {
         CountingStore counting = counted(project(100, 3), seeks);
-        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         assertEquals(100, listEverything(view, 100));
         assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(counting), "runs, 900 keys");
     }
@@ -129,7 +132,7 @@ final class PrefetchingTest {
     @ValueSource(booleans = {true, false})
     void pagesOfAThousandKeysAreReadOneAfterTheOther(boolean seeks) {
         CountingStore counting = counted(project(100, 80), seeks);
-        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         assertEquals(100, listEverything(view, 100));
         assertEquals(10, counting.calls().size(), "9 pages for 8600 keys, and the runs before");
     }
@@ -137,7 +140,7 @@ final class PrefetchingTest {
     @Test
     void theChunksOfBigTomogramsArePassedOver() {
         CountingStore counting = counted(project(40, 2000), true);
-        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         assertEquals(40, listEverything(view, 40));
         assertEquals(42, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
     }
@@ -145,7 +148,7 @@ final class PrefetchingTest {
     @Test
     void aStoreThatCannotBeginAnywhereIsListedLevelByLevelWhereChunksPrevail() {
         CountingStore counting = counted(project(20, 10_000), false);
-        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         assertEquals(20, listEverything(view, 20));
         assertTrue(counting.calls().size() < 5 * 20, () -> counting.calls().size() + " calls");
     }
@@ -159,7 +162,7 @@ final class PrefetchingTest {
         CountingStore own = counted(mine, true);
         Backend view = new OverlayBackend(
                         List.of(new LayoutBackend(own, "overlay", false), new LayoutBackend(shared, "static", true)))
-                .prefetching();
+                .prefetching(MAX_AGE);
         int tomograms = 0;
         for (Entry run : view.list(EntityKind.RUN, null).entries()) {
             view.list(EntityKind.PICKS, run.key());
@@ -176,7 +179,7 @@ final class PrefetchingTest {
     @Test
     void aLookIntoTheFirstRunTakesAPageAndNoMoreThanOneWhereChunksComeFirst() {
         CountingStore counting = counted(project(40, 2000), false);
-        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         EntityKey first = view.list(EntityKind.RUN, null).entries().get(0).key();
         assertEquals(1, view.list(EntityKind.VOXEL_SPACING, first).entries().size());
         assertEquals(List.of("LIST_FOLDER", "LIST", "LIST_FOLDER"), kinds(counting));
@@ -185,7 +188,7 @@ final class PrefetchingTest {
     @Test
     void oneRunCostsWhatItDid() {
         CountingStore counting = counted(project(100, 3), true);
-        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         EntityKey.Run run = new EntityKey.Run("TS_050");
         assertEquals(3, view.list(EntityKind.PICKS, run).entries().size());
         assertEquals(1, view.list(EntityKind.VOXEL_SPACING, run).entries().size());
@@ -198,7 +201,7 @@ final class PrefetchingTest {
     void whatIsChangedIsSeen() {
         CountingStore counting = counted(project(10, 3), true);
         Backend backend = new LayoutBackend(counting, "overlay", false);
-        Backend view = backend.prefetching();
+        Backend view = backend.prefetching(MAX_AGE);
         listEverything(view, 10);
         EntityKey.Run run = new EntityKey.Run("TS_004");
         Entry created = backend.createDocument(new EntityKey.Picks("TS_004", "me", "1", "ribosome"), new byte[1])
@@ -228,7 +231,7 @@ final class PrefetchingTest {
             Random random = new Random(seed);
             MemoryStore store = randomProject(random);
             Backend backend = new LayoutBackend(new FlatStore(store, seeks), "overlay", false);
-            Backend view = backend.prefetching();
+            Backend view = backend.prefetching(MAX_AGE);
             List<@Nullable EntityKey> parents = new ArrayList<>();
             List<EntityKind> kinds = new ArrayList<>();
             assertSame(backend, view, EntityKind.RUN, null, seed);
@@ -297,7 +300,7 @@ final class PrefetchingTest {
                 keys.add(new EntityKey.Picks(run, "o", "u1", "2"));
             }
             Collections.shuffle(keys, random);
-            Backend view = backend.prefetching();
+            Backend view = backend.prefetching(MAX_AGE);
             for (EntityKey key : keys) {
                 String told = key + ", seed " + seed;
                 Optional<Entry> expected = backend.find(key);
@@ -328,7 +331,7 @@ final class PrefetchingTest {
                 return forward.get();
             }
         };
-        Backend view = new LayoutBackend(new FlatStore(slow, true), "overlay", false).prefetching();
+        Backend view = new LayoutBackend(new FlatStore(slow, true), "overlay", false).prefetching(MAX_AGE);
         CompletableFuture<Optional<Entry>> waiting =
                 CompletableFuture.supplyAsync(() -> view.find(new EntityKey.Run("TS_003")));
         try {
@@ -343,7 +346,7 @@ final class PrefetchingTest {
     @Test
     void whatAVolumeHoldsIsAskedForEachTime() {
         MemoryStore store = project(3, 3);
-        Backend view = new LayoutBackend(new FlatStore(store, true), "overlay", false).prefetching();
+        Backend view = new LayoutBackend(new FlatStore(store, true), "overlay", false).prefetching(MAX_AGE);
         Entry tomogram = view.find(new EntityKey.Tomogram("TS_001", new VoxelSize(10), "wbp"))
                 .orElseThrow();
         ObjectStore volume = view.open(tomogram);
@@ -357,7 +360,7 @@ final class PrefetchingTest {
     @Test
     void aRunThatIsLookedForTellsWhatIsInIt() {
         CountingStore counting = counted(project(100, 3), true);
-        Backend view = new LayoutBackend(counting, "overlay", false).prefetching();
+        Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         assertTrue(view.find(new EntityKey.Run("TS_050")).isPresent());
         assertTrue(view.find(new EntityKey.Spacing("TS_050", new VoxelSize(10))).isPresent());
         Entry tomogram = view.find(new EntityKey.Tomogram("TS_050", new VoxelSize(10), "wbp"))

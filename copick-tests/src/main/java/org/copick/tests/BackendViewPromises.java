@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Promises of {@link Backend} about its views: those that prefetch, and what a layer hides. With what all tests of backends need. */
 @ExtendWith(PromiseExtension.class)
 abstract class BackendViewPromises {
+    private static final Duration MAX_AGE = Duration.ofSeconds(30);
     private static final List<EntityKind> RUN_CHILDREN = List.of(
             EntityKind.VOXEL_SPACING, EntityKind.PICKS, EntityKind.FILAMENTS, EntityKind.MESH, EntityKind.SEGMENTATION);
     private static final EntityKey.Tomogram TOMOGRAM_TO_COME =
@@ -128,7 +130,7 @@ abstract class BackendViewPromises {
     @Promise("a prefetching view lists what the backend lists")
     void browsingListsTheSame() {
         fill();
-        Backend view = backend.prefetching();
+        Backend view = backend.prefetching(MAX_AGE);
         for (int round = 0; round < 2; round++) {
             assertSameAsBackend(view);
         }
@@ -137,7 +139,7 @@ abstract class BackendViewPromises {
     @Promise("a prefetching view shows what was changed since through its backend")
     void browsingShowsChanges() {
         fill();
-        Backend view = backend.prefetching();
+        Backend view = backend.prefetching(MAX_AGE);
         assertSameAsBackend(view);
 
         Entry picks = backend.createDocument(new EntityKey.Picks("TS_002", "ribosome", "bob", "7"), CONTENT)

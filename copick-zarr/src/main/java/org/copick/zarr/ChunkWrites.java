@@ -1,5 +1,6 @@
 package org.copick.zarr;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -22,10 +23,14 @@ final class ChunkWrites {
     private final Workers workers;
     private final String location;
     private final long most = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-    private final Set<Thread> waiting = new HashSet<>();
-    private long bytes;
-    private int chunks;
-    private @Nullable Throwable failure;
+
+    @GuardedBy("this") private final Set<Thread> waiting = new HashSet<>();
+
+    @GuardedBy("this") private long bytes;
+
+    @GuardedBy("this") private int chunks;
+
+    @GuardedBy("this") private @Nullable Throwable failure;
 
     ChunkWrites(Workers workers, String location) {
         this.workers = workers;
@@ -34,9 +39,7 @@ final class ChunkWrites {
 
     /** Waits until there is room for a chunk of so many bytes, before the one thread that adds chunks makes it. */
     void awaitRoom(long size) {
-        synchronized (this) {
-            await(() -> chunks == 0 || bytes + size <= most);
-        }
+        awaitAtMost(most - size);
         rethrow();
     }
 
@@ -71,7 +74,7 @@ final class ChunkWrites {
 
     /** Waits for all that was added. */
     synchronized void finish() {
-        await(() -> chunks == 0);
+        awaitAtMost(-1);
         rethrow();
     }
 
@@ -159,9 +162,10 @@ final class ChunkWrites {
         notifyAll();
     }
 
-    private synchronized void await(Supplier<Boolean> fulfilled) {
+    /** Waits until no more than so many bytes are under way, or nothing, or something has failed. */
+    private synchronized void awaitAtMost(long limit) {
         try {
-            while (!fulfilled.get() && failure == null) {
+            while (chunks > 0 && bytes > limit && failure == null) {
                 wait();
             }
         } catch (InterruptedException e) {

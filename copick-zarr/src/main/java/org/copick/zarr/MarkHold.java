@@ -1,14 +1,17 @@
 package org.copick.zarr;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.internal.threads.InterruptibleLock;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
@@ -36,11 +39,18 @@ final class MarkHold implements AutoCloseable {
     private final Duration lease;
     private final String writer;
     private final boolean takenOver;
-    // guarded by this
-    private WritingMark mark;
-    private Version version;
-    private long renewedAt = System.nanoTime();
-    private boolean closed;
+    /** Held while the mark is written, because each of its states replaces the version before. */
+    private final InterruptibleLock lock = new InterruptibleLock();
+
+    private final Condition ended = lock.newCondition();
+
+    @GuardedBy("lock") private WritingMark mark;
+
+    @GuardedBy("lock") private Version version;
+
+    @GuardedBy("lock") private long renewedAt = System.nanoTime();
+
+    @GuardedBy("lock") private boolean closed;
 
     private MarkHold(StorePlace place, Duration lease, WritingMark mark, Version version, boolean takenOver) {
         this.place = place;
@@ -191,27 +201,46 @@ final class MarkHold implements AutoCloseable {
         return takenOver;
     }
 
-    synchronized Stage stage() {
-        return mark.stage();
+    Stage stage() {
+        return mark().stage();
+    }
+
+    private WritingMark mark() {
+        take();
+        try {
+            return mark;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The prefix of the staged folder that the mark names. */
-    synchronized String staged() {
+    String staged() {
         String prefix = place.prefix();
         String name = Keys.lastSegment(prefix);
-        return prefix.substring(0, prefix.length() - name.length() - 1) + mark.staged() + "/";
+        return prefix.substring(0, prefix.length() - name.length() - 1) + mark().staged() + "/";
     }
 
     /** Goes on to a stage; what it says is true for all others when this returns. */
-    synchronized void advance(Stage stage) {
-        put(mark.at(stage));
+    void advance(Stage stage) {
+        take();
+        try {
+            put(mark.at(stage));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Goes on to another write than the one that was left, which has a staged folder of its own. */
-    synchronized void begin(Stage stage) {
-        WritingMark next = mark.at(stage);
-        String staged = stage == Stage.CREATING ? "" : stagedBy(place, writer);
-        put(new WritingMark(stage, next.writer(), staged, next.renewal(), next.renewed()));
+    void begin(Stage stage) {
+        take();
+        try {
+            WritingMark next = mark.at(stage);
+            String staged = stage == Stage.CREATING ? "" : stagedBy(place, writer);
+            put(new WritingMark(stage, next.writer(), staged, next.renewal(), next.renewed()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -219,13 +248,22 @@ final class MarkHold implements AutoCloseable {
      *
      * @throws ConflictException when somebody has
      */
-    synchronized void require() {
-        if (System.nanoTime() - renewedAt > lease.dividedBy(2).toNanos()) {
-            put(mark.at(mark.stage()));
+    void require() {
+        take();
+        try {
+            if (System.nanoTime() - renewedAt > lease.dividedBy(2).toNanos()) {
+                put(mark.at(mark.stage()));
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void put(WritingMark next) {
+    private void take() {
+        lock.take("interrupted while writing " + place.location());
+    }
+
+    @GuardedBy("lock") private void put(WritingMark next) {
         try {
             version = replaced(place, next, version);
         } catch (ConflictException e) {
@@ -236,7 +274,7 @@ final class MarkHold implements AutoCloseable {
     }
 
     /** The version of a state of the mark whose answer got lost, if it is still ours. */
-    private synchronized Version ownVersion(ConflictException failure) {
+    private Version ownVersion(ConflictException failure) {
         return read(place)
                 .filter(now -> now.mark().writer().equals(writer))
                 .map(Stored::version)
@@ -244,7 +282,7 @@ final class MarkHold implements AutoCloseable {
     }
 
     /** Whether the mark, as it is stored, is ours and at this stage. */
-    synchronized boolean isStoredAs(Stage stage) {
+    boolean isStoredAs(Stage stage) {
         return read(place)
                 .filter(now -> now.mark().writer().equals(writer) && now.mark().stage() == stage)
                 .isPresent();
@@ -253,10 +291,13 @@ final class MarkHold implements AutoCloseable {
     /** Deletes the mark and ends the hold. */
     void finish() {
         try (this) {
-            synchronized (this) {
+            take();
+            try {
                 require();
                 closed = true; // a renewal now would bring the mark back
                 place.store().delete(place.writingMark());
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -265,8 +306,11 @@ final class MarkHold implements AutoCloseable {
     void giveUp() {
         boolean interrupted = Thread.interrupted();
         try {
-            synchronized (this) {
+            take();
+            try {
                 put(mark.givenUp());
+            } finally {
+                lock.unlock();
             }
         } catch (CopickException e) {
             // then the next writer finds that this process has ended, or waits
@@ -281,17 +325,22 @@ final class MarkHold implements AutoCloseable {
     /** Ends the hold without touching the mark. */
     @Override
     public void close() {
-        synchronized (this) {
+        // waits for a renewal that is under way, which would bring the mark back; a request ends by its time-outs
+        lock.lock();
+        try {
             closed = true;
-            notifyAll();
+            ended.signalAll();
+        } finally {
+            lock.unlock();
         }
         HELD.remove(writer);
     }
 
-    private synchronized void renewWhileHeld() {
+    private void renewWhileHeld() {
+        lock.lock();
         try {
             while (!closed) {
-                wait(RENEWAL.toMillis());
+                var unused = ended.await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
                 if (!closed && System.nanoTime() - renewedAt >= RENEWAL.toNanos()) {
                     put(mark.at(mark.stage()));
                 }
@@ -299,6 +348,8 @@ final class MarkHold implements AutoCloseable {
         } catch (InterruptedException | CopickException e) {
             // the next change of the writer finds out
             return;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.copick.zarr;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -29,10 +30,14 @@ final class RegionRead {
     final boolean caching;
 
     private final Thread reader = Thread.currentThread();
-    private final Set<Thread> fetching = new HashSet<>();
-    private final Deque<Runnable> resumed = new ArrayDeque<>();
-    private int objects;
-    private @Nullable Throwable failure;
+
+    @GuardedBy("this") private final Set<Thread> fetching = new HashSet<>();
+
+    @GuardedBy("this") private final Deque<Runnable> resumed = new ArrayDeque<>();
+
+    @GuardedBy("this") private int objects;
+
+    @GuardedBy("this") private @Nullable Throwable failure;
 
     RegionRead(ArraySource source, Region region, Sink sink) {
         this.source = source;

@@ -1,5 +1,6 @@
 package org.copick.zarr;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,15 +31,24 @@ final class RegionWrite {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     /** One writer at a time for an object, whichever arrays it is opened by. */
-    private static final ReentrantLock[] LOCKS = new ReentrantLock[256];
-
-    /** Until when writers take turns from the beginning, since there was a conflict; guarded by the lock of the same number. */
-    private static final long[] CONTENDED = new long[LOCKS.length];
+    private static final Turn[] TURNS = new Turn[256];
 
     private static final Duration CONTENTION = Duration.ofSeconds(2);
 
     static {
-        Arrays.setAll(LOCKS, i -> new ReentrantLock());
+        Arrays.setAll(TURNS, i -> new Turn());
+    }
+
+    /** The turn of one writer in this process, for all objects that share it. */
+    private static final class Turn {
+        private final ReentrantLock lock = new ReentrantLock();
+        /** Until when writers of all processes take turns from the beginning, because there was a conflict; 0 if never. */
+        @GuardedBy("lock") private long contendedUntil;
+
+        /** Whether there was a conflict a short time ago. */
+        @GuardedBy("lock") boolean isContended() {
+            return contendedUntil != 0 && System.nanoTime() - contendedUntil < 0;
+        }
     }
 
     private final ArraySource source;
@@ -68,17 +78,19 @@ final class RegionWrite {
         String name = metadata.keys().key(chunk);
         String key = source.key(chunk);
         ObjectKey object = new ObjectKey(source.store.identity(), key);
-        int number = Math.floorMod(object.hashCode(), LOCKS.length);
-        ReentrantLock lock = LOCKS[number];
+        int number = Math.floorMod(object.hashCode(), TURNS.length);
+        Turn turn = TURNS[number];
         try {
-            lock.lockInterruptibly();
+            turn.lock.lockInterruptibly();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
         try {
-            boolean contended = CONTENDED[number] != 0 && System.nanoTime() - CONTENDED[number] < 0;
+            boolean contended = turn.isContended();
             if (contended || !replaced(chunk, key)) {
-                CONTENDED[number] = contended ? CONTENDED[number] : System.nanoTime() + CONTENTION.toNanos();
+                if (!contended) {
+                    turn.contendedUntil = System.nanoTime() + CONTENTION.toNanos();
+                }
                 replaceInTurn(chunk, key, number);
             }
         } catch (CodecException e) {
@@ -86,7 +98,7 @@ final class RegionWrite {
                     "chunk " + name + " of " + metadata.location() + " is corrupt: " + e.getMessage(), e);
         } finally {
             source.cache.forget(object);
-            lock.unlock();
+            turn.lock.unlock();
         }
     }
 

@@ -1,8 +1,10 @@
 package org.copick.zarr;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.copick.internal.threads.InterruptibleLock;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
@@ -25,14 +27,23 @@ final class ShardWriter implements AutoCloseable {
     private final String key;
     private final WriteCondition condition;
     private final ShardIndex.Format format;
-    private final long[] offsets;
-    private final long[] lengths;
+    /** Held while an inner chunk is appended, because they lie in the shard one after the other. */
+    private final InterruptibleLock lock = new InterruptibleLock();
+
+    @GuardedBy("lock") private final long[] offsets;
+
+    @GuardedBy("lock") private final long[] lengths;
+
     private final long mostCollected =
             Math.min(MOST_COLLECTED, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-    private final Map<Integer, Slice> collected = new TreeMap<>();
-    private long collectedBytes;
-    private long end;
-    private @Nullable ObjectWriter writer;
+
+    @GuardedBy("lock") private final Map<Integer, Slice> collected = new TreeMap<>();
+
+    @GuardedBy("lock") private long collectedBytes;
+
+    @GuardedBy("lock") private long end;
+
+    @GuardedBy("lock") private @Nullable ObjectWriter writer;
 
     /** Begins a shard. One whose index comes first has to be given its inner chunks' {@linkplain #begin lengths} first. */
     ShardWriter(ObjectStore store, String key, WriteCondition condition, ShardIndex.Format format) {
@@ -51,68 +62,98 @@ final class ShardWriter implements AutoCloseable {
      *
      * @param known their lengths, or {@link ShardIndex#MISSING}
      */
-    synchronized void begin(long[] known) {
-        long at = format.length();
-        for (int i = 0; i < known.length; i++) {
-            lengths[i] = known[i];
-            offsets[i] = known[i] == ShardIndex.MISSING ? ShardIndex.MISSING : at;
-            at += Math.max(0, known[i]);
+    void begin(long[] known) {
+        take();
+        try {
+            long at = format.length();
+            for (int i = 0; i < known.length; i++) {
+                lengths[i] = known[i];
+                offsets[i] = known[i] == ShardIndex.MISSING ? ShardIndex.MISSING : at;
+                at += Math.max(0, known[i]);
+            }
+            append(Slice.of(format.bytes(offsets, lengths)));
+        } finally {
+            lock.unlock();
         }
-        append(Slice.of(format.bytes(offsets, lengths)));
     }
 
     /** Puts a packed inner chunk in, which must not change any more. */
-    synchronized void put(int part, Slice packed) {
-        collected.put(part, packed);
-        collectedBytes += packed.length();
-        if (collectedBytes > mostCollected) {
-            appendCollected();
+    void put(int part, Slice packed) {
+        take();
+        try {
+            collected.put(part, packed);
+            collectedBytes += packed.length();
+            if (collectedBytes > mostCollected) {
+                appendCollected();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Writes what is not written yet, and makes the shard appear; one without inner chunks too. */
-    synchronized void complete() {
-        if (writer == null && collectedBytes <= mostCollected) {
-            store.write(key, format.assemble(collected), condition);
-            return;
+    void complete() {
+        take();
+        try {
+            if (writer == null && collectedBytes <= mostCollected) {
+                store.write(key, format.assemble(collected), condition);
+                return;
+            }
+            appendCollected();
+            if (format.atEnd()) {
+                append(Slice.of(format.bytes(offsets, lengths)));
+            }
+            writer().complete();
+        } finally {
+            lock.unlock();
         }
-        appendCollected();
-        if (format.atEnd()) {
-            append(Slice.of(format.bytes(offsets, lengths)));
-        }
-        writer().complete();
     }
 
     /** Whether nothing was put in. */
-    synchronized boolean isEmpty() {
-        return writer == null && collected.isEmpty();
+    boolean isEmpty() {
+        take();
+        try {
+            return writer == null && collected.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Discards what was written of a shard that is not complete. */
     @Override
-    public synchronized void close() {
-        collected.clear();
-        if (writer != null) {
-            writer.close();
+    public void close() {
+        // free: everyone who puts inner chunks in has ended, and an interrupt must not keep the writer open
+        lock.lock();
+        try {
+            collected.clear();
+            if (writer != null) {
+                writer.close();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void appendCollected() {
-        collected.forEach((part, packed) -> {
-            offsets[part] = end;
-            lengths[part] = packed.length();
-            append(packed);
-        });
+    private void take() {
+        lock.take("interrupted while writing " + store.location() + "/" + key);
+    }
+
+    @GuardedBy("lock") private void appendCollected() {
+        for (Map.Entry<Integer, Slice> part : collected.entrySet()) {
+            offsets[part.getKey()] = end;
+            lengths[part.getKey()] = part.getValue().length();
+            append(part.getValue());
+        }
         collected.clear();
         collectedBytes = 0;
     }
 
-    private void append(Slice bytes) {
+    @GuardedBy("lock") private void append(Slice bytes) {
         writer().append(bytes.bytes(), bytes.from(), bytes.length());
         end += bytes.length();
     }
 
-    private ObjectWriter writer() {
+    @GuardedBy("lock") private ObjectWriter writer() {
         ObjectWriter open = writer;
         if (open == null) {
             open = store.writer(key, condition);

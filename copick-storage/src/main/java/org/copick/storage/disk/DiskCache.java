@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.copick.error.InvalidConfigException;
+import org.copick.storage.ChangeFeed;
 import org.copick.storage.ObjectStore;
 
 /**
@@ -43,8 +43,10 @@ public final class DiskCache {
     private final long maxBytes;
     private final OwnerOnly rights;
     private final DiskQuota room;
+    /** What this process changes in any of the stores, by URL. */
+    private final ChangeFeed changes = new ChangeFeed();
+    /** Prefixes below which pieces on disk may be outdated, because they cannot be found by a prefix. */
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicLongArray changes = new AtomicLongArray(256);
 
     private DiskCache(Path folder, long maxBytes) {
         this.folder = folder;
@@ -120,12 +122,12 @@ public final class DiskCache {
 
     /** Counts changes that this process made to an object, and to some others. */
     long changes(String url) {
-        return changes.get(Math.floorMod(url.hashCode(), changes.length()));
+        return changes.changes(url);
     }
 
     /** Counts a change, and forgets what is kept of the object. */
     void noteChange(String url) {
-        changes.incrementAndGet(Math.floorMod(url.hashCode(), changes.length()));
+        changes.changed(url);
         object(url).drop(piece -> true);
     }
 
@@ -136,6 +138,7 @@ public final class DiskCache {
      */
     void allChanged(String url) {
         changed.add(url);
+        changes.allChanged();
     }
 
     /** Whether what is kept of an object may only be used after asking whether the object is still the same. */

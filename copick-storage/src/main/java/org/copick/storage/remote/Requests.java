@@ -1,5 +1,6 @@
 package org.copick.storage.remote;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,8 +189,10 @@ public final class Requests implements AutoCloseable {
 
     private final class Running<T> extends FutureTask<T> {
         private final Request request;
-        private @Nullable Runnable abort;
-        private boolean given;
+
+        @GuardedBy("this") private @Nullable Runnable abort;
+
+        @GuardedBy("this") private boolean given;
 
         Running(Request request, Callable<T> call) {
             super(call);
@@ -210,8 +213,10 @@ public final class Requests implements AutoCloseable {
             }
         }
 
-        synchronized void onCancel(Runnable newAbort) {
-            abort = newAbort;
+        void onCancel(Runnable newAbort) {
+            synchronized (this) {
+                abort = newAbort;
+            }
             if (isCancelled()) {
                 newAbort.run();
             }

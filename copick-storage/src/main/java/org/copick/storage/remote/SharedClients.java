@@ -1,5 +1,6 @@
 package org.copick.storage.remote;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,7 @@ public final class SharedClients<O, C> {
     private final Function<O, C> making;
     private final Consumer<C> ending;
     /** A handful at most; options are not hashed, because a record's first hash is put together at run time. */
-    private final List<Shared<O, C>> open = new ArrayList<>();
+    @GuardedBy("open") private final List<Shared<O, C>> open = new ArrayList<>();
 
     /** How clients are made and closed. */
     public SharedClients(Function<O, C> making, Consumer<C> ending) {

@@ -1,5 +1,6 @@
 package org.copick.tests.broken;
 
+import java.time.Duration;
 import java.util.List;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
@@ -17,7 +18,7 @@ final class BrokenViews {
                         "a prefetching view does not notice changes",
                         backend -> new PassingBackend(backend) {
                             @Override
-                            public Backend prefetching() {
+                            public Backend prefetching(Duration maxAge) {
                                 return new BrokenBackend.KeptListings(good());
                             }
                         },
@@ -26,7 +27,7 @@ final class BrokenViews {
                         "a prefetching view leaves out features",
                         backend -> new PassingBackend(backend) {
                             @Override
-                            public Backend prefetching() {
+                            public Backend prefetching(Duration maxAge) {
                                 return new PassingBackend(good()) {
                                     @Override
                                     public Listing list(EntityKind kind, @Nullable EntityKey parent) {
