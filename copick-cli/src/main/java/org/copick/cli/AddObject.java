@@ -177,13 +177,13 @@ final class AddObject implements Callable<Integer> {
             if (volume != null && !hasMap) {
                 write(context, object, volume, volumeFormat, voxelSize, existOk);
             }
-            Imports.print(
+            Printable.writtenRow(
                     commandLine.getOut(),
                     present && (volume == null || hasMap),
                     object.name(),
                     "label " + object.label().map(String::valueOf).orElse("-"));
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     /** Refuses a density map that could not be written, before the object is saved. */

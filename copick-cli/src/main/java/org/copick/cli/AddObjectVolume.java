@@ -56,8 +56,8 @@ final class AddObjectVolume implements Callable<Integer> {
             if (!present) {
                 AddObject.write(context, object, volume, format, voxelSize, overwrite);
             }
-            Imports.print(commandLine.getOut(), present, name);
+            Printable.writtenRow(commandLine.getOut(), present, name);
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 }

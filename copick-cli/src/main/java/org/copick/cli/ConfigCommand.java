@@ -129,7 +129,7 @@ final class ConfigCommand implements Runnable {
             ProjectConfig config = ProjectConfig.parse(json.toString(), "from the command line");
             write(config);
             Objects.requireNonNull(spec).commandLine().getOut().println(file);
-            return Main.DONE;
+            return ExitStatus.DONE;
         }
 
         private void addLayers(ObjectNode json) {

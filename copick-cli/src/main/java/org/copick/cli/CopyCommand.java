@@ -86,6 +86,6 @@ final class CopyCommand implements Callable<Integer> {
                 .getOut()
                 .println(copy.copied() + " copied, " + copy.present() + " there already, "
                         + copy.failures().size() + " failed");
-        return copy.failures().isEmpty() ? Main.DONE : Main.FAILED;
+        return copy.failures().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 }

@@ -145,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
             Files.delete(unfinished);
             next(out, sample);
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     private void upload(CopickContext context, SampleProject sample, String bucket, boolean resumed)
@@ -191,7 +191,7 @@ final class DemoCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "slice               z = %d, %s moved",
                         plane.index(),
-                        EntityDetails.bytes(bytes.sum() - before)));
+                        Printable.bytes(bytes.sum() - before)));
 
         List<Point> points = brightest(plane, root.object(OBJECT).radius().orElse(60.0));
         Picks picks = run.newPicks(OBJECT, USER, SESSION, points, resumed ? IfExists.REUSE : IfExists.FAIL);

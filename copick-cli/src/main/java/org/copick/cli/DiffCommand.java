@@ -85,12 +85,12 @@ final class DiffCommand implements Callable<Integer> {
         if (asJson) {
             JsonText.print(out, rows);
         }
-        if (unread.status() != Main.DONE) {
+        if (unread.status() != ExitStatus.DONE) {
             return unread.status();
         }
         return differences.stream().allMatch(difference -> difference.kind() == Difference.Kind.SAME)
-                ? Main.DONE
-                : Main.DIFFERENT;
+                ? ExitStatus.DONE
+                : ExitStatus.DIFFERENT;
     }
 
     private static String mark(Difference.Kind kind) {

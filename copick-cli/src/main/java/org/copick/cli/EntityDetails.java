@@ -2,7 +2,6 @@ package org.copick.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.StringJoiner;
 import org.copick.Entity;
 import org.copick.Features;
@@ -78,25 +77,11 @@ final class EntityDetails {
             }
         }
         if (row.has("bytes")) {
-            text.add(bytes(row.get("bytes").asLong()));
+            text.add(Printable.bytes(row.get("bytes").asLong()));
         }
         if (row.has("error")) {
             text.add("unreadable: " + row.get("error").asText());
         }
         return text.toString();
-    }
-
-    /** A number of bytes as a person reads it. */
-    static String bytes(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double value = bytes;
-        int unit = -1;
-        while (value >= 999.5 && unit < 4) {
-            value /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.3g %sB", value, "kMGTP".charAt(unit));
     }
 }

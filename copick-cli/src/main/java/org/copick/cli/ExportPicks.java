@@ -94,7 +94,7 @@ final class ExportPicks implements Callable<Integer> {
                     found.add((Picks) entity);
                 }
             }
-            if (found.isEmpty() && unread.status() != Main.DONE) {
+            if (found.isEmpty() && unread.status() != ExitStatus.DONE) {
                 return unread.status();
             }
             if (found.isEmpty()) {
@@ -107,7 +107,7 @@ final class ExportPicks implements Callable<Integer> {
             List<Picks> finite = exportable(found, commandLine);
             List<Picks> read = csv ? finite : withTomograms(root, finite, unread);
             if (read.isEmpty()) {
-                return Main.FAILED;
+                return ExitStatus.FAILED;
             }
             if (goesToStandardOutput()) {
                 OutputFile.print(commandLine.getOut(), temporary -> write(root, temporary, read, csv));
@@ -121,7 +121,7 @@ final class ExportPicks implements Callable<Integer> {
                 }
             }
             warn(read, commandLine);
-            return read.size() == found.size() ? unread.status() : Main.FAILED;
+            return read.size() == found.size() ? unread.status() : ExitStatus.FAILED;
         }
     }
 
@@ -174,7 +174,7 @@ final class ExportPicks implements Callable<Integer> {
                 } catch (OperationInterruptedException interrupted) {
                     throw interrupted;
                 } catch (CopickException unreadable) {
-                    commandLine.getErr().println("copick: not exported: " + Main.message(unreadable));
+                    commandLine.getErr().println("copick: not exported: " + FailureMessage.of(unreadable));
                 }
             }
             return read;

@@ -54,7 +54,7 @@ final class HideCommand extends Selection implements Callable<Integer> {
             }
             if (type.toLowerCase(Locale.ROOT).equals("object-volume")) {
                 hideMaps(targets.stream().distinct().map(root::object).toList(), out);
-                return Main.DONE;
+                return ExitStatus.DONE;
             }
             List<Entity> entities = select(root, type, targets);
             for (Entity entity : entities) {
@@ -71,7 +71,7 @@ final class HideCommand extends Selection implements Callable<Integer> {
                 out.println(entity.location());
             }
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     private void hideMaps(List<PickableObject> objects, PrintWriter out) {

@@ -1,6 +1,5 @@
 package org.copick.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,7 +122,7 @@ final class Imports {
             Entity written = known == null ? writer.apply(files.run(root, name)) : known;
             List<String> row = new ArrayList<>(List.of(written.location()));
             row.addAll(List.of(details));
-            print(commandLine.getOut(), known != null, row.toArray(String[]::new));
+            Printable.writtenRow(commandLine.getOut(), known != null, row.toArray(String[]::new));
         } catch (OperationInterruptedException | ClosedException | ReadOnlyException e) {
             throw e;
         } catch (CopickException | CommandFailure e) {
@@ -132,19 +131,6 @@ final class Imports {
                 removeEmpty(name);
             }
         }
-    }
-
-    /**
-     * Prints the row of an entity.
-     *
-     * @param isThere whether it was not written, because an equal one exists
-     */
-    static void print(PrintWriter out, boolean isThere, String... cells) {
-        List<String> row = new ArrayList<>(List.of(cells));
-        if (isThere) {
-            row.add("there already");
-        }
-        Printable.row(out, row.toArray(String[]::new));
     }
 
     private void report(String source, RuntimeException failure) {
@@ -162,7 +148,7 @@ final class Imports {
         } catch (OperationInterruptedException | ClosedException e) {
             throw e;
         } catch (CopickException e) {
-            commandLine.getErr().println("copick: cannot remove the empty run " + name + ": " + Main.message(e));
+            commandLine.getErr().println("copick: cannot remove the empty run " + name + ": " + FailureMessage.of(e));
         }
     }
 
@@ -178,14 +164,13 @@ final class Imports {
 
     /** The failure of an import, with the name of what was imported and with what helps. */
     static CommandFailure failure(String source, RuntimeException cause, CommandLine commandLine) {
-        String message = Main.message(cause)
-                + (cause instanceof CopickException known ? Remedy.after(known, commandLine.getCommandSpec()) : "");
+        String message = FailureMessage.withRemedy(cause, commandLine.getCommandSpec());
         return new CommandFailure(
                 message.contains(source) ? message : "cannot import " + source + ": " + message, cause);
     }
 
     /** The exit status. */
     int status() {
-        return failed ? Main.FAILED : Main.DONE;
+        return failed ? ExitStatus.FAILED : ExitStatus.DONE;
     }
 }

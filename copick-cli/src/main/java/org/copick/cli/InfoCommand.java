@@ -181,7 +181,7 @@ final class InfoCommand implements Callable<Integer> {
                         row.path("layer").asText(),
                         row.path("kind").asText(),
                         row.path("count").asLong(),
-                        EntityDetails.bytes(row.path("bytes").asLong())));
+                        Printable.bytes(row.path("bytes").asLong())));
         out.println();
         info.path("storage")
                 .forEach(row ->

@@ -84,7 +84,7 @@ final class LsCommand implements Callable<Integer> {
                         } catch (OperationInterruptedException e) {
                             throw e;
                         } catch (CopickException | OutOfMemoryError e) {
-                            row.put("error", Main.message(e));
+                            row.put("error", FailureMessage.of(e));
                             complete = false;
                         }
                     }
@@ -105,7 +105,7 @@ final class LsCommand implements Callable<Integer> {
                 JsonText.print(out, rows);
             }
         }
-        return complete ? unread.status() : Main.FAILED;
+        return complete ? unread.status() : ExitStatus.FAILED;
     }
 
     private static List<Entity> matching(Run run, List<CopickUri> uris, Attempts attempts) {

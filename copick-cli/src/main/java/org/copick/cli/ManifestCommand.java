@@ -73,7 +73,7 @@ final class ManifestCommand implements Callable<Integer> {
         }
         notes.forEach(note -> err.println("copick: " + note));
         problems.forEach(problem -> err.println("copick: " + problem));
-        return problems.isEmpty() ? Main.DONE : Main.FAILED;
+        return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     private List<String> write(Writer out, Progress progress, List<String> notes) throws IOException {
@@ -90,7 +90,7 @@ final class ManifestCommand implements Callable<Integer> {
                 }
             }
             Root view = allLayers ? root.unmerged() : root;
-            ProjectManifest manifest = new ProjectManifest(view, project.runs(view), base, Main.Version.text());
+            ProjectManifest manifest = new ProjectManifest(view, project.runs(view), base, Version.text());
             List<String> problems = ManifestCheck.write(json -> manifest.write(json, progress), out);
             notes.addAll(manifest.notes());
             return problems;
@@ -119,7 +119,7 @@ final class ManifestCommand implements Callable<Integer> {
             if (store.list("", null, 1).objects().isEmpty()) {
                 throw new CommandFailure("nothing at " + store.location() + "; --zarr needs a folder with Zarr arrays");
             }
-            return task.with(new ZarrManifest(store, context.zarr(), Main.Version.text()));
+            return task.with(new ZarrManifest(store, context.zarr(), Version.text()));
         }
     }
 }

@@ -61,7 +61,7 @@ final class NewCommand implements Runnable {
             if (!Imports.holds(() -> isNew.test(existing))) {
                 throw otherwise;
             }
-            Imports.print(out, true, existing.location());
+            Printable.writtenRow(out, true, existing.location());
         }
 
         abstract void create(Root root, PrintWriter out);
@@ -73,7 +73,7 @@ final class NewCommand implements Runnable {
                         java.util.Objects.requireNonNull(spec).commandLine().getOut();
                 create(root, out);
             }
-            return Main.DONE;
+            return ExitStatus.DONE;
         }
     }
 

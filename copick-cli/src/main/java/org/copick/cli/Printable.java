@@ -19,6 +19,33 @@ final class Printable {
         out.println();
     }
 
+    /**
+     * Prints the row of something that was to be written.
+     *
+     * @param isThere whether it was not written, because an equal one exists
+     */
+    static void writtenRow(PrintWriter out, boolean isThere, String... cells) {
+        String[] row = Arrays.copyOf(cells, cells.length + (isThere ? 1 : 0));
+        if (isThere) {
+            row[cells.length] = "there already";
+        }
+        row(out, row);
+    }
+
+    /** A number of bytes as a person reads it. */
+    static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = -1;
+        while (value >= 999.5 && unit < 4) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.3g %sB", value, "kMGTP".charAt(unit));
+    }
+
     /** Escapes all of a text, so that it is one line or one cell. */
     static String line(String text) {
         return escaped(text, true);

@@ -164,10 +164,10 @@ final class ProjectCopy {
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (CopickException | OutOfMemoryError e) {
-            if (!unlisted.isNew(Main.message(e))) {
+            if (!unlisted.isNew(FailureMessage.of(e))) {
                 return;
             }
-            String failure = "cannot copy " + what + ": " + Main.message(e)
+            String failure = "cannot copy " + what + ": " + FailureMessage.of(e)
                     + (e instanceof AlreadyExistsException ? "; --overwrite replaces it" : "");
             if (!failures.contains(failure)) {
                 failures.add(failure);

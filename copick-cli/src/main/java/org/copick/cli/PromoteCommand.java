@@ -83,7 +83,7 @@ final class PromoteCommand extends Selection implements Callable<Integer> {
                     + (definitions.size() == 1 ? " object" : " objects")
                     + (dryRun ? " to add" : " added"));
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     /** Returns those selected entities that the writable layer has. */

@@ -57,7 +57,7 @@ final class RmCommand extends Selection implements Callable<Integer> {
                 default -> delete(requireOneRun(select(root, type, targets)), out);
             }
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     /** Of a URI that is no pattern, nobody may know that several runs have what it names. */

@@ -107,7 +107,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
                     copied += isNew ? 1 : 0;
                     present += isNew ? 0 : 1;
                     if (log) {
-                        Imports.print(
+                        Printable.writtenRow(
                                 commandLine.getOut(),
                                 !isNew,
                                 step.getKey().location(),
@@ -116,8 +116,8 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
                 } catch (OperationInterruptedException e) {
                     throw e;
                 } catch (CopickException e) {
-                    failures.add("cannot copy " + step.getKey().location() + ": " + Main.message(e)
-                            + Remedy.after(e, Objects.requireNonNull(spec)));
+                    failures.add("cannot copy " + step.getKey().location() + ": "
+                            + FailureMessage.withRemedy(e, Objects.requireNonNull(spec)));
                 }
                 progress.done(++done, plan.size());
             }
@@ -127,7 +127,7 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
                 .getOut()
                 .println(copied + " copied, " + (present == 0 ? "" : present + " there already, ") + failures.size()
                         + " failed");
-        return failures.isEmpty() ? unread.status() : Main.FAILED;
+        return failures.isEmpty() ? unread.status() : ExitStatus.FAILED;
     }
 
     /** Copies an entity, and returns false for one that is there already and equal. */

@@ -73,13 +73,14 @@ abstract sealed class Transfer extends Selection implements Callable<Integer> pe
             });
             plan.forEach((key, entity) -> {
                 boolean isThere = present.contains(key);
-                Imports.print(out, isThere, EntityWalk.runOf(key), CopickUri.of(entity.key()), CopickUri.of(key));
+                Printable.writtenRow(
+                        out, isThere, EntityWalk.runOf(key), CopickUri.of(entity.key()), CopickUri.of(key));
                 if (!dryRun) {
                     transfer(root, entity, key, isThere);
                 }
             });
         }
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     /**

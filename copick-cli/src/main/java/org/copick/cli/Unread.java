@@ -31,7 +31,7 @@ final class Unread implements Attempts {
 
     /** Reports a failure that something else has caught. */
     void report(String location, Throwable failure) {
-        String message = Main.message(failure);
+        String message = FailureMessage.of(failure);
         String line = Unreadable.line(location, message);
         if (unlisted.isNew(message) && reported.add(line)) {
             err.println("copick: " + line);
@@ -40,6 +40,6 @@ final class Unread implements Attempts {
 
     /** The exit status of a command that did the rest. */
     int status() {
-        return reported.isEmpty() ? Main.DONE : Main.FAILED;
+        return reported.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 }

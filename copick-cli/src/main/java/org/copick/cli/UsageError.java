@@ -45,7 +45,7 @@ final class UsageError {
         String text = Printable.joined(String.valueOf(error.getMessage()));
         Matcher path = NO_PATH.matcher(text);
         if (path.matches()) {
-            text = path.group(1) + Main.message(new InvalidPathException(path.group(2), path.group(3)));
+            text = path.group(1) + FailureMessage.of(new InvalidPathException(path.group(2), path.group(3)));
         } else if (error instanceof UnmatchedArgumentException unmatched) {
             text = unmatched(spec, unmatched.getUnmatched().get(0));
         } else if (error instanceof MissingParameterException) {

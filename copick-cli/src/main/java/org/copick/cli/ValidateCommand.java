@@ -78,6 +78,6 @@ final class ValidateCommand implements Callable<Integer> {
             out.flush();
             err.println("copick: " + problems.size() + (problems.size() == 1 ? " problem" : " problems"));
         }
-        return problems.isEmpty() ? Main.DONE : Main.FAILED;
+        return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 }

@@ -367,7 +367,7 @@ final class Validation {
     }
 
     private void failed(String location, Throwable failure) {
-        String message = Main.message(failure);
+        String message = FailureMessage.of(failure);
         if (unlisted.isNew(message)) {
             report(location, withoutLocation(location, message));
         }

@@ -84,21 +84,20 @@ final class VerifyCommand implements Callable<Integer> {
         result.unread().forEach(problem -> err.println("copick: " + problem));
         if (!differences.isEmpty()) {
             err.println("copick: " + differences.size() + (differences.size() == 1 ? " difference" : " differences"));
-            return Main.DIFFERENT;
+            return ExitStatus.DIFFERENT;
         }
         if (!result.unread().isEmpty()) {
-            return Main.FAILED;
+            return ExitStatus.FAILED;
         }
         err.println("copick: equal");
-        return Main.DONE;
+        return ExitStatus.DONE;
     }
 
     private ManifestCheck.Result compare(ManifestCheck check, Progress progress) {
         try (CopickContext context = CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             Root compared = check.listsEveryLayer() ? root.unmerged() : root;
-            return check.compare(
-                    new ProjectManifest(compared, project.runs(compared), null, Main.Version.text()), progress);
+            return check.compare(new ProjectManifest(compared, project.runs(compared), null, Version.text()), progress);
         }
     }
 }

@@ -127,7 +127,7 @@ final class BrokenPartsTest {
         assertEquals("-\tZ\tpicks\tribosome:anna/1\n", fails(told, "diff").out());
         assertEquals(1, MAPPER.readTree(fails(told, "diff", "--json").out()).size());
         called("diff", "--run", "A").succeeded();
-        assertEquals(Main.DIFFERENT, called("diff", "--run", "Z").status());
+        assertEquals(ExitStatus.DIFFERENT, called("diff", "--run", "Z").status());
         called("ls", "--hidden", "--run", "Z").succeeded();
         called("validate", "--run", "A").succeeded();
         called("validate", "--run", "Z").succeeded();

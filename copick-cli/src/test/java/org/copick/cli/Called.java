@@ -21,13 +21,13 @@ record Called(int status, String out, String err) {
 
     /** Requires that the command ended with 0. */
     Called succeeded() {
-        assertEquals(Main.DONE, status, () -> out + err);
+        assertEquals(ExitStatus.DONE, status, () -> out + err);
         return this;
     }
 
     /** Requires that the command ended with 1 and told why in one line. */
     Called refused() {
-        assertEquals(Main.FAILED, status, () -> out + err);
+        assertEquals(ExitStatus.FAILED, status, () -> out + err);
         assertEquals(1, err.lines().count(), err);
         assertFalse(err.contains("unexpected"), err);
         return this;

@@ -50,7 +50,7 @@ final class ClosedPipeTest {
                 ? command.split(" ")
                 : (command + " -c " + config).split(" ");
 
-        assertEquals(Main.PIPE_CLOSED, run(pipe, arguments));
+        assertEquals(ExitStatus.PIPE_CLOSED, run(pipe, arguments));
         assertEquals("", pipe.err.toString(StandardCharsets.UTF_8));
     }
 
@@ -61,7 +61,7 @@ final class ClosedPipeTest {
         }
         Gone pipe = new Gone("Broken pipe", 8192);
 
-        assertEquals(Main.PIPE_CLOSED, run(pipe, "ls", "-c", config.toString()));
+        assertEquals(ExitStatus.PIPE_CLOSED, run(pipe, "ls", "-c", config.toString()));
         assertTrue(pipe.attempts <= 3, () -> pipe.attempts + " writes into the void");
     }
 
@@ -70,14 +70,14 @@ final class ClosedPipeTest {
         Gone pipe = new Gone("Tubería rota", 0);
         pipe.isPipe = true;
 
-        assertEquals(Main.PIPE_CLOSED, run(pipe, "ls", "-c", config.toString()));
+        assertEquals(ExitStatus.PIPE_CLOSED, run(pipe, "ls", "-c", config.toString()));
     }
 
     @Test
     void aFullDiskIsAFailure() {
         Gone disk = new Gone("No space left on device", 0);
 
-        assertEquals(Main.FAILED, run(disk, "ls", "-c", config.toString()));
+        assertEquals(ExitStatus.FAILED, run(disk, "ls", "-c", config.toString()));
         assertEquals(
                 "copick: cannot write to standard output: No space left on device; write to a file elsewhere"
                         + System.lineSeparator(),

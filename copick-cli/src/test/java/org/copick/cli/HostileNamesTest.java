@@ -136,7 +136,7 @@ final class HostileNamesTest {
     @Test
     void validateReportsThem() {
         Called called = called("validate");
-        assertEquals(Main.FAILED, called.status());
+        assertEquals(ExitStatus.FAILED, called.status());
         for (String run : runs) {
             String name = Printable.line(run);
             assertEquals(

@@ -31,7 +31,7 @@ class JvmErrorsTest {
         StringWriter messages = new StringWriter();
         int status = Main.run(failing, new PrintWriter(messages, true), "ls", "--help");
 
-        assertEquals(Main.FAILED, status);
+        assertEquals(ExitStatus.FAILED, status);
         assertEquals(1, messages.toString().lines().count(), messages::toString);
         assertTrue(messages.toString().startsWith("copick: "), messages::toString);
     }

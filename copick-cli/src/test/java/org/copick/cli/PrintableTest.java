@@ -27,8 +27,8 @@ final class PrintableTest {
     void messagesOfOtherLibrariesAreJoined() {
         assertEquals(
                 "unexpected IllegalStateException: a b; run again with --debug to see where",
-                Main.message(new IllegalStateException("a\r\n  b")));
-        assertEquals("a\nb", Main.message(new CorruptDataException("a\nb")), "escaped when it is printed");
+                FailureMessage.of(new IllegalStateException("a\r\n  b")));
+        assertEquals("a\nb", FailureMessage.of(new CorruptDataException("a\nb")), "escaped when it is printed");
     }
 
     @Test

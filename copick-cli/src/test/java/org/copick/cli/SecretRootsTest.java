@@ -53,7 +53,7 @@ final class SecretRootsTest {
                 List.of("info", root),
                 List.of(root))) {
             Called called = Called.copick(line.toArray());
-            assertNotEquals(Main.DONE, called.status(), line::toString);
+            assertNotEquals(ExitStatus.DONE, called.status(), line::toString);
             assertFalse((called.out() + called.err()).contains(SECRET), () -> line + ": " + called);
             assertTrue(called.err().startsWith("copick: "), called::err);
         }

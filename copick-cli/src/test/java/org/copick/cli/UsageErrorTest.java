@@ -146,7 +146,7 @@ final class UsageErrorTest {
         assertEquals(
                 "cannot name \"ü.png\" in the encoding of this locale, " + System.getProperty("sun.jnu.encoding")
                         + "; run the command with LC_ALL=C.UTF-8",
-                Main.message(new InvalidPathException("ü.png", "Malformed input")));
+                FailureMessage.of(new InvalidPathException("ü.png", "Malformed input")));
     }
 
     @Test
