@@ -6,6 +6,33 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.copick.cli.change.CpCommand;
+import org.copick.cli.change.HideCommand;
+import org.copick.cli.change.MvCommand;
+import org.copick.cli.change.NewCommand;
+import org.copick.cli.change.PromoteCommand;
+import org.copick.cli.change.RmCommand;
+import org.copick.cli.change.UnhideCommand;
+import org.copick.cli.exchange.AddCommand;
+import org.copick.cli.exchange.ExportCommand;
+import org.copick.cli.look.DiffCommand;
+import org.copick.cli.look.InfoCommand;
+import org.copick.cli.look.LsCommand;
+import org.copick.cli.look.ManifestCommand;
+import org.copick.cli.look.RenderCommand;
+import org.copick.cli.look.StatsCommand;
+import org.copick.cli.look.ValidateCommand;
+import org.copick.cli.look.VerifyCommand;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.FailureMessage;
+import org.copick.cli.output.OutputLostException;
+import org.copick.cli.output.Screen;
+import org.copick.cli.output.StandardStreams;
+import org.copick.cli.output.Version;
+import org.copick.cli.project.ConfigCommand;
+import org.copick.cli.project.CopyCommand;
+import org.copick.cli.project.DemoCommand;
+import org.copick.cli.project.SyncCommand;
 import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -68,7 +95,7 @@ public final class Main implements Runnable {
     }
 
     /** Runs one command line and returns the exit status. */
-    static int run(PrintWriter output, PrintWriter messages, String... arguments) {
+    public static int run(PrintWriter output, PrintWriter messages, String... arguments) {
         PrintWriter out = Screen.escaping(output);
         PrintWriter err = Screen.escaping(messages);
         Main main = new Main();

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.VolumeData;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.Printable;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.Point;
 import org.copick.spi.SegmentationType;

@@ -22,6 +22,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.VolumeData;
+import org.copick.cli.output.ExitStatus;
 import org.copick.picks.Point;
 import org.copick.spi.SegmentationType;
 import org.copick.zarr.Region;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.cli.project.SampleProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
