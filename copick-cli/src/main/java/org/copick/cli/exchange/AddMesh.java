@@ -12,18 +12,15 @@ import org.copick.Mesh;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.cli.options.Author;
-import org.copick.cli.options.AuthorOptions;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.DiskFailure;
-import org.copick.config.EntityNames;
 import org.copick.mesh.MeshScene;
 import org.copick.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code copick add mesh}. */
 @Command(
@@ -45,11 +42,8 @@ final class AddMesh implements Callable<Integer> {
     @Mixin
     private ImportFiles files = new ImportFiles();
 
-    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
-    private String object = "";
-
     @Mixin
-    private AuthorOptions by = new AuthorOptions();
+    private AnnotationOptions annotation = new AnnotationOptions();
 
     AddMesh() {}
 
@@ -57,10 +51,7 @@ final class AddMesh implements Callable<Integer> {
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try (Root root = project.open()) {
-            root.object(object);
-            Author author = by.of(root);
-            EntityNames.checkedForCreation("user id", author.user());
-            EntityNames.checkedForCreation("session id", author.session());
+            Author author = annotation.checkedAuthor(root);
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
             // every file is read before anything is written, and not kept, for together they may not fit into memory
@@ -72,18 +63,18 @@ final class AddMesh implements Callable<Integer> {
                         scene.losses()
                                 .forEach(
                                         loss -> commandLine.getErr().println("copick: warning: " + file + ": " + loss));
-                        return new EntityKey.Mesh(run, object, author.user(), author.session());
+                        return new EntityKey.Mesh(run, annotation.object(), author.user(), author.session());
                     },
                     existing -> existing instanceof Mesh mesh
                             && Arrays.equals(mesh.glb(), read(file).toGlb())));
             imports.planned()
-                    .forEach((file, key) -> imports.write(file.toString(), key, run -> write(run, read(file))));
+                    .forEach((file, key) -> imports.write(file.toString(), key, run -> write(run, author, read(file))));
             return imports.status();
         }
     }
 
-    private Mesh write(Run run, MeshScene scene) {
-        Author author = by.of(run);
+    private Mesh write(Run run, Author author, MeshScene scene) {
+        String object = annotation.object();
         Optional<Mesh> known = run.findMesh(object, author.user(), author.session());
         if (known.isEmpty() || !files.overwrite) {
             return run.newMesh(object, author.user(), author.session(), scene);

@@ -13,21 +13,17 @@ import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.PickableObject;
 import org.copick.Root;
-import org.copick.Volume;
-import org.copick.VolumeOptions;
 import org.copick.cli.options.OptionNumber;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.Printable;
-import org.copick.cli.walk.Comparison;
 import org.copick.config.Color;
 import org.copick.config.EntityNames;
 import org.copick.config.FilamentSpec;
 import org.copick.config.ObjectDefinition;
 import org.copick.error.AlreadyExistsException;
 import org.copick.internal.json.JsonFailure;
-import org.copick.zarr.DataType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,8 +40,6 @@ final class AddObject implements Callable<Integer> {
 
     /** In Å; what Python's command gives a new object. */
     private static final double DEFAULT_RADIUS = 50;
-
-    private static final ImportedVolume DENSITY_MAP = new ImportedVolume(2, 1, Optional.of(DataType.FLOAT32));
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -117,15 +111,8 @@ final class AddObject implements Callable<Integer> {
     @Option(names = "--volume", paramLabel = "PATH", description = "A density map, MRC or Zarr.")
     private @Nullable Path volume;
 
-    @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
-    private @Nullable String volumeFormat;
-
-    @Option(
-            names = "--voxel-size",
-            converter = OptionNumber.Positive.class,
-            paramLabel = "Å",
-            description = "Its voxel size. Default: what it says itself.")
-    private @Nullable Double voxelSize;
+    @Mixin
+    private DensityMapOptions map = new DensityMapOptions();
 
     @Option(
             names = "--exist-ok",
@@ -170,10 +157,10 @@ final class AddObject implements Callable<Integer> {
                     .build();
             if (volume != null) {
                 // what cannot be read is found out before anything is written
-                VolumeFile.check(context, volume, volumeFormat, voxelSize, commandLine.getErr());
+                map.check(context, volume, commandLine.getErr());
             }
             PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
-            boolean hasMap = volume != null && !existOk && holds(context, object, volume, volumeFormat, voxelSize);
+            boolean hasMap = volume != null && !existOk && map.isIn(context, volume, object);
             if (volume != null && !hasMap) {
                 requireMap(object);
             }
@@ -181,7 +168,7 @@ final class AddObject implements Callable<Integer> {
                 root.save();
             }
             if (volume != null && !hasMap) {
-                write(context, object, volume, volumeFormat, voxelSize, existOk);
+                map.write(context, volume, object, existOk);
             }
             Printable.writtenRow(
                     commandLine.getOut(),
@@ -202,45 +189,6 @@ final class AddObject implements Callable<Integer> {
             throw new CommandFailure("a density map of \"" + object.name()
                     + "\" exists already; nothing was changed; --exist-ok replaces it");
         }
-    }
-
-    /** Writes a density map from a file. */
-    static void write(
-            CopickContext context,
-            PickableObject object,
-            Path file,
-            @Nullable String format,
-            @Nullable Double voxelSize,
-            boolean replace) {
-        try (VolumeFile volume = VolumeFile.open(context, file, format)) {
-            VolumeOptions options = VolumeOptions.defaults();
-            object.writeDensityMap(
-                    volume.spatial(file), volume.voxelSize(voxelSize, file), replace ? options.replacing() : options);
-        }
-    }
-
-    /** Whether an object has the density map of a file already. */
-    static boolean holds(
-            CopickContext context,
-            PickableObject object,
-            Path file,
-            @Nullable String format,
-            @Nullable Double voxelSize) {
-        return Comparison.isEqual(() -> {
-            Optional<Volume> map = object.densityMap();
-            if (map.isEmpty()) {
-                return false;
-            }
-            try (VolumeFile volume = VolumeFile.open(context, file, format)) {
-                double size = volume.voxelSize(voxelSize, file);
-                return DENSITY_MAP.isIn(map.get(), volume.spatial(file))
-                        && map.get()
-                                .level(0)
-                                .scale()
-                                .filter(scale -> Arrays.stream(scale).allMatch(each -> each == size))
-                                .isPresent();
-            }
-        });
     }
 
     /** The definition that this command would add, with the label of a known one unless the options say another. */

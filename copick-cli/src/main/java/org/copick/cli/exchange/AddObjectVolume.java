@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.PickableObject;
 import org.copick.Root;
-import org.copick.cli.options.OptionNumber;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.Printable;
@@ -31,15 +30,8 @@ final class AddObjectVolume implements Callable<Integer> {
     @Option(names = "--volume-path", required = true, paramLabel = "PATH", description = "The file, MRC or Zarr.")
     private Path volume = Path.of("");
 
-    @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
-    private @Nullable String format;
-
-    @Option(
-            names = "--voxel-size",
-            converter = OptionNumber.Positive.class,
-            paramLabel = "Å",
-            description = "Its voxel size. Default: what it says itself.")
-    private @Nullable Double voxelSize;
+    @Mixin
+    private DensityMapOptions map = new DensityMapOptions();
 
     @Option(
             names = "--overwrite",
@@ -54,11 +46,11 @@ final class AddObjectVolume implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try (CopickContext context = CopickContext.builder().build();
                 Root root = project.open(context)) {
-            VolumeFile.check(context, volume, format, voxelSize, commandLine.getErr());
+            map.check(context, volume, commandLine.getErr());
             PickableObject object = root.object(name);
-            boolean present = !overwrite && AddObject.holds(context, object, volume, format, voxelSize);
+            boolean present = !overwrite && map.isIn(context, volume, object);
             if (!present) {
-                AddObject.write(context, object, volume, format, voxelSize, overwrite);
+                map.write(context, volume, object, overwrite);
             }
             Printable.writtenRow(commandLine.getOut(), present, name);
         }

@@ -17,7 +17,6 @@ import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.cli.options.Author;
-import org.copick.cli.options.AuthorOptions;
 import org.copick.cli.options.OptionNumber;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
@@ -56,11 +55,8 @@ final class AddPicks implements Callable<Integer> {
     @Mixin
     private ImportFiles files = new ImportFiles();
 
-    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
-    private String object = "";
-
     @Mixin
-    private AuthorOptions by = new AuthorOptions();
+    private AnnotationOptions annotation = new AnnotationOptions();
 
     @Option(names = "--file-type", paramLabel = "csv|star", description = "The format. Default: by the name.")
     private @Nullable String fileType;
@@ -98,10 +94,7 @@ final class AddPicks implements Callable<Integer> {
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         try (Root root = project.open()) {
-            root.object(object);
-            Author author = by.of(root);
-            EntityNames.checkedForCreation("user id", author.user());
-            EntityNames.checkedForCreation("session id", author.session());
+            Author author = annotation.checkedAuthor(root);
             Map<String, List<Point>> byRun = new LinkedHashMap<>();
             List<String> empty = new ArrayList<>();
             for (Path file : files.files()) {
@@ -119,7 +112,7 @@ final class AddPicks implements Callable<Integer> {
             Imports imports = new Imports(root, files, commandLine);
             Map<EntityKey.Picks, List<Point>> byKey = new LinkedHashMap<>();
             byRun.forEach((run, points) ->
-                    byKey.put(new EntityKey.Picks(run, object, author.user(), author.session()), points));
+                    byKey.put(new EntityKey.Picks(run, annotation.object(), author.user(), author.session()), points));
             byKey.forEach((key, points) -> imports.require(key, existing -> holds(existing, key, points)));
             byKey.forEach((key, points) -> imports.write(
                     "the picks of run " + key.run(),

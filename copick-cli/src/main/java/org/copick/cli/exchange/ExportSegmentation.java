@@ -1,26 +1,13 @@
 package org.copick.cli.exchange;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.copick.CopickContext;
-import org.copick.CopickUri;
-import org.copick.Entity;
 import org.copick.Level;
-import org.copick.Root;
-import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.VolumeData;
-import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.FileName;
-import org.copick.cli.output.Progress;
-import org.copick.cli.walk.EntityWalk;
-import org.copick.cli.walk.Unread;
 import org.copick.spi.EntityKind;
 import org.copick.spi.SegmentationType;
 import org.copick.zarr.Region;
@@ -37,13 +24,7 @@ import picocli.CommandLine.Option;
                 "Write segmentations to DIR/RUN/Segmentations/NAME_USER_SESSION.mrc or .zarr; instance and panoptic"
                         + " ones to folders of their own.",
         mixinStandardHelpOptions = true)
-final class ExportSegmentation implements Callable<Integer> {
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
-    @Mixin
-    private ProjectOptions project = new ProjectOptions();
-
+final class ExportSegmentation extends EntityExport<Segmentation> {
     @Option(
             names = "--segmentation-uri",
             required = true,
@@ -51,11 +32,11 @@ final class ExportSegmentation implements Callable<Integer> {
             description = "Which, such as membrane:alice/1@10.0.")
     private String uri = "";
 
-    @Option(names = "--output-dir", required = true, paramLabel = "DIR", description = "Where to write.")
-    private Path folder = Path.of("");
+    @Mixin
+    private ExportFolder folder = new ExportFolder();
 
-    @Option(names = "--output-format", required = true, paramLabel = "mrc|zarr", description = "The format.")
-    private String format = "";
+    @Mixin
+    private VolumeFormatOption format = new VolumeFormatOption();
 
     @Option(names = "--level", defaultValue = "0", paramLabel = "N", description = "MRC: the level. Default: 0.")
     private int index;
@@ -66,66 +47,42 @@ final class ExportSegmentation implements Callable<Integer> {
             description = "MRC: the channel of panoptic ones; by default both, to NAME_…_label and NAME_…_instance.")
     private @Nullable String channel;
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace files and folders that exist.")
-    private boolean overwrite;
-
-    ExportSegmentation() {}
+    ExportSegmentation() {
+        super(Segmentation.class, EntityKind.SEGMENTATION);
+    }
 
     @Override
-    public Integer call() {
-        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        boolean mrc = format.equalsIgnoreCase("mrc");
-        if (!mrc && !format.equalsIgnoreCase("zarr")) {
-            throw new CommandLine.ParameterException(commandLine, "--output-format is mrc or zarr");
-        }
+    String uri() {
+        return uri;
+    }
+
+    @Override
+    ExportFolder folder() {
+        return folder;
+    }
+
+    @Override
+    void checkOptions(CommandLine commandLine) {
+        format.check(commandLine);
         if (channel != null && !channel.equals("label") && !channel.equals("instance")) {
             throw new CommandLine.ParameterException(commandLine, "--channel is label or instance");
         }
-        Unread unread = new Unread(commandLine.getErr());
-        try (Progress progress = Progress.on(commandLine.getErr());
-                CopickContext context =
-                        CopickContext.builder().listener(progress).build();
-                Root root = project.open(context)) {
-            CopickUri wanted = CopickUri.parse(EntityKind.SEGMENTATION, uri);
-            ExportPaths paths = new ExportPaths();
-            Map<Path, Segmentation> plan = new LinkedHashMap<>();
-            for (Run run : project.runs(root)) {
-                for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
-                    Segmentation segmentation = (Segmentation) entity;
-                    Path base = base(run, segmentation);
-                    paths.take(base, segmentation.location());
-                    plan.put(base, segmentation);
-                }
-            }
-            if (plan.isEmpty()) {
-                throw new CommandFailure("no segmentation matches \"" + uri + "\"; copick ls lists what is there");
-            }
-            List<Path> files = new ArrayList<>();
-            plan.forEach((base, segmentation) -> files.addAll(files(base, segmentation, mrc)));
-            ExportPaths.requireFree(files, overwrite);
-            int done = 0;
-            progress.done(done, plan.size());
-            for (Map.Entry<Path, Segmentation> step : plan.entrySet()) {
-                unread.attempt(step.getValue().location(), () -> {
-                    if (mrc) {
-                        writeMrc(step.getKey(), step.getValue());
-                    } else {
-                        VolumeExport.zarr(
-                                context,
-                                step.getValue().volume(),
-                                files(step.getKey(), step.getValue(), false).get(0));
-                    }
-                    files(step.getKey(), step.getValue(), mrc).forEach(commandLine.getOut()::println);
-                });
-                progress.done(++done, plan.size());
-            }
+    }
+
+    @Override
+    void write(CopickContext context, Path base, Segmentation segmentation) {
+        if (format.isMrc()) {
+            writeMrc(base, segmentation);
+        } else {
+            VolumeExport.zarr(
+                    context, segmentation.volume(), files(base, segmentation).get(0));
         }
-        return unread.status();
     }
 
     /** The files, or the folder, that a segmentation goes to. */
-    private List<Path> files(Path base, Segmentation segmentation, boolean mrc) {
-        if (!mrc) {
+    @Override
+    List<Path> files(Path base, Segmentation segmentation) {
+        if (!format.isMrc()) {
             return List.of(base.resolveSibling(base.getFileName() + ".zarr"));
         }
         if (segmentation.type() != SegmentationType.PANOPTIC) {
@@ -141,13 +98,15 @@ final class ExportSegmentation implements Callable<Integer> {
         return channel == null ? List.of("label", "instance") : List.of(channel);
     }
 
-    private Path base(Run run, Segmentation segmentation) {
+    @Override
+    Path place(Segmentation segmentation) {
         String kind = switch (segmentation.type()) {
             case BINARY, MULTILABEL -> "Segmentations";
             case INSTANCE -> "InstanceSegmentations";
             case PANOPTIC -> "PanopticSegmentations";
         };
-        return folder.resolve(FileName.of(run.name()))
+        return folder.path()
+                .resolve(FileName.of(segmentation.run().name()))
                 .resolve(kind)
                 .resolve(FileName.of(
                         segmentation.name() + "_" + segmentation.userId() + "_" + segmentation.sessionId()));
@@ -157,7 +116,7 @@ final class ExportSegmentation implements Callable<Integer> {
         Level level = segmentation.volume().level(index);
         double size = VolumeExport.voxelSize(segmentation.volume(), index, segmentation.voxelSize());
         long[] boxes = VolumeExport.boxes(level);
-        List<Path> files = files(base, segmentation, true);
+        List<Path> files = files(base, segmentation);
         if (segmentation.type() != SegmentationType.PANOPTIC) {
             VolumeExport.labels(files.get(0), VolumeData.of(level), boxes, size);
             return;

@@ -62,16 +62,6 @@ final class VolumeFile implements AutoCloseable {
         };
     }
 
-    /** Refuses what cannot be imported before anything is written, and prints what the user should know of the rest. */
-    static void check(
-            CopickContext context, Path file, @Nullable String type, @Nullable Double given, PrintWriter err) {
-        try (VolumeFile volume = open(context, file, type)) {
-            volume.spatial(file);
-            volume.voxelSize(given, file);
-            volume.warn(err, given, file);
-        }
-    }
-
     VolumeData data() {
         return data;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -297,12 +296,7 @@ public final class StatsCommand implements Runnable {
         }
 
         private Set<SegmentationType> types() {
-            Set<SegmentationType> types = EnumSet.of(SegmentationType.BINARY, SegmentationType.MULTILABEL);
-            if (type != null && type.equals("all")) {
-                types = EnumSet.allOf(SegmentationType.class);
-            } else if (type != null) {
-                types = EnumSet.of(SegmentationTypes.parse(type));
-            }
+            Set<SegmentationType> types = SegmentationTypes.wanted(type);
             if (multilabel != null) {
                 types.removeIf(t -> (t == SegmentationType.MULTILABEL) != multilabel);
             }

@@ -14,7 +14,6 @@ import org.copick.Entity;
 import org.copick.IfExists;
 import org.copick.Root;
 import org.copick.Run;
-import org.copick.cli.options.OptionNumber;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.ExitStatus;
@@ -27,14 +26,13 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.spi.EntityKey;
-import org.copick.spi.VoxelSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Common parts of the {@code copick sync} commands. */
-abstract sealed class Sync implements Callable<Integer> permits SyncObjects, SyncSegmentations, SyncTomograms {
+abstract sealed class Sync implements Callable<Integer> permits SyncAnnotations, SyncTomograms {
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -176,19 +174,5 @@ abstract sealed class Sync implements Callable<Integer> permits SyncObjects, Syn
         if (changed) {
             to.save();
         }
-    }
-
-    static List<VoxelSize> sizes(String list) {
-        List<VoxelSize> sizes = new ArrayList<>();
-        for (String size : list.split(",", -1)) {
-            if (!size.isBlank()) {
-                try {
-                    sizes.add(new VoxelSize(new OptionNumber.Positive().convert(size.strip())));
-                } catch (CommandLine.TypeConversionException e) {
-                    throw new CommandFailure("\"" + size.strip() + "\" is no voxel spacing", e);
-                }
-            }
-        }
-        return sizes;
     }
 }

@@ -10,12 +10,7 @@ import picocli.CommandLine.Command;
         name = "sync",
         description = "Copy selected entities to another project, under other names if wanted.",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            SyncObjects.OfPicks.class,
-            SyncObjects.OfMeshes.class,
-            SyncSegmentations.class,
-            SyncTomograms.class
-        })
+        subcommands = {SyncPicks.class, SyncMeshes.class, SyncSegmentations.class, SyncTomograms.class})
 public final class SyncCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;

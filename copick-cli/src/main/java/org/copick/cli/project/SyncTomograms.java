@@ -1,8 +1,8 @@
 package org.copick.cli.project;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.copick.Entity;
 import org.copick.Run;
 import org.copick.Tomogram;
@@ -10,13 +10,14 @@ import org.copick.VoxelSpacing;
 import org.copick.spi.EntityKey;
 import org.copick.spi.VoxelSize;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code copick sync tomograms}. */
 @Command(name = "tomograms", description = "Copy tomograms.", mixinStandardHelpOptions = true)
 final class SyncTomograms extends Sync {
-    @Option(names = "--voxel-spacings", defaultValue = "", paramLabel = "Å,Å", description = "Only these.")
-    private String spacings = "";
+    @Mixin
+    private VoxelSpacingOptions spacings = new VoxelSpacingOptions();
 
     @Option(
             names = "--source-tomo-types",
@@ -35,10 +36,10 @@ final class SyncTomograms extends Sync {
     @Override
     Map<Entity, EntityKey> plan(Run run, String targetRun) {
         NameMap types = NameMap.of(sourceTypes, targetTypes);
-        List<VoxelSize> sizes = sizes(spacings);
+        Predicate<VoxelSize> sizes = spacings.wanted();
         Map<Entity, EntityKey> plan = new LinkedHashMap<>();
         for (VoxelSpacing spacing : run.voxelSpacings()) {
-            if (!sizes.isEmpty() && !sizes.contains(spacing.key().size())) {
+            if (!sizes.test(spacing.key().size())) {
                 continue;
             }
             for (Tomogram tomogram : spacing.tomograms()) {
