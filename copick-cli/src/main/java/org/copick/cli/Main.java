@@ -3,11 +3,36 @@ package org.copick.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.copick.error.CopickException;
+import org.copick.cli.change.CpCommand;
+import org.copick.cli.change.HideCommand;
+import org.copick.cli.change.MvCommand;
+import org.copick.cli.change.NewCommand;
+import org.copick.cli.change.PromoteCommand;
+import org.copick.cli.change.RmCommand;
+import org.copick.cli.change.UnhideCommand;
+import org.copick.cli.exchange.AddCommand;
+import org.copick.cli.exchange.ExportCommand;
+import org.copick.cli.look.DiffCommand;
+import org.copick.cli.look.InfoCommand;
+import org.copick.cli.look.LsCommand;
+import org.copick.cli.look.ManifestCommand;
+import org.copick.cli.look.RenderCommand;
+import org.copick.cli.look.StatsCommand;
+import org.copick.cli.look.ValidateCommand;
+import org.copick.cli.look.VerifyCommand;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.FailureMessage;
+import org.copick.cli.output.OutputLostException;
+import org.copick.cli.output.Screen;
+import org.copick.cli.output.StandardStreams;
+import org.copick.cli.output.Version;
+import org.copick.cli.project.ConfigCommand;
+import org.copick.cli.project.CopyCommand;
+import org.copick.cli.project.DemoCommand;
+import org.copick.cli.project.SyncCommand;
 import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,7 +46,7 @@ import picocli.CommandLine.ScopeType;
         name = "copick",
         description = "Read and annotate cryo-electron-tomography datasets in the copick layout.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -29,13 +54,6 @@ import picocli.CommandLine.ScopeType;
                     + " output closed the pipe."
         })
 public final class Main implements Runnable {
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int DIFFERENT = 3;
-
-    /** Exit status that shells report for programs that a closed pipe ended: 128 plus the number of SIGPIPE. */
-    static final int PIPE_CLOSED = 141;
-
     static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             InfoCommand.class,
@@ -77,7 +95,7 @@ public final class Main implements Runnable {
     }
 
     /** Runs one command line and returns the exit status. */
-    static int run(PrintWriter output, PrintWriter messages, String... arguments) {
+    public static int run(PrintWriter output, PrintWriter messages, String... arguments) {
         PrintWriter out = Screen.escaping(output);
         PrintWriter err = Screen.escaping(messages);
         Main main = new Main();
@@ -88,7 +106,7 @@ public final class Main implements Runnable {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((error, given) -> {
                     err.println(UrlSecrets.masked(UsageError.line(error, given)));
-                    return CommandLine.ExitCode.USAGE;
+                    return ExitStatus.WRONG_USAGE;
                 })
                 .setExecutionStrategy(parsed -> {
                     UsageError.requireCommands(parsed);
@@ -111,7 +129,9 @@ public final class Main implements Runnable {
         try {
             out.flush();
         } catch (OutputLostException e) {
-            return status == DONE || status == DIFFERENT ? main.failed(e, commandLine.getCommandSpec(), err) : status;
+            return status == ExitStatus.DONE || status == ExitStatus.DIFFERENT
+                    ? main.failed(e, commandLine.getCommandSpec(), err)
+                    : status;
         }
         return status;
     }
@@ -120,24 +140,13 @@ public final class Main implements Runnable {
     private int failed(Throwable failure, CommandSpec command, PrintWriter err) {
         OutputLostException lost = OutputLostException.behind(failure);
         if (lost != null && lost.closedByReader()) {
-            return PIPE_CLOSED;
+            return ExitStatus.PIPE_CLOSED;
         }
-        String remedy = failure instanceof CopickException known ? Remedy.after(known, command) : "";
-        err.println("copick: " + message(lost == null ? failure : lost) + remedy);
+        err.println("copick: " + FailureMessage.withRemedy(lost == null ? failure : lost, command));
         if (debug) {
-            trace(failure, err);
+            FailureMessage.printTrace(failure, err);
         }
-        return FAILED;
-    }
-
-    /** Prints a stack trace, whose messages are one line each and whose tabs are meant. */
-    private static void trace(Throwable failure, PrintWriter err) {
-        failure.printStackTrace(new PrintWriter(err) {
-            @Override
-            public void println(@Nullable Object line) {
-                err.println(String.valueOf(line).replaceFirst("^\t+", "    "));
-            }
-        });
+        return ExitStatus.FAILED;
     }
 
     /**
@@ -175,43 +184,5 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "a command is needed");
-    }
-
-    /** A message for a person, not yet escaped; what is not one of ours is named by its type as well. */
-    static String message(Throwable failure) {
-        String known = UrlSecrets.masked(Objects.requireNonNullElse(failure.getMessage(), ""));
-        if (failure instanceof CopickException
-                || failure instanceof CommandFailure
-                || failure instanceof OutputLostException) {
-            return known;
-        }
-        if (failure instanceof InvalidPathException path) {
-            return isAscii(path.getInput())
-                    ? "invalid path: " + known
-                    : "cannot name \"" + path.getInput() + "\" in the encoding of this locale, "
-                            + System.getProperty("sun.jnu.encoding") + "; run the command with LC_ALL=C.UTF-8";
-        }
-        if (failure instanceof OutOfMemoryError) {
-            return "the heap is too small for this; set a larger one with JAVA_OPTS=-Xmx4g";
-        }
-        return "unexpected " + failure.getClass().getSimpleName()
-                + (known.isEmpty() ? "" : ": " + Printable.joined(known)) + "; run again with --debug to see where";
-    }
-
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
-    }
-
-    /** The version of the jar. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"copick " + text()};
-        }
-
-        static String text() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return version == null ? "(development)" : version;
-        }
     }
 }

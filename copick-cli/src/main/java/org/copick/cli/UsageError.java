@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.copick.cli.output.FailureMessage;
+import org.copick.cli.output.Nearest;
+import org.copick.cli.output.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +48,7 @@ final class UsageError {
         String text = Printable.joined(String.valueOf(error.getMessage()));
         Matcher path = NO_PATH.matcher(text);
         if (path.matches()) {
-            text = path.group(1) + Main.message(new InvalidPathException(path.group(2), path.group(3)));
+            text = path.group(1) + FailureMessage.of(new InvalidPathException(path.group(2), path.group(3)));
         } else if (error instanceof UnmatchedArgumentException unmatched) {
             text = unmatched(spec, unmatched.getUnmatched().get(0));
         } else if (error instanceof MissingParameterException) {

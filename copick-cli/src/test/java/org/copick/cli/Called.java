@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.copick.cli.output.ExitStatus;
 
 /** Output and exit status of a command line. */
-record Called(int status, String out, String err) {
-    static Called copick(Object... arguments) {
+public record Called(int status, String out, String err) {
+    public static Called copick(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] texts = new String[arguments.length];
@@ -20,14 +21,14 @@ record Called(int status, String out, String err) {
     }
 
     /** Requires that the command ended with 0. */
-    Called succeeded() {
-        assertEquals(Main.DONE, status, () -> out + err);
+    public Called succeeded() {
+        assertEquals(ExitStatus.DONE, status, () -> out + err);
         return this;
     }
 
     /** Requires that the command ended with 1 and told why in one line. */
-    Called refused() {
-        assertEquals(Main.FAILED, status, () -> out + err);
+    public Called refused() {
+        assertEquals(ExitStatus.FAILED, status, () -> out + err);
         assertEquals(1, err.lines().count(), err);
         assertFalse(err.contains("unexpected"), err);
         return this;

@@ -9,11 +9,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The corpora that Python wrote, unpacked for a test. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
     /** Unpacks a corpus and returns its folder. */
-    static Path unpack(String name, Path into) throws IOException {
+    public static Path unpack(String name, Path into) throws IOException {
         Path folder = Files.createDirectories(into.resolve(name));
         try (InputStream archive =
                         Objects.requireNonNull(Golden.class.getResourceAsStream("/golden/" + name + ".zip"));
@@ -30,7 +30,7 @@ final class Golden {
     }
 
     /** Writes the configuration of a view, with real paths in place of the template's. */
-    static Path config(Path folder, String template) throws IOException {
+    public static Path config(Path folder, String template) throws IOException {
         Path config = folder.resolve(template.replace(".template", ""));
         String text = Files.readString(folder.resolve(template));
         return Files.writeString(

@@ -20,6 +20,8 @@ import org.copick.Copick;
 import org.copick.Root;
 import org.copick.SegmentationId;
 import org.copick.VolumeData;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.Printable;
 import org.copick.mesh.MeshScene;
 import org.copick.picks.Point;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +140,7 @@ final class HostileNamesTest {
     @Test
     void validateReportsThem() {
         Called called = called("validate");
-        assertEquals(Main.FAILED, called.status());
+        assertEquals(ExitStatus.FAILED, called.status());
         for (String run : runs) {
             String name = Printable.line(run);
             assertEquals(

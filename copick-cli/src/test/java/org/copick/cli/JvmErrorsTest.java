@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
+import org.copick.cli.output.ExitStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +32,7 @@ class JvmErrorsTest {
         StringWriter messages = new StringWriter();
         int status = Main.run(failing, new PrintWriter(messages, true), "ls", "--help");
 
-        assertEquals(Main.FAILED, status);
+        assertEquals(ExitStatus.FAILED, status);
         assertEquals(1, messages.toString().lines().count(), messages::toString);
         assertTrue(messages.toString().startsWith("copick: "), messages::toString);
     }

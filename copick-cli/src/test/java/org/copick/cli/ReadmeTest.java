@@ -24,6 +24,7 @@ import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.SegmentationId;
 import org.copick.VolumeData;
+import org.copick.cli.output.ExitStatus;
 import org.copick.picks.Point;
 import org.copick.zarr.Region;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,9 @@ final class ReadmeTest {
                 arguments.addAll(List.of("-c", demo.resolve("copick.json").toString()));
             }
             Called called = Called.copick(arguments.toArray());
-            int expected = line.equals("diff") ? Main.DIFFERENT : line.equals("validate") ? Main.FAILED : Main.DONE;
+            int expected = line.equals("diff")
+                    ? ExitStatus.DIFFERENT
+                    : line.equals("validate") ? ExitStatus.FAILED : ExitStatus.DONE;
             assertEquals(expected, called.status(), () -> line + called.err());
         }
     }

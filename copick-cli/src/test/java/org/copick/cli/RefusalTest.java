@@ -12,6 +12,7 @@ import org.copick.AnnotationId;
 import org.copick.Copick;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.cli.project.SampleProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

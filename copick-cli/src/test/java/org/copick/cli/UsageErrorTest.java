@@ -9,6 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.copick.cli.output.FailureMessage;
+import org.copick.cli.output.Nearest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,7 +148,7 @@ final class UsageErrorTest {
         assertEquals(
                 "cannot name \"ü.png\" in the encoding of this locale, " + System.getProperty("sun.jnu.encoding")
                         + "; run the command with LC_ALL=C.UTF-8",
-                Main.message(new InvalidPathException("ü.png", "Malformed input")));
+                FailureMessage.of(new InvalidPathException("ü.png", "Malformed input")));
     }
 
     @Test

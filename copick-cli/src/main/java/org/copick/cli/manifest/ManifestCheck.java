@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.copick.cli.output.ItemListener;
 import org.jspecify.annotations.Nullable;
 
 /** An expected manifest, and what differs from it. */

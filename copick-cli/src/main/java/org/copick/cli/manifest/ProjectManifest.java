@@ -26,6 +26,8 @@ import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VoxelSpacing;
+import org.copick.cli.output.ItemListener;
+import org.copick.cli.output.Unreadable;
 import org.copick.config.Color;
 import org.copick.entity.SegmentationType;
 import org.copick.entity.UnparsableName;

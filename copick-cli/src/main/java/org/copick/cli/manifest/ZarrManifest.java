@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.copick.cli.output.ItemListener;
+import org.copick.cli.output.Unreadable;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.OperationInterruptedException;

@@ -40,14 +40,14 @@ public final class Sheet {
     }
 
     /** A colour and what is drawn in it. */
-    public record Entry(Color color, String text) {}
+    record Entry(Color color, String text) {}
 
     /**
      * Puts a sheet together.
      *
      * @param title parts that are kept together when the line is too long
      */
-    public Sheet(SliceImage slice, List<String> title, List<Entry> legend) {
+    Sheet(SliceImage slice, List<String> title, List<Entry> legend) {
         Lettering letters = new Lettering(Math.max(
                 1, Math.min(LARGEST_LETTERS, Math.round((float) slice.width() / WIDTH_OF_SMALL_LETTERS))));
         int gap = letters.height();
@@ -126,16 +126,16 @@ public final class Sheet {
         return color.red() << 16 | color.green() << 8 | color.blue();
     }
 
-    public int width() {
+    int width() {
         return image.getWidth();
     }
 
-    public int height() {
+    int height() {
         return image.getHeight();
     }
 
     /** The picture as a file. */
-    public byte[] encoded(Format format) {
+    byte[] encoded(Format format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.setUseCache(false);
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();

@@ -13,7 +13,7 @@ import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /** The picture of one plane, with what is drawn on it. Small planes are enlarged by a whole factor. */
-public final class SliceImage {
+final class SliceImage {
     private static final int WANTED_PIXELS = 640;
 
     /** Wider or higher pictures take more memory than they are worth. */
@@ -35,7 +35,7 @@ public final class SliceImage {
      * @param scale pixels for each voxel; 0 for a whole number of them that makes a picture of about 640 pixels
      * @throws UnsupportedFeatureException for a picture that would be too large
      */
-    public SliceImage(Plane plane, double scale) {
+    SliceImage(Plane plane, double scale) {
         this.plane = plane;
         this.zoom =
                 scale > 0 ? scale : Math.max(1, WANTED_PIXELS / Math.max(1, Math.max(plane.rows(), plane.columns())));
@@ -81,12 +81,12 @@ public final class SliceImage {
     }
 
     /** The value that is drawn black. */
-    public double low() {
+    double low() {
         return low;
     }
 
     /** The value that is drawn white. */
-    public double high() {
+    double high() {
         return high;
     }
 
@@ -97,7 +97,7 @@ public final class SliceImage {
      * @param radius in Å
      * @return whether anything was drawn
      */
-    public boolean drawSphere(double[] zyx, double radius, org.copick.config.Color color) {
+    boolean drawSphere(double[] zyx, double radius, org.copick.config.Color color) {
         double distance = Math.abs(zyx[plane.axis()] - plane.position());
         if (!(distance <= radius)) {
             return false;
@@ -121,7 +121,7 @@ public final class SliceImage {
      * @param labels the labels in the same plane, at any resolution
      * @param colors the colour of each label; null for none
      */
-    public void drawLabels(Plane labels, LongFunction<org.copick.config.@Nullable Color> colors) {
+    void drawLabels(Plane labels, LongFunction<org.copick.config.@Nullable Color> colors) {
         double rowStep = plane.voxel()[plane.rowAxis()] / labels.voxel()[labels.rowAxis()];
         double columnStep = plane.voxel()[plane.columnAxis()] / labels.voxel()[labels.columnAxis()];
         for (int row = 0; row < image.getHeight(); row++) {
@@ -152,11 +152,11 @@ public final class SliceImage {
         }
     }
 
-    public int width() {
+    int width() {
         return image.getWidth();
     }
 
-    public int height() {
+    int height() {
         return image.getHeight();
     }
 

@@ -1,0 +1,128 @@
+package org.copick.cli.change;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.Entity;
+import org.copick.PickableObject;
+import org.copick.Root;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.walk.EntityWalk;
+import org.copick.entity.EntityKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick rm}. */
+@Command(
+        name = "rm",
+        description = {
+            "Delete entities by URI, or runs, voxel spacings and objects by name.",
+            "Nothing in a read-only layer is ever touched: where that would be needed, nothing is deleted at all."
+        },
+        mixinStandardHelpOptions = true)
+public final class RmCommand extends Selection implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            paramLabel = "TYPE",
+            description = "picks, filaments, mesh, segmentation, tomogram, feature; run, voxelspacing; object (its"
+                    + " definition), object-volume (its density map).")
+    private String type = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "URI",
+            description = "Entities to delete, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
+    private List<String> targets = new ArrayList<>();
+
+    RmCommand() {}
+
+    @Override
+    List<String> namedTypes() {
+        return List.of("run", "voxelspacing", "object");
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireType(type);
+        PrintWriter out = commandLine().getOut();
+        try (Root root = project.open()) {
+            switch (type.toLowerCase(Locale.ROOT)) {
+                case "object" -> removeObjects(root, out);
+                case "object-volume" -> deleteMaps(root, out);
+                default -> delete(requireOneRun(select(root, type, targets)), out);
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    /** Of a URI that is no pattern, nobody may know that several runs have what it names. */
+    private List<Entity> requireOneRun(List<Entity> entities) {
+        if (force || dryRun) {
+            return entities;
+        }
+        Map<String, Set<String>> runs = new LinkedHashMap<>();
+        for (Entity entity : entities) {
+            if (entity.key().kind() != EntityKind.RUN) {
+                runs.computeIfAbsent(EntityWalk.nameOf(entity), name -> new LinkedHashSet<>())
+                        .add(EntityWalk.runOf(entity.key()));
+            }
+        }
+        runs.forEach((name, in) -> {
+            if (in.size() > 1) {
+                throw new CommandFailure(in.size() + " runs have " + name + ", " + String.join(", ", in)
+                        + "; nothing was deleted; name one by --run, or repeat it with --force");
+            }
+        });
+        return entities;
+    }
+
+    private void delete(List<Entity> entities, PrintWriter out) {
+        requireWritable(entities, "copick hide hides it");
+        for (Entity entity : entities) {
+            if (!dryRun) {
+                entity.delete();
+            }
+            out.println(entity.location());
+        }
+    }
+
+    private void removeObjects(Root root, PrintWriter out) {
+        targets.forEach(root::object);
+        for (String name : targets) {
+            if (!dryRun) {
+                root.removeObject(name);
+            }
+            out.println(name);
+        }
+        if (!dryRun) {
+            root.save();
+        }
+    }
+
+    private void deleteMaps(Root root, PrintWriter out) {
+        List<PickableObject> objects = targets.stream().map(root::object).toList();
+        for (PickableObject object : objects) {
+            if (object.layer().isEmpty()) {
+                throw new CommandFailure("the object " + object.name() + " has no density map");
+            }
+            if (object.readOnly()) {
+                throw new CommandFailure("the density map of " + object.name()
+                        + " lies in a read-only layer; nothing was changed;" + " copick hide object-volume hides it");
+            }
+        }
+        for (PickableObject object : objects) {
+            if (!dryRun) {
+                object.deleteDensityMap();
+            }
+            out.println("Objects/" + object.name());
+        }
+    }
+}

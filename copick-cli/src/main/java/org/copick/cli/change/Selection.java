@@ -1,0 +1,145 @@
+package org.copick.cli.change;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.copick.CopickUri;
+import org.copick.Entity;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.cli.options.Kinds;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.CommandFailure;
+import org.copick.entity.EntityKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Common parts of commands that change entities by URI. */
+abstract class Selection {
+    @CommandLine.Spec
+    CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--dry-run", description = "Only show what would be done.")
+    boolean dryRun;
+
+    @Option(names = "--force", description = "Go through with it also where a pattern says what is meant.")
+    boolean force;
+
+    Selection() {}
+
+    CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
+    }
+
+    /** The entities that are meant; none is a failure. */
+    List<Entity> select(Root root, EntityKind kind, String text) {
+        CopickUri uri = uri(kind, text);
+        List<Entity> found = new ArrayList<>();
+        for (Run run : project.runs(root)) {
+            found.addAll(run.match(uri));
+        }
+        if (found.isEmpty()) {
+            throw new CommandFailure("nothing matches \"" + text + "\""
+                    + (project.namesRuns() ? " in the runs given" : " in any run") + "; copick ls lists what is there");
+        }
+        return found;
+    }
+
+    /** Returns the entities that several targets select: runs by name, voxel spacings by size in Å, others by URI. */
+    List<Entity> select(Root root, String type, List<String> targets) {
+        List<String> distinct = targets.stream().distinct().toList();
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "run" -> distinct.stream().<Entity>map(root::run).toList();
+            case "voxelspacing" -> spacings(root, distinct);
+            default -> {
+                EntityKind kind = kind(type);
+                Set<Entity> found = new LinkedHashSet<>();
+                distinct.forEach(uri -> found.addAll(select(root, kind, uri)));
+                yield List.copyOf(found);
+            }
+        };
+    }
+
+    /** A URI, which may be a pattern only where the person has said so. */
+    CopickUri uri(EntityKind kind, String text) {
+        CopickUri uri = CopickUri.parse(kind, text);
+        if (uri.isPattern() && !force && !dryRun) {
+            throw new CommandFailure("\"" + text + "\" can match several entities; look with --dry-run what it matches,"
+                    + " then repeat it with --force");
+        }
+        return uri;
+    }
+
+    /** Returns the types that are no kinds with URIs, and are selected by name. */
+    List<String> namedTypes() {
+        return List.of();
+    }
+
+    /** Refuses a type that nothing has, before the project is opened. */
+    void requireType(String type) {
+        if (!namedTypes().contains(type.toLowerCase(Locale.ROOT))) {
+            kind(type);
+        }
+    }
+
+    EntityKind kind(String type) {
+        try {
+            return new Kinds().convert(type);
+        } catch (CommandLine.TypeConversionException e) {
+            List<String> types = new ArrayList<>(Kinds.NAMES);
+            types.addAll(namedTypes());
+            throw new CommandLine.ParameterException(
+                    commandLine(), "TYPE: \"" + type + "\" is none of " + String.join(", ", types), e);
+        }
+    }
+
+    static double spacing(String target) {
+        try {
+            return Double.parseDouble(target);
+        } catch (NumberFormatException e) {
+            throw new CommandFailure("\"" + target + "\" is no voxel spacing; write its size in Å, as in 10.0", e);
+        }
+    }
+
+    private List<Entity> spacings(Root root, List<String> targets) {
+        List<Entity> found = new ArrayList<>();
+        for (String target : targets) {
+            double size = spacing(target);
+            List<Entity> inRuns = new ArrayList<>();
+            for (Run run : project.runs(root)) {
+                run.findVoxelSpacing(size).ifPresent(inRuns::add);
+            }
+            if (inRuns.isEmpty()) {
+                throw new CommandFailure("no voxel spacing " + target + " in the runs; copick ls lists what is there");
+            }
+            if (inRuns.size() > 1 && !force && !dryRun) {
+                throw new CommandFailure(inRuns.size() + " runs have the voxel spacing " + target
+                        + "; name runs by --run, or repeat it with --force");
+            }
+            found.addAll(inRuns);
+        }
+        return found;
+    }
+
+    /**
+     * Refuses to change what cannot be changed.
+     *
+     * @param remedy what can be done instead
+     */
+    static void requireWritable(List<? extends Entity> entities, String remedy) {
+        for (Entity entity : entities) {
+            if (entity.readOnly()) {
+                throw new CommandFailure(entity.location() + " lies in the read-only layer "
+                        + entity.layer().name() + "; nothing was changed; " + remedy);
+            }
+        }
+    }
+}

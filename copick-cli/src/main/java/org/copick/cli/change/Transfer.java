@@ -1,0 +1,135 @@
+package org.copick.cli.change;
+
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.CopickUri;
+import org.copick.CopyOptions;
+import org.copick.Entity;
+import org.copick.OnExisting;
+import org.copick.Root;
+import org.copick.TargetUri;
+import org.copick.cli.options.Kinds;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.Printable;
+import org.copick.cli.walk.Comparison;
+import org.copick.cli.walk.EntityWalk;
+import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copying and moving within a project. Everything is checked before anything is written. */
+abstract sealed class Transfer extends Selection implements Callable<Integer> permits CpCommand, MvCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "TYPE",
+            converter = Kinds.class,
+            description = "picks, filaments, mesh, segmentation, tomogram or feature.")
+    private EntityKind kind = EntityKind.PICKS;
+
+    @Parameters(index = "1", paramLabel = "SOURCE", description = "The URI of what is meant, or a pattern.")
+    private String source = "";
+
+    @Parameters(
+            index = "2",
+            paramLabel = "TARGET",
+            description = "New name, as a copick URI in which {object_name}, {name}, {user_id}, {session_id} and"
+                    + " {voxel_spacing} stand for the source's; parts that are left out stay as they are.")
+    private String target = "";
+
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace what is there. Default: an equal copy counts as done, anything else is refused.")
+    private boolean overwrite;
+
+    /** Whether sources are deleted once their copies are there. */
+    abstract boolean moves();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = commandLine().getOut();
+        try (Root root = project.open()) {
+            TargetUri named = TargetUri.parse(kind, target);
+            List<Entity> sources = select(root, kind, source);
+            Map<EntityKey, Entity> plan = new LinkedHashMap<>();
+            for (Entity entity : sources) {
+                EntityKey key = named.of(entity.key());
+                Entity other = plan.put(key, entity);
+                if (other != null) {
+                    throw new CommandFailure(other.location() + " and " + entity.location() + " would both become "
+                            + CopickUri.of(key) + "; nothing was changed; use {user_id}, {session_id} and their like in"
+                            + " the target");
+                }
+            }
+            if (moves()) {
+                requireWritable(sources, "copick cp copies it, copick hide hides it");
+            }
+            Set<EntityKey> present = new HashSet<>();
+            plan.forEach((key, entity) -> {
+                if (isThere(root, entity, key)) {
+                    present.add(key);
+                }
+            });
+            plan.forEach((key, entity) -> {
+                boolean isThere = present.contains(key);
+                Printable.writtenRow(
+                        out, isThere, EntityWalk.runOf(key), CopickUri.of(entity.key()), CopickUri.of(key));
+                if (!dryRun) {
+                    transfer(root, entity, key, isThere);
+                }
+            });
+        }
+        return ExitStatus.DONE;
+    }
+
+    /**
+     * Refuses what cannot be done.
+     *
+     * @return whether the copy is there already, as an interrupted command leaves it
+     */
+    private boolean isThere(Root root, Entity entity, EntityKey key) {
+        if (key.equals(entity.key())) {
+            throw new CommandFailure(CopickUri.of(key)
+                    + " is what it is called already; nothing was changed; give the target another name");
+        }
+        Optional<? extends Entity> existing = root.find(key);
+        boolean present = existing.isPresent() && !overwrite && Comparison.isEqual(() -> root.holdsCopy(entity, key));
+        if (existing.isPresent() && !overwrite && !present) {
+            throw new CommandFailure(
+                    existing.get().location() + " exists already; nothing was changed; --overwrite replaces it");
+        }
+        if ((kind == EntityKind.PICKS || kind == EntityKind.MESH || kind == EntityKind.FILAMENTS)
+                && key instanceof EntityKey.Annotation annotation) {
+            root.object(annotation.object());
+        }
+        return present;
+    }
+
+    private void transfer(Root root, Entity entity, EntityKey key, boolean isThere) {
+        if (isThere) {
+            if (moves()) {
+                entity.delete();
+            }
+            return;
+        }
+        CopyOptions options = CopyOptions.asStored();
+        Entity copy = root.copy(entity, key, overwrite ? options.onExisting(OnExisting.REPLACE) : options);
+        if (moves()) {
+            if (kind != EntityKind.PICKS
+                    && kind != EntityKind.FILAMENTS
+                    && copy.storedBytes() != entity.storedBytes()) {
+                throw new CommandFailure("the copy at " + copy.location() + " is not as large as " + entity.location()
+                        + ", which was left where it is");
+            }
+            entity.delete();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.copick.cli.exchange;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code copick add}: imports. */
+@Command(
+        name = "add",
+        description = "Add objects, and import volumes, picks and meshes from files of other programs.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            AddObject.class,
+            AddObjectVolume.class,
+            AddTomogram.class,
+            AddSegmentation.class,
+            AddPicks.class,
+            AddMesh.class
+        })
+public final class AddCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    AddCommand() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "say what to add: object, object-volume, tomogram, segmentation, picks or mesh");
+    }
+}

@@ -1,0 +1,282 @@
+package org.copick.cli.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.PickableObject;
+import org.copick.Root;
+import org.copick.cli.options.OptionNumber;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.Printable;
+import org.copick.config.Color;
+import org.copick.config.EntityNames;
+import org.copick.config.FilamentSpec;
+import org.copick.config.ObjectDefinition;
+import org.copick.error.AlreadyExistsException;
+import org.copick.internal.json.JsonFailure;
+import org.copick.internal.json.JsonTree;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add object}. */
+@Command(
+        name = "object",
+        description = "Add an object to the configuration, which is saved, and its density map if one is given.",
+        mixinStandardHelpOptions = true)
+final class AddObject implements Callable<Integer> {
+    private static final List<String> KINDS = List.of("particle", "segmentation", "filament");
+
+    /** In Å; what Python's command gives a new object. */
+    private static final double DEFAULT_RADIUS = 50;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The object's name.")
+    private String name = "";
+
+    @Option(
+            names = "--object-type",
+            paramLabel = "TYPE",
+            description = "particle (points), segmentation (masks) or filament. Default: particle.")
+    private @Nullable String type;
+
+    @Option(names = "--label", paramLabel = "N", description = "Its value in segmentations. Default: the next one.")
+    private @Nullable Long label;
+
+    @Option(names = "--color", paramLabel = "R,G,B,A", description = "Its colour, each part 0 to 255.")
+    private @Nullable String color;
+
+    @Option(names = "--emdb-id", paramLabel = "ID")
+    private @Nullable String emdbId;
+
+    @Option(names = "--pdb-id", paramLabel = "ID")
+    private @Nullable String pdbId;
+
+    @Option(names = "--identifier", paramLabel = "ID", description = "An accession, such as GO:0005840.")
+    private @Nullable String identifier;
+
+    @Option(
+            names = "--map-threshold",
+            converter = OptionNumber.Finite.class,
+            paramLabel = "X",
+            description = "The isosurface level of the density map.")
+    private @Nullable Double mapThreshold;
+
+    @Option(
+            names = "--radius",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "Its radius; of a filament that of the tube. Default: 50.")
+    private @Nullable Double radius;
+
+    @Option(names = "--polar", negatable = true, description = "Filaments: whether the ends differ.")
+    private @Nullable Boolean polar;
+
+    @Option(names = "--apolar", hidden = true)
+    private boolean apolar;
+
+    @Option(
+            names = "--helical-rise",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "Filaments: the rise of a subunit.")
+    private @Nullable Double rise;
+
+    @Option(
+            names = "--helical-twist",
+            converter = OptionNumber.Finite.class,
+            paramLabel = "DEGREES",
+            description = "Filaments: the twist of a subunit.")
+    private @Nullable Double twist;
+
+    @Option(names = "--metadata", paramLabel = "JSON", description = "Free metadata.")
+    private @Nullable String metadata;
+
+    @Option(names = "--volume", paramLabel = "PATH", description = "A density map, MRC or Zarr.")
+    private @Nullable Path volume;
+
+    @Mixin
+    private DensityMapOptions map = new DensityMapOptions();
+
+    @Option(
+            names = "--exist-ok",
+            negatable = true,
+            description =
+                    "Change an existing object: the options given replace its fields, all others stay. Default: an"
+                            + " equal one counts as added, another one is refused.")
+    private boolean existOk;
+
+    AddObject() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        String kind = type == null ? null : type.toLowerCase(Locale.ROOT);
+        if (kind != null && !KINDS.contains(kind)) {
+            throw new CommandLine.ParameterException(
+                    commandLine, "--object-type is particle, segmentation or filament");
+        }
+        if (label != null && label == 0) {
+            throw new CommandFailure("--label cannot be 0, which is the background; choose another one");
+        }
+        try (CopickContext context = CopickContext.builder().build();
+                Root root = project.open(context)) {
+            Optional<PickableObject> known = root.findObject(name);
+            boolean present = known.isPresent() && !existOk;
+            if (known.isEmpty()) {
+                EntityNames.checkedForCreation("object name", name);
+            }
+            boolean wasFilament = known.map(PickableObject::isFilament).orElse(false);
+            boolean filament = kind == null ? wasFilament : kind.equals("filament");
+            if (!filament && (polar != null || apolar || rise != null || twist != null)) {
+                throw new CommandLine.ParameterException(
+                        commandLine, "--polar, --helical-rise and --helical-twist are for filaments");
+            }
+            if (present
+                    && !begun(kind, filament, known.get()).equals(known.get().definition())) {
+                throw new AlreadyExistsException("the object \"" + name + "\" exists already; --exist-ok changes it");
+            }
+            ObjectDefinition definition = known.map(object -> changed(object.definition(), kind, filament))
+                    .orElseGet(() -> begun(kind, filament))
+                    .build();
+            if (volume != null) {
+                // what cannot be read is found out before anything is written
+                map.check(context, volume, commandLine.getErr());
+            }
+            PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
+            boolean hasMap = volume != null && !existOk && map.isIn(context, volume, object);
+            if (volume != null && !hasMap) {
+                requireMap(object);
+            }
+            if (!present) {
+                root.save();
+            }
+            if (volume != null && !hasMap) {
+                map.write(context, volume, object, existOk);
+            }
+            Printable.writtenRow(
+                    commandLine.getOut(),
+                    present && (volume == null || hasMap),
+                    object.name(),
+                    "label " + (object.label().isPresent() ? object.label().getAsLong() : "-"));
+        }
+        return ExitStatus.DONE;
+    }
+
+    /** Refuses a density map that could not be written, before the object is saved. */
+    private void requireMap(PickableObject object) {
+        if (!object.isParticle()) {
+            throw new CommandFailure("the object \"" + object.name() + "\" is no particle; only particles have density"
+                    + " maps; nothing was changed");
+        }
+        if (!existOk && object.layer().isPresent()) {
+            throw new CommandFailure("a density map of \"" + object.name()
+                    + "\" exists already; nothing was changed; --exist-ok replaces it");
+        }
+    }
+
+    /** The definition that this command would add, with the label of a known one unless the options say another. */
+    private ObjectDefinition begun(@Nullable String kind, boolean filament, PickableObject known) {
+        ObjectDefinition.Builder builder = begun(kind, filament);
+        if (label == null) {
+            known.label().ifPresent(builder::label);
+        }
+        return builder.build();
+    }
+
+    private ObjectDefinition.Builder begun(@Nullable String kind, boolean filament) {
+        ObjectDefinition.Builder builder = ObjectDefinition.builder(name, !"segmentation".equals(kind));
+        fill(builder.radius(DEFAULT_RADIUS));
+        return filament ? builder.filament(filament(new FilamentSpec(null, null, null))) : builder;
+    }
+
+    private ObjectDefinition.Builder changed(ObjectDefinition known, @Nullable String kind, boolean filament) {
+        ObjectDefinition.Builder builder = known.toBuilder();
+        if (kind != null) {
+            builder.particle(!kind.equals("segmentation"));
+        }
+        FilamentSpec declared = known.filament().orElse(new FilamentSpec(null, null, null));
+        if (known.filament().isPresent() && !filament) {
+            builder.withoutFilament();
+        }
+        fill(builder);
+        return filament ? builder.filament(filament(declared)) : builder;
+    }
+
+    /** The declaration with the options given in it. */
+    private FilamentSpec filament(FilamentSpec declared) {
+        return new FilamentSpec(
+                apolar ? Boolean.FALSE : polar != null ? polar : declared.polar(),
+                rise != null ? rise : declared.helicalRise(),
+                twist != null ? twist : declared.helicalTwist());
+    }
+
+    private void fill(ObjectDefinition.Builder builder) {
+        if (radius != null) {
+            builder.radius(radius);
+        }
+        if (label != null) {
+            builder.label(label);
+        }
+        if (color != null) {
+            builder.color(color(color));
+        }
+        if (emdbId != null) {
+            builder.emdbId(emdbId);
+        }
+        if (pdbId != null) {
+            builder.pdbId(pdbId);
+        }
+        if (identifier != null) {
+            builder.identifier(identifier);
+        }
+        if (mapThreshold != null) {
+            builder.mapThreshold(mapThreshold);
+        }
+        if (metadata != null) {
+            builder.metadata(JsonTree.plainFields(json(metadata)));
+        }
+    }
+
+    private static Color color(String text) {
+        try {
+            int[] parts = Arrays.stream(text.split(",", -1))
+                    .mapToInt(part -> Integer.parseInt(part.strip()))
+                    .toArray();
+            if (parts.length == 4) {
+                return new Color(parts[0], parts[1], parts[2], parts[3]);
+            }
+        } catch (NumberFormatException e) {
+            throw new CommandFailure("--color is four numbers, as in 255,0,0,255", e);
+        }
+        throw new CommandFailure("--color is four numbers, as in 255,0,0,255");
+    }
+
+    private static ObjectNode json(String text) {
+        try {
+            if (new ObjectMapper().readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}: " + JsonFailure.text(e), e);
+        }
+        throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}");
+    }
+}

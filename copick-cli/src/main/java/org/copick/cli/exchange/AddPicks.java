@@ -1,0 +1,238 @@
+package org.copick.cli.exchange;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.AnnotationId;
+import org.copick.Entity;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.cli.options.Author;
+import org.copick.cli.options.OptionNumber;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.CommandFailure;
+import org.copick.config.EntityNames;
+import org.copick.entity.EntityKey;
+import org.copick.error.ClosedException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.copick.exchange.PicksCsv;
+import org.copick.exchange.RelionParticles;
+import org.copick.exchange.RelionPoints;
+import org.copick.exchange.StarFile;
+import org.copick.picks.PicksDocument;
+import org.copick.picks.Point;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick add picks}. */
+@Command(
+        name = "picks",
+        description = {
+            "Import picks from CSV or RELION STAR files, with scores, instances and orientations.",
+            "Runs are those that the file names (run_name; rlnTomoName, rlnMicrographName); --run takes them all into one."
+        },
+        mixinStandardHelpOptions = true)
+final class AddPicks implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private ImportFiles files = new ImportFiles();
+
+    @Mixin
+    private AnnotationOptions annotation = new AnnotationOptions();
+
+    @Option(names = "--file-type", paramLabel = "csv|star", description = "The format. Default: by the name.")
+    private @Nullable String fileType;
+
+    @Option(
+            names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: the size of pixels when nothing else tells; and which tomogram tells the centre.")
+    private @Nullable Double voxelSize;
+
+    @Option(
+            names = "--tilt-series-pixel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: the unit of pixel coordinates.")
+    private @Nullable Double pixelSize;
+
+    @Option(
+            names = "--tomograms-star",
+            paramLabel = "FILE",
+            description = "STAR: RELION's tomograms.star, which tells centres and pixel sizes.")
+    private @Nullable Path tomogramsStar;
+
+    @Option(
+            names = "--relion-version",
+            defaultValue = "auto",
+            paramLabel = "auto|relion4|relion5",
+            description = "STAR: relion4 takes pixel coordinates, relion5 centred ones. Default: what is there.")
+    private String relionVersion = "auto";
+
+    AddPicks() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        try (Root root = project.open()) {
+            Author author = annotation.checkedAuthor(root);
+            Map<String, List<Point>> byRun = new LinkedHashMap<>();
+            List<String> empty = new ArrayList<>();
+            for (Path file : files.files()) {
+                Map<String, List<Point>> ofFile = read(root, file, commandLine);
+                if (ofFile.isEmpty()) {
+                    empty.add(file + " has a header and no rows");
+                }
+                ofFile.forEach((run, points) ->
+                        byRun.computeIfAbsent(run, r -> new ArrayList<>()).addAll(points));
+            }
+            if (byRun.isEmpty()) {
+                throw new CommandFailure(String.join(", ", empty) + "; nothing was imported");
+            }
+            empty.forEach(this::warn);
+            Imports imports = new Imports(root, files, commandLine);
+            Map<EntityKey.Picks, List<Point>> byKey = new LinkedHashMap<>();
+            byRun.forEach((run, points) ->
+                    byKey.put(new EntityKey.Picks(run, annotation.object(), author.user(), author.session()), points));
+            byKey.forEach((key, points) -> imports.require(key, existing -> holds(existing, key, points)));
+            byKey.forEach((key, points) -> imports.write(
+                    "the picks of run " + key.run(),
+                    key,
+                    run -> write(run, key, points),
+                    String.valueOf(points.size())));
+            return imports.status();
+        }
+    }
+
+    private Map<String, List<Point>> read(Root root, Path file, CommandLine commandLine) {
+        try {
+            return read(root, file);
+        } catch (OperationInterruptedException | ClosedException e) {
+            throw e;
+        } catch (CopickException e) {
+            throw Imports.failure(file.toString(), e, commandLine);
+        }
+    }
+
+    private Map<String, List<Point>> read(Root root, Path file) {
+        String type = fileType != null ? fileType.toLowerCase(Locale.ROOT) : ImportFiles.extension(file);
+        Map<String, List<Point>> byName = switch (type) {
+            case "csv" -> project.namesRuns() || files.namesRuns() ? PicksCsv.read(file) : PicksCsv.readNamed(file);
+            case "star" -> star(root, file);
+            case "gz", "bz2", "zip", "xz" -> throw ImportFiles.compressed(file, type);
+            case "em", "tbl", "dynamo" ->
+                throw new CommandFailure(file + ": " + type + " files are not read yet; convert it to CSV or STAR");
+            default ->
+                throw new CommandFailure(
+                        file + ": \"" + type + "\" is no known kind of picks; say csv or star by --file-type");
+        };
+        Map<String, List<Point>> byRun = new LinkedHashMap<>();
+        byName.forEach((name, points) -> byRun.computeIfAbsent(run(root, file, type, name), r -> new ArrayList<>())
+                .addAll(points));
+        return byRun;
+    }
+
+    /** The run given, the one that the file names, or if it names none and the user says so, the one it is named after. */
+    private String run(Root root, Path file, String type, String name) {
+        if (project.namesRuns()) {
+            return files.runOf(file, project.runNames());
+        }
+        if (name.isEmpty()) {
+            return runOfUnnamed(root, file, type);
+        }
+        EntityNames.checkedRunName(name);
+        return type.equals("star") ? existing(root, name).orElse(name) : name;
+    }
+
+    /** The run of that name, else the one called so without Warp's pixel size. */
+    private static Optional<String> existing(Root root, String name) {
+        return WarpNames.of(name).stream()
+                .filter(each -> root.findRun(each).isPresent())
+                .findFirst();
+    }
+
+    private String runOfUnnamed(Root root, Path file, String type) {
+        boolean star = type.equals("star");
+        // Python takes the names of STAR files, which programs write for each tomogram, but never those of CSV files
+        if (files.namesRuns()) {
+            return files.runOf(file, List.of());
+        }
+        Optional<String> after = star ? existing(root, files.runOf(file, List.of())) : Optional.empty();
+        if (after.isPresent()) {
+            return after.get();
+        }
+        throw new CommandFailure("cannot import " + file + ": it does not say of which run its points are ("
+                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); name the run with --run, or with"
+                + " --run-regex to take it from the file's name");
+    }
+
+    private void warn(String warning) {
+        Objects.requireNonNull(spec).commandLine().getErr().println("copick: warning: " + warning);
+    }
+
+    private Map<String, List<Point>> star(Root root, Path file) {
+        RelionPoints.Coordinates coordinates = switch (relionVersion.toLowerCase(Locale.ROOT)) {
+            case "auto" -> RelionPoints.Coordinates.AUTO;
+            case "relion4" -> RelionPoints.Coordinates.PIXELS;
+            case "relion5" -> RelionPoints.Coordinates.CENTERED;
+            default -> throw new CommandFailure("--relion-version is auto, relion4 or relion5");
+        };
+        RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, null);
+        StarFile star = StarFile.read(file);
+        Map<String, RelionPoints> read = RelionParticles.points(
+                star,
+                name -> tomograms.of(name, run(root, file, "star", name)),
+                coordinates,
+                pixelSize == null ? OptionalDouble.empty() : OptionalDouble.of(pixelSize));
+        Map<String, List<Point>> points = new LinkedHashMap<>();
+        Set<String> warnings = new LinkedHashSet<>();
+        read.forEach((name, found) -> {
+            if (found.source() == RelionPoints.Source.VOXELS) {
+                warnings.add("its pixels were taken for voxels of the tomogram, because neither the pixel size of the"
+                        + " tilt series nor the tomogram's centre is known; --tilt-series-pixel-size or"
+                        + " --tomograms-star tells");
+            }
+            found.warnings().forEach(warning -> warnings.add(warning + "; --tilt-series-pixel-size sets another"));
+            points.put(name, found.points());
+        });
+        warnings.forEach(warning -> warn(file + ": " + warning));
+        return points;
+    }
+
+    private static boolean holds(Entity existing, EntityKey.Picks key, List<Point> points) {
+        return existing instanceof Picks picks
+                && picks.document()
+                        .equals(PicksDocument.empty(key.object(), key.user(), key.session(), key.run())
+                                .withPoints(points));
+    }
+
+    private Picks write(Run run, EntityKey.Picks key, List<Point> points) {
+        Optional<Picks> known = run.findPicks(AnnotationId.of(key));
+        if (known.isEmpty() || !files.overwrite) {
+            return run.newPicks(AnnotationId.of(key), points);
+        }
+        Picks own = known.get().writableCopy();
+        own.write(points);
+        return own;
+    }
+}

@@ -1,0 +1,32 @@
+package org.copick.cli.exchange;
+
+import org.copick.Root;
+import org.copick.cli.options.Author;
+import org.copick.cli.options.AuthorOptions;
+import org.copick.config.EntityNames;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options for imported annotations of one object. */
+final class AnnotationOptions {
+    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
+    private String object = "";
+
+    @Mixin
+    private AuthorOptions by = new AuthorOptions();
+
+    AnnotationOptions() {}
+
+    String object() {
+        return object;
+    }
+
+    /** Returns the author, and refuses an unknown object and ids that new entities may not have. */
+    Author checkedAuthor(Root root) {
+        root.object(object);
+        Author author = by.of(root);
+        EntityNames.checkedForCreation("user id", author.user());
+        EntityNames.checkedForCreation("session id", author.session());
+        return author;
+    }
+}

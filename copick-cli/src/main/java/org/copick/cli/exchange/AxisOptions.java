@@ -1,0 +1,108 @@
+package org.copick.cli.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.copick.VolumeData;
+import org.copick.cli.output.CommandFailure;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.Region;
+import picocli.CommandLine.Option;
+
+/** Axes of an imported volume that are exchanged or turned round. */
+final class AxisOptions {
+    @Option(
+            names = "--transpose",
+            defaultValue = "",
+            paramLabel = "2,1,0",
+            description = "Take the axes of the file in this order; 0 is z, 1 is y, 2 is x.")
+    private String transpose = "";
+
+    @Option(
+            names = "--flip",
+            defaultValue = "",
+            paramLabel = "0,2",
+            description = "Turn these axes round, after they were put in order.")
+    private String flip = "";
+
+    AxisOptions() {}
+
+    /** The volume as it is wanted. */
+    VolumeData apply(VolumeData data) {
+        long[] shape = data.shape();
+        int rank = shape.length;
+        int[] order = transpose.isBlank() ? null : numbers("--transpose", transpose, rank);
+        if (order != null
+                && (order.length != rank || Arrays.stream(order).distinct().count() != rank)) {
+            throw new CommandFailure("--transpose names each of the " + rank + " axes once, as in 2,1,0");
+        }
+        boolean[] turned = new boolean[rank];
+        if (!flip.isBlank()) {
+            for (int axis : numbers("--flip", flip, rank)) {
+                turned[axis] = true;
+            }
+        }
+        if (order == null && flip.isBlank()) {
+            return data;
+        }
+        int[] from = order == null ? identity(rank) : order;
+        long[] wanted = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            wanted[i] = shape[from[i]];
+        }
+        BoxSource source = (box, into) -> read(data, from, turned, wanted, box, into);
+        return VolumeData.of(data.type(), source, wanted);
+    }
+
+    private static void read(
+            VolumeData data, int[] from, boolean[] turned, long[] wanted, Region box, ByteBuffer into) {
+        int rank = from.length;
+        int size = data.type().bytes();
+        long[] start = new long[rank];
+        long[] length = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            length[from[i]] = box.length(i);
+            start[from[i]] = turned[i] ? wanted[i] - box.start(i) - box.length(i) : box.start(i);
+        }
+        byte[] stored = new byte[Math.toIntExact(box.size() * size)];
+        data.source().read(Region.of(start, length), ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN));
+        long[] strides = new long[rank];
+        long stride = size;
+        for (int i = rank - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= length[i];
+        }
+        ByteBuffer out = into.duplicate();
+        long[] at = new long[rank];
+        for (long n = box.size(); n > 0; n--) {
+            long offset = 0;
+            for (int i = 0; i < rank; i++) {
+                offset += strides[from[i]] * (turned[i] ? box.length(i) - 1 - at[i] : at[i]);
+            }
+            out.put(stored, (int) offset, size);
+            for (int i = rank - 1; i >= 0 && ++at[i] == box.length(i); i--) {
+                at[i] = 0;
+            }
+        }
+    }
+
+    private static int[] identity(int rank) {
+        int[] order = new int[rank];
+        Arrays.setAll(order, i -> i);
+        return order;
+    }
+
+    private static int[] numbers(String option, String text, int rank) {
+        try {
+            int[] numbers = Arrays.stream(text.split(",", -1))
+                    .mapToInt(part -> Integer.parseInt(part.strip()))
+                    .toArray();
+            if (Arrays.stream(numbers).allMatch(axis -> axis >= 0 && axis < rank)) {
+                return numbers;
+            }
+        } catch (NumberFormatException e) {
+            throw new CommandFailure(option + " takes numbers of axes, as in 2,1,0", e);
+        }
+        throw new CommandFailure(option + ": the axes are 0 to " + (rank - 1));
+    }
+}

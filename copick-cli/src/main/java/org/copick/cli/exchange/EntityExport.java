@@ -1,0 +1,107 @@
+package org.copick.cli.exchange;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.CopickUri;
+import org.copick.Entity;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.Progress;
+import org.copick.cli.walk.EntityWalk;
+import org.copick.cli.walk.Unread;
+import org.copick.entity.EntityKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** Common parts of commands that write each entity to files of its own. */
+abstract sealed class EntityExport<E extends Entity> implements Callable<Integer>
+        permits ExportTomogram, ExportSegmentation, ExportMesh {
+    private final Class<E> type;
+    private final EntityKind kind;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    EntityExport(Class<E> type, EntityKind kind) {
+        this.type = type;
+        this.kind = kind;
+    }
+
+    /** Refuses options before the project is opened. */
+    void checkOptions(CommandLine commandLine) {}
+
+    /** Returns the copick URI of what is exported. */
+    abstract String uri();
+
+    abstract ExportFolder folder();
+
+    /** Returns the path that tells an entity from all others. */
+    abstract Path place(E entity);
+
+    /** Returns the files and folders of the entity with this path. */
+    List<Path> files(Path place, E entity) {
+        return List.of(place);
+    }
+
+    abstract void write(CopickContext context, Path place, E entity);
+
+    @Override
+    public final Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        checkOptions(commandLine);
+        Unread unread = new Unread(commandLine.getErr());
+        try (Progress progress = Progress.on(commandLine.getErr());
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
+            Map<Path, E> plan = plan(root, unread);
+            if (plan.isEmpty()) {
+                throw new CommandFailure("no " + kind.name().toLowerCase(Locale.ROOT) + " matches \"" + uri()
+                        + "\"; copick ls lists what is there");
+            }
+            ExportPaths.requireFree(
+                    plan.entrySet().stream()
+                            .flatMap(step -> files(step.getKey(), step.getValue()).stream())
+                            .toList(),
+                    folder().replaces());
+            int done = 0;
+            progress.done(done, plan.size());
+            for (Map.Entry<Path, E> step : plan.entrySet()) {
+                E entity = step.getValue();
+                unread.attempt(entity.location(), () -> {
+                    write(context, step.getKey(), entity);
+                    files(step.getKey(), entity).forEach(commandLine.getOut()::println);
+                });
+                progress.done(++done, plan.size());
+            }
+        }
+        return unread.status();
+    }
+
+    private Map<Path, E> plan(Root root, Unread unread) {
+        CopickUri wanted = CopickUri.parse(kind, uri());
+        ExportPaths paths = new ExportPaths();
+        Map<Path, E> plan = new LinkedHashMap<>();
+        for (Run run : project.runs(root)) {
+            for (Entity found : EntityWalk.matching(run, wanted, unread)) {
+                E entity = type.cast(found);
+                Path place = place(entity);
+                paths.take(place, entity.location());
+                plan.put(place, entity);
+            }
+        }
+        return plan;
+    }
+}

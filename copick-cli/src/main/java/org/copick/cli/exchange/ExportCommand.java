@@ -1,0 +1,26 @@
+package org.copick.cli.exchange;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code copick export}: files for other programs. */
+@Command(
+        name = "export",
+        description = "Write volumes, picks and meshes as files for other programs.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ExportTomogram.class, ExportSegmentation.class, ExportPicks.class, ExportMesh.class})
+public final class ExportCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    ExportCommand() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "say what to export: tomogram, segmentation, picks or mesh");
+    }
+}

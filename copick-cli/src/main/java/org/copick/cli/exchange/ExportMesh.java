@@ -1,0 +1,47 @@
+package org.copick.cli.exchange;
+
+import java.nio.file.Path;
+import org.copick.CopickContext;
+import org.copick.Mesh;
+import org.copick.cli.output.OutputFile;
+import org.copick.entity.EntityKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick export mesh}. */
+@Command(
+        name = "mesh",
+        description = "Write meshes as they are stored, to DIR/RUN_OBJECT_USER_SESSION.glb.",
+        mixinStandardHelpOptions = true)
+final class ExportMesh extends EntityExport<Mesh> {
+    @Option(names = "--mesh-uri", required = true, paramLabel = "URI", description = "Which, such as membrane:alice/1.")
+    private String uri = "";
+
+    @Mixin
+    private ExportFolder folder = new ExportFolder();
+
+    ExportMesh() {
+        super(Mesh.class, EntityKind.MESH);
+    }
+
+    @Override
+    String uri() {
+        return uri;
+    }
+
+    @Override
+    ExportFolder folder() {
+        return folder;
+    }
+
+    @Override
+    Path place(Mesh mesh) {
+        return folder.path().resolve(ExportPaths.name(mesh) + ".glb");
+    }
+
+    @Override
+    void write(CopickContext context, Path file, Mesh mesh) {
+        OutputFile.inNewFolder(file).replace(out -> out.write(mesh.glb()));
+    }
+}

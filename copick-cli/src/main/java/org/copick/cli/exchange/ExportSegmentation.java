@@ -1,0 +1,147 @@
+package org.copick.cli.exchange;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.copick.CopickContext;
+import org.copick.Level;
+import org.copick.Segmentation;
+import org.copick.VolumeData;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.FileName;
+import org.copick.entity.EntityKind;
+import org.copick.entity.SegmentationType;
+import org.copick.zarr.Region;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick export segmentation}. */
+@Command(
+        name = "segmentation",
+        description =
+                "Write segmentations to DIR/RUN/Segmentations/NAME_USER_SESSION.mrc or .zarr; instance and panoptic"
+                        + " ones to folders of their own.",
+        mixinStandardHelpOptions = true)
+final class ExportSegmentation extends EntityExport<Segmentation> {
+    @Option(
+            names = "--segmentation-uri",
+            required = true,
+            paramLabel = "URI",
+            description = "Which, such as membrane:alice/1@10.0.")
+    private String uri = "";
+
+    @Mixin
+    private ExportFolder folder = new ExportFolder();
+
+    @Mixin
+    private VolumeFormatOption format = new VolumeFormatOption();
+
+    @Option(names = "--level", defaultValue = "0", paramLabel = "N", description = "MRC: the level. Default: 0.")
+    private int index;
+
+    @Option(
+            names = "--channel",
+            paramLabel = "label|instance",
+            description = "MRC: the channel of panoptic ones; by default both, to NAME_…_label and NAME_…_instance.")
+    private @Nullable String channel;
+
+    ExportSegmentation() {
+        super(Segmentation.class, EntityKind.SEGMENTATION);
+    }
+
+    @Override
+    String uri() {
+        return uri;
+    }
+
+    @Override
+    ExportFolder folder() {
+        return folder;
+    }
+
+    @Override
+    void checkOptions(CommandLine commandLine) {
+        format.check(commandLine);
+        if (channel != null && !channel.equals("label") && !channel.equals("instance")) {
+            throw new CommandLine.ParameterException(commandLine, "--channel is label or instance");
+        }
+    }
+
+    @Override
+    void write(CopickContext context, Path base, Segmentation segmentation) {
+        if (format.isMrc()) {
+            writeMrc(base, segmentation);
+        } else {
+            VolumeExport.zarr(
+                    context, segmentation.volume(), files(base, segmentation).get(0));
+        }
+    }
+
+    /** The files, or the folder, that a segmentation goes to. */
+    @Override
+    List<Path> files(Path base, Segmentation segmentation) {
+        if (!format.isMrc()) {
+            return List.of(base.resolveSibling(base.getFileName() + ".zarr"));
+        }
+        if (segmentation.type() != SegmentationType.PANOPTIC) {
+            return List.of(base.resolveSibling(base.getFileName() + ".mrc"));
+        }
+        return channels().stream()
+                .map(name -> base.resolveSibling(base.getFileName() + "_" + name + ".mrc"))
+                .toList();
+    }
+
+    /** The channels of panoptic ones that are meant. */
+    private List<String> channels() {
+        return channel == null ? List.of("label", "instance") : List.of(channel);
+    }
+
+    @Override
+    Path place(Segmentation segmentation) {
+        String kind = switch (segmentation.type()) {
+            case BINARY, MULTILABEL -> "Segmentations";
+            case INSTANCE -> "InstanceSegmentations";
+            case PANOPTIC -> "PanopticSegmentations";
+        };
+        return folder.path()
+                .resolve(FileName.of(segmentation.run().name()))
+                .resolve(kind)
+                .resolve(FileName.of(
+                        segmentation.name() + "_" + segmentation.userId() + "_" + segmentation.sessionId()));
+    }
+
+    private void writeMrc(Path base, Segmentation segmentation) {
+        Level level = segmentation.volume().level(index);
+        double size = VolumeExport.voxelSize(segmentation.volume(), index, segmentation.voxelSize());
+        long[] boxes = VolumeExport.boxes(level);
+        List<Path> files = files(base, segmentation);
+        if (segmentation.type() != SegmentationType.PANOPTIC) {
+            VolumeExport.labels(files.get(0), VolumeData.of(level), boxes, size);
+            return;
+        }
+        for (int i = 0; i < files.size(); i++) {
+            long number = channels().get(i).equals("label") ? 0 : 1;
+            VolumeExport.labels(files.get(i), channel(level, number), boxes, size);
+        }
+    }
+
+    private static VolumeData channel(Level level, long channel) {
+        long[] shape = level.shape();
+        if (shape.length != 4) {
+            throw new CommandFailure("a panoptic segmentation has 2, z, y, x; this has " + shape.length + " axes");
+        }
+        return VolumeData.of(
+                level.dataType(),
+                (box, into) -> {
+                    Region inChannel = Region.of(
+                            new long[] {channel, box.start(0), box.start(1), box.start(2)},
+                            new long[] {1, box.length(0), box.length(1), box.length(2)});
+                    level.array().readElements(inChannel, into);
+                },
+                shape[1],
+                shape[2],
+                shape[3]);
+    }
+}

@@ -1,0 +1,92 @@
+package org.copick.cli.exchange;
+
+import java.nio.file.Path;
+import org.copick.CopickContext;
+import org.copick.Level;
+import org.copick.Tomogram;
+import org.copick.cli.output.FileName;
+import org.copick.entity.EntityKind;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick export tomogram}. */
+@Command(
+        name = "tomogram",
+        description = "Write tomograms to DIR/RUN/VoxelSpacing…/TYPE.mrc or .zarr.",
+        mixinStandardHelpOptions = true)
+final class ExportTomogram extends EntityExport<Tomogram> {
+    @Option(names = "--tomogram-uri", required = true, paramLabel = "URI", description = "Which, such as wbp@10.0.")
+    private String uri = "";
+
+    @Mixin
+    private ExportFolder folder = new ExportFolder();
+
+    @Mixin
+    private VolumeFormatOption format = new VolumeFormatOption();
+
+    @Option(
+            names = "--level",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "The level; 0 is the full resolution.")
+    private int index;
+
+    @Option(
+            names = "--copy-all-levels",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Zarr: all levels as they are stored; on by default.")
+    private boolean allLevels;
+
+    @Option(names = "--level-only", description = "Zarr: the one level.")
+    private boolean levelOnly;
+
+    ExportTomogram() {
+        super(Tomogram.class, EntityKind.TOMOGRAM);
+    }
+
+    @Override
+    String uri() {
+        return uri;
+    }
+
+    @Override
+    ExportFolder folder() {
+        return folder;
+    }
+
+    @Override
+    void checkOptions(CommandLine commandLine) {
+        format.check(commandLine);
+    }
+
+    @Override
+    Path place(Tomogram tomogram) {
+        return folder.path()
+                .resolve(FileName.of(tomogram.voxelSpacing().run().name()))
+                .resolve("VoxelSpacing" + tomogram.key().size().text())
+                .resolve(FileName.of(tomogram.type() + (format.isMrc() ? ".mrc" : ".zarr")));
+    }
+
+    @Override
+    void write(CopickContext context, Path file, Tomogram tomogram) {
+        boolean mrc = format.isMrc();
+        if (!mrc && allLevels && !levelOnly) {
+            VolumeExport.zarr(context, tomogram.volume(), file);
+            return;
+        }
+        Level level = tomogram.volume().level(index);
+        double size = VolumeExport.voxelSize(
+                tomogram.volume(), index, tomogram.voxelSpacing().voxelSize());
+        if (mrc) {
+            VolumeExport.image(file, level, size);
+        } else {
+            int zarrFormat = tomogram.volume().zarrFormat().orElse(2);
+            VolumeExport.zarrLevel(
+                    context, level, zarrFormat, size, file, tomogram.volume().axes());
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package org.copick.cli.exchange;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.copick.AnnotationId;
+import org.copick.CopickUri;
+import org.copick.Entity;
+import org.copick.Filaments;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.cli.options.OptionNumber;
+import org.copick.cli.output.CommandFailure;
+import org.copick.entity.EntityKind;
+import org.copick.exchange.RelionOptions;
+import org.copick.exchange.RelionRun;
+import org.copick.picks.Filament;
+import org.copick.picks.Point;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How picks become RELION particles, by the options of Python's command (spec section 14.5). */
+final class StarOptions {
+    @Option(
+            names = "--voxel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: which tomogram tells the centre.")
+    private @Nullable Double voxelSize;
+
+    @Option(names = "--tomo-type", paramLabel = "TYPE", description = "STAR: which tomogram tells the centre.")
+    private @Nullable String tomogramType;
+
+    @Option(
+            names = "--tilt-series-pixel-size",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "Å",
+            description = "STAR: the unit of pixel coordinates.")
+    private @Nullable Double pixelSize;
+
+    @Option(names = "--tomograms-star", paramLabel = "FILE", description = "STAR: RELION's tomograms.star.")
+    private @Nullable Path tomogramsStar;
+
+    @Option(
+            names = "--include-optics",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "STAR: an optics table where pixel sizes are known; on by default.")
+    private boolean optics;
+
+    @Option(
+            names = "--coordinates",
+            defaultValue = "auto",
+            paramLabel = "auto|centered",
+            description = "STAR: whatever is known, or centred ones only. Default: ${DEFAULT-VALUE}.")
+    private String coordinates = "auto";
+
+    @Option(
+            names = "--star-layout",
+            defaultValue = "particles",
+            paramLabel = "particles|import",
+            description = "STAR: one table, or an index and a file for each run. Default: ${DEFAULT-VALUE}.")
+    private String layout = "particles";
+
+    @Option(
+            names = "--filament-columns",
+            defaultValue = "auto",
+            paramLabel = "auto|on|off",
+            description = "STAR: columns of filaments; auto where all objects are declared filaments.")
+    private String filamentColumns = "auto";
+
+    @Option(
+            names = "--filament-angles",
+            defaultValue = "frame",
+            paramLabel = "frame|pose",
+            description = "STAR: RELION's convention for filaments, or plain angles. Default: ${DEFAULT-VALUE}.")
+    private String filamentAngles = "frame";
+
+    @Option(
+            names = "--polarity-from-filaments",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "STAR: take polarities from filaments; on by default.")
+    private boolean polarity;
+
+    @Option(
+            names = "--filaments-uri",
+            paramLabel = "URI",
+            description = "STAR: the filaments that tell polarities. Default: those under the picks' own URI.")
+    private @Nullable String filamentsUri;
+
+    @Option(
+            names = "--half-sets",
+            defaultValue = "none",
+            paramLabel = "none|filament",
+            description = "STAR: whole filaments in two halves. Default: ${DEFAULT-VALUE}.")
+    private String halfSets = "none";
+
+    StarOptions() {}
+
+    boolean importing() {
+        return oneOf("--star-layout", layout, "particles", "import").equals("import");
+    }
+
+    RelionOptions options(List<Picks> picks) {
+        RelionOptions options = RelionOptions.DEFAULT
+                .withOptics(optics)
+                .withCenteredOnly(
+                        oneOf("--coordinates", coordinates, "auto", "centered").equals("centered"));
+        boolean halves = oneOf("--half-sets", halfSets, "none", "filament").equals("filament");
+        boolean frame =
+                oneOf("--filament-angles", filamentAngles, "frame", "pose").equals("frame");
+        if (filaments(picks)) {
+            return options.withFilaments(frame ? RelionOptions.Angles.FRAME : RelionOptions.Angles.POSE)
+                    .withHalfSets(halves);
+        }
+        if (halves) {
+            throw new CommandFailure("--half-sets filament needs the columns of filaments; see --filament-columns");
+        }
+        return options;
+    }
+
+    /** The points of each run with what is known of its tomogram. */
+    List<RelionRun> runs(Root root, List<Picks> picks) {
+        RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, tomogramType);
+        boolean filaments = filaments(picks) && polarity;
+        Map<Run, List<Picks>> byRun = new LinkedHashMap<>();
+        for (Picks each : picks) {
+            byRun.computeIfAbsent(each.run(), run -> new ArrayList<>()).add(each);
+        }
+        List<RelionRun> runs = new ArrayList<>();
+        byRun.forEach((run, own) -> {
+            List<Point> points = new ArrayList<>();
+            Map<Long, Boolean> known = new HashMap<>();
+            boolean told = false;
+            for (Picks each : own) {
+                points.addAll(each.points());
+                Optional<Filaments> source = filaments ? source(run, each) : Optional.empty();
+                if (source.isPresent()) {
+                    told = true;
+                    for (Filament filament : source.get().document().filaments()) {
+                        known.merge(filament.instanceId(), filament.polarityKnown(), Boolean::logicalOr);
+                    }
+                }
+            }
+            runs.add(
+                    told
+                            ? new RelionRun(tomograms.of(run.name()), points, polarityOf(known, run))
+                            : new RelionRun(tomograms.of(run.name()), points));
+        });
+        return runs;
+    }
+
+    private static LongPredicate polarityOf(Map<Long, Boolean> known, Run run) {
+        return id -> {
+            Boolean polar = known.get(id);
+            if (polar == null) {
+                throw new CommandFailure("the filaments of run " + run.name() + " have no filament " + id
+                        + " to tell its polarity; use --no-polarity-from-filaments");
+            }
+            return polar;
+        };
+    }
+
+    private Optional<Filaments> source(Run run, Picks picks) {
+        if (filamentsUri == null) {
+            return run.findFilaments(
+                    AnnotationId.of(picks.objectName()).user(picks.userId()).session(picks.sessionId()));
+        }
+        List<Entity> found = run.match(CopickUri.parse(EntityKind.FILAMENTS, filamentsUri));
+        if (found.size() != 1) {
+            throw new CommandFailure(found.size() + " sets of filaments match \"" + filamentsUri + "\" in run "
+                    + run.name() + ", not one");
+        }
+        return Optional.of((Filaments) found.get(0));
+    }
+
+    private boolean filaments(List<Picks> picks) {
+        return switch (oneOf("--filament-columns", filamentColumns, "auto", "on", "off")) {
+            case "on" -> true;
+            case "off" -> false;
+            default ->
+                picks.stream()
+                        .allMatch(each -> each.root()
+                                .findObject(each.objectName())
+                                .filter(object -> object.isFilament())
+                                .isPresent());
+        };
+    }
+
+    private static String oneOf(String option, String value, String... possible) {
+        for (String each : possible) {
+            if (each.equalsIgnoreCase(value)) {
+                return each;
+            }
+        }
+        throw new CommandFailure(option + " is " + String.join(" or ", possible));
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands that import and export the files of other programs. */
+@NullMarked
+package org.copick.cli.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package org.copick.cli.look;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.copick.CopickContext;
+import org.copick.CopickUri;
+import org.copick.Difference;
+import org.copick.Root;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.JsonText;
+import org.copick.cli.output.Printable;
+import org.copick.cli.output.Progress;
+import org.copick.cli.walk.EntityWalk;
+import org.copick.cli.walk.Unread;
+import org.copick.entity.EntityKey;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick diff}: the writable layer against what the layers below it show. */
+@Command(
+        name = "diff",
+        description = {
+            "Compare the writable layer with what the layers below it show, one difference a line: mark, run, kind, name.",
+            "+ the layers below have no such entity; ~ it shadows another one, and their bytes differ; = it shadows one"
+                    + " that is equal; - it is hidden, with everything in it.",
+            "Ends with 3 where there is any +, ~ or -; with 1 where something could not be read, which is named."
+        },
+        mixinStandardHelpOptions = true)
+public final class DiffCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "URI",
+            description = "Only what this copick URI matches, of any kind whose URIs look like it.")
+    private @Nullable String uri;
+
+    @Option(names = "--json", description = "Print a JSON list.")
+    private boolean asJson;
+
+    DiffCommand() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = commandLine.getOut();
+        List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
+        Predicate<EntityKey> wanted =
+                key -> project.names(key) && (uri == null || uris.stream().anyMatch(each -> each.matches(key)));
+        List<Difference> differences;
+        Unread unread = new Unread(commandLine.getErr());
+        try (Progress progress = Progress.on(commandLine.getErr());
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
+            differences = root.diff(wanted, project.scope(unread::report));
+        }
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        for (Difference difference : differences) {
+            EntityKey key = difference.key();
+            if (asJson) {
+                rows.addObject()
+                        .put("difference", difference.kind().name().toLowerCase(Locale.ROOT))
+                        .put("run", EntityWalk.runOf(key))
+                        .put("kind", EntityWalk.kindOf(key))
+                        .put("uri", EntityWalk.nameOf(key))
+                        .put("path", difference.location());
+            } else {
+                Printable.row(
+                        out,
+                        mark(difference.kind()),
+                        EntityWalk.runOf(key),
+                        EntityWalk.kindOf(key),
+                        EntityWalk.nameOf(key));
+            }
+        }
+        if (asJson) {
+            JsonText.print(out, rows);
+        }
+        if (unread.status() != ExitStatus.DONE) {
+            return unread.status();
+        }
+        return differences.stream().allMatch(difference -> difference.kind() == Difference.Kind.SAME)
+                ? ExitStatus.DONE
+                : ExitStatus.DIFFERENT;
+    }
+
+    private static String mark(Difference.Kind kind) {
+        return switch (kind) {
+            case ADDED -> "+";
+            case CHANGED -> "~";
+            case SAME -> "=";
+            case HIDDEN -> "-";
+        };
+    }
+}

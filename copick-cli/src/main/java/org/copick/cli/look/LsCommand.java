@@ -1,0 +1,159 @@
+package org.copick.cli.look;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.copick.CopickUri;
+import org.copick.Entity;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.FailureMessage;
+import org.copick.cli.output.JsonText;
+import org.copick.cli.output.Printable;
+import org.copick.cli.walk.Attempts;
+import org.copick.cli.walk.EntityWalk;
+import org.copick.cli.walk.Unread;
+import org.copick.entity.HiddenEntity;
+import org.copick.entity.SegmentationType;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick ls}: runs and entities, one a line. */
+@Command(
+        name = "ls",
+        description = "List runs and entities, one a line, with the layer each comes from.",
+        mixinStandardHelpOptions = true)
+public final class LsCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "URI",
+            description = "Only what this copick URI matches, of any kind whose URIs look like it.")
+    private @Nullable String uri;
+
+    @Option(names = "--json", description = "Print a JSON list.")
+    private boolean asJson;
+
+    @Option(names = "--long", description = "Add sizes, shapes and counts, which reads metadata and documents.")
+    private boolean details;
+
+    @Option(names = "--all-layers", description = "List what a layer shadows or hides too.")
+    private boolean allLayers;
+
+    @Option(
+            names = "--hidden",
+            description = "List instead what the writable layer hides, with --all-layers what any layer hides.")
+    private boolean hidden;
+
+    LsCommand() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = commandLine.getOut();
+        List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
+        boolean complete = true;
+        Unread unread = new Unread(commandLine.getErr());
+        try (Root opened = project.open()) {
+            Root root = allLayers ? opened.unmerged() : opened;
+            ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+            if (hidden) {
+                root.hidden(project.scope(unread::report)).stream()
+                        .filter(each -> project.names(each.key())
+                                && (uri == null || uris.stream().anyMatch(one -> one.matches(each.key()))))
+                        .map(LsCommand::row)
+                        .forEach(asJson ? rows::add : row -> Printable.row(out, cells(row)));
+            }
+            for (Run run : hidden ? List.<Run>of() : project.runs(root)) {
+                for (Entity entity : uri == null ? EntityWalk.of(run, unread) : matching(run, uris, unread)) {
+                    ObjectNode row = row(run, entity);
+                    if (details) {
+                        try {
+                            EntityDetails.add(row, entity);
+                        } catch (OperationInterruptedException e) {
+                            throw e;
+                        } catch (CopickException | OutOfMemoryError e) {
+                            row.put("error", FailureMessage.of(e));
+                            complete = false;
+                        }
+                    }
+                    if (asJson) {
+                        rows.add(row);
+                    } else {
+                        Printable.row(out, cells(row));
+                    }
+                }
+                unread.attempt(
+                        run.location(),
+                        () -> run.unparsableNames()
+                                .forEach(skipped -> commandLine
+                                        .getErr()
+                                        .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));
+            }
+            if (asJson) {
+                JsonText.print(out, rows);
+            }
+        }
+        return complete ? unread.status() : ExitStatus.FAILED;
+    }
+
+    private static List<Entity> matching(Run run, List<CopickUri> uris, Attempts attempts) {
+        return uris.stream()
+                .flatMap(uri -> EntityWalk.matching(run, uri, attempts).stream())
+                .toList();
+    }
+
+    private static ObjectNode row(Run run, Entity entity) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        row.put("run", run.name());
+        row.put("kind", EntityWalk.kindOf(entity.key()));
+        row.put("uri", EntityWalk.nameOf(entity));
+        row.put("layer", entity.layer().name());
+        row.put("read_only", entity.readOnly());
+        row.put("path", entity.location());
+        if (entity.key() instanceof org.copick.entity.EntityKey.Segmentation segmentation) {
+            row.put("type", typeName(segmentation.type()));
+        }
+        return row;
+    }
+
+    private static ObjectNode row(HiddenEntity hidden) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        row.put("run", EntityWalk.runOf(hidden.key()));
+        row.put("kind", EntityWalk.kindOf(hidden.key()));
+        row.put("uri", EntityWalk.nameOf(hidden.key()));
+        row.put("layer", hidden.layer().name());
+        row.put("path", hidden.location());
+        return row;
+    }
+
+    private static String typeName(SegmentationType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String[] cells(ObjectNode row) {
+        Stream<String> names = Stream.of("run", "kind", "uri", "layer")
+                .map(column -> row.path(column).asText());
+        String details = EntityDetails.text(row);
+        return (details.isEmpty() ? names : Stream.concat(names, Stream.of(details))).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,130 @@
+package org.copick.cli.look;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.Root;
+import org.copick.cli.options.OptionNumber;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.render.ObjectColors;
+import org.copick.cli.render.Picture;
+import org.copick.cli.render.Rendering;
+import org.copick.cli.walk.Unread;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick render}: a slice as a picture. */
+@Command(
+        name = "render",
+        description =
+                "Draw a slice of a tomogram as a PNG or JPEG picture, with picks and segmentations on it, a title, a scale"
+                        + " bar and a legend.",
+        mixinStandardHelpOptions = true)
+public final class RenderCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(paramLabel = "URI", description = "The tomogram, such as wbp@10.0; also features or a segmentation.")
+    private String uri = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The picture to write: .png, .jpg or .jpeg; - writes PNG to standard output. A file that"
+                    + " exists is replaced.")
+    private String output = "";
+
+    @Option(
+            names = "--axis",
+            defaultValue = "z",
+            paramLabel = "z|y|x",
+            description = "The axis to cut across. Default: ${DEFAULT-VALUE}.")
+    private String axis = "z";
+
+    @Option(names = "--index", paramLabel = "N", description = "Which slice. Default: the middle one.")
+    private @Nullable Long index;
+
+    @Option(
+            names = "--level",
+            defaultValue = "0",
+            paramLabel = "L",
+            description = "Which level of the pyramid; 0 is the full resolution.")
+    private int level;
+
+    @Option(names = "--picks", paramLabel = "URI", description = "Draw these picks; may be given several times.")
+    private List<String> picks = new ArrayList<>();
+
+    @Option(
+            names = "--segmentation",
+            paramLabel = "URI",
+            description = "Lay this segmentation over the slice; may be given several times.")
+    private List<String> segmentations = new ArrayList<>();
+
+    @Option(
+            names = "--scale",
+            converter = OptionNumber.Positive.class,
+            paramLabel = "N",
+            description = "Pixels for each voxel, as in 2 or 0.5. Default: as many as make about 640 pixels.")
+    private @Nullable Double scale;
+
+    @Option(
+            names = "--color",
+            paramLabel = "[OBJECT=]COLOUR",
+            description = "Draw the object, or all, in this colour, #ff8800 or 255,136,0; may be given several times."
+                    + " Default: the configuration's; objects without one get distinct ones.")
+    private List<String> colors = new ArrayList<>();
+
+    RenderCommand() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (index != null && index < 0) {
+            throw new CommandLine.ParameterException(commandLine, "--index must not be negative");
+        }
+        String cut = axis.toLowerCase(Locale.ROOT);
+        if (!List.of("z", "y", "x").contains(cut)) {
+            throw new CommandLine.ParameterException(commandLine, "--axis is z, y or x");
+        }
+        Picture picture = Picture.of(output, commandLine);
+        picture.requireWritable();
+        Unread unread = new Unread(commandLine.getErr());
+        try (Root root = project.open()) {
+            ObjectColors chosen = ObjectColors.of(root, colors, commandLine);
+            Rendering rendering = Rendering.of(
+                    root,
+                    project.runs(root),
+                    uri,
+                    cut,
+                    index == null ? -1 : index,
+                    level,
+                    scale == null ? 0 : scale,
+                    chosen,
+                    unread);
+            int drawn = 0;
+            for (String each : picks) {
+                drawn += rendering.drawPicks(each);
+            }
+            for (String each : segmentations) {
+                rendering.drawSegmentations(each);
+            }
+            chosen.requireKnown(commandLine);
+            rendering.write(picture, commandLine.getOut());
+            PrintWriter told = picture.goesToStandardOutput() ? commandLine.getErr() : commandLine.getOut();
+            told.println(output + ": " + rendering.describe()
+                    + (picks.isEmpty() ? "" : ", " + drawn + (drawn == 1 ? " pick cuts it" : " picks cut it")));
+        }
+        return unread.status();
+    }
+}

@@ -1,0 +1,310 @@
+package org.copick.cli.look;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.copick.Annotation;
+import org.copick.AnnotationFilter;
+import org.copick.CopickContext;
+import org.copick.Mesh;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.cli.options.OptionNumber;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.SegmentationTypes;
+import org.copick.cli.output.JsonText;
+import org.copick.cli.output.Progress;
+import org.copick.cli.walk.Attempts;
+import org.copick.cli.walk.Unread;
+import org.copick.entity.SegmentationType;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick stats}: counts by run, object, user and session. */
+@Command(
+        name = "stats",
+        description = "Count annotations by run, user, session and object.",
+        mixinStandardHelpOptions = true,
+        subcommands = {StatsCommand.OfPicks.class, StatsCommand.OfMeshes.class, StatsCommand.OfSegmentations.class})
+public final class StatsCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    StatsCommand() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "say what to count: picks, meshes or segmentations");
+    }
+
+    /** Common parts of all three; the JSON has the names that Python's command uses. */
+    private abstract static sealed class Counting implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @Mixin
+        ProjectOptions project = new ProjectOptions();
+
+        @Option(names = "--user-id", paramLabel = "USER", description = "Only this user; may be given several times.")
+        List<String> users = new ArrayList<>();
+
+        @Option(names = "--session-id", paramLabel = "SESSION", description = "Only this session.")
+        List<String> sessions = new ArrayList<>();
+
+        @Option(
+                names = {"--object-name", "--name"},
+                paramLabel = "NAME",
+                description = "Only this object or name.")
+        List<String> names = new ArrayList<>();
+
+        @Option(names = "--json", description = "Print JSON.")
+        boolean json;
+
+        @Option(names = "--output", defaultValue = "table", paramLabel = "table|json", hidden = true)
+        String output = "table";
+
+        abstract ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts);
+
+        @Override
+        public Integer call() throws Exception {
+            CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+            if (!output.equals("table") && !output.equals("json")) {
+                throw new CommandLine.ParameterException(commandLine, "--output is table or json");
+            }
+            AnnotationFilter filter = AnnotationFilter.any();
+            filter = users.isEmpty() ? filter : filter.users(users.toArray(String[]::new));
+            filter = sessions.isEmpty() ? filter : filter.sessions(sessions.toArray(String[]::new));
+            filter = names.isEmpty() ? filter : filter.objects(names.toArray(String[]::new));
+            Unread unread = new Unread(commandLine.getErr());
+            try (Progress progress = Progress.on(commandLine.getErr());
+                    CopickContext context =
+                            CopickContext.builder().listener(progress).build();
+                    Root root = project.open(context)) {
+                ObjectNode counts = count(project.runs(root), filter, unread);
+                PrintWriter out = commandLine.getOut();
+                if (json || output.equals("json")) {
+                    JsonText.print(out, counts);
+                } else {
+                    print(counts, out);
+                }
+            }
+            return unread.status();
+        }
+
+        private static void print(ObjectNode counts, PrintWriter out) {
+            counts.properties().forEach(entry -> {
+                if (entry.getValue().isNumber()) {
+                    out.printf(
+                            Locale.ROOT,
+                            "%-24s %d%n",
+                            words(entry.getKey()),
+                            entry.getValue().asLong());
+                } else if (!entry.getKey().endsWith("combinations")) {
+                    out.println();
+                    out.println(words(entry.getKey()));
+                    entry.getValue()
+                            .properties()
+                            .forEach(count -> out.printf(
+                                    Locale.ROOT,
+                                    "  %-30s %d%n",
+                                    count.getKey(),
+                                    count.getValue().asLong()));
+                }
+            });
+        }
+
+        private static String words(String field) {
+            return field.replace("distribution_by_", "by ").replace('_', ' ');
+        }
+    }
+
+    /** Sums under names, in their order. */
+    private static final class Distribution {
+        private final TreeMap<String, Long> sums = new TreeMap<>();
+
+        void add(String name, long count) {
+            sums.merge(name, count, Long::sum);
+        }
+
+        void put(ObjectNode into, String field) {
+            ObjectNode node = into.putObject(field);
+            sums.forEach(node::put);
+        }
+    }
+
+    /** {@code copick stats picks}. */
+    @Command(name = "picks", description = "Count picked points.", mixinStandardHelpOptions = true)
+    static final class OfPicks extends Counting {
+        /** Documents that are in memory together. */
+        private static final int AT_ONCE = 256;
+
+        @Override
+        ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
+            Distribution byRun = new Distribution();
+            Distribution byUser = new Distribution();
+            Distribution bySession = new Distribution();
+            Distribution byObject = new Distribution();
+            long points = 0;
+            long files = 0;
+            List<Picks> found = new ArrayList<>();
+            runs.forEach(run -> attempts.attempt(run.location(), () -> found.addAll(run.picks(filter))));
+            for (Map.Entry<Picks, Integer> read : sizes(found, attempts).entrySet()) {
+                Picks picks = read.getKey();
+                long size = read.getValue();
+                points += size;
+                files++;
+                byRun.add(picks.run().name(), size);
+                byUser.add(picks.userId(), size);
+                bySession.add(picks.sessionId(), size);
+                byObject.add(picks.objectName(), size);
+            }
+            ObjectNode counts = new ObjectMapper().createObjectNode();
+            counts.put("total_picks", points);
+            counts.put("total_pick_files", files);
+            byRun.put(counts, "distribution_by_run");
+            byUser.put(counts, "distribution_by_user");
+            bySession.put(counts, "distribution_by_session");
+            byObject.put(counts, "distribution_by_object");
+            return counts;
+        }
+
+        /** How many points each has that can be read. */
+        private static Map<Picks, Integer> sizes(List<Picks> found, Attempts attempts) {
+            Map<Picks, Integer> sizes = new LinkedHashMap<>();
+            for (int from = 0; from < found.size(); from += AT_ONCE) {
+                List<Picks> batch = found.subList(from, Math.min(found.size(), from + AT_ONCE));
+                // side by side; what fails here is reported below, by itself
+                try {
+                    Picks.load(batch);
+                } catch (OperationInterruptedException e) {
+                    throw e;
+                } catch (CopickException | OutOfMemoryError e) {
+                    batch.forEach(Picks::refresh);
+                }
+                for (Picks picks : batch) {
+                    attempts.attempt(
+                            picks.location(),
+                            () -> sizes.put(picks, picks.document().size()));
+                    picks.refresh();
+                }
+            }
+            return sizes;
+        }
+    }
+
+    /** {@code copick stats meshes}. */
+    @Command(name = "meshes", description = "Count meshes.", mixinStandardHelpOptions = true)
+    static final class OfMeshes extends Counting {
+        @Override
+        ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
+            Distribution byUser = new Distribution();
+            Distribution bySession = new Distribution();
+            Distribution byObject = new Distribution();
+            Distribution combined = new Distribution();
+            List<Mesh> found = new ArrayList<>();
+            runs.forEach(run -> attempts.attempt(run.location(), () -> found.addAll(run.meshes(filter))));
+            long meshes = found.size();
+            for (Mesh mesh : found) {
+                byUser.add(mesh.userId(), 1);
+                bySession.add(mesh.sessionId(), 1);
+                byObject.add(mesh.objectName(), 1);
+                combined.add(combination(mesh), 1);
+            }
+            ObjectNode counts = new ObjectMapper().createObjectNode();
+            counts.put("total_meshes", meshes);
+            byUser.put(counts, "distribution_by_user");
+            bySession.put(counts, "distribution_by_session");
+            byObject.put(counts, "distribution_by_object");
+            combined.put(counts, "session_user_object_combinations");
+            return counts;
+        }
+    }
+
+    /** {@code copick stats segmentations}. */
+    @Command(
+            name = "segmentations",
+            description = "Count segmentations; instance and panoptic ones where they are asked for.",
+            mixinStandardHelpOptions = true)
+    static final class OfSegmentations extends Counting {
+        @Option(
+                names = "--voxel-size",
+                converter = OptionNumber.Positive.class,
+                paramLabel = "Å",
+                description = "Only this voxel size.")
+        private @Nullable Double voxelSize;
+
+        @Option(names = "--multilabel", negatable = true, description = "Only multilabel ones, or only others.")
+        private @Nullable Boolean multilabel;
+
+        @Option(
+                names = "--segmentation-type",
+                paramLabel = "TYPE",
+                description = "binary, multilabel, instance, panoptic or all.")
+        private @Nullable String type;
+
+        @Override
+        ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
+            AnnotationFilter wanted = filter.types(types().toArray(SegmentationType[]::new));
+            wanted = voxelSize == null ? wanted : wanted.voxelSize(voxelSize);
+            Distribution byUser = new Distribution();
+            Distribution bySession = new Distribution();
+            Distribution byName = new Distribution();
+            Distribution bySize = new Distribution();
+            Distribution byMultilabel = new Distribution();
+            Distribution byType = new Distribution();
+            Distribution combined = new Distribution();
+            List<Segmentation> found = new ArrayList<>();
+            AnnotationFilter filtered = wanted;
+            runs.forEach(run -> attempts.attempt(run.location(), () -> found.addAll(run.segmentations(filtered))));
+            for (Segmentation segmentation : found) {
+                String many = segmentation.type() == SegmentationType.MULTILABEL ? "True" : "False";
+                byUser.add(segmentation.userId(), 1);
+                bySession.add(segmentation.sessionId(), 1);
+                byName.add(segmentation.name(), 1);
+                bySize.add(Double.toString(segmentation.voxelSize()), 1);
+                byMultilabel.add(many, 1);
+                byType.add(segmentation.type().name().toLowerCase(Locale.ROOT), 1);
+                combined.add(combination(segmentation) + "_" + segmentation.voxelSize() + "_" + many, 1);
+            }
+            ObjectNode counts = new ObjectMapper().createObjectNode();
+            counts.put("total_segmentations", found.size());
+            byUser.put(counts, "distribution_by_user");
+            bySession.put(counts, "distribution_by_session");
+            byName.put(counts, "distribution_by_name");
+            bySize.put(counts, "distribution_by_voxel_size");
+            byMultilabel.put(counts, "distribution_by_multilabel");
+            byType.put(counts, "distribution_by_type");
+            combined.put(counts, "session_user_voxelspacing_multilabel_combinations");
+            return counts;
+        }
+
+        private Set<SegmentationType> types() {
+            Set<SegmentationType> types = SegmentationTypes.wanted(type);
+            if (multilabel != null) {
+                types.removeIf(t -> (t == SegmentationType.MULTILABEL) != multilabel);
+            }
+            return types;
+        }
+    }
+
+    private static String combination(Annotation annotation) {
+        return annotation.sessionId() + "_" + annotation.userId() + "_" + annotation.objectName();
+    }
+}

@@ -1,0 +1,108 @@
+package org.copick.cli.look;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.cli.manifest.ManifestCheck;
+import org.copick.cli.manifest.ProjectManifest;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.Progress;
+import org.copick.cli.output.Version;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick verify}: reads everything and compares it with a manifest. */
+@Command(
+        name = "verify",
+        description = {
+            "Read everything and compare it with a manifest. Exit status 3 where there are differences, else 1 where"
+                    + " something could not be read.",
+            "Names, shapes, types and values are compared, so that a copy in another format of Zarr is equal; --layout"
+                    + " compares also how they are stored."
+        },
+        mixinStandardHelpOptions = true)
+public final class VerifyCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(paramLabel = "MANIFEST", description = "The manifest file, written by this command or by Python.")
+    private Path manifest = Path.of("");
+
+    @Option(names = "--view", paramLabel = "NAME", description = "Which view of the manifest. Default: its first.")
+    private @Nullable String view;
+
+    @Option(names = "--zarr", paramLabel = "DIR|URL", description = "Compare this folder of plain Zarr arrays.")
+    private @Nullable String arrays;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "FIELD",
+            split = ",",
+            description = "Fields to leave out of the comparison, such as scale.")
+    private Set<String> ignored = new LinkedHashSet<>();
+
+    @Option(
+            names = "--layout",
+            description = "Compare also how values are stored: Zarr formats, chunks, shards, byte orders, layers.")
+    private boolean layout;
+
+    VerifyCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (arrays != null && project.isGiven()) {
+            throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
+        }
+        ManifestCheck check = new ManifestCheck(manifest, view, ignored, layout);
+        if (check.isOfArrays() != (arrays != null)) {
+            throw new CommandFailure(
+                    check.isOfArrays()
+                            ? manifest + " describes plain arrays; name their folder with --zarr"
+                            : manifest + " describes a project; name its configuration with -c");
+        }
+        PrintWriter err = commandLine.getErr();
+        ManifestCheck.Result result;
+        try (Progress progress = Progress.on(err)) {
+            result = arrays != null
+                    ? ManifestCommand.withArrays(arrays, progress, found -> check.compare(found, progress))
+                    : compare(check, progress);
+        }
+        List<String> differences = result.differences();
+        differences.forEach(commandLine.getOut()::println);
+        result.unread().forEach(problem -> err.println("copick: " + problem));
+        if (!differences.isEmpty()) {
+            err.println("copick: " + differences.size() + (differences.size() == 1 ? " difference" : " differences"));
+            return ExitStatus.DIFFERENT;
+        }
+        if (!result.unread().isEmpty()) {
+            return ExitStatus.FAILED;
+        }
+        err.println("copick: equal");
+        return ExitStatus.DONE;
+    }
+
+    private ManifestCheck.Result compare(ManifestCheck check, Progress progress) {
+        try (CopickContext context = CopickContext.builder().listener(progress).build();
+                Root root = project.open(context)) {
+            Root compared = check.listsEveryLayer() ? root.unmerged() : root;
+            return check.compare(new ProjectManifest(compared, project.runs(compared), null, Version.text()), progress);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.copick.cli.options;
+
+import java.util.List;
+import java.util.Locale;
+import org.copick.entity.EntityKind;
+import picocli.CommandLine;
+
+/** What people call the kinds of entities on a command line: as Python's command does, in the singular or plural. */
+public final class Kinds implements CommandLine.ITypeConverter<EntityKind> {
+    public static final List<String> NAMES =
+            List.of("tomogram", "feature", "picks", "filaments", "mesh", "segmentation", "object-volume");
+
+    public Kinds() {}
+
+    @Override
+    public EntityKind convert(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "tomogram", "tomograms" -> EntityKind.TOMOGRAM;
+            case "feature", "features" -> EntityKind.FEATURES;
+            case "picks" -> EntityKind.PICKS;
+            case "filament", "filaments" -> EntityKind.FILAMENTS;
+            case "mesh", "meshes" -> EntityKind.MESH;
+            case "segmentation", "segmentations" -> EntityKind.SEGMENTATION;
+            case "object-volume", "object-volumes", "object", "objects" -> EntityKind.DENSITY_MAP;
+            default ->
+                throw new CommandLine.TypeConversionException(
+                        "\"" + value + "\" is none of " + String.join(", ", NAMES));
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Options that several commands have: the project and its runs, authors, kinds, numbers. */
+@NullMarked
+package org.copick.cli.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,213 @@
+package org.copick.cli.output;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.file.CopyOption;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A file that a command writes for its user. It is written under a hidden name beside and renamed when it is whole, so that
+ * what was there stays until then. New files get the mode that the user's umask gives them, replaced ones keep theirs;
+ * those with credentials are their owner's alone.
+ */
+public final class OutputFile {
+    private static final Set<PosixFilePermission> OWNER =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final Path file;
+    /** The file itself or what a link leads to. */
+    private final Path target;
+
+    private final boolean ownerOnly;
+
+    private OutputFile(Path file, Path target, boolean ownerOnly) {
+        this.file = file;
+        this.target = target;
+        this.ownerOnly = ownerOnly;
+    }
+
+    /** The file, which its owner alone may read from the first byte on, because it holds credentials. */
+    public OutputFile ownerOnly() {
+        return new OutputFile(file, target, true);
+    }
+
+    /** The bytes of the file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Returns a file in a folder that exists.
+     *
+     * @throws CommandFailure when it is a folder or its folder is missing or cannot be written, before any work is done
+     */
+    public static OutputFile at(Path file) {
+        Path target = followed(file);
+        if (Files.isDirectory(target)) {
+            throw new CommandFailure("cannot write " + file + ": it is a folder; name a file");
+        }
+        if (isDevice(target)) {
+            return new OutputFile(file, target, false);
+        }
+        Path folder = folderOf(target);
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailure("cannot write " + file + ": there is no folder " + folder + "; create it first");
+        }
+        requireWritable(file, folder);
+        return new OutputFile(file, target, false);
+    }
+
+    /** Returns a file, in a folder that is created if it is missing. */
+    public static OutputFile inNewFolder(Path file) {
+        makeFolder(folderOf(file.toAbsolutePath()), file);
+        return at(file);
+    }
+
+    /** Creates the folder that something goes to, and those above it. */
+    public static void makeFolder(Path folder, Path thing) {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailure(
+                    "cannot write " + thing + ": " + e.getFile() + " is a file; choose another folder", e);
+        } catch (IOException e) {
+            throw DiskFailure.of("write", thing, e);
+        }
+        requireWritable(thing, folder);
+    }
+
+    /** Prints on standard output what is written to files only, as UTF-8. */
+    public static void print(PrintWriter out, Consumer<Path> writer) {
+        try {
+            Path temporary = Files.createTempFile("copick-", ".tmp");
+            try {
+                writer.accept(temporary);
+                Optional<Screen> screen = Screen.of(out).filter(known -> !known.showsOutput());
+                if (screen.isPresent()) {
+                    screen.get().write(Files.readAllBytes(temporary));
+                } else {
+                    out.print(Files.readString(temporary));
+                }
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw DiskFailure.of("write a temporary file in", Path.of(System.getProperty("java.io.tmpdir")), e);
+        }
+    }
+
+    private static void requireWritable(Path thing, Path folder) {
+        if (!Files.isWritable(folder)) {
+            throw new CommandFailure("cannot write " + thing + ": the folder " + folder
+                    + " is not writable; ask its owner for access, or choose another folder");
+        }
+    }
+
+    /** Writes the file, in place of one that is there. */
+    public void replace(Content content) {
+        write(content, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Writes the file where none is.
+     *
+     * @param remedy what to do when one is there
+     */
+    public void create(Content content, String remedy) {
+        if (Files.exists(target)) {
+            throw new CommandFailure(file + " exists already; " + remedy);
+        }
+        write(content);
+    }
+
+    private void write(Content content, CopyOption... move) {
+        try {
+            if (isDevice(target)) {
+                try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
+                    content.writeTo(out);
+                }
+                return;
+            }
+            Path temporary = target.resolveSibling(".copick-" + UUID.randomUUID() + ".tmp");
+            try {
+                try (OutputStream out = new BufferedOutputStream(begun(temporary))) {
+                    content.writeTo(out);
+                }
+                Files.move(temporary, target, move);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw DiskFailure.of("write", file, e);
+        }
+    }
+
+    /** Begins the file. A replacement is at no moment readable by more people than the old file. */
+    private OutputStream begun(Path temporary) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        boolean replaces = old != null && Files.exists(target);
+        if (old == null || !(replaces || ownerOnly)) {
+            return Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+        }
+        OutputStream out = Channels.newOutputStream(Files.newByteChannel(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER)));
+        try {
+            if (replaces) {
+                Set<PosixFilePermission> mode =
+                        new HashSet<>(old.readAttributes().permissions());
+                if (ownerOnly) {
+                    mode.retainAll(OWNER);
+                }
+                Files.setPosixFilePermissions(temporary, mode);
+            }
+            return out;
+        } catch (IOException | RuntimeException e) {
+            out.close();
+            throw e;
+        }
+    }
+
+    /** Whether it takes bytes and is no file, as /dev/null and pipes do, which nothing may replace. */
+    private static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+    }
+
+    private static Path followed(Path file) {
+        Path target = file.toAbsolutePath();
+        try {
+            if (Files.isRegularFile(target)) {
+                return target.toRealPath();
+            }
+            if (Files.isSymbolicLink(target) && !Files.exists(target)) {
+                return target.resolveSibling(Files.readSymbolicLink(target));
+            }
+        } catch (IOException e) {
+            throw DiskFailure.of("write", file, e);
+        }
+        return target;
+    }
+
+    private static Path folderOf(Path absolute) {
+        return Objects.requireNonNullElse(absolute.getParent(), absolute);
+    }
+}

@@ -1,0 +1,105 @@
+package org.copick.cli.output;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
+import org.copick.error.NotFoundException;
+import org.copick.error.ReadOnlyException;
+import org.copick.error.UnsupportedFeatureException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Suggests what to do about a refusal of the library, which knows no options. */
+final class Remedy {
+    private static final String ANY_LABELS = "--any-labels";
+    private static final String PIXEL_SIZE = "--tilt-series-pixel-size";
+
+    /** Options by what refusals of RELION's files ask for. */
+    private static final List<Map.Entry<String, String>> SIZES = List.of(
+            Map.entry("is not known; give it", PIXEL_SIZE),
+            Map.entry("give the pixel size", PIXEL_SIZE),
+            Map.entry("name the tomograms.star", "--tomograms-star"),
+            Map.entry("say of which voxel size", "--voxel-size"));
+
+    private Remedy() {}
+
+    /** The end of a message: empty, or what to do after a semicolon. */
+    static String after(CopickException failure, CommandSpec command) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("--")) {
+            return "";
+        }
+        if (message.endsWith("accept any labels") && command.optionsMap().containsKey(ANY_LABELS)) {
+            return " with " + ANY_LABELS;
+        }
+        if (message.endsWith("from files of their own") && command.optionsMap().containsKey("--run")) {
+            return ", each with --run";
+        }
+        String remedy = null;
+        if (failure instanceof AlreadyExistsException) {
+            remedy = ofExisting(message, command);
+        } else if (failure instanceof ReadOnlyException) {
+            remedy = ofReadOnly(message, command);
+        } else if (failure instanceof NotFoundException) {
+            remedy = ofMissing(message, command);
+        } else if (failure instanceof UnsupportedFeatureException || failure instanceof CorruptDataException) {
+            remedy = ofUnknownSizes(message, command);
+        }
+        return remedy == null ? "" : "; " + remedy;
+    }
+
+    private static @Nullable String ofExisting(String message, CommandSpec command) {
+        if (message.startsWith("the label ")) {
+            return command.optionsMap().containsKey("--label")
+                    ? "choose another one with --label"
+                    : "change one of the two by copick add object --exist-ok --label";
+        }
+        if (message.contains(" exists already") || message.contains("left unfinished")) {
+            for (String name : new String[] {"--overwrite", "--exist-ok"}) {
+                OptionSpec option = command.optionsMap().get(name);
+                if (option != null) {
+                    return name + (command.qualifiedName().startsWith("copick new") ? " accepts it" : " replaces it");
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Options can add what RELION's files leave open. */
+    private static @Nullable String ofUnknownSizes(String message, CommandSpec command) {
+        String options = SIZES.stream()
+                .filter(size ->
+                        message.contains(size.getKey()) && command.optionsMap().containsKey(size.getValue()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return options.isEmpty() ? null : "see " + options;
+    }
+
+    private static @Nullable String ofReadOnly(String message, CommandSpec command) {
+        return switch (command.name()) {
+            case "rm" -> "copick hide hides it";
+            case "mv" -> "copick cp copies it, copick hide hides it";
+            default ->
+                message.contains("no writable layer") || message.endsWith("is read-only")
+                        ? "give the configuration an overlay_root to write to"
+                        : null;
+        };
+    }
+
+    private static @Nullable String ofMissing(String message, CommandSpec command) {
+        if (message.startsWith("no object \"")) {
+            return "copick add object adds one";
+        }
+        if (message.startsWith("no run \"")) {
+            return command.optionsMap().containsKey("--create")
+                    ? "--create creates it"
+                    : "copick ls lists them, copick new run creates one";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+/** What a command puts out: results, messages, progress, files and exit statuses. */
+@NullMarked
+package org.copick.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package org.copick.cli.project;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.cli.options.OptionNumber;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.OutputFile;
+import org.copick.config.ObjectDefinition;
+import org.copick.config.ProjectConfig;
+import org.copick.internal.json.JsonTree;
+import org.copick.layout.LayoutBackendProvider;
+import org.copick.storage.StoreAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code copick config}. */
+@Command(
+        name = "config",
+        description = "Write configurations of projects.",
+        mixinStandardHelpOptions = true,
+        subcommands = ConfigCommand.Filesystem.class)
+public final class ConfigCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    ConfigCommand() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "say which configuration to write: filesystem");
+    }
+
+    /** {@code copick config filesystem}. */
+    @Command(
+            name = "filesystem",
+            description = {
+                "Write the configuration of a project in the copick layout, on disk or in an object store.",
+                "A file that holds credentials, such as a key or token, can be read by its owner alone."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Filesystem implements Callable<Integer> {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        @CommandLine.Spec
+        private CommandLine.Model.@Nullable CommandSpec spec;
+
+        @Option(names = "--overlay-root", required = true, paramLabel = "URL", description = "The writable root.")
+        private String overlayRoot = "";
+
+        @Option(names = "--static-root", paramLabel = "URL", description = "The read-only root, if there is one.")
+        private @Nullable String staticRoot;
+
+        @Option(
+                names = "--overlay-fs-args",
+                paramLabel = "JSON",
+                description = "Storage options of the writable root, by the names that Python's fsspec gives them.")
+        private @Nullable String overlayFsArgs;
+
+        @Option(names = "--static-fs-args", paramLabel = "JSON", description = "The same of the read-only root.")
+        private @Nullable String staticFsArgs;
+
+        @Option(
+                names = "--layer",
+                paramLabel = "NAME=URL",
+                description =
+                        "A read-only layer below the writable one; may be given several times, highest precedence first."
+                                + " The first is the static root that Python sees, unless --static-root is the root of"
+                                + " another.")
+        private List<String> layers = new ArrayList<>();
+
+        @Option(
+                names = "--objects",
+                paramLabel = "NAME,IS_PARTICLE[,RADIUS[,PDB]]",
+                description = "An object; may be given several times. Labels count from 1.")
+        private List<String> objects = new ArrayList<>();
+
+        @Option(
+                names = "--config",
+                defaultValue = "config.json",
+                paramLabel = "FILE",
+                description = "The file to write. Default: ${DEFAULT-VALUE}.")
+        private Path file = Path.of("config.json");
+
+        @Option(
+                names = "--proj-name",
+                defaultValue = "project",
+                paramLabel = "TEXT",
+                description = "The project's name. Default: ${DEFAULT-VALUE}.")
+        private String name = "";
+
+        @Option(names = "--proj-description", defaultValue = "", paramLabel = "TEXT", description = "A description.")
+        private String description = "";
+
+        @Option(names = "--user-id", paramLabel = "USER", description = "Default user id of new annotations.")
+        private @Nullable String user;
+
+        @Option(names = "--overwrite", negatable = true, description = "Replace the file if it is there.")
+        private boolean overwrite;
+
+        @Override
+        public Integer call() throws IOException {
+            ObjectNode json = MAPPER.createObjectNode();
+            json.put("config_type", ProjectConfig.FILESYSTEM);
+            json.put("name", name);
+            json.put("description", description);
+            json.put("version", "1.31.0");
+            var definitions = json.putArray("pickable_objects");
+            for (int i = 0; i < objects.size(); i++) {
+                definitions.add(
+                        JsonTree.readExactly(definition(objects.get(i), i + 1).toJson()));
+            }
+            json.put("user_id", user);
+            json.put("overlay_root", root(overlayRoot));
+            json.set("overlay_fs_args", arguments("--overlay-fs-args", overlayFsArgs, overlayRoot));
+            addLayers(json);
+            if (staticRoot != null) {
+                json.put("static_root", root(staticRoot));
+                json.set("static_fs_args", arguments("--static-fs-args", staticFsArgs, staticRoot));
+            }
+            ProjectConfig config = ProjectConfig.parse(json.toString(), "from the command line");
+            write(config);
+            Objects.requireNonNull(spec).commandLine().getOut().println(file);
+            return ExitStatus.DONE;
+        }
+
+        private void addLayers(ObjectNode json) {
+            if (layers.isEmpty()) {
+                return;
+            }
+            var rows = json.putArray("layers");
+            rows.addObject().put("name", LayoutBackendProvider.OVERLAY).put("root", root(overlayRoot));
+            for (String layer : layers) {
+                int split = layer.indexOf('=');
+                if (split <= 0 || split == layer.length() - 1) {
+                    throw new CommandFailure("\"" + layer + "\" is no layer; write NAME=URL, as in team=/data/team");
+                }
+                String url = layer.substring(split + 1);
+                rows.addObject().put("name", layer.substring(0, split)).put("root", root(url));
+                staticRoot = staticRoot == null ? url : staticRoot;
+            }
+        }
+
+        private static ObjectDefinition definition(String text, int label) {
+            String[] parts = text.split(",", -1);
+            String particle = parts.length < 2 ? "" : parts[1].strip().toLowerCase(Locale.ROOT);
+            boolean isParticle = particle.equals("true") || particle.equals("1") || particle.equals("yes");
+            if (parts.length < 2
+                    || parts.length > 4
+                    || !(isParticle || particle.equals("false") || particle.equals("0") || particle.equals("no"))) {
+                throw new CommandFailure("\"" + text
+                        + "\" is no object; write NAME,IS_PARTICLE[,RADIUS[,PDB]], as in ribosome,true,120");
+            }
+            ObjectDefinition.Builder builder =
+                    ObjectDefinition.builder(parts[0].strip(), isParticle).label(label);
+            if (parts.length > 2 && !parts[2].isBlank()) {
+                try {
+                    builder.radius(new OptionNumber.Positive().convert(parts[2].strip()));
+                } catch (CommandLine.TypeConversionException e) {
+                    throw new CommandFailure("the radius of \"" + text + "\" is wrong: " + e.getMessage(), e);
+                }
+            }
+            if (parts.length > 3 && !parts[3].isBlank()) {
+                builder.pdbId(parts[3].strip());
+            }
+            return builder.build();
+        }
+
+        /** As Python writes local roots: by the scheme, and absolute. */
+        private static String root(String given) {
+            if (given.contains("://")) {
+                new StoreAddress(given, Map.of(), null); // credentials inside a URL are refused, not saved
+            } else {
+                // a path that no folder should be called is refused before it is made absolute
+                try (CopickContext context = CopickContext.builder().build()) {
+                    context.store(given).close();
+                }
+            }
+            return given.contains("://") || given.startsWith("~")
+                    ? given
+                    : "local://" + Path.of(given).toAbsolutePath().normalize();
+        }
+
+        private static JsonNode arguments(String option, @Nullable String json, String root) {
+            if (json == null) {
+                boolean local = !root.contains("://") || root.startsWith("local:") || root.startsWith("file:");
+                ObjectNode usual = MAPPER.createObjectNode();
+                return local ? usual.put("auto_mkdir", true) : usual;
+            }
+            try {
+                if (MAPPER.readTree(json) instanceof ObjectNode object) {
+                    return object;
+                }
+            } catch (JsonProcessingException e) {
+                // the text may hold secrets, so it is not shown
+            }
+            throw new CommandFailure(option + " is no JSON object");
+        }
+
+        private void write(ProjectConfig config) {
+            OutputFile usual = OutputFile.inNewFolder(file);
+            OutputFile output = config.holdsSecrets() ? usual.ownerOnly() : usual;
+            byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
+            OutputFile.Content content = out -> out.write(json);
+            if (overwrite) {
+                output.replace(content);
+            } else {
+                output.create(content, "--overwrite replaces it");
+            }
+        }
+    }
+}

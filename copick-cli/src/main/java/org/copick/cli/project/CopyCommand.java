@@ -1,0 +1,95 @@
+package org.copick.cli.project;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.Root;
+import org.copick.cli.options.Kinds;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.Progress;
+import org.copick.entity.EntityKind;
+import org.copick.entity.UnparsableName;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick copy}: a project, or a part of it, into another project. */
+@Command(
+        name = "copy",
+        description = {
+            "Copy what the project shows into another project, object definitions included.",
+            "Volumes are decoded and encoded again. Entities that are there already and equal are skipped, so a copy that"
+                    + " was interrupted continues when it is started again; the values of both are read for that. Others"
+                    + " that are there already are reported, or replaced with --overwrite."
+        },
+        mixinStandardHelpOptions = true)
+public final class CopyCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--to", required = true, paramLabel = "FILE", description = "The other project's configuration.")
+    private String target = "";
+
+    @Option(
+            names = "--zarr-format",
+            paramLabel = "2|3",
+            description = "Zarr version of written volumes. Default: that of each source volume.")
+    private @Nullable Integer zarrFormat;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            converter = Kinds.class,
+            description = "Only this kind (tomogram, feature, picks, filaments, mesh, segmentation, object-volume);"
+                    + " may be given several times.")
+    private List<EntityKind> kinds = new ArrayList<>();
+
+    @Option(names = "--overwrite", negatable = true, description = "Replace entities that are there and differ.")
+    private boolean overwrite;
+
+    CopyCommand() {}
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (zarrFormat != null && zarrFormat != 2 && zarrFormat != 3) {
+            throw new CommandLine.ParameterException(commandLine, "--zarr-format is 2 or 3");
+        }
+        PrintWriter err = commandLine.getErr();
+        Set<EntityKind> wanted = kinds.isEmpty() ? EnumSet.allOf(EntityKind.class) : EnumSet.copyOf(kinds);
+        ProjectCopy copy;
+        try (Progress progress = Progress.on(err);
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root from = project.open(context);
+                Root to = context.open(target)) {
+            copy = new ProjectCopy(from, to, zarrFormat, overwrite);
+            copy.definitions();
+            if (wanted.contains(EntityKind.DENSITY_MAP)) {
+                copy.densityMaps();
+            }
+            copy.entities(project.runs(from), wanted, progress);
+        }
+        copy.failures().forEach(failure -> err.println("copick: " + failure));
+        for (UnparsableName skipped : copy.unparsableNames()) {
+            err.println("copick: not copied, because its name means nothing: " + skipped.location() + " ("
+                    + skipped.reason() + ")");
+        }
+        commandLine
+                .getOut()
+                .println(copy.copied() + " copied, " + copy.present() + " there already, "
+                        + copy.failures().size() + " failed");
+        return copy.failures().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+}

@@ -1,0 +1,349 @@
+package org.copick.cli.project;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.copick.AnnotationId;
+import org.copick.CopickContext;
+import org.copick.Level;
+import org.copick.OnExisting;
+import org.copick.Picks;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.DiskFailure;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.Printable;
+import org.copick.cli.render.ObjectColors;
+import org.copick.cli.render.Picture;
+import org.copick.cli.render.Plane;
+import org.copick.cli.render.Rendering;
+import org.copick.cli.render.Sheet;
+import org.copick.entity.EntityKind;
+import org.copick.picks.Point;
+import org.copick.storage.StoreAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code copick demo}: the main job on a project that Python copick wrote. */
+@Command(
+        name = "demo",
+        description = "Unpack a sample project, annotate it in an overlay and draw the result.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+    private static final String RUN = "TS_001";
+    private static final String TOMOGRAM = "wbp";
+    private static final double SPACING = 10;
+    private static final String OBJECT = "proteasome";
+    private static final String USER = "me";
+    private static final String SESSION = "1";
+    private static final int POINTS = 5;
+
+    /** Marks the folder of a demo until it is done, so that one that was interrupted can be repeated there. */
+    private static final String UNFINISHED = ".copick-demo-unfinished";
+
+    /** The program as the user called it, which the launcher tells. */
+    private static final String PROGRAM = "copick.program";
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = "copick-demo",
+            description = "Where to put the project; must not exist, be empty or hold a demo that was interrupted."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Path folder = Path.of("copick-demo");
+
+    @CommandLine.Option(
+            names = "--s3",
+            paramLabel = "URL",
+            description =
+                    "Put the project into a bucket of S3, s3://BUCKET/FOLDER, and work on it there. Credentials come"
+                            + " from the environment, as for every AWS tool; nothing may be there yet.")
+    private @Nullable String s3;
+
+    @CommandLine.Option(
+            names = "--gcs",
+            paramLabel = "URL",
+            description =
+                    "Like --s3, but in a bucket of Google Cloud Storage, gs://BUCKET/FOLDER. Credentials are those"
+                            + " that Google's tools find.")
+    private @Nullable String gcs;
+
+    @CommandLine.Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description = "The service the bucket is in, where it is not Amazon's or Google's.")
+    private @Nullable String endpoint;
+
+    private int step;
+
+    DemoCommand() {}
+
+    @Override
+    public Integer call() {
+        try {
+            return run();
+        } catch (IOException e) {
+            throw DiskFailure.of("put the demo into", folder, e);
+        }
+    }
+
+    private int run() throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (s3 != null && gcs != null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "give one of --s3 and --gcs: the project goes into one bucket");
+        }
+        String bucket = s3 == null ? gcs : s3;
+        if (bucket != null) {
+            new StoreAddress(bucket, Map.of(), null); // credentials inside a URL are refused before anything is written
+        }
+        boolean resumed = isUnfinished(folder, bucket);
+        if (!resumed) {
+            requireFree(folder);
+        }
+        LongAdder bytes = new LongAdder();
+        LongAdder calls = new LongAdder();
+        try (CopickContext context = CopickContext.builder()
+                .listener(operation -> {
+                    bytes.add(operation.bytes());
+                    calls.increment();
+                })
+                .build()) {
+            Path unfinished = Files.createDirectories(folder).resolve(UNFINISHED);
+            Files.writeString(unfinished, purpose(bucket));
+            SampleProject sample = SampleProject.unpack(folder);
+            if (bucket == null) {
+                say(out, "Unpacked a project that Python copick wrote, and put an empty overlay on it:");
+                tell(out, "shared, read-only   " + sample.shared());
+                tell(out, "yours, writable     " + sample.overlay());
+            } else {
+                upload(context, sample, bucket, resumed);
+                say(
+                        out,
+                        "Copied a project that Python copick wrote into the bucket, by " + calls.sumThenReset()
+                                + " calls, and put an empty overlay on it:");
+                tell(out, "shared, read-only   " + bucket + "/shared");
+                tell(out, "yours, writable     " + bucket + "/overlay");
+                bytes.reset();
+            }
+            tell(out, "configuration       " + sample.config());
+
+            try (Root root = context.open(sample.config().toString())) {
+                annotate(root, sample, bytes, resumed, out);
+            }
+            Files.delete(unfinished);
+            next(out, sample);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void upload(CopickContext context, SampleProject sample, String bucket, boolean resumed)
+            throws IOException {
+        String url = bucket.replaceFirst("/+$", "");
+        ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+        if (endpoint != null) {
+            arguments.put("endpoint_url", endpoint);
+        }
+        try (Root from = context.open(sample.sharedAlone(), null);
+                Root to = context.open(sample.emptyAt(url + "/shared", arguments), null)) {
+            if (!resumed && !to.runs().isEmpty()) {
+                throw new CommandFailure(url + "/shared holds runs already; name another folder of the bucket");
+            }
+            ProjectCopy copy = new ProjectCopy(from, to, null, false);
+            copy.entities(from.runs(), EnumSet.allOf(EntityKind.class), (done, total) -> {});
+            if (!copy.failures().isEmpty()) {
+                throw new CommandFailure(String.join("; ", copy.failures()));
+            }
+        }
+        sample.moveTo(url + "/shared", url + "/overlay", arguments);
+    }
+
+    private void annotate(Root root, SampleProject sample, LongAdder bytes, boolean resumed, PrintWriter out) {
+        say(out, "Opened it and listed what is there:");
+        for (Run run : root.runs()) {
+            tell(out, String.format(Locale.ROOT, "%-10s %s", run.name(), contents(run)));
+        }
+
+        Run run = root.run(RUN);
+        Tomogram tomogram = run.voxelSpacing(SPACING).tomogram(TOMOGRAM);
+        Level level = tomogram.volume().level(0);
+        long before = bytes.sum();
+        Plane plane = Plane.read(level, "z", -1, SPACING);
+        say(out, "Read one slice of " + TOMOGRAM + "@" + SPACING + " in run " + RUN + ":");
+        tell(
+                out,
+                "volume              " + shape(level.shape()) + " voxels (z, y, x), " + level.dataType() + ", levels: "
+                        + tomogram.volume().levels().size());
+        tell(
+                out,
+                String.format(
+                        Locale.ROOT,
+                        "slice               z = %d, %s moved",
+                        plane.index(),
+                        Printable.bytes(bytes.sum() - before)));
+
+        List<Point> points = brightest(plane, root.object(OBJECT).radius().orElse(60.0));
+        Picks picks = run.newPicks(
+                AnnotationId.of(OBJECT).user(USER).session(SESSION),
+                points,
+                resumed ? OnExisting.REUSE : OnExisting.FAIL);
+        say(out, "Added " + points.size() + " picks of " + OBJECT + " at the brightest places of that slice:");
+        tell(out, "written to          " + picks.location());
+
+        Picks again = run.picks(AnnotationId.of(OBJECT).user(USER).session(SESSION));
+        again.refresh();
+        say(out, "Read them back from the overlay (x, y, z in Å):");
+        for (Point point : again.points()) {
+            tell(out, String.format(Locale.ROOT, "%8.1f %8.1f %8.1f", point.x(), point.y(), point.z()));
+        }
+
+        Rendering rendering = Rendering.of(
+                root,
+                List.of(run),
+                TOMOGRAM + "@" + SPACING,
+                "z",
+                plane.index(),
+                0,
+                0,
+                new ObjectColors(root),
+                (location, action) -> action.run());
+        rendering.drawSegmentations("membrane:membrain/0@" + SPACING);
+        rendering.drawPicks(OBJECT + ":" + USER + "/" + SESSION);
+        rendering.write(new Picture(sample.picture().toString(), Sheet.Format.PNG), out);
+        say(out, "Drew the slice with your picks and a shared segmentation of the membrane:");
+        tell(out, "picture             " + sample.picture());
+    }
+
+    private static void next(PrintWriter out, SampleProject sample) {
+        out.println();
+        out.println("What to try next:");
+        String copick = "  " + quoted(System.getProperty(PROGRAM, "copick"));
+        String config = " -c " + quoted(sample.config().toString());
+        out.println(copick + " info" + config);
+        out.println(copick + " ls --long" + config);
+        out.println(copick + " ls 'proteasome:*'" + config);
+        out.println(copick + " new picks --particle-name ribosome --out-user me --out-session 2 --run TS_002" + config);
+        out.println(copick + " render 'denoised@10.0' --run TS_001 --axis y --picks 'proteasome:gapstop' -o slice.png"
+                + config);
+        out.println("  python -c \"import copick; print([r.name for r in copick.from_file('" + sample.config()
+                + "').runs])\"");
+    }
+
+    /** A word as a shell takes it whole. */
+    private static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** The brightest places of a plane, at least two radii apart, as points in Å. */
+    private static List<Point> brightest(Plane plane, double radius) {
+        float[] values = plane.values();
+        List<Point> chosen = new ArrayList<>();
+        List<Integer> order = Stream.iterate(0, i -> i + 1).limit(values.length).toList();
+        List<Integer> descending = new ArrayList<>(order);
+        descending.sort((a, b) -> Float.compare(values[b], values[a]));
+        for (int i : descending) {
+            int row = i / plane.columns();
+            double x = i % plane.columns() * plane.voxel()[2];
+            double y = row * plane.voxel()[1];
+            boolean free = chosen.stream().allMatch(p -> Math.hypot(p.x() - x, p.y() - y) > 2 * radius);
+            if (free) {
+                chosen.add(Point.at(x, y, plane.position()));
+            }
+            if (chosen.size() == POINTS) {
+                break;
+            }
+        }
+        return chosen;
+    }
+
+    private static String contents(Run run) {
+        List<String> parts = new ArrayList<>();
+        long tomograms = run.voxelSpacings().stream()
+                .mapToLong(spacing -> spacing.tomograms().size())
+                .sum();
+        count(parts, tomograms, EntityKind.TOMOGRAM);
+        count(parts, run.picks().size(), EntityKind.PICKS);
+        count(parts, run.filaments().size(), EntityKind.FILAMENTS);
+        count(parts, run.meshes().size(), EntityKind.MESH);
+        count(parts, run.segmentations().size(), EntityKind.SEGMENTATION);
+        return parts.isEmpty() ? "(empty)" : String.join(", ", parts);
+    }
+
+    private static void count(List<String> parts, long count, EntityKind kind) {
+        if (count > 0) {
+            String name = switch (kind) {
+                case PICKS -> "picks file";
+                case FILAMENTS -> "filaments file";
+                default -> kind.name().toLowerCase(Locale.ROOT);
+            };
+            String plural = kind == EntityKind.MESH ? "es" : "s";
+            parts.add(count + " " + name + (count == 1 ? "" : plural));
+        }
+    }
+
+    private static String shape(long[] shape) {
+        List<String> lengths = new ArrayList<>();
+        for (long length : shape) {
+            lengths.add(Long.toString(length));
+        }
+        return String.join(" × ", lengths);
+    }
+
+    private void say(PrintWriter out, String text) {
+        step++;
+        if (step > 1) {
+            out.println();
+        }
+        out.println(step + ". " + text);
+    }
+
+    private static void tell(PrintWriter out, String text) {
+        out.println("     " + text);
+    }
+
+    /** Whether a demo of this kind was interrupted in the folder, which is then gone through again. */
+    private static boolean isUnfinished(Path folder, @Nullable String bucket) throws IOException {
+        Path unfinished = folder.resolve(UNFINISHED);
+        if (!Files.isRegularFile(unfinished)) {
+            return false;
+        }
+        String told = Files.readString(unfinished);
+        return told.isEmpty() || told.equals(purpose(bucket));
+    }
+
+    private static String purpose(@Nullable String bucket) {
+        return bucket == null ? "on disk" : "in " + bucket;
+    }
+
+    private static void requireFree(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            throw new CommandFailure(folder + " is a file; name a folder for the demo that does not exist yet");
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> children = Files.list(folder)) {
+                if (children.findAny().isPresent()) {
+                    throw new CommandFailure(folder + " is not empty; name another folder for the demo, or remove it");
+                }
+            }
+        }
+    }
+}

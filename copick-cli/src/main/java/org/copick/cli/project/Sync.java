@@ -1,0 +1,178 @@
+package org.copick.cli.project;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.copick.CopickContext;
+import org.copick.CopyOptions;
+import org.copick.Entity;
+import org.copick.OnExisting;
+import org.copick.Root;
+import org.copick.Run;
+import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.FailureMessage;
+import org.copick.cli.output.Printable;
+import org.copick.cli.output.Progress;
+import org.copick.cli.walk.Unread;
+import org.copick.config.ObjectDefinition;
+import org.copick.entity.EntityKey;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.CopickException;
+import org.copick.error.OperationInterruptedException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Common parts of the {@code copick sync} commands. */
+abstract sealed class Sync implements Callable<Integer> permits SyncAnnotations, SyncTomograms {
+    @CommandLine.Spec
+    CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Mixin
+    ProjectOptions project = new ProjectOptions();
+
+    @Option(
+            names = "--target-config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The other project's configuration.")
+    String target = "";
+
+    @Option(
+            names = "--source-runs",
+            defaultValue = "",
+            paramLabel = "RUN,RUN",
+            description = "Only these runs, separated by commas.")
+    String sourceRuns = "";
+
+    @Option(
+            names = "--target-runs",
+            defaultValue = "",
+            paramLabel = "OLD:NEW,OLD:NEW",
+            description = "Rename runs in the target: SOURCE:TARGET,…")
+    String targetRuns = "";
+
+    @Option(
+            names = "--exist-ok",
+            negatable = true,
+            description = "Replace what is there. Default: an equal entity counts as copied, another one fails.")
+    boolean replace;
+
+    @Option(names = "--log", negatable = true, description = "Tell what is copied.")
+    boolean log;
+
+    /** Everything of a run that is meant, and its key in the run of that name. */
+    abstract Map<Entity, EntityKey> plan(Run run, String targetRun);
+
+    /** The objects that have to be there, by the names of the target. */
+    Map<String, String> objects(Set<Entity> sources) {
+        return Map.of();
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter err = commandLine.getErr();
+        NameMap runs = NameMap.of(sourceRuns, targetRuns);
+        List<String> failures = new ArrayList<>();
+        Unread unread = new Unread(err);
+        int copied = 0;
+        int present = 0;
+        try (Progress progress = Progress.on(err);
+                CopickContext context =
+                        CopickContext.builder().listener(progress).build();
+                Root from = project.open(context);
+                Root to = context.open(target)) {
+            Map<Entity, EntityKey> plan = new LinkedHashMap<>();
+            Map<EntityKey, Entity> taken = new LinkedHashMap<>();
+            for (Run run : project.runs(from)) {
+                if (runs.accepts(run.name())) {
+                    unread.attempt(run.location(), () -> plan.putAll(plan(run, runs.of(run.name()))));
+                }
+            }
+            plan.forEach((entity, key) -> {
+                Entity other = taken.put(key, entity);
+                if (other != null) {
+                    throw new CommandFailure(other.location() + " and " + entity.location()
+                            + " would become the same; nothing was copied");
+                }
+            });
+            addObjects(from, to, objects(plan.keySet()));
+            int done = 0;
+            for (Map.Entry<Entity, EntityKey> step : plan.entrySet()) {
+                try {
+                    boolean isNew = copy(to, step.getKey(), step.getValue());
+                    copied += isNew ? 1 : 0;
+                    present += isNew ? 0 : 1;
+                    if (log) {
+                        Printable.writtenRow(
+                                commandLine.getOut(),
+                                !isNew,
+                                step.getKey().location(),
+                                step.getValue().toString());
+                    }
+                } catch (OperationInterruptedException e) {
+                    throw e;
+                } catch (CopickException e) {
+                    failures.add("cannot copy " + step.getKey().location() + ": "
+                            + FailureMessage.withRemedy(e, Objects.requireNonNull(spec)));
+                }
+                progress.done(++done, plan.size());
+            }
+        }
+        failures.forEach(failure -> err.println("copick: " + failure));
+        commandLine
+                .getOut()
+                .println(copied + " copied, " + (present == 0 ? "" : present + " there already, ") + failures.size()
+                        + " failed");
+        return failures.isEmpty() ? unread.status() : ExitStatus.FAILED;
+    }
+
+    /** Copies an entity, and returns false for one that is there already and equal. */
+    private boolean copy(Root to, Entity source, EntityKey key) {
+        String run = ((EntityKey.InRun) key).run();
+        if (to.findRun(run).isEmpty()) {
+            to.newRun(run, OnExisting.REUSE);
+        }
+        if (key instanceof EntityKey.Tomogram tomogram) {
+            to.run(run).newVoxelSpacing(tomogram.size().angstrom(), OnExisting.REUSE);
+        }
+        CopyOptions options = CopyOptions.asStored();
+        try {
+            to.copy(source, key, replace ? options.onExisting(OnExisting.REPLACE) : options);
+            return true;
+        } catch (AlreadyExistsException e) {
+            if (to.holdsCopy(source, key)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Adds objects that the target lacks, with the next label where theirs is taken. */
+    private static void addObjects(Root from, Root to, Map<String, String> byTargetName) {
+        boolean changed = false;
+        for (Map.Entry<String, String> object : byTargetName.entrySet()) {
+            if (to.findObject(object.getKey()).isPresent()) {
+                continue;
+            }
+            ObjectDefinition definition = from.object(object.getValue()).definition();
+            ObjectDefinition.Builder builder = definition.toBuilder().name(object.getKey());
+            boolean taken = definition.label().isEmpty()
+                    || to.objects().stream().anyMatch(other -> other.label().equals(definition.label()));
+            to.addObject((taken ? builder.withoutLabel() : builder).build());
+            changed = true;
+        }
+        if (changed) {
+            to.save();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.copick.cli.project;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code copick sync}: selected entities to another project, under other names if wanted. */
+@Command(
+        name = "sync",
+        description = "Copy selected entities to another project, under other names if wanted.",
+        mixinStandardHelpOptions = true,
+        subcommands = {SyncPicks.class, SyncMeshes.class, SyncSegmentations.class, SyncTomograms.class})
+public final class SyncCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    SyncCommand() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "say what to copy: picks, meshes, segmentations or tomograms");
+    }
+}

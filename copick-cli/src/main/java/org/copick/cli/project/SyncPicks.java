@@ -1,0 +1,32 @@
+package org.copick.cli.project;
+
+import java.util.List;
+import org.copick.Annotation;
+import org.copick.Run;
+import org.copick.entity.EntityKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code copick sync picks}. */
+@Command(name = "picks", description = "Copy picks.", mixinStandardHelpOptions = true)
+final class SyncPicks extends SyncAnnotations {
+    @Mixin
+    private ObjectMapOptions objects = new ObjectMapOptions();
+
+    SyncPicks() {}
+
+    @Override
+    NameMap names() {
+        return objects.names();
+    }
+
+    @Override
+    List<? extends Annotation> annotations(Run run) {
+        return run.picks();
+    }
+
+    @Override
+    EntityKey key(Annotation source, String run, String name, String user) {
+        return new EntityKey.Picks(run, name, user, source.sessionId());
+    }
+}

@@ -1,0 +1,75 @@
+package org.copick.cli.project;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.copick.Annotation;
+import org.copick.Run;
+import org.copick.Segmentation;
+import org.copick.cli.options.SegmentationTypes;
+import org.copick.entity.EntityKey;
+import org.copick.entity.SegmentationType;
+import org.copick.entity.VoxelSize;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick sync segmentations}. */
+@Command(name = "segmentations", description = "Copy segmentations.", mixinStandardHelpOptions = true)
+final class SyncSegmentations extends SyncAnnotations {
+    @Mixin
+    private VoxelSpacingOptions spacings = new VoxelSpacingOptions();
+
+    @Option(
+            names = "--source-names",
+            defaultValue = "",
+            paramLabel = "NAME,NAME",
+            description = "Only segmentations of these names, separated by commas.")
+    private String sourceNames = "";
+
+    @Option(
+            names = "--target-names",
+            defaultValue = "",
+            paramLabel = "OLD:NEW,OLD:NEW",
+            description = "Rename segmentations in the target: SOURCE:TARGET,…")
+    private String targetNames = "";
+
+    @Option(
+            names = "--segmentation-type",
+            paramLabel = "TYPE",
+            description = "binary, multilabel, instance, panoptic or all. Default: binary and multilabel ones.")
+    private @Nullable String type;
+
+    SyncSegmentations() {}
+
+    @Override
+    NameMap names() {
+        return NameMap.of(sourceNames, targetNames);
+    }
+
+    @Override
+    List<? extends Annotation> annotations(Run run) {
+        Set<SegmentationType> types = SegmentationTypes.wanted(type);
+        Predicate<VoxelSize> sizes = spacings.wanted();
+        return run.segmentations().stream()
+                .filter(segmentation -> types.contains(segmentation.type())
+                        && sizes.test(segmentation.key().size()))
+                .toList();
+    }
+
+    @Override
+    EntityKey key(Annotation source, String run, String name, String user) {
+        EntityKey.Segmentation key = ((Segmentation) source).key();
+        return new EntityKey.Segmentation(run, key.size(), name, user, key.session(), key.type());
+    }
+
+    /** A binary or instance segmentation is of an object; the others only have a name. */
+    @Override
+    boolean needsObject(Annotation source) {
+        Segmentation segmentation = (Segmentation) source;
+        boolean ofObject =
+                segmentation.type() == SegmentationType.BINARY || segmentation.type() == SegmentationType.INSTANCE;
+        return ofObject && segmentation.root().findObject(segmentation.name()).isPresent();
+    }
+}

@@ -1,0 +1,55 @@
+package org.copick.cli.project;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.copick.Entity;
+import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.VoxelSpacing;
+import org.copick.entity.EntityKey;
+import org.copick.entity.VoxelSize;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code copick sync tomograms}. */
+@Command(name = "tomograms", description = "Copy tomograms.", mixinStandardHelpOptions = true)
+final class SyncTomograms extends Sync {
+    @Mixin
+    private VoxelSpacingOptions spacings = new VoxelSpacingOptions();
+
+    @Option(
+            names = "--source-tomo-types",
+            defaultValue = "",
+            paramLabel = "TYPE,TYPE",
+            description = "Only these types, separated by commas.")
+    private String sourceTypes = "";
+
+    @Option(
+            names = "--target-tomo-types",
+            defaultValue = "",
+            paramLabel = "OLD:NEW,OLD:NEW",
+            description = "Rename types in the target: SOURCE:TARGET,…")
+    private String targetTypes = "";
+
+    @Override
+    Map<Entity, EntityKey> plan(Run run, String targetRun) {
+        NameMap types = NameMap.of(sourceTypes, targetTypes);
+        Predicate<VoxelSize> sizes = spacings.wanted();
+        Map<Entity, EntityKey> plan = new LinkedHashMap<>();
+        for (VoxelSpacing spacing : run.voxelSpacings()) {
+            if (!sizes.test(spacing.key().size())) {
+                continue;
+            }
+            for (Tomogram tomogram : spacing.tomograms()) {
+                if (types.accepts(tomogram.type())) {
+                    plan.put(
+                            tomogram,
+                            new EntityKey.Tomogram(targetRun, tomogram.key().size(), types.of(tomogram.type())));
+                }
+            }
+        }
+        return plan;
+    }
+}

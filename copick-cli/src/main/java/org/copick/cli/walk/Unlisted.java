@@ -1,0 +1,22 @@
+package org.copick.cli.walk;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Folders that a walk could not list; each is reported once. */
+public final class Unlisted {
+    private static final Pattern FOLDER = Pattern.compile("cannot list (.+?)/?: ", Pattern.DOTALL);
+
+    private final Set<String> folders = new HashSet<>();
+
+    /** Whether a failure is of another folder than those reported so far, and not within one. */
+    public boolean isNew(String message) {
+        if (folders.stream().anyMatch(folder -> message.contains(folder + "/"))) {
+            return false;
+        }
+        Matcher listing = FOLDER.matcher(message);
+        return !listing.find() || folders.add(listing.group(1));
+    }
+}
