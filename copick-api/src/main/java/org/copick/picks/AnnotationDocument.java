@@ -1,10 +1,8 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
+import org.copick.picks.internal.DocumentManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * NaN, and 0.0 differs from −0.0. Keys that copick does not know are kept.
  */
 public abstract sealed class AnnotationDocument permits PicksDocument, FilamentsDocument {
+    static {
+        DocumentManifest.install((document, json) -> document.write(JsonOutput.manifest(json)));
+    }
+
     final Header header;
-    final Map<String, JsonNode> unknown;
+    final Map<String, @Nullable Object> unknown;
 
     /** @param unknown further keys of the document; not changed any more */
-    AnnotationDocument(Header header, Map<String, JsonNode> unknown) {
+    AnnotationDocument(Header header, Map<String, @Nullable Object> unknown) {
         this.header = header;
         this.unknown = unknown;
     }
@@ -32,14 +34,6 @@ public abstract sealed class AnnotationDocument permits PicksDocument, Filaments
      */
     public final byte[] toJson() {
         return JsonOutput.stored(this::write);
-    }
-
-    /**
-     * Writes the document as Python's model holds it, for a manifest: defaults filled in, unknown keys left out except
-     * those of curves, strict JSON with the strings "NaN", "Infinity" and "-Infinity". Streams; nothing is built in memory.
-     */
-    public final void writeManifest(JsonGenerator json) throws IOException {
-        write(JsonOutput.manifest(json));
     }
 
     private void write(JsonOutput out) throws IOException {
@@ -83,9 +77,9 @@ public abstract sealed class AnnotationDocument permits PicksDocument, Filaments
         return header.unit();
     }
 
-    /** A copy of the document's further keys, in their order. */
-    public final Map<String, JsonNode> unknown() {
-        return JsonFields.copy(unknown, Set.of());
+    /** The document's further keys, in their order; not to be changed. */
+    public final Map<String, @Nullable Object> unknown() {
+        return unknown;
     }
 
     /** This document as it is stored under another key. */

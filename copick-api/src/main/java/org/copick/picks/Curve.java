@@ -1,7 +1,6 @@
 package org.copick.picks;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public record Curve(
         @Nullable Long degree,
         @Nullable List<Double> knots,
         @Nullable Double smoothing,
-        Map<String, JsonNode> unknown) {
+        Map<String, @Nullable Object> unknown) {
     /** Passes through its control points. */
     public static final String CATMULL_ROM = "catmull-rom";
 
@@ -198,12 +197,6 @@ public record Curve(
 
     private static boolean isKnown(String kind) {
         return kind.equals(CATMULL_ROM) || kind.equals(LINEAR) || kind.equals(BSPLINE);
-    }
-
-    /** A copy of the further keys, in the document's order. */
-    @Override
-    public Map<String, JsonNode> unknown() {
-        return JsonFields.copy(unknown, Set.of());
     }
 
     void write(JsonOutput out) throws IOException {

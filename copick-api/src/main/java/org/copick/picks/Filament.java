@@ -1,7 +1,6 @@
 package org.copick.picks;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +24,9 @@ public record Filament(
         boolean polarityKnown,
         double score,
         @Nullable Double radius,
-        Map<String, JsonNode> metadata,
+        Map<String, @Nullable Object> metadata,
         @Nullable Curve curve,
-        Map<String, JsonNode> unknown) {
+        Map<String, @Nullable Object> unknown) {
     static final Set<String> KEYS =
             Set.of("instance_id", "points", "polarity_known", "score", "radius", "metadata", "curve");
 
@@ -94,18 +93,6 @@ public record Filament(
     /** The same filament with this curve, or with none. */
     public Filament withCurve(@Nullable Curve curve) {
         return new Filament(instanceId, points, polarityKnown, score, radius, metadata, curve, unknown);
-    }
-
-    /** A copy of the metadata, in the document's order. */
-    @Override
-    public Map<String, JsonNode> metadata() {
-        return JsonFields.copy(metadata, Set.of());
-    }
-
-    /** A copy of the further keys, in the document's order. */
-    @Override
-    public Map<String, JsonNode> unknown() {
-        return JsonFields.copy(unknown, Set.of());
     }
 
     void write(JsonOutput out) throws IOException {

@@ -1,6 +1,5 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class FilamentsDocument extends AnnotationDocument {
     private final long version;
     private final List<Filament> filaments;
 
-    FilamentsDocument(Header header, long version, List<Filament> filaments, Map<String, JsonNode> unknown) {
+    FilamentsDocument(Header header, long version, List<Filament> filaments, Map<String, @Nullable Object> unknown) {
         super(header, JsonFields.copy(unknown, KEYS));
         this.version = version;
         this.filaments = List.copyOf(filaments);

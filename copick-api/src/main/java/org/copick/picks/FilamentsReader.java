@@ -1,6 +1,5 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +33,7 @@ final class FilamentsReader {
 
     private final class DocumentFields {
         final Header.Reader header = new Header.Reader(in);
-        final Map<String, JsonNode> unknown = new LinkedHashMap<>();
+        final Map<String, @Nullable Object> unknown = new LinkedHashMap<>();
         final List<Filament> filaments = new ArrayList<>();
         long version = FilamentsDocument.VERSION;
 
@@ -48,7 +47,7 @@ final class FilamentsReader {
                 filaments.clear();
                 in.array(() -> filaments.add(filament()));
             } else {
-                unknown.put(key, in.tree());
+                unknown.put(key, in.value());
             }
         }
     }
@@ -78,7 +77,7 @@ final class FilamentsReader {
     }
 
     private final class FilamentFields {
-        final Map<String, JsonNode> unknown = new LinkedHashMap<>();
+        final Map<String, @Nullable Object> unknown = new LinkedHashMap<>();
 
         @Nullable Long instanceId;
 
@@ -89,7 +88,7 @@ final class FilamentsReader {
 
         @Nullable Double radius;
 
-        Map<String, JsonNode> metadata = Map.of();
+        Map<String, @Nullable Object> metadata = Map.of();
 
         @Nullable Curve curve;
 
@@ -102,7 +101,7 @@ final class FilamentsReader {
                 case "radius" -> radius = in.numberOrNull();
                 case "metadata" -> metadata = in.isNull() ? Map.of() : object();
                 case "curve" -> curve = in.isNull() ? null : curve();
-                default -> unknown.put(key, in.tree());
+                default -> unknown.put(key, in.value());
             }
         }
     }
@@ -135,7 +134,7 @@ final class FilamentsReader {
     }
 
     private final class CurveFields {
-        final Map<String, JsonNode> unknown = new LinkedHashMap<>();
+        final Map<String, @Nullable Object> unknown = new LinkedHashMap<>();
 
         @Nullable String kind;
 
@@ -160,7 +159,7 @@ final class FilamentsReader {
                 case "degree" -> degree = in.isNull() ? null : (Long) in.integer();
                 case "knots" -> knots = in.isNull() ? null : numbers();
                 case "smoothing" -> smoothing = in.numberOrNull();
-                default -> unknown.put(key, in.tree());
+                default -> unknown.put(key, in.value());
             }
         }
     }
@@ -190,9 +189,9 @@ final class FilamentsReader {
         return numbers;
     }
 
-    private Map<String, JsonNode> object() throws IOException {
-        Map<String, JsonNode> object = new LinkedHashMap<>();
-        in.object(key -> object.put(key, in.tree()));
+    private Map<String, @Nullable Object> object() throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        in.object(key -> object.put(key, in.value()));
         return object;
     }
 }

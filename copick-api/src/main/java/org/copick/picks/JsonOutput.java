@@ -10,9 +10,10 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -91,53 +92,55 @@ final class JsonOutput {
     }
 
     /** The keys that Python would drop: in the stored form only. */
-    void unknown(Map<String, JsonNode> fields) throws IOException {
+    void unknown(Map<String, @Nullable Object> fields) throws IOException {
         if (!manifest) {
             fields(fields);
         }
     }
 
     /** Further keys of a curve: in both forms, but Python's model leaves out those that are null. */
-    void curveFields(Map<String, JsonNode> fields) throws IOException {
-        for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
-            if (!manifest || !field.getValue().isNull()) {
+    void curveFields(Map<String, @Nullable Object> fields) throws IOException {
+        for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
+            if (!manifest || field.getValue() != null) {
                 json.writeFieldName(field.getKey());
-                tree(field.getValue());
+                value(field.getValue());
             }
         }
     }
 
-    void fields(Map<String, JsonNode> fields) throws IOException {
-        for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+    void fields(Map<String, @Nullable Object> fields) throws IOException {
+        for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
             json.writeFieldName(field.getKey());
-            tree(field.getValue());
+            value(field.getValue());
         }
     }
 
-    private void tree(JsonNode node) throws IOException {
-        if (node.isObject()) {
+    private void value(@Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                json.writeFieldName(field.getKey());
-                tree(field.getValue());
+            for (Map.Entry<?, ?> field : map.entrySet()) {
+                json.writeFieldName((String) field.getKey());
+                value(field.getValue());
             }
             json.writeEndObject();
-        } else if (node.isArray()) {
+        } else if (value instanceof List<?> list) {
             json.writeStartArray();
-            for (JsonNode item : node) {
-                tree(item);
+            for (Object item : list) {
+                value(item);
             }
             json.writeEndArray();
-        } else if (node.isTextual()) {
-            json.writeString(node.textValue());
-        } else if (node.isBoolean()) {
-            json.writeBoolean(node.booleanValue());
-        } else if (node.isIntegralNumber()) {
-            json.writeNumber(node.bigIntegerValue());
-        } else if (node.isBigDecimal() && !manifest) {
-            json.writeNumber(node.decimalValue());
-        } else if (node.isNumber()) {
-            number(node.doubleValue());
+        } else if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (value instanceof BigInteger integer) {
+            json.writeNumber(integer);
+        } else if (value instanceof BigDecimal decimal && !manifest) {
+            json.writeNumber(decimal);
+        } else if (value instanceof Double || value instanceof BigDecimal) {
+            number(((Number) value).doubleValue());
+        } else if (value instanceof Number integer) {
+            json.writeNumber(integer.longValue());
         } else {
             json.writeNull();
         }

@@ -248,6 +248,11 @@ final class LaxReader implements AutoCloseable {
         return JsonTree.value(parser, freeForm, limits);
     }
 
+    /** Reads any value, as text, number, boolean, list, map or null. */
+    @Nullable Object value() throws IOException {
+        return JsonTree.plain(tree());
+    }
+
     /** Numbers as {@link JsonFields} has them, and its depth rather than that of the whole document. */
     private final class FreeForm implements JsonTree.Rules {
         @Override
@@ -266,7 +271,8 @@ final class LaxReader implements AutoCloseable {
             boolean exact = text.length() <= EXACT && text.indexOf('e') < 0 && text.indexOf('E') < 0;
             return named || exact
                     ? JsonNodeFactory.instance.numberNode(rounded)
-                    : JsonFields.number(rounded, JsonLimits.decimal(at).decimalValue());
+                    : JsonTree.tree(
+                            JsonFields.number(rounded, JsonLimits.decimal(at).decimalValue()));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -26,7 +25,10 @@ public final class PicksDocument extends AnnotationDocument {
     private final @Nullable Boolean trustOrientation;
 
     PicksDocument(
-            Header header, PointColumns points, @Nullable Boolean trustOrientation, Map<String, JsonNode> unknown) {
+            Header header,
+            PointColumns points,
+            @Nullable Boolean trustOrientation,
+            Map<String, @Nullable Object> unknown) {
         super(header, unknown);
         this.points = points;
         this.trustOrientation = trustOrientation;

@@ -1,10 +1,10 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one picks document, point by point into columns. */
 final class PicksReader {
@@ -17,7 +17,7 @@ final class PicksReader {
     private final LaxReader in;
     private final Header.Reader header;
     private int expectedPoints;
-    private final Map<String, JsonNode> unknown = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> unknown = new LinkedHashMap<>();
     private PointColumns.Builder points = new PointColumns.Builder(0);
     private boolean trustOrientation = true;
     private boolean trustOrientationIsNull;
@@ -37,7 +37,7 @@ final class PicksReader {
     private boolean idIsNull;
     private double score;
     private boolean scoreIsNull;
-    private Map<String, JsonNode> pointUnknown = Map.of();
+    private Map<String, @Nullable Object> pointUnknown = Map.of();
 
     private PicksReader(LaxReader in, int expectedPoints) {
         this.in = in;
@@ -86,7 +86,7 @@ final class PicksReader {
                 trustOrientationIsNull = in.isNull();
                 trustOrientation = trustOrientationIsNull || in.truth();
             } else {
-                unknown.put(key, in.tree());
+                unknown.put(key, in.value());
             }
         });
         return new PicksDocument(
@@ -141,7 +141,7 @@ final class PicksReader {
                 if (pointUnknown.isEmpty()) {
                     pointUnknown = new LinkedHashMap<>();
                 }
-                pointUnknown.put(key, in.tree());
+                pointUnknown.put(key, in.value());
             }
         }
     }

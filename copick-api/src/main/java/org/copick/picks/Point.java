@@ -1,6 +1,5 @@
 package org.copick.picks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public record Point(
         Transform transform,
         @Nullable Long instanceId,
         @Nullable Double score,
-        Map<String, JsonNode> unknown) {
+        Map<String, @Nullable Object> unknown) {
     static final Set<String> KEYS = Set.of("location", "transformation_", "instance_id", "score");
 
     /** @throws IllegalArgumentException when {@code unknown} holds a key that copick knows, or no plain JSON value */
@@ -50,11 +49,5 @@ public record Point(
     /** The same point with this score. */
     public Point withScore(@Nullable Double score) {
         return new Point(x, y, z, transform, instanceId, score, unknown);
-    }
-
-    /** A copy of the further keys, in the document's order. */
-    @Override
-    public Map<String, JsonNode> unknown() {
-        return JsonFields.copy(unknown, Set.of());
     }
 }

@@ -1,7 +1,6 @@
 package org.copick.picks;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,7 +27,7 @@ final class PointColumns {
     private final double @Nullable [] scores;
     private final BitSet nullIds;
     private final BitSet nullScores;
-    private final Map<Integer, Map<String, JsonNode>> unknown;
+    private final Map<Integer, Map<String, @Nullable Object>> unknown;
 
     private PointColumns(Builder from) {
         size = from.size;
@@ -142,7 +141,7 @@ final class PointColumns {
         return scores == null ? 1 : scores[i];
     }
 
-    private Map<String, JsonNode> unknown(int i) {
+    private Map<String, @Nullable Object> unknown(int i) {
         return unknown.isEmpty() ? Map.of() : unknown.getOrDefault(i, Map.of());
     }
 
@@ -234,7 +233,7 @@ final class PointColumns {
         private double @Nullable [] scores;
         private final BitSet nullIds = new BitSet();
         private final BitSet nullScores = new BitSet();
-        private final Map<Integer, Map<String, JsonNode>> unknown = new HashMap<>();
+        private final Map<Integer, Map<String, @Nullable Object>> unknown = new HashMap<>();
 
         /** @param expected how many points to make room for; more are taken too */
         Builder(int expected) {
@@ -317,7 +316,7 @@ final class PointColumns {
             nullScores.set(size - 1);
         }
 
-        void unknown(Map<String, JsonNode> fields) {
+        void unknown(Map<String, @Nullable Object> fields) {
             if (!fields.isEmpty()) {
                 unknown.put(size - 1, fields);
             }

@@ -2,7 +2,6 @@ package org.copick.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,16 +35,18 @@ final class LayersConfigTest {
         assertEquals(
                 List.of(false, true, true),
                 layers.stream().map(LayerConfig::readOnly).toList());
-        assertEquals("{\"auto_mkdir\":true}", String.valueOf(config.fsArgs(layers.get(0))), "those of the overlay");
-        assertEquals("{\"key\":\"hunter3\"}", String.valueOf(config.fsArgs(layers.get(1))), "its own");
-        assertEquals("{\"secret\":\"hunter2\"}", String.valueOf(config.fsArgs(layers.get(2))), "the static root's");
+        assertEquals("{auto_mkdir=true}", String.valueOf(config.fsArgs(layers.get(0))), "those of the overlay");
+        assertEquals("{key=hunter3}", String.valueOf(config.fsArgs(layers.get(1))), "its own");
+        assertEquals("{secret=hunter2}", String.valueOf(config.fsArgs(layers.get(2))), "the static root's");
         assertFalse((config.toString() + layers).contains("hunter"), "secrets are not shown");
     }
 
     @Test
     void aConfigurationWithoutLayersHasNone() {
-        assertNull(ProjectConfig.parse("{\"overlay_root\": \"/o\", \"pickable_objects\": []}", "x")
-                .layers());
+        assertEquals(
+                Optional.empty(),
+                ProjectConfig.parse("{\"overlay_root\": \"/o\", \"pickable_objects\": []}", "x")
+                        .layers());
         assertFalse(ProjectConfig.parse("{\"overlay_root\": \"/o\", \"pickable_objects\": []}", "x")
                 .toJson()
                 .contains("layers"));

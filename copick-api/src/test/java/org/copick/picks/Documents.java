@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Objects;
+import org.copick.picks.internal.DocumentManifest;
 
 /** Golden files and short ways to read and write documents. */
 final class Documents {
@@ -45,11 +46,11 @@ final class Documents {
     }
 
     static JsonNode manifest(PicksDocument document) throws IOException {
-        return written(document::writeManifest);
+        return written(json -> DocumentManifest.write(document, json));
     }
 
     static JsonNode manifest(FilamentsDocument document) throws IOException {
-        return written(document::writeManifest);
+        return written(json -> DocumentManifest.write(document, json));
     }
 
     private static JsonNode written(ManifestWriter document) throws IOException {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +71,9 @@ class PicksDocumentTest {
         refused(() -> EMPTY.withPoints(two, null, null, new double[] {0, Double.NaN}));
         refused(() -> Transform.of(1, 2, 3));
         refused(() -> Transform.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1e-7, 1));
-        Map<String, JsonNode> known = Map.of("score", JsonNodeFactory.instance.numberNode(1));
+        Map<String, Object> known = Map.of("score", 1);
         refused(() -> new Point(0, 0, 0, Transform.IDENTITY, 0L, 1.0, known));
-        Map<String, JsonNode> pojo = Map.of("a", JsonNodeFactory.instance.pojoNode(new Object()));
+        Map<String, Object> pojo = Map.of("a", new Object());
         refused(() -> new Point(0, 0, 0, Transform.IDENTITY, 0L, 1.0, pojo));
     }
 
@@ -98,7 +96,7 @@ class PicksDocumentTest {
         assertEquals((Double) 10.0, changed.voxelSpacing());
         assertEquals("nm", changed.unit());
         assertEquals(false, changed.trustOrientation());
-        assertEquals(Map.of("more", JsonNodeFactory.instance.numberNode(1)), changed.unknown());
+        assertEquals(Map.of("more", 1), changed.unknown());
         assertEquals(1, changed.size());
         assertEquals((Double) 7.84, changed.withVoxelSpacing(7.84).voxelSpacing());
         assertEquals(null, changed.withTrustOrientation(null).trustOrientation());
@@ -172,9 +170,7 @@ class PicksDocumentTest {
                 }
                 transform[12] = 1e-9 * random.nextDouble();
             }
-            Map<String, JsonNode> unknown = random.nextInt(5) > 0
-                    ? Map.of()
-                    : Map.of("k" + i, JsonNodeFactory.instance.numberNode(number(random)));
+            Map<String, Object> unknown = random.nextInt(5) > 0 ? Map.of() : Map.of("k" + i, number(random));
             points.add(new Point(
                     number(random),
                     number(random),

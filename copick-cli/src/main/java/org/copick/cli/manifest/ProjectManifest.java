@@ -34,6 +34,7 @@ import org.copick.entity.UnparsableName;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.internal.json.JsonTree;
+import org.copick.picks.internal.DocumentManifest;
 import org.copick.storage.KeyOrder;
 import org.copick.zarr.ZarrArray;
 import org.jspecify.annotations.Nullable;
@@ -311,7 +312,7 @@ public final class ProjectManifest {
             json.writeStartObject();
             json.writeStringField("kind", "picks");
             json.writeFieldName("document");
-            document.writeManifest(json);
+            DocumentManifest.write(document, json);
             json.writeEndObject();
         };
     }
@@ -323,7 +324,7 @@ public final class ProjectManifest {
             json.writeStartObject();
             json.writeStringField("kind", "filaments");
             json.writeFieldName("document");
-            document.writeManifest(json);
+            DocumentManifest.write(document, json);
             json.writeEndObject();
         };
     }
