@@ -1,8 +1,8 @@
 package org.copick;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -263,7 +263,7 @@ final class EntityCopy {
                 volume.leadingAxis(),
                 volume.leadingAxis().filter(axis -> axis.name().equals("c")).isPresent(),
                 // Python tells "no metadata" from "nothing said" only in version 2, by a null
-                volume.metadata().or(() -> Optional.of(NullNode.getInstance())));
+                Collections.singletonMap("metadata", volume.metadata().orElse(null)));
         to.context().zarr().write(place, condition, spec, format, levels);
     }
 }

@@ -1,6 +1,5 @@
 package org.copick;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,8 +154,8 @@ public final class Volume {
         return Optional.ofNullable(multiscale).flatMap(Multiscale::version);
     }
 
-    /** The free {@code metadata} of the OME-NGFF entry, where there are any. */
-    public Optional<JsonNode> metadata() {
+    /** The free {@code metadata} of the OME-NGFF entry, as text, number, boolean, list or map, where there are any. */
+    public Optional<Object> metadata() {
         return Optional.ofNullable(multiscale).flatMap(Multiscale::metadata);
     }
 

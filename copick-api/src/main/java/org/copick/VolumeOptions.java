@@ -1,10 +1,12 @@
 package org.copick;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a volume is written. Reads like a sentence, {@code VolumeOptions.defaults().format(ImageFormat.VERSION_3).levels(1)}.
@@ -12,19 +14,14 @@ import org.copick.zarr.ImageFormat;
  */
 public final class VolumeOptions {
     private static final VolumeOptions DEFAULTS = new VolumeOptions(
-            ImageFormat.VERSION_2.fitting(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            true,
-            OnExisting.FAIL,
-            Optional.empty());
+            ImageFormat.VERSION_2.fitting(), OptionalInt.empty(), Optional.empty(), true, OnExisting.FAIL, Map.of());
 
     final ImageFormat format;
     final OptionalInt levels;
     final Optional<DataType> type;
     final boolean checksLabels;
     final OnExisting onExisting;
-    final Optional<JsonNode> metadata;
+    final Map<String, @Nullable Object> further;
 
     private VolumeOptions(
             ImageFormat format,
@@ -32,13 +29,13 @@ public final class VolumeOptions {
             Optional<DataType> type,
             boolean checksLabels,
             OnExisting onExisting,
-            Optional<JsonNode> metadata) {
+            Map<String, @Nullable Object> further) {
         this.format = format;
         this.levels = levels;
         this.type = type;
         this.checksLabels = checksLabels;
         this.onExisting = onExisting;
-        this.metadata = metadata;
+        this.further = further;
     }
 
     /**
@@ -52,12 +49,12 @@ public final class VolumeOptions {
 
     /** Written as Zarr v2 or v3, with these chunks; see {@link ImageFormat#fitting}. */
     public VolumeOptions format(ImageFormat wanted) {
-        return new VolumeOptions(wanted, levels, type, checksLabels, onExisting, metadata);
+        return new VolumeOptions(wanted, levels, type, checksLabels, onExisting, further);
     }
 
     /** With so many levels, each half as long as the one before; 1 to 30. */
     public VolumeOptions levels(int wanted) {
-        return new VolumeOptions(format, OptionalInt.of(wanted), type, checksLabels, onExisting, metadata);
+        return new VolumeOptions(format, OptionalInt.of(wanted), type, checksLabels, onExisting, further);
     }
 
     /**
@@ -65,7 +62,7 @@ public final class VolumeOptions {
      * of them exactly.
      */
     public VolumeOptions type(DataType wanted) {
-        return new VolumeOptions(format, levels, Optional.of(wanted), checksLabels, onExisting, metadata);
+        return new VolumeOptions(format, levels, Optional.of(wanted), checksLabels, onExisting, further);
     }
 
     /**
@@ -73,16 +70,22 @@ public final class VolumeOptions {
      * Python copick accepts too.
      */
     public VolumeOptions anyLabels() {
-        return new VolumeOptions(format, levels, type, false, onExisting, metadata);
+        return new VolumeOptions(format, levels, type, false, onExisting, further);
     }
 
     /** What to do about an entity that exists already; by default {@link OnExisting#FAIL}. */
     public VolumeOptions onExisting(OnExisting wanted) {
-        return new VolumeOptions(format, levels, type, checksLabels, wanted, metadata);
+        return new VolumeOptions(format, levels, type, checksLabels, wanted, further);
     }
 
-    /** With this as the free {@code metadata} of the OME-NGFF entry. */
-    public VolumeOptions metadata(JsonNode free) {
-        return new VolumeOptions(format, levels, type, checksLabels, onExisting, Optional.of(free.deepCopy()));
+    /**
+     * With this as the free {@code metadata} of the OME-NGFF entry.
+     *
+     * @param free text, numbers, booleans, lists, maps and nulls; null for an entry whose metadata are null in version 2, as
+     *     some Python functions write them
+     */
+    public VolumeOptions metadata(@Nullable Map<String, ? extends @Nullable Object> free) {
+        return new VolumeOptions(
+                format, levels, type, checksLabels, onExisting, Collections.singletonMap("metadata", free));
     }
 }

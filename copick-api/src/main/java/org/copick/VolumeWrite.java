@@ -1,7 +1,7 @@
 package org.copick;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.copick.entity.EntityKey;
@@ -14,11 +14,17 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.Downscaling;
 import org.copick.zarr.ImageSpec;
 import org.copick.zarr.Multiscale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a volume where a new entity goes, or in place of the one that is there. */
 final class VolumeWrite {
     private static final Multiscale.Axis CHANNEL = new Multiscale.Axis("c", Optional.of("channel"), Optional.empty());
     private static final Multiscale.Axis FEATURE = new Multiscale.Axis("feature", Optional.empty(), Optional.empty());
+    /** What Python writes of a panoptic segmentation. */
+    private static final Map<String, @Nullable Object> PANOPTIC = Map.of(
+            "metadata",
+            Map.of("copick", Map.of("segmentation_type", "panoptic", "channels", List.of("label", "instance"))));
+
     private static final int TOMOGRAM_LEVELS = 3;
 
     private final Root root;
@@ -90,11 +96,6 @@ final class VolumeWrite {
         VolumeData fitting = data.type() == type
                 ? data
                 : VolumeData.of(type, Conversion.toLabels(data.source(), data.type(), type), data.shape());
-        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-        if (panoptic) {
-            ObjectNode copick = metadata.putObject("copick").put("segmentation_type", "panoptic");
-            copick.putArray("channels").add("label").add("instance");
-        }
         return write(
                 fitting,
                 new ImageSpec(
@@ -105,7 +106,7 @@ final class VolumeWrite {
                         Downscaling.NEAREST,
                         panoptic ? Optional.of(CHANNEL) : Optional.empty(),
                         panoptic,
-                        options.metadata.or(() -> panoptic ? Optional.of(metadata) : Optional.empty())));
+                        panoptic && options.further.isEmpty() ? PANOPTIC : options.further));
     }
 
     private Entry image(VolumeData data, Optional<DataType> usual, double voxelSize, int usualLevels) {
@@ -124,7 +125,7 @@ final class VolumeWrite {
                         Downscaling.MEAN,
                         data.shape().length == 4 ? Optional.of(FEATURE) : Optional.empty(),
                         false,
-                        options.metadata));
+                        options.further));
     }
 
     private Entry write(VolumeData data, ImageSpec spec) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.copick.CopickContext;
@@ -90,7 +91,7 @@ final class RandomImages {
                         ? Optional.of(new Multiscale.Axis("c", Optional.of("channel"), Optional.empty()))
                         : Optional.empty(),
                 random.nextBoolean(),
-                Optional.empty());
+                Map.of());
         ImageFormat layout = new ImageFormat(
                 format, new int[] {2 * random.nextInt(1, 16), 2 * random.nextInt(1, 16), 2 * random.nextInt(1, 24)});
         ImageWriter.write(

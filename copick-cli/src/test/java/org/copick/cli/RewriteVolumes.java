@@ -1,8 +1,8 @@
 package org.copick.cli;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.copick.CopickContext;
@@ -99,7 +99,7 @@ final class RewriteVolumes {
                     Downscaling.NEAREST,
                     leading,
                     leading.filter(axis -> axis.name().equals("c")).isPresent(),
-                    volume.metadata().or(() -> Optional.of(NullNode.getInstance())));
+                    Collections.singletonMap("metadata", volume.metadata().orElse(null)));
             ImageWriter.write(new StorePlace(store, ""), WriteCondition.ANY, spec, format, given);
             written++;
         }

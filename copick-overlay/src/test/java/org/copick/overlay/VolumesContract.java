@@ -440,7 +440,7 @@ abstract class VolumesContract {
         assertEquals(List.of("c", "z", "y", "x"), cell.volume().axes());
         assertArrayEquals(new double[] {1, 10, 10, 10}, full.scale().orElseThrow());
         assertEquals(
-                "{\"copick\":{\"channels\":[\"label\",\"instance\"],\"segmentation_type\":\"panoptic\"}}",
+                "{copick={channels=[label, instance], segmentation_type=panoptic}}",
                 cell.volume().metadata().orElseThrow().toString());
         assertArrayEquals(new long[] {2, 1, 1, 1}, cell.volume().level(1).shape(), "channels are not scaled down");
         if (format == 2) {

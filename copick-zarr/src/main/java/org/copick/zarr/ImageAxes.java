@@ -87,7 +87,7 @@ public final class ImageAxes {
         List<Multiscale.Axis> named = new ArrayList<>();
         if (array.zarrFormat() == 2) {
             // xarray and NCZarr name them in attributes
-            array.attributes()
+            array.attributeTree()
                     .path("_ARRAY_DIMENSIONS")
                     .forEach(name ->
                             named.add(new Multiscale.Axis(name.asText(""), Optional.empty(), Optional.empty())));

@@ -3,6 +3,7 @@ package org.copick.zarr;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import org.copick.internal.json.JsonTree;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 
@@ -90,9 +92,9 @@ final class ImageMetadata {
                 scale.add(along);
             }
         }
-        if (spec.metadata().isPresent()
-                && (format.zarrFormat() == 2 || spec.metadata().get().isObject())) {
-            image.set("metadata", spec.metadata().get());
+        JsonNode metadata = JsonTree.object(spec.further()).get("metadata");
+        if (metadata != null && (format.zarrFormat() == 2 || metadata.isObject())) {
+            image.set("metadata", metadata);
         } else if (format.zarrFormat() == 2) {
             image.putObject("metadata");
         }

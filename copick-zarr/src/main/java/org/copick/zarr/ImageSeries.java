@@ -25,7 +25,7 @@ public final class ImageSeries {
      * @throws UnsupportedFeatureException for several series, a plate, a well or a group of labels, naming one of the images
      */
     public static ZarrGroup only(ZarrGroup group) {
-        JsonNode attributes = group.attributes();
+        JsonNode attributes = group.attributeTree();
         boolean image = attributes.path("multiscales").isArray()
                 || attributes.path("ome").path("multiscales").isArray();
         if (image) {
@@ -53,7 +53,7 @@ public final class ImageSeries {
             String well = plate.path("wells").path(0).path("path").asText("");
             JsonNode within =
                     !well.isEmpty() && group.member(Keys.checked(well)).orElse(null) instanceof ZarrGroup found
-                            ? found.attributes()
+                            ? found.attributeTree()
                             : MetadataJson.emptyObject();
             throw collection(
                     group, "a plate of wells", well.isEmpty() ? "" : well + "/" + firstImage(field(within, "well")));
@@ -85,7 +85,7 @@ public final class ImageSeries {
     private static List<String> series(ZarrGroup group) {
         List<String> listed = new ArrayList<>();
         if (group.member(LISTING).orElse(null) instanceof ZarrGroup listing) {
-            JsonNode attributes = listing.attributes();
+            JsonNode attributes = listing.attributeTree();
             JsonNode named = attributes.has("series")
                     ? attributes.path("series")
                     : attributes.path("ome").path("series");

@@ -1,8 +1,9 @@
 package org.copick.zarr;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image that is to be written.
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param downscaling how coarser levels are made
  * @param leading the axis before z, y and x, where there is one
  * @param leadingInOneShard whether a shard holds all of the leading axis, or one element of it
- * @param metadata the free metadata of the image; a JSON null is written as such in version 2, as some Python functions do
+ * @param further further fields of the OME-NGFF entry: its free {@code metadata}, as text, number, boolean, list, map, or null,
+ *     which version 2 writes as such, as some Python functions do; usually none
  */
 @SuppressWarnings("ArrayRecordComponent") // a description, never compared
 public record ImageSpec(
@@ -25,7 +27,7 @@ public record ImageSpec(
         Downscaling downscaling,
         Optional<Multiscale.Axis> leading,
         boolean leadingInOneShard,
-        Optional<JsonNode> metadata) {
+        Map<String, @Nullable Object> further) {
     public ImageSpec {
         leadingInOneShard = leadingInOneShard && leading.isPresent();
         if (shape.length != (leading.isPresent() ? 4 : 3)) {
@@ -45,13 +47,11 @@ public record ImageSpec(
 
     /** A tomogram: levels by the mean. */
     public static ImageSpec tomogram(long[] shape, DataType type, double voxelSize, int levels) {
-        return new ImageSpec(
-                shape, type, voxelSize, levels, Downscaling.MEAN, Optional.empty(), false, Optional.empty());
+        return new ImageSpec(shape, type, voxelSize, levels, Downscaling.MEAN, Optional.empty(), false, Map.of());
     }
 
     /** A label image: levels by taking the nearest. */
     public static ImageSpec labels(long[] shape, DataType type, double voxelSize, int levels) {
-        return new ImageSpec(
-                shape, type, voxelSize, levels, Downscaling.NEAREST, Optional.empty(), false, Optional.empty());
+        return new ImageSpec(shape, type, voxelSize, levels, Downscaling.NEAREST, Optional.empty(), false, Map.of());
     }
 }

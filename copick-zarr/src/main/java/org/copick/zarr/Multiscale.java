@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.copick.error.CorruptDataException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.UnsupportedFeatureException;
+import org.copick.internal.json.JsonTree;
 import org.copick.storage.Keys;
 
 /** The OME-NGFF metadata of a group: which arrays are the levels of an image, and what their axes are. */
@@ -64,7 +65,7 @@ public final class Multiscale {
      * @throws CorruptDataException when the description breaks the format
      */
     public static Optional<Multiscale> of(ZarrGroup group) {
-        ObjectNode attributes = group.attributes();
+        ObjectNode attributes = group.attributeTree();
         boolean older = attributes.has("multiscales") && !isEmptyList(attributes.path("multiscales"));
         JsonNode holder = older ? attributes : attributes.path("ome");
         JsonNode images = holder.path("multiscales");
@@ -148,10 +149,9 @@ public final class Multiscale {
                 .findFirst();
     }
 
-    /** The free metadata of the image; empty where there are none or they are null. */
-    public Optional<JsonNode> metadata() {
-        JsonNode metadata = entry.path("metadata");
-        return metadata.isMissingNode() || metadata.isNull() ? Optional.empty() : Optional.of(metadata.deepCopy());
+    /** The free metadata of the image, as text, number, boolean, list or map; empty where there are none or they are null. */
+    public Optional<Object> metadata() {
+        return Optional.ofNullable(JsonTree.plain(entry.path("metadata")));
     }
 
     /** Version 0.6 names systems of coordinates, with axes and units in each of them, where others name the axes. */

@@ -10,7 +10,9 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.copick.internal.json.JsonTree;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +73,19 @@ public final class ZarrArray implements ZarrNode {
 
     /** {@inheritDoc} One read the first time, in version 2. */
     @Override
-    public ObjectNode attributes() {
+    public Map<String, @Nullable Object> attributes() {
+        return JsonTree.plainFields(attributeTree());
+    }
+
+    /** Not to be changed. */
+    ObjectNode attributeTree() {
         ObjectNode known = attributes;
         if (known == null) {
             String key = path.isEmpty() ? Zarr.V2_ATTRIBUTES : path + "/" + Zarr.V2_ATTRIBUTES;
             known = MetadataJson.read(store, key).orElseGet(MetadataJson::emptyObject);
             attributes = known;
         }
-        return known.deepCopy();
+        return known;
     }
 
     /** How many elements along each axis. */

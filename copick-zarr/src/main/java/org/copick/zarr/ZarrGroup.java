@@ -3,9 +3,11 @@ package org.copick.zarr;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.copick.internal.json.JsonTree;
 import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectInfo;
@@ -51,7 +53,12 @@ public final class ZarrGroup implements ZarrNode {
 
     /** {@inheritDoc} One read the first time, in version 2. */
     @Override
-    public ObjectNode attributes() {
+    public Map<String, @Nullable Object> attributes() {
+        return JsonTree.plainFields(attributeTree());
+    }
+
+    /** Not to be changed. */
+    ObjectNode attributeTree() {
         ObjectNode known = attributes;
         if (known == null) {
             known = format == 3
@@ -59,7 +66,7 @@ public final class ZarrGroup implements ZarrNode {
                     : MetadataJson.read(store, prefix + Zarr.V2_ATTRIBUTES).orElseGet(MetadataJson::emptyObject);
             attributes = known;
         }
-        return known.deepCopy();
+        return known;
     }
 
     /** The array or group at a path below this one. */
@@ -109,7 +116,7 @@ public final class ZarrGroup implements ZarrNode {
      */
     public boolean overrulesImage() {
         return format == 3
-                && !describesImage(attributes())
+                && !describesImage(attributeTree())
                 && MetadataJson.read(store, prefix + Zarr.V2_ATTRIBUTES)
                         .filter(ZarrGroup::describesImage)
                         .isPresent();

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An array or a group in a Zarr hierarchy. */
 public sealed interface ZarrNode permits ZarrArray, ZarrGroup {
@@ -13,6 +14,6 @@ public sealed interface ZarrNode permits ZarrArray, ZarrGroup {
     /** The version of the format: 2 or 3. */
     int zarrFormat();
 
-    /** The user's attributes, as a copy; empty where there are none. */
-    ObjectNode attributes();
+    /** The user's attributes, as text, numbers, booleans, lists, maps and nulls, not to be changed; empty where there are none. */
+    Map<String, @Nullable Object> attributes();
 }

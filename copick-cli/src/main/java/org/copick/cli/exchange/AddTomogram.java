@@ -1,6 +1,5 @@
 package org.copick.cli.exchange;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -95,7 +94,7 @@ final class AddTomogram extends VolumeImport {
         VolumeOptions options = VolumeOptions.defaults()
                 .format(chunkedFormat())
                 .levels(pyramid ? levels : 1)
-                .metadata(NullNode.getInstance());
+                .metadata(null);
         options = pyramid ? options : options.type(data.type());
         return spacing.newTomogram(type, data, files.overwrite ? options.onExisting(OnExisting.REPLACE) : options);
     }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.copick.CopickContext;
 import org.copick.Level;
@@ -81,14 +82,7 @@ final class VolumeExport {
         }
         ExportPaths.createParent(folder);
         ImageSpec spec = new ImageSpec(
-                level.shape(),
-                level.dataType(),
-                voxelSize,
-                1,
-                Downscaling.NEAREST,
-                Optional.empty(),
-                false,
-                Optional.empty());
+                level.shape(), level.dataType(), voxelSize, 1, Downscaling.NEAREST, Optional.empty(), false, Map.of());
         try (ObjectStore to = context.store(parent(folder))) {
             ImageWriter.write(
                     new StorePlace(to, name(folder)),

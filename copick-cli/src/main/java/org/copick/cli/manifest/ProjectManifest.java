@@ -352,7 +352,7 @@ public final class ProjectManifest {
                 }
                 json.writeFieldName("metadata");
                 if (volume.metadata().isPresent()) {
-                    ManifestJson.write(json, volume.metadata().get());
+                    ManifestJson.write(json, JsonTree.tree(volume.metadata().get()));
                 } else {
                     json.writeNull();
                 }

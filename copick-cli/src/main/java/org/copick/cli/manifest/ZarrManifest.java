@@ -17,6 +17,7 @@ import org.copick.cli.output.Unreadable;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.internal.json.JsonTree;
 import org.copick.storage.FolderListing;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectInfo;
@@ -107,7 +108,7 @@ public final class ZarrManifest {
     private void write(JsonGenerator json, String path, ZarrGroup group) throws IOException {
         Set<String> errors = new LinkedHashSet<>();
         Optional<List<String>> members = read(path, group::members, errors);
-        Optional<ObjectNode> attributes = read(path, group::attributes, errors);
+        Optional<ObjectNode> attributes = read(path, () -> JsonTree.object(group.attributes()), errors);
         Optional<Boolean> consolidated = read(path, group::consolidated, errors);
         json.writeStartObject();
         json.writeStringField("path", path);
@@ -170,7 +171,7 @@ public final class ZarrManifest {
             ArrayDescription.writeNames(json, array);
         }
         Set<String> errors = new LinkedHashSet<>();
-        writeAttributes(json, read(path, array::attributes, errors));
+        writeAttributes(json, read(path, () -> JsonTree.object(array.attributes()), errors));
         writeErrors(json, errors);
     }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -116,8 +117,7 @@ class ImageWriterTest {
             ImageWriter.write(
                     new StorePlace(store, ""),
                     WriteCondition.ANY,
-                    new ImageSpec(
-                            lengths, DataType.FLOAT32, 7.84, levels, rule, Optional.empty(), false, Optional.empty()),
+                    new ImageSpec(lengths, DataType.FLOAT32, 7.84, levels, rule, Optional.empty(), false, Map.of()),
                     format,
                     BoxSource.of(values, lengths));
             for (int level = 0; level < levels; level++) {
@@ -258,7 +258,7 @@ class ImageWriterTest {
                         Downscaling.NEAREST,
                         Optional.of(channel),
                         oneShard,
-                        Optional.empty());
+                        Map.of());
                 ImageWriter.write(
                         new StorePlace(store, ""), WriteCondition.ANY, spec, format, BoxSource.of(values, 2, 6, 5, 4));
 
