@@ -160,7 +160,7 @@ class FilamentsDocumentTest {
         assertTrue(filament.polarityKnown());
         assertTrue(Double.isNaN(filament.score()));
         assertEquals((Double) 12.5, filament.radius());
-        assertEquals("{\"b\":[1.0,1]}", String.valueOf(filament.metadata().get("a")));
+        assertEquals("{b=[1.0, 1]}", String.valueOf(filament.metadata().get("a")));
         assertEquals(
                 (Double) Double.POSITIVE_INFINITY,
                 filament("'instance_id':1," + POINTS + ",'radius':Infinity").radius());
