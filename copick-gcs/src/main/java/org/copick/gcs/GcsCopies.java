@@ -3,11 +3,8 @@ package org.copick.gcs;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.RewriteResponse;
-import org.copick.error.ConflictException;
-import org.copick.error.CopickException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
-import org.copick.storage.remote.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** Copies objects within the bucket, without moving their bytes through this program. */
@@ -40,15 +37,10 @@ final class GcsCopies {
             }
             token = step.getRewriteToken();
             if (token == null) {
-                throw strange(object, "it does not say how to go on");
+                throw bucket.strange("copy", object.key(), "it does not say how to go on");
             }
         }
-        throw strange(object, "it comes to no end");
-    }
-
-    private CopickException strange(ObjectInfo object, String what) {
-        return FailureKind.STRANGE.failure(
-                "copy", bucket.location(object.key()), what, new IllegalStateException(what));
+        throw bucket.strange("copy", object.key(), "it comes to no end");
     }
 
     private RewriteResponse step(GcsClient client, ObjectInfo object, String target, @Nullable String token)
@@ -64,8 +56,7 @@ final class GcsCopies {
             return rewrite.execute();
         } catch (HttpResponseException e) {
             if (e.getStatusCode() == 412 || GcsFailures.isAboutObject(e)) {
-                throw new ConflictException(
-                        "cannot copy " + bucket.location(object.key()) + ": it has changed meanwhile", e);
+                throw bucket.changedBeforeCopy(object, e);
             }
             throw e;
         }

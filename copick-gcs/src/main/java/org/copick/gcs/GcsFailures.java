@@ -103,14 +103,7 @@ final class GcsFailures implements Bucket.Failures {
         if (failure instanceof Retryable) {
             return ofLogin(operation, where, failure);
         }
-        Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
-        }
-        String message = innermost.getMessage();
-        return trouble(failure)
-                .failure(
-                        operation, where, message == null ? innermost.getClass().getSimpleName() : message, failure);
+        return trouble(failure).failure(operation, where, FailureKind.innermostMessage(failure), failure);
     }
 
     private RuntimeException ofRefusal(String operation, String where, HttpResponseException refused) {

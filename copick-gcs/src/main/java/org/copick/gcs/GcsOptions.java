@@ -148,10 +148,9 @@ record GcsOptions(
     }
 
     private static void ignoreWhatTunesPython(OptionReader options) {
+        options.ignoreFsspecTuning();
         options.ignore(
                 "block_size",
-                "default_block_size",
-                "default_cache_type",
                 "cache_timeout",
                 "check_connection",
                 "secure_serialize",
@@ -164,11 +163,6 @@ record GcsOptions(
                 "finalize_on_close",
                 "mrd_pool_cache_size",
                 "max_mrd_pool_cache_queue_size",
-                "memmove_max_workers",
-                "batch_size",
-                "skip_instance_cache",
-                "use_listings_cache",
-                "listings_expiry_time",
-                "max_paths");
+                "memmove_max_workers");
     }
 }

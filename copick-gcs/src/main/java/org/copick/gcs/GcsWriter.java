@@ -5,13 +5,10 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.StorageObject;
 import java.util.Map;
-import java.util.UUID;
-import org.copick.error.AlreadyExistsException;
-import org.copick.error.ConflictException;
-import org.copick.error.CopickException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.WriteId;
 import org.jspecify.annotations.Nullable;
 
 /** Writes objects. The service compares what arrives with a checksum, and keeps it only when they agree. */
@@ -21,12 +18,6 @@ final class GcsWriter {
 
     static final String FIELDS = "size,generation,metadata,crc32c";
     static final String TYPE = "application/octet-stream";
-
-    /**
-     * Tells a write from others of the same key, so that a condition that fails because an attempt of our own was carried out
-     * and only its answer lost is seen for what it is.
-     */
-    private static final String WRITE_ID = "copick-write";
 
     private static final long NEVER = -1;
 
@@ -61,12 +52,11 @@ final class GcsWriter {
     }
 
     private StorageObject metadata(String key, WriteCondition condition) {
-        String id =
-                condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
+        String id = WriteId.of(condition);
         return new StorageObject()
                 .setName(bucket.nameOf(key))
                 .setContentType(TYPE)
-                .setMetadata(id == null ? null : Map.of(WRITE_ID, id));
+                .setMetadata(id == null ? null : Map.of(WriteId.KEY, id));
     }
 
     void requireOpen() {
@@ -119,7 +109,7 @@ final class GcsWriter {
         if (there != null && metadata.getMetadata().equals(there.getMetadata())) {
             return Generations.info(key, there);
         }
-        throw conflict(key, condition, refusal);
+        throw bucket.conflict(key, condition, refusal);
     }
 
     /** The object that an earlier attempt of this write has written, or null; without a condition equal content is as good. */
@@ -130,13 +120,6 @@ final class GcsWriter {
         }
         boolean ours = metadata.getMetadata() == null || metadata.getMetadata().equals(there.getMetadata());
         return ours ? Generations.info(key, there) : null;
-    }
-
-    private CopickException conflict(String key, WriteCondition condition, Exception refusal) {
-        String what = "cannot write " + bucket.location(key) + ": ";
-        return condition instanceof WriteCondition.IfVersion
-                ? new ConflictException(what + "it was changed by somebody else; read it anew", refusal)
-                : new AlreadyExistsException(what + "it exists already", refusal);
     }
 
     private @Nullable StorageObject there(GcsClient client, String key) throws Exception {

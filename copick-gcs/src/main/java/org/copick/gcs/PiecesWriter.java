@@ -1,12 +1,12 @@
 package org.copick.gcs;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.PieceBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,7 @@ final class PiecesWriter implements ObjectWriter {
     private final String key;
     private final WriteCondition condition;
     private final CRC32C sum = new CRC32C();
-    private byte[] piece = {};
-    private int length;
+    private final PieceBuffer piece = new PieceBuffer();
     private long sent;
     private @Nullable UploadSession session;
     private boolean complete;
@@ -42,18 +41,11 @@ final class PiecesWriter implements ObjectWriter {
         Objects.checkFromIndexSize(from, count, bytes.length);
         writer.requireOpen();
         for (int done = 0; done < count; ) {
-            if (length == mostBytes()) {
+            if (piece.length() == mostBytes()) {
                 send(false);
+            } else {
+                done += piece.append(bytes, from + done, count - done, mostBytes());
             }
-            int most = mostBytes();
-            int part = Math.min(count - done, most - length);
-            if (piece.length - length < part) {
-                long wanted = Math.max(2L * piece.length, (long) length + part);
-                piece = Arrays.copyOf(piece, (int) Math.min(most, wanted));
-            }
-            System.arraycopy(bytes, from + done, piece, length, part);
-            length += part;
-            done += part;
         }
     }
 
@@ -73,18 +65,19 @@ final class PiecesWriter implements ObjectWriter {
             open.begin(1, Optional.empty());
             session = open;
         }
-        sum.update(piece, 0, length);
+        int length = piece.length();
+        sum.update(piece.array(), 0, length);
         Optional<String> checksum = last ? Optional.of(Crc32c.text(sum)) : Optional.empty();
-        Optional<ObjectInfo> info = open.send(new UploadSession.Piece(piece, length, sent, last, checksum));
+        Optional<ObjectInfo> info = open.send(new UploadSession.Piece(piece.array(), length, sent, last, checksum));
         sent += length;
-        length = 0;
+        piece.reset();
         return info;
     }
 
     @Override
     public ObjectInfo complete() {
         if (sent == 0) {
-            return writer.write(key, Arrays.copyOf(piece, length), condition);
+            return writer.write(key, piece.copy(), condition);
         }
         ObjectInfo info = send(true).orElseThrow();
         complete = true;
@@ -93,7 +86,7 @@ final class PiecesWriter implements ObjectWriter {
 
     @Override
     public void close() {
-        piece = new byte[0];
+        piece.release();
         if (session != null && !complete) {
             session.giveUp();
         }

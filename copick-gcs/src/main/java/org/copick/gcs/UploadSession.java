@@ -14,7 +14,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import org.copick.error.CopickException;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
@@ -262,23 +261,14 @@ final class UploadSession {
         if (begun == null) {
             return;
         }
-        boolean interrupted = Thread.interrupted();
-        try {
-            bucket.call("write", key, client -> {
-                HttpResponse response = client.storage()
-                        .getRequestFactory()
-                        .buildDeleteRequest(begun)
-                        .setThrowExceptionOnExecuteError(false)
-                        .execute();
-                response.disconnect();
-                return response.getStatusCode();
-            });
-        } catch (CopickException e) {
-            // the failure that led here is the one to tell
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        bucket.tidyUp("write", key, client -> {
+            HttpResponse response = client.storage()
+                    .getRequestFactory()
+                    .buildDeleteRequest(begun)
+                    .setThrowExceptionOnExecuteError(false)
+                    .execute();
+            response.disconnect();
+            return response.getStatusCode();
+        });
     }
 }

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.copick.error.CopickException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Bucket.Call;
+import org.copick.storage.remote.WriteId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -83,7 +83,7 @@ final class MultipartUpload {
         S3Options.Writing writing = options.writing();
         return client.createMultipartUpload(request -> request.bucket(bucket.name())
                         .key(bucket.nameOf(key))
-                        .metadata(writeId == null ? null : Map.of(Refusals.WRITE_ID, writeId))
+                        .metadata(writeId == null ? null : Map.of(WriteId.KEY, writeId))
                         .serverSideEncryption(writing.encryption())
                         .ssekmsKeyId(writing.encryptionKey())
                         .storageClass(writing.storageClass())
@@ -125,24 +125,15 @@ final class MultipartUpload {
         if (complete) {
             return;
         }
-        boolean interrupted = Thread.interrupted();
-        try {
-            bucket.call("write", key, client -> {
-                try {
-                    return client.abortMultipartUpload(request -> request.bucket(bucket.name())
-                            .key(bucket.nameOf(key))
-                            .uploadId(upload)
-                            .requestPayer(options.payer()));
-                } catch (AwsServiceException e) {
-                    return e; // the failure that led here is the one to tell
-                }
-            });
-        } catch (CopickException e) {
-            // likewise
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        bucket.tidyUp("write", key, client -> {
+            try {
+                return client.abortMultipartUpload(request -> request.bucket(bucket.name())
+                        .key(bucket.nameOf(key))
+                        .uploadId(upload)
+                        .requestPayer(options.payer()));
+            } catch (AwsServiceException e) {
+                return e; // the failure that led here is the one to tell
             }
-        }
+        });
     }
 }

@@ -2,12 +2,12 @@ package org.copick.s3;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
+import org.copick.storage.remote.PieceBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,7 @@ final class PartsWriter implements ObjectWriter {
     private final Runnable conditionCheck;
     private final int atOnce;
     private final List<ByteBuffer> full = new ArrayList<>();
-    private byte[] part = {};
-    private int length;
+    private final PieceBuffer part = new PieceBuffer();
     private long parts;
     private @Nullable MultipartUpload upload;
 
@@ -53,24 +52,16 @@ final class PartsWriter implements ObjectWriter {
         writer.requireOpen();
         for (int done = 0; done < count; ) {
             int most = parts < SMALL_PARTS ? PART : LARGE_PART;
-            if (length == most) {
+            if (part.length() == most) {
                 partIsFull();
-                continue;
+            } else {
+                done += part.append(bytes, from + done, count - done, most);
             }
-            int piece = Math.min(count - done, most - length);
-            if (part.length - length < piece) {
-                part = Arrays.copyOf(part, (int) Math.min(most, Math.max(2L * part.length, (long) length + piece)));
-            }
-            System.arraycopy(bytes, from + done, part, length, piece);
-            length += piece;
-            done += piece;
         }
     }
 
     private void partIsFull() {
-        full.add(ByteBuffer.wrap(part, 0, length));
-        part = new byte[0];
-        length = 0;
+        full.add(part.release());
         parts++;
         if (full.size() >= atOnce || parts >= SMALL_PARTS) {
             send();
@@ -93,9 +84,9 @@ final class PartsWriter implements ObjectWriter {
     @Override
     public ObjectInfo complete() {
         if (parts == 0) {
-            return writer.write(key, Arrays.copyOf(part, length), condition);
+            return writer.write(key, part.copy(), condition);
         }
-        full.add(ByteBuffer.wrap(part, 0, length));
+        full.add(part.release());
         send();
         return Objects.requireNonNull(upload).complete();
     }
@@ -103,7 +94,7 @@ final class PartsWriter implements ObjectWriter {
     @Override
     public void close() {
         full.clear();
-        part = new byte[0];
+        part.release();
         MultipartUpload begun = upload;
         if (begun != null) {
             begun.abort();

@@ -1,10 +1,9 @@
 package org.copick.s3;
 
-import org.copick.error.AlreadyExistsException;
-import org.copick.error.ConflictException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
+import org.copick.storage.remote.WriteId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -12,12 +11,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Conditions of writes as the protocol has them, and what it means that the service refuses a write. */
 final class Refusals {
-    /**
-     * Tells a write from others of the same key, so that a condition that fails because an attempt of our own was carried out
-     * and only its answer lost is seen for what it is.
-     */
-    static final String WRITE_ID = "copick-write";
-
     private final Bucket<S3Client> bucket;
     private final S3Options options;
 
@@ -61,10 +54,7 @@ final class Refusals {
         if (lost) {
             throw refusal;
         }
-        String what = "cannot write " + bucket.location(key) + ": ";
-        throw condition instanceof WriteCondition.IfVersion
-                ? new ConflictException(what + "it was changed by somebody else; read it anew", refusal)
-                : new AlreadyExistsException(what + "it exists already", refusal);
+        throw bucket.conflict(key, condition, refusal);
     }
 
     private static int attempts(AwsServiceException failure) {
@@ -75,7 +65,7 @@ final class Refusals {
         try {
             HeadObjectResponse head = client.headObject(request ->
                     request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(options.payer()));
-            return writeId.equals(head.metadata().get(WRITE_ID))
+            return writeId.equals(head.metadata().get(WriteId.KEY))
                     ? new ObjectInfo(key, size, ETags.version(head.eTag()))
                     : null;
         } catch (AwsServiceException e) {

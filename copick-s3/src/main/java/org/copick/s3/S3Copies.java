@@ -2,7 +2,6 @@ package org.copick.s3;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.copick.error.ConflictException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
@@ -107,9 +106,6 @@ final class S3Copies {
 
     private RuntimeException changed(ObjectInfo object, AwsServiceException refusal) {
         boolean gone = refusal.statusCode() == 404 && S3Failures.code(refusal).equals("NoSuchKey");
-        return gone || refusal.statusCode() == 412
-                ? new ConflictException(
-                        "cannot copy " + bucket.location(object.key()) + ": it has changed meanwhile", refusal)
-                : refusal;
+        return gone || refusal.statusCode() == 412 ? bucket.changedBeforeCopy(object, refusal) : refusal;
     }
 }

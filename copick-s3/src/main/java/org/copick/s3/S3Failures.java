@@ -161,11 +161,6 @@ final class S3Failures {
             }
             return "none in the options, the environment, the profiles and the machine's role";
         }
-        Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
-        }
-        String message = innermost.getMessage();
-        return message == null ? innermost.getClass().getSimpleName() : message;
+        return FailureKind.innermostMessage(failure);
     }
 }

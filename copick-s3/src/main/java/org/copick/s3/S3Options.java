@@ -112,21 +112,15 @@ record S3Options(
     }
 
     private static void ignoreWhatTunesPython(OptionReader options, OptionReader config) {
+        options.ignoreFsspecTuning();
         options.ignore(
                 "auto_mkdir",
                 "allow_bucket_creation",
                 "protocol",
-                "default_block_size",
                 "default_fill_cache",
-                "default_cache_type",
                 "cache_regions",
                 "max_concurrency",
-                "fixed_upload_size",
-                "batch_size",
-                "skip_instance_cache",
-                "use_listings_cache",
-                "listings_expiry_time",
-                "max_paths");
+                "fixed_upload_size");
         // checksums are sent and compared when the service wants them
         config.ignore(
                 "max_pool_connections",

@@ -13,6 +13,7 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Bucket.Call;
+import org.copick.storage.remote.WriteId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -44,8 +45,7 @@ final class S3Writer {
         if (bytes.length >= LARGE && condition.equals(WriteCondition.ANY)) {
             return sendInParts(key, bytes, condition);
         }
-        String id =
-                condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
+        String id = WriteId.of(condition);
         return bucket.call("write", key, bytes.length, client -> put(client, key, bytes, condition, id));
     }
 
@@ -99,7 +99,7 @@ final class S3Writer {
                 .key(bucket.nameOf(key))
                 .ifNoneMatch(Refusals.ifNoneMatch(condition))
                 .ifMatch(Refusals.ifMatch(condition))
-                .metadata(id == null ? null : Map.of(Refusals.WRITE_ID, id))
+                .metadata(id == null ? null : Map.of(WriteId.KEY, id))
                 .serverSideEncryption(writing.encryption())
                 .ssekmsKeyId(writing.encryptionKey())
                 .storageClass(writing.storageClass())

@@ -4,9 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.copick.error.AlreadyExistsException;
+import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.error.InvalidNameException;
 import org.copick.storage.Keys;
+import org.copick.storage.ObjectInfo;
+import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Requests.Request;
 
 /**
@@ -93,8 +97,7 @@ public final class Bucket<C> implements AutoCloseable {
      */
     public void requireBelow(String prefix, String name) {
         if (!name.startsWith(nameOf(prefix))) {
-            String what = "it names " + name + ", which lies elsewhere";
-            throw FailureKind.STRANGE.failure("list", location(prefix), what, new IllegalStateException(what));
+            throw strange("list", prefix, "it names " + name + ", which lies elsewhere");
         }
     }
 
@@ -208,6 +211,41 @@ public final class Bucket<C> implements AutoCloseable {
             throw FailureKind.NO_BUCKET.failure(operation, location(key), name(), missing);
         }
         seen = true;
+    }
+
+    /**
+     * Makes a request that tidies up after a failure, also in a thread that is interrupted. Ignores what it throws: the failure
+     * that led here is the one to report.
+     */
+    public void tidyUp(String operation, String key, Call<C, ?> request) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            call(operation, key, request);
+        } catch (CopickException e) {
+            // as above
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns the exception for an answer that makes no sense. */
+    public CopickException strange(String operation, String key, String what) {
+        return FailureKind.STRANGE.failure(operation, location(key), what, new IllegalStateException(what));
+    }
+
+    /** Returns the exception for a write whose condition does not hold. */
+    public CopickException conflict(String key, WriteCondition condition, Exception refusal) {
+        String what = "cannot write " + location(key) + ": ";
+        return condition instanceof WriteCondition.IfVersion
+                ? new ConflictException(what + "it was changed by somebody else; read it anew", refusal)
+                : new AlreadyExistsException(what + "it exists already", refusal);
+    }
+
+    /** Returns the exception for a copy of an object that is no longer of the version to copy. */
+    public ConflictException changedBeforeCopy(ObjectInfo object, Exception refusal) {
+        return new ConflictException("cannot copy " + location(object.key()) + ": it has changed meanwhile", refusal);
     }
 
     @Override

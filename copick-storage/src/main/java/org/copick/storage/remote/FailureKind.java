@@ -117,6 +117,16 @@ public enum FailureKind {
         return found;
     }
 
+    /** Returns the message of a failure's innermost cause; without one, its type. */
+    public static String innermostMessage(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null ? innermost.getClass().getSimpleName() : message;
+    }
+
     private static FailureKind ofOne(Throwable cause) {
         if (cause instanceof UnknownHostException) {
             return UNKNOWN_HOST;

@@ -91,6 +91,18 @@ public final class OptionReader {
         known.addAll(Set.of(names));
     }
 
+    /** Accepts, without looking at them, the options of all file systems of Python's fsspec that only tune Python. */
+    public void ignoreFsspecTuning() {
+        ignore(
+                "default_block_size",
+                "default_cache_type",
+                "batch_size",
+                "skip_instance_cache",
+                "use_listings_cache",
+                "listings_expiry_time",
+                "max_paths");
+    }
+
     /** Throws {@link InvalidConfigException} for the first option that was not read. */
     public void refuseOthers() {
         Set<String> given = new TreeSet<>();
