@@ -2,8 +2,6 @@ package org.copick.gcs;
 
 import java.util.List;
 import java.util.Set;
-import org.copick.storage.FolderListing;
-import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.StoreCapability;
@@ -12,7 +10,6 @@ import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.BucketAddress;
 import org.copick.storage.remote.BucketStore;
 import org.copick.storage.remote.SharedClients.Share;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A prefix of a bucket. Versions are generations: each write makes a new one, also of the same content.
@@ -34,14 +31,12 @@ final class GcsStore extends BucketStore<GcsClient> {
     private final GcsWriter writer;
     private final GcsCopies copies;
     private final GcsDeletes deletes;
-    private final GcsListing listing;
 
     private GcsStore(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects, GcsFailures failures) {
-        super(bucket, objects);
+        super(bucket, objects, new GcsListing(bucket, options));
         this.writer = new GcsWriter(bucket, options);
         this.copies = new GcsCopies(bucket, options);
         this.deletes = new GcsDeletes(bucket, options, objects, failures);
-        this.listing = new GcsListing(bucket, options);
     }
 
     static GcsStore open(BucketAddress place, GcsOptions options) {
@@ -80,20 +75,5 @@ final class GcsStore extends BucketStore<GcsClient> {
     @Override
     protected void removeNames(List<String> names) {
         deletes.deleteAll(names);
-    }
-
-    @Override
-    protected List<String> someNames(String prefix) {
-        return listing.names(prefix);
-    }
-
-    @Override
-    protected ListPage page(String prefix, @Nullable String after, int limit) {
-        return listing.list(prefix, after, limit);
-    }
-
-    @Override
-    protected FolderListing level(String prefix) {
-        return listing.level(prefix);
     }
 }

@@ -8,8 +8,6 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.s3.S3ClientFactory.Client;
-import org.copick.storage.FolderListing;
-import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.StoreCapability;
@@ -49,13 +47,14 @@ final class S3Store extends BucketStore<S3Client> {
     private S3Store(
             Bucket<S3Client> bucket,
             S3Options options,
+            S3Listing listing,
             ConditionalWrites conditionalWrites,
             @Nullable Set<StoreCapability> conditions) {
-        super(bucket, new S3Objects(bucket, options));
+        super(bucket, new S3Objects(bucket, options), listing);
         this.bucket = bucket;
         this.writer = new S3Writer(bucket, options);
         this.copies = new S3Copies(bucket, options, writer);
-        this.listing = new S3Listing(bucket, options);
+        this.listing = listing;
         this.conditionalWrites = conditionalWrites;
         this.conditions = conditions;
     }
@@ -65,7 +64,7 @@ final class S3Store extends BucketStore<S3Client> {
         Share<S3Options, Client> share = S3ClientFactory.SHARED.open(options);
         Client client = share.client();
         Bucket<S3Client> bucket = new Bucket<>(options.service(), place, client.s3(), share::close, S3Failures::of);
-        return new S3Store(bucket, options, client.conditionalWrites(), conditions);
+        return new S3Store(bucket, options, new S3Listing(bucket, options), client.conditionalWrites(), conditions);
     }
 
     @Override
@@ -137,21 +136,6 @@ final class S3Store extends BucketStore<S3Client> {
     @Override
     protected void removeNames(List<String> names) {
         writer.deleteAll(names);
-    }
-
-    @Override
-    protected List<String> someNames(String prefix) {
-        return listing.rawKeys(prefix);
-    }
-
-    @Override
-    protected ListPage page(String prefix, @Nullable String after, int limit) {
-        return listing.list(prefix, after, limit);
-    }
-
-    @Override
-    protected FolderListing level(String prefix) {
-        return listing.level(prefix);
     }
 
     /** A way to write an object. */

@@ -19,8 +19,8 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that is part of a bucket: what such services have in common. It checks what it is given and reads; how objects are
- * asked for, written, deleted and listed is the service's own. Safe for use by many threads.
+ * A store that is part of a bucket: what such services have in common. It checks arguments, reads and lists; how objects are
+ * requested, written and deleted is the service's own. Safe for use by many threads.
  *
  * @param <C> the vendor's client
  */
@@ -30,11 +30,13 @@ public abstract class BucketStore<C> implements ObjectStore {
 
     private final Bucket<C> bucket;
     private final BucketReader<C> reader;
+    private final BucketListing listing;
 
     /** A store that is closed with its bucket. */
-    protected BucketStore(Bucket<C> bucket, ObjectSource<C> source) {
+    protected BucketStore(Bucket<C> bucket, ObjectSource<C> source, BucketListing listing) {
         this.bucket = bucket;
         this.reader = new BucketReader<>(bucket, source);
+        this.listing = listing;
     }
 
     /** Writes an object under a key that was checked, while the store is open. */
@@ -51,15 +53,6 @@ public abstract class BucketStore<C> implements ObjectStore {
 
     /** Deletes objects by their names in the bucket; the first failure is thrown when all were tried. */
     protected abstract void removeNames(List<String> names);
-
-    /** The names in the bucket of some objects below a prefix, also of those that are none here; empty when there are none. */
-    protected abstract List<String> someNames(String prefix);
-
-    /** One page of keys; prefix and limit were checked. */
-    protected abstract ListPage page(String prefix, @Nullable String after, int limit);
-
-    /** Lists the objects and prefixes directly below a prefix that was checked. */
-    protected abstract FolderListing level(String prefix);
 
     @Override
     public final String location() {
@@ -129,12 +122,10 @@ public abstract class BucketStore<C> implements ObjectStore {
         // what was deleted is not listed again, so each page is the first one
         Set<String> deleted = Set.of();
         int repeated = 0;
-        for (List<String> names = someNames(prefix); !names.isEmpty(); names = someNames(prefix)) {
+        for (List<String> names = listing.names(prefix); !names.isEmpty(); names = listing.names(prefix)) {
             repeated = deleted.containsAll(names) ? repeated + 1 : 0;
             if (repeated > MOST_REPEATED) {
-                String what = "objects that were deleted are listed again";
-                throw FailureKind.STRANGE.failure(
-                        "delete", bucket.location(prefix), what, new IllegalStateException(what));
+                throw bucket.strange("delete", prefix, "objects that were deleted are listed again");
             }
             removeNames(names);
             deleted = Set.copyOf(names);
@@ -147,13 +138,12 @@ public abstract class BucketStore<C> implements ObjectStore {
         if (limit < 1) {
             throw new IllegalArgumentException("a page holds at least one object, not " + limit);
         }
-        ListPage page = page(prefix, after, limit);
+        ListPage page = listing.list(prefix, after, limit);
         List<ObjectInfo> objects = page.objects();
         if (after != null
                 && !objects.isEmpty()
                 && !ListingProgress.isBehind(objects.get(objects.size() - 1).key(), after)) {
-            String what = "it does not go on after " + after;
-            throw FailureKind.STRANGE.failure("list", bucket.location(prefix), what, new IllegalStateException(what));
+            throw bucket.strange("list", prefix, "it does not go on after " + after);
         }
         return page;
     }
@@ -161,7 +151,7 @@ public abstract class BucketStore<C> implements ObjectStore {
     @Override
     public final FolderListing listFolder(String prefix) {
         checkedPrefix(prefix);
-        return level(prefix);
+        return listing.level(prefix);
     }
 
     @Override
