@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link ServiceLoader} finds, and what to say when it does not find enough. It looks no further than to the first that
- * is wanted, because each artifact that it looks into takes a new process time. Safe for use by many threads.
+ * is wanted. Safe for use by many threads.
  */
 final class Providers {
     private final ServiceLoader<StorageProvider> storage = loader(StorageProvider.class);

@@ -62,7 +62,7 @@ public sealed interface EntityKey {
             return EntityKind.VOXEL_SPACING;
         }
 
-        // spelled out because what a record comes with is put together at run time, which a new process waits for
+        // spelled out for the start of the command; docs/performance.md has the figure
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Spacing spacing && run.equals(spacing.run) && size.equals(spacing.size);

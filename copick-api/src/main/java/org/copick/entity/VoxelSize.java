@@ -25,7 +25,7 @@ public record VoxelSize(double angstrom) implements Comparable<VoxelSize> {
         return rounded(angstrom).toPlainString();
     }
 
-    // spelled out because what a record comes with is put together at run time, which a new process waits for
+    // spelled out for the start of the command; docs/performance.md has the figure
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof VoxelSize size && compareTo(size) == 0;

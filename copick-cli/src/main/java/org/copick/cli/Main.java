@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.copick.cli.change.CpCommand;
 import org.copick.cli.change.HideCommand;
@@ -150,21 +149,20 @@ public final class Main implements Runnable {
     }
 
     /**
-     * Only the command that comes first is built, because picocli's reflection over all of them takes longer than most
-     * commands. Where none comes first, those that the arguments may mean are built, and the others are there with what
-     * the help says of them.
+     * Builds only the command that comes first: picocli's reflection over all of them takes longer than most commands run.
+     * If none comes first, those that the arguments may mean are built, and the others have what the help says of them.
      */
     private static CommandLine commandLine(Main main, List<String> arguments) {
         CommandLine commandLine = new CommandLine(main);
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         for (Class<?> type : COMMANDS) {
-            if (name(type).equals(first)) {
+            if (annotation(type).name().equals(first)) {
                 return commandLine.addSubcommand(first, type);
             }
         }
         boolean inFiles = arguments.stream().anyMatch(argument -> argument.startsWith("@"));
         for (Class<?> type : COMMANDS) {
-            Command command = Objects.requireNonNull(type.getAnnotation(Command.class));
+            Command command = annotation(type);
             if (inFiles || arguments.contains(command.name())) {
                 commandLine.addSubcommand(command.name(), type);
             } else {
@@ -176,9 +174,8 @@ public final class Main implements Runnable {
         return commandLine;
     }
 
-    /** Returns a command's name without reading its annotation. */
-    static String name(Class<?> command) {
-        return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
+    private static Command annotation(Class<?> command) {
+        return Objects.requireNonNull(command.getAnnotation(Command.class));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Command;
 
 /** What a command does not need it does not load; a process of its own tells. */
 final class StartupClassesTest {
@@ -94,14 +92,6 @@ final class StartupClassesTest {
                 .map(type -> type.getName() + "$")
                 .toList();
         assertEquals(List.of(), of(loaded, others));
-    }
-
-    @Test
-    void commandsAreCalledAsTheirClassesAre() {
-        for (Class<?> type : Main.COMMANDS) {
-            Command command = Objects.requireNonNull(type.getAnnotation(Command.class));
-            assertEquals(command.name(), Main.name(type));
-        }
     }
 
     @Test

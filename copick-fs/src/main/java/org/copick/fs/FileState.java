@@ -47,7 +47,7 @@ record FileState(long size, String identity, Version version) {
         return identity.equals(other.identity);
     }
 
-    // spelled out because what a record comes with is put together at run time, which a new process waits for
+    // spelled out for the start of the command; docs/performance.md has the figure
     @Override
     public boolean equals(@Nullable Object other) {
         // the version holds the rest

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * versions mean equal content only as far as the store's own marks do; the store's documentation says how far.
  */
 public record Version(String value) {
-    // spelled out because what a record comes with is put together at run time, which a new process waits for
+    // spelled out for the start of the command; docs/performance.md has the figure
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Version version && value.equals(version.value);

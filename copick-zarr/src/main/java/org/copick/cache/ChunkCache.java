@@ -23,7 +23,7 @@ public final class ChunkCache {
     private static final int OVERHEAD = 200;
 
     private final long capacity;
-    /** Made when it is needed: a new process that only lists ends 30 ms sooner without it. */
+    /** Made when it is needed, which a new process that only lists never does; docs/performance.md says what that saves. */
     private volatile @Nullable AsyncCache<Object, Outcome<Weighed>> made;
 
     private final AtomicLong stamps = new AtomicLong();

@@ -1,8 +1,8 @@
 package org.copick.storage.remote;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,14 +11,14 @@ import java.util.function.Function;
  * The clients of a service that stores with equal options share, with their connections. A client goes when the last store
  * that uses it is closed. Safe for use by many threads.
  *
- * @param <O> options with {@code equals}
+ * @param <O> options with {@code equals} and {@code hashCode}
  * @param <C> the vendor's client
  */
 public final class SharedClients<O, C> {
     private final Function<O, C> making;
     private final Consumer<C> ending;
-    /** A handful at most; options are not hashed, because a record's first hash is put together at run time. */
-    @GuardedBy("open") private final List<Shared<O, C>> open = new ArrayList<>();
+
+    @GuardedBy("open") private final Map<O, Shared<C>> open = new HashMap<>();
 
     /** How clients are made and closed. */
     public SharedClients(Function<O, C> making, Consumer<C> ending) {
@@ -29,25 +29,18 @@ public final class SharedClients<O, C> {
     /** The client of these options; to be closed by each who opened it. */
     public Share<O, C> open(O options) {
         synchronized (open) {
-            Shared<O, C> shared = open.stream()
-                    .filter(each -> each.options.equals(options))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        Shared<O, C> made = new Shared<>(options, making.apply(options));
-                        open.add(made);
-                        return made;
-                    });
+            Shared<C> shared = open.computeIfAbsent(options, each -> new Shared<>(making.apply(each)));
             shared.users++;
-            return new Share<>(options, shared.client, () -> release(shared));
+            return new Share<>(options, shared.client, () -> release(options, shared));
         }
     }
 
-    private void release(Shared<O, C> shared) {
+    private void release(O options, Shared<C> shared) {
         boolean isLast;
         synchronized (open) {
             isLast = --shared.users == 0;
             if (isLast) {
-                open.remove(shared);
+                open.remove(options);
             }
         }
         if (isLast) {
@@ -55,13 +48,11 @@ public final class SharedClients<O, C> {
         }
     }
 
-    private static final class Shared<O, C> {
-        final O options;
+    private static final class Shared<C> {
         final C client;
         int users;
 
-        Shared(O options, C client) {
-            this.options = options;
+        Shared(C client) {
             this.client = client;
         }
     }

@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON as an {@code ObjectMapper} would, but without one: a new process takes 60 ms to make the first of these, most of
- * it for calendars and time zones, which is a fifth of what {@code copick ls} may take. Bare {@code NaN} and
+ * Reads JSON as an {@code ObjectMapper} would, but without one: making the first of these takes a new process longer than
+ * reading a small project's configuration; docs/performance.md says how long. Bare {@code NaN} and
  * {@code Infinity}, which Python writes, are read; more than 200 levels are refused, and so are more values than the heap
  * holds, numbers of more than 1000 characters, and text after the end.
  */
