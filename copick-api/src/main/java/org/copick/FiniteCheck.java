@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.copick.error.InvalidDataException;
 import org.copick.mesh.Bounds;
@@ -10,7 +11,6 @@ import org.copick.picks.Filament;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
 import org.copick.picks.Polyline;
-import org.jspecify.annotations.Nullable;
 
 /** Refuses to store coordinates and lengths that are NaN or infinite, which stored files may hold and nothing can show. */
 final class FiniteCheck {
@@ -68,9 +68,9 @@ final class FiniteCheck {
                 .allMatch(number -> Float.isFinite((float) number));
     }
 
-    private static void checkSpacing(@Nullable Double voxelSpacing, String location) {
-        if (voxelSpacing != null && !Double.isFinite(voxelSpacing)) {
-            throw refusal(location, "the voxel spacing is " + voxelSpacing);
+    private static void checkSpacing(OptionalDouble voxelSpacing, String location) {
+        if (!Double.isFinite(voxelSpacing.orElse(0))) {
+            throw refusal(location, "the voxel spacing is " + voxelSpacing.getAsDouble());
         }
     }
 

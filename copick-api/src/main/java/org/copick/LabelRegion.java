@@ -49,7 +49,7 @@ final class LabelRegion {
         for (int i = 0; i < painted.size(); i++) {
             converted.put(i, Labels.whole(painted, values.type(), i));
         }
-        array.writeElements(box, bytes);
+        array.writeRegion(box, bytes);
     }
 
     /** Labels and instances have to agree, also where only one of them changes. */

@@ -116,12 +116,59 @@ public final class Level {
     }
 
     /**
-     * Reads a box into an array with room for all its elements.
+     * All of this level as labels: whole numbers.
      *
-     * @throws IllegalArgumentException when the box is not within this level, or has more elements than there is room for
+     * @throws IllegalArgumentException for a type whose numbers an int does not hold; see {@link #read(Region, long[])}
+     */
+    public int[] readLabels() {
+        return readLabels(Region.all(shape()));
+    }
+
+    /** A box of this level as labels: whole numbers. */
+    public int[] readLabels(Region region) {
+        int[] labels = new int[room(region)];
+        read(region, labels);
+        return labels;
+    }
+
+    /**
+     * Reads a box into an array with room for all its elements; {@link ZarrArray} says which types convert to which.
+     *
+     * @throws IllegalArgumentException when the box is not within this level, has more elements than there is room for, or its
+     *     elements may not fit
      */
     public void read(Region region, float[] into) {
         array().read(region, into);
+    }
+
+    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    public void read(Region region, double[] into) {
+        array().read(region, into);
+    }
+
+    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    public void read(Region region, long[] into) {
+        array().read(region, into);
+    }
+
+    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    public void read(Region region, int[] into) {
+        array().read(region, into);
+    }
+
+    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    public void read(Region region, short[] into) {
+        array().read(region, into);
+    }
+
+    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    public void read(Region region, byte[] into) {
+        array().read(region, into);
+    }
+
+    private int room(Region region) {
+        array().requireInside(region);
+        return Math.toIntExact(region.size());
     }
 
     /**

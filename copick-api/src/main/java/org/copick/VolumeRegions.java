@@ -26,7 +26,7 @@ final class VolumeRegions {
         ByteBuffer elements = ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(region.size(), stored.bytes())))
                 .order(ByteOrder.LITTLE_ENDIAN);
         data.as(stored).source().read(data.all(), elements);
-        array.writeElements(region, elements.clear());
+        array.writeRegion(region, elements.clear());
     }
 
     static void requireFits(ZarrArray array, Region region, VolumeData data) {

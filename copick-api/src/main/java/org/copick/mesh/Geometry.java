@@ -1,5 +1,6 @@
 package org.copick.mesh;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Vertices and how they are joined, in the coordinates of the geometry itself. */
@@ -143,19 +144,19 @@ public final class Geometry {
     }
 
     /**
-     * The box around the vertices that are part of something: for triangles those that a face uses. Null where there are
+     * The box around the vertices that are part of something: for triangles those that a face uses. Empty where there are
      * none.
      */
-    public @Nullable Bounds bounds() {
+    public Optional<Bounds> bounds() {
         if (kind != Kind.TRIANGLES) {
-            return Bounds.of(vertices);
+            return Optional.ofNullable(Bounds.of(vertices));
         }
         Bounds.Builder bounds = new Bounds.Builder();
         for (int vertex : faces) {
             int at = 3 * vertex;
             bounds.add(vertices[at], vertices[at + 1], vertices[at + 2]);
         }
-        return bounds.build();
+        return Optional.ofNullable(bounds.build());
     }
 
     private static void checkVertices(String name, float[] vertices) {

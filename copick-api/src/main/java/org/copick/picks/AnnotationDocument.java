@@ -2,6 +2,8 @@ package org.copick.picks;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.copick.picks.internal.DocumentManifest;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +64,15 @@ public abstract sealed class AnnotationDocument permits PicksDocument, Filaments
         return header.sessionId();
     }
 
-    /** The run's name as the file states it, or null where it says none. */
-    public final @Nullable String runName() {
-        return header.runName();
+    /** The run's name as the file states it, where it does. */
+    public final Optional<String> runName() {
+        return Optional.ofNullable(header.runName());
     }
 
-    /** The spacing in Å of the data that was annotated, for information only; null where the file says none. */
-    public final @Nullable Double voxelSpacing() {
-        return header.voxelSpacing();
+    /** The spacing in Å of the data that was annotated, for information only, where the file says it. */
+    public final OptionalDouble voxelSpacing() {
+        Double spacing = header.voxelSpacing();
+        return spacing == null ? OptionalDouble.empty() : OptionalDouble.of(spacing);
     }
 
     /** The unit as the file states it; copick always means Å. */

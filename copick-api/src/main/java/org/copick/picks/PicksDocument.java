@@ -55,9 +55,9 @@ public final class PicksDocument extends AnnotationDocument {
         return PicksReader.read(json, location);
     }
 
-    /** Whether the rotations mean something; null where the file says null. */
-    public @Nullable Boolean trustOrientation() {
-        return trustOrientation;
+    /** Whether the rotations mean something, where the file says it. */
+    public Optional<Boolean> trustOrientation() {
+        return Optional.ofNullable(trustOrientation);
     }
 
     /** The number of points. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class GeometryTest {
         Geometry nothing =
                 Geometry.triangles("nothing", new float[0], new int[0]).withColors(new byte[0]);
 
-        assertNull(nothing.bounds());
+        assertEquals(Optional.empty(), nothing.bounds());
     }
 
     @ParameterizedTest

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.copick.error.CorruptDataException;
 import org.junit.jupiter.api.Test;
@@ -92,14 +94,14 @@ class PicksDocumentTest {
         assertEquals("p", changed.objectName());
         assertEquals("v", changed.userId());
         assertEquals("t", changed.sessionId());
-        assertEquals(null, changed.runName());
-        assertEquals((Double) 10.0, changed.voxelSpacing());
+        assertEquals(Optional.empty(), changed.runName());
+        assertEquals(OptionalDouble.of(10), changed.voxelSpacing());
         assertEquals("nm", changed.unit());
-        assertEquals(false, changed.trustOrientation());
+        assertEquals(Optional.of(false), changed.trustOrientation());
         assertEquals(Map.of("more", 1), changed.unknown());
         assertEquals(1, changed.size());
-        assertEquals((Double) 7.84, changed.withVoxelSpacing(7.84).voxelSpacing());
-        assertEquals(null, changed.withTrustOrientation(null).trustOrientation());
+        assertEquals(OptionalDouble.of(7.84), changed.withVoxelSpacing(7.84).voxelSpacing());
+        assertEquals(Optional.empty(), changed.withTrustOrientation(null).trustOrientation());
     }
 
     @Test
@@ -154,7 +156,13 @@ class PicksDocumentTest {
             assertArrayEquals(json, again.toJson(), "seed " + seed);
             assertEquals(document.points(), again.points(), "seed " + seed);
             assertEquals(
-                    document, EMPTY.withPoints(again.points()).withVoxelSpacing(again.voxelSpacing()), "seed " + seed);
+                    document,
+                    EMPTY.withPoints(again.points())
+                            .withVoxelSpacing(
+                                    again.voxelSpacing().isPresent()
+                                            ? again.voxelSpacing().getAsDouble()
+                                            : null),
+                    "seed " + seed);
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.copick.error.CorruptDataException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class PicksRulesTest {
         PicksDocument document = Documents.picks(json("{'pickable_object_name':'o','user_id':'u','session_id':'0'}"));
         assertEquals(PicksDocument.empty("o", "u", "0", null), document);
         assertEquals("angstrom", document.unit());
-        assertEquals(true, document.trustOrientation());
+        assertEquals(Optional.of(true), document.trustOrientation());
         assertEquals(Point.at(1, 2, 3), point(LOCATION));
     }
 
@@ -66,7 +67,7 @@ class PicksRulesTest {
                 "{'pickable_object_name':'o','user_id':'u','session_id':'s','points':null,'trust_orientation':null,"
                         + "'run_name':null,'voxel_spacing':null}"));
         assertEquals(0, document.size());
-        assertNull(document.trustOrientation());
+        assertEquals(Optional.empty(), document.trustOrientation());
     }
 
     @ParameterizedTest

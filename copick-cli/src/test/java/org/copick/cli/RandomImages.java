@@ -150,6 +150,6 @@ final class RandomImages {
         Region box = Region.of(from, size);
         byte[] values = new byte[(int) box.size() * array.dataType().bytes()];
         array.readBytes(box, values);
-        array.writeElements(Region.of(to, size), ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN));
+        array.writeRegion(Region.of(to, size), ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN));
     }
 }

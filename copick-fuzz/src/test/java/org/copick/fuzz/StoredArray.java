@@ -53,7 +53,7 @@ record StoredArray(String key, String metadata, String chunk) {
 
         ZarrArray again = open(null);
         try {
-            again.writeElements(
+            again.writeRegion(
                     Region.all(array.shape()), ByteBuffer.wrap(elements).order(ByteOrder.LITTLE_ENDIAN));
         } catch (UnsupportedFeatureException cannotBeDone) {
             return;

@@ -139,8 +139,8 @@ final class AnnotationsTest {
         Filaments unloaded = open("a", "b").run("TS_001").filaments().get(0);
         unloaded.write(unloaded.document().withFilaments(List.of(Filament.of(Long.MAX_VALUE, LINE))));
         Filaments reloaded = open("a", "b").run("TS_001").filaments().get(0);
-        assertEquals("TS_001", reloaded.document().runName());
-        assertEquals(10.0, reloaded.document().voxelSpacing());
+        assertEquals("TS_001", reloaded.document().runName().orElseThrow());
+        assertEquals(10.0, reloaded.document().voxelSpacing().orElseThrow());
         assertEquals(
                 List.of(Long.MAX_VALUE),
                 reloaded.document().filaments().stream()
@@ -258,7 +258,7 @@ final class AnnotationsTest {
         other.newRun("B");
         Filaments copied = (Filaments) other.copy(
                 run.filaments().get(0), new EntityKey.Filaments("B", "mt", "c", "9"), CopyOptions.asStored());
-        assertEquals("B", copied.document().runName());
+        assertEquals("B", copied.document().runName().orElseThrow());
         assertEquals("c", copied.document().userId());
         assertEquals(
                 run.filaments().get(0).document().filaments(), copied.document().filaments());

@@ -42,7 +42,7 @@ final class RegionMistakesTest {
             refused("region", () -> level.readFloats(region));
             refused("region", () -> level.read(region, new float[1]));
             refused("region", () -> level.array().readElements(region, ByteBuffer.allocate(64)));
-            refused("region", () -> level.array().write(region, new float[1]));
+            refused("region", () -> level.array().writeRegion(region, new float[1]));
             refused("region", () -> level.array().requireInside(region));
         }
         assertEquals(4, level.plane(Axis.Z, 1).length);

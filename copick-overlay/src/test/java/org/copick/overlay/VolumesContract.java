@@ -228,7 +228,7 @@ abstract class VolumesContract {
         assertThrows(ReadOnlyException.class, tomogram::delete);
         Level full = tomogram.volume().level(0);
         Region corner = Region.of(new long[3], new long[] {2, 2, 2});
-        assertThrows(ReadOnlyException.class, () -> full.array().write(corner, floats(2, 2, 2)));
+        assertThrows(ReadOnlyException.class, () -> full.array().writeRegion(corner, floats(2, 2, 2)));
         assertThrows(ReadOnlyException.class, () -> segmentation.write(other, VolumeOptions.defaults()));
         assertThrows(ReadOnlyException.class, () -> segmentation.writeRegion(corner, VolumeData.zeros(2, 2, 2)));
         assertThrows(ReadOnlyException.class, segmentation::updateLevels);

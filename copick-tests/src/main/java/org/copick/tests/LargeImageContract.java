@@ -69,7 +69,7 @@ public abstract class LargeImageContract extends KitTest {
                 }
                 ByteBuffer into = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
                 into.limit(4 * (int) box.size());
-                full.writeElements(box, into);
+                full.writeRegion(box, into);
                 Downscaling.MEAN.update(full, half, box);
                 assertValues(full, half, around(box), box);
             }

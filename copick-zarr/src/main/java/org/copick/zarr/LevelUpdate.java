@@ -29,7 +29,7 @@ final class LevelUpdate implements BoxValues {
     }
 
     void run() {
-        coarser.write(box, this);
+        coarser.writeRegion(box, this);
     }
 
     @Override

@@ -166,10 +166,10 @@ public final class ZarrArray implements ZarrNode {
 
     /**
      * The value of elements that are not stored, as the type holds it: Boolean, Long, BigInteger for uint64 beyond long, or
-     * Double; null where none is given, which reads as zero.
+     * Double; empty where none is given, which reads as zero.
      */
-    public @Nullable Object fillValue() {
-        return metadata.fillValue();
+    public Optional<Object> fillValue() {
+        return Optional.ofNullable(metadata.fillValue());
     }
 
     /** Reads a region as floats. */
@@ -245,7 +245,7 @@ public final class ZarrArray implements ZarrNode {
      * @throws org.copick.error.UnsupportedFeatureException for a codec that can only be undone
      * @throws org.copick.error.ReadOnlyException for a store that cannot be written to
      */
-    public void writeElements(Region region, ByteBuffer elements) {
+    public void writeRegion(Region region, ByteBuffer elements) {
         int count = elements(region);
         if (count > elements.remaining() / dataType().bytes()) {
             throw new IllegalArgumentException("region " + region + " has " + count + " elements, there are "
@@ -258,8 +258,8 @@ public final class ZarrArray implements ZarrNode {
         }
     }
 
-    /** Replaces a region of any size, without steps, by values that are asked for; see {@link #writeElements}. */
-    void write(Region region, BoxValues values) {
+    /** Replaces a region of any size, without steps, by values that are asked for; see {@link #writeRegion(Region, ByteBuffer)}. */
+    void writeRegion(Region region, BoxValues values) {
         requireInside(region);
         if (region.size() > 0) {
             new RegionWrite(source, stored(region), hidden == 0 ? values : new ShownValues(values)).run();
@@ -267,17 +267,17 @@ public final class ZarrArray implements ZarrNode {
     }
 
     /**
-     * Replaces a region of a float32 array; see {@link #writeElements}.
+     * Replaces a region of a float32 array; see {@link #writeRegion(Region, ByteBuffer)}.
      *
      * @throws IllegalArgumentException for another type
      */
-    public void write(Region region, float[] elements) {
+    public void writeRegion(Region region, float[] elements) {
         if (dataType() != DataType.FLOAT32) {
             throw new IllegalArgumentException("floats for an array of " + dataType());
         }
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, elements.length));
         bytes.asFloatBuffer().put(elements);
-        writeElements(region, bytes);
+        writeRegion(region, bytes);
     }
 
     @Override

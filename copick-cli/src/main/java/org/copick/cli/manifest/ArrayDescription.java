@@ -34,7 +34,7 @@ final class ArrayDescription {
 
     static void writeFillValue(JsonGenerator json, ZarrArray array) throws IOException {
         json.writeFieldName("fill_value");
-        Object value = array.fillValue();
+        Object value = array.fillValue().orElse(null);
         if (value instanceof Double number) {
             ManifestJson.write(json, number);
         } else if (value instanceof Boolean flag) {

@@ -59,7 +59,7 @@ final class MeshDescription {
         json.writeStringField("type", geometry.kind().trimeshName());
         json.writeNumberField("vertices", geometry.vertices().length / 3);
         json.writeNumberField("faces", geometry.faces().length / 3);
-        writeBounds(json, geometry.bounds());
+        writeBounds(json, geometry.bounds().orElse(null));
         byte[] vertices = new byte[Math.multiplyExact(geometry.vertices().length, 4)];
         littleEndian(vertices).asFloatBuffer().put(geometry.vertices());
         json.writeStringField("vertices_sha256", sha256(vertices));

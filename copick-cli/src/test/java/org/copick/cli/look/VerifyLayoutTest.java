@@ -62,7 +62,7 @@ final class VerifyLayoutTest {
                     .level(0)
                     .array();
             float[] value = array.readFloats(Region.of(new long[3], new long[] {1, 1, 1}));
-            array.write(Region.of(new long[3], new long[] {1, 1, 1}), new float[] {value[0] + 1});
+            array.writeRegion(Region.of(new long[3], new long[] {1, 1, 1}), new float[] {value[0] + 1});
         }
         Called verified = verify();
         assertEquals(3, verified.status());

@@ -121,7 +121,7 @@ class AxesViewTest {
     private static void write(ZarrArray array, Region region, float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        array.writeElements(region, bytes);
+        array.writeRegion(region, bytes);
     }
 
     private static ZarrArray array(String metadata) {

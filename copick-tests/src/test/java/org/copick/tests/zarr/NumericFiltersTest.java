@@ -147,7 +147,7 @@ class NumericFiltersTest {
         for (float value : new float[] {25.6f, -0.1f, 0.123f, Float.NaN, Float.POSITIVE_INFINITY}) {
             InvalidDataException refused = assertThrows(
                     InvalidDataException.class,
-                    () -> array.write(Region.of(new long[] {1}, new long[] {1}), new float[] {value}));
+                    () -> array.writeRegion(Region.of(new long[] {1}, new long[] {1}), new float[] {value}));
             assertTrue(refused.getMessage().contains("memory:"), refused::toString);
             assertTrue(refused.getMessage().contains("fixedscaleoffset"), refused::toString);
         }
@@ -159,7 +159,7 @@ class NumericFiltersTest {
         assertThrows(
                 InvalidDataException.class,
                 () -> open(steep)
-                        .writeElements(
+                        .writeRegion(
                                 Region.of(new long[] {0}, new long[] {1}),
                                 ByteBuffer.allocate(4).putInt(0, 1000)));
     }
@@ -212,7 +212,7 @@ class NumericFiltersTest {
         ByteBuffer elements = ByteBuffer.allocate(
                 Math.toIntExact(array.shape()[0]) * array.dataType().bytes());
         array.readElements(Region.all(array.shape()), elements);
-        array.writeElements(Region.all(array.shape()), elements);
+        array.writeRegion(Region.all(array.shape()), elements);
         return HEX.formatHex(store.read("a/0").orElseThrow().bytes());
     }
 }

@@ -58,7 +58,7 @@ class RegionWriteTest {
             }
             ByteBuffer given = ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN);
             try {
-                array.writeElements(box, given);
+                array.writeRegion(box, given);
             } catch (UnsupportedFeatureException e) {
                 assertTrue(e.toString().contains("for writing"), e::toString);
                 assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), "nothing has changed");
@@ -101,7 +101,7 @@ class RegionWriteTest {
                     float[] values = new float[(int) box.size()];
                     Arrays.fill(values, (float) (plane + 1));
                     writers.add(threads.submit(
-                            () -> open(store, path, ChunkCache.ofBytes(1 << 20)).write(box, values)));
+                            () -> open(store, path, ChunkCache.ofBytes(1 << 20)).writeRegion(box, values)));
                 }
                 for (Future<?> writer : writers) {
                     writer.get();
@@ -123,12 +123,12 @@ class RegionWriteTest {
         MemoryStore contents = copy(Corpus.ZARR3.store(), "compressors/zstd");
         RecordingStore store = new RecordingStore(contents);
         ZarrArray array = open(store, "compressors/zstd", ChunkCache.ofBytes(1 << 20));
-        array.write(Region.of(new long[] {0, 0, 0}, new long[] {1, 1, 1}), new float[] {5});
+        array.writeRegion(Region.of(new long[] {0, 0, 0}, new long[] {1, 1, 1}), new float[] {5});
 
         assertEquals(List.of("all of compressors/zstd/c/0/0/0"), store.requests);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> array.write(Region.of(new long[] {0, 0, 0}, new long[] {1, 1, 2}), new float[] {5}));
+                () -> array.writeRegion(Region.of(new long[] {0, 0, 0}, new long[] {1, 1, 2}), new float[] {5}));
     }
 
     private static MemoryStore copy(ObjectStore corpus, String path) {

@@ -93,7 +93,7 @@ final class SmallHeapProcess {
             }
             case A_BOX_OF_A_CHUNK_TOO_LARGE -> {
                 ZarrArray array = open(context, written(store, ImageFormat.VERSION_2), "image/0");
-                array.write(Region.of(new long[3], new long[] {1, 1, 1}), new float[1]);
+                array.writeRegion(Region.of(new long[3], new long[] {1, 1, 1}), new float[1]);
             }
             case AN_IMAGE_OF_CHUNKS_TOO_LARGE -> {
                 long[] shape = {400, 400, 400};
