@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Copying and moving within a project. Everything is checked before anything is written. */
-abstract sealed class Transfer extends Selection implements Callable<Integer> permits CpCommand, MvCommand {
+abstract class Transfer extends Selection implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TYPE",

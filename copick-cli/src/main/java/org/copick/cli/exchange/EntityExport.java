@@ -23,8 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /** Common parts of commands that write each entity to files of its own. */
-abstract sealed class EntityExport<E extends Entity> implements Callable<Integer>
-        permits ExportTomogram, ExportSegmentation, ExportMesh {
+abstract class EntityExport<E extends Entity> implements Callable<Integer> {
     private final Class<E> type;
     private final EntityKind kind;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Common parts of commands that import volumes, one of each file. */
-abstract sealed class VolumeImport implements Callable<Integer> permits AddTomogram, AddSegmentation {
+abstract class VolumeImport implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 

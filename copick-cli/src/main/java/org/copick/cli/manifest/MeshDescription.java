@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class MeshDescription {
     private MeshDescription() {}
 
-    static ProjectManifest.Content of(Mesh mesh) {
+    static Content of(Mesh mesh) {
         MeshScene scene = mesh.scene();
         return json -> write(json, scene);
     }

@@ -152,12 +152,6 @@ public final class ProjectManifest {
         return notes;
     }
 
-    /** Reads everything that can fail before it writes anything. */
-    @FunctionalInterface
-    interface Content {
-        void write(JsonGenerator json) throws IOException;
-    }
-
     private void writeConfig(JsonGenerator json) throws IOException {
         ObjectNode config = (ObjectNode) JsonTree.read(root.config().toJson().getBytes(StandardCharsets.UTF_8));
         config.remove("pickable_objects");

@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Common parts of the {@code copick sync} commands. */
-abstract sealed class Sync implements Callable<Integer> permits SyncAnnotations, SyncTomograms {
+abstract class Sync implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;
 

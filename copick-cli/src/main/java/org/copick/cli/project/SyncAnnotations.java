@@ -11,7 +11,7 @@ import org.copick.entity.EntityKey;
 import picocli.CommandLine.Mixin;
 
 /** Common parts of commands that copy annotations to another project. */
-abstract sealed class SyncAnnotations extends Sync permits SyncPicks, SyncMeshes, SyncSegmentations {
+abstract class SyncAnnotations extends Sync {
     @Mixin
     private UserMapOptions users = new UserMapOptions();
 
