@@ -88,4 +88,9 @@ public final class AnnotationFilter {
     private AnnotationFilter and(Predicate<EntityKey.Annotation> further) {
         return new AnnotationFilter(condition.and(further), types);
     }
+
+    @Override
+    public String toString() {
+        return "annotations that pass a filter; segmentations of the types " + types;
+    }
 }

@@ -1,6 +1,7 @@
 package org.copick;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.copick.config.ProjectConfig;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class Copick {
 
     /** Opens the project of a configuration file on the local disk. See {@link CopickContext#open(String)}. */
     public static Root open(Path config) {
+        Objects.requireNonNull(config, "config");
         return CopickContext.shared().open(config.toString());
     }
 

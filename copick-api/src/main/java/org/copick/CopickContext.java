@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -82,6 +83,7 @@ public final class CopickContext implements AutoCloseable {
      * @throws InvalidConfigException when it is no valid configuration, or nothing installed can open its project
      */
     public Root open(String config) {
+        Objects.requireNonNull(config, "config");
         requireOpen();
         String written = File.separatorChar == '\\' && !config.contains("://") ? config.replace('\\', '/') : config;
         StoreAddress address = new StoreAddress(written, Map.of(), null);
@@ -370,5 +372,10 @@ public final class CopickContext implements AutoCloseable {
 
     private static final class Shared {
         static final CopickContext CONTEXT = builder().build();
+    }
+
+    @Override
+    public String toString() {
+        return "context with " + open.size() + " open projects" + (closed ? ", closed" : "");
     }
 }

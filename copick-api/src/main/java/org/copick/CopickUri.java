@@ -3,6 +3,7 @@ package org.copick;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -114,6 +115,7 @@ public final class CopickUri {
 
     /** The URI that names exactly this entity. Spacings are written as Python writes them: {@code 10.0}. */
     public static String of(EntityKey key) {
+        Objects.requireNonNull(key, "key");
         if (key instanceof EntityKey.Tomogram t) {
             return t.type() + "@" + t.size().angstrom();
         }

@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.copick.zarr.ImageFormat;
 
@@ -22,11 +23,17 @@ public final class CopyOptions {
 
     /** Volumes are decoded and written anew in this format, every level with the values it has; nothing else changes. */
     public static CopyOptions transcoded(ImageFormat format) {
+        Objects.requireNonNull(format, "format");
         return new CopyOptions(Optional.of(format), OnExisting.FAIL);
     }
 
     /** What to do about an entity that exists already; by default {@link OnExisting#FAIL}. */
     public CopyOptions onExisting(OnExisting wanted) {
         return new CopyOptions(format, wanted);
+    }
+
+    @Override
+    public String toString() {
+        return (format.isEmpty() ? "as stored" : "as " + format.get()) + ", " + onExisting;
     }
 }

@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.util.Objects;
 import org.copick.entity.EntityKey;
 
 /**
@@ -10,6 +11,10 @@ import org.copick.entity.EntityKey;
  * @param location where the writable layer has it, or has it hidden
  */
 public record Difference(EntityKey key, Kind kind, String location) {
+    public Difference {
+        Objects.requireNonNull(key, "key");
+    }
+
     /** The ways to differ. */
     public enum Kind {
         /** The layers below show nothing of this key. */

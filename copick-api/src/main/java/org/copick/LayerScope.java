@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.copick.error.CopickException;
 
@@ -11,6 +12,10 @@ import org.copick.error.CopickException;
  * @param unread told of each folder or entity that cannot be read, which the walk passes over
  */
 public record LayerScope(Predicate<String> runs, boolean densityMaps, Unread unread) {
+    public LayerScope {
+        Objects.requireNonNull(runs, "runs");
+    }
+
     /** All of a project; the walk ends with the first failure. */
     public static LayerScope all() {
         return new LayerScope(run -> true, true, (location, failure) -> {

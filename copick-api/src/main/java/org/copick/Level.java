@@ -237,4 +237,10 @@ public final class Level {
         ImageAxes axes = ImageAxes.of(named, array, source.keepsLeading());
         return new Opened(axes, axes.arrange(array), rank);
     }
+
+    /** Where it is; reads nothing. */
+    @Override
+    public String toString() {
+        return source.group().location() + "/" + path;
+    }
 }

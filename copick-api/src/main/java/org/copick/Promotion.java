@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,6 +53,7 @@ public final class Promotion {
      * @throws InvalidConfigException when the target writes where {@code from} does
      */
     public static Promotion of(Root from, Collection<? extends Entity> entities, Root to, CopyOptions options) {
+        Objects.requireNonNull(from, "from");
         Map<EntityKey, Entity> distinct = new LinkedHashMap<>();
         for (Entity entity : entities) {
             if (entity.root() != from) {
@@ -190,5 +192,10 @@ public final class Promotion {
                                 + "\" belongs to \"" + other.name() + "\" in the target; nothing was written");
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return entities.size() + " entities for " + to;
     }
 }

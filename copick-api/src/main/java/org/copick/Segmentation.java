@@ -2,6 +2,7 @@ package org.copick;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import org.copick.config.Color;
 import org.copick.entity.EntityKey;
 import org.copick.entity.SegmentationType;
@@ -147,7 +148,11 @@ public final class Segmentation extends Annotation implements VolumeEntity {
      * @param object its name, or its label where no object of the configuration has that
      * @param instance 0 for a region that is not split into instances
      */
-    public record Segment(String object, long instance) {}
+    public record Segment(String object, long instance) {
+        public Segment {
+            Objects.requireNonNull(object, "object");
+        }
+    }
 
     /**
      * The labels of a panoptic segmentation, z, y, x: the multilabel segmentation that it contains.

@@ -36,6 +36,7 @@ public final class SegmentationId {
 
     /** A segmentation of one object, 1 inside it. */
     public static SegmentationId binary(String object) {
+        Objects.requireNonNull(object, "object");
         return of(SegmentationType.BINARY, object);
     }
 
@@ -46,6 +47,7 @@ public final class SegmentationId {
 
     /** A segmentation that tells instances of one object apart. */
     public static SegmentationId instance(String object) {
+        Objects.requireNonNull(object, "object");
         return of(SegmentationType.INSTANCE, object);
     }
 

@@ -1,6 +1,7 @@
 package org.copick;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
@@ -63,6 +64,7 @@ public final class TargetUri {
      * @throws InvalidNameException when it does not follow the grammar
      */
     public static TargetUri parse(EntityKind kind, String text) {
+        Objects.requireNonNull(kind, "kind");
         return new TargetUri(kind, text);
     }
 

@@ -1,6 +1,7 @@
 package org.copick;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Region;
@@ -32,6 +33,8 @@ public final class VolumeData {
      * @param source gives them in {@code type}, little-endian
      */
     public static VolumeData of(DataType type, BoxSource source, long... shape) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(type, "type");
         return new VolumeData(type, source, shape);
     }
 
@@ -97,5 +100,11 @@ public final class VolumeData {
     /** The same numbers as elements of another type, which must be a floating-point one: the nearest it has. */
     VolumeData as(DataType wanted) {
         return wanted == type ? this : of(wanted, Conversion.toDecimals(source, type, wanted), shape);
+    }
+
+    /** Type and shape. */
+    @Override
+    public String toString() {
+        return type + " " + Arrays.toString(shape);
     }
 }

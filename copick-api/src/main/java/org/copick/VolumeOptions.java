@@ -88,4 +88,11 @@ public final class VolumeOptions {
         return new VolumeOptions(
                 format, levels, type, checksLabels, onExisting, Collections.singletonMap("metadata", free));
     }
+
+    @Override
+    public String toString() {
+        return format + (levels.isPresent() ? ", " + levels.getAsInt() + " levels" : "")
+                + type.map(wanted -> ", " + wanted).orElse("") + (checksLabels ? "" : ", any labels") + ", "
+                + onExisting;
+    }
 }

@@ -2,6 +2,7 @@ package org.copick.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Objects;
 import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param unknown fields of later versions, kept when saving
  */
 public record DiskCacheConfig(String path, long maxBytes, Map<String, @Nullable Object> unknown) {
+    public DiskCacheConfig {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(unknown, "unknown");
+    }
+
     static @Nullable DiskCacheConfig read(JsonFields config) {
         if (config.get("disk_cache") == null) {
             return null;

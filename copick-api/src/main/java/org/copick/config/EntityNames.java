@@ -1,5 +1,6 @@
 package org.copick.config;
 
+import java.util.Objects;
 import org.copick.error.InvalidNameException;
 
 /**
@@ -53,6 +54,7 @@ public final class EntityNames {
      * @throws InvalidNameException otherwise, saying what to change
      */
     public static String checkedForCreation(String what, String name) {
+        Objects.requireNonNull(what, "what");
         if (!isSanitized(name)) {
             throw refused(
                     what,
@@ -82,6 +84,7 @@ public final class EntityNames {
      * anywhere for multilabel ones.
      */
     public static String checkedForSegmentation(String what, String name) {
+        Objects.requireNonNull(what, "what");
         if (name.contains("multilabel")) {
             throw refused(
                     what,

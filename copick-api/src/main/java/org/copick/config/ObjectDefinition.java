@@ -69,6 +69,7 @@ public final class ObjectDefinition {
 
     /** Begins a definition, with neither label nor radius, in grey. */
     public static Builder builder(String name, boolean isParticle) {
+        Objects.requireNonNull(name, "name");
         return new Builder(JsonNodeFactory.instance
                 .objectNode()
                 .put("name", name)
@@ -78,6 +79,7 @@ public final class ObjectDefinition {
 
     /** Begins the definition of a particle: of what points annotate, and what may have a density map. */
     public static Builder particle(String name) {
+        Objects.requireNonNull(name, "name");
         return builder(name, true);
     }
 

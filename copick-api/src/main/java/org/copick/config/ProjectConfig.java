@@ -72,6 +72,7 @@ public final class ProjectConfig {
      *     breaks its rule; the message names the place or the field, never a value
      */
     public static ProjectConfig parse(String json, String location) {
+        Objects.requireNonNull(location, "location");
         return ConfigJson.parse(json, location);
     }
 

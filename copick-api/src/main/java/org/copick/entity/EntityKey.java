@@ -1,5 +1,6 @@
 package org.copick.entity;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,10 @@ public sealed interface EntityKey {
 
     /** A run. */
     record Run(String run) implements InRun {
+        public Run {
+            Objects.requireNonNull(run, "run");
+        }
+
         @Override
         public EntityKind kind() {
             return EntityKind.RUN;
@@ -52,6 +57,11 @@ public sealed interface EntityKey {
 
     /** A voxel spacing of a run. */
     record Spacing(String run, VoxelSize size) implements InRun {
+        public Spacing {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(size, "size");
+        }
+
         @Override
         public Optional<EntityKey> parent() {
             return Optional.of(new Run(run));
@@ -76,6 +86,11 @@ public sealed interface EntityKey {
 
     /** A tomogram, by its type, such as {@code wbp}. */
     record Tomogram(String run, VoxelSize size, String type) implements InRun {
+        public Tomogram {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(size, "size");
+        }
+
         @Override
         public Optional<EntityKey> parent() {
             return Optional.of(new Spacing(run, size));
@@ -89,6 +104,11 @@ public sealed interface EntityKey {
 
     /** Features computed from a tomogram type. */
     record Features(String run, VoxelSize size, String tomogram, String type) implements InRun {
+        public Features {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(size, "size");
+        }
+
         @Override
         public Optional<EntityKey> parent() {
             return Optional.of(new Tomogram(run, size, tomogram));
@@ -102,6 +122,13 @@ public sealed interface EntityKey {
 
     /** Picks. */
     record Picks(String run, String object, String user, String session) implements Annotation {
+        public Picks {
+            Objects.requireNonNull(object, "object");
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(session, "session");
+            Objects.requireNonNull(user, "user");
+        }
+
         @Override
         public EntityKind kind() {
             return EntityKind.PICKS;
@@ -110,6 +137,13 @@ public sealed interface EntityKey {
 
     /** Filaments. */
     record Filaments(String run, String object, String user, String session) implements Annotation {
+        public Filaments {
+            Objects.requireNonNull(object, "object");
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(session, "session");
+            Objects.requireNonNull(user, "user");
+        }
+
         @Override
         public EntityKind kind() {
             return EntityKind.FILAMENTS;
@@ -118,6 +152,13 @@ public sealed interface EntityKey {
 
     /** A mesh. */
     record Mesh(String run, String object, String user, String session) implements Annotation {
+        public Mesh {
+            Objects.requireNonNull(object, "object");
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(session, "session");
+            Objects.requireNonNull(user, "user");
+        }
+
         @Override
         public EntityKind kind() {
             return EntityKind.MESH;
@@ -127,6 +168,11 @@ public sealed interface EntityKey {
     /** A segmentation; the same name may exist in every type. */
     record Segmentation(String run, VoxelSize size, String object, String user, String session, SegmentationType type)
             implements Annotation {
+        public Segmentation {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(size, "size");
+        }
+
         @Override
         public EntityKind kind() {
             return EntityKind.SEGMENTATION;
@@ -135,6 +181,10 @@ public sealed interface EntityKey {
 
     /** The density map of a pickable object. */
     record DensityMap(String object) implements EntityKey {
+        public DensityMap {
+            Objects.requireNonNull(object, "object");
+        }
+
         @Override
         public EntityKind kind() {
             return EntityKind.DENSITY_MAP;

@@ -53,4 +53,9 @@ public final class EntityOrder implements Comparator<EntityKey> {
         }
         return ((EntityKey.InRun) key).run();
     }
+
+    @Override
+    public String toString() {
+        return "order of entities in lists";
+    }
 }

@@ -1,5 +1,6 @@
 package org.copick.entity;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,12 @@ import java.util.Optional;
  * @param endpoint the address of the service, where it is not the one that the location means by itself
  */
 public record Layer(String name, boolean readOnly, String location, Optional<String> endpoint) {
+    public Layer {
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(location, "location");
+        Objects.requireNonNull(name, "name");
+    }
+
     /** A layer whose location says all. */
     public Layer(String name, boolean readOnly, String location) {
         this(name, readOnly, location, Optional.empty());

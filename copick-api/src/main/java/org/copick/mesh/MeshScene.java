@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
 
@@ -45,6 +46,7 @@ public final class MeshScene {
      * @throws IllegalArgumentException when two geometries have the same name
      */
     public static MeshScene of(Geometry... geometries) {
+        Objects.requireNonNull(geometries, "geometries");
         return of(List.of(geometries));
     }
 
@@ -77,6 +79,8 @@ public final class MeshScene {
      *     meshopt) and for any other required extension that may change the geometry, naming the extension
      */
     public static MeshScene parse(byte[] glb, String location) {
+        Objects.requireNonNull(glb, "glb");
+        Objects.requireNonNull(location, "location");
         Findings findings = new Findings();
         GlbContainer container = GlbContainer.parse(glb, location, findings);
         GltfCheck check = new GltfCheck(container, location);

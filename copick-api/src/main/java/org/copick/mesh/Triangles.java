@@ -19,4 +19,9 @@ public final class Triangles {
     public int[] faces() {
         return faces;
     }
+
+    @Override
+    public String toString() {
+        return faces.length / 3 + " triangles of " + vertices.length / 3 + " vertices";
+    }
 }

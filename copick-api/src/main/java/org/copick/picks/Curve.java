@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.copick.error.UnsupportedFeatureException;
@@ -48,6 +49,7 @@ public record Curve(
 
     /** @throws IllegalArgumentException when a value breaks a rule of Python's model, or of the curve's kind */
     public Curve {
+        Objects.requireNonNull(controlPoints, "controlPoints");
         unknown = JsonFields.copy(unknown, KEYS);
         knots = knots == null ? null : List.copyOf(knots);
         check(!kind.isEmpty(), "the kind of a curve is empty");
@@ -87,6 +89,7 @@ public record Curve(
 
     /** A clamped B-spline of these coefficients. */
     public static Curve bspline(Polyline coefficients, double step, int degree, List<Double> knots) {
+        Objects.requireNonNull(coefficients, "coefficients");
         return new Curve(BSPLINE, coefficients, step, null, (long) degree, knots, null, Map.of());
     }
 

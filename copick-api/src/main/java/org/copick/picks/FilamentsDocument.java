@@ -38,6 +38,9 @@ public final class FilamentsDocument extends AnnotationDocument {
     /** A document without filaments, as Python's {@code new_filaments} writes it. */
     public static FilamentsDocument empty(
             String objectName, String userId, String sessionId, @Nullable String runName) {
+        Objects.requireNonNull(objectName, "objectName");
+        Objects.requireNonNull(sessionId, "sessionId");
+        Objects.requireNonNull(userId, "userId");
         return new FilamentsDocument(Header.of(objectName, userId, sessionId, runName), VERSION, List.of(), Map.of());
     }
 
@@ -54,6 +57,7 @@ public final class FilamentsDocument extends AnnotationDocument {
      *     nested
      */
     public static FilamentsDocument parse(byte[] json, String location) {
+        Objects.requireNonNull(location, "location");
         return FilamentsReader.read(json, location);
     }
 

@@ -36,6 +36,9 @@ public final class PicksDocument extends AnnotationDocument {
 
     /** A document without points, as Python's {@code new_picks} writes it. */
     public static PicksDocument empty(String objectName, String userId, String sessionId, @Nullable String runName) {
+        Objects.requireNonNull(objectName, "objectName");
+        Objects.requireNonNull(sessionId, "sessionId");
+        Objects.requireNonNull(userId, "userId");
         return new PicksDocument(Header.of(objectName, userId, sessionId, runName), PointColumns.EMPTY, true, Map.of());
     }
 
@@ -52,6 +55,7 @@ public final class PicksDocument extends AnnotationDocument {
      *     nested
      */
     public static PicksDocument parse(byte[] json, String location) {
+        Objects.requireNonNull(location, "location");
         return PicksReader.read(json, location);
     }
 

@@ -1,6 +1,7 @@
 package org.copick.picks;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public record Point(
 
     /** @throws IllegalArgumentException when {@code unknown} holds a key that copick knows, or no plain JSON value */
     public Point {
+        Objects.requireNonNull(transform, "transform");
         unknown = JsonFields.copy(unknown, KEYS);
     }
 
@@ -38,6 +40,7 @@ public record Point(
 
     /** A point at x, y, z in Å with this orientation and shift, instance 0 and score 1. */
     public static Point at(double x, double y, double z, Transform transform) {
+        Objects.requireNonNull(transform, "transform");
         return new Point(x, y, z, transform, 0L, 1.0, Map.of());
     }
 

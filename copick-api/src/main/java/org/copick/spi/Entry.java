@@ -1,5 +1,6 @@
 package org.copick.spi;
 
+import java.util.Objects;
 import org.copick.entity.EntityKey;
 import org.copick.entity.Layer;
 
@@ -12,6 +13,10 @@ import org.copick.entity.Layer;
  * @param handle the backend's own reference; of no meaning to others
  */
 public record Entry(EntityKey key, Layer layer, String location, String handle) {
+    public Entry {
+        Objects.requireNonNull(key, "key");
+    }
+
     /** Which copy of the key this is, for messages. */
     @Override
     public String toString() {

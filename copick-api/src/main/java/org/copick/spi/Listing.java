@@ -1,6 +1,7 @@
 package org.copick.spi;
 
 import java.util.List;
+import java.util.Objects;
 import org.copick.entity.EntityOrder;
 import org.copick.entity.HiddenEntity;
 import org.copick.entity.UnparsableName;
@@ -16,6 +17,9 @@ public record Listing(List<Entry> entries, List<UnparsableName> unparsableNames,
     public static final Listing EMPTY = new Listing(List.of(), List.of());
 
     public Listing {
+        Objects.requireNonNull(entries, "entries");
+        Objects.requireNonNull(hidden, "hidden");
+        Objects.requireNonNull(unparsableNames, "unparsableNames");
         entries = List.copyOf(entries);
         unparsableNames = List.copyOf(unparsableNames);
         hidden = List.copyOf(hidden);

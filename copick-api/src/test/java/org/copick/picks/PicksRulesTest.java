@@ -202,7 +202,7 @@ class PicksRulesTest {
             value = {"1,true", "0.0,false", "'yes',true", "'OFF',false", "'tRuE',true", "'n',false", "'1',true"})
     void readsTruthValues(String written, boolean expected) {
         assertEquals(
-                (Boolean) expected,
+                Optional.of(expected),
                 Documents.picks(json("{'pickable_object_name':'o','user_id':'u','session_id':'s','trust_orientation':"
                                 + written + "}"))
                         .trustOrientation());

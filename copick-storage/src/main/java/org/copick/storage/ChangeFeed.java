@@ -44,4 +44,9 @@ public final class ChangeFeed {
     private static int counter(String key) {
         return Math.floorMod(key.hashCode(), COUNTERS);
     }
+
+    @Override
+    public String toString() {
+        return all.get() + " changes";
+    }
 }

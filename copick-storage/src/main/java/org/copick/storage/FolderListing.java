@@ -1,6 +1,7 @@
 package org.copick.storage;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One level of a store's key space, like the contents of one folder.
@@ -12,6 +13,8 @@ public record FolderListing(List<ObjectInfo> objects, List<String> prefixes) {
     public static final FolderListing EMPTY = new FolderListing(List.of(), List.of());
 
     public FolderListing {
+        Objects.requireNonNull(objects, "objects");
+        Objects.requireNonNull(prefixes, "prefixes");
         objects = List.copyOf(objects);
         prefixes = List.copyOf(prefixes);
     }

@@ -109,4 +109,10 @@ public abstract class ForwardingStore implements ObjectStore {
     public void close() {
         store.close();
     }
+
+    /** Its location. */
+    @Override
+    public String toString() {
+        return location();
+    }
 }

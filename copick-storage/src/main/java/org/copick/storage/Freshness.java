@@ -2,6 +2,7 @@ package org.copick.storage;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,6 +35,7 @@ public final class Freshness {
      * @param clock in nanoseconds, from any origin
      */
     public Freshness(ChangeFeed changes, Duration maxAge, LongSupplier clock) {
+        Objects.requireNonNull(changes, "changes");
         if (maxAge.isNegative()) {
             throw new IllegalArgumentException("an age of " + maxAge);
         }
@@ -59,5 +61,10 @@ public final class Freshness {
     public boolean isFresh(Moment read) {
         return read.changes() == changes.changes()
                 && (maxAge == Long.MAX_VALUE || clock.getAsLong() - read.nanos() < maxAge);
+    }
+
+    @Override
+    public String toString() {
+        return "at most " + Duration.ofNanos(maxAge) + " old";
     }
 }

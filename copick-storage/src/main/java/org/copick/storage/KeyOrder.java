@@ -24,4 +24,9 @@ public final class KeyOrder implements Comparator<String> {
         }
         return Integer.compare(a.length(), b.length());
     }
+
+    @Override
+    public String toString() {
+        return "by code point";
+    }
 }

@@ -1,6 +1,7 @@
 package org.copick.storage;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A stretch of a recursive listing.
@@ -13,6 +14,8 @@ import java.util.List;
  */
 public record ListPage(List<ObjectInfo> objects, List<String> folders, boolean complete) {
     public ListPage {
+        Objects.requireNonNull(folders, "folders");
+        Objects.requireNonNull(objects, "objects");
         objects = List.copyOf(objects);
         folders = List.copyOf(folders);
         if (!complete && objects.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.copick.storage;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.copick.error.ConflictException;
 
@@ -21,6 +22,7 @@ public final class ObjectCopy {
      * @throws ConflictException when the object is no longer of that version; nothing is written then
      */
     public static void copy(ObjectStore from, ObjectInfo object, ObjectStore to, String target) {
+        Objects.requireNonNull(from, "from");
         if (object.size() > MOST_AT_ONCE) {
             copyPieces(from, object, to, target);
             return;

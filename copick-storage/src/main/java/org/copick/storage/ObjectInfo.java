@@ -1,5 +1,7 @@
 package org.copick.storage;
 
+import java.util.Objects;
+
 /**
  * What a store knows of an object without reading it.
  *
@@ -7,4 +9,9 @@ package org.copick.storage;
  * @param size its length in bytes
  * @param version the state these facts were taken from
  */
-public record ObjectInfo(String key, long size, Version version) {}
+public record ObjectInfo(String key, long size, Version version) {
+    public ObjectInfo {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(version, "version");
+    }
+}

@@ -3,6 +3,7 @@ package org.copick.storage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -16,6 +17,7 @@ public final class ObservedStore extends ForwardingStore {
 
     public ObservedStore(ObjectStore store, StoreListener listener) {
         super(store);
+        Objects.requireNonNull(store, "store");
         this.store = store;
         this.listener = listener;
     }

@@ -150,4 +150,10 @@ public final class PrefixStore implements ObjectStore {
     private ObjectInfo own(ObjectInfo info) {
         return new ObjectInfo(info.key().substring(prefix.length()), info.size(), info.version());
     }
+
+    /** Its location. */
+    @Override
+    public String toString() {
+        return location();
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -54,6 +55,7 @@ public final class RangePlan {
 
     /** Plans the reading of these ranges. */
     public static RangePlan of(List<ByteRange> ranges) {
+        Objects.requireNonNull(ranges, "ranges");
         return new RangePlan(List.copyOf(ranges));
     }
 
@@ -103,5 +105,10 @@ public final class RangePlan {
                             : Arrays.copyOfRange(bytes, from, from + length));
         }
         return parts;
+    }
+
+    @Override
+    public String toString() {
+        return asked + " read as " + spans;
     }
 }

@@ -1,6 +1,7 @@
 package org.copick.storage;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Several ranges of one object, all from the same state of it.
@@ -8,4 +9,8 @@ import java.util.List;
  * @param info the object's key, size and version
  * @param parts one array for each range asked for, in that order, cut at the object's end
  */
-public record RangesRead(ObjectInfo info, List<byte[]> parts) {}
+public record RangesRead(ObjectInfo info, List<byte[]> parts) {
+    public RangesRead {
+        Objects.requireNonNull(info, "info");
+    }
+}

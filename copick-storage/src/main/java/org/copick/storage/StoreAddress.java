@@ -2,6 +2,7 @@ package org.copick.storage;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public record StoreAddress(
      *     quote
      */
     public StoreAddress {
+        Objects.requireNonNull(options, "options");
         options = Map.copyOf(options);
         int path = url.indexOf("://");
         if (path >= 0 && UrlSecrets.isIn(url)) {

@@ -1,6 +1,7 @@
 package org.copick.storage;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,12 @@ public record StoreOperation(
         long bytes,
         Duration duration,
         @Nullable RuntimeException failure) {
+    public StoreOperation {
+        Objects.requireNonNull(duration, "duration");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(location, "location");
+    }
 
     /** The operations of an {@link ObjectStore}. */
     public enum Kind {

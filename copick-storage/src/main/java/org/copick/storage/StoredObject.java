@@ -1,5 +1,7 @@
 package org.copick.storage;
 
+import java.util.Objects;
+
 /**
  * A whole object as it was at one moment.
  *
@@ -7,4 +9,8 @@ package org.copick.storage;
  * @param bytes its content; owned by the caller, the store keeps no reference
  */
 @SuppressWarnings("ArrayRecordComponent") // a transfer value, never compared
-public record StoredObject(ObjectInfo info, byte[] bytes) {}
+public record StoredObject(ObjectInfo info, byte[] bytes) {
+    public StoredObject {
+        Objects.requireNonNull(info, "info");
+    }
+}

@@ -1,5 +1,6 @@
 package org.copick.storage;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * versions mean equal content only as far as the store's own marks do; the store's documentation says how far.
  */
 public record Version(String value) {
+    public Version {
+        Objects.requireNonNull(value, "value");
+    }
+
     // spelled out for the start of the command; docs/performance.md has the figure
     @Override
     public boolean equals(@Nullable Object other) {

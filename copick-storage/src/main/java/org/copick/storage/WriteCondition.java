@@ -1,5 +1,7 @@
 package org.copick.storage;
 
+import java.util.Objects;
+
 /** Under which circumstances a write takes effect; otherwise it changes nothing and throws. */
 public sealed interface WriteCondition {
     /** Create or replace. */
@@ -10,6 +12,7 @@ public sealed interface WriteCondition {
 
     /** Replace exactly this version; {@link org.copick.error.ConflictException} when it is another one or gone. */
     static WriteCondition ifVersion(Version expected) {
+        Objects.requireNonNull(expected, "expected");
         return new IfVersion(expected);
     }
 
@@ -20,5 +23,9 @@ public sealed interface WriteCondition {
     record IfAbsent() implements WriteCondition {}
 
     /** Replace exactly {@code expected}. */
-    record IfVersion(Version expected) implements WriteCondition {}
+    record IfVersion(Version expected) implements WriteCondition {
+        public IfVersion {
+            Objects.requireNonNull(expected, "expected");
+        }
+    }
 }

@@ -193,4 +193,9 @@ public final class ChunkCache {
             }
         }
     }
+
+    @Override
+    public String toString() {
+        return "chunks of " + statistics().bytes() + " bytes";
+    }
 }

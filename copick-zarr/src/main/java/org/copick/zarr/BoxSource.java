@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.Objects;
 
 /**
  * Where the elements of an image come from that is to be written. Asked for box after box, each once, so that an image
@@ -21,6 +22,7 @@ public interface BoxSource {
 
     /** An array that is stored, in the type it is stored in. */
     static BoxSource of(ZarrArray array) {
+        Objects.requireNonNull(array, "array");
         return array::readElements;
     }
 

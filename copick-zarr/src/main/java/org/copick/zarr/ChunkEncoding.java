@@ -2,6 +2,7 @@ package org.copick.zarr;
 
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.codec.CodecChain;
@@ -51,6 +52,12 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Plain(int[] stored, int[] axes, CodecChain packing, ByteOrder order, int elementBytes)
             implements ChunkEncoding {
+        public Plain {
+            Objects.requireNonNull(axes, "axes");
+            Objects.requireNonNull(packing, "packing");
+            Objects.requireNonNull(stored, "stored");
+        }
+
         @Override
         public long bytes() {
             return product(stored, elementBytes);
@@ -83,6 +90,12 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
             int[] innerShape,
             ShardIndex.Format index)
             implements ChunkEncoding {
+        public Sharded {
+            Objects.requireNonNull(axes, "axes");
+            Objects.requireNonNull(packing, "packing");
+            Objects.requireNonNull(stored, "stored");
+        }
+
         @Override
         public ByteOrder order() {
             return inner.order();

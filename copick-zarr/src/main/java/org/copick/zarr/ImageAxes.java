@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.copick.error.CorruptDataException;
@@ -33,6 +34,7 @@ public final class ImageAxes {
      * @throws CorruptDataException when the metadata name another number of axes, or one of z, y and x twice
      */
     public static ImageAxes of(List<Multiscale.Axis> given, ZarrArray array, boolean keepsLeading) {
+        Objects.requireNonNull(given, "given");
         long[] shape = array.shape();
         List<Multiscale.Axis> named = given.isEmpty() ? dimensions(array) : given;
         if (!named.isEmpty() && named.size() != shape.length) {
@@ -186,5 +188,10 @@ public final class ImageAxes {
 
     private static boolean isSpatial(String name) {
         return SPATIAL.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+        return axes + " from " + Arrays.toString(order);
     }
 }

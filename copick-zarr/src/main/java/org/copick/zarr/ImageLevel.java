@@ -1,5 +1,6 @@
 package org.copick.zarr;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,4 +11,10 @@ import java.util.Optional;
  * @param source where its elements come from
  */
 @SuppressWarnings("ArrayRecordComponent") // a description, never compared
-public record ImageLevel(long[] shape, Optional<double[]> scale, BoxSource source) {}
+public record ImageLevel(long[] shape, Optional<double[]> scale, BoxSource source) {
+    public ImageLevel {
+        Objects.requireNonNull(scale, "scale");
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(source, "source");
+    }
+}

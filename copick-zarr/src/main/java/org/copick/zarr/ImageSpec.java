@@ -2,6 +2,7 @@ package org.copick.zarr;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public record ImageSpec(
         boolean leadingInOneShard,
         Map<String, @Nullable Object> further) {
     public ImageSpec {
+        Objects.requireNonNull(downscaling, "downscaling");
+        Objects.requireNonNull(further, "further");
+        Objects.requireNonNull(type, "type");
         leadingInOneShard = leadingInOneShard && leading.isPresent();
         if (shape.length != (leading.isPresent() ? 4 : 3)) {
             throw new IllegalArgumentException("an image of shape " + Arrays.toString(shape)
@@ -47,11 +51,13 @@ public record ImageSpec(
 
     /** A tomogram: levels by the mean. */
     public static ImageSpec tomogram(long[] shape, DataType type, double voxelSize, int levels) {
+        Objects.requireNonNull(type, "type");
         return new ImageSpec(shape, type, voxelSize, levels, Downscaling.MEAN, Optional.empty(), false, Map.of());
     }
 
     /** A label image: levels by taking the nearest. */
     public static ImageSpec labels(long[] shape, DataType type, double voxelSize, int levels) {
+        Objects.requireNonNull(type, "type");
         return new ImageSpec(shape, type, voxelSize, levels, Downscaling.NEAREST, Optional.empty(), false, Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package org.copick.zarr;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.copick.error.ConflictException;
 import org.copick.error.UnsupportedFeatureException;
@@ -17,6 +18,10 @@ import org.copick.storage.StorePlace;
  * @param isAbandoned whether the writer is known to have ended
  */
 public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean isAbandoned) {
+    public MarkedImage {
+        Objects.requireNonNull(staged, "staged");
+    }
+
     /**
      * Reads the mark beside a place; empty if there is none. One request.
      *

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.copick.error.CorruptDataException;
@@ -39,7 +40,13 @@ public final class Multiscale {
      * @param type such as {@code space}; empty when not said
      * @param unit such as {@code angstrom}; empty when not said
      */
-    public record Axis(String name, Optional<String> type, Optional<String> unit) {}
+    public record Axis(String name, Optional<String> type, Optional<String> unit) {
+        public Axis {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(unit, "unit");
+        }
+    }
 
     /**
      * A level.
@@ -51,6 +58,12 @@ public final class Multiscale {
      * @param unsupported what else is said of it and not understood, so that the scale may not be used
      */
     public record Dataset(String path, Optional<double[]> scale, boolean hasOwnScale, Optional<String> unsupported) {
+        public Dataset {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(scale, "scale");
+            Objects.requireNonNull(unsupported, "unsupported");
+        }
+
         /** The product of the scale along all axes; 1 without one. */
         public double voxel() {
             return scale.map(sizes -> Arrays.stream(sizes).reduce(1, (a, b) -> a * b))
@@ -224,5 +237,10 @@ public final class Multiscale {
 
     static CorruptDataException broken(String location, String problem) {
         return new CorruptDataException(location + ": the multiscales metadata are broken: " + problem);
+    }
+
+    @Override
+    public String toString() {
+        return location + ": " + axes + " " + datasets;
     }
 }

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.copick.zarr.codec.Half;
 
 /** The elements in a buffer as numbers, whatever their type: a view of the bytes from the buffer's position on, in its order. */
@@ -9,6 +10,7 @@ public final class Numbers {
     private final ByteBuffer bytes;
 
     public Numbers(DataType type, ByteBuffer bytes) {
+        Objects.requireNonNull(type, "type");
         this.type = type;
         this.bytes = bytes.slice().order(bytes.order());
     }
@@ -93,5 +95,10 @@ public final class Numbers {
             case FLOAT16 -> bytes.putShort(2 * i, Half.fromDouble(value));
             default -> throw new IllegalArgumentException("a decimal number for elements of " + type);
         }
+    }
+
+    @Override
+    public String toString() {
+        return bytes.capacity() / type.bytes() + " of " + type;
     }
 }

@@ -49,6 +49,11 @@ public final class Region {
         public Region size(long... shape) {
             return of(start, shape);
         }
+
+        @Override
+        public String toString() {
+            return Arrays.toString(start);
+        }
     }
 
     /**

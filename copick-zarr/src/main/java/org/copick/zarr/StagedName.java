@@ -1,5 +1,6 @@
 package org.copick.zarr;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,12 +43,14 @@ public final class StagedName {
 
     /** The name of the image that a folder of this name stages; empty for other names. */
     public static Optional<String> image(String name) {
+        Objects.requireNonNull(name, "name");
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** Returns the state of the process that writes into the folder of this name. */
     public static Writer writer(String name) {
+        Objects.requireNonNull(name, "name");
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? WriterId.state(matcher.group(2)) : Writer.UNKNOWN;
     }

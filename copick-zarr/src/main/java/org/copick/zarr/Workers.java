@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,7 @@ public final class Workers {
      * @param bytes how much packed data may be held at a time; one chunk may exceed it alone
      */
     public Workers(Executor fetching, int fetchThreads, Executor decoding, long bytes) {
+        Objects.requireNonNull(fetching, "fetching");
         this.fetching = fetching;
         this.decoding = decoding;
         this.objectsAtOnce = 2 * fetchThreads;
@@ -114,5 +116,10 @@ public final class Workers {
 
     void release(int reserved) {
         memory.release(reserved);
+    }
+
+    @Override
+    public String toString() {
+        return "workers with " + memoryKib / 1024 + " MiB for packed data";
     }
 }

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.copick.cache.ChunkCache;
 import org.copick.error.CorruptDataException;
@@ -30,6 +31,7 @@ public final class Zarr {
     }
 
     public Zarr(ChunkCache cache, Workers workers) {
+        Objects.requireNonNull(cache, "cache");
         this.cache = cache;
         this.workers = workers;
     }
@@ -114,5 +116,10 @@ public final class Zarr {
 
     private static String location(ObjectStore store, String path) {
         return path.isEmpty() ? store.location() : store.location() + "/" + path;
+    }
+
+    @Override
+    public String toString() {
+        return "Zarr with a cache of " + cache;
     }
 }
