@@ -50,8 +50,8 @@ final class GcsClientFactory {
     }
 
     private static void prepare(HttpRequest request, GcsOptions options, GcsLogin login) throws IOException {
-        request.setConnectTimeout((int) options.patience().connect().toMillis())
-                .setReadTimeout((int) options.patience().read().toMillis())
+        request.setConnectTimeout((int) options.retryPolicy().connect().toMillis())
+                .setReadTimeout((int) options.retryPolicy().read().toMillis())
                 .setNumberOfRetries(1) // what the login does when its token has run out
                 .setFollowRedirects(false) // a service that redirects may not choose who gets credentials
                 .setLoggingEnabled(false)
@@ -60,8 +60,8 @@ final class GcsClientFactory {
     }
 
     private static HttpTransport transport(GcsOptions options) {
-        Timeout connect = Timeout.of(options.patience().connect());
-        Timeout read = Timeout.of(options.patience().read());
+        Timeout connect = Timeout.of(options.retryPolicy().connect());
+        Timeout read = Timeout.of(options.retryPolicy().read());
         return new Apache5HttpTransport(HttpClientBuilder.create()
                 .useSystemProperties()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -85,7 +85,7 @@ final class GcsClientFactory {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .addExecInterceptorFirst(
-                        "bounds", (request, scope, chain) -> bounded(request, scope, chain, options.patience()))
+                        "bounds", (request, scope, chain) -> bounded(request, scope, chain, options.retryPolicy()))
                 .addExecInterceptorFirst("abort", GcsClientFactory::abortable)
                 .addExecInterceptorFirst("semicolons", GcsClientFactory::withoutSemicolons)
                 .build());
@@ -103,7 +103,7 @@ final class GcsClientFactory {
 
     /** Bounds the answer. */
     private static ClassicHttpResponse bounded(
-            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, RetryPolicy patience)
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, RetryPolicy retryPolicy)
             throws IOException, HttpException {
         ClassicHttpResponse response = chain.proceed(request, scope);
         HttpEntity entity = response.getEntity();
@@ -112,7 +112,7 @@ final class GcsClientFactory {
             response.setEntity(new HttpEntityWrapper(entity) {
                 @Override
                 public InputStream getContent() throws IOException {
-                    return new AnswerBody(super.getContent(), patience, limits, scope.execRuntime::discardEndpoint);
+                    return new AnswerBody(super.getContent(), retryPolicy, limits, scope.execRuntime::discardEndpoint);
                 }
             });
         }

@@ -48,7 +48,7 @@ final class GcsFailures implements Bucket.Failures {
 
     /** Makes a request again while what hinders it may pass. */
     static <T> T repeated(GcsOptions options, Attempt<T> attempt) throws Exception {
-        return Retries.run(options.patience().attempts(), GcsFailures::wait, attempt);
+        return Retries.run(options.retryPolicy().attempts(), GcsFailures::wait, attempt);
     }
 
     /** Whether another attempt may succeed. */

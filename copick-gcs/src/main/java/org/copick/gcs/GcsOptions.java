@@ -26,7 +26,7 @@ record GcsOptions(
         String scope,
         @Nullable URI endpoint,
         @Nullable String payer,
-        RetryPolicy patience) {
+        RetryPolicy retryPolicy) {
     private static final String GOOGLE = "storage.googleapis.com";
     private static final Pattern GOOGLES = Pattern.compile("(?:[a-z0-9-]+\\.)+googleapis\\.com");
     /** The environment's variable for another service than Google's, as in all of Google's tools. */
@@ -69,7 +69,7 @@ record GcsOptions(
         return new Bucket.Service(
                 "gs://",
                 Optional.ofNullable(endpoint).map(URI::toString),
-                patience,
+                retryPolicy,
                 access instanceof GcsAccess.NotThere not && not.isNeeded()
                         ? Optional.of(not.reason())
                         : Optional.empty());

@@ -59,7 +59,7 @@ final class GcsOptionsTest {
         assertEquals(URI.create("http://127.0.0.1:4443"), options.endpoint());
         assertTrue(options.scope().endsWith("devstorage.read_only"));
         assertEquals("lab", options.payer());
-        assertEquals(Duration.ofMillis(2500), options.patience().read());
+        assertEquals(Duration.ofMillis(2500), options.retryPolicy().read());
         assertEquals(
                 "other",
                 options(Map.of("requester_pays", "other", "project", "lab")).payer());

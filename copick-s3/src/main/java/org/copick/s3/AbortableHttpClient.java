@@ -23,10 +23,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 final class AbortableHttpClient implements SdkHttpClient {
     private final CompletableFuture<SdkHttpClient> client;
-    private final RetryPolicy patience;
+    private final RetryPolicy retryPolicy;
 
-    AbortableHttpClient(Supplier<SdkHttpClient> making, RetryPolicy patience) {
-        this.patience = patience;
+    AbortableHttpClient(Supplier<SdkHttpClient> making, RetryPolicy retryPolicy) {
+        this.retryPolicy = retryPolicy;
         this.client = CompletableFuture.supplyAsync(making, AbortableHttpClient::start);
     }
 
@@ -75,7 +75,7 @@ final class AbortableHttpClient implements SdkHttpClient {
 
     private HttpExecuteResponse bounded(SdkHttpRequest request, HttpExecuteResponse response) {
         AbortableInputStream body = response.responseBody().orElseThrow();
-        AnswerBody bounded = new AnswerBody(body, patience, limits(request, response), body::abort);
+        AnswerBody bounded = new AnswerBody(body, retryPolicy, limits(request, response), body::abort);
         return HttpExecuteResponse.builder()
                 .response(response.httpResponse())
                 .responseBody(AbortableInputStream.create(bounded, body))

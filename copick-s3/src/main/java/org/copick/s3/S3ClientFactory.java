@@ -62,7 +62,7 @@ final class S3ClientFactory {
     }
 
     static Client client(S3Options options) {
-        AbortableHttpClient http = new AbortableHttpClient(() -> http(options), options.patience());
+        AbortableHttpClient http = new AbortableHttpClient(() -> http(options), options.retryPolicy());
         try {
             S3ClientBuilder builder = S3Client.builder()
                     .httpClient(http)
@@ -100,8 +100,8 @@ final class S3ClientFactory {
         loadAlgorithms();
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
                 .maxConnections(Requests.AT_ONCE)
-                .connectionTimeout(options.patience().connect())
-                .socketTimeout(options.patience().read())
+                .connectionTimeout(options.retryPolicy().connect())
+                .socketTimeout(options.retryPolicy().read())
                 .connectionMaxIdleTime(IDLE)
                 .tcpKeepAlive(true);
         if (options.trust().authorities() != null) {
@@ -133,7 +133,7 @@ final class S3ClientFactory {
 
     private static ClientOverrideConfiguration overrides(S3Options options) {
         RetryStrategy retries = AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
-                .maxAttempts(options.patience().attempts())
+                .maxAttempts(options.retryPolicy().attempts())
                 .retryOnException(S3ClientFactory::isCollision)
                 .build();
         ClientOverrideConfiguration.Builder overrides =

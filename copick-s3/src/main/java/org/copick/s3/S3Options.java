@@ -28,7 +28,7 @@ record S3Options(
         @Nullable String region,
         boolean byPath,
         Trust trust,
-        RetryPolicy patience,
+        RetryPolicy retryPolicy,
         boolean requesterPays,
         Writing writing) {
     /** Which certificates are accepted: all where {@code all}, those of a file, or the system's. */
@@ -101,7 +101,7 @@ record S3Options(
         return new Bucket.Service(
                 "s3://",
                 Optional.ofNullable(endpoint).map(URI::toString),
-                patience,
+                retryPolicy,
                 access instanceof S3Access.NotThere not ? Optional.of(not.reason()) : Optional.empty());
     }
 

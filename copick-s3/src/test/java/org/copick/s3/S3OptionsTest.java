@@ -69,9 +69,9 @@ final class S3OptionsTest {
         assertTrue(options.byPath(), "as botocore addresses custom endpoints");
         assertEquals("eu-west-1", options.region());
         assertTrue(options.trust().all());
-        assertEquals(Duration.ofMillis(2500), options.patience().connect());
-        assertEquals(Duration.ofMinutes(1), options.patience().read());
-        assertEquals(3, options.patience().attempts(), "the first attempt and two more");
+        assertEquals(Duration.ofMillis(2500), options.retryPolicy().connect());
+        assertEquals(Duration.ofMinutes(1), options.retryPolicy().read());
+        assertEquals(3, options.retryPolicy().attempts(), "the first attempt and two more");
         assertTrue(options.requesterPays());
         assertEquals("aws:kms", options.writing().encryption());
         assertFalse((options + " " + options.access()).contains("k, s"), "no secret in " + options);

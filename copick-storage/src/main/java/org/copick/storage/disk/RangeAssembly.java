@@ -67,20 +67,20 @@ final class RangeAssembly {
             byte[] part = new byte[(int) range.lengthIn(size)];
             parts.add(part);
             long start = range.startIn(size);
-            Deque<Segment> open = new ArrayDeque<>(cover(range, size, pieces).stretches());
+            Deque<Segment> open = new ArrayDeque<>(cover(range, size, pieces).segments());
             while (!open.isEmpty()) {
-                Segment stretch = open.pop();
-                int at = (int) (stretch.from() - start);
-                Piece piece = stretch.piece();
+                Segment segment = open.pop();
+                int at = (int) (segment.from() - start);
+                Piece piece = segment.piece();
                 if (piece == null) {
-                    missing.computeIfAbsent(ByteRange.of(stretch.from(), stretch.length()), gap -> new ArrayList<>())
+                    missing.computeIfAbsent(ByteRange.of(segment.from(), segment.length()), gap -> new ArrayList<>())
                             .add(new Place(part, at));
-                } else if (kept.read(piece, version, stretch.from(), stretch.length(), part, at)) {
-                    bytesFromDisk += stretch.length();
+                } else if (kept.read(piece, version, segment.from(), segment.length(), part, at)) {
+                    bytesFromDisk += segment.length();
                 } else {
                     pieces.remove(piece);
-                    RangeCover.of(stretch.from(), stretch.to(), pieces)
-                            .stretches()
+                    RangeCover.of(segment.from(), segment.to(), pieces)
+                            .segments()
                             .forEach(open::push);
                 }
             }

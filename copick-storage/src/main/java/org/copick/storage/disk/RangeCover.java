@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of an object, cut into what is kept and what is not.
+ * A range of an object, cut into what is kept and what is not.
  *
- * @param stretches without gaps between them
+ * @param segments without gaps between them
  */
-record RangeCover(List<Segment> stretches) {
+record RangeCover(List<Segment> segments) {
     /**
      * Some of an object.
      *
@@ -27,7 +27,7 @@ record RangeCover(List<Segment> stretches) {
      * @param pieces by their offsets; they may overlap
      */
     static RangeCover of(long from, long to, List<Piece> pieces) {
-        List<Segment> stretches = new ArrayList<>();
+        List<Segment> segments = new ArrayList<>();
         Piece longest = null;
         int next = 0;
         for (long at = from; at < to; ) {
@@ -39,13 +39,13 @@ record RangeCover(List<Segment> stretches) {
             long end = holder != null
                     ? holder.end()
                     : next < pieces.size() ? pieces.get(next).offset() : to;
-            stretches.add(new Segment(at, Math.min(to, end), holder));
+            segments.add(new Segment(at, Math.min(to, end), holder));
             at = end;
         }
-        return new RangeCover(stretches);
+        return new RangeCover(segments);
     }
 
     boolean isWhole() {
-        return stretches.stream().allMatch(stretch -> stretch.piece != null);
+        return segments.stream().allMatch(segment -> segment.piece != null);
     }
 }

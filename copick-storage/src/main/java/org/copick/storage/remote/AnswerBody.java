@@ -21,7 +21,7 @@ public final class AnswerBody extends FilterInputStream {
     /** More than this at the end of an answer is not read to keep the connection. */
     private static final int MOST_IGNORED = 64 << 10;
 
-    private final RetryPolicy patience;
+    private final RetryPolicy retryPolicy;
     private final Limits limits;
     private final Runnable abort;
     private final LongSupplier clock;
@@ -49,14 +49,14 @@ public final class AnswerBody extends FilterInputStream {
     }
 
     /** @param abort ends the answer without waiting for the rest of it */
-    public AnswerBody(InputStream in, RetryPolicy patience, Limits limits, Runnable abort) {
-        this(in, patience, limits, abort, System::nanoTime);
+    public AnswerBody(InputStream in, RetryPolicy retryPolicy, Limits limits, Runnable abort) {
+        this(in, retryPolicy, limits, abort, System::nanoTime);
     }
 
     /** @param clock in nanoseconds */
-    AnswerBody(InputStream in, RetryPolicy patience, Limits limits, Runnable abort, LongSupplier clock) {
+    AnswerBody(InputStream in, RetryPolicy retryPolicy, Limits limits, Runnable abort, LongSupplier clock) {
         super(in);
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.limits = limits;
         this.abort = abort;
         this.clock = clock;
@@ -92,7 +92,7 @@ public final class AnswerBody extends FilterInputStream {
             end();
             throw Requests.strange("it is longer than " + (MOST >> 20) + " MiB");
         }
-        if (limits.rate && waited > patience.answer(received).toNanos()) {
+        if (limits.rate && waited > retryPolicy.answer(received).toNanos()) {
             end();
             throw new SocketTimeoutException("only " + received + " bytes came in "
                     + Duration.ofNanos(waited).toMillis() + " ms");

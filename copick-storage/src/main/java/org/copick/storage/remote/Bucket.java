@@ -50,7 +50,7 @@ public final class Bucket<C> implements AutoCloseable {
      * @param withheld why requests cannot have the credentials of this machine that they need; none is made then
      */
     public record Service(
-            String scheme, Optional<String> endpoint, RetryPolicy patience, Optional<Withheld> withheld) {}
+            String scheme, Optional<String> endpoint, RetryPolicy retryPolicy, Optional<Withheld> withheld) {}
 
     /** Translates failures of the vendor's client. */
     @FunctionalInterface
@@ -123,8 +123,8 @@ public final class Bucket<C> implements AutoCloseable {
         return service.endpoint;
     }
 
-    RetryPolicy patience() {
-        return service.patience;
+    RetryPolicy retryPolicy() {
+        return service.retryPolicy;
     }
 
     /** Where a key is, and at which service, for messages about requests. */
@@ -174,7 +174,7 @@ public final class Bucket<C> implements AutoCloseable {
         List<Callable<T>> guarded = calls.stream()
                 .<Callable<T>>map(call -> () -> guarded(operation, where, call))
                 .toList();
-        return requests.all(new Request(operation, where, service.patience.limit(bytes)), guarded);
+        return requests.all(new Request(operation, where, service.retryPolicy.limit(bytes)), guarded);
     }
 
     private void requireCredentials(String operation, String where) {

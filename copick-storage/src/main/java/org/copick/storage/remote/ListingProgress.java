@@ -21,7 +21,7 @@ public final class ListingProgress {
     private static final int HEAP_SHARE = 4;
 
     private final String where;
-    private final Duration patience;
+    private final Duration allowed;
     private final long mostBytes;
     private final LongSupplier clock;
     private @Nullable String last;
@@ -35,7 +35,7 @@ public final class ListingProgress {
     public ListingProgress(Bucket<?> bucket, String below) {
         this(
                 bucket.location(below),
-                bucket.patience().limit(0),
+                bucket.retryPolicy().limit(0),
                 Runtime.getRuntime().maxMemory() / HEAP_SHARE,
                 System::nanoTime);
     }
@@ -43,13 +43,13 @@ public final class ListingProgress {
     /**
      * A listing.
      *
-     * @param patience how long it may take, besides 100 ms for each name
+     * @param allowed how long it may take, besides 100 ms for each name
      * @param mostBytes what held names may take
      * @param clock in nanoseconds
      */
-    ListingProgress(String where, Duration patience, long mostBytes, LongSupplier clock) {
+    ListingProgress(String where, Duration allowed, long mostBytes, LongSupplier clock) {
         this.where = where;
-        this.patience = patience;
+        this.allowed = allowed;
         this.mostBytes = mostBytes;
         this.clock = clock;
         this.begin = clock.getAsLong();
@@ -82,7 +82,7 @@ public final class ListingProgress {
             throw endless();
         }
         Duration taken = Duration.ofNanos(clock.getAsLong() - begin);
-        if (taken.compareTo(patience.plusMillis(count * NAME_MILLIS)) > 0) {
+        if (taken.compareTo(allowed.plusMillis(count * NAME_MILLIS)) > 0) {
             String what = "only " + count + " names came in " + taken.toSeconds() + " s";
             throw FailureKind.TOO_SLOW.failure("list", where, what, new IllegalStateException(what));
         }
