@@ -195,7 +195,7 @@ public final class CopickContext implements AutoCloseable {
 
     /** The installed kinds of storage. */
     public List<StorageProvider> storageProviders() {
-        return providers.storage();
+        return providers.storage().all();
     }
 
     /** The installed kinds of backends. */
@@ -231,7 +231,7 @@ public final class CopickContext implements AutoCloseable {
         StoreAddress address;
         try {
             address = new StoreAddress(url, given(options), baseFolder);
-            StorageProvider provider = providers.storageFor(address);
+            StorageProvider provider = providers.storage().forAddress(address);
             ObjectStore store = provider.open(address);
             ObjectStore observed = listener == null ? store : new ObservedStore(store, listener);
             return diskCache == null || !provider.isRemote() ? observed : diskCache.over(observed);

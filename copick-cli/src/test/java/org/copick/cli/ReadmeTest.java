@@ -1,5 +1,6 @@
 package org.copick.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
@@ -24,9 +26,20 @@ import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.SegmentationId;
 import org.copick.VolumeData;
+import org.copick.cache.ChunkCache;
 import org.copick.cli.output.ExitStatus;
 import org.copick.picks.Point;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.StorageProviders;
+import org.copick.storage.StorePlace;
+import org.copick.storage.WriteCondition;
+import org.copick.zarr.BoxSource;
+import org.copick.zarr.DataType;
+import org.copick.zarr.ImageFormat;
+import org.copick.zarr.ImageSpec;
 import org.copick.zarr.Region;
+import org.copick.zarr.Zarr;
+import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +49,8 @@ final class ReadmeTest {
     private static final String END = "// README ends";
     private static final String BEGIN_WRITING = "// README begins writing";
     private static final String END_WRITING = "// README ends writing";
+    private static final String BEGIN_ZARR = "// README begins zarr";
+    private static final String END_ZARR = "// README ends zarr";
 
     @TempDir
     private Path folder;
@@ -173,13 +188,43 @@ final class ReadmeTest {
     }
 
     @Test
+    void theSnippetWithoutCopickRuns() throws IOException {
+        Path run = Golden.unpack("v1", folder).resolve("static/ExperimentRuns/TS_001");
+        zarr(run.resolve("VoxelSpacing10.000").toString());
+    }
+
+    private static void zarr(String place) {
+        // README begins zarr
+        try (ObjectStore bucket = StorageProviders.open(place, Map.of())) {
+            Zarr zarr = new Zarr(ChunkCache.ofBytes(256 << 20));
+            ZarrArray array = (ZarrArray) zarr.open(bucket, "wbp.zarr/0").orElseThrow();
+            float[] box =
+                    array.readFloats(Region.at(8, 0, 0).size(4, 32, 32)); // z, y, x; only the bytes that the box needs
+
+            // the same box as an image of its own: Zarr v3 in shards, with three levels of 10, 20 and 40 Å
+            ImageSpec spec = ImageSpec.tomogram(new long[] {4, 32, 32}, DataType.FLOAT32, 10, 3);
+            zarr.write(
+                    new StorePlace(bucket, "box.zarr/"),
+                    WriteCondition.IF_ABSENT,
+                    spec,
+                    ImageFormat.VERSION_3.fitting(),
+                    BoxSource.of(box, 4, 32, 32));
+            // README ends zarr
+            ZarrArray copy = (ZarrArray) zarr.open(bucket, "box.zarr/0").orElseThrow();
+            assertArrayEquals(box, copy.readFloats(Region.all(copy.shape())));
+        }
+    }
+
+    @Test
     void theReadmeShowsWhatIsRun() throws IOException {
         List<String> source = Files.readAllLines(Path.of("src/test/java/org/copick/cli/ReadmeTest.java"));
         List<String> readme = Files.readAllLines(Path.of("../README.md"));
         int first = readme.indexOf("```java");
         int second = first + 1 + readme.subList(first + 1, readme.size()).indexOf("```java");
         assertShown(source, BEGIN, END, readme.subList(first, readme.size()));
+        int third = second + 1 + readme.subList(second + 1, readme.size()).indexOf("```java");
         assertShown(source, BEGIN_WRITING, END_WRITING, readme.subList(second, readme.size()));
+        assertShown(source, BEGIN_ZARR, END_ZARR, readme.subList(third, readme.size()));
     }
 
     private static void assertShown(List<String> source, String begin, String end, List<String> readme) {
@@ -187,7 +232,10 @@ final class ReadmeTest {
         String shown = normalized(readme.subList(1, readme.indexOf("```")).stream()
                 .filter(line -> !line.startsWith("import "))
                 .toList());
-        assertEquals(run + " }", shown.replace("Path.of(\"copick.json\")", "config"));
+        assertEquals(
+                run + " }",
+                shown.replace("Path.of(\"copick.json\")", "config")
+                        .replace("\"s3://bucket/folder\", Map.of(\"anon\", true)", "place, Map.of()"));
         assertTrue(run.contains("new"));
     }
 

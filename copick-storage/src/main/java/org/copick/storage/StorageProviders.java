@@ -1,0 +1,97 @@
+package org.copick.storage;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import org.copick.error.InvalidConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds of storage that are on the class path, found by {@link ServiceLoader}. It looks no further than to the first that
+ * is wanted. Safe for use by many threads.
+ */
+public final class StorageProviders {
+    /** A loader keeps what it has found; it may be used by one thread at a time. */
+    @GuardedBy("this") private final ServiceLoader<StorageProvider> loader;
+
+    /** Looks with the class loader of the thread, where it has one. */
+    public StorageProviders() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        loader = ServiceLoader.load(
+                StorageProvider.class, context == null ? StorageProviders.class.getClassLoader() : context);
+    }
+
+    /**
+     * Opens a store by its URL: {@code StorageProviders.open("s3://bucket/folder", Map.of("anon", true))}.
+     *
+     * @param url a URL, or a path on the local disk
+     * @param options of its file system, by the names that Python's fsspec has
+     * @throws InvalidConfigException when nothing installed knows the scheme, saying what to add
+     */
+    public static ObjectStore open(String url, Map<String, Object> options) {
+        StoreAddress address = new StoreAddress(Objects.requireNonNull(url, "url"), options, null);
+        return new StorageProviders().forAddress(address).open(address);
+    }
+
+    /** All that are installed. */
+    public synchronized List<StorageProvider> all() {
+        List<StorageProvider> found = new ArrayList<>();
+        loader.forEach(found::add);
+        return List.copyOf(found);
+    }
+
+    /**
+     * The kind of storage that opens an address.
+     *
+     * @throws InvalidConfigException when nothing installed knows the scheme, saying what to add
+     */
+    public synchronized StorageProvider forAddress(StoreAddress address) {
+        for (StorageProvider provider : loader) {
+            if (provider.schemes().contains(address.scheme())) {
+                return provider;
+            }
+        }
+        throw nothingFor(address);
+    }
+
+    private InvalidConfigException nothingFor(StoreAddress address) {
+        String scheme = address.scheme();
+        TreeSet<String> known = new TreeSet<>();
+        all().forEach(provider -> known.addAll(provider.schemes()));
+        known.remove("");
+        String artifact = artifact(scheme.isEmpty() ? "plain" : scheme);
+        return new InvalidConfigException("cannot open " + address.url() + ": "
+                + (scheme.isEmpty()
+                        ? "nothing installed opens plain paths"
+                        : "nothing installed opens " + scheme + ":// URLs")
+                + (known.isEmpty() ? "" : " (installed: " + String.join(", ", known) + ")")
+                + (artifact == null
+                        ? "; add the artifact of a storage provider for it"
+                        : "; add " + artifact + " to the class path"));
+    }
+
+    /** The artifact that opens a scheme; null where none is known. */
+    private static @Nullable String artifact(String scheme) {
+        Properties artifacts = new Properties();
+        try (InputStream file = StorageProviders.class.getResourceAsStream("artifacts.properties")) {
+            artifacts.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return artifacts.getProperty(scheme);
+    }
+
+    /** How many are installed. */
+    @Override
+    public String toString() {
+        return all().size() + " kinds of storage";
+    }
+}
