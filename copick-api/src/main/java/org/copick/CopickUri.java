@@ -57,45 +57,16 @@ public final class CopickUri {
         }
         types = wanted;
 
-        String at = "*";
-        if (kind == EntityKind.SEGMENTATION || kind == EntityKind.TOMOGRAM || kind == EntityKind.FEATURES) {
-            int split = topLevel(rest, '@', 0);
-            if (split >= 0) {
-                at = rest.substring(split + 1);
-                rest = rest.substring(0, split);
-            }
-        }
-        String of = "*";
-        if (kind == EntityKind.FEATURES) {
-            int split = topLevel(at, ':', 0);
-            if (split >= 0) {
-                of = at.substring(split + 1);
-                at = at.substring(0, split);
-            }
-        }
         boolean image = kind == EntityKind.TOMOGRAM || kind == EntityKind.FEATURES;
-        String by = "*";
-        String in = "*";
-        if (!image) {
-            int split = topLevel(rest, ':', 0);
-            if (split >= 0) {
-                by = rest.substring(split + 1);
-                rest = rest.substring(0, split);
-                if (topLevel(by, ':', 0) >= 0) {
-                    throw invalid("it has more than one \":\"");
-                }
-                int slash = topLevel(by, '/', 0);
-                if (slash >= 0) {
-                    in = by.substring(slash + 1);
-                    by = by.substring(0, slash);
-                }
-            }
+        UriParts parts = UriParts.of(kind, rest, CopickUri::topLevel);
+        if (!image && topLevel(parts.author(), ':') >= 0) {
+            throw invalid("it has more than one \":\"");
         }
-        name = part(rest, regex);
-        user = image ? Part.NONE : part(by, regex);
-        session = image ? Part.NONE : part(in, regex);
-        spacing = image || kind == EntityKind.SEGMENTATION ? part(at, regex) : Part.NONE;
-        feature = kind == EntityKind.FEATURES ? part(of, regex) : Part.NONE;
+        name = part(parts.name(), regex);
+        user = image ? Part.NONE : part(parts.user(), regex);
+        session = image ? Part.NONE : part(parts.session(), regex);
+        spacing = image || kind == EntityKind.SEGMENTATION ? part(parts.spacing(), regex) : Part.NONE;
+        feature = kind == EntityKind.FEATURES ? part(parts.feature(), regex) : Part.NONE;
     }
 
     /**
@@ -229,9 +200,10 @@ public final class CopickUri {
         }
     }
 
-    private static int topLevel(String text, char delimiter, int from) {
+    /** Where a delimiter is outside of brackets. */
+    private static int topLevel(String text, char delimiter) {
         int depth = 0;
-        for (int i = from; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == delimiter && depth == 0) {
                 return i;
@@ -242,7 +214,7 @@ public final class CopickUri {
                 depth--;
             }
         }
-        return depth == 0 ? -1 : text.indexOf(delimiter, from);
+        return depth == 0 ? -1 : text.indexOf(delimiter);
     }
 
     private InvalidNameException invalid(String why) {

@@ -15,7 +15,7 @@ import org.copick.error.InvalidNameException;
  * {@code {voxel_spacing}} stand for the source's.
  */
 public final class TargetUri {
-    private static final String SAME = "*";
+    private static final String SAME = UriParts.ANY;
 
     private final EntityKind kind;
     private final String text;
@@ -40,17 +40,16 @@ public final class TargetUri {
             rest = rest.substring(0, query);
         }
         type = wanted;
-        boolean image = kind == EntityKind.TOMOGRAM || kind == EntityKind.FEATURES;
-        String[] at = image || kind == EntityKind.SEGMENTATION ? split(rest, '@') : new String[] {rest, SAME};
-        String[] of = kind == EntityKind.FEATURES ? split(at[1], ':') : new String[] {at[1], SAME};
-        String[] by = image ? new String[] {at[0], SAME} : split(at[0], ':');
-        String[] in = image ? new String[] {SAME, SAME} : split(by[1], '/');
-        name = by[0];
-        user = in[0];
-        session = in[1];
-        spacing = of[0];
-        feature = of[1];
+        UriParts parts = UriParts.of(kind, rest, String::indexOf);
+        name = parts.name();
+        user = parts.user();
+        session = parts.session();
+        spacing = parts.spacing();
+        feature = parts.feature();
         for (String part : new String[] {name, user, session, spacing, feature}) {
+            if (part.isEmpty()) {
+                throw invalid("a part of it is empty");
+            }
             if (!part.equals(SAME) && part.chars().anyMatch(c -> "*?[]:/".indexOf(c) >= 0)) {
                 throw invalid("\"" + part + "\" is a pattern, not a name; say {name}, {user_id} or {session_id} for the"
                         + " source's own");
@@ -151,16 +150,6 @@ public final class TargetUri {
             }
         }
         throw invalid("\"?" + query + "\" names no type of segmentation");
-    }
-
-    private String[] split(String whole, char delimiter) {
-        int at = whole.indexOf(delimiter);
-        String before = at < 0 ? whole : whole.substring(0, at);
-        String after = at < 0 ? SAME : whole.substring(at + 1);
-        if (before.isEmpty() || after.isEmpty()) {
-            throw invalid("a part of it is empty");
-        }
-        return new String[] {before, after};
     }
 
     private InvalidNameException invalid(String why) {
