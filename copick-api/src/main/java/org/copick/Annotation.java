@@ -3,7 +3,7 @@ package org.copick;
 import org.copick.entity.EntityKey;
 import org.copick.spi.Entry;
 
-/** What people and tools make of a run: picks, filaments, meshes and segmentations. */
+/** An annotation of a run by a person or tool: picks, filaments, a mesh or a segmentation. */
 public abstract sealed class Annotation extends Entity permits Picks, Filaments, Mesh, Segmentation {
     private final Run run;
 

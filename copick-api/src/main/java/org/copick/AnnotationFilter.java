@@ -31,30 +31,30 @@ public final class AnnotationFilter {
         return ANY;
     }
 
-    /** Of one of these objects or names. */
+    /** Keeps annotations of one of these objects or names. */
     public AnnotationFilter objects(String... names) {
         Set<String> accepted = new HashSet<>(Arrays.asList(names));
         return and(key -> accepted.contains(key.object()));
     }
 
-    /** By one of these people or tools. */
+    /** Keeps annotations by one of these people or tools. */
     public AnnotationFilter users(String... ids) {
         Set<String> accepted = new HashSet<>(Arrays.asList(ids));
         return and(key -> accepted.contains(key.user()));
     }
 
-    /** Of one of these sessions. */
+    /** Keeps annotations of one of these sessions. */
     public AnnotationFilter sessions(String... ids) {
         Set<String> accepted = new HashSet<>(Arrays.asList(ids));
         return and(key -> accepted.contains(key.session()));
     }
 
-    /** Made by tools: session {@code 0}. */
+    /** Keeps what tools made: session {@code 0}. */
     public AnnotationFilter fromTools() {
         return sessions("0");
     }
 
-    /** Made by people: any session but {@code 0}. */
+    /** Keeps what people made: any session but {@code 0}. */
     public AnnotationFilter fromUsers() {
         return and(key -> !key.session().equals("0"));
     }

@@ -8,7 +8,7 @@ import org.copick.entity.EntityKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What identifies picks, filaments or a mesh within a run: an object, a user and a session. Reads like a sentence, {@code
+ * The identity of picks, filaments or a mesh within a run: an object, a user and a session. Reads like a sentence, {@code
  * AnnotationId.of("ribosome").user("alice").session("7")}. A user or session that is not named is the configuration's.
  * Immutable.
  */
@@ -33,12 +33,12 @@ public final class AnnotationId {
         return new AnnotationId(key.object(), key.user(), key.session());
     }
 
-    /** Made by this person or tool. */
+    /** Names the person or tool. */
     public AnnotationId user(String id) {
         return new AnnotationId(object, requireNonNull(id, "user"), session);
     }
 
-    /** Made in this session; {@code 0} is what tools use. */
+    /** Names the session; tools use {@code 0}. */
     public AnnotationId session(String id) {
         return new AnnotationId(object, user, requireNonNull(id, "session"));
     }

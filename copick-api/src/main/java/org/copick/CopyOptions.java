@@ -27,7 +27,7 @@ public final class CopyOptions {
         return new CopyOptions(Optional.of(format), OnExisting.FAIL);
     }
 
-    /** What to do about an entity that exists already; by default {@link OnExisting#FAIL}. */
+    /** Says how to treat an entity that exists already; by default {@link OnExisting#FAIL}. */
     public CopyOptions onExisting(OnExisting wanted) {
         return new CopyOptions(format, wanted);
     }

@@ -50,7 +50,7 @@ final class EntityList<E extends Entity> {
         return Optional.ofNullable(known).flatMap(all -> all.find(entry)).orElseGet(() -> wrap.apply(entry));
     }
 
-    /** What was just written to this entry, after which the list is made anew. */
+    /** Returns the entity that was just written, and forgets the list. */
     E made(Entry entry) {
         refresh();
         return wrap(entry);

@@ -1,6 +1,6 @@
 package org.copick;
 
-/** What creating or copying an entity means when there is one of that key already. */
+/** Says how to create or copy an entity when there is one of that key already. */
 public enum OnExisting {
     /** {@link org.copick.error.AlreadyExistsException}, and nothing is written. */
     FAIL,

@@ -10,7 +10,7 @@ import org.copick.entity.VoxelSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What identifies a segmentation within a run: its type, object or name, voxel size, user and session. Reads like a sentence,
+ * The identity of a segmentation within a run: its type, object or name, voxel size, user and session. Reads like a sentence,
  * {@code SegmentationId.multilabel("cells").at(10).user("alice").session("1")}. The voxel size must be named; a user or session
  * that is not named is the configuration's. Immutable.
  */
@@ -67,7 +67,7 @@ public final class SegmentationId {
     }
 
     /**
-     * With voxels of this size.
+     * Names the voxel size.
      *
      * @param voxelSize in Å, rounded to 0.001
      * @throws org.copick.error.InvalidNameException for a size that is not possible
@@ -76,12 +76,12 @@ public final class SegmentationId {
         return new SegmentationId(type, name, new VoxelSize(voxelSize), user, session);
     }
 
-    /** Made by this person or tool. */
+    /** Names the person or tool. */
     public SegmentationId user(String id) {
         return new SegmentationId(type, name, size, requireNonNull(id, "user"), session);
     }
 
-    /** Made in this session; {@code 0} is what tools use. */
+    /** Names the session; tools use {@code 0}. */
     public SegmentationId session(String id) {
         return new SegmentationId(type, name, size, user, requireNonNull(id, "session"));
     }

@@ -73,7 +73,7 @@ public final class VolumeOptions {
         return new VolumeOptions(format, levels, type, false, onExisting, further);
     }
 
-    /** What to do about an entity that exists already; by default {@link OnExisting#FAIL}. */
+    /** Says how to treat an entity that exists already; by default {@link OnExisting#FAIL}. */
     public VolumeOptions onExisting(OnExisting wanted) {
         return new VolumeOptions(format, levels, type, checksLabels, wanted, further);
     }
