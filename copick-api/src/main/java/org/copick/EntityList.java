@@ -41,7 +41,7 @@ final class EntityList<E extends Entity> {
     /** From the listing where there is one, otherwise by looking for this key alone. */
     Optional<E> find(EntityKey key) {
         Listed<E> known = listed.peek();
-        return known != null ? known.find(key) : root.look(key).map(wrap);
+        return known != null ? known.find(key) : root.lookup().find(key).map(wrap);
     }
 
     /** The entity of the listing, where there is one and it has it, so that what is done to it is seen there. */

@@ -39,6 +39,7 @@ public final class Root implements AutoCloseable {
     private final EntityList<Run> runs;
     private final Lazy<List<PickableObject>> objects;
     private final Lazy<Listing> densityMaps;
+    private final EntityLookup lookup = new EntityLookup(this);
     private volatile boolean closed;
 
     Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
@@ -236,6 +237,15 @@ public final class Root implements AutoCloseable {
         return runs.wrap(created);
     }
 
+    /**
+     * The entity of this key, looked for step by step from its run.
+     *
+     * @throws NotFoundException when there is none, and for density maps, which belong to objects
+     */
+    public Entity entity(EntityKey key) {
+        return find(key).orElseThrow(() -> new NotFoundException("no " + key + " in " + describe()));
+    }
+
     /** The entity of this key, looked for step by step from its run; empty for density maps, which belong to objects. */
     public Optional<? extends Entity> find(EntityKey key) {
         if (!(key instanceof EntityKey.InRun inRun)) {
@@ -398,40 +408,9 @@ public final class Root implements AutoCloseable {
         return describe();
     }
 
-    /**
-     * Looks up one entity. A found one may have been listed a short time ago, by a lookup of another entity of its run; a
-     * missing one was looked up now.
-     */
-    Optional<Entry> look(EntityKey key) {
-        Backend all = backend();
-        Backend view = prefetching();
-        Optional<Entry> found = view.find(key);
-        return found.isPresent() || view == all ? found : all.find(key);
-    }
-
-    /** The image of an entry, whose metadata are looked for where a listing has seen them. */
-    Volume volume(Entry entry) {
-        Backend all = backend();
-        Backend view = prefetching();
-        ObjectStore space = all.open(entry);
-        boolean features = entry.key().kind() == EntityKind.FEATURES;
-        Volume volume = Volume.open(context.zarr(), view.open(entry), space, features);
-        if (volume.zarrFormat().isEmpty() && view != all) {
-            volume = Volume.open(context.zarr(), space, space, features);
-        }
-        return volume.zarrFormat().isPresent()
-                ? volume
-                : replaced(entry, features).orElse(volume);
-    }
-
-    /** A volume that is being replaced since it was looked up, where it lies now. */
-    private Optional<Volume> replaced(Entry entry, boolean features) {
-        return backend()
-                .find(entry.key())
-                .filter(now ->
-                        now.layer().equals(entry.layer()) && !now.handle().equals(entry.handle()))
-                .map(now -> backend().open(now))
-                .map(space -> Volume.open(context.zarr(), space, space, features));
+    /** Finds single entities and opens their images. */
+    EntityLookup lookup() {
+        return lookup;
     }
 
     /** Whether the other one is this project, perhaps in a view of all its copies. */

@@ -208,7 +208,7 @@ public abstract class OverlayContract extends KitTest {
         }
         for (EntityKey key : keys) {
             try (Root root = project().open()) {
-                root.find(key).orElseThrow().hide();
+                root.entity(key).hide();
             }
             try (Root root = project().open()) {
                 assertTrue(root.find(key).isEmpty(), () -> key + " is hidden");

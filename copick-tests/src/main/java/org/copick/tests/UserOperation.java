@@ -254,9 +254,8 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
     }
 
     private static UserOperation copy(String what, EntityKey from, EntityKey to, CopyOptions options) {
-        return new UserOperation(
-                        "copy " + what, root -> root.copy(root.find(from).orElseThrow(), to, options))
-                .orElse(root -> root.copy(root.find(from).orElseThrow(), to, options.onExisting(OnExisting.REPLACE)));
+        return new UserOperation("copy " + what, root -> root.copy(root.entity(from), to, options))
+                .orElse(root -> root.copy(root.entity(from), to, options.onExisting(OnExisting.REPLACE)));
     }
 
     private static Run run(Root root) {
@@ -268,7 +267,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
     }
 
     private static Segmentation find(Root root) {
-        return (Segmentation) root.find(segmentation()).orElseThrow();
+        return (Segmentation) root.entity(segmentation());
     }
 
     /** Changes of an overlay that hides a mesh of the shared run; {@code source} is where entities are published from. */
