@@ -14,8 +14,6 @@ import org.copick.error.AlreadyExistsException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
 import org.copick.error.UnsupportedFeatureException;
-import org.copick.picks.FilamentsDocument;
-import org.copick.picks.PicksDocument;
 import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.storage.ObjectStore;
@@ -83,14 +81,10 @@ final class EntityCopy {
     private boolean isInDocument(Entry existing, EntityKey key) {
         byte[] wanted = content(key);
         byte[] stored = bytes(to, existing);
-        return switch (key.kind()) {
-            case PICKS ->
-                PicksDocument.parse(wanted, source.location()).equals(PicksDocument.parse(stored, existing.location()));
-            case FILAMENTS ->
-                FilamentsDocument.parse(wanted, source.location())
-                        .equals(FilamentsDocument.parse(stored, existing.location()));
-            default -> Arrays.equals(wanted, stored);
-        };
+        return Documents.parse(key.kind(), wanted, source.location())
+                .map(document -> document.equals(
+                        Documents.parse(key.kind(), stored, existing.location()).orElseThrow()))
+                .orElseGet(() -> Arrays.equals(wanted, stored));
     }
 
     private boolean isSource(Entry existing) {
@@ -185,17 +179,10 @@ final class EntityCopy {
     private byte[] content(EntityKey key) {
         byte[] stored = bytes(from, source);
         EntityKey.Annotation named = (EntityKey.Annotation) key;
-        return switch (key.kind()) {
-            case PICKS ->
-                PicksDocument.parse(stored, source.location())
-                        .withIdentity(named.object(), named.user(), named.session(), named.run())
-                        .toJson();
-            case FILAMENTS ->
-                FilamentsDocument.parse(stored, source.location())
-                        .withIdentity(named.object(), named.user(), named.session(), named.run())
-                        .toJson();
-            default -> stored;
-        };
+        return Documents.parse(key.kind(), stored, source.location())
+                .map(document -> document.withIdentity(named.object(), named.user(), named.session(), named.run())
+                        .toJson())
+                .orElse(stored);
     }
 
     private static byte[] bytes(Root root, Entry document) {

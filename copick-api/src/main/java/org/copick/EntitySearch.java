@@ -25,26 +25,17 @@ final class EntitySearch {
 
     private static List<? extends Entity> candidates(Run run, CopickUri uri) {
         return switch (uri.kind()) {
-            case PICKS -> run.picks();
-            case FILAMENTS -> run.filaments();
-            case MESH -> run.meshes();
-            case SEGMENTATION -> run.segmentations();
             case TOMOGRAM -> below(run.voxelSpacings(), VoxelSpacing::tomograms);
             case FEATURES -> below(below(run.voxelSpacings(), VoxelSpacing::tomograms), Tomogram::features);
             case RUN, VOXEL_SPACING, DENSITY_MAP -> List.of();
+            default -> run.annotations(uri.kind());
         };
     }
 
     /** The entity of this key, looked for step by step from the run. */
     static Optional<? extends Entity> find(Run run, EntityKey wanted) {
-        if (wanted instanceof EntityKey.Picks key) {
-            return run.findPicks(AnnotationId.of(key));
-        } else if (wanted instanceof EntityKey.Filaments key) {
-            return run.findFilaments(AnnotationId.of(key));
-        } else if (wanted instanceof EntityKey.Mesh key) {
-            return run.findMesh(AnnotationId.of(key));
-        } else if (wanted instanceof EntityKey.Segmentation key) {
-            return run.findSegmentation(SegmentationId.of(key));
+        if (wanted instanceof EntityKey.Annotation) {
+            return run.list(wanted.kind()).find(wanted);
         } else if (wanted instanceof EntityKey.Spacing key) {
             return run.findVoxelSpacing(key.size().angstrom());
         } else if (wanted instanceof EntityKey.Tomogram key) {

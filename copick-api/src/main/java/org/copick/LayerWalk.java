@@ -56,10 +56,7 @@ final class LayerWalk {
                     visit(EntityKind.FEATURES, tomogram);
                 }
             }
-            visit(EntityKind.PICKS, run);
-            visit(EntityKind.FILAMENTS, run);
-            visit(EntityKind.MESH, run);
-            visit(EntityKind.SEGMENTATION, run);
+            EntityKind.annotations().forEach(kind -> visit(kind, run));
         }
         if (scope.densityMaps()) {
             visit(EntityKind.DENSITY_MAP, null);

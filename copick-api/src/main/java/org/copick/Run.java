@@ -340,6 +340,25 @@ public final class Run extends Entity {
         return segmentations.made(VolumeWrite.create(root(), wanted, options, write -> write.labels(data, wanted)));
     }
 
+    /**
+     * All annotations of a kind, such as {@link EntityKind#PICKS}.
+     *
+     * @throws IllegalArgumentException for a kind that is no annotation
+     */
+    public List<? extends Annotation> annotations(EntityKind kind) {
+        return list(kind).all();
+    }
+
+    EntityList<? extends Annotation> list(EntityKind kind) {
+        return switch (kind) {
+            case PICKS -> picks;
+            case FILAMENTS -> filaments;
+            case MESH -> meshes;
+            case SEGMENTATION -> segmentations;
+            default -> throw new IllegalArgumentException(kind + " is no kind of annotation");
+        };
+    }
+
     private NotFoundException none(String what, Object id) {
         return new NotFoundException("no " + what + " " + id + " in run \"" + name() + "\"");
     }

@@ -87,12 +87,6 @@ public final class TargetUri {
             String object = filled(name, a.object(), a);
             String by = filled(user, a.user(), a);
             String in = filled(session, a.session(), a);
-            if (a instanceof EntityKey.Picks) {
-                return new EntityKey.Picks(a.run(), object, by, in);
-            }
-            if (a instanceof EntityKey.Filaments) {
-                return new EntityKey.Filaments(a.run(), object, by, in);
-            }
             if (a instanceof EntityKey.Segmentation s) {
                 if (type.isPresent() && type.get() != s.type()) {
                     throw invalid("the source is a " + s.type().name().toLowerCase(Locale.ROOT)
@@ -100,7 +94,7 @@ public final class TargetUri {
                 }
                 return new EntityKey.Segmentation(a.run(), size(s.size()), object, by, in, s.type());
             }
-            return new EntityKey.Mesh(a.run(), object, by, in);
+            return a.named(object, by, in);
         }
         throw invalid("there are no targets for " + source);
     }

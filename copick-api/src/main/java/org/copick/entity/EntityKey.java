@@ -20,6 +20,20 @@ public sealed interface EntityKey {
         return Optional.empty();
     }
 
+    /**
+     * The key of an annotation that is one document.
+     *
+     * @throws IllegalArgumentException for another kind
+     */
+    static Annotation document(EntityKind kind, String run, String object, String user, String session) {
+        return switch (kind) {
+            case PICKS -> new Picks(run, object, user, session);
+            case FILAMENTS -> new Filaments(run, object, user, session);
+            case MESH -> new Mesh(run, object, user, session);
+            default -> throw new IllegalArgumentException(kind + " is not one document");
+        };
+    }
+
     /** A key within a run. */
     sealed interface InRun extends EntityKey {
         /** The run's name. */
@@ -36,6 +50,9 @@ public sealed interface EntityKey {
 
         /** {@code 0} for what tools made. */
         String session();
+
+        /** The key of the same kind in the same run by other names. */
+        Annotation named(String object, String user, String session);
 
         @Override
         default Optional<EntityKey> parent() {
@@ -130,6 +147,11 @@ public sealed interface EntityKey {
         }
 
         @Override
+        public Picks named(String object, String user, String session) {
+            return new Picks(run, object, user, session);
+        }
+
+        @Override
         public EntityKind kind() {
             return EntityKind.PICKS;
         }
@@ -142,6 +164,11 @@ public sealed interface EntityKey {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(session, "session");
             Objects.requireNonNull(user, "user");
+        }
+
+        @Override
+        public Filaments named(String object, String user, String session) {
+            return new Filaments(run, object, user, session);
         }
 
         @Override
@@ -160,6 +187,11 @@ public sealed interface EntityKey {
         }
 
         @Override
+        public Mesh named(String object, String user, String session) {
+            return new Mesh(run, object, user, session);
+        }
+
+        @Override
         public EntityKind kind() {
             return EntityKind.MESH;
         }
@@ -171,6 +203,11 @@ public sealed interface EntityKey {
         public Segmentation {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(size, "size");
+        }
+
+        @Override
+        public Segmentation named(String object, String user, String session) {
+            return new Segmentation(run, size, object, user, session, type);
         }
 
         @Override

@@ -1,25 +1,29 @@
 package org.copick.entity;
 
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** The kinds of entities, and what each is stored as. */
 public enum EntityKind {
     /** A folder for everything at one location of the sample. */
-    RUN(Content.CONTAINER),
+    RUN(Content.CONTAINER, null),
     /** A folder for the tomograms of one resolution. */
-    VOXEL_SPACING(Content.CONTAINER),
+    VOXEL_SPACING(Content.CONTAINER, RUN),
     /** A multiscale image. */
-    TOMOGRAM(Content.VOLUME),
+    TOMOGRAM(Content.VOLUME, VOXEL_SPACING),
     /** A multiscale image computed from a tomogram. */
-    FEATURES(Content.VOLUME),
+    FEATURES(Content.VOLUME, TOMOGRAM),
     /** Points: one JSON document. */
-    PICKS(Content.DOCUMENT),
+    PICKS(Content.DOCUMENT, RUN),
     /** Traced centrelines: one JSON document. */
-    FILAMENTS(Content.DOCUMENT),
+    FILAMENTS(Content.DOCUMENT, RUN),
     /** A surface: one GLB document. */
-    MESH(Content.DOCUMENT),
+    MESH(Content.DOCUMENT, RUN),
     /** A multiscale label image. */
-    SEGMENTATION(Content.VOLUME),
+    SEGMENTATION(Content.VOLUME, RUN),
     /** The density map of a pickable object. */
-    DENSITY_MAP(Content.VOLUME);
+    DENSITY_MAP(Content.VOLUME, null);
 
     /** How a backend gives access to an entity's content. */
     public enum Content {
@@ -32,9 +36,21 @@ public enum EntityKind {
     }
 
     private final Content content;
+    private final @Nullable EntityKind parent;
 
-    EntityKind(Content content) {
+    EntityKind(Content content, @Nullable EntityKind parent) {
         this.content = content;
+        this.parent = parent;
+    }
+
+    /** The kinds that people and tools annotate a run with, in the order of lists. */
+    public static List<EntityKind> annotations() {
+        return Arrays.stream(values()).filter(EntityKind::isAnnotation).toList();
+    }
+
+    /** Whether people and tools annotate a run with it, under an object, a user and a session. */
+    public boolean isAnnotation() {
+        return parent == RUN && content != Content.CONTAINER;
     }
 
     public Content content() {

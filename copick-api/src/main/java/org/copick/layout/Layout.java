@@ -2,6 +2,7 @@ package org.copick.layout;
 
 import java.util.List;
 import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.entity.SegmentationType;
 import org.copick.error.InvalidNameException;
 
@@ -10,15 +11,10 @@ final class Layout {
     static final String RUNS = "ExperimentRuns/";
     static final String OBJECTS = "Objects/";
     static final String SPACING = "VoxelSpacing";
-    static final String PICKS = "Picks/";
-    static final String FILAMENTS = "Filaments/";
-    static final String MESHES = "Meshes/";
     static final String SEGMENTATIONS = "Segmentations/";
     static final String INSTANCE_SEGMENTATIONS = "InstanceSegmentations/";
     static final String PANOPTIC_SEGMENTATIONS = "PanopticSegmentations/";
 
-    static final String JSON = ".json";
-    static final String GLB = ".glb";
     static final String ZARR = ".zarr";
     static final String FEATURES = "_features" + ZARR;
     static final String MULTILABEL = "-multilabel";
@@ -45,13 +41,11 @@ final class Layout {
 
     /** The folder of a kind of annotations within a run; segmentations have {@link #segmentations} of their own. */
     static String annotations(EntityKey.Annotation key) {
-        return run(key.run()) + folder(key);
+        return run(key.run()) + folder(key.kind());
     }
 
     static String document(EntityKey.Annotation key) {
-        return annotations(key)
-                + part(key.user() + "_" + key.session() + "_" + key.object())
-                + (key instanceof EntityKey.Mesh ? GLB : JSON);
+        return annotations(key) + part(key.user() + "_" + key.session() + "_" + key.object()) + suffix(key.kind());
     }
 
     static String segmentation(EntityKey.Segmentation key) {
@@ -80,13 +74,19 @@ final class Layout {
         return OBJECTS + part(key.object()) + ZARR + "/";
     }
 
-    private static String folder(EntityKey.Annotation key) {
-        return switch (key.kind()) {
-            case PICKS -> PICKS;
-            case FILAMENTS -> FILAMENTS;
-            case MESH -> MESHES;
-            default -> throw new IllegalArgumentException(key + " is not one document");
+    /** The folder of a run that holds the documents of a kind. */
+    static String folder(EntityKind kind) {
+        return switch (kind) {
+            case PICKS -> "Picks/";
+            case FILAMENTS -> "Filaments/";
+            case MESH -> "Meshes/";
+            default -> throw new IllegalArgumentException(kind + " is not one document");
         };
+    }
+
+    /** How the names of documents of a kind end. */
+    static String suffix(EntityKind kind) {
+        return kind == EntityKind.MESH ? ".glb" : ".json";
     }
 
     /** A name as part of a path: one that would lead elsewhere is no name. */

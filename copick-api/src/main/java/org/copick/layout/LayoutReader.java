@@ -58,10 +58,10 @@ final class LayoutReader {
                 EntityKey.Tomogram tomogram = parent(EntityKey.Tomogram.class, parent);
                 yield levels.features(tomogram, spacingPrefix(spacing(tomogram)));
             }
-            case PICKS, FILAMENTS, MESH ->
-                levels.documents(kind, parent(EntityKey.Run.class, parent).run());
             case SEGMENTATION ->
                 levels.segmentations(parent(EntityKey.Run.class, parent).run());
+            default ->
+                levels.documents(kind, parent(EntityKey.Run.class, parent).run());
         };
     }
 
@@ -127,17 +127,15 @@ final class LayoutReader {
             }
             case SEGMENTATION -> Layout.segmentation((EntityKey.Segmentation) key);
             case DENSITY_MAP -> Layout.densityMap((EntityKey.DensityMap) key);
-            case PICKS, FILAMENTS, MESH -> throw new IllegalArgumentException(key + " is a document");
+            default -> throw new IllegalArgumentException(key + " is a document");
         };
     }
 
     String tombstone(EntityKey key) {
         return Tombstone.key(
-                switch (key.kind()) {
-                    case PICKS, FILAMENTS, MESH -> Layout.document((EntityKey.Annotation) key);
-                    case VOXEL_SPACING -> Layout.spacing((EntityKey.Spacing) key);
-                    default -> prefix(key);
-                });
+                key.kind().content() == EntityKind.Content.DOCUMENT
+                        ? Layout.document((EntityKey.Annotation) key)
+                        : key instanceof EntityKey.Spacing spacing ? Layout.spacing(spacing) : prefix(key));
     }
 
     private static Optional<Entry> inListing(Listing listing, EntityKey key) {

@@ -87,13 +87,8 @@ final class LevelReader {
     }
 
     Listing documents(EntityKind kind, String run) {
-        String folder = Layout.run(run)
-                + switch (kind) {
-                    case PICKS -> Layout.PICKS;
-                    case FILAMENTS -> Layout.FILAMENTS;
-                    default -> Layout.MESHES;
-                };
-        String suffix = kind == EntityKind.MESH ? Layout.GLB : Layout.JSON;
+        String folder = Layout.run(run) + Layout.folder(kind);
+        String suffix = Layout.suffix(kind);
         Collected found = new Collected();
         Parser parser = name -> NameParser.document(kind, run, name);
         FolderListing level = store.listFolder(folder);

@@ -30,15 +30,10 @@ final class NameParser {
     }
 
     static EntityKey.Annotation document(EntityKind kind, String run, String name) throws Malformed {
-        String suffix = kind == EntityKind.MESH ? Layout.GLB : Layout.JSON;
+        String suffix = Layout.suffix(kind);
         String[] parts = name.substring(0, name.length() - suffix.length()).split("_", 3);
         requireParts(parts, 3, "user_session_object" + suffix);
-        return switch (kind) {
-            case PICKS -> new EntityKey.Picks(run, parts[2], parts[0], parts[1]);
-            case FILAMENTS -> new EntityKey.Filaments(run, parts[2], parts[0], parts[1]);
-            case MESH -> new EntityKey.Mesh(run, parts[2], parts[0], parts[1]);
-            default -> throw new IllegalArgumentException(kind + " is not one document");
-        };
+        return EntityKey.document(kind, run, parts[2], parts[0], parts[1]);
     }
 
     static EntityKey.Segmentation segmentation(SegmentationType inFolder, String run, String name) throws Malformed {

@@ -106,8 +106,7 @@ abstract class Transfer extends Selection implements Callable<Integer> {
             throw new CommandFailure(
                     existing.get().location() + " exists already; nothing was changed; --overwrite replaces it");
         }
-        if ((kind == EntityKind.PICKS || kind == EntityKind.MESH || kind == EntityKind.FILAMENTS)
-                && key instanceof EntityKey.Annotation annotation) {
+        if (kind.content() == EntityKind.Content.DOCUMENT && key instanceof EntityKey.Annotation annotation) {
             root.object(annotation.object());
         }
         return present;

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Run;
@@ -17,13 +18,9 @@ import org.copick.error.InvalidNameException;
 /** All entities of a run, and what people call them. */
 public final class EntityWalk {
     /** The kinds that have copick URIs, in the order of lists. */
-    static final List<EntityKind> WITH_URI = List.of(
-            EntityKind.TOMOGRAM,
-            EntityKind.FEATURES,
-            EntityKind.PICKS,
-            EntityKind.FILAMENTS,
-            EntityKind.MESH,
-            EntityKind.SEGMENTATION);
+    static final List<EntityKind> WITH_URI = Stream.concat(
+                    Stream.of(EntityKind.TOMOGRAM, EntityKind.FEATURES), EntityKind.annotations().stream())
+            .toList();
 
     private EntityWalk() {}
 
@@ -32,9 +29,8 @@ public final class EntityWalk {
         Set<Entity> all = new LinkedHashSet<>();
         all.add(run);
         all.addAll(volumes(run, attempts));
-        for (EntityKind kind :
-                List.of(EntityKind.PICKS, EntityKind.FILAMENTS, EntityKind.MESH, EntityKind.SEGMENTATION)) {
-            attempts.attempt(run.location(), () -> all.addAll(annotations(run, kind)));
+        for (EntityKind kind : EntityKind.annotations()) {
+            attempts.attempt(run.location(), () -> all.addAll(run.annotations(kind)));
         }
         return List.copyOf(all);
     }
@@ -45,22 +41,12 @@ public final class EntityWalk {
         if (uri.kind() == EntityKind.TOMOGRAM || uri.kind() == EntityKind.FEATURES) {
             candidates.addAll(volumes(run, attempts));
         } else {
-            attempts.attempt(run.location(), () -> candidates.addAll(annotations(run, uri.kind())));
+            attempts.attempt(run.location(), () -> candidates.addAll(run.annotations(uri.kind())));
         }
         return candidates.stream()
                 .filter(entity -> entity.key().kind() == uri.kind() && uri.matches(entity.key()))
                 .distinct()
                 .toList();
-    }
-
-    private static List<? extends Entity> annotations(Run run, EntityKind kind) {
-        return switch (kind) {
-            case PICKS -> run.picks();
-            case FILAMENTS -> run.filaments();
-            case MESH -> run.meshes();
-            case SEGMENTATION -> run.segmentations();
-            default -> List.of();
-        };
     }
 
     /** Voxel spacings, tomograms and features. */
