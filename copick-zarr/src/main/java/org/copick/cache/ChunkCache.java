@@ -172,8 +172,11 @@ public final class ChunkCache {
             }
             try {
                 if (value.weight() > capacity) {
-                    // eviction comes a little later, and a heap that is small may not have room until then
+                    // eviction comes a little later, and a heap that is small may not have room until then; what
+                    // Caffeine
+                    // has put off would hold the value, too
                     entries().asMap().remove(key, future);
+                    entries().synchronous().cleanUp();
                 }
             } finally {
                 future.complete(new Outcome<>(value, null));
