@@ -1,17 +1,17 @@
 package org.copick;
 
 import java.util.Objects;
-import java.util.Optional;
 import org.copick.zarr.ImageFormat;
+import org.jspecify.annotations.Nullable;
 
 /** How an entity is copied. Immutable. */
 public final class CopyOptions {
-    private static final CopyOptions AS_STORED = new CopyOptions(Optional.empty(), OnExisting.FAIL);
+    private static final CopyOptions AS_STORED = new CopyOptions(null, OnExisting.FAIL);
 
-    final Optional<ImageFormat> format;
+    final @Nullable ImageFormat format;
     final OnExisting onExisting;
 
-    private CopyOptions(Optional<ImageFormat> format, OnExisting onExisting) {
+    private CopyOptions(@Nullable ImageFormat format, OnExisting onExisting) {
         this.format = format;
         this.onExisting = onExisting;
     }
@@ -24,7 +24,7 @@ public final class CopyOptions {
     /** Volumes are decoded and written anew in this format, every level with the values it has; nothing else changes. */
     public static CopyOptions transcoded(ImageFormat format) {
         Objects.requireNonNull(format, "format");
-        return new CopyOptions(Optional.of(format), OnExisting.FAIL);
+        return new CopyOptions(format, OnExisting.FAIL);
     }
 
     /** Says how to treat an entity that exists already; by default {@link OnExisting#FAIL}. */
@@ -34,6 +34,6 @@ public final class CopyOptions {
 
     @Override
     public String toString() {
-        return (format.isEmpty() ? "as stored" : "as " + format.get()) + ", " + onExisting;
+        return (format == null ? "as stored" : "as " + format) + ", " + onExisting;
     }
 }

@@ -196,11 +196,11 @@ final class EntityCopy {
         StorePlace place = to.backend().place(target);
         WriteCondition condition =
                 options.onExisting == OnExisting.REPLACE ? WriteCondition.ANY : WriteCondition.IF_ABSENT;
-        if (options.format.isEmpty()) {
+        ImageFormat format = options.format;
+        if (format == null) {
             ImageCopy.copy(from.backend().open(source), place, condition);
             return target;
         }
-        ImageFormat format = options.format.get();
         ObjectStore space = from.backend().open(source);
         boolean features = source.key().kind() == EntityKind.FEATURES;
         Volume volume = Volume.open(from.context().zarr(), space, space, features);

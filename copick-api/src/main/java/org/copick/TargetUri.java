@@ -2,12 +2,12 @@ package org.copick;
 
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.SegmentationType;
 import org.copick.entity.VoxelSize;
 import org.copick.error.InvalidNameException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What something is to be called when it is copied or moved: the grammar of {@link CopickUri}, where parts that are left out
@@ -24,7 +24,7 @@ public final class TargetUri {
     private final String session;
     private final String spacing;
     private final String feature;
-    private final Optional<SegmentationType> type;
+    private final @Nullable SegmentationType type;
 
     private TargetUri(EntityKind kind, String text) {
         this.kind = kind;
@@ -33,10 +33,10 @@ public final class TargetUri {
         if (rest.startsWith("re:")) {
             throw invalid("a target is no regular expression");
         }
-        Optional<SegmentationType> wanted = Optional.empty();
+        SegmentationType wanted = null;
         int query = rest.indexOf('?');
         if (query >= 0) {
-            wanted = Optional.of(type(rest.substring(query + 1)));
+            wanted = type(rest.substring(query + 1));
             rest = rest.substring(0, query);
         }
         type = wanted;
@@ -88,7 +88,7 @@ public final class TargetUri {
             String by = filled(user, a.user(), a);
             String in = filled(session, a.session(), a);
             if (a instanceof EntityKey.Segmentation s) {
-                if (type.isPresent() && type.get() != s.type()) {
+                if (type != null && type != s.type()) {
                     throw invalid("the source is a " + s.type().name().toLowerCase(Locale.ROOT)
                             + " segmentation, whose type cannot be changed");
                 }

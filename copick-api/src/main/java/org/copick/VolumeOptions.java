@@ -2,8 +2,6 @@ package org.copick;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class VolumeOptions {
-    private static final VolumeOptions DEFAULTS = new VolumeOptions(
-            ImageFormat.VERSION_2.fitting(), OptionalInt.empty(), Optional.empty(), true, OnExisting.FAIL, Map.of());
+    private static final VolumeOptions DEFAULTS =
+            new VolumeOptions(ImageFormat.VERSION_2.fitting(), null, null, true, OnExisting.FAIL, Map.of());
 
     final ImageFormat format;
-    final OptionalInt levels;
-    final Optional<DataType> type;
+    final @Nullable Integer levels;
+    final @Nullable DataType type;
     final boolean checksLabels;
     final OnExisting onExisting;
     final Map<String, @Nullable Object> further;
 
     private VolumeOptions(
             ImageFormat format,
-            OptionalInt levels,
-            Optional<DataType> type,
+            @Nullable Integer levels,
+            @Nullable DataType type,
             boolean checksLabels,
             OnExisting onExisting,
             Map<String, @Nullable Object> further) {
@@ -54,7 +52,7 @@ public final class VolumeOptions {
 
     /** With so many levels, each half as long as the one before; 1 to 30. */
     public VolumeOptions levels(int wanted) {
-        return new VolumeOptions(format, OptionalInt.of(wanted), type, checksLabels, onExisting, further);
+        return new VolumeOptions(format, wanted, type, checksLabels, onExisting, further);
     }
 
     /**
@@ -62,7 +60,7 @@ public final class VolumeOptions {
      * of them exactly.
      */
     public VolumeOptions type(DataType wanted) {
-        return new VolumeOptions(format, levels, Optional.of(wanted), checksLabels, onExisting, further);
+        return new VolumeOptions(format, levels, wanted, checksLabels, onExisting, further);
     }
 
     /**
@@ -91,8 +89,8 @@ public final class VolumeOptions {
 
     @Override
     public String toString() {
-        return format + (levels.isPresent() ? ", " + levels.getAsInt() + " levels" : "")
-                + type.map(wanted -> ", " + wanted).orElse("") + (checksLabels ? "" : ", any labels") + ", "
+        return format + (levels == null ? "" : ", " + levels + " levels")
+                + (type == null ? "" : ", " + type) + (checksLabels ? "" : ", any labels") + ", "
                 + onExisting;
     }
 }

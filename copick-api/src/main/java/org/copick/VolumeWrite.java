@@ -90,7 +90,7 @@ final class VolumeWrite {
     Entry labels(VolumeData data, EntityKey.Segmentation key) {
         Labels labels = new Labels(key.type(), root.config().objects(), options.checksLabels, entry.location());
         labels.check(data);
-        DataType type = options.type.orElseGet(labels::smallestType);
+        DataType type = options.type != null ? options.type : labels.smallestType();
         labels.requireFits(type);
         boolean panoptic = key.type() == SegmentationType.PANOPTIC;
         VolumeData fitting = data.type() == type
@@ -102,7 +102,7 @@ final class VolumeWrite {
                         data.shape(),
                         type,
                         key.size().angstrom(),
-                        options.levels.orElse(1),
+                        options.levels != null ? options.levels : 1,
                         Downscaling.NEAREST,
                         panoptic ? Optional.of(CHANNEL) : Optional.empty(),
                         panoptic,
@@ -110,7 +110,7 @@ final class VolumeWrite {
     }
 
     private Entry image(VolumeData data, Optional<DataType> usual, double voxelSize, int usualLevels) {
-        DataType type = options.type.or(() -> usual).orElse(data.type());
+        DataType type = options.type != null ? options.type : usual.orElse(data.type());
         if (type != data.type() && !type.isFloat()) {
             throw new InvalidDataException("cannot write " + entry + ": elements of " + data.type()
                     + " are not turned into " + type + "; only into floating-point numbers");
@@ -121,7 +121,7 @@ final class VolumeWrite {
                         data.shape(),
                         type,
                         voxelSize,
-                        options.levels.orElse(usualLevels),
+                        options.levels != null ? options.levels : usualLevels,
                         Downscaling.MEAN,
                         data.shape().length == 4 ? Optional.of(FEATURE) : Optional.empty(),
                         false,

@@ -15,16 +15,17 @@ import org.copick.error.InvalidNameException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.internal.json.JsonTree;
 import org.copick.storage.Keys;
+import org.jspecify.annotations.Nullable;
 
 /** The OME-NGFF metadata of a group: which arrays are the levels of an image, and what their axes are. */
 public final class Multiscale {
     private final String location;
     private final ObjectNode entry;
-    private final Optional<String> version;
+    private final @Nullable String version;
     private final List<Axis> axes;
     private final List<Dataset> datasets;
 
-    private Multiscale(String location, ObjectNode entry, Optional<String> version) {
+    private Multiscale(String location, ObjectNode entry, @Nullable String version) {
         this.location = location;
         this.entry = entry;
         this.version = version;
@@ -89,7 +90,7 @@ public final class Multiscale {
             throw new CorruptDataException(group.location() + ": multiscales holds no image");
         }
         JsonNode version = older ? entry.path("version") : holder.path("version");
-        return Optional.of(new Multiscale(group.location(), entry, text(version)));
+        return Optional.of(new Multiscale(group.location(), entry, text(version).orElse(null)));
     }
 
     private static boolean isEmptyList(JsonNode images) {
@@ -98,7 +99,7 @@ public final class Multiscale {
 
     /** The version of OME-NGFF, where it is said. */
     public Optional<String> version() {
-        return version;
+        return Optional.ofNullable(version);
     }
 
     /** The image's name, where it has one. */
@@ -171,7 +172,8 @@ public final class Multiscale {
     private void requireAxes() {
         if (!entry.has("axes") && entry.has("coordinateSystems")) {
             throw new UnsupportedFeatureException("unsupported \"coordinateSystems\" of OME-NGFF "
-                    + MetadataJson.shortened(version.orElse("0.6")) + " in the multiscales metadata of " + location
+                    + MetadataJson.shortened(version == null ? "0.6" : version) + " in the multiscales metadata of "
+                    + location
                     + "; write it as version 0.5");
         }
     }
