@@ -48,7 +48,7 @@ final class ConfigFile {
 
     @GuardedBy("writing") private void write(ProjectConfig config) {
         if (local != null && config.holdsSecrets()) {
-            OwnerOnly.restrict(local);
+            PrivateFile.restrict(local);
         }
         try (ObjectStore store = context.store(folder)) {
             boolean compares = store.can(StoreCapability.REPLACE_IF_VERSION)

@@ -119,13 +119,28 @@ public final class CopickContext implements AutoCloseable {
      *
      * @param file a path, or a URL of an installed scheme
      * @throws AlreadyExistsException when there is such a file
-     * @throws InvalidConfigException when the configuration is not valid, or nothing installed can open its project
+     * @throws InvalidConfigException when the configuration is not valid, or nothing installed can open its project; then there
+     *     is no file
      */
     public Root create(String file, Consumer<ProjectConfig.Builder> config) {
         ProjectConfig.Builder builder = ProjectConfig.builder();
         config.accept(builder);
         write(builder.build(), file, WriteCondition.IF_ABSENT);
-        return open(file);
+        try {
+            return open(file);
+        } catch (RuntimeException | Error failure) {
+            try (ObjectStore store = store(folderOf(file))) {
+                store.delete(file.substring(file.lastIndexOf('/') + 1));
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+            throw failure;
+        }
+    }
+
+    private static String folderOf(String file) {
+        int slash = file.lastIndexOf('/');
+        return slash < 0 ? "." : file.substring(0, slash + 1);
     }
 
     /**
@@ -154,17 +169,16 @@ public final class CopickContext implements AutoCloseable {
     }
 
     private void write(ProjectConfig config, String file, WriteCondition condition) {
-        int slash = file.lastIndexOf('/');
-        String folder = slash < 0 ? "." : file.substring(0, slash + 1);
-        String name = file.substring(slash + 1);
+        String folder = folderOf(file);
+        String name = file.substring(file.lastIndexOf('/') + 1);
         byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
         try (ObjectStore store = store(folder)) {
             Path local = config.holdsSecrets() ? localFolder(new StoreAddress(folder, Map.of(), null), store) : null;
             boolean taken = condition == WriteCondition.IF_ABSENT && local != null && Files.exists(local.resolve(name));
-            if (local == null || taken || OwnerOnly.restrict(local.resolve(name))) {
+            if (local == null || taken || PrivateFile.restrict(local.resolve(name))) {
                 store.write(name, json, condition);
             } else {
-                OwnerOnly.create(local.resolve(name), json);
+                PrivateFile.create(local.resolve(name), json);
             }
         }
     }

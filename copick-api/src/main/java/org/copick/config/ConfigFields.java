@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigFields {
     private ConfigFields() {}
 
-    static List<ObjectDefinition> objects(JsonFields fields) {
+    static List<ObjectDefinition> objects(FieldReader fields) {
         List<ObjectDefinition> objects = new ArrayList<>();
         fields.required("pickable_objects");
         for (JsonNode item : Objects.requireNonNull(fields.optionalList("pickable_objects"))) {
@@ -28,7 +28,7 @@ final class ConfigFields {
         return objects;
     }
 
-    static @Nullable String personal(JsonFields fields, String name) {
+    static @Nullable String personal(FieldReader fields, String name) {
         String text = fields.optionalText(name);
         if (text != null && !EntityNames.isSanitized(text)) {
             throw fields.invalid(name, "is \"" + text + "\" and " + EntityNames.refusal(text));
@@ -36,14 +36,14 @@ final class ConfigFields {
         return text;
     }
 
-    static @Nullable List<String> texts(JsonFields fields, String name) {
+    static @Nullable List<String> texts(FieldReader fields, String name) {
         List<JsonNode> values = fields.optionalList(name);
         return values == null
                 ? null
                 : values.stream().map(value -> fields.asText(name, value)).toList();
     }
 
-    static @Nullable List<Double> decimals(JsonFields fields) {
+    static @Nullable List<Double> decimals(FieldReader fields) {
         List<JsonNode> values = fields.optionalList("voxel_spacings");
         return values == null
                 ? null
@@ -52,7 +52,7 @@ final class ConfigFields {
                         .toList();
     }
 
-    static @Nullable Map<Double, List<String>> tomograms(JsonFields fields) {
+    static @Nullable Map<Double, List<String>> tomograms(FieldReader fields) {
         if (fields.has("tomograms") && fields.get("tomograms") == null) {
             return null;
         }
@@ -75,7 +75,7 @@ final class ConfigFields {
         return bySpacing;
     }
 
-    static @Nullable ObjectNode arguments(JsonFields fields, String name) {
+    static @Nullable ObjectNode arguments(FieldReader fields, String name) {
         return fields.has(name) && fields.get(name) == null ? null : fields.objectOrEmpty(name);
     }
 

@@ -58,7 +58,7 @@ final class ConfigJson {
             throw new InvalidConfigException("invalid configuration " + location + ": it must be a JSON object");
         }
         try {
-            return new ProjectConfig(new JsonFields(root, ""));
+            return new ProjectConfig(new FieldReader(root, ""));
         } catch (InvalidConfigException e) {
             throw new InvalidConfigException(
                     Objects.requireNonNull(e.getMessage())

@@ -20,11 +20,11 @@ public record DiskCacheConfig(String path, long maxBytes, Map<String, @Nullable 
         Objects.requireNonNull(unknown, "unknown");
     }
 
-    static @Nullable DiskCacheConfig read(JsonFields config) {
+    static @Nullable DiskCacheConfig read(FieldReader config) {
         if (config.get("disk_cache") == null) {
             return null;
         }
-        JsonFields fields = config.object("disk_cache");
+        FieldReader fields = config.object("disk_cache");
         String path = fields.text("path");
         if (path.isEmpty() || path.indexOf('\0') >= 0 || path.contains("://")) {
             throw fields.invalid("path", "must be the path of a folder of the local disk");

@@ -16,11 +16,11 @@ public record FilamentSpec(
         @Nullable Double helicalTwist) {
 
     /** Reads the declaration of an object's metadata, or null where there is none. */
-    static @Nullable FilamentSpec of(ObjectNode metadata, JsonFields at) {
+    static @Nullable FilamentSpec of(ObjectNode metadata, FieldReader at) {
         if (!(metadata.get("copick") instanceof ObjectNode copick) || !copick.hasNonNull("filament")) {
             return null;
         }
-        JsonFields fields = at.object("copick").object("filament");
+        FieldReader fields = at.object("copick").object("filament");
         Double rise = fields.optionalDecimal("helical_rise_a");
         if (rise != null && !(rise > 0)) {
             throw fields.invalid("helical_rise_a", "must be greater than 0");

@@ -16,7 +16,7 @@ final class LayerFields {
     private LayerFields() {}
 
     /** Null where there are none. */
-    static @Nullable List<LayerConfig> read(JsonFields config) {
+    static @Nullable List<LayerConfig> read(FieldReader config) {
         List<JsonNode> items = config.optionalList("layers");
         if (items == null) {
             return null;
@@ -28,7 +28,7 @@ final class LayerFields {
             if (!(item instanceof ObjectNode object)) {
                 throw config.invalid(where, "must be an object");
             }
-            JsonFields fields = new JsonFields(object, where + ".");
+            FieldReader fields = new FieldReader(object, where + ".");
             LayerConfig layer = read(fields, layers.isEmpty());
             if (!names.add(layer.name())) {
                 throw fields.invalid("name", "is the name of another layer too; give each a name of its own");
@@ -42,7 +42,7 @@ final class LayerFields {
         return layers;
     }
 
-    private static LayerConfig read(JsonFields fields, boolean first) {
+    private static LayerConfig read(FieldReader fields, boolean first) {
         String name = filled(fields, "name");
         String root = filled(fields, "root");
         ObjectNode arguments = fields.get("fs_args") == null ? null : fields.objectOrEmpty("fs_args");
@@ -50,7 +50,7 @@ final class LayerFields {
         return new LayerConfig(name, root, arguments, readOnly, fields.unknown());
     }
 
-    private static String filled(JsonFields fields, String name) {
+    private static String filled(FieldReader fields, String name) {
         String text = fields.text(name);
         if (text.isEmpty()) {
             throw fields.invalid(name, "must not be empty");
@@ -59,7 +59,7 @@ final class LayerFields {
     }
 
     /** Python knows two roots and passes over the layers, so the two have to be layers, and in the same places. */
-    private static void requireWhatPythonSees(JsonFields config, List<LayerConfig> layers) {
+    private static void requireWhatPythonSees(FieldReader config, List<LayerConfig> layers) {
         if (layers.isEmpty()) {
             throw config.invalid("layers", "must hold at least one layer, or be left out");
         }

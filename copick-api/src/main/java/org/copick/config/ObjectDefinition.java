@@ -32,7 +32,7 @@ public final class ObjectDefinition {
     private final @Nullable FilamentSpec filament;
     private final Map<String, JsonNode> unknown;
 
-    private ObjectDefinition(JsonFields fields) {
+    private ObjectDefinition(FieldReader fields) {
         name = fields.text("name");
         if (!EntityNames.isSanitized(name)) {
             throw fields.invalid("name", "is \"" + name + "\" and " + EntityNames.refusal(name));
@@ -64,7 +64,7 @@ public final class ObjectDefinition {
      * @throws org.copick.error.InvalidConfigException when a field breaks its rule
      */
     static ObjectDefinition parse(ObjectNode json, String where) {
-        return new ObjectDefinition(new JsonFields(json, where));
+        return new ObjectDefinition(new FieldReader(json, where));
     }
 
     /** Begins a definition, with neither label nor radius, in grey. */
@@ -309,12 +309,12 @@ public final class ObjectDefinition {
         return "object " + name;
     }
 
-    private static @Nullable Long optionalInteger(JsonFields fields, String name) {
+    private static @Nullable Long optionalInteger(FieldReader fields, String name) {
         JsonNode value = fields.get(name);
         return value == null ? null : fields.asInteger(name, value);
     }
 
-    private static Color color(JsonFields fields) {
+    private static Color color(FieldReader fields) {
         List<JsonNode> parts = fields.optionalList("color");
         if (parts == null) {
             return Color.DEFAULT;

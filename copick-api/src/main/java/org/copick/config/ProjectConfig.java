@@ -39,7 +39,7 @@ public final class ProjectConfig {
     private final @Nullable DiskCacheConfig diskCache;
     private final Map<String, JsonNode> unknown;
 
-    ProjectConfig(JsonFields fields) {
+    ProjectConfig(FieldReader fields) {
         configType = Objects.requireNonNullElse(fields.optionalText("config_type"), FILESYSTEM);
         overlayRoot = fields.optionalText("overlay_root");
         if (overlayRoot == null && configType.equals(FILESYSTEM)) {
@@ -168,7 +168,7 @@ public final class ProjectConfig {
          * @throws InvalidConfigException when another one has its name or label
          */
         public Builder object(ObjectDefinition definition) {
-            List<ObjectDefinition> known = ConfigFields.objects(new JsonFields(json, ""));
+            List<ObjectDefinition> known = ConfigFields.objects(new FieldReader(json, ""));
             ObjectDefinition added = definition.label().isPresent()
                     ? definition
                     : definition.toBuilder().label(nextLabel(known)).build();
@@ -195,7 +195,7 @@ public final class ProjectConfig {
          * @throws InvalidConfigException when there is no overlay or a field breaks its rule
          */
         public ProjectConfig build() {
-            return new ProjectConfig(new JsonFields(json.deepCopy(), ""));
+            return new ProjectConfig(new FieldReader(json.deepCopy(), ""));
         }
     }
 

@@ -50,7 +50,7 @@ public record Curve(
     /** @throws IllegalArgumentException when a value breaks a rule of Python's model, or of the curve's kind */
     public Curve {
         Objects.requireNonNull(controlPoints, "controlPoints");
-        unknown = JsonFields.copy(unknown, KEYS);
+        unknown = FreeFormJson.copy(unknown, KEYS);
         knots = knots == null ? null : List.copyOf(knots);
         check(!kind.isEmpty(), "the kind of a curve is empty");
         check(step > 0, "step must be above 0, not " + step);

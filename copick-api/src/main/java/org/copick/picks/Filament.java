@@ -45,8 +45,8 @@ public record Filament(
         if (radius != null && !(radius > 0)) {
             throw new IllegalArgumentException("radius must be above 0, not " + radius);
         }
-        metadata = JsonFields.copy(metadata, Set.of());
-        unknown = JsonFields.copy(unknown, KEYS);
+        metadata = FreeFormJson.copy(metadata, Set.of());
+        unknown = FreeFormJson.copy(unknown, KEYS);
     }
 
     /** A filament through these points with copick's defaults: polarity unknown, score 1, no radius, no curve. */

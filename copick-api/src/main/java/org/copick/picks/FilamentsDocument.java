@@ -24,7 +24,7 @@ public final class FilamentsDocument extends AnnotationDocument {
     private final List<Filament> filaments;
 
     FilamentsDocument(Header header, long version, List<Filament> filaments, Map<String, @Nullable Object> unknown) {
-        super(header, JsonFields.copy(unknown, KEYS));
+        super(header, FreeFormJson.copy(unknown, KEYS));
         this.version = version;
         this.filaments = List.copyOf(filaments);
         Set<Long> ids = new HashSet<>();

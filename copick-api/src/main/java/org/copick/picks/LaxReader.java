@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * wins.
  */
 final class LaxReader implements AutoCloseable {
-    private static final int MAX_NESTING = JsonFields.MAX_DEPTH + 50;
+    private static final int MAX_NESTING = FreeFormJson.MAX_DEPTH + 50;
     private static final int MAX_STRING = 1 << 24;
     private static final int MAX_SHOWN = 40;
     /** Characters of 15 digits and a point: the nearest double prints as the same digits. */
@@ -253,12 +253,12 @@ final class LaxReader implements AutoCloseable {
         return JsonTree.plain(tree());
     }
 
-    /** Numbers as {@link JsonFields} has them, and its depth rather than that of the whole document. */
+    /** Numbers as {@link FreeFormJson} has them, and its depth rather than that of the whole document. */
     private final class FreeForm implements JsonTree.Rules {
         @Override
         public void checkDepth(int depth) {
-            if (depth > JsonFields.MAX_DEPTH) {
-                throw error("nests deeper than " + JsonFields.MAX_DEPTH);
+            if (depth > FreeFormJson.MAX_DEPTH) {
+                throw error("nests deeper than " + FreeFormJson.MAX_DEPTH);
             }
         }
 
@@ -272,7 +272,7 @@ final class LaxReader implements AutoCloseable {
             return named || exact
                     ? JsonNodeFactory.instance.numberNode(rounded)
                     : JsonTree.tree(
-                            JsonFields.number(rounded, JsonLimits.decimal(at).decimalValue()));
+                            FreeFormJson.number(rounded, JsonLimits.decimal(at).decimalValue()));
         }
     }
 

@@ -30,7 +30,7 @@ public record Point(
     /** @throws IllegalArgumentException when {@code unknown} holds a key that copick knows, or no plain JSON value */
     public Point {
         Objects.requireNonNull(transform, "transform");
-        unknown = JsonFields.copy(unknown, KEYS);
+        unknown = FreeFormJson.copy(unknown, KEYS);
     }
 
     /** An unrotated point at x, y, z in Å, with copick's defaults: instance 0, score 1. */

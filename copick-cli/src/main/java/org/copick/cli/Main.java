@@ -22,12 +22,12 @@ import org.copick.cli.look.RenderCommand;
 import org.copick.cli.look.StatsCommand;
 import org.copick.cli.look.ValidateCommand;
 import org.copick.cli.look.VerifyCommand;
+import org.copick.cli.output.CommandVersion;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
 import org.copick.cli.output.OutputLostException;
 import org.copick.cli.output.Screen;
 import org.copick.cli.output.StandardStreams;
-import org.copick.cli.output.Version;
 import org.copick.cli.project.ConfigCommand;
 import org.copick.cli.project.CopyCommand;
 import org.copick.cli.project.DemoCommand;
@@ -45,7 +45,7 @@ import picocli.CommandLine.ScopeType;
         name = "copick",
         description = "Read and annotate cryo-electron-tomography datasets in the copick layout.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = CommandVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * <p>The rule: a number that was computed is written with the fewest decimals that the import computes the stored number
  * from, bit by bit. When no shorter text does, all digits are written, or those of a neighbouring double if it is read back
  * exactly and the result of the division is not. Numbers that are written as stored have the shortest digits that are read
- * back as the same double anyway ({@link Numbers#toString(double)}).
+ * back as the same double anyway ({@link DecimalText#toString(double)}).
  *
  * <p>Centres are added and subtracted as decimals, that is as these shortest digits, and the result is rounded once. In
  * doubles one sum in ten of numbers with three decimals would miss the double that was meant by its last bit. Pixels are
@@ -48,7 +48,7 @@ final class Decimals {
     }
 
     private static BigDecimal decimal(double number) {
-        return new BigDecimal(Numbers.toString(number));
+        return new BigDecimal(DecimalText.toString(number));
     }
 
     /** The distance to write of a stored coordinate from an origin to which the import adds it. */

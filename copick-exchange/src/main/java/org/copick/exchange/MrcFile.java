@@ -66,7 +66,7 @@ public final class MrcFile implements AutoCloseable {
             channel = null;
             return opened;
         } catch (IOException e) {
-            throw Failures.of("read", file, e);
+            throw FileFailures.of("read", file, e);
         } finally {
             if (channel != null) {
                 close(channel);
@@ -81,7 +81,7 @@ public final class MrcFile implements AutoCloseable {
                 throw new CorruptDataException(file + " became shorter while it was read");
             }
         } catch (IOException e) {
-            throw Failures.of("read", file, e);
+            throw FileFailures.of("read", file, e);
         }
         return end.array();
     }
@@ -161,7 +161,7 @@ public final class MrcFile implements AutoCloseable {
                 elements.position(elements.position() + run.limit());
             });
         } catch (IOException e) {
-            throw Failures.of("read", file, e);
+            throw FileFailures.of("read", file, e);
         }
         if (header.layout().order() == ByteOrder.BIG_ENDIAN) {
             swap(elements, size);
@@ -239,7 +239,7 @@ public final class MrcFile implements AutoCloseable {
             throw new IllegalArgumentException("a box of " + Arrays.toString(clipped) + " is too large");
         }
         int mode = MrcMode.of(type, file);
-        NewFile.write(
+        ReplacedFile.write(
                 file, channel -> new MrcWriter(channel, type, shape.clone(), clipped, source).write(mode, voxelSize));
     }
 

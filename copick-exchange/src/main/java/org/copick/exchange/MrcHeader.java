@@ -62,7 +62,7 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List
         if (mayBeUnsigned) {
             warnings.add(
                     file + ": bytes were read as signed and may be unsigned, for the header says that the greatest is "
-                            + Numbers.plain(greatest) + " (dmax, at byte " + GREATEST
+                            + DecimalText.plain(greatest) + " (dmax, at byte " + GREATEST
                             + "); if they are, convert the file to 16 bits"
                             + " first, with a program such as IMOD's newstack (-mode 1)");
         }

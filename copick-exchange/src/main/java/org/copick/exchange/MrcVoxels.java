@@ -46,10 +46,10 @@ record MrcVoxels(OptionalDouble size, double[] sizes, Optional<String> note) {
                 return new MrcVoxels(
                         OptionalDouble.of(stated[first]),
                         sizes,
-                        Optional.of(
-                                "its header " + said(fields, odd) + "; the voxel size " + Numbers.plain(stated[first])
-                                        + " Å of " + NAMES.charAt(first) + " and " + NAMES.charAt(second)
-                                        + " was taken for all axes"));
+                        Optional.of("its header " + said(fields, odd) + "; the voxel size "
+                                + DecimalText.plain(stated[first])
+                                + " Å of " + NAMES.charAt(first) + " and " + NAMES.charAt(second)
+                                + " was taken for all axes"));
             }
         }
         return new MrcVoxels(OptionalDouble.empty(), sizes, Optional.of(refusal(fields, stated, byLength)));
@@ -67,7 +67,7 @@ record MrcVoxels(OptionalDouble size, double[] sizes, Optional<String> note) {
 
     private static String said(ByteBuffer fields, int axis) {
         char name = NAMES.charAt(axis);
-        return "has a cell of " + Numbers.plain(fields.getFloat(CELL + 4 * axis)) + " Å (cella) for a grid of "
+        return "has a cell of " + DecimalText.plain(fields.getFloat(CELL + 4 * axis)) + " Å (cella) for a grid of "
                 + fields.getInt(GRID + 4 * axis) + " (m" + name + ") along " + name;
     }
 
@@ -78,7 +78,7 @@ record MrcVoxels(OptionalDouble size, double[] sizes, Optional<String> note) {
         if (stated[0] == 0 && stated[1] == 0 && stated[2] == 0) {
             boolean cell = agree(byLength[0], byLength[1]) && agree(byLength[0], byLength[2]);
             return "it does not say its voxel size: its header " + said(fields, 0)
-                    + (cell ? ", which would be " + Numbers.plain(byLength[0]) + " Å per voxel" : "");
+                    + (cell ? ", which would be " + DecimalText.plain(byLength[0]) + " Å per voxel" : "");
         }
         return "it says its voxel size along some axes only, " + shown(stated) + " Å (x, y, z)";
     }
@@ -86,7 +86,7 @@ record MrcVoxels(OptionalDouble size, double[] sizes, Optional<String> note) {
     private static String shown(double[] sizes) {
         StringBuilder text = new StringBuilder();
         for (double size : sizes) {
-            text.append(text.isEmpty() ? "" : " × ").append(size > 0 ? Numbers.plain(size) : "?");
+            text.append(text.isEmpty() ? "" : " × ").append(size > 0 ? DecimalText.plain(size) : "?");
         }
         return text.toString();
     }

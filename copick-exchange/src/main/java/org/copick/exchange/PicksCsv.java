@@ -92,7 +92,7 @@ public final class PicksCsv {
      * @throws UnsupportedFeatureException for a name with a carriage return or NUL, which no table gives back as it was
      */
     public static void write(Path file, Map<String, ? extends Iterable<Point>> runs) {
-        NewFile.write(file, channel -> {
+        ReplacedFile.write(file, channel -> {
             Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), 1 << 16);
             writer.write(String.join(",", PicksCsvRow.COLUMNS) + "\n");
             StringBuilder row = new StringBuilder();
@@ -127,7 +127,7 @@ public final class PicksCsv {
     }
 
     private static StringBuilder append(StringBuilder row, double number) {
-        return row.append(',').append(Numbers.toString(number));
+        return row.append(',').append(DecimalText.toString(number));
     }
 
     private static String quoted(String text, Path file) {

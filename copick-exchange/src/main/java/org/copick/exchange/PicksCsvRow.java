@@ -135,7 +135,7 @@ final class PicksCsvRow {
             return 0;
         }
         try {
-            return Numbers.parseWhole(plain(cells.get(place), line));
+            return DecimalText.parseWhole(plain(cells.get(place), line));
         } catch (NumberFormatException e) {
             throw new CorruptDataException(wrong("instance_id", cells.get(place), "whole number of 64 bits", line), e);
         }
@@ -161,7 +161,7 @@ final class PicksCsvRow {
     private double number(List<String> cells, int column, long line) {
         String cell = cells.get(places[column]);
         try {
-            return Numbers.parseReal(plain(cell, line));
+            return DecimalText.parseReal(plain(cell, line));
         } catch (NumberFormatException e) {
             throw new CorruptDataException(wrong(COLUMNS.get(column), cell, "number", line), e);
         }

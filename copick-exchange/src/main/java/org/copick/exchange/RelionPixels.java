@@ -84,13 +84,13 @@ final class RelionPixels {
         }
         Sizes used = known.get(0);
         if (used.source().equals(IMAGE) && used.ofRows().length > 0) {
-            warnings.add("coordinates were taken for pixels of the images, " + Numbers.plain(used.ofRows()[0]) + " Å ("
-                    + IMAGE + "), because no column says the pixel size of the tomogram");
+            warnings.add("coordinates were taken for pixels of the images, " + DecimalText.plain(used.ofRows()[0])
+                    + " Å (" + IMAGE + "), because no column says the pixel size of the tomogram");
         }
         for (Sizes other : known) {
             if (used.ofRows().length > 0 && !used.agree(other)) {
-                warnings.add("coordinates were taken for pixels of " + Numbers.plain(used.ofRows()[0]) + " Å ("
-                        + used.source() + "), not of " + Numbers.plain(other.ofRows()[0]) + " Å (" + other.source()
+                warnings.add("coordinates were taken for pixels of " + DecimalText.plain(used.ofRows()[0]) + " Å ("
+                        + used.source() + "), not of " + DecimalText.plain(other.ofRows()[0]) + " Å (" + other.source()
                         + ")");
             }
         }
@@ -175,7 +175,8 @@ final class RelionPixels {
             Double other = byGroup.putIfAbsent(groups.get(i), ofGroups[i]);
             if (other != null && other != ofGroups[i]) {
                 throw optics.refusal("the optics group " + groups.get(i) + " is listed twice, with " + name + " "
-                        + Numbers.plain(other) + " and " + Numbers.plain(ofGroups[i]) + "; remove the wrong row");
+                        + DecimalText.plain(other) + " and " + DecimalText.plain(ofGroups[i])
+                        + "; remove the wrong row");
             }
         }
         for (int i = 0; i < sizes.length; i++) {

@@ -41,7 +41,7 @@ public final class StarFile {
                         + " can be read" + (most < LARGEST ? "; give Java more memory with -Xmx" : ""));
             }
         } catch (IOException e) {
-            throw Failures.of("read", file, e);
+            throw FileFailures.of("read", file, e);
         }
         return of(StarParser.parse(file));
     }
@@ -69,7 +69,7 @@ public final class StarFile {
      *     both kinds beside spaces
      */
     public void write(Path file) {
-        NewFile.write(file, channel -> {
+        ReplacedFile.write(file, channel -> {
             Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), 1 << 16);
             writer.write("# Created by copick for Java\n\n\n");
             for (Map.Entry<String, Table> block : blocks.entrySet()) {

@@ -115,7 +115,7 @@ public final class Table {
         double[] cells = new double[rows()];
         rows.forEach(place(column), (row, line, cell) -> {
             try {
-                cells[row] = Numbers.parseReal(cell);
+                cells[row] = DecimalText.parseReal(cell);
             } catch (NumberFormatException e) {
                 throw wrong(column, row, line, cell, "number");
             }
@@ -135,7 +135,7 @@ public final class Table {
         long[] cells = new long[rows()];
         rows.forEach(place(column), (row, line, cell) -> {
             try {
-                cells[row] = Numbers.parseWhole(cell);
+                cells[row] = DecimalText.parseWhole(cell);
             } catch (NumberFormatException e) {
                 throw wrong(column, row, line, cell, "whole number of 64 bits");
             }
@@ -191,7 +191,7 @@ public final class Table {
         /** Adds a column of numbers; they are written with as many digits as they need to be read back exactly. */
         public Builder doubles(String column, double... cells) {
             double[] copy = cells.clone();
-            return add(column, cells.length, row -> Numbers.toString(copy[row]));
+            return add(column, cells.length, row -> DecimalText.toString(copy[row]));
         }
 
         /** Adds a column of whole numbers. */

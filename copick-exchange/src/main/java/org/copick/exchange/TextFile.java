@@ -44,7 +44,7 @@ final class TextFile implements AutoCloseable {
             bytes = null;
             return text;
         } catch (IOException e) {
-            throw Failures.of("read", file, e);
+            throw FileFailures.of("read", file, e);
         } finally {
             if (bytes != null) {
                 close(bytes);
@@ -102,7 +102,7 @@ final class TextFile implements AutoCloseable {
         } catch (CharacterCodingException e) {
             throw notText(e);
         } catch (IOException e) {
-            throw Failures.of("read", file, e);
+            throw FileFailures.of("read", file, e);
         }
         return new String(buffer, 0, limit);
     }
@@ -140,7 +140,7 @@ final class TextFile implements AutoCloseable {
             } catch (CharacterCodingException e) {
                 throw notText(e);
             } catch (IOException e) {
-                throw Failures.of("read", file, e);
+                throw FileFailures.of("read", file, e);
             }
         }
         return limit == 0 ? END : buffer[position];
@@ -170,7 +170,7 @@ final class TextFile implements AutoCloseable {
         try {
             reader.close();
         } catch (IOException e) {
-            throw Failures.of("read", file, e);
+            throw FileFailures.of("read", file, e);
         }
     }
 }

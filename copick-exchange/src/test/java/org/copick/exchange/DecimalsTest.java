@@ -38,7 +38,7 @@ class DecimalsTest {
     })
     void differencesAreWrittenAsTheyWereMeant(double stored, double origin, String text) {
         double distance = Decimals.distance(stored, origin);
-        assertEquals(text, Numbers.toString(distance));
+        assertEquals(text, DecimalText.toString(distance));
         assertEquals(stored, Decimals.sum(distance, origin));
     }
 
@@ -106,9 +106,9 @@ class DecimalsTest {
         List<String> first = new ArrayList<>();
         List<String> angles = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            String x = Numbers.toString(random.nextInt(1_000_000) / 1000.0);
-            String rot = Numbers.toString((random.nextInt(360_000) - 180_000) / 1000.0);
-            String tilt = Numbers.toString((1 + random.nextInt(179_000)) / 1000.0);
+            String x = DecimalText.toString(random.nextInt(1_000_000) / 1000.0);
+            String rot = DecimalText.toString((random.nextInt(360_000) - 180_000) / 1000.0);
+            String tilt = DecimalText.toString((1 + random.nextInt(179_000)) / 1000.0);
             first.add(x);
             angles.add(rot);
             rows.append("A ")

@@ -165,7 +165,7 @@ public abstract class FaultContract extends KitTest implements ProgramsContract 
             calls.set(0);
             fault = wanted.where(call -> calls.incrementAndGet() > 0);
             try (CopickContext context = TestProject.context();
-                    Root root = context.open(url + "/" + SampleProject.CONFIG)) {
+                    Root root = context.open(url + "/" + KitProject.CONFIG)) {
                 return ProjectState.of(root);
             }
         }

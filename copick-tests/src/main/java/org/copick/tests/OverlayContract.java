@@ -88,23 +88,21 @@ public abstract class OverlayContract extends KitTest {
                 assertThrows(ReadOnlyException.class, entity::delete, () -> entity + " cannot be deleted");
             }
             Run run = root.run("TS_1");
-            assertThrows(ReadOnlyException.class, () -> picks(run).write(SampleProject.points(3)));
-            assertThrows(ReadOnlyException.class, () -> filaments(run).write(SampleProject.filaments("TS_1", 3)));
-            assertThrows(ReadOnlyException.class, () -> mesh(run).write(SampleProject.mesh(3)));
+            assertThrows(ReadOnlyException.class, () -> picks(run).write(KitProject.points(3)));
+            assertThrows(ReadOnlyException.class, () -> filaments(run).write(KitProject.filaments("TS_1", 3)));
+            assertThrows(ReadOnlyException.class, () -> mesh(run).write(KitProject.mesh(3)));
+            assertThrows(
+                    ReadOnlyException.class, () -> tomogram(run).write(KitProject.floats(2), KitProject.options(2)));
+            assertThrows(
+                    ReadOnlyException.class, () -> features(run).write(KitProject.features(2), KitProject.options(2)));
             assertThrows(
                     ReadOnlyException.class,
-                    () -> tomogram(run).write(SampleProject.floats(2), SampleProject.options(2)));
-            assertThrows(
-                    ReadOnlyException.class,
-                    () -> features(run).write(SampleProject.features(2), SampleProject.options(2)));
-            assertThrows(
-                    ReadOnlyException.class,
-                    () -> segmentation(run).write(SampleProject.labels(0), SampleProject.options(2)));
+                    () -> segmentation(run).write(KitProject.labels(0), KitProject.options(2)));
             assertThrows(
                     ReadOnlyException.class, () -> root.object("ribo").deleteDensityMap(), "the shared density map");
         }
         assertEquals(before, sharedObjects(), "what is shared stays as it is, to the last object");
-        assertEquals(List.of(SampleProject.CONFIG), keys(), "what is refused leaves nothing in the overlay");
+        assertEquals(List.of(KitProject.CONFIG), keys(), "what is refused leaves nothing in the overlay");
     }
 
     @Promise("whatever is created lies in the overlay, and what is shared stays as it is, to the last object")
@@ -159,12 +157,12 @@ public abstract class OverlayContract extends KitTest {
                     ProjectState.differences(original, ProjectState.of(root)),
                     "a copy holds what was copied");
             Run run = root.run("TS_1");
-            picks(run).write(SampleProject.points(3));
-            filaments(run).write(SampleProject.filaments("TS_1", 3));
-            mesh(run).write(SampleProject.mesh(3));
-            segmentation(run).write(SampleProject.labels(0), SampleProject.options(2));
-            features(run).write(SampleProject.features(3), SampleProject.options(2));
-            tomogram(run).write(SampleProject.floats(3), SampleProject.options(2));
+            picks(run).write(KitProject.points(3));
+            filaments(run).write(KitProject.filaments("TS_1", 3));
+            mesh(run).write(KitProject.mesh(3));
+            segmentation(run).write(KitProject.labels(0), KitProject.options(2));
+            features(run).write(KitProject.features(3), KitProject.options(2));
+            tomogram(run).write(KitProject.floats(3), KitProject.options(2));
         }
         try (Root root = project().open()) {
             assertEquals(
@@ -237,9 +235,9 @@ public abstract class OverlayContract extends KitTest {
         try (Root root = project().open()) {
             assertEquals(List.of(), root.diff(), "nothing is changed yet");
             Run run = root.run("TS_1");
-            run.newPicks(AnnotationId.of("ribo").user("bob").session("2"), SampleProject.points(2));
+            run.newPicks(AnnotationId.of("ribo").user("bob").session("2"), KitProject.points(2));
             picks(run).writableCopy();
-            picks(run).write(SampleProject.points(3));
+            picks(run).write(KitProject.points(3));
             segmentation(run).writableCopy();
             mesh(run).hide();
         }
@@ -291,8 +289,8 @@ public abstract class OverlayContract extends KitTest {
         }
         try (Root root = project.open()) {
             Run run = root.run("TS_1");
-            run.newPicks(AnnotationId.of("ribo").user("carol").session("3"), SampleProject.points(4));
-            run.voxelSpacing(10).newTomogram("published", SampleProject.floats(4), SampleProject.options(3));
+            run.newPicks(AnnotationId.of("ribo").user("carol").session("3"), KitProject.points(4));
+            run.voxelSpacing(10).newTomogram("published", KitProject.floats(4), KitProject.options(3));
         }
         return project;
     }

@@ -148,7 +148,7 @@ interface ProgramsContract extends StoreFixture {
             return Optional.empty();
         }
         JsonMapper mapper = new JsonMapper();
-        ObjectNode config = (ObjectNode) mapper.readTree(SampleProject.config(root.get() + "/" + TestProject.DATA, ""));
+        ObjectNode config = (ObjectNode) mapper.readTree(KitProject.config(root.get() + "/" + TestProject.DATA, ""));
         config.set("overlay_fs_args", mapper.valueToTree(place().arguments()));
         Path file = Files.createTempFile("copick-kit", ".json");
         file.toFile().deleteOnExit();

@@ -89,16 +89,15 @@ public abstract class ProjectContract extends KitTest {
     @Promise("every kind of entity can be created on this store, and is read like one in memory")
     void everythingIsWritten() {
         try (TestProject project = project()) {
-            put(SampleProject.CONFIG, SampleProject.config(project.url() + "/" + TestProject.DATA, ""));
+            put(KitProject.CONFIG, KitProject.config(project.url() + "/" + TestProject.DATA, ""));
             try (Root root = project.open()) {
                 if (refuses(
                         StoreCapability.WRITE,
                         () -> root.newRun("TS_1"),
-                        () -> root.object("ribo")
-                                .newDensityMap(SampleProject.floats(1), 10, SampleProject.options(2)))) {
+                        () -> root.object("ribo").newDensityMap(KitProject.floats(1), 10, KitProject.options(2)))) {
                     return;
                 }
-                SampleProject.fill(root);
+                KitProject.fill(root);
             }
             SortedMap<String, String> expected;
             try (TestProject memory = inMemory();
@@ -115,7 +114,7 @@ public abstract class ProjectContract extends KitTest {
     void boxesAreRead() {
         Random random = new Random(11);
         try (TestProject project = project()) {
-            put(SampleProject.CONFIG, SampleProject.config(project.url() + "/" + TestProject.DATA, ""));
+            put(KitProject.CONFIG, KitProject.config(project.url() + "/" + TestProject.DATA, ""));
             for (ImageFormat format : List.of(ImageFormat.VERSION_2, ImageFormat.VERSION_3)) {
                 Voxels voxels = Voxels.random(random);
                 put(image(voxels, format));
@@ -139,8 +138,8 @@ public abstract class ProjectContract extends KitTest {
         try (TestProject project = new TestProject(memory, store -> store);
                 var store = memory.open()) {
             store.write(
-                    SampleProject.CONFIG,
-                    SampleProject.config(project.url() + "/" + TestProject.DATA, ""),
+                    KitProject.CONFIG,
+                    KitProject.config(project.url() + "/" + TestProject.DATA, ""),
                     WriteCondition.ANY);
             try (Root root = project.open()) {
                 root.newRun("boxes")
@@ -148,7 +147,7 @@ public abstract class ProjectContract extends KitTest {
                         .newTomogram(
                                 "t" + format.zarrFormat(),
                                 voxels.data(),
-                                SampleProject.options(2).format(format.withChunk(8, 8, 8)));
+                                KitProject.options(2).format(format.withChunk(8, 8, 8)));
             }
             Map<String, byte[]> objects = new HashMap<>();
             store.forEach(
@@ -172,7 +171,7 @@ public abstract class ProjectContract extends KitTest {
                                     .user("alice")
                                     .session("1"))
                             .writeRegion(
-                                    Region.of(new long[3], new long[] {1, 1, 1}), SampleProject.labels(0, 1, 1, 1)))) {
+                                    Region.of(new long[3], new long[] {1, 1, 1}), KitProject.labels(0, 1, 1, 1)))) {
                 return;
             }
             for (int version : new int[] {2, 3}) {
@@ -184,13 +183,12 @@ public abstract class ProjectContract extends KitTest {
                                         .user("alice")
                                         .session("" + version),
                                 expected.data(),
-                                SampleProject.options(version));
+                                KitProject.options(version));
                 for (int stroke = 0; stroke < rounds(); stroke++) {
                     Region box = Voxels.randomBox(random);
                     int label = 1 + random.nextInt(3);
                     long[] shape = box.shape();
-                    painted.writeRegion(
-                            box, SampleProject.labels(label, (int) shape[0], (int) shape[1], (int) shape[2]));
+                    painted.writeRegion(box, KitProject.labels(label, (int) shape[0], (int) shape[1], (int) shape[2]));
                     expected.fill(box, label);
                 }
                 try (Root reader = project.open()) {
@@ -237,7 +235,7 @@ public abstract class ProjectContract extends KitTest {
                                 one,
                                 two,
                                 run -> run.newMesh(
-                                        AnnotationId.of("membrane").user(name).session("1"), SampleProject.mesh(1))),
+                                        AnnotationId.of("membrane").user(name).session("1"), KitProject.mesh(1))),
                         "mesh");
                 assertEquals(
                         1,
@@ -245,7 +243,7 @@ public abstract class ProjectContract extends KitTest {
                                 one,
                                 two,
                                 run -> run.voxelSpacing(10)
-                                        .newTomogram(name, SampleProject.floats(1), SampleProject.options(2))),
+                                        .newTomogram(name, KitProject.floats(1), KitProject.options(2))),
                         "tomogram");
             }
         }
@@ -333,7 +331,7 @@ public abstract class ProjectContract extends KitTest {
                         together ? List.of() : level.subList(0, 1),
                         List.of("READ " + image + "0/0/0/0"));
                 if (can(StoreCapability.WRITE)) {
-                    first.picks().get(0).write(SampleProject.points(2));
+                    first.picks().get(0).write(KitProject.points(2));
                     String saved = run + "Picks/alice_1_ribo.json";
                     // where nothing can be replaced on a condition, whether it is still there has to be asked
                     assertCalls(

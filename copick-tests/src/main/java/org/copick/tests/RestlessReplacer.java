@@ -64,7 +64,7 @@ final class RestlessReplacer {
     /** Writes a volume of a kind, each of whose voxels has the value. */
     static void write(Root root, String kind, int value) {
         int wrapped = 1 + value % MOST;
-        VolumeOptions options = SampleProject.options(2 + value % 2).onExisting(OnExisting.REPLACE);
+        VolumeOptions options = KitProject.options(2 + value % 2).onExisting(OnExisting.REPLACE);
         Run run = root.newRun("TS_1", OnExisting.REUSE);
         switch (kind) {
             case "tomogram" ->

@@ -42,32 +42,31 @@ final class RestlessUser {
 
     /** Writes everything, in a way that tells the value from others. */
     static void write(Root root, int value) {
-        VolumeOptions options = SampleProject.options(1 + value).onExisting(OnExisting.REPLACE);
-        root.object("ribo").newDensityMap(SampleProject.floats(value), 10, options);
+        VolumeOptions options = KitProject.options(1 + value).onExisting(OnExisting.REPLACE);
+        root.object("ribo").newDensityMap(KitProject.floats(value), 10, options);
         Run run = root.newRun("TS_1", OnExisting.REUSE);
         Tomogram tomogram =
-                run.newVoxelSpacing(10, OnExisting.REUSE).newTomogram("wbp", SampleProject.floats(value), options);
-        tomogram.newFeatures("sobel", SampleProject.features(value), options);
+                run.newVoxelSpacing(10, OnExisting.REUSE).newTomogram("wbp", KitProject.floats(value), options);
+        tomogram.newFeatures("sobel", KitProject.features(value), options);
         run.newSegmentation(
                 SegmentationId.binary("membrane").at(10).user("alice").session("1"),
-                SampleProject.labels(value % 2),
+                KitProject.labels(value % 2),
                 options);
         run.findPicks(AnnotationId.of("ribo").user("alice").session("1"))
                 .ifPresentOrElse(
-                        picks -> picks.write(SampleProject.points(value)),
+                        picks -> picks.write(KitProject.points(value)),
                         () -> run.newPicks(
-                                AnnotationId.of("ribo").user("alice").session("1"), SampleProject.points(value)));
+                                AnnotationId.of("ribo").user("alice").session("1"), KitProject.points(value)));
         run.findFilaments(AnnotationId.of("mt").user("alice").session("1"))
                 .ifPresentOrElse(
-                        filaments -> filaments.write(SampleProject.filaments("TS_1", value)),
+                        filaments -> filaments.write(KitProject.filaments("TS_1", value)),
                         () -> run.newFilaments(
-                                AnnotationId.of("mt").user("alice").session("1"),
-                                SampleProject.filaments("TS_1", value)));
+                                AnnotationId.of("mt").user("alice").session("1"), KitProject.filaments("TS_1", value)));
         run.findMesh(AnnotationId.of("membrane").user("alice").session("1"))
                 .ifPresentOrElse(
-                        mesh -> mesh.write(SampleProject.mesh(value)),
+                        mesh -> mesh.write(KitProject.mesh(value)),
                         () -> run.newMesh(
-                                AnnotationId.of("membrane").user("alice").session("1"), SampleProject.mesh(value)));
+                                AnnotationId.of("membrane").user("alice").session("1"), KitProject.mesh(value)));
     }
 
     /** What readers may find of each entity, whenever the user stops; only what may be absent is not told. */
@@ -77,8 +76,8 @@ final class RestlessUser {
         try (TestProject project = new TestProject(memory, store -> store);
                 ObjectStore store = memory.open()) {
             store.write(
-                    SampleProject.CONFIG,
-                    SampleProject.config(project.url() + "/" + TestProject.DATA, ""),
+                    KitProject.CONFIG,
+                    KitProject.config(project.url() + "/" + TestProject.DATA, ""),
                     WriteCondition.ANY);
             for (int value = 1; value <= 2; value++) {
                 try (Root root = project.open()) {

@@ -35,8 +35,8 @@ final class TestProject implements AutoCloseable {
             throws Exception {
         TestProject project = new TestProject(place, before);
         String url = project.stores.url(shared::open);
-        byte[] config = SampleProject.config(project.url + "/" + DATA, url + "/" + DATA);
-        place.fill(Map.of(SampleProject.CONFIG, config));
+        byte[] config = KitProject.config(project.url + "/" + DATA, url + "/" + DATA);
+        place.fill(Map.of(KitProject.CONFIG, config));
         return project;
     }
 
@@ -45,13 +45,13 @@ final class TestProject implements AutoCloseable {
         MemoryUnderTest memory = new MemoryUnderTest();
         try (TestProject project = new TestProject(memory, UnaryOperator.identity());
                 ObjectStore store = memory.open()) {
-            store.write(SampleProject.CONFIG, SampleProject.config(project.url + "/" + DATA, ""), WriteCondition.ANY);
+            store.write(KitProject.CONFIG, KitProject.config(project.url + "/" + DATA, ""), WriteCondition.ANY);
             try (Root root = project.open()) {
-                SampleProject.fill(root);
+                KitProject.fill(root);
             }
             Map<String, byte[]> objects = new LinkedHashMap<>();
             store.forEach("", object -> objects.put(object.key(), bytes(store, object)));
-            objects.put(SampleProject.CONFIG, SampleProject.config(url + "/" + DATA, ""));
+            objects.put(KitProject.CONFIG, KitProject.config(url + "/" + DATA, ""));
             return objects;
         }
     }
@@ -66,7 +66,7 @@ final class TestProject implements AutoCloseable {
     }
 
     Root open() {
-        return context.open(url + "/" + SampleProject.CONFIG);
+        return context.open(url + "/" + KitProject.CONFIG);
     }
 
     /** Opens a project by a file of this machine, also where no artifact opens plain paths. */

@@ -82,7 +82,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         operations.add(image(
                 "create density map",
                 atOnce,
-                (root, options) -> root.object("mt").newDensityMap(SampleProject.floats(2), 10, options)));
+                (root, options) -> root.object("mt").newDensityMap(KitProject.floats(2), 10, options)));
         return operations;
     }
 
@@ -92,67 +92,66 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
     }
 
     private static UserOperation image(String name, boolean atOnce, ImageAction action) {
-        return new UserOperation(name, root -> action.run(root, SampleProject.options(3)))
-                .orElse(root -> action.run(root, SampleProject.options(3).onExisting(OnExisting.REPLACE)))
+        return new UserOperation(name, root -> action.run(root, KitProject.options(3)))
+                .orElse(root -> action.run(root, KitProject.options(3).onExisting(OnExisting.REPLACE)))
                 .image(atOnce);
     }
 
     private static void newPicks(Root root, OnExisting onExisting) {
-        run(root).newPicks(AnnotationId.of("ribo").user("bob").session("2"), SampleProject.points(2), onExisting);
+        run(root).newPicks(AnnotationId.of("ribo").user("bob").session("2"), KitProject.points(2), onExisting);
     }
 
     private static void newFilaments(Root root) {
-        run(root).newFilaments(AnnotationId.of("mt").user("bob").session("2"), SampleProject.filaments("TS_1", 2));
+        run(root).newFilaments(AnnotationId.of("mt").user("bob").session("2"), KitProject.filaments("TS_1", 2));
     }
 
     private static void newMesh(Root root) {
-        run(root).newMesh(AnnotationId.of("membrane").user("bob").session("2"), SampleProject.mesh(2));
+        run(root).newMesh(AnnotationId.of("membrane").user("bob").session("2"), KitProject.mesh(2));
     }
 
     private static void createTomogram(Root root, VolumeOptions options) {
-        run(root).voxelSpacing(10).newTomogram("denoised", SampleProject.floats(2), options);
+        run(root).voxelSpacing(10).newTomogram("denoised", KitProject.floats(2), options);
     }
 
     private static void createFeatures(Root root, VolumeOptions options) {
-        tomogram(root).newFeatures("edges", SampleProject.features(2), options);
+        tomogram(root).newFeatures("edges", KitProject.features(2), options);
     }
 
     private static void createSegmentation(Root root, VolumeOptions options) {
         run(root)
                 .newSegmentation(
                         SegmentationId.binary("membrane").at(10).user("bob").session("2"),
-                        SampleProject.labels(1),
+                        KitProject.labels(1),
                         options);
     }
 
     static List<UserOperation> replacing() {
-        VolumeOptions options = SampleProject.options(3);
+        VolumeOptions options = KitProject.options(3);
         return List.of(
                 new UserOperation(
                         "replace picks",
                         root -> run(root)
                                 .picks(AnnotationId.of("ribo").user("alice").session("1"))
-                                .write(SampleProject.points(3))),
+                                .write(KitProject.points(3))),
                 new UserOperation(
                         "replace filaments",
                         root -> run(root)
                                 .filaments(AnnotationId.of("mt").user("alice").session("1"))
-                                .write(SampleProject.filaments("TS_1", 3))),
+                                .write(KitProject.filaments("TS_1", 3))),
                 new UserOperation(
                         "replace mesh",
                         root -> run(root)
                                 .mesh(AnnotationId.of("membrane").user("alice").session("1"))
-                                .write(SampleProject.mesh(3))),
+                                .write(KitProject.mesh(3))),
                 new UserOperation(
                         "replace tomogram",
                         root -> run(root)
                                 .voxelSpacing(10)
-                                .newTomogram("wbp", SampleProject.floats(2), options.onExisting(OnExisting.REPLACE))),
+                                .newTomogram("wbp", KitProject.floats(2), options.onExisting(OnExisting.REPLACE))),
                 new UserOperation(
                         "replace features",
                         root -> tomogram(root)
-                                .newFeatures(
-                                        "sobel", SampleProject.features(2), options.onExisting(OnExisting.REPLACE))),
+                                .newFeatures("sobel", KitProject.features(2), options.onExisting(OnExisting.REPLACE))),
                 new UserOperation(
                         "replace segmentation",
                         root -> run(root)
@@ -161,12 +160,12 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                                                 .at(10)
                                                 .user("alice")
                                                 .session("1"),
-                                        SampleProject.labels(0),
+                                        KitProject.labels(0),
                                         options.onExisting(OnExisting.REPLACE))),
                 new UserOperation(
                         "replace density map",
                         root -> root.object("ribo")
-                                .newDensityMap(SampleProject.floats(2), 10, options.onExisting(OnExisting.REPLACE))),
+                                .newDensityMap(KitProject.floats(2), 10, options.onExisting(OnExisting.REPLACE))),
                 new UserOperation("save configuration", root -> {
                     if (root.findObject("actin").isEmpty()) {
                         root.addObject(ObjectDefinition.builder("actin", true).build());
@@ -204,10 +203,10 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 state -> state.startsWith("v3") && state.matches("(?:.*? of \\[(0.0|1.0|0.0, 1.0)\\](, |\\]))+");
         Region box = Region.of(new long[] {1, 0, 1}, new long[] {4, 5, 3});
         return List.of(
-                new UserOperation("paint labels", root -> find(root).writeRegion(box, SampleProject.labels(0, 4, 5, 3)))
+                new UserOperation("paint labels", root -> find(root).writeRegion(box, KitProject.labels(0, 4, 5, 3)))
                         .allowing(chunkwise),
                 new UserOperation("paint and update levels", root -> {
-                            find(root).writeRegion(box, SampleProject.labels(0, 4, 5, 3));
+                            find(root).writeRegion(box, KitProject.labels(0, 4, 5, 3));
                             find(root).updateLevels(box);
                         })
                         .allowing(chunkwise));

@@ -25,9 +25,9 @@ final class LookupsTest {
         }
         SuppliedStores stores = new SuppliedStores();
         String url = stores.url(() -> MemoryStore.of(objects));
-        objects.put(SampleProject.CONFIG, SampleProject.config(url + "/" + TestProject.DATA, ""));
+        objects.put(KitProject.CONFIG, KitProject.config(url + "/" + TestProject.DATA, ""));
         try (stores;
-                Root root = TestProject.context().open(url + "/" + SampleProject.CONFIG)) {
+                Root root = TestProject.context().open(url + "/" + KitProject.CONFIG)) {
             List<Run> all = root.runs();
             assertEquals(RUNS, all.size());
             for (int i = 0; i < RUNS; i++) {

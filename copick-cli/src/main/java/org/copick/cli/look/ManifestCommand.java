@@ -17,10 +17,10 @@ import org.copick.cli.manifest.ProjectManifest;
 import org.copick.cli.manifest.ZarrManifest;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.CommandVersion;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.OutputFile;
 import org.copick.cli.output.Progress;
-import org.copick.cli.output.Version;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -96,7 +96,7 @@ public final class ManifestCommand implements Callable<Integer> {
                 }
             }
             Root view = allLayers ? root.unmerged() : root;
-            ProjectManifest manifest = new ProjectManifest(view, project.runs(view), base, Version.text());
+            ProjectManifest manifest = new ProjectManifest(view, project.runs(view), base, CommandVersion.text());
             List<String> problems = ManifestCheck.write(json -> manifest.write(json, progress), out);
             notes.addAll(manifest.notes());
             return problems;
@@ -125,7 +125,7 @@ public final class ManifestCommand implements Callable<Integer> {
             if (store.list("", null, 1).objects().isEmpty()) {
                 throw new CommandFailure("nothing at " + store.location() + "; --zarr needs a folder with Zarr arrays");
             }
-            return task.with(new ZarrManifest(store, context.zarr(), Version.text()));
+            return task.with(new ZarrManifest(store, context.zarr(), CommandVersion.text()));
         }
     }
 }

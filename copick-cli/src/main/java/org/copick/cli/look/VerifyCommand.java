@@ -14,9 +14,9 @@ import org.copick.cli.manifest.ManifestCheck;
 import org.copick.cli.manifest.ProjectManifest;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.CommandVersion;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.Progress;
-import org.copick.cli.output.Version;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,7 +102,8 @@ public final class VerifyCommand implements Callable<Integer> {
         try (CopickContext context = CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             Root compared = check.listsEveryLayer() ? root.unmerged() : root;
-            return check.compare(new ProjectManifest(compared, project.runs(compared), null, Version.text()), progress);
+            return check.compare(
+                    new ProjectManifest(compared, project.runs(compared), null, CommandVersion.text()), progress);
         }
     }
 }

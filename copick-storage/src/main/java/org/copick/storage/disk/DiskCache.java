@@ -41,7 +41,7 @@ public final class DiskCache {
     private final Path folder;
     private final Path pieces;
     private final long maxBytes;
-    private final OwnerOnly rights;
+    private final PrivateFolder rights;
     private final DiskQuota room;
     /** What this process changes in any of the stores, by URL. */
     private final ChangeFeed changes = new ChangeFeed();
@@ -52,7 +52,7 @@ public final class DiskCache {
         this.folder = folder;
         this.pieces = folder.resolve(OWN_FOLDER);
         this.maxBytes = maxBytes;
-        this.rights = new OwnerOnly(folder);
+        this.rights = new PrivateFolder(folder);
         this.room = new DiskQuota(pieces, maxBytes);
     }
 

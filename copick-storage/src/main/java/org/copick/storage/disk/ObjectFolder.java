@@ -34,10 +34,10 @@ final class ObjectFolder {
 
     private final Path folder;
     private final HashedName object;
-    private final OwnerOnly rights;
+    private final PrivateFolder rights;
     private final DiskQuota room;
 
-    ObjectFolder(Path folder, HashedName object, OwnerOnly rights, DiskQuota room) {
+    ObjectFolder(Path folder, HashedName object, PrivateFolder rights, DiskQuota room) {
         this.folder = folder;
         this.object = object;
         this.rights = rights;

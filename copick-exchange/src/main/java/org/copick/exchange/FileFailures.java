@@ -14,8 +14,8 @@ import org.copick.error.OperationInterruptedException;
 import org.copick.error.StorageException;
 
 /** What an {@link IOException} of the disk means to the user. */
-final class Failures {
-    private Failures() {}
+final class FileFailures {
+    private FileFailures() {}
 
     /** {@code operation} on {@code file} failed with {@code cause}. */
     static CopickException of(String operation, Path file, IOException cause) {

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.copick.error.AlreadyExistsException;
 
 /** Writes a file so that nobody sees half of it. */
-final class NewFile {
-    private NewFile() {}
+final class ReplacedFile {
+    private ReplacedFile() {}
 
     /** The content of the file. */
     @FunctionalInterface
@@ -40,7 +40,7 @@ final class NewFile {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw Failures.of("write", file, e);
+            throw FileFailures.of("write", file, e);
         }
     }
 

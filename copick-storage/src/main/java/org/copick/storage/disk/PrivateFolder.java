@@ -10,13 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Lets nobody but the user see what is kept, where the file system knows users. */
-final class OwnerOnly {
+final class PrivateFolder {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private final boolean posix;
 
-    OwnerOnly(Path folder) {
+    PrivateFolder(Path folder) {
         this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 

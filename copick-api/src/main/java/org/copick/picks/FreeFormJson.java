@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Copies of free-form JSON as text, numbers, booleans, lists, maps and nulls: the same number always has the same class (so
  * equality works), and nothing can be changed any more.
  */
-final class JsonFields {
+final class FreeFormJson {
     /** How deep free-form JSON may nest. */
     static final int MAX_DEPTH = 200;
 
     /** The smallest integer with too many digits to be read again. */
     private static final BigInteger TOO_LONG = BigInteger.TEN.pow(JsonLimits.MAX_NUMBER);
 
-    private JsonFields() {}
+    private FreeFormJson() {}
 
     /**
      * An unmodifiable copy in the same order.

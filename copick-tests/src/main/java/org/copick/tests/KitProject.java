@@ -20,11 +20,11 @@ import org.copick.picks.Polyline;
 import org.copick.zarr.ImageFormat;
 
 /** A small project with an entity of every kind in two runs, and the things to make one of. */
-final class SampleProject {
+final class KitProject {
     static final long[] SHAPE = {6, 5, 4};
     static final String CONFIG = "project.json";
 
-    private SampleProject() {}
+    private KitProject() {}
 
     /** The configuration of a project on these roots; {@code shared} may be empty. */
     static byte[] config(String overlay, String shared) {

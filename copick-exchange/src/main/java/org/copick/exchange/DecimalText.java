@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Locale;
 
 /** Numbers as text, as Python reads and writes them. */
-final class Numbers {
+final class DecimalText {
     /** Every whole number up to here is a double. */
     private static final double EXACT = 0x1p53;
 
-    private Numbers() {}
+    private DecimalText() {}
 
     /**
      * A number, also {@code nan}, {@code inf} and the like, in any case.

@@ -3,8 +3,8 @@ package org.copick.cli.output;
 import picocli.CommandLine;
 
 /** The version of the jar. */
-public final class Version implements CommandLine.IVersionProvider {
-    Version() {}
+public final class CommandVersion implements CommandLine.IVersionProvider {
+    CommandVersion() {}
 
     @Override
     public String[] getVersion() {
@@ -12,7 +12,7 @@ public final class Version implements CommandLine.IVersionProvider {
     }
 
     public static String text() {
-        String version = Version.class.getPackage().getImplementationVersion();
+        String version = CommandVersion.class.getPackage().getImplementationVersion();
         return version == null ? "(development)" : version;
     }
 }

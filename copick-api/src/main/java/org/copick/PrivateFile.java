@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.copick.error.StorageException;
 
 /** Files on disk that hold credentials, which their owner alone may read. On systems without such permissions, usual files. */
-final class OwnerOnly {
+final class PrivateFile {
     private static final Set<PosixFilePermission> PERMISSIONS =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private OwnerOnly() {}
+    private PrivateFile() {}
 
     /**
      * Takes a file from everybody but its owner, so that what replaces it has no other permissions. One that is not this

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * integral numbers and numeric text as integers, numeric text as numbers, the usual words as booleans. Values are never
  * put into messages, because fields may hold secrets.
  */
-final class JsonFields {
+final class FieldReader {
     private static final Set<String> TRUE = Set.of("1", "true", "t", "yes", "y", "on");
     private static final Set<String> FALSE = Set.of("0", "false", "f", "no", "n", "off");
 
@@ -28,7 +28,7 @@ final class JsonFields {
     private final String path;
     private final Set<String> known = new TreeSet<>();
 
-    JsonFields(ObjectNode node, String path) {
+    FieldReader(ObjectNode node, String path) {
         this.node = node;
         this.path = path;
     }
@@ -91,9 +91,9 @@ final class JsonFields {
         return value == null ? null : asDecimal(name, value);
     }
 
-    JsonFields object(String name) {
+    FieldReader object(String name) {
         if (required(name) instanceof ObjectNode object) {
-            return new JsonFields(object, path + name + ".");
+            return new FieldReader(object, path + name + ".");
         }
         throw invalid(name, "must be an object");
     }
