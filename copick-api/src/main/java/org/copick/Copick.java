@@ -29,6 +29,11 @@ public final class Copick {
         return CopickContext.shared().create(file.toString(), config);
     }
 
+    /** Opens the project that a configuration describes. See {@link CopickContext#open(ProjectConfig)}. */
+    public static Root open(ProjectConfig config) {
+        return CopickContext.shared().open(config);
+    }
+
     /**
      * Opens the project that a configuration describes. See {@link CopickContext#open(ProjectConfig, Path)}.
      *

@@ -143,6 +143,11 @@ public final class CopickContext implements AutoCloseable {
         return slash < 0 ? "." : file.substring(0, slash + 1);
     }
 
+    /** Opens the project that a configuration describes; relative paths in it start from the working folder. */
+    public Root open(ProjectConfig config) {
+        return open(config, null);
+    }
+
     /**
      * Opens the project that a configuration describes. Lists nothing; roots that do not exist are empty.
      *

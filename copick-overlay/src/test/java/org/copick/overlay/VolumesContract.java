@@ -84,7 +84,7 @@ abstract class VolumesContract {
                    {"name": "membrane", "is_particle": false, "label": 7},
                    {"name": "big", "is_particle": true, "label": 300}]}
                 """.formatted(overlay, shared);
-        return context.open(ProjectConfig.parse(config, "test"), null);
+        return context.open(ProjectConfig.parse(config, "test"));
     }
 
     /** Makes the overlay the static layer, below a new and empty overlay. */
