@@ -21,7 +21,7 @@ public final class CopyOptions {
         return AS_STORED;
     }
 
-    /** Volumes are decoded and written anew in this format, every level with the values it has; nothing else changes. */
+    /** Decodes volumes and writes them in this format, every level with the values it has; nothing else changes. */
     public static CopyOptions transcoded(ImageFormat format) {
         Objects.requireNonNull(format, "format");
         return new CopyOptions(format, OnExisting.FAIL);

@@ -10,7 +10,7 @@ import org.copick.error.InvalidNameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What something is to be called when it is copied or moved: the grammar of {@link CopickUri}, where parts that are left out
+ * The name for a copied or moved entity: the grammar of {@link CopickUri}, where parts that are left out
  * or {@code *} stay as they are, and {@code {object_name}}, {@code {name}}, {@code {user_id}}, {@code {session_id}} and
  * {@code {voxel_spacing}} stand for the source's.
  */
@@ -68,7 +68,7 @@ public final class TargetUri {
     }
 
     /**
-     * What a source is to be called, in the same run.
+     * Returns the key for a copy of a source, in the same run.
      *
      * @throws InvalidNameException for a source of another kind, or for another type of segmentation
      */
@@ -99,7 +99,7 @@ public final class TargetUri {
         throw invalid("there are no targets for " + source);
     }
 
-    /** As it was given. */
+    /** Returns the target as it was given. */
     @Override
     public String toString() {
         return text;

@@ -16,7 +16,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 
-/** What hides entities of the layers below the writable one have. */
+/** Hides entities of the layers below the writable one, and lists what is hidden. */
 final class Tombstones {
     private Tombstones() {}
 

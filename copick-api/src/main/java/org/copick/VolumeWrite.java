@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class VolumeWrite {
     private static final Multiscale.Axis CHANNEL = new Multiscale.Axis("c", Optional.of("channel"), Optional.empty());
     private static final Multiscale.Axis FEATURE = new Multiscale.Axis("feature", Optional.empty(), Optional.empty());
-    /** What Python writes of a panoptic segmentation. */
+    /** The metadata that Python writes for a panoptic segmentation. */
     private static final Map<String, @Nullable Object> PANOPTIC = Map.of(
             "metadata",
             Map.of("copick", Map.of("segmentation_type", "panoptic", "channels", List.of("label", "instance"))));

@@ -86,7 +86,7 @@ public final class VoxelSpacing extends Entity {
                 VolumeWrite.create(root(), tomogram, options, write -> write.tomogram(data, voxelSize())));
     }
 
-    /** Names in this voxel spacing that mean nothing. */
+    /** Names in this voxel spacing that could not be parsed. */
     public List<UnparsableName> unparsableNames() {
         return tomograms.unparsableNames();
     }

@@ -25,7 +25,7 @@ public final class LayerConfig {
         this.unknown = unknown;
     }
 
-    /** What people call it, unlike the name of any other layer. */
+    /** The name for people, unlike that of any other layer. */
     public String name() {
         return name;
     }
