@@ -85,7 +85,7 @@ public final class CopickContext implements AutoCloseable {
     public Root open(String config) {
         Objects.requireNonNull(config, "config");
         requireOpen();
-        String written = File.separatorChar == '\\' && !config.contains("://") ? config.replace('\\', '/') : config;
+        String written = withSlashes(config);
         StoreAddress address = new StoreAddress(written, Map.of(), null);
         int slash = address.path().lastIndexOf('/');
         String name = address.path().substring(slash + 1);
@@ -125,17 +125,21 @@ public final class CopickContext implements AutoCloseable {
     public Root create(String file, Consumer<ProjectConfig.Builder> config) {
         ProjectConfig.Builder builder = ProjectConfig.builder();
         config.accept(builder);
-        write(builder.build(), file, WriteCondition.IF_ABSENT);
-        try {
-            return open(file);
-        } catch (RuntimeException | Error failure) {
-            try (ObjectStore store = store(folderOf(file))) {
-                store.delete(file.substring(file.lastIndexOf('/') + 1));
-            } catch (RuntimeException e) {
-                failure.addSuppressed(e);
-            }
-            throw failure;
+        ProjectConfig built = builder.build();
+        String written = withSlashes(file);
+        String folder = folderOf(written);
+        Path base;
+        try (ObjectStore store = store(folder)) {
+            base = localFolder(new StoreAddress(folder, Map.of(), null), store);
         }
+        // tried first, so that no file stays for a project that nothing can open
+        open(built, base).close();
+        write(built, written, WriteCondition.IF_ABSENT);
+        return open(written);
+    }
+
+    private static String withSlashes(String file) {
+        return File.separatorChar == '\\' && !file.contains("://") ? file.replace('\\', '/') : file;
     }
 
     private static String folderOf(String file) {

@@ -7,8 +7,8 @@ import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made when first asked for and kept until it is cleared, or until its epoch ends. Of several threads that ask one makes it; the others
- * wait and can be interrupted. Clearing never waits: a value that is being made meanwhile is not kept.
+ * A value that is made when first asked for and kept until it is cleared, or until its epoch ends. One of several threads that
+ * ask makes it; the others wait and can be interrupted. Clearing never waits: a value that is being made meanwhile is not kept.
  */
 final class Lazy<T> {
     /** The epoch of values that are kept until they are cleared. */
