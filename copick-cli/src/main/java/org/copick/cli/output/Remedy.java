@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
+import org.copick.error.InvalidConfigException;
 import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
 import org.copick.error.UnsupportedFeatureException;
@@ -46,6 +47,8 @@ final class Remedy {
             remedy = ofReadOnly(message, command);
         } else if (failure instanceof NotFoundException) {
             remedy = ofMissing(message, command);
+        } else if (failure instanceof InvalidConfigException && message.contains(": nothing installed ")) {
+            remedy = "the command looks for it in COPICK_PLUGINS, jars and folders separated by colons";
         } else if (failure instanceof UnsupportedFeatureException || failure instanceof CorruptDataException) {
             remedy = ofUnknownSizes(message, command);
         }
