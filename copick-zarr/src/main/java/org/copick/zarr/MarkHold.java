@@ -275,8 +275,7 @@ final class MarkHold implements AutoCloseable {
     }
 
     /**
-     * Returns the stored version of the marker if this writer still holds it, which means that the response to its last
-     * write was lost.
+     * Returns the stored version of the marker, for the case that the response to this writer's last write was lost.
      *
      * @throws ConflictException if another writer holds the marker
      */
