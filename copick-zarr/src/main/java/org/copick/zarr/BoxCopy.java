@@ -5,8 +5,9 @@ import java.nio.ByteOrder;
 import org.copick.zarr.codec.Unpacked;
 
 /**
- * The intersection of a region and a box of elements, row by row. It is used to copy elements out of the box, to fill
- * in for the box, and to write into it. The box may have the array's axes in another order. Immutable.
+ * The intersection of a region and a box of elements, row by row. It is used to copy elements out of the box, to write
+ * the fill value in place of a missing box, and to write elements into the box. The box may have the array's axes in
+ * another order. Immutable.
  */
 final class BoxCopy {
     private final int rank;

@@ -94,8 +94,8 @@ public interface BoxSource {
 
     private static BoxSource rows(long[] shape, int available, RowCopy copy) {
         if (Region.all(shape).size() != available) {
-            throw new IllegalArgumentException(
-                    available + " elements for a shape of " + Region.all(shape).size());
+            throw new IllegalArgumentException(available + " elements were given for a shape of "
+                    + Region.all(shape).size() + " elements");
         }
         return (box, into) -> rows(shape, box, 0, 0, into.duplicate(), copy);
     }

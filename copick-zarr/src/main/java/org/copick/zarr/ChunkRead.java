@@ -178,8 +178,8 @@ final class ChunkRead {
         again = false;
         changed = false;
         if (restarts > MOST_RESTARTS) {
-            throw new ConflictException(
-                    "chunk " + name + " of " + source.metadata.location() + " is replaced by others faster than it can be read");
+            throw new ConflictException("chunk " + name + " of " + source.metadata.location()
+                    + " is replaced by others faster than it can be read");
         }
         read.resume(this::start);
         return true;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.copick.error.UnsupportedFeatureException;
 
 /**
- * Methods for computing the next coarser level of an image: each 2 × 2 × 2 elements become one. Follows Python copick's
- * rules (spec section 6.4).
+ * The method for computing the next coarser level of an image: each 2 × 2 × 2 elements become one. Follows Python
+ * copick's rules (spec section 6.4).
  */
 public enum Downscaling {
     /**

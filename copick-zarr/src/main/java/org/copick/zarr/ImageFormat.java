@@ -27,10 +27,12 @@ public final class ImageFormat {
 
     private ImageFormat(int zarrFormat, int[] chunk, boolean fits) {
         if (zarrFormat != 2 && zarrFormat != 3) {
-            throw new IllegalArgumentException("cannot write Zarr v" + zarrFormat + ": only versions 2 and 3 are supported");
+            throw new IllegalArgumentException(
+                    "cannot write Zarr v" + zarrFormat + ": only versions 2 and 3 are supported");
         }
         if (chunk.length != 3 || Arrays.stream(chunk).anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException("invalid chunk shape " + Arrays.toString(chunk) + ": three positive lengths are needed");
+            throw new IllegalArgumentException(
+                    "invalid chunk shape " + Arrays.toString(chunk) + ": three positive lengths are needed");
         }
         this.zarrFormat = zarrFormat;
         this.chunk = chunk.clone();

@@ -39,7 +39,7 @@ public final class ImageSeries {
         List<String> series = series(group);
         if (series.size() > 1) {
             throw new UnsupportedFeatureException(group.location() + " holds " + series.size()
-                    + " bioformats2raw images ("  + String.join(", ", series.subList(0, Math.min(10, series.size())))
+                    + " bioformats2raw images (" + String.join(", ", series.subList(0, Math.min(10, series.size())))
                     + "); take one of them, such as " + group.location() + "/" + series.get(0));
         }
         if (group.member(series.get(0)).orElse(null) instanceof ZarrGroup only) {

@@ -45,7 +45,8 @@ public record ImageSpec(
             throw new IllegalArgumentException("an image cannot have " + levels + " levels; use 1 to 30");
         }
         if (!(voxelSize > 0) || Double.isInfinite(voxelSize)) {
-            throw new IllegalArgumentException("invalid voxel size " + voxelSize + " Å: it must be positive and finite");
+            throw new IllegalArgumentException(
+                    "invalid voxel size " + voxelSize + " Å: it must be positive and finite");
         }
     }
 

@@ -180,7 +180,7 @@ public final class ImageWriter {
 
     private static void replace(
             StorePlace place, WriteCondition condition, Function<ObjectStore, ImageWriter> writerAt) {
-        // rejects what cannot be written before the store is accessed
+        // invalid images are rejected before the store is accessed
         if (writerAt.apply(place.scoped()).shapes.isEmpty()) {
             throw new IllegalArgumentException("an image needs at least one level");
         }

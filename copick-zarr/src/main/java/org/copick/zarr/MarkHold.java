@@ -142,7 +142,9 @@ final class MarkHold implements AutoCloseable {
         return StagedName.of(Keys.lastSegment(place.prefix()), writer);
     }
 
-    /** Waits until the marker was not renewed for a lease and takes it over, or returns empty once it is gone. */
+    /**
+     * Takes over the marker once its lease has expired without a renewal, or returns empty once the marker is deleted.
+     */
     private static Optional<MarkHold> takeOver(StorePlace place, Stored other, Duration lease) {
         long since = System.nanoTime();
         Stored watched = other;
@@ -191,9 +193,8 @@ final class MarkHold implements AutoCloseable {
     }
 
     private static ConflictException lost(StorePlace place, @Nullable Throwable cause) {
-        String what =
-                place.location() + " is being written by another writer, which took over because this one did not"
-                        + " renew its marker in time; check the present content and repeat the change";
+        String what = place.location() + " is being written by another writer, which took over because this one did not"
+                + " renew its marker in time; check the present content and repeat the change";
         return cause == null ? new ConflictException(what) : new ConflictException(what, cause);
     }
 

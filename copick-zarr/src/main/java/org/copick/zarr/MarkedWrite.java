@@ -230,7 +230,8 @@ final class MarkedWrite {
             }
             hold.giveUp();
             throw new StorageException(
-                    place.location() + " was replaced, and this library reads the new image, but copying it to its place for"
+                    place.location()
+                            + " was replaced, and this library reads the new image, but copying it to its place for"
                             + " other programs failed; run copick validate --repair, or write to it again",
                     e);
         } catch (RuntimeException | Error e) {

@@ -39,7 +39,11 @@ final class StagedCopy {
     private final String staged;
     private final Runnable check;
 
-    /** @param check is called before each change, and throws if it may not be made */
+    /**
+     * Creates a copy.
+     *
+     * @param check called before each change; throws an exception if the change must not be made
+     */
     StagedCopy(StorePlace place, String staged, Runnable check) {
         this.place = place;
         this.staged = staged;
@@ -71,9 +75,10 @@ final class StagedCopy {
         ObjectStore store = place.store();
         Content next = Content.of(new PrefixStore(store, staged));
         if (next.isEmpty()) {
-            throw new CorruptDataException("cannot complete " + place.location() + ": the staged image named by its marker, "
-                    + store.location() + "/" + staged + ", is missing; if " + place.location()
-                    + " is intact, delete the marker " + place.writingMark() + ", otherwise write it again");
+            throw new CorruptDataException(
+                    "cannot complete " + place.location() + ": the staged image named by its marker, "
+                            + store.location() + "/" + staged + ", is missing; if " + place.location()
+                            + " is intact, delete the marker " + place.writingMark() + ", otherwise write it again");
         }
         Content old = Content.of(place.scoped());
         Set<String> kept = new HashSet<>();
@@ -89,8 +94,8 @@ final class StagedCopy {
     }
 
     /**
-     * Deletes what makes the old image visible or is in the way, while keeping the place occupied. Returns the chunks
-     * left to copy.
+     * Deletes old objects that make the old image visible or conflict with new ones, while keeping the place non-empty.
+     * Returns the chunks left to copy.
      */
     private List<ObjectInfo> afterFirst(Content old, Content next) {
         List<ObjectInfo> obstacles = obstacles(old.chunks, next.chunks);

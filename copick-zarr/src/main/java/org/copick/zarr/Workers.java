@@ -103,7 +103,7 @@ public final class Workers {
         rethrow(failure.get(), doing);
     }
 
-    /** Throws, in the waiting thread, what has failed in another thread, if anything. */
+    /** Rethrows, in the waiting thread, a failure of another thread, if there is one. */
     static void rethrow(@Nullable Throwable failure, String doing) {
         if (failure instanceof RuntimeException told) {
             throw told;

@@ -114,8 +114,8 @@ public final class ZarrArray implements ZarrNode {
         for (int i = 0; i < rank; i++) {
             if (!named[i]) {
                 if (metadata.shape()[i] != 1) {
-                    throw new IllegalArgumentException(
-                            "cannot leave out an axis of " + location() + " that has " + metadata.shape()[i] + " elements");
+                    throw new IllegalArgumentException("cannot leave out an axis of " + location() + " that has "
+                            + metadata.shape()[i] + " elements");
                 }
                 all[left++] = i;
             }

@@ -23,7 +23,7 @@ final class Blosc implements Codec {
     public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
         BloscBlocks blocks = BloscBlocks.parse(packed, packed.length());
         if (blocks.length() > room) {
-            throw new CodecException("blosc: the header declares "  + blocks.length() + " bytes, more than " + room);
+            throw new CodecException("blosc: the header declares " + blocks.length() + " bytes, more than " + room);
         }
         for (int block = 0; block < blocks.count(); block++) {
             int begin = blocks.offset(block);

@@ -218,7 +218,8 @@ public final class BloscBlocks {
         ByteBuffer lengths = packed.buffer(ByteOrder.LITTLE_ENDIAN);
         int each = blockBytes / streams;
         if (each * streams != blockBytes) {
-            throw new CodecException("blosc: a block of " + blockBytes + " bytes cannot be split into " + streams + " streams");
+            throw new CodecException(
+                    "blosc: a block of " + blockBytes + " bytes cannot be split into " + streams + " streams");
         }
         int in = 0;
         for (int stream = 0; stream < streams; stream++) {

@@ -43,7 +43,7 @@ interface Filter extends Codec {
         int elements = packed.length() / stored.bytes();
         if (packed.length() % stored.bytes() != 0 || (long) elements * decoded.bytes() > room) {
             throw new CodecException(
-                    codec + ": " + packed.length() + " bytes are not "  + room / decoded.bytes() + " elements");
+                    codec + ": " + packed.length() + " bytes are not " + room / decoded.bytes() + " elements");
         }
         return elements;
     }
