@@ -232,7 +232,7 @@ final class MarkedWrite {
             throw new StorageException(
                     place.location()
                             + " was replaced, and this library reads the new image, but copying it to its place for"
-                            + " other programs failed; run copick validate --repair, or write to it again",
+                            + " other programs failed; copick validate --repair or the next writer completes it",
                     e);
         } catch (RuntimeException | Error e) {
             hold.giveUp();
