@@ -29,7 +29,7 @@ public sealed interface Lookup<V> {
         void fail(Throwable failure);
     }
 
-    /** Waits for a value without blocking. */
+    /** A way to wait for a value without blocking. */
     interface Waiting<V> {
         /** Calls back once in the loading thread, or immediately if the value is already loaded. */
         void whenDone(Consumer<Outcome<V>> action);

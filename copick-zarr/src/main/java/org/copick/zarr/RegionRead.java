@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One lock guards the remaining work. Nothing writes to the sink after {@link #run} has returned or thrown.
  */
 final class RegionRead {
-    /** Number of objects and bytes of elements up to which a read runs completely in the reading thread. */
+    /**
+     * Maximum number of objects, and bytes of their elements, for which a read runs completely in the reading thread.
+     */
     private static final int FEW = 8;
 
     private static final int LITTLE = 4 << 20;

@@ -152,7 +152,7 @@ public final class BloscBlocks {
         return offsets[block];
     }
 
-    /** Returns the offset in the container that a block ends at or before. */
+    /** Returns the offset in the container at or before which a block ends. */
     public int end(int block) {
         return ends[block];
     }

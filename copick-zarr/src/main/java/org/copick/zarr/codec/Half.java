@@ -21,7 +21,10 @@ public final class Half {
         return Float.intBitsToFloat(sign | (exponent + 112) << 23 | fraction << 13);
     }
 
-    /** Converts a number to half precision. Rounds to the nearest, ties to even; too large numbers become infinite. */
+    /**
+     * Converts a number to half precision. Rounds to the nearest, ties to even; numbers that are too large become
+     * infinite.
+     */
     public static short fromDouble(double value) {
         int sign = Math.copySign(1, value) < 0 ? 0x8000 : 0;
         double magnitude = Math.abs(value);
