@@ -97,7 +97,7 @@ class ImageScalesTest {
             delimiter = '|',
             value = {
                 "{\"type\": \"affine\", \"affine\": [[1]]} | coordinate transformation \"affine\"",
-                "{\"type\": \"scale\", \"path\": \"s\"} | scale in a file"
+                "{\"type\": \"scale\", \"path\": \"s\"} | scale in a separate file"
             })
     void unknownTransformationsAreNamed(String transformation, String named) {
         Multiscale image = image(axes("nm", "nm", "nm"), dataset("0", scale("[1, 1, 1]"), transformation));
