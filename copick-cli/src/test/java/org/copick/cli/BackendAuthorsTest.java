@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The guide for authors of backends shows the example as it is, which the build compiles and tests. */
 final class BackendAuthorsTest {
     private static final Path ROOT = Path.of("..");
+    private static final String PAGE = "docs/backend-authors.md";
 
     @Test
     void itsCodeIsTheExamples() throws IOException {
@@ -23,7 +23,8 @@ final class BackendAuthorsTest {
                 sources.append(Files.readString(file)).append('\n');
             }
         }
-        List<String> blocks = blocks();
+        List<String> blocks = new ArrayList<>(Snippets.blocks(PAGE, "java"));
+        blocks.addAll(Snippets.blocks(PAGE, "xml"));
         assertTrue(blocks.size() >= 10, () -> blocks.size() + " blocks of code");
         for (String block : blocks) {
             assertTrue(!block.isBlank() && sources.indexOf(block) >= 0, () -> "not in examples/zip-store:\n" + block);
@@ -33,22 +34,5 @@ final class BackendAuthorsTest {
     private static boolean isSource(Path file) {
         String path = file.toString();
         return !path.contains("target") && (path.endsWith(".java") || path.endsWith("pom.xml"));
-    }
-
-    /** What is between fences that name Java or XML. */
-    private static List<String> blocks() throws IOException {
-        List<String> blocks = new ArrayList<>();
-        @Nullable StringBuilder block = null;
-        for (String line : Files.readAllLines(ROOT.resolve("docs/backend-authors.md"))) {
-            if (block == null && (line.equals("```java") || line.equals("```xml"))) {
-                block = new StringBuilder();
-            } else if (block != null && line.equals("```")) {
-                blocks.add(block.toString());
-                block = null;
-            } else if (block != null) {
-                block.append(line).append('\n');
-            }
-        }
-        return blocks;
     }
 }

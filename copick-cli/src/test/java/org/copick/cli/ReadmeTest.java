@@ -13,9 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import javax.tools.ToolProvider;
 import org.copick.AnnotationId;
 import org.copick.Axis;
 import org.copick.Copick;
@@ -45,13 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's snippet, run on a real project; what is printed there is what is run here. */
 final class ReadmeTest {
-    private static final String BEGIN = "// README begins";
-    private static final String END = "// README ends";
-    private static final String BEGIN_WRITING = "// README begins writing";
-    private static final String END_WRITING = "// README ends writing";
-    private static final String BEGIN_ZARR = "// README begins zarr";
-    private static final String END_ZARR = "// README ends zarr";
-
     @TempDir
     private Path folder;
 
@@ -87,7 +77,7 @@ final class ReadmeTest {
     }
 
     private static void snippet(Path config) {
-        // README begins
+        // shown in README.md
         try (Root root = Copick.open(config)) {
             Run run = root.run("TS_001");
 
@@ -103,35 +93,16 @@ final class ReadmeTest {
             // yours go into the overlay, whole by one write
             List<Point> points = List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184));
             run.newPicks(AnnotationId.of("ribosome").user("alice").session("7"), points, OnExisting.REUSE);
-            // README ends
+            // not shown
             assertEquals(50 * 61, slice.length);
+            // shown again
         }
+        // end of what is shown
     }
 
     @Test
     void theFirstSnippetNeedsNoOtherImports() throws IOException {
-        List<String> readme = Files.readAllLines(Path.of("../README.md"));
-        List<String> snippet = readme.subList(readme.indexOf("```java") + 1, readme.indexOf("```"));
-        String imports =
-                snippet.stream().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-        String body =
-                snippet.stream().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
-        Path source = Files.writeString(
-                folder.resolve("Readme.java"),
-                imports + "\nclass Readme { static void main(String[] arguments) {" + body + "}}");
-        ByteArrayOutputStream told = new ByteArrayOutputStream();
-        int status = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
-                .run(
-                        null,
-                        told,
-                        told,
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "-d",
-                        folder.toString(),
-                        source.toString());
-        assertEquals(0, status, () -> told.toString(StandardCharsets.UTF_8));
+        Snippets.assertCompilesAlone(Snippets.blocks("README.md", "java").get(0), folder);
     }
 
     /** Every line of the README's table, in its order, in the folder of a demo. */
@@ -174,7 +145,7 @@ final class ReadmeTest {
     }
 
     private static void writing(Path config) {
-        // README begins writing
+        // shown in README.md
         try (Root root = Copick.open(config)) {
             Run run = root.newRun("TS_009");
             run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[32 * 64 * 64], 32, 64, 64));
@@ -183,8 +154,8 @@ final class ReadmeTest {
             Segmentation cells = run.newSegmentation(
                     SegmentationId.multilabel("cells").at(10).user("alice").session("1"), VolumeData.zeros(32, 64, 64));
             cells.fill(Region.at(16, 32, 32).size(1, 1, 1), root.object("ribosome"));
-            // README ends writing
         }
+        // end of what is shown
     }
 
     @Test
@@ -194,7 +165,7 @@ final class ReadmeTest {
     }
 
     private static void zarr(String place) {
-        // README begins zarr
+        // shown in README.md
         try (ObjectStore bucket = StorageProviders.open(place, Map.of())) {
             Zarr zarr = new Zarr(ChunkCache.ofBytes(256 << 20));
             ZarrArray array = (ZarrArray) zarr.open(bucket, "wbp.zarr/0").orElseThrow();
@@ -209,47 +180,23 @@ final class ReadmeTest {
                     spec,
                     ImageFormat.VERSION_3.fitting(),
                     BoxSource.of(box, 4, 32, 32));
-            // README ends zarr
+            // not shown
             ZarrArray copy = (ZarrArray) zarr.open(bucket, "box.zarr/0").orElseThrow();
             assertArrayEquals(box, copy.readFloats(Region.all(copy.shape())));
+            // shown again
         }
+        // end of what is shown
     }
 
     @Test
     void theReadmeShowsWhatIsRun() throws IOException {
-        List<String> source = Files.readAllLines(Path.of("src/test/java/org/copick/cli/ReadmeTest.java"));
-        List<String> readme = Files.readAllLines(Path.of("../README.md"));
-        int first = readme.indexOf("```java");
-        int second = first + 1 + readme.subList(first + 1, readme.size()).indexOf("```java");
-        assertShown(source, BEGIN, END, readme.subList(first, readme.size()));
-        int third = second + 1 + readme.subList(second + 1, readme.size()).indexOf("```java");
-        assertShown(source, BEGIN_WRITING, END_WRITING, readme.subList(second, readme.size()));
-        assertShown(source, BEGIN_ZARR, END_ZARR, readme.subList(third, readme.size()));
-    }
-
-    private static void assertShown(List<String> source, String begin, String end, List<String> readme) {
-        String run = normalized(source.subList(indexOf(source, begin) + 1, indexOf(source, end)));
-        String shown = normalized(readme.subList(1, readme.indexOf("```")).stream()
-                .filter(line -> !line.startsWith("import "))
-                .toList());
-        assertEquals(
-                run + " }",
-                shown.replace("Path.of(\"copick.json\")", "config")
-                        .replace("\"s3://bucket/folder\", Map.of(\"anon\", true)", "place, Map.of()"));
-        assertTrue(run.contains("new"));
-    }
-
-    private static int indexOf(List<String> lines, String marker) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().equals(marker)) {
-                return i;
-            }
-        }
-        throw new AssertionError("no line " + marker);
-    }
-
-    /** Line breaks and indentation are the formatter's. */
-    private static String normalized(List<String> lines) {
-        return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+        Snippets.assertShown(
+                "README.md",
+                ReadmeTest.class,
+                Map.of(
+                        "Path.of(\"copick.json\")",
+                        "config",
+                        "\"s3://bucket/folder\", Map.of(\"anon\", true)",
+                        "place, Map.of()"));
     }
 }
