@@ -133,7 +133,7 @@ final class SegmentScan {
         return Conversion.read(array::readElements, array.dataType(), block);
     }
 
-    /** Block by block along the chunks, so that each chunk is read once. */
+    /** Visits the region one chunk at a time, so that each chunk is read only once. */
     private void eachBlock(Region all, Conversion.Piece action) {
         long[] chunk = array.chunkShape();
         int rank = all.rank();
