@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A value that is computed on first use and cached until it is cleared or its epoch ends.
  *
  * <p>If several threads ask for the value, one computes it; the others wait and can be interrupted. Clearing never
- * waits: a value that is being computed at that time is
- * returned to the thread that computed it, but not cached.
+ * waits: a value that is being computed at that time is returned to the thread that computed it, but not cached.
  */
 final class Lazy<T> {
     /** The epoch of values that are cached until they are cleared. */

@@ -16,7 +16,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 
-/** Hides entities of the layers below the writable one, and lists what is hidden. */
+/** Hides entities of the layers below the writable one, and lists hidden entities. */
 final class Tombstones {
     private Tombstones() {}
 
@@ -33,10 +33,11 @@ final class Tombstones {
     }
 
     /**
-     * Everything that layers hide.
+     * Returns all entities that the layers of a backend hide.
      *
-     * @param backend whose listings tell
-     * @param places whose entities are looked into
+     * @param backend the backend whose listings contain the hidden entities
+     * @param places the backend that lists the tomograms to visit, which may lie in layers that {@code backend} does
+     *     not list
      */
     static List<HiddenEntity> all(Backend backend, Backend places, LayerScope scope) {
         List<HiddenEntity> hidden = new ArrayList<>();
@@ -62,7 +63,7 @@ final class Tombstones {
         return below.flatMap(layers -> layers.find(hidden.key())).isPresent();
     }
 
-    /** The first copy of each entity. */
+    /** Returns the first copy of each entity. */
     private static List<Entry> once(Listing listing) {
         Set<EntityKey> seen = new HashSet<>();
         return listing.entries().stream().filter(entry -> seen.add(entry.key())).toList();

@@ -10,7 +10,7 @@ import org.copick.zarr.Downscaling;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** Changes of boxes of images. */
+/** Writes boxes of images and updates their lower levels. */
 final class VolumeRegions {
     private VolumeRegions() {}
 
@@ -37,7 +37,7 @@ final class VolumeRegions {
         }
     }
 
-    /** Brings the lower levels up to date with a changed box of the first one. */
+    /** Recomputes the part of the lower levels that depends on a changed box of level 0. */
     static void updateLevels(Volume volume, Region changed, Downscaling downscaling) {
         Region box = changed;
         List<Level> levels = volume.levels();
