@@ -53,7 +53,7 @@ final class Conversion {
     static Numbers read(BoxSource source, DataType type, Region box) {
         long bytes = box.size() * type.bytes();
         if (bytes > Integer.MAX_VALUE - 16) {
-            throw new InvalidDataException("a box of " + bytes + " bytes is too large; use smaller ones");
+            throw new InvalidDataException("a box of " + bytes + " bytes is too large; use smaller boxes");
         }
         ByteBuffer elements = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
         source.read(box, elements.duplicate().order(ByteOrder.LITTLE_ENDIAN));

@@ -93,7 +93,7 @@ public final class CopickContext implements AutoCloseable {
         String folder = written.substring(0, written.length() - name.length());
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.equals("~")) {
             throw new NotFoundException(
-                    "\"" + config + "\" names a folder; a project is opened by its configuration file");
+                    "\"" + config + "\" names a folder; pass the path of a configuration file");
         }
         try (ObjectStore store = store(folder.isEmpty() ? "." : folder, Map.of(), null)) {
             String location = store.location().endsWith("/") ? store.location() + name : store.location() + "/" + name;
@@ -264,7 +264,7 @@ public final class CopickContext implements AutoCloseable {
             ObjectStore observed = listener == null ? store : new ObservedStore(store, listener);
             return diskCache == null || !provider.isRemote() ? observed : diskCache.over(observed);
         } catch (InvalidPathException e) {
-            throw new InvalidConfigException("\"" + url + "\" is not a possible path: " + e.getReason(), e);
+            throw new InvalidConfigException("\"" + url + "\" is not a valid path: " + e.getReason(), e);
         }
     }
 
@@ -278,7 +278,7 @@ public final class CopickContext implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new ClosedException("this copick context is closed; make a new one");
+            throw new ClosedException("this copick context is closed; create a new one");
         }
     }
 
@@ -372,7 +372,7 @@ public final class CopickContext implements AutoCloseable {
          */
         public Builder maxAge(Duration age) {
             if (age.isNegative()) {
-                throw new IllegalArgumentException("a negative age: " + age);
+                throw new IllegalArgumentException("the maximum age must not be negative: " + age);
             }
             this.prefetchedAge = age;
             this.keptAge = age;

@@ -69,7 +69,7 @@ final class EditableConfig {
     void save() {
         if (file == null) {
             throw new InvalidConfigException(
-                    "the project was not opened by a file; say where to save its configuration");
+                    "the project was not opened from a file; save its configuration with saveConfig(file)");
         }
         file.save(this::config);
     }

@@ -111,8 +111,8 @@ final class EntityCopy {
             }
         } else if (key instanceof EntityKey.Features features
                 && key.parent().flatMap(target::find).isEmpty()) {
-            throw new NotFoundException("the target has no tomogram " + features.tomogram() + " in run "
-                    + features.run() + " that its features could belong to; copy it first");
+            throw new NotFoundException("cannot copy features: the target has no tomogram " + features.tomogram() + " in run "
+                    + features.run() + "; copy the tomogram first");
         }
         return switch (key.kind().content()) {
             case CONTAINER -> target.createContainer(key);
@@ -127,7 +127,7 @@ final class EntityCopy {
                 || segmentation.type() == original.type();
         if (key.kind() != source.key().kind() || !sameType) {
             throw new InvalidNameException("cannot copy " + source + " to "
-                    + key.kind().name().toLowerCase(Locale.ROOT) + " of another kind or type");
+                    + key.kind().name().toLowerCase(Locale.ROOT) + ": a copy has the kind and type of its source");
         }
     }
 
@@ -212,7 +212,7 @@ final class EntityCopy {
         if (rank != 3 && rank != 4) {
             if (!Objects.equals(volume.zarrFormat().orElse(null), format.zarrFormat())) {
                 throw new UnsupportedFeatureException("cannot write " + source + " as Zarr v" + format.zarrFormat()
-                        + ": it has " + rank + " axes, and only images with 3 or 4 are written anew; copy it as it is"
+                        + ": it has " + rank + " axes, and only images with 3 or 4 can be transcoded; copy it as it is"
                         + " stored");
             }
             ImageCopy.copy(from.backend().open(source), place, condition);

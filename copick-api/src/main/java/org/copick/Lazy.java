@@ -86,7 +86,7 @@ final class Lazy<T> {
             ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("interrupted while another thread was reading the same", e);
+            throw new OperationInterruptedException("interrupted while another thread was reading the same data", e);
         }
     }
 

@@ -212,7 +212,7 @@ public final class Level {
         int across = axisIndex(axis);
         if (index < 0 || index >= shape[across]) {
             throw new IllegalArgumentException("no plane " + axis.name().toLowerCase(Locale.ROOT) + " = " + index
-                    + " in " + array().location() + "; it has " + shape[across] + ", counted from 0");
+                    + " in " + array().location() + "; it has " + shape[across] + " planes, counted from 0");
         }
         return Region.plane(shape, across, index);
     }
@@ -245,9 +245,9 @@ public final class Level {
         ZarrGroup group = source.group();
         ZarrNode node = group.member(path)
                 .orElseThrow(() -> new CorruptDataException(
-                        "the level \"" + path + "\" that the metadata of " + group.location() + " names is missing"));
+                        "the level \"" + path + "\" named in the metadata of " + group.location() + " is missing"));
         if (!(node instanceof ZarrArray array)) {
-            throw new CorruptDataException("the level \"" + path + "\" of " + group.location() + " is no array");
+            throw new CorruptDataException("the level \"" + path + "\" of " + group.location() + " is not an array");
         }
         List<Multiscale.Axis> named =
                 source.image() == null ? List.of() : source.image().axes();

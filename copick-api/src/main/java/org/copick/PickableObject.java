@@ -127,7 +127,7 @@ public final class PickableObject {
     public void newDensityMap(VolumeData data, double voxelSize, VolumeOptions options) {
         if (!isParticle()) {
             throw new UnsupportedFeatureException(
-                    "the object " + name() + " is no particle; only particles have density maps");
+                    "the object " + name() + " is not a particle; only particles have density maps");
         }
         VolumeWrite.create(root, new EntityKey.DensityMap(name()), options, write -> write.densityMap(data, voxelSize));
         root.forgetDensityMaps();

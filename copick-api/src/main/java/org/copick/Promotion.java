@@ -65,7 +65,7 @@ public final class Promotion {
             }
             if (entity.readOnly()) {
                 throw new ReadOnlyException("cannot promote " + entity + ": it lies in the read-only layer "
-                        + entity.layer().name() + ", and only what the writable layer has is promoted");
+                        + entity.layer().name() + "; only entities of the writable layer can be promoted");
             }
             distinct.put(entity.key(), entity);
         }

@@ -53,7 +53,7 @@ final class Providers {
                     "cannot open a project with several roots: add " + artifactOfLayers() + " to the class path");
         }
         return new InvalidConfigException("cannot open a project of config_type \"" + config.configType()
-                + "\": nothing installed knows it (installed: "
+                + "\": no installed backend supports it (installed: "
                 + String.join(
                         ", ",
                         backends().stream().map(BackendProvider::name).sorted().toList())

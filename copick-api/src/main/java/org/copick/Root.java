@@ -293,7 +293,7 @@ public final class Root implements AutoCloseable {
     public Entity copy(Entity source, EntityKey key, CopyOptions options) {
         EntityCopy.copy(source.root(), source.entry(), this, key, options);
         refresh();
-        return find(key).orElseThrow(() -> new NotFoundException("what was copied to " + key + " is gone again"));
+        return find(key).orElseThrow(() -> new NotFoundException("the copy " + key + " was deleted right after it was made; copy it again"));
     }
 
     /**

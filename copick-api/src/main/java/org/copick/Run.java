@@ -395,7 +395,7 @@ public final class Run extends Entity {
             case FILAMENTS -> filaments;
             case MESH -> meshes;
             case SEGMENTATION -> segmentations;
-            default -> throw new IllegalArgumentException(kind + " is no kind of annotation");
+            default -> throw new IllegalArgumentException(kind + " is not a kind of annotation");
         };
     }
 

@@ -116,7 +116,7 @@ public final class Segmentation extends Annotation implements VolumeEntity {
                                         + ": the object " + object.name() + " has no label in the configuration"));
                     case INSTANCE, PANOPTIC ->
                         throw new UnsupportedFeatureException("cannot fill " + location() + " with " + object.name()
-                                + ": it tells instances apart; fill it with the number of one, or write the region");
+                                + ": it distinguishes instances; fill it with the number of an instance, or write the region");
                 });
     }
 

@@ -25,7 +25,7 @@ final class StoredFile {
         return root.backend()
                 .read(entry)
                 .orElseThrow(
-                        () -> new NotFoundException("there is nothing at " + entry + " any more; refresh the run"));
+                        () -> new NotFoundException(entry + " no longer exists; refresh the run"));
     }
 
     /**

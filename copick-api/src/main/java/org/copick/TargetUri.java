@@ -33,7 +33,7 @@ public final class TargetUri {
         this.text = text;
         String rest = text.strip();
         if (rest.startsWith("re:")) {
-            throw invalid("a target is no regular expression");
+            throw invalid("a regular expression does not define a name");
         }
         SegmentationType wanted = null;
         int query = rest.indexOf('?');
@@ -53,7 +53,7 @@ public final class TargetUri {
                 throw invalid("a part of it is empty");
             }
             if (!part.equals(SAME) && part.chars().anyMatch(c -> "*?[]:/".indexOf(c) >= 0)) {
-                throw invalid("\"" + part + "\" is a pattern, not a name; say {name}, {user_id} or {session_id} for the"
+                throw invalid("\"" + part + "\" is a pattern, not a name; use {name}, {user_id} or {session_id} for the"
                         + " source's own");
             }
         }
@@ -99,7 +99,7 @@ public final class TargetUri {
             }
             return a.named(object, by, in);
         }
-        throw invalid("there are no targets for " + source);
+        throw invalid(source + " cannot be copied by URI");
     }
 
     /** Returns the text from which this target was parsed. */
@@ -115,7 +115,7 @@ public final class TargetUri {
         try {
             return new VoxelSize(Double.parseDouble(spacing));
         } catch (NumberFormatException e) {
-            throw new InvalidNameException("\"" + text + "\": \"" + spacing + "\" is no voxel spacing", e);
+            throw new InvalidNameException("\"" + text + "\": \"" + spacing + "\" is not a voxel spacing", e);
         }
     }
 

@@ -20,8 +20,8 @@ final class VolumeRegions {
         requireFits(array, region, data);
         DataType stored = array.dataType();
         if (data.type() != stored && !stored.isFloat()) {
-            throw new InvalidDataException("cannot write " + volume.location() + ": elements of " + data.type()
-                    + " are not turned into " + stored + "; only into floating-point numbers");
+            throw new InvalidDataException("cannot write " + volume.location() + ": elements of type " + data.type()
+                    + " cannot be converted to " + stored + "; only conversion to floating-point types is supported");
         }
         ByteBuffer elements = ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(region.size(), stored.bytes())))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -32,7 +32,7 @@ final class VolumeRegions {
     static void requireFits(ZarrArray array, Region region, VolumeData data) {
         array.requireInside(region);
         if (!Arrays.equals(region.shape(), data.shape())) {
-            throw new IllegalArgumentException("elements of shape " + Arrays.toString(data.shape()) + " for a box of "
+            throw new IllegalArgumentException("elements of shape " + Arrays.toString(data.shape()) + " do not fit a box of shape "
                     + Arrays.toString(region.shape()));
         }
     }

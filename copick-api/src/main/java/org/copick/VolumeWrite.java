@@ -112,8 +112,8 @@ final class VolumeWrite {
     private Entry image(VolumeData data, Optional<DataType> usual, double voxelSize, int usualLevels) {
         DataType type = options.type != null ? options.type : usual.orElse(data.type());
         if (type != data.type() && !type.isFloat()) {
-            throw new InvalidDataException("cannot write " + entry + ": elements of " + data.type()
-                    + " are not turned into " + type + "; only into floating-point numbers");
+            throw new InvalidDataException("cannot write " + entry + ": elements of type " + data.type()
+                    + " cannot be converted to " + type + "; only conversion to floating-point types is supported");
         }
         return write(
                 data.as(type),
@@ -136,7 +136,7 @@ final class VolumeWrite {
     private void requireSpatial(VolumeData data) {
         if (data.shape().length != 3) {
             throw new InvalidDataException(
-                    "cannot write " + entry + ": its shape is z, y, x; there are " + data.shape().length + " axes");
+                    "cannot write " + entry + ": it needs the axes z, y, x; the data have " + data.shape().length + " axes");
         }
     }
 }
