@@ -92,8 +92,7 @@ public final class CopickContext implements AutoCloseable {
         String name = address.path().substring(slash + 1);
         String folder = written.substring(0, written.length() - name.length());
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.equals("~")) {
-            throw new NotFoundException(
-                    "\"" + config + "\" names a folder; pass the path of a configuration file");
+            throw new NotFoundException("\"" + config + "\" names a folder; pass the path of a configuration file");
         }
         try (ObjectStore store = store(folder.isEmpty() ? "." : folder, Map.of(), null)) {
             String location = store.location().endsWith("/") ? store.location() + name : store.location() + "/" + name;

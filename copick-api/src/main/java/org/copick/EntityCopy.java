@@ -111,8 +111,8 @@ final class EntityCopy {
             }
         } else if (key instanceof EntityKey.Features features
                 && key.parent().flatMap(target::find).isEmpty()) {
-            throw new NotFoundException("cannot copy features: the target has no tomogram " + features.tomogram() + " in run "
-                    + features.run() + "; copy the tomogram first");
+            throw new NotFoundException("cannot copy features: the target has no tomogram " + features.tomogram()
+                    + " in run " + features.run() + "; copy the tomogram first");
         }
         return switch (key.kind().content()) {
             case CONTAINER -> target.createContainer(key);

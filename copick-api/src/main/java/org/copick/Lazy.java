@@ -94,13 +94,11 @@ final class Lazy<T> {
     @Nullable T peek() {
         return state.get() instanceof Made<T> made && made.epoch() == epoch.get() ? made.value() : null;
     }
-/** Caches this value for the current epoch. */
-
+    /** Caches this value for the current epoch. */
     void set(T newValue) {
         state.set(new Made<>(newValue, epoch.get()));
     }
-/** Discards the cached value. */
-
+    /** Discards the cached value. */
     void clear() {
         state.set(empty);
     }

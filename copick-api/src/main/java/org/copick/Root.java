@@ -293,7 +293,9 @@ public final class Root implements AutoCloseable {
     public Entity copy(Entity source, EntityKey key, CopyOptions options) {
         EntityCopy.copy(source.root(), source.entry(), this, key, options);
         refresh();
-        return find(key).orElseThrow(() -> new NotFoundException("the copy " + key + " was deleted right after it was made; copy it again"));
+        return find(key)
+                .orElseThrow(() -> new NotFoundException(
+                        "the copy " + key + " was deleted right after it was made; copy it again"));
     }
 
     /**

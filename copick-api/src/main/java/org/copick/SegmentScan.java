@@ -27,7 +27,8 @@ final class SegmentScan {
         this.segmentation = segmentation;
         this.array = segmentation.volume().level(0).array();
         if (array.dataType().isFloat()) {
-            throw new CorruptDataException(segmentation.location() + " holds elements of type " + array.dataType() + ", which cannot be labels");
+            throw new CorruptDataException(segmentation.location() + " holds elements of type " + array.dataType()
+                    + ", which cannot be labels");
         }
     }
 

@@ -24,8 +24,7 @@ final class StoredFile {
     StoredObject read() {
         return root.backend()
                 .read(entry)
-                .orElseThrow(
-                        () -> new NotFoundException(entry + " no longer exists; refresh the run"));
+                .orElseThrow(() -> new NotFoundException(entry + " no longer exists; refresh the run"));
     }
 
     /**

@@ -27,7 +27,8 @@ final class Tombstones {
         }
         if (entry.layer().equals(writable)
                 && backend.below().flatMap(below -> below.find(entry.key())).isEmpty()) {
-            throw new AlreadyExistsException("cannot hide " + entry + ": only the writable layer has it; delete it instead");
+            throw new AlreadyExistsException(
+                    "cannot hide " + entry + ": only the writable layer has it; delete it instead");
         }
         backend.hide(entry.key());
     }

@@ -32,8 +32,8 @@ final class VolumeRegions {
     static void requireFits(ZarrArray array, Region region, VolumeData data) {
         array.requireInside(region);
         if (!Arrays.equals(region.shape(), data.shape())) {
-            throw new IllegalArgumentException("elements of shape " + Arrays.toString(data.shape()) + " do not fit a box of shape "
-                    + Arrays.toString(region.shape()));
+            throw new IllegalArgumentException("elements of shape " + Arrays.toString(data.shape())
+                    + " do not fit a box of shape " + Arrays.toString(region.shape()));
         }
     }
 

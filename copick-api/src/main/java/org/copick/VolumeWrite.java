@@ -135,8 +135,8 @@ final class VolumeWrite {
 
     private void requireSpatial(VolumeData data) {
         if (data.shape().length != 3) {
-            throw new InvalidDataException(
-                    "cannot write " + entry + ": it needs the axes z, y, x; the data have " + data.shape().length + " axes");
+            throw new InvalidDataException("cannot write " + entry + ": it needs the axes z, y, x; the data have "
+                    + data.shape().length + " axes");
         }
     }
 }

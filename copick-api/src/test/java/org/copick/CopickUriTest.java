@@ -48,7 +48,9 @@ final class CopickUriTest {
     void picksAreMatched(String uri, String object, String user, String session, boolean expected) {
         CopickUri parsed = CopickUri.parse(EntityKind.PICKS, uri);
         assertEquals(expected, parsed.matches(new EntityKey.Picks("run", object, user, session)));
-        assertFalse(parsed.matches(new EntityKey.Mesh("run", object, user, session)), "a URI matches entities of one kind only");
+        assertFalse(
+                parsed.matches(new EntityKey.Mesh("run", object, user, session)),
+                "a URI matches entities of one kind only");
     }
 
     @ParameterizedTest
