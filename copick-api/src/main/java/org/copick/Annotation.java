@@ -44,7 +44,7 @@ public abstract sealed class Annotation extends Entity permits Picks, Filaments,
      * Returns a writable version of this annotation: itself if it is writable, otherwise a new copy in the writable
      * layer.
      *
-     * <p>The copy has exactly the stored content of this annotation and shadows it from then on.
+     * <p>The copy contains everything that is stored and shadows this annotation from then on.
      *
      * @throws org.copick.error.ReadOnlyException if this annotation is read-only and the project has no writable layer
      */

@@ -38,7 +38,9 @@ public final class AnnotationFilter {
     }
 
     /**
-     * Returns a filter that also requires one of these object names, or names of multilabel or panoptic segmentations.
+     * Returns a filter that also requires one of these names.
+     *
+     * <p>A multilabel or panoptic segmentation has a free name; other annotations have the name of their object.
      */
     public AnnotationFilter objects(String... names) {
         Set<String> accepted = new HashSet<>(Arrays.asList(names));
@@ -79,7 +81,11 @@ public final class AnnotationFilter {
         return and(key -> !(key instanceof EntityKey.Segmentation s) || s.size().equals(wanted));
     }
 
-    /** Returns a filter that accepts segmentations only of these types. Other annotations pass. */
+    /**
+     * Returns a filter that accepts segmentations only of these types, which replace the types set before.
+     *
+     * <p>Other annotations pass.
+     */
     public AnnotationFilter types(SegmentationType... wanted) {
         Set<SegmentationType> accepted = EnumSet.noneOf(SegmentationType.class);
         accepted.addAll(Arrays.asList(wanted));

@@ -6,7 +6,7 @@ import org.copick.error.InvalidNameException;
 /**
  * A regular expression that matches names from their start, as Python's {@code re.match} does.
  *
- * <p>Matching is limited in steps, because nested repetitions can take hours.
+ * <p>The number of matching steps is limited, because nested repetitions can take hours.
  */
 final class BoundedRegex implements NamePattern {
     /** The maximum number of characters to examine per match: takes milliseconds, and far more than any name needs. */

@@ -35,8 +35,8 @@ final class ConfigFile {
     /**
      * Replaces the file, unless another program has written it since it was last read or written here.
      *
-     * <p>On stores that cannot compare versions, the file is replaced in any case. If the configuration holds credentials,
-     * only the file's owner can read it afterwards.
+     * <p>On stores that cannot compare versions, the file is replaced in any case. If the configuration holds
+     * credentials, only the file's owner can read it afterwards.
      *
      * @param latest returns the configuration to write; called once it is this thread's turn, so that an older state
      *     never replaces a newer one

@@ -344,7 +344,8 @@ public final class CopickContext implements AutoCloseable {
          * Sets the threads to use instead of the context's own.
          *
          * <p>By default a context has 16 threads for fetching and one per processor for decoding. The context never
-         * shuts these executors down. Do not shut them down during a read: it would wait forever for the dropped tasks.
+         * shuts these executors down. Do not shut them down during a read, which would then wait
+         * forever for the dropped tasks.
          *
          * @param toFetch runs tasks that wait for stores
          * @param toDecode runs tasks that encode, decode and copy, and that read local files while doing so; must not

@@ -202,7 +202,11 @@ public final class CopickUri {
         }
     }
 
-    /** Returns the index of the first delimiter outside brackets and parentheses, or -1. */
+    /**
+     * Returns the index of the first delimiter outside brackets and parentheses, or -1.
+     *
+     * <p>If an opening bracket is never closed and no such delimiter was found, brackets are ignored.
+     */
     private static int topLevel(String text, char delimiter) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -229,7 +233,7 @@ public final class CopickUri {
             String value,
             @Nullable NamePattern pattern,
             @Nullable Double number) {
-        /** The part that stands for one that this kind of URI does not have. */
+        /** A placeholder for parts that this kind of URI does not have. */
         static final Part NONE = new Part("", null, null);
 
         boolean matches(String candidate) {

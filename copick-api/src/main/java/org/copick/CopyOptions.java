@@ -17,7 +17,7 @@ public final class CopyOptions {
     }
 
     /**
-     * Returns options that copy the stored bytes: volumes object by object, documents with all their fields.
+     * Returns options that copy what is stored: volumes object by object, documents with all their fields.
      *
      * <p>Volumes are not decoded, so their content does not matter.
      */

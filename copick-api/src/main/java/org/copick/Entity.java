@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Changes by other programs.</b> Picks, filaments and meshes are documents, each stored in one file. Writing a
  * document replaces the file only if no other program has written it since it was last read or written through the same
- * object; otherwise it throws {@link org.copick.error.ConflictException} and changes nothing. Saving the
- * configuration follows this rule too. If a store cannot compare versions itself, the version is checked just before the write. Volumes
- * consist of many objects and have no version: {@code write} replaces the whole volume, whatever it contains at that
- * time.
+ * object; otherwise it throws {@link org.copick.error.ConflictException} and changes nothing. Saving the configuration
+ * follows this rule too. If a store cannot compare versions itself, the version is checked just before the write.
+ * Volumes consist of many objects and have no version: {@code write} replaces the whole volume, whatever it contains at
+ * that time.
  */
 public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Features, Annotation {
     private final Root root;

@@ -62,8 +62,7 @@ public final class Features extends Entity implements VolumeEntity {
     /**
      * Returns a writable version of these features: themselves if they are writable, otherwise a new copy.
      *
-     * <p>The copy is made in the writable layer, has exactly the stored content and shadows these features from then
-     * on.
+     * <p>The copy in the writable layer contains everything that is stored and shadows these features from then on.
      *
      * @throws org.copick.error.ReadOnlyException if these features are read-only and the project has no writable layer
      */

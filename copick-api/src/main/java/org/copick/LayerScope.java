@@ -11,8 +11,8 @@ import org.copick.error.CopickException;
  * @param densityMaps whether to visit density maps, which belong to no run
  * @param unread notified of each folder or entity that cannot be read; the walk then skips it
  */
-/** Creates a scope. */
 public record LayerScope(Predicate<String> runs, boolean densityMaps, Unread unread) {
+    /** Creates a scope. */
     public LayerScope {
         Objects.requireNonNull(runs, "runs");
     }

@@ -94,10 +94,12 @@ final class Lazy<T> {
     @Nullable T peek() {
         return state.get() instanceof Made<T> made && made.epoch() == epoch.get() ? made.value() : null;
     }
+
     /** Caches this value for the current epoch. */
     void set(T newValue) {
         state.set(new Made<>(newValue, epoch.get()));
     }
+
     /** Discards the cached value. */
     void clear() {
         state.set(empty);

@@ -52,7 +52,7 @@ public final class Promotion {
      * @throws IllegalArgumentException if an entity does not belong to {@code from}
      * @throws ReadOnlyException if an entity does not lie in the writable layer, or the target has no writable layer
      * @throws AlreadyExistsException if the target has an entity with another content, unless the options allow it; or
-     *     if a label belongs to another object in the target
+     *     if in the target an object has another label or a label belongs to another object
      * @throws NotFoundException if the target's configuration excludes a run
      * @throws InvalidConfigException if the target writes to the same place as {@code from}
      */

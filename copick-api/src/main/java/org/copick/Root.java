@@ -416,7 +416,7 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Saves the configuration to another file, in the form that Python copick writes, including unknown fields.
+     * Saves the configuration to a file, in the form that Python copick writes, including unknown fields.
      *
      * <p>An existing file is replaced. If the configuration holds credentials, a file on disk is readable by its owner
      * only.

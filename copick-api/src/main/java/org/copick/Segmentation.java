@@ -115,10 +115,9 @@ public final class Segmentation extends Annotation implements VolumeEntity {
                                 .orElseThrow(() -> new InvalidDataException("cannot write " + location()
                                         + ": the object " + object.name() + " has no label in the configuration"));
                     case INSTANCE, PANOPTIC ->
-                        throw new UnsupportedFeatureException(
-                                "cannot fill " + location() + " with " + object.name()
-                                        + ": it distinguishes instances; fill it with an instance number, or write the"
-                                        + " region");
+                        throw new UnsupportedFeatureException("cannot fill " + location() + " with " + object.name()
+                                + ": it distinguishes instances; fill it with an instance number, or write the"
+                                + " region");
                 });
     }
 

@@ -94,7 +94,7 @@ public final class Tomogram extends Entity implements VolumeEntity {
      * Returns a writable version of this tomogram: itself if it is writable, otherwise a new copy in the writable
      * layer.
      *
-     * <p>The copy has exactly the stored content of this tomogram and shadows it from then on.
+     * <p>The copy contains everything that is stored and shadows this tomogram from then on.
      *
      * @throws org.copick.error.ReadOnlyException if this tomogram is read-only and the project has no writable layer
      */
