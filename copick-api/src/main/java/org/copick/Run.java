@@ -21,8 +21,8 @@ import org.copick.spi.Entry;
 /**
  * The data of one location on the sample: tomograms by voxel spacing, and annotations.
  *
- * <p>Each kind of entity is listed on first use and cached until {@link #refresh}. This costs one listing per layer, for
- * segmentations three.
+ * <p>Each kind of entity is listed on first use and cached until {@link #refresh}. This costs one listing per layer,
+ * for segmentations three.
  */
 public final class Run extends Entity {
     private final EntityKey.Run key;
