@@ -56,7 +56,8 @@ final class TerminalTest {
         String piped = Called.copick("ls", "--long", "wbp@10.0", "--run", "TS_001", "-c", config)
                 .out();
         assertTrue(
-                piped.matches("(?s)TS_001\ttomogram\twbp@10.0\tstatic\t\\d+×\\d+×\\d+ <f4  3 levels  [0-9.]+ [kM]B\\R.*"),
+                piped.matches(
+                        "(?s)TS_001\ttomogram\twbp@10.0\tstatic\t\\d+×\\d+×\\d+ <f4  3 levels  [0-9.]+ [kM]B\\R.*"),
                 piped);
     }
 
