@@ -148,7 +148,7 @@ final class FaultMatrix implements AutoCloseable {
                 operation.name(), counted.size(), tally.faults, tally.old, tally.complete, tally.between);
     }
 
-    /** How often readers found what. */
+    /** Counts of what readers found after faults. */
     private static final class Tally {
         private int faults;
         private int old;
@@ -227,7 +227,7 @@ final class FaultMatrix implements AutoCloseable {
             state().forEach((key, now) -> {
                 List<String> allowed = List.of(before.getOrDefault(key, "absent"), after.getOrDefault(key, "absent"));
                 if (!allowed.contains(now) && !now.equals("without levels")) {
-                    violations.add(told + " shows programs that ignore markers:  " + key + ": " + now + ", not " + allowed);
+                    violations.add(told + " shows programs that ignore markers: " + key + ": " + now + ", not " + allowed);
                 }
             });
         } finally {

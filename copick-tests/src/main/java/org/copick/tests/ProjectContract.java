@@ -31,8 +31,9 @@ import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 
 /**
- * Tests the promises of a copick project on this store: every kind of entity, images in both versions of Zarr, and the
- * number of store calls.
+ * Tests the promises of a copick project on this store.
+ *
+ * <p>They cover every kind of entity, images in both versions of Zarr, and the number of store calls.
  */
 public abstract class ProjectContract extends KitTest {
     private final List<CountingStore> counters = Collections.synchronizedList(new ArrayList<>());
