@@ -54,15 +54,18 @@ public abstract class BackendContract extends BackendViewPromises {
     @Promise("looking up or listing absent entities returns empty results, for every kind")
     void absentIsEmpty() {
         assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "absent entities are an empty result");
-        assertEquals(List.of(), backend.list(EntityKind.DENSITY_MAP, null).entries(), "absent entities are an empty result");
-        assertEquals(List.of(), backend.list(EntityKind.TOMOGRAM, SPACING).entries(), "absent entities are an empty result");
+        assertEquals(
+                List.of(), backend.list(EntityKind.DENSITY_MAP, null).entries(), "absent entities are an empty result");
+        assertEquals(
+                List.of(), backend.list(EntityKind.TOMOGRAM, SPACING).entries(), "absent entities are an empty result");
         for (EntityKind kind : List.of(
                 EntityKind.VOXEL_SPACING,
                 EntityKind.PICKS,
                 EntityKind.FILAMENTS,
                 EntityKind.MESH,
                 EntityKind.SEGMENTATION)) {
-            assertEquals(List.of(), backend.list(kind, RUN).entries(), () -> "an absent entity is an empty result: " + kind);
+            assertEquals(
+                    List.of(), backend.list(kind, RUN).entries(), () -> "an absent entity is an empty result: " + kind);
         }
         for (EntityKey key : oneOfEachKind()) {
             assertTrue(backend.find(key).isEmpty(), () -> "an absent entity is an empty result: " + key);
@@ -89,9 +92,7 @@ public abstract class BackendContract extends BackendViewPromises {
                 List.of(spacing), backend.list(EntityKind.VOXEL_SPACING, RUN).entries());
         assertEquals(spacing, backend.find(SPACING).orElseThrow());
         assertEquals(
-                spacing,
-                backend.createContainer(SPACING),
-                "creating a container that already exists changes nothing");
+                spacing, backend.createContainer(SPACING), "creating a container that already exists changes nothing");
         assertEquals(1, backend.list(EntityKind.VOXEL_SPACING, RUN).entries().size());
     }
 
@@ -148,7 +149,10 @@ public abstract class BackendContract extends BackendViewPromises {
                 AlreadyExistsException.class,
                 () -> backend.createDocument(PICKS, new byte[] {1}),
                 "creating a document that the writable layer already has is refused");
-        assertArrayEquals(CONTENT, backend.read(first).orElseThrow().bytes(), "a refused creation leaves the existing document as it is");
+        assertArrayEquals(
+                CONTENT,
+                backend.read(first).orElseThrow().bytes(),
+                "a refused creation leaves the existing document as it is");
     }
 
     @Promise("of many callers that create one document, exactly one succeeds")
@@ -181,7 +185,8 @@ public abstract class BackendContract extends BackendViewPromises {
                 byte[] kept = backend.read(backend.find(key).orElseThrow())
                         .orElseThrow()
                         .bytes();
-                assertEquals("creator ".length() + 1, kept.length, "the document holds the content of exactly one caller");
+                assertEquals(
+                        "creator ".length() + 1, kept.length, "the document holds the content of exactly one caller");
             }
         } finally {
             pool.shutdownNow();
@@ -304,7 +309,8 @@ public abstract class BackendContract extends BackendViewPromises {
         assertEquals(2L * CONTENT.length, backend.size(found), "the size is that of all its objects");
         try (ObjectStore space = backend.open(found)) {
             assertArrayEquals(CONTENT, space.read("0/.zarray").orElseThrow().bytes());
-            assertThrows(InvalidNameException.class, () -> space.read("../x"), "keys outside the key space are refused");
+            assertThrows(
+                    InvalidNameException.class, () -> space.read("../x"), "keys outside the key space are refused");
         }
         backend.delete(found);
         assertEquals(List.of(), backend.list(EntityKind.SEGMENTATION, RUN).entries());

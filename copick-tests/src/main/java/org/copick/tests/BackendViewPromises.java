@@ -81,7 +81,10 @@ abstract class BackendViewPromises {
             assertTrue(backend.find(key).isEmpty(), () -> "hiding creates no entity: " + key);
             Listing listing = backend.list(key.kind(), key.parent().orElse(null));
             assertEquals(List.of(), listing.entries(), () -> "a tombstone is not listed as an entity: " + key);
-            assertEquals(List.of(), listing.unparsableNames(), () -> "a tombstone is not listed as an unparsable name: " + key);
+            assertEquals(
+                    List.of(),
+                    listing.unparsableNames(),
+                    () -> "a tombstone is not listed as an unparsable name: " + key);
             assertEquals(
                     List.of(key),
                     listing.hidden().stream().map(HiddenEntity::key).toList(),
@@ -108,12 +111,18 @@ abstract class BackendViewPromises {
                 AlreadyExistsException.class,
                 () -> backend.hide(PICKS),
                 "an entity in the writable layer cannot be hidden, only deleted");
-        assertThrows(AlreadyExistsException.class, () -> backend.hide(RUN), "a run with contents in the writable layer cannot be hidden");
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> backend.hide(RUN),
+                "a run with contents in the writable layer cannot be hidden");
         assertEquals(CONTENT.length, backend.size(again));
         backend.delete(again);
         backend.createContainer(SPACING);
         backend.hide(RUN);
-        assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "hiding a run removes its empty folder from the writable layer");
+        assertEquals(
+                List.of(),
+                backend.list(EntityKind.RUN, null).entries(),
+                "hiding a run removes its empty folder from the writable layer");
         assertTrue(backend.unhide(RUN));
     }
 
@@ -206,7 +215,9 @@ abstract class BackendViewPromises {
             assertEquals(listing, view.list(kind, parent), () -> kind + " of " + parent + "in the prefetching view");
             for (Entry entry : listing.entries()) {
                 assertEquals(
-                        Optional.of(entry), view.find(entry.key()), () -> "found in the prefetching view: " + entry.key());
+                        Optional.of(entry),
+                        view.find(entry.key()),
+                        () -> "found in the prefetching view: " + entry.key());
             }
         }
     }

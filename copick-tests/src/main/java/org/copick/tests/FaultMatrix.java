@@ -227,7 +227,8 @@ final class FaultMatrix implements AutoCloseable {
             state().forEach((key, now) -> {
                 List<String> allowed = List.of(before.getOrDefault(key, "absent"), after.getOrDefault(key, "absent"));
                 if (!allowed.contains(now) && !now.equals("without levels")) {
-                    violations.add(told + " shows programs that ignore markers: " + key + ": " + now + ", not " + allowed);
+                    violations.add(
+                            told + " shows programs that ignore markers: " + key + ": " + now + ", not " + allowed);
                 }
             });
         } finally {

@@ -44,13 +44,15 @@ public final class MemoryStorageProvider implements StorageProvider {
     @Override
     public MemoryStore open(StoreAddress address) {
         if (!address.options().isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address + ": memory stores have no options; remove the arguments");
+            throw new InvalidConfigException(
+                    "cannot open " + address + ": memory stores have no options; remove the arguments");
         }
         String path = address.path().replaceFirst("/+$", "");
         int slash = path.indexOf('/');
         String name = slash < 0 ? path : path.substring(0, slash);
         if (name.isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": the name of the space is missing; use memory://NAME or memory://NAME/PATH");
+            throw new InvalidConfigException("cannot open " + address.url()
+                    + ": the name of the space is missing; use memory://NAME or memory://NAME/PATH");
         }
         try {
             return MemoryStore.on(spaceOf(name), slash < 0 ? "" : path.substring(slash + 1) + "/", "memory://" + path);

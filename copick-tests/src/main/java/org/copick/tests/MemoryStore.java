@@ -147,7 +147,8 @@ public final class MemoryStore implements ObjectStore {
         Held written = new Held(bytes.clone(), space.nextVersion());
         if (condition instanceof WriteCondition.IfAbsent) {
             if (space.objects.putIfAbsent(full, written) != null) {
-                throw new AlreadyExistsException("cannot create " + key + " in " + location + ": the key already exists");
+                throw new AlreadyExistsException(
+                        "cannot create " + key + " in " + location + ": the key already exists");
             }
         } else if (condition instanceof WriteCondition.IfVersion ifVersion) {
             Held current = space.objects.get(full);
@@ -188,7 +189,8 @@ public final class MemoryStore implements ObjectStore {
     public ListPage list(String below, @Nullable String after, int limit) {
         checkUsable("list");
         if (limit < 1) {
-            throw new IllegalArgumentException("cannot list a page of " + limit + " objects: the limit must be at least 1");
+            throw new IllegalArgumentException(
+                    "cannot list a page of " + limit + " objects: the limit must be at least 1");
         }
         List<ObjectInfo> page = new ArrayList<>();
         for (Map.Entry<String, Held> entry : after(below(below), after).entrySet()) {

@@ -167,7 +167,9 @@ public abstract class OverlayContract extends KitTest {
         }
         try (Root root = project().open()) {
             assertEquals(
-                    6, ProjectState.differences(original, ProjectState.of(root)).size(), "the six changed copies are visible");
+                    6,
+                    ProjectState.differences(original, ProjectState.of(root)).size(),
+                    "the six changed copies are visible");
             Run run = root.run("TS_1");
             for (Entity copy :
                     List.of(picks(run), filaments(run), mesh(run), segmentation(run), features(run), tomogram(run))) {

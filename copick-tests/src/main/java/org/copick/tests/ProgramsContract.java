@@ -103,7 +103,8 @@ interface ProgramsContract extends StoreFixture {
         Random random = new Random(seed);
         long begun = 0;
         for (int kill = 0; kill < REPLACEMENT_KILLS; kill++) {
-            Files.writeString(log, Files.readString(log).replaceFirst("[^\n]+\\z", "")); // an incomplete line announces nothing
+            Files.writeString(
+                    log, Files.readString(log).replaceFirst("[^\n]+\\z", "")); // an incomplete line announces nothing
             long lines = Files.readAllLines(log).size();
             int told = 1 + random.nextInt(8);
             killAfterAWhile(
@@ -119,7 +120,8 @@ interface ProgramsContract extends StoreFixture {
                             RestlessReplacer.find(root, kind).orElseThrow().levels());
                     assertTrue(
                             seen.size() == 1 && values.containsAll(seen),
-                            () -> "a killed program leaves a " + kind + " with the values " + seen + ", not with one of " + values);
+                            () -> "a killed program leaves a " + kind + " with the values " + seen
+                                    + ", not with one of " + values);
                 });
             }
             if (!can(StoreCapability.REPLACE_PREFIX)) {
@@ -236,7 +238,8 @@ interface ProgramsContract extends StoreFixture {
                 }
                 assertTrue(
                         seen.size() == 1 && allowed.getOrDefault(kind, Set.of()).containsAll(seen),
-                        () -> "other programs find a " + kind + " with the values " + seen + ", not with one of " + allowed.get(kind));
+                        () -> "other programs find a " + kind + " with the values " + seen + ", not with one of "
+                                + allowed.get(kind));
             }
         });
     }

@@ -75,7 +75,8 @@ interface StoreListingContract extends StoreFixture {
             assertTrue(page.objects().size() <= limit, "a page has at most as many objects as its limit");
             List<String> next = StoreFixture.keys(page.objects());
             assertTrue(after == null || !next.contains(after), "a page contains only keys after the given one");
-            assertTrue(keys.isEmpty() || !next.contains(keys.get(0)), "a later page never contains the first key again");
+            assertTrue(
+                    keys.isEmpty() || !next.contains(keys.get(0)), "a later page never contains the first key again");
             keys.addAll(next);
             if (page.complete()) {
                 return keys;
@@ -89,20 +90,29 @@ interface StoreListingContract extends StoreFixture {
     default void anAbsentPrefixIsAnEmptyListing() {
         put("there/x", "x");
         for (String prefix : List.of("missing/", "there/x/", "there/missing/", "ther/")) {
-            assertEquals(new ListPage(List.of(), true), store().list(prefix, null, 5), "an absent prefix has an empty listing");
+            assertEquals(
+                    new ListPage(List.of(), true),
+                    store().list(prefix, null, 5),
+                    "an absent prefix has an empty listing");
             assertEquals(FolderListing.EMPTY, store().listFolder(prefix), "an absent prefix has an empty listing");
         }
     }
 
     @Promise("a place that does not exist yet is empty")
     default void anEmptyStoreListsNothing() {
-        assertEquals(new ListPage(List.of(), true), store().list("", null, 5), "a root that does not exist has an empty listing");
+        assertEquals(
+                new ListPage(List.of(), true),
+                store().list("", null, 5),
+                "a root that does not exist has an empty listing");
         assertEquals(FolderListing.EMPTY, store().listFolder(""), "a root that does not exist has an empty listing");
     }
 
     @Promise("listings are complete and in code-point order, over pages of any length")
     default void listingsAreCompleteAndInCodePointOrder() {
-        assertEquals(ORDERED.stream().sorted(KeyOrder.BY_CODE_POINT).toList(), ORDERED, "the keys of this test are in code-point order");
+        assertEquals(
+                ORDERED.stream().sorted(KeyOrder.BY_CODE_POINT).toList(),
+                ORDERED,
+                "the keys of this test are in code-point order");
         putOrdered();
         for (int limit : new int[] {1, 2, 3, 7, 1000}) {
             for (String prefix : List.of("", "a/", "a/b/", "a/b.zarr/", "a!b/", "\uff5a/", "\ud83d\ude00/")) {
@@ -225,7 +235,9 @@ interface StoreListingContract extends StoreFixture {
         store().listFolder("a/")
                 .objects()
                 .forEach(object -> assertEquals(
-                        store().info(object.key()).orElseThrow(), object, "level listings have the same sizes and versions as info"));
+                        store().info(object.key()).orElseThrow(),
+                        object,
+                        "level listings have the same sizes and versions as info"));
     }
 
     @Promise("listings are complete beyond a thousand keys")

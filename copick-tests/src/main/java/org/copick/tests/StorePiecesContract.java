@@ -82,15 +82,19 @@ interface StorePiecesContract extends StoreFixture {
                                 .noneMatch(object -> object.key().equals(key)),
                         promise);
                 ObjectInfo written = writer.complete();
-                assertEquals(new ObjectInfo(key, size, written.version()), written, "complete returns the key and size");
+                assertEquals(
+                        new ObjectInfo(key, size, written.version()), written, "complete returns the key and size");
                 assertEquals(written, another().info(key).orElseThrow(), "complete returns the same as info");
             }
-            assertArrayEquals(content, store().read(key).orElseThrow().bytes(), "the object holds all pieces, in order");
+            assertArrayEquals(
+                    content, store().read(key).orElseThrow().bytes(), "the object holds all pieces, in order");
         }
         put("replaced", "before");
         write("replaced", content(70_001), WriteCondition.ANY);
         assertArrayEquals(
-                content(70_001), store().read("replaced").orElseThrow().bytes(), "a writer replaces an existing object");
+                content(70_001),
+                store().read("replaced").orElseThrow().bytes(),
+                "a writer replaces an existing object");
     }
 
     @Promise("a writer that is closed before it is complete changes nothing")
@@ -109,10 +113,13 @@ interface StorePiecesContract extends StoreFixture {
             assertHolds("there", "before", "a writer that is closed early changes nothing");
             assertTrue(store().info("new/object").isEmpty(), "a writer that is closed early leaves no object");
             assertEquals(
-                    1, store().list("", null, 10).objects().size(), "a writer that is closed early leaves no other object");
+                    1,
+                    store().list("", null, 10).objects().size(),
+                    "a writer that is closed early leaves no other object");
         }
         write("there", content(10), WriteCondition.ANY);
-        assertArrayEquals(content(10), store().read("there").orElseThrow().bytes(), "closing a complete writer keeps the object");
+        assertArrayEquals(
+                content(10), store().read("there").orElseThrow().bytes(), "closing a complete writer keeps the object");
     }
 
     @Promise("with IF_ABSENT exactly one of several writers creates the object")
@@ -149,7 +156,8 @@ interface StorePiecesContract extends StoreFixture {
                 write(key, second, WriteCondition.ifVersion(first));
                 assertThrows(ConflictException.class, slow::complete, "another version is not replaced");
             }
-            assertArrayEquals(second, store().read(key).orElseThrow().bytes(), "the writer that completed first succeeds");
+            assertArrayEquals(
+                    second, store().read(key).orElseThrow().bytes(), "the writer that completed first succeeds");
         }
         assertThrows(
                 ConflictException.class,
@@ -167,7 +175,10 @@ interface StorePiecesContract extends StoreFixture {
                 append(writer, content(size));
                 Thread.currentThread().interrupt();
                 try {
-                    assertThrows(OperationInterruptedException.class, writer::complete, "an interrupt ends complete with an exception");
+                    assertThrows(
+                            OperationInterruptedException.class,
+                            writer::complete,
+                            "an interrupt ends complete with an exception");
                 } finally {
                     assertTrue(Thread.interrupted(), "the interrupt flag stays set");
                 }

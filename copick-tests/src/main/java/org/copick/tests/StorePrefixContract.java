@@ -72,7 +72,8 @@ interface StorePrefixContract extends StoreFixture {
         assertHolds("new/place/a", "first", kept);
         assertHolds("second/b", "second", kept);
         store().replacePrefix("second/", "another/place/", WriteCondition.IF_ABSENT);
-        assertHolds("another/place/b", "second", "replacePrefix with IF_ABSENT moves staged objects to an empty prefix");
+        assertHolds(
+                "another/place/b", "second", "replacePrefix with IF_ABSENT moves staged objects to an empty prefix");
     }
 
     @Promise("replacePrefix on a closed store or an interrupted thread throws and changes nothing")
@@ -163,7 +164,8 @@ interface StorePrefixContract extends StoreFixture {
                     boolean gone = false;
                     for (String key : keys) {
                         boolean there = store().info(key).isPresent();
-                        assertFalse(gone && there, "some objects of the prefix are deleted, but " + key + " still exists");
+                        assertFalse(
+                                gone && there, "some objects of the prefix are deleted, but " + key + " still exists");
                         gone |= !there;
                     }
                 }

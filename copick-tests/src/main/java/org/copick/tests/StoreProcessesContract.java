@@ -63,7 +63,10 @@ interface StoreProcessesContract extends StoreFixture {
                     ObjectStore opened = context.store(url.get())) {
                 assertEquals(store().location(), opened.location(), "the same place has the same location");
                 assertEquals(store().capabilities(), opened.capabilities(), "the same place has the same capabilities");
-                assertEquals(store().info("folder/object"), opened.info("folder/object"), "the same place has the same objects");
+                assertEquals(
+                        store().info("folder/object"),
+                        opened.info("folder/object"),
+                        "the same place has the same objects");
                 assertArrayEquals(
                         StoreFixture.bytes("content"),
                         opened.read("folder/object").orElseThrow().bytes(),
@@ -88,7 +91,10 @@ interface StoreProcessesContract extends StoreFixture {
             String[] keys = results.get(process).split(" ", -1);
             for (int i = 1; i < keys.length; i++) {
                 assertTrue(won.add(keys[i]), "a second process created race/" + keys[i]);
-                assertHolds("race/" + keys[i], names.get(process), "the object has the content of the process that created it");
+                assertHolds(
+                        "race/" + keys[i],
+                        names.get(process),
+                        "the object has the content of the process that created it");
             }
         }
         assertEquals(StoreProcess.CREATIONS, won.size(), "every key was created by some process");
@@ -139,7 +145,10 @@ interface StoreProcessesContract extends StoreFixture {
             store().delete("folder/other");
         }
         store().deletePrefix("folder/");
-        assertEquals(List.of(), store().listFolder("").prefixes(), "deletePrefix deletes everything that a killed writer left");
+        assertEquals(
+                List.of(),
+                store().listFolder("").prefixes(),
+                "deletePrefix deletes everything that a killed writer left");
     }
 
     private void readUntil(long end) throws IOException {

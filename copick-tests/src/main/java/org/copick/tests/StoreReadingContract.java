@@ -106,8 +106,7 @@ interface StoreReadingContract extends StoreFixture {
                     ByteRange.last(Long.MAX_VALUE / 2));
             assertRanges(content, ranges, "several ranges, overlapping, empty and past the end, in any order");
             for (ByteRange range : ranges) {
-                assertRanges(
-                        content, List.of(range), "a range beyond the end is cut; one that begins there is empty");
+                assertRanges(content, List.of(range), "a range beyond the end is cut; one that begins there is empty");
             }
             assertRanges(content, List.of(), "no ranges at all");
         }

@@ -325,7 +325,10 @@ interface StoreThreadsContract extends StoreFixture {
             Thread reader = new Thread(() -> {
                 try {
                     while (true) {
-                        assertEquals(BIG, store().read("object").orElseThrow().bytes().length, "read returns the whole object");
+                        assertEquals(
+                                BIG,
+                                store().read("object").orElseThrow().bytes().length,
+                                "read returns the whole object");
                         reading.countDown();
                     }
                 } catch (Throwable e) {

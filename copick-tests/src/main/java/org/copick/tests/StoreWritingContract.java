@@ -141,7 +141,8 @@ interface StoreWritingContract extends StoreFixture {
         assertThrows(ConflictException.class, () -> store().copy(first, "taken"), promise);
         assertThrows(ConflictException.class, () -> store().copy(first, "new"), promise);
         store().delete("object");
-        assertThrows(ConflictException.class, () -> store().copy(first, "taken"), "ConflictException for a deleted object");
+        assertThrows(
+                ConflictException.class, () -> store().copy(first, "taken"), "ConflictException for a deleted object");
         assertHolds("taken", "content", "a refused copy changes nothing");
         assertAbsent("new", "a refused copy changes nothing");
     }

@@ -47,7 +47,7 @@ public final class SuppliedStores implements AutoCloseable {
         SuppliedStores owner = OWNERS.get(name);
         @Nullable Callable<ObjectStore> supplier = owner == null ? null : owner.suppliers.get(name);
         if (owner == null || supplier == null) {
-            throw new InvalidConfigException("cannot open the store " + name + ": no running test supplies it);
+            throw new InvalidConfigException("cannot open the store " + name + ": no running test supplies it");
         }
         try {
             LeakCheckingStore store = new LeakCheckingStore(supplier.call());
@@ -58,7 +58,7 @@ public final class SuppliedStores implements AutoCloseable {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new InvalidConfigException("cannot open the store " + name + ": its supplier failed, e);
+            throw new InvalidConfigException("cannot open the store " + name + ": its supplier failed", e);
         }
     }
 }

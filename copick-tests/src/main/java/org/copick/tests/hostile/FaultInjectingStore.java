@@ -94,7 +94,8 @@ public final class FaultInjectingStore extends InterceptingStore {
                 sleep(fault.amount(), call);
                 return operation.get();
             }
-            default -> throw new IllegalArgumentException("this fault applies to read data, not to calls: " + fault.effect());
+            default ->
+                throw new IllegalArgumentException("this fault applies to read data, not to calls: " + fault.effect());
         }
     }
 

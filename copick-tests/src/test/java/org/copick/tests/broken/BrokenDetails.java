@@ -112,7 +112,8 @@ final class BrokenDetails {
                             @Override
                             public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
                                 if (condition != WriteCondition.ANY) {
-                                    throw new UnsupportedFeatureException("cannot write " + key + " with this condition");
+                                    throw new UnsupportedFeatureException(
+                                            "cannot write " + key + " with this condition");
                                 }
                                 return good().write(key, bytes, condition);
                             }
@@ -145,8 +146,7 @@ final class BrokenDetails {
     private static List<BrokenStore> reads() {
         return List.of(
                 BrokenStore.together("percent signs are decoded", () -> Decoding::new, "unusualKeysWorkEverywhere"),
-                BrokenStore.together(
-                        "keys ignore case", () -> CaseFolding::new, "keysThatDifferInCaseAreDifferent"),
+                BrokenStore.together("keys ignore case", () -> CaseFolding::new, "keysThatDifferInCaseAreDifferent"),
                 BrokenStore.together(
                         "ranges of an old version are an empty result",
                         () -> store -> new Passing(store) {

@@ -90,9 +90,7 @@ final class BrokenListing {
                         HoldsAnyStart::new,
                         "aPrefixHoldsSomethingWhileItIsListed"),
                 BrokenStore.of(
-                        "holds is true after a deletion",
-                        HoldsForEver::new,
-                        "aPrefixHoldsSomethingWhileItIsListed"));
+                        "holds is true after a deletion", HoldsForEver::new, "aPrefixHoldsSomethingWhileItIsListed"));
     }
 
     private static final class Utf16Order extends Passing {

@@ -46,7 +46,8 @@ final class BrokenRanges {
                                 "manySmallRangesOfOneObject",
                                 "rangesAreCutAtTheEnd")
                         .alsoRandom(),
-                BrokenStore.of("ranges come from several versions", RangeByRange::new, "readersSeeOldOrNewNeverAMixture"),
+                BrokenStore.of(
+                        "ranges come from several versions", RangeByRange::new, "readersSeeOldOrNewNeverAMixture"),
                 BrokenStore.of("an expected version is ignored", AnyVersion::new, "rangesOfAnExpectedVersion"));
     }
 

@@ -37,8 +37,10 @@ final class BrokenStates {
                                 "rangesOfAnExpectedVersion")
                         .also("replacingHasOneWinner"),
                 BrokenStore.together("missing objects are cached", () -> MissingCache::new, "storesSeeEachOther"),
-                BrokenStore.together("written arrays are shared with the caller", WrittenArrays::new, "arraysBelongToTheCaller"),
-                BrokenStore.together("versions are times in seconds", Seconds::new, "quickReplacementsHaveDifferentVersions")
+                BrokenStore.together(
+                        "written arrays are shared with the caller", WrittenArrays::new, "arraysBelongToTheCaller"),
+                BrokenStore.together(
+                                "versions are times in seconds", Seconds::new, "quickReplacementsHaveDifferentVersions")
                         .also(
                                 "copies",
                                 "copiesOfAnotherVersion",
@@ -51,7 +53,8 @@ final class BrokenStates {
                                 Restarting::new,
                                 "quickReplacementsHaveDifferentVersions")
                         .also("copies", "copiesOfAnotherVersion"),
-                BrokenStore.together("writes are visible only after a delay", () -> Later::new, "writesCreateAndReplace")
+                BrokenStore.together(
+                                "writes are visible only after a delay", () -> Later::new, "writesCreateAndReplace")
                         .alsoRandom(
                                 "copies",
                                 "copiesOfAnotherVersion",

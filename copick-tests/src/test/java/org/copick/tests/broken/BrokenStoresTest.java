@@ -78,8 +78,7 @@ final class BrokenStoresTest {
 
     @AfterAll
     static void printTable() {
-        System.out.println(
-                "Defect -> number of failed tests, promise that caught it\n" + String.join("\n", TABLE));
+        System.out.println("Defect -> number of failed tests, promise that caught it\n" + String.join("\n", TABLE));
     }
 
     @Test
@@ -134,7 +133,8 @@ final class BrokenStoresTest {
         Set<String> failed = run.failures().keySet();
         Set<String> missed = new TreeSet<>(caught);
         missed.removeAll(failed);
-        assertEquals(Set.of(), missed, () -> name + ": these tests should have failed, but only these failed: " + failed);
+        assertEquals(
+                Set.of(), missed, () -> name + ": these tests should have failed, but only these failed: " + failed);
         Set<String> wronged = new TreeSet<>(failed);
         wronged.removeAll(also);
         wronged.removeAll(BrokenPieces.TESTS);

@@ -143,7 +143,10 @@ class DiskCacheTest {
 
         List<ByteRange> more = List.of(ByteRange.of(0, 4097));
         assertParts(content, more, next.readRanges(KEY, more, null).orElseThrow());
-        assertEquals(List.of("READ_RANGES " + KEY + " 0+4097"), requests(), "an incomplete range is requested without checking the version");
+        assertEquals(
+                List.of("READ_RANGES " + KEY + " 0+4097"),
+                requests(),
+                "an incomplete range is requested without checking the version");
     }
 
     @Test

@@ -67,7 +67,9 @@ class ImageFaultsTest {
                 float seen = value(committed(contents));
                 assertTrue(failed ? seen == 1 || seen == 2 : seen == 2, told + " leaves " + seen);
                 float atPlace = value(new PrefixStore(contents, PLACE));
-                assertTrue(atPlace == 0 || atPlace == 1 || atPlace == 2, told + " shows programs that ignore markers " + atPlace);
+                assertTrue(
+                        atPlace == 0 || atPlace == 1 || atPlace == 2,
+                        told + " shows programs that ignore markers " + atPlace);
                 found[(int) atPlace]++;
 
                 boolean finished = MarkedImage.finish(new StorePlace(contents, PLACE));

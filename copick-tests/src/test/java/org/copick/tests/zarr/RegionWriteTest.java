@@ -61,7 +61,8 @@ class RegionWriteTest {
                 array.writeRegion(box, given);
             } catch (UnsupportedFeatureException e) {
                 assertTrue(e.toString().contains("for writing"), e::toString);
-                assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), "a failed write changes nothing");
+                assertArrayEquals(
+                        model, bytes(open(store, path, ChunkCache.ofBytes(0))), "a failed write changes nothing");
                 return;
             } catch (InvalidDataException e) {
                 // a filter cannot represent these values exactly; chunks before this one may have been written

@@ -104,7 +104,8 @@ final class SmallHeapProcess {
                                 ImageSpec.tomogram(shape, DataType.FLOAT32, 10, 3),
                                 ImageFormat.VERSION_2.withChunk(200, 200, 200),
                                 (box, into) -> {
-                                    throw new IllegalStateException("the volume must be refused before any data is read");
+                                    throw new IllegalStateException(
+                                            "the volume must be refused before any data is read");
                                 });
             }
         }
