@@ -26,7 +26,8 @@ final class Authorities {
                 store.setCertificateEntry("authority-" + number++, certificate);
             }
             if (number == 0) {
-                throw new InvalidConfigException("cannot trust the certificates of " + file + ": the file contains no certificates");
+                throw new InvalidConfigException(
+                        "cannot trust the certificates of " + file + ": the file contains no certificates");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);

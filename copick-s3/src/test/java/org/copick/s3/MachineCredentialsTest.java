@@ -184,7 +184,10 @@ final class MachineCredentialsTest {
             }
         }
         try (ObjectStore store = open(at(Map.of()))) {
-            assertThrows(AccessDeniedException.class, () -> store.read("object"), "the endpoint of another profile gets no credentials");
+            assertThrows(
+                    AccessDeniedException.class,
+                    () -> store.read("object"),
+                    "the endpoint of another profile gets no credentials");
         }
         assertEquals(List.of(), service.exchanges());
         assertEquals(List.of(), other.exchanges());

@@ -183,7 +183,9 @@ final class S3OptionsTest {
                 "endpoint_url", "",
                 "client_kwargs", Map.of("endpoint_url", "HTTP://127.0.0.1:9000/", "region_name", "")));
         assertEquals(
-                options(Map.of("endpoint_url", "http://127.0.0.1:9000")).access(), read.access(), "a blank key counts as no key");
+                options(Map.of("endpoint_url", "http://127.0.0.1:9000")).access(),
+                read.access(),
+                "a blank key counts as no key");
         assertEquals("http://127.0.0.1:9000", String.valueOf(read.endpoint()));
         assertNull(read.region());
     }
@@ -207,7 +209,9 @@ final class S3OptionsTest {
             assertEquals("s3://bucket/folder", amazon.location());
             assertEquals("s3://bucket/folder", other.location(), "the location is the URL that opens the store");
             assertEquals("s3://bucket/folder at http://127.0.0.1:9000", other.identity());
-            assertTrue(amazon.can(StoreCapability.REPLACE_IF_VERSION), "Amazon's service supports conditions without being probed");
+            assertTrue(
+                    amazon.can(StoreCapability.REPLACE_IF_VERSION),
+                    "Amazon's service supports conditions without being probed");
             assertNotEquals(amazon.identity(), other.identity());
         }
     }
