@@ -114,7 +114,7 @@ sealed interface GcsAccess {
     private static String json(OptionReader options, Map<?, ?> content) {
         Map<Object, Object> named = new HashMap<>(content);
         if (named.containsKey("refresh_token")) {
-            named.putIfAbsent("type", "authorized_user"); // as Python takes it
+            named.putIfAbsent("type", "authorized_user"); // like Python
         }
         try {
             return GsonFactory.getDefaultInstance().toString(named);

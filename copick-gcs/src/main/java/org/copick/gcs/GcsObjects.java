@@ -80,7 +80,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         }
         if (refused.getStatusCode() == 416 && range != null) {
             Optional<ObjectInfo> now = known(client, key);
-            boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // if compressed, or replaced meanwhile
+            boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // compressed or replaced
             return holdsIt
                     ? GzipObjects.cut(once(client, key, null, expected), range)
                     : Part.pastTheEnd(now, range, expected);

@@ -50,7 +50,7 @@ record GcsOptions(
                                 RetryPolicy.DEFAULT.connect(),
                                 Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))),
                                 RetryPolicy.DEFAULT.attempts()));
-        oneOf(options, "consistency", "none", CONSISTENCY); // what is written is always checked
+        oneOf(options, "consistency", "none", CONSISTENCY); // writes are always checked
         for (String name : new String[] {"version_aware", "asynchronous"}) {
             if (options.isSet(name)) {
                 throw options.wrong(name, "false or omitted");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An object of a single piece is written by one request. If the service loses the session, which may happen after a
  * week, the object must be written again.
  *
- * <b>Memory.</b> One piece: 16 MiB for the first GiB, then 64 MiB or, if that is less, an eighth of the heap, so that
+ * <p><b>Memory.</b> One piece: 16 MiB for the first GiB, then 64 MiB or, if that is less, an eighth of the heap, so that
  * large objects wait for fewer answers.
  */
 final class PiecesWriter implements ObjectWriter {

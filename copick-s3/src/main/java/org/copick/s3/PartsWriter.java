@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An object of a single part is written by one request.
  *
- * <b>Memory.</b> One to four parts of 16 MiB, as many as fit into a sixteenth of the heap. After the first 2,000 parts,
+ * <p><b>Memory.</b> One to four parts of 16 MiB, as many as fit into a sixteenth of the heap. After the first 2,000 parts,
  * one part of 64 MiB.
  */
 final class PartsWriter implements ObjectWriter {

@@ -212,7 +212,7 @@ abstract class BackendViewPromises {
     private void assertSameWithin(Backend view, EntityKey parent, List<EntityKind> kinds) {
         for (EntityKind kind : kinds) {
             Listing listing = backend.list(kind, parent);
-            assertEquals(listing, view.list(kind, parent), () -> kind + " of " + parent + "in the prefetching view");
+            assertEquals(listing, view.list(kind, parent), () -> kind + " of " + parent + " in the prefetching view");
             for (Entry entry : listing.entries()) {
                 assertEquals(
                         Optional.of(entry),

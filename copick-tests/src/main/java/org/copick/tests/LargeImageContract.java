@@ -67,7 +67,7 @@ public abstract class LargeImageContract extends KitTest {
                 Region box = box(shape, BOX);
                 random.nextBytes(changed);
                 for (int at = 3; at < changed.length; at += 4) {
-                    changed[at] = 64; // numbers, from 2 to 32
+                    changed[at] = 64; // makes the float a number from 2 to 8
                 }
                 ByteBuffer into = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
                 into.limit(4 * (int) box.size());

@@ -103,8 +103,8 @@ interface ProgramsContract extends StoreFixture {
         Random random = new Random(seed);
         long begun = 0;
         for (int kill = 0; kill < REPLACEMENT_KILLS; kill++) {
-            Files.writeString(
-                    log, Files.readString(log).replaceFirst("[^\n]+\\z", "")); // an incomplete line announces nothing
+            // an incomplete line at the end announces no write
+            Files.writeString(log, Files.readString(log).replaceFirst("[^\n]+\\z", ""));
             long lines = Files.readAllLines(log).size();
             int told = 1 + random.nextInt(8);
             killAfterAWhile(

@@ -194,7 +194,7 @@ public final class FaultyProxy implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the client has gone, or the proxy was closed
+            // the client closed the connection, or the proxy is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

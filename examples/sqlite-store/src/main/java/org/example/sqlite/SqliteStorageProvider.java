@@ -24,13 +24,15 @@ public final class SqliteStorageProvider implements StorageProvider {
     @Override
     public ObjectStore open(StoreAddress address) {
         if (!address.options().isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address + ": SQLite databases have no options; remove the arguments");
+            throw new InvalidConfigException(
+                    "cannot open " + address + ": SQLite databases have no options; remove the arguments");
         }
         String path = address.path().replaceFirst("!?/*$", "");
         int inside = path.indexOf("!/");
         String file = inside < 0 ? path : path.substring(0, inside);
         if (file.isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": the path of the database is missing; use sqlite:///path/to/file.db");
+            throw new InvalidConfigException("cannot open " + address.url()
+                    + ": the path of the database is missing; use sqlite:///path/to/file.db");
         }
         try {
             Path base = address.baseFolder() == null ? Path.of("") : address.baseFolder();

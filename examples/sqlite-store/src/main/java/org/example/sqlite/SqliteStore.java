@@ -183,7 +183,8 @@ public final class SqliteStore implements ObjectStore {
             throw new InvalidNameException("cannot replace " + prefix + " by " + staged + ": one contains the other);
         }
         if (condition instanceof WriteCondition.IfVersion) {
-            throw new UnsupportedFeatureException("cannot replace " + prefix + " by version: prefixes have no versions");
+            throw new UnsupportedFeatureException(
+                    "cannot replace " + prefix + " by version: prefixes have no versions");
         }
         database.write(connection -> {
             int replaced = deleted(connection, to);
@@ -192,7 +193,8 @@ public final class SqliteStore implements ObjectStore {
             }
             String sql = "UPDATE objects SET key = ? || substr(key, length(?) + 1) WHERE key >= ? AND key < ?";
             if (update(connection, sql, to.from(), from.from(), from.from(), from.to()) == 0) {
-                throw new NotFoundException("cannot move " + staged + " in " + location + ": there are no objects below it");
+                throw new NotFoundException(
+                        "cannot move " + staged + " in " + location + ": there are no objects below it");
             }
             return replaced;
         });
@@ -202,7 +204,8 @@ public final class SqliteStore implements ObjectStore {
     public ListPage list(String prefix, String after, int limit) {
         Range range = range(prefix);
         if (limit < 1) {
-            throw new IllegalArgumentException("cannot list a page of " + limit + " objects: the limit must be at least 1");
+            throw new IllegalArgumentException(
+                    "cannot list a page of " + limit + " objects: the limit must be at least 1");
         }
         return database.read(new ListPage(List.of(), true), connection -> {
             List<ObjectInfo> objects = new ArrayList<>();

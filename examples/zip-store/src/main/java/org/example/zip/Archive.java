@@ -114,7 +114,8 @@ final class Archive {
     byte[] bytes(ZipEntry entry) {
         long size = entry.getSize();
         if (size > Integer.MAX_VALUE - 8) {
-            throw new UnsupportedFeatureException(named(entry) + " has " + size + " bytes, more than a Java array can hold");
+            throw new UnsupportedFeatureException(
+                    named(entry) + " has " + size + " bytes, more than a Java array can hold");
         }
         if (size < 0 || size > Math.min(entry.getCompressedSize(), length) * GREATEST_RATIO + 1024) {
             throw new CorruptDataException(named(entry) + " cannot have as many bytes as it says: " + size);
@@ -161,7 +162,7 @@ final class Archive {
         try {
             closed = true;
             closeFile();
-            stamp = "closed"; // which no file has, so that a call that comes now looks at it again and is refused
+            stamp = "closed"; // matches no file, so that later calls try to reopen the archive and fail
         } catch (IOException e) {
             throw failed("close", e);
         } finally {

@@ -24,13 +24,15 @@ public final class ZipStorageProvider implements StorageProvider {
     @Override
     public ObjectStore open(StoreAddress address) {
         if (!address.options().isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address + ": ZIP files have no options; remove the arguments");
+            throw new InvalidConfigException(
+                    "cannot open " + address + ": ZIP files have no options; remove the arguments");
         }
         String path = address.path().replaceFirst("!?/*$", "");
         int inside = path.indexOf("!/");
         String file = inside < 0 ? path : path.substring(0, inside);
         if (file.isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": the path of the ZIP file is missing; use zip:///path/to/file.zip");
+            throw new InvalidConfigException("cannot open " + address.url()
+                    + ": the path of the ZIP file is missing; use zip:///path/to/file.zip");
         }
         try {
             Path base = address.baseFolder() == null ? Path.of("") : address.baseFolder();

@@ -101,7 +101,8 @@ public final class ZipStore implements ObjectStore {
         checkUsable("list");
         Keys.checkedPrefix(prefix);
         if (limit < 1) {
-            throw new IllegalArgumentException("cannot list a page of " + limit + " objects: the limit must be at least 1");
+            throw new IllegalArgumentException(
+                    "cannot list a page of " + limit + " objects: the limit must be at least 1");
         }
         return archive.with(index -> {
             List<ObjectInfo> objects = new ArrayList<>();
