@@ -180,7 +180,7 @@ public final class SqliteStore implements ObjectStore {
         Range from = rangeToChange(staged);
         Range to = rangeToChange(prefix);
         if (staged.startsWith(prefix) || prefix.startsWith(staged)) {
-            throw new InvalidNameException("cannot replace " + prefix + " by " + staged + ": one contains the other);
+            throw new InvalidNameException("cannot replace " + prefix + " by " + staged + ": one contains the other");
         }
         if (condition instanceof WriteCondition.IfVersion) {
             throw new UnsupportedFeatureException(
