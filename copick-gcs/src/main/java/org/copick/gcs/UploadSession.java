@@ -252,7 +252,8 @@ final class UploadSession {
                 .setUserProject(options.payer())
                 .execute();
         return new StorageException(
-                "cannot write " + bucket.location(key) + ": it was damaged during the upload and has been deleted; write it again",
+                "cannot write " + bucket.location(key)
+                        + ": it was damaged during the upload and has been deleted; write it again",
                 true,
                 new GcsFailures.DamagedException("the CRC32C is " + object.getCrc32c() + ", not " + wanted));
     }

@@ -224,9 +224,8 @@ final class GcsObjectsTest {
         // the lost answer may contain a refusal, which then needs no additional request
         assertTrue(
                 requests >= 3 + 2 && requests <= 3 + 2 + 2,
-                () ->
-                        "batches of a hundred, two broken requests, two objects that were refused temporarily; "
-                                + requests);
+                () -> "batches of a hundred, two broken requests, two objects that were refused temporarily; "
+                        + requests);
     }
 
     @Test

@@ -74,8 +74,7 @@ final class S3Objects implements ObjectSource<S3Client> {
             }
             if (e.statusCode() == 416 && range != null) {
                 Optional<ObjectInfo> now = info(client, key);
-                boolean holdsIt =
-                        now.isPresent() && range.lengthIn(now.get().size()) > 0; // compressed or replaced
+                boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // compressed or replaced
                 return holdsIt
                         ? GzipObjects.cut(get(client, key, null, expected), range)
                         : Part.pastTheEnd(now, range, expected);
