@@ -1,4 +1,4 @@
-"""Change the demo project with Python copick: points with everything they can carry, a new run and spacing."""
+"""Change the demo project with Python copick: points with all their fields, a new run and a new voxel spacing."""
 
 import sys
 

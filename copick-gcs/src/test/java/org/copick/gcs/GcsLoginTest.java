@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Credentials: where they come from, and what is said of those that are not good. */
+/** Tests where credentials come from, and the messages for invalid ones. */
 final class GcsLoginTest {
     private static final String SECRET = "do-not-tell-this";
 
@@ -239,7 +239,7 @@ final class GcsLoginTest {
                     "there are no credentials",
                     "gcloud auth application-default login");
         }
-        assertTrue(proxy.exchanges().isEmpty(), "nothing was asked without them");
+        assertTrue(proxy.exchanges().isEmpty(), "no request was sent");
     }
 
     private static void assertTold(CopickException e, String... expected) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes wrong between us and the service, and what the user is told. */
+/** Tests failures between a store and S3, and the messages that users get. */
 abstract class S3FailuresContract extends NetworkFailuresContract {
     private final S3UnderTest place;
 
@@ -72,7 +72,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
                 store().list("", null, 10).objects().stream()
                         .map(ObjectInfo::key)
                         .toList(),
-                "nothing of the trial is left");
+                "the trial leaves no object");
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The size of voxels by all that OME-NGFF metadata say: units, transformations, order and paths of levels. */
+/** Tests voxel sizes from all parts of OME-NGFF metadata: units, transformations, order and paths of levels. */
 class ImageScalesTest {
     @ParameterizedTest
     @CsvSource(
