@@ -115,8 +115,8 @@ public abstract class BucketListing {
     }
 
     /**
-     * Returns the names in the bucket of some objects below a prefix, including names that are not valid keys; empty if
-     * there are no objects.
+     * Returns names in the bucket of some of the objects below a prefix; empty if there are no objects. Names that are
+     * not valid keys are included.
      */
     final List<String> names(String below) {
         ListingProgress progress = new ListingProgress(bucket, below);
