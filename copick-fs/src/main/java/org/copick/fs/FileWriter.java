@@ -103,8 +103,8 @@ final class FileWriter {
                 try (ReplaceLock exclusive = ReplaceLock.of(root, target)) {
                     FileState current = FileState.of(target);
                     if (current == null || !current.version().equals(ifVersion.expected())) {
-                        throw new ConflictException("cannot replace " + target
-                                + ": it no longer has the expected version; read it again");
+                        throw new ConflictException(
+                                "cannot replace " + target + ": it no longer has the expected version; read it again");
                     }
                     rename(temporary, target);
                 }
@@ -152,7 +152,9 @@ final class FileWriter {
         Path above = FileState.fileAbove(target);
         if (above != null) {
             return new AlreadyExistsException(
-                    "cannot write " + target + ": " + above + " is a file, and a disk cannot hold anything below a file", e);
+                    "cannot write " + target + ": " + above
+                            + " is a file, and a disk cannot hold anything below a file",
+                    e);
         }
         if (Files.isDirectory(target)) {
             return new AlreadyExistsException("cannot write " + target + ": there is a folder of this name", e);

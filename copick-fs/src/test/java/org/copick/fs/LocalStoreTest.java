@@ -137,7 +137,8 @@ class LocalStoreTest {
         store.delete("file");
         store.delete("linked");
         assertFalse(Files.exists(root.resolve("file"), java.nio.file.LinkOption.NOFOLLOW_LINKS));
-        assertTrue(Files.isSymbolicLink(root.resolve("linked")), "deleting an object does not delete a link to a folder");
+        assertTrue(
+                Files.isSymbolicLink(root.resolve("linked")), "deleting an object does not delete a link to a folder");
         store.deletePrefix("linked/");
         store.deletePrefix("tree/");
         assertEquals(List.of(), names(root));
@@ -167,7 +168,10 @@ class LocalStoreTest {
         assertEquals("new", Files.readString(outside.resolve("new")));
         assertEquals("old", Files.readString(outside.resolve("x")));
         assertFalse(Files.isSymbolicLink(root.resolve("file")));
-        assertThrows(AlreadyExistsException.class, () -> write("linked", "x"), "otherwise all objects below the link would be lost");
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> write("linked", "x"),
+                "otherwise all objects below the link would be lost");
         assertEquals(List.of("file", "linked/new", "linked/x"), keys(""));
     }
 

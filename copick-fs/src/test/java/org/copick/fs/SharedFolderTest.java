@@ -307,7 +307,8 @@ final class SharedFolderTest {
         assertEquals("2700 60004:60100", of("private"));
         assertEquals("600 60004:60100", of("private/x"));
         assertEquals("600 60004:60100", of("x"));
-        assertEquals("660 60004:60100", of(Names.LOCK), "all users of the folder may write the lock file, which is empty");
+        assertEquals(
+                "660 60004:60100", of(Names.LOCK), "all users of the folder may write the lock file, which is empty");
         bob().does("write", root, "y", "1");
         bob().does("replace", root, "y", "2");
         assertFalse(Files.exists(root.resolve(Names.lock(2))));

@@ -121,7 +121,10 @@ final class EntityIdentityTest {
 
         assertEquals(List.of("public", "mine"), layers(copies));
         assertNotEquals(copies.get(0), copies.get(1));
-        assertEquals(copies.get(0).features(), copies.get(1).features(), "each copy lists the features of all copies, as in Python");
+        assertEquals(
+                copies.get(0).features(),
+                copies.get(1).features(),
+                "each copy lists the features of all copies, as in Python");
         assertEquals(List.of("mine edge", "public sobel"), named(found));
     }
 

@@ -172,7 +172,8 @@ final class LayersTest {
                 List.of("HIDDEN run", "ADDED picks"),
                 root.diff().stream().map(LayersTest::told).toList());
         root.run("TS_001").delete();
-        assertEquals(Optional.empty(), root.findRun("TS_001"), "the layer's own part is deleted, the rest stays hidden");
+        assertEquals(
+                Optional.empty(), root.findRun("TS_001"), "the layer's own part is deleted, the rest stays hidden");
         assertTrue(root.unhide(new EntityKey.Run("TS_001")));
         assertEquals(2, root.run("TS_001").picks().size());
     }

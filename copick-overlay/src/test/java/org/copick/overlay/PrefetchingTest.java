@@ -215,7 +215,10 @@ final class PrefetchingTest {
                 backend.open(backend.entryForNew(new EntityKey.Tomogram("TS_004", new VoxelSize(10), "new")));
         put(volume, ".zgroup");
         EntityKey.Spacing spacing = new EntityKey.Spacing("TS_004", new VoxelSize(10));
-        assertEquals(2, view.list(EntityKind.TOMOGRAM, spacing).entries().size(), "writes through the volume's store are seen, too");
+        assertEquals(
+                2,
+                view.list(EntityKind.TOMOGRAM, spacing).entries().size(),
+                "writes through the volume's store are seen, too");
     }
 
     private static void listEverythingAgain(Backend view) {

@@ -138,9 +138,11 @@ final class ProjectTest {
         Run created = root.newRun("new one");
         assertEquals("overlay", created.layer().name());
         assertEquals("meta", text("overlay/ExperimentRuns/new one/.meta"));
-        assertEquals(List.of("TS_001", "TS_002", "mine", "new one"), names(root), "the cached listing contains the new run");
+        assertEquals(
+                List.of("TS_001", "TS_002", "mine", "new one"), names(root), "the cached listing contains the new run");
         assertThrows(AlreadyExistsException.class, () -> root.newRun("new one"));
-        assertThrows(AlreadyExistsException.class, () -> root.newRun("TS_002"), "a run that only static has exists, too");
+        assertThrows(
+                AlreadyExistsException.class, () -> root.newRun("TS_002"), "a run that only static has exists, too");
         assertEquals("static", root.newRun("TS_002", OnExisting.REUSE).layer().name());
         assertTrue(space.info("static/ExperimentRuns/new one/.meta").isEmpty());
         for (String bad : List.of("a/b", "..", "", "x\0", "trailing.", ".hidden")) {
@@ -185,7 +187,8 @@ final class ProjectTest {
         run.newVoxelSpacing(7.8405);
         assertEquals("meta", text("overlay/ExperimentRuns/TS_001/VoxelSpacing7.840/.meta"));
         assertEquals(3, run.voxelSpacings().size());
-        assertThrows(AlreadyExistsException.class, () -> run.newVoxelSpacing(7.84), "the rounded voxel size exists already");
+        assertThrows(
+                AlreadyExistsException.class, () -> run.newVoxelSpacing(7.84), "the rounded voxel size exists already");
         assertThrows(AlreadyExistsException.class, () -> run.newVoxelSpacing(10));
         assertEquals(7.84, run.newVoxelSpacing(7.84049, OnExisting.REUSE).voxelSize());
         for (double bad : new double[] {0, -1, Double.NaN, 0.0001}) {
@@ -203,8 +206,7 @@ final class ProjectTest {
         Run run = root.run("odd");
         assertEquals(1, run.voxelSpacings().size());
         assertEquals("wbp", run.voxelSpacings().get(0).tomograms().get(0).type());
-        assertEquals(
-                4, run.unparsableNames().size(), () -> "unparsable names are reported: " + run.unparsableNames());
+        assertEquals(4, run.unparsableNames().size(), () -> "unparsable names are reported: " + run.unparsableNames());
         Run again = open("").run("odd");
         assertEquals(1, again.voxelSpacing(10).tomograms().size(), "a lookup without a listing before it finds it");
     }

@@ -142,7 +142,8 @@ public abstract class BucketListing {
     private @Nullable String next(Page page, String below) {
         if (!page.isLast && page.token == null) {
             throw new StorageException(
-                    "cannot list " + bucket.location(below) + ": the service announces another page but returns no continuation token",
+                    "cannot list " + bucket.location(below)
+                            + ": the service announces another page but returns no continuation token",
                     new IllegalStateException("truncated without a token"));
         }
         return page.isLast ? null : page.token;

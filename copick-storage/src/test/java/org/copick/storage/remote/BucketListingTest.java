@@ -125,7 +125,9 @@ final class BucketListingTest {
         String told = assertThrows(StorageException.class, () -> listing.list("", null, 10))
                 .getMessage();
 
-        assertEquals("cannot list x://bucket/in: the service announces another page but returns no continuation token", told);
+        assertEquals(
+                "cannot list x://bucket/in: the service announces another page but returns no continuation token",
+                told);
     }
 
     @Test
