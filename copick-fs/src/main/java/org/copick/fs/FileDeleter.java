@@ -62,7 +62,7 @@ final class FileDeleter {
         prune(folder.getParent());
     }
 
-    /** Hides a folder by renaming it, then deletes it, so that readers never see it partly deleted. */
+    /** Renames a folder to a hidden name, then deletes it, so that readers never see it partly deleted. */
     private static void takeAway(Path folder) throws IOException {
         requireDeletable(folder);
         Path aside = Names.temporaryBeside(folder);

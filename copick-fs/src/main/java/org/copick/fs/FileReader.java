@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file through one open handle and ensures that all bytes are of one state. Programs that replace files by
- * renaming, as this library does, never disturb a reader. A program that writes into the file itself may do so; the
+ * renaming, as this library does, never disturb a reader. A program that writes into the file itself can; the
  * change is detected by the file's size and modification time, and the file is read again.
  */
 final class FileReader {

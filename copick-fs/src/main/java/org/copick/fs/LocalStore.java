@@ -46,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Several users</b> of a machine may share a folder. If the group or everybody may write in a folder, they may
  * also write in files and folders that this module creates there, unless the umask prevents them from reading these. In
- * sticky folders and in all others, new files have the usual permissions. A file that replaces another one keeps its
- * permissions and, as far as the system allows, its group and owner; if the owner changes, the file is shared like a
- * new one. A folder is neither deleted nor replaced if this user may not delete everything in it.
+ * all other folders, and in sticky ones, new files have the usual permissions. A file that replaces another one keeps
+ * its permissions and, as far as the system allows, its group and owner; if the owner changes, the file is shared like
+ * a new one. A folder is neither deleted nor replaced if this user may not delete everything in it.
  *
  * <p><b>Versions</b> consist of size, modification time in nanoseconds, and inode. This module sets the modification
  * time itself and never uses a time twice in a process. Its own writes therefore always change the version, as far as
@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
  * version excludes all writers and deleters of the process. By a lock on {@code .copick-lock} in the root, it also
  * excludes replacements by version through the same root folder in other processes of the machine. If another user owns
  * that file and this user cannot write it, the next of {@code .copick-lock-2} and so on is locked; if no file can be
- * created in the root, a file in the folder of the replaced file is. Unconditional writes of other processes and other
- * machines are not excluded.
+ * created in the root, a file in the folder of the replaced file is locked instead. Unconditional writes of other
+ * processes and other machines are not excluded.
  *
  * <p><b>Links</b> are followed by reads, listings and writes, except that a write to a link replaces the link and
  * leaves its target unchanged. Deleting a link removes only the link. Nothing outside the root is ever deleted. A link

@@ -75,7 +75,7 @@ public final class Requests implements AutoCloseable {
         return current != null && current.isCancelled();
     }
 
-    /** Returns the exception for an invalid response to the calling thread's request; it must not be retried. */
+    /** Returns the exception for an invalid response to the calling thread's request, which is not retried. */
     static CopickException strange(String what) {
         Running<?> current = CURRENT.get();
         Request request = current == null ? new Request("read", "an answer", Duration.ZERO) : current.request;
