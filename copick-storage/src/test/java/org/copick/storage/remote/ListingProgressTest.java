@@ -82,6 +82,6 @@ final class ListingProgressTest {
     @Test
     void namesThatFillTheMemoryAreRefused() {
         progress.hold(List.of("a", "b"));
-        assertRefused("does not fit", () -> progress.hold(Collections.nCopies(4, "c")));
+        assertRefused("do not fit", () -> progress.hold(Collections.nCopies(4, "c")));
     }
 }
