@@ -13,7 +13,7 @@ final class DanglingLinkException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private DanglingLinkException(Path link, String target) {
-        super(link + " is a link to " + target + ", which does not exist; fetch the linked data, for example with"
+        super(link + " is a link to " + target + ", which does not exist; fetch the data, for example with"
                 + " \"git annex get\", or delete the link");
     }
 
