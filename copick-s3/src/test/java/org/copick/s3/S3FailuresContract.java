@@ -124,7 +124,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
                                                 "<IsTruncated>false</IsTruncated>",
                                                 "<IsTruncated>true</IsTruncated>"
                                                         + "<NextContinuationToken>again</NextContinuationToken>")));
-        assertTells(assertThrows(StorageException.class, () -> store().listFolder("")), "comes to no end");
+        assertTells(assertThrows(StorageException.class, () -> store().listFolder("")), "never ends");
         assertEquals(2, proxy().exchanges().size());
         assertEquals(1, store().list("", null, 10).objects().size());
         assertTells(assertThrows(StorageException.class, () -> store().list("", "object", 10)), "does not go on");

@@ -299,7 +299,7 @@ public abstract class NetworkFailuresContract {
 
     @Test
     void aHostThatMeansNothing() {
-        assertTells(failure("http://no-such-host.invalid:9000"), "host is not known");
+        assertTells(failure("http://no-such-host.invalid:9000"), "host name could not be resolved");
     }
 
     @Test

@@ -153,7 +153,7 @@ public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
                 put(place, key, broken, "gzip");
                 assertTells(
                         assertThrows(CorruptDataException.class, () -> store.read(key)),
-                        "said to be packed by gzip and is not, or not wholly; store it again");
+                        "its Content-Encoding is gzip, but its bytes are not complete gzip data; store it again");
             }
             for (String encoding : List.of("deflate", "br", "gzip, gzip")) {
                 put(place, key, content, encoding);
