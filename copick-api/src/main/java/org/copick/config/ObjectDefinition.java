@@ -192,8 +192,8 @@ public final class ObjectDefinition {
         public Builder filament(FilamentSpec filament) {
             ObjectNode metadata = json.withObject("metadata");
             if (metadata.has("copick") && !(metadata.get("copick") instanceof ObjectNode)) {
-                throw new InvalidConfigException("cannot declare the object a filament: its metadata must hold an"
-                        + " object under \"copick\"");
+                throw new InvalidConfigException(
+                        "cannot declare the object a filament: its metadata must hold an" + " object under \"copick\"");
             }
             ObjectNode declared = metadata.withObject("copick").withObject("filament");
             declared.put("polar", filament.polar());

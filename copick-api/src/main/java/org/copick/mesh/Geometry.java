@@ -108,8 +108,8 @@ public final class Geometry {
             throw new IllegalArgumentException(name + " is a line; lines have no colours");
         }
         if (rgba.length != 4L * (vertices.length / 3)) {
-            throw new IllegalArgumentException(
-                    rgba.length + " bytes of colours for " + vertices.length / 3 + " vertices; give four bytes for each");
+            throw new IllegalArgumentException(rgba.length + " bytes of colours for " + vertices.length / 3
+                    + " vertices; give four bytes for each");
         }
         return new Geometry(name, kind, vertices, faces, rgba);
     }
@@ -174,7 +174,8 @@ public final class Geometry {
             throw new IllegalArgumentException("a geometry needs a name");
         }
         if (vertices.length % 3 != 0) {
-            throw new IllegalArgumentException("vertices need three coordinates each, but there are " + vertices.length);
+            throw new IllegalArgumentException(
+                    "vertices need three coordinates each, but there are " + vertices.length);
         }
         for (int i = 0; i < vertices.length; i++) {
             if (!Float.isFinite(vertices[i])) {

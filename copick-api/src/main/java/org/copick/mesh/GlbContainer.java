@@ -54,8 +54,8 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
             throw new CorruptDataException(location + " is not a GLB file");
         }
         if (file.getInt(4) != 2) {
-            throw new CorruptDataException(
-                    location + " is GLB version " + Integer.toUnsignedString(file.getInt(4)) + "; only version 2 is supported");
+            throw new CorruptDataException(location + " is GLB version " + Integer.toUnsignedString(file.getInt(4))
+                    + "; only version 2 is supported");
         }
         if (file.getInt(8) < HEADER || file.getInt(8) > glb.length) {
             throw new CorruptDataException(location + " is truncated: it should have "
@@ -105,8 +105,8 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
 
     private static ObjectNode json(ByteBuffer bytes, String location, Findings findings) {
         if (bytes.remaining() > LONGEST_JSON) {
-            throw new CorruptDataException(location + ": its JSON chunk has " + bytes.remaining() + " bytes, more than "
-                    + LONGEST_JSON);
+            throw new CorruptDataException(
+                    location + ": its JSON chunk has " + bytes.remaining() + " bytes, more than " + LONGEST_JSON);
         }
         // some writers pad it with zeros instead of spaces
         int end = bytes.limit();

@@ -15,6 +15,7 @@ final class CurveSampling {
 
     /** Fewest samples of a piece. */
     private static final int MIN_SAMPLES = 16;
+
     private static final int SAMPLES_PER_STEP = 16;
     private static final double ROUNDING = 1e-9;
 
