@@ -154,25 +154,16 @@ public final class PicksDocument extends AnnotationDocument {
     }
 
     /**
-     * This document with other points, by the rules of Python's {@code from_numpy}. The arrays are copied.
+     * Returns this document with other points, by the rules of Python's {@code from_numpy}. The arrays are
+     * copied.
      *
      * @param xyz locations as x, y, z in Å, point after point
-     * @param transforms 16 elements a point, row-major; null for none
-     * @param instanceIds one a point, 0 or more; null for all 0
-     * @param scores one a point, finite; null for all 1
-     * @throws IllegalArgumentException when lengths disagree or a value is not allowed
+     * @param transforms 16 elements per point, row-major; null for no transforms
+     * @param instanceIds one per point, 0 or more; null for 0 everywhere
+     * @param scores one per point, finite; null for 1 everywhere
+     * @throws IllegalArgumentException if lengths do not match or a value is not allowed
      */
     public PicksDocument withPoints(
-            /**
-             * Returns this document with other points, by the rules of Python's {@code from_numpy}. The arrays are
-             * copied.
-             *
-             * @param xyz locations as x, y, z in Å, point after point
-             * @param transforms 16 elements per point, row-major; null for no transforms
-             * @param instanceIds one per point, 0 or more; null for 0 everywhere
-             * @param scores one per point, finite; null for 1 everywhere
-             * @throws IllegalArgumentException if lengths do not match or a value is not allowed
-             */
             double[] xyz, double @Nullable [] transforms, long @Nullable [] instanceIds, double @Nullable [] scores) {
         return withColumns(PointColumns.of(xyz, transforms, instanceIds, scores));
     }
