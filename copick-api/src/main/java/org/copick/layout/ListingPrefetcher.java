@@ -21,7 +21,7 @@ import org.copick.storage.StoredObject;
  * run. If the store can start a listing anywhere, prefetching skips the contents of Zarr hierarchies.
  *
  * <p>The first listing within a run goes directly to the store, so that looking at one entity costs no more than
- * without prefetching. If that run is the first of the runs listed before, a page of all keys is fetched instead.
+ * without prefetching. If that run is the first in the listing of runs, a page of all keys is fetched instead.
  * Prefetched answers are never older than the last change through this backend, or than {@link Freshness} allows. If
  * pages contain hardly anything but chunks, prefixes are listed one by one again.
  */

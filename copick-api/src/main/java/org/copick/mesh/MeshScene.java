@@ -173,7 +173,8 @@ public final class MeshScene {
      * <p>If a transform mirrors, the corners of each triangle are reversed, as in trimesh, so that its outer side
      * stays outside.
      *
-     * @throws CorruptDataException if the instances have more triangles together than fit into an array
+     * @throws CorruptDataException if the triangles of all instances together fit neither into an array nor into a
+     *     quarter of the largest heap
      */
     public Triangles flatten() {
         long vertexCount = 0;
