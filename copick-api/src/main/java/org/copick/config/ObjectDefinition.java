@@ -193,7 +193,7 @@ public final class ObjectDefinition {
             ObjectNode metadata = json.withObject("metadata");
             if (metadata.has("copick") && !(metadata.get("copick") instanceof ObjectNode)) {
                 throw new InvalidConfigException(
-                        "cannot declare the object a filament: its metadata must hold an" + " object under \"copick\"");
+                        "cannot declare the object a filament: its metadata must hold an object under \"copick\"");
             }
             ObjectNode declared = metadata.withObject("copick").withObject("filament");
             declared.put("polar", filament.polar());

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A project's configuration (spec sections 1.2 and 1.4). Immutable.
  *
- * <p>Fields that the file leaves out or sets to null are empty Optionals. Two configurations are equal if all their
- * fields are equal, unknown fields included.
+ * <p>Optional fields that the file leaves out or sets to null are empty. If name, description or version is left out,
+ * it has Python's default. Two configurations are equal if all their fields are equal, unknown fields included.
  */
 public final class ProjectConfig {
     /** The {@code config_type} of projects in the copick layout. */

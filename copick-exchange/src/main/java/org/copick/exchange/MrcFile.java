@@ -124,7 +124,8 @@ public final class MrcFile implements AutoCloseable {
      * Returns the voxel size in Å along all axes; empty if the axes differ by more than 0.1 % or the file does not
      * state it.
      *
-     * <p>If two axes agree and the third is not stated, the size of the two is returned.
+     * <p>If only two axes agree, their size is returned if the third is not stated, or agrees with them once the
+     * volume's own length replaces that of the grid.
      */
     public OptionalDouble voxelSize() {
         return header.voxels().size();

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pixel sizes in the columns of the particles or of their optics groups.
  *
- * <p>In RELION 4 and 5, coordinates are pixels of the tilt series ({@code rlnTomoTiltSeriesPixelSize}). Before, they
- * were pixels of the tomogram. Their size is the first existing of {@code rlnMicrographPixelSize}, {@code
- * rlnMicrographOriginalPixelSize}, {@code rlnDetectorPixelSize} (in µm) over {@code rlnMagnification}, {@code
- * rlnPixelSize} and {@code rlnImagePixelSize}. Shifts in pixels are those of particle images: {@code
- * rlnImagePixelSize}, {@code rlnPixelSize}, or detector and magnification.
+ * <p>In RELION 4 and 5, coordinates are pixels of the tilt series. Their size is the first existing of {@code
+ * rlnTomoTiltSeriesPixelSize}, {@code rlnMicrographOriginalPixelSize}, {@code rlnImagePixelSize} over {@code
+ * rlnTomoSubtomogramBinning}, and {@code rlnDetectorPixelSize} (in µm) over {@code rlnMagnification}. Before RELION 4
+ * they were pixels of the tomogram. For these files, {@code rlnMicrographPixelSize} has the second place in that list,
+ * and {@code rlnPixelSize} and {@code rlnImagePixelSize} are at its end.
+ *
+ * <p>Shifts in pixels are those of particle images: {@code rlnImagePixelSize}, {@code rlnPixelSize}, or detector and
+ * magnification.
  */
 final class RelionPixels {
     private static final String IMAGE = "rlnImagePixelSize";
