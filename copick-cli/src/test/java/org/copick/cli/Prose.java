@@ -99,7 +99,7 @@ final class Prose {
                 String text = inline(part.substring(3, part.length() - 2).replaceAll("(?m)^\\s*\\*", " "));
                 summary(found, source, at, text);
                 // each paragraph and tag begins a sentence
-                for (String paragraph : text.split("<[/a-z0-9]+>|@(?:param \\S+|return|throws \\S+)")) {
+                for (String paragraph : text.split("<[/a-z0-9]+>|@(?:param \\S+|return|throws \\S+)", -1)) {
                     add(found, source, at, paragraph);
                 }
             } else if (part.startsWith("/*")) {
@@ -125,7 +125,7 @@ final class Prose {
             boolean inCode = code || fences > 0 || paragraph.startsWith("    ");
             code ^= fences % 2 == 1;
             if (!inCode) {
-                for (String piece : paragraph.split("(?m)^\\s*(?:[-*#>]+|\\d+\\.) |\\|")) {
+                for (String piece : paragraph.split("(?m)^\\s*(?:[-*#>]+|\\d+\\.) |\\|", -1)) {
                     add(found, text, paragraphs.start(), piece);
                 }
             }
