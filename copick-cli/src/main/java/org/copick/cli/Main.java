@@ -49,7 +49,14 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit status: 0 done, 1 failed, 2 wrong usage, 3 a comparison found differences, 141 the reader of standard"
+            "Examples:",
+            "  copick demo",
+            "  export COPICK_CONFIG=$PWD/copick-demo/copick.json",
+            "  copick ls --long",
+            "",
+            "The commands' own examples use this demo project.",
+            "",
+            "Exit status: 0 done; 1 failed; 2 wrong usage; 3 a comparison found differences; 141 the reader of standard"
                     + " output closed the pipe."
         })
 public final class Main implements Runnable {
@@ -79,7 +86,10 @@ public final class Main implements Runnable {
     @CommandLine.Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Stack trace of a failure on standard error (default: its message only).")
     private boolean debug;
 
     Main() {}

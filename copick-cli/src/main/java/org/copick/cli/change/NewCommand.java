@@ -28,6 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "new",
         description = "Create runs, voxel spacings and picks in the overlay.",
         mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick new run TS_009", "  copick new picks --particle-name ribosome --run TS_009"
+        },
         subcommands = {NewCommand.NewRun.class, NewCommand.NewVoxelSpacing.class, NewCommand.NewPicks.class})
 public final class NewCommand implements Runnable {
     @CommandLine.Spec
@@ -53,8 +55,8 @@ public final class NewCommand implements Runnable {
                 names = "--overwrite",
                 negatable = true,
                 description =
-                        "Accept what exists already, unchanged. Default: picks and voxel spacings that are still empty"
-                                + " are accepted, anything else that exists is refused.")
+                        "Accept existing entities and leave them unchanged (default: refuse; picks and voxel spacings"
+                                + " that are still empty are accepted).")
         boolean overwrite;
 
         OnExisting onExisting() {
@@ -84,9 +86,13 @@ public final class NewCommand implements Runnable {
     }
 
     /** {@code copick new run}. */
-    @Command(name = "run", description = "Create a run.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "run",
+            description = "Create a run.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  copick new run TS_009", "  copick new run TS_001 --overwrite"})
     static final class NewRun extends Creation {
-        @Parameters(paramLabel = "NAME", description = "The run's name.")
+        @Parameters(paramLabel = "NAME", description = "Name of the new run.")
         private String name = "";
 
         @Override
@@ -99,9 +105,15 @@ public final class NewCommand implements Runnable {
     @Command(
             name = "voxelspacing",
             description = "Create a voxel spacing in the runs given by --run, or in all.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick new voxelspacing 10 --run TS_009",
+                "  copick new voxelspacing 7.5 --run TS_001,TS_002"
+            })
     static final class NewVoxelSpacing extends Creation {
-        @Parameters(paramLabel = "SPACING", description = "The voxel size in Å; rounded to 0.001.")
+        @Parameters(paramLabel = "SPACING", description = "Voxel size in Å, rounded to 0.001 Å.")
         private double spacing;
 
         @Option(
@@ -109,7 +121,7 @@ public final class NewCommand implements Runnable {
                 negatable = true,
                 defaultValue = "true",
                 fallbackValue = "true",
-                description = "Create a named run that does not exist; on by default.")
+                description = "Create runs of --run that do not exist; --no-create refuses them (default: create).")
         private boolean create;
 
         @Override
@@ -132,9 +144,19 @@ public final class NewCommand implements Runnable {
     @Command(
             name = "picks",
             description = "Create empty picks in the runs given by --run, or in all.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick new picks --particle-name ribosome --run TS_002",
+                "  copick new picks --particle-name ribosome --out-user me --out-session 2"
+            })
     static final class NewPicks extends Creation {
-        @Option(names = "--particle-name", required = true, paramLabel = "OBJECT", description = "The object to pick.")
+        @Option(
+                names = "--particle-name",
+                required = true,
+                paramLabel = "OBJECT",
+                description = "Object of the picks (required).")
         private String object = "";
 
         private static final String NO_SESSION = "0";
@@ -142,7 +164,7 @@ public final class NewCommand implements Runnable {
         @Option(names = "--out-user", paramLabel = "USER", description = Author.USER_HELP)
         private @Nullable String user;
 
-        @Option(names = "--out-session", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ".")
+        @Option(names = "--out-session", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ").")
         private @Nullable String session;
 
         @Override

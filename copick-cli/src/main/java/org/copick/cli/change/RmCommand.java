@@ -23,23 +23,31 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rm",
         description = {
-            "Delete entities by URI, or runs, voxel spacings and objects by name.",
-            "Nothing in a read-only layer is ever touched: where that would be needed, nothing is deleted at all."
+            "Delete entities of the writable layer, with everything in them.",
+            "If any of them is in a read-only layer, nothing is deleted at all; copick hide hides such entities."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick rm picks proteasome:me/1 --dry-run",
+            "  copick rm picks 'proteasome:me/*' --force"
+        })
 public final class RmCommand extends Selection implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TYPE",
-            description = "picks, filaments, mesh, segmentation, tomogram, feature; run, voxelspacing; object (its"
-                    + " definition), object-volume (its density map).")
+            description = "Kind of the entities: picks, filaments, mesh, segmentation, tomogram, feature, run,"
+                    + " voxelspacing, object"
+                    + " (its definition) or object-volume (its density map).")
     private String type = "";
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "URI",
-            description = "Entities to delete, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
+            description =
+                    "Entities to delete: runs and objects by name, voxel spacings by size in Å, others by copick URI.")
     private List<String> targets = new ArrayList<>();
 
     RmCommand() {}

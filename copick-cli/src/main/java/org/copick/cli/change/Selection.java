@@ -27,10 +27,13 @@ abstract class Selection {
     @Mixin
     ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--dry-run", description = "Only show what would be done.")
+    @Option(names = "--dry-run", description = "Print what would be done, and change nothing (default: do it).")
     boolean dryRun;
 
-    @Option(names = "--force", description = "Go through with it also where a pattern says what is meant.")
+    @Option(
+            names = "--force",
+            description = "Accept a pattern, or a name that several runs have (default: refuse; --dry-run shows the"
+                    + " matches).")
     boolean force;
 
     Selection() {}

@@ -31,23 +31,28 @@ abstract class Transfer extends Selection implements Callable<Integer> {
             index = "0",
             paramLabel = "TYPE",
             converter = Kinds.class,
-            description = "picks, filaments, mesh, segmentation, tomogram or feature.")
+            description = "Kind of the entities: picks, filaments, mesh, segmentation, tomogram or feature.")
     private EntityKind kind = EntityKind.PICKS;
 
-    @Parameters(index = "1", paramLabel = "SOURCE", description = "The URI of what is meant, or a pattern.")
+    @Parameters(
+            index = "1",
+            paramLabel = "SOURCE",
+            description = "Entities to take, as a copick URI; a pattern needs --force or --dry-run.")
     private String source = "";
 
     @Parameters(
             index = "2",
             paramLabel = "TARGET",
-            description = "New name, as a copick URI in which {object_name}, {name}, {user_id}, {session_id} and"
-                    + " {voxel_spacing} stand for the source's; parts that are left out stay as they are.")
+            description =
+                    "New name, as a copick URI. {object_name}, {name}, {user_id}, {session_id} and {voxel_spacing}"
+                            + " stand for"
+                            + " the source's parts; omitted parts stay as they are.")
     private String target = "";
 
     @Option(
             names = "--overwrite",
             negatable = true,
-            description = "Replace what is there. Default: an equal copy counts as done, anything else is refused.")
+            description = "Replace existing entities (default: refuse; equal ones count as done).")
     private boolean overwrite;
 
     /** Whether sources are deleted once their copies are there. */

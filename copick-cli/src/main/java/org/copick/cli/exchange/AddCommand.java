@@ -8,8 +8,14 @@ import picocli.CommandLine.Command;
 /** {@code copick add}: imports. */
 @Command(
         name = "add",
-        description = "Add objects, and import volumes, picks and meshes from files of other programs.",
+        description = "Add objects, and import volumes, picks and meshes from files.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add tomogram wbp.mrc --run TS_009",
+            "  copick add picks particles.star --object-name ribosome"
+        },
         subcommands = {
             AddObject.class,
             AddObjectVolume.class,

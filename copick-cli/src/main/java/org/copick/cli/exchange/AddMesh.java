@@ -26,10 +26,18 @@ import picocli.CommandLine.Mixin;
 /** {@code copick add mesh}. */
 @Command(
         name = "mesh",
-        description =
-                "Import meshes from GLB files, whose vertices are x, y, z in Å. Geometry and vertex colours are kept; "
-                        + "materials, textures and animations are not.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Import meshes from GLB files, one file per run.",
+            "Vertices are x, y, z in Å. Geometry and vertex colours are kept; materials, textures and animations are"
+                    + " not."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add mesh ribosome.glb --object-name ribosome --run TS_001",
+            "  copick add mesh 'meshes/*.glb' --object-name membrane --user-id me"
+        })
 final class AddMesh implements Callable<Integer> {
     /** A GLB file is read as one array. */
     private static final long LONGEST_FILE = Integer.MAX_VALUE - 8;

@@ -34,8 +34,14 @@ import picocli.CommandLine.Option;
 /** {@code copick add object}. */
 @Command(
         name = "object",
-        description = "Add an object to the configuration, which is saved, and its density map if one is given.",
-        mixinStandardHelpOptions = true)
+        description = "Add an object to the configuration, with an optional density map.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add object --name apoferritin --radius 65",
+            "  copick add object --name actin --object-type filament --helical-rise 27.5"
+        })
 final class AddObject implements Callable<Integer> {
     private static final List<String> KINDS = List.of("particle", "segmentation", "filament");
 
@@ -48,68 +54,87 @@ final class AddObject implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The object's name.")
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the object (required).")
     private String name = "";
 
     @Option(
             names = "--object-type",
             paramLabel = "TYPE",
-            description = "particle (points), segmentation (masks) or filament. Default: particle.")
+            description =
+                    "Type of the object: particle (points), segmentation (masks) or filament (default: particle).")
     private @Nullable String type;
 
-    @Option(names = "--label", paramLabel = "N", description = "Its value in segmentations. Default: the next one.")
+    @Option(
+            names = "--label",
+            paramLabel = "N",
+            description = "Label value in segmentations, any whole number but 0 (default: the largest plus 1).")
     private @Nullable Long label;
 
-    @Option(names = "--color", paramLabel = "R,G,B,A", description = "Its colour, each part 0 to 255.")
+    @Option(
+            names = "--color",
+            paramLabel = "R,G,B,A",
+            description = "Colour of the object, each part 0 to 255 (default: 100,100,100,255).")
     private @Nullable String color;
 
-    @Option(names = "--emdb-id", paramLabel = "ID")
+    @Option(names = "--emdb-id", paramLabel = "ID", description = "EMDB accession, such as 3228 (default: none).")
     private @Nullable String emdbId;
 
-    @Option(names = "--pdb-id", paramLabel = "ID")
+    @Option(names = "--pdb-id", paramLabel = "ID", description = "PDB accession, such as 3J9I (default: none).")
     private @Nullable String pdbId;
 
-    @Option(names = "--identifier", paramLabel = "ID", description = "An accession, such as GO:0005840.")
+    @Option(
+            names = "--identifier",
+            paramLabel = "ID",
+            description = "Ontology accession, such as GO:0005840 (default: none).")
     private @Nullable String identifier;
 
     @Option(
             names = "--map-threshold",
             converter = OptionNumber.Finite.class,
             paramLabel = "X",
-            description = "The isosurface level of the density map.")
+            description = "Isosurface level of the density map, in its own units (default: none).")
     private @Nullable Double mapThreshold;
 
     @Option(
             names = "--radius",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "Its radius; of a filament that of the tube. Default: 50.")
+            description = "Radius of the particle or of the filament's tube, in Å (default: 50).")
     private @Nullable Double radius;
 
-    @Option(names = "--polar", negatable = true, description = "Filaments: whether the ends differ.")
+    @Option(
+            names = "--polar",
+            negatable = true,
+            description = "Filament whose two ends differ; --no-polar if they do not (default: unknown).")
     private @Nullable Boolean polar;
 
-    @Option(names = "--apolar", hidden = true)
+    @Option(names = "--apolar", hidden = true, description = "Python's name of --no-polar (default: unknown).")
     private boolean apolar;
 
     @Option(
             names = "--helical-rise",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "Filaments: the rise of a subunit.")
+            description = "Helical rise per subunit of a filament, in Å (default: unknown).")
     private @Nullable Double rise;
 
     @Option(
             names = "--helical-twist",
             converter = OptionNumber.Finite.class,
             paramLabel = "DEGREES",
-            description = "Filaments: the twist of a subunit.")
+            description = "Helical twist per subunit of a filament, in degrees (default: unknown).")
     private @Nullable Double twist;
 
-    @Option(names = "--metadata", paramLabel = "JSON", description = "Free metadata.")
+    @Option(
+            names = "--metadata",
+            paramLabel = "JSON",
+            description = "Metadata of the object, as a JSON object (default: empty).")
     private @Nullable String metadata;
 
-    @Option(names = "--volume", paramLabel = "PATH", description = "A density map, MRC or Zarr.")
+    @Option(
+            names = "--volume",
+            paramLabel = "PATH",
+            description = "Density map of the object, an MRC file or Zarr folder (default: none).")
     private @Nullable Path volume;
 
     @Mixin
@@ -118,9 +143,9 @@ final class AddObject implements Callable<Integer> {
     @Option(
             names = "--exist-ok",
             negatable = true,
-            description =
-                    "Change an existing object: the options given replace its fields, all others stay. Default: an"
-                            + " equal one counts as added, another one is refused.")
+            description = "Change the given fields of an existing object and keep its others (default: refuse; an equal"
+                    + " object"
+                    + " counts as added).")
     private boolean existOk;
 
     AddObject() {}

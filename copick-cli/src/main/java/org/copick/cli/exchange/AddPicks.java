@@ -42,10 +42,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "picks",
         description = {
-            "Import picks from CSV or RELION STAR files, with scores, instances and orientations.",
-            "Runs are those that the file names (run_name; rlnTomoName, rlnMicrographName); --run takes them all into one."
+            "Import picks from CSV or RELION STAR files.",
+            "Scores, instances and orientations are imported, too. The columns run_name (CSV) and rlnTomoName or"
+                    + " rlnMicrographName (STAR) name the run of each point; --run imports all points into one run."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add picks particles.star --object-name ribosome --user-id me",
+            "  copick add picks points.csv --object-name ribosome --run TS_009"
+        })
 final class AddPicks implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -59,34 +66,41 @@ final class AddPicks implements Callable<Integer> {
     @Mixin
     private AnnotationOptions annotation = new AnnotationOptions();
 
-    @Option(names = "--file-type", paramLabel = "csv|star", description = "The format. Default: by the name.")
+    @Option(
+            names = "--file-type",
+            paramLabel = "csv|star",
+            description = "Format of the files: csv or star (default: from the file name).")
     private @Nullable String fileType;
 
     @Option(
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: the size of pixels when nothing else tells; and which tomogram tells the centre.")
+            description =
+                    "STAR: voxel size of the tomogram whose centre is the origin, in Å; also the pixel size if no other"
+                            + " is known (default: the smallest of the run).")
     private @Nullable Double voxelSize;
 
     @Option(
             names = "--tilt-series-pixel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: the unit of pixel coordinates.")
+            description =
+                    "STAR: pixel size of the tilt series, in Å, for pixel coordinates (default: from the STAR files).")
     private @Nullable Double pixelSize;
 
     @Option(
             names = "--tomograms-star",
             paramLabel = "FILE",
-            description = "STAR: RELION's tomograms.star, which tells centres and pixel sizes.")
+            description = "STAR: RELION's tomograms.star, with centres and pixel sizes (default: none).")
     private @Nullable Path tomogramsStar;
 
     @Option(
             names = "--relion-version",
             defaultValue = "auto",
             paramLabel = "auto|relion4|relion5",
-            description = "STAR: relion4 takes pixel coordinates, relion5 centred ones. Default: what is there.")
+            description =
+                    "STAR: relion4 reads pixel coordinates, relion5 centred ones, auto what there is (default: auto).")
     private String relionVersion = "auto";
 
     AddPicks() {}

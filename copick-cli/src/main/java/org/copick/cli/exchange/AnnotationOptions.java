@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 
 /** Options for imported annotations of one object. */
 final class AnnotationOptions {
-    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
+    @Option(
+            names = "--object-name",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name of the object (required).")
     private String object = "";
 
     @Mixin

@@ -15,14 +15,14 @@ final class AxisOptions {
             names = "--transpose",
             defaultValue = "",
             paramLabel = "2,1,0",
-            description = "Take the axes of the file in this order; 0 is z, 1 is y, 2 is x.")
+            description = "Order of the file's axes; 0 is z, 1 is y, 2 is x (default: as in the file).")
     private String transpose = "";
 
     @Option(
             names = "--flip",
             defaultValue = "",
             paramLabel = "0,2",
-            description = "Turn these axes round, after they were put in order.")
+            description = "Axes to reverse, after --transpose (default: none).")
     private String flip = "";
 
     AxisOptions() {}

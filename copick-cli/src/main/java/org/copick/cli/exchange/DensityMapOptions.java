@@ -19,14 +19,17 @@ import picocli.CommandLine.Option;
 final class DensityMapOptions {
     private static final ImportedVolume FORM = new ImportedVolume(2, 1, Optional.of(DataType.FLOAT32));
 
-    @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
+    @Option(
+            names = "--volume-format",
+            paramLabel = "mrc|zarr",
+            description = "Format of the density map: mrc or zarr (default: from the file name).")
     private @Nullable String format;
 
     @Option(
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "Its voxel size. Default: what it says itself.")
+            description = "Voxel size of the density map, in Å (default: from the file).")
     private @Nullable Double voxelSize;
 
     DensityMapOptions() {}

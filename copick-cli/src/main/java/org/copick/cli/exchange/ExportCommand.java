@@ -10,6 +10,12 @@ import picocli.CommandLine.Command;
         name = "export",
         description = "Write volumes, picks and meshes as files for other programs.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick export picks --picks-uri ribosome --output-format csv --output-file -",
+            "  copick export mesh --mesh-uri membrane --output-dir out"
+        },
         subcommands = {ExportTomogram.class, ExportSegmentation.class, ExportPicks.class, ExportMesh.class})
 public final class ExportCommand implements Runnable {
     @CommandLine.Spec

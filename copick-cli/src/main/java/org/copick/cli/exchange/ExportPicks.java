@@ -40,8 +40,19 @@ import picocli.CommandLine.Option;
 /** {@code copick export picks}. */
 @Command(
         name = "picks",
-        description = "Write picks as CSV or RELION STAR, to DIR/RUN_OBJECT_USER_SESSION.csv or all to one file.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Write picks as CSV or RELION STAR files.",
+            "With --output-dir the files are DIR/RUN_OBJECT_USER_SESSION.csv or .star; --output-file writes all"
+                    + " picks to"
+                    + " one file. Options described with STAR: apply to STAR files only."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick export picks --picks-uri ribosome --output-format csv --output-file -",
+            "  copick export picks --picks-uri ribosome --output-format star --output-dir out"
+        })
 final class ExportPicks implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -56,22 +67,29 @@ final class ExportPicks implements Callable<Integer> {
             names = "--picks-uri",
             required = true,
             paramLabel = "URI",
-            description = "Which, such as ribosome:alice/*.")
+            description = "Picks to export, as a copick URI such as ribosome:alice/* (required).")
     private String uri = "";
 
-    @Option(names = "--output-dir", paramLabel = "DIR", description = "Where to write a file for each.")
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            description = "Folder for one file per picks entity; give this or --output-file (default: none).")
     private @Nullable Path folder;
 
     @Option(
             names = "--output-file",
             paramLabel = "FILE",
-            description = "The file to write all to; - is standard output.")
+            description = "File for all picks, - for standard output; give this or --output-dir (default: none).")
     private @Nullable Path file;
 
-    @Option(names = "--output-format", required = true, paramLabel = "csv|star", description = "The format.")
+    @Option(
+            names = "--output-format",
+            required = true,
+            paramLabel = "csv|star",
+            description = "File format: csv or star (required).")
     private String format = "";
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace files that exist.")
+    @Option(names = "--overwrite", negatable = true, description = "Replace existing files (default: refuse).")
     private boolean overwrite;
 
     /** What warnings need of the runs in STAR files. */

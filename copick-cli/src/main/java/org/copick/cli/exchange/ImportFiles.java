@@ -25,20 +25,21 @@ final class ImportFiles {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Files, or patterns of the last part of a path, such as 'tomograms/*.mrc'.")
+            description = "Files to import, or patterns in the last part of a path, such as 'tomograms/*.mrc'.")
     private List<String> paths = new ArrayList<>();
 
     @Option(
             names = "--run-regex",
             paramLabel = "REGEX",
-            description = "Its first group, found in a file's name without extension, is the run. Default: all of it.")
+            description = "Regular expression whose first group, found in a file name without extension, is the run"
+                    + " (default: all of the name).")
     private @Nullable String regex;
 
     @Option(
             names = "--run-name-prefix",
             defaultValue = "",
             paramLabel = "TEXT",
-            description = "Goes before the names of runs that are made of file names.")
+            description = "Text before run names that are made from file names (default: none).")
     private String prefix = "";
 
     @Option(
@@ -46,15 +47,15 @@ final class ImportFiles {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Create runs and voxel spacings that do not exist; on by default.")
+            description = "Create missing runs and voxel spacings; --no-create refuses them (default: create).")
     private boolean create = true;
 
     @Option(
             names = "--overwrite",
             negatable = true,
             description =
-                    "Replace what exists; what is read-only is shadowed. Default: what exists and holds what would be"
-                            + " written counts as imported, anything else that exists is refused.")
+                    "Replace existing entities, or shadow read-only ones (default: refuse; equal entities count as"
+                            + " imported).")
     boolean overwrite;
 
     ImportFiles() {}

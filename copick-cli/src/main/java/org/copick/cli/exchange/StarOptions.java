@@ -31,20 +31,29 @@ final class StarOptions {
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: which tomogram tells the centre.")
+            description =
+                    "STAR: voxel size of the tomogram whose centre is the origin, in Å (default: the smallest of the"
+                            + " run).")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--tomo-type", paramLabel = "TYPE", description = "STAR: which tomogram tells the centre.")
+    @Option(
+            names = "--tomo-type",
+            paramLabel = "TYPE",
+            description = "STAR: type of the tomogram whose centre is the origin (default: the first).")
     private @Nullable String tomogramType;
 
     @Option(
             names = "--tilt-series-pixel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: the unit of pixel coordinates.")
+            description = "STAR: pixel size of the tilt series, in Å, for pixel coordinates (default: from"
+                    + " --tomograms-star).")
     private @Nullable Double pixelSize;
 
-    @Option(names = "--tomograms-star", paramLabel = "FILE", description = "STAR: RELION's tomograms.star.")
+    @Option(
+            names = "--tomograms-star",
+            paramLabel = "FILE",
+            description = "STAR: RELION's tomograms.star, with centres, pixel sizes and optics (default: none).")
     private @Nullable Path tomogramsStar;
 
     @Option(
@@ -52,35 +61,40 @@ final class StarOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "STAR: an optics table where pixel sizes are known; on by default.")
+            description = "STAR: write an optics table if the pixel sizes are known (default: --include-optics).")
     private boolean optics;
 
     @Option(
             names = "--coordinates",
             defaultValue = "auto",
             paramLabel = "auto|centered",
-            description = "STAR: whatever is known, or centred ones only. Default: ${DEFAULT-VALUE}.")
+            description = "STAR: coordinates to write: auto is all that are known, centered only centred ones (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String coordinates = "auto";
 
     @Option(
             names = "--star-layout",
             defaultValue = "particles",
             paramLabel = "particles|import",
-            description = "STAR: one table, or an index and a file for each run. Default: ${DEFAULT-VALUE}.")
+            description = "STAR: particles is one table, import is an index and one file per run (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String layout = "particles";
 
     @Option(
             names = "--filament-columns",
             defaultValue = "auto",
             paramLabel = "auto|on|off",
-            description = "STAR: columns of filaments; auto where all objects are declared filaments.")
+            description = "STAR: columns for filaments; auto writes them if all objects are filaments (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String filamentColumns = "auto";
 
     @Option(
             names = "--filament-angles",
             defaultValue = "frame",
             paramLabel = "frame|pose",
-            description = "STAR: RELION's convention for filaments, or plain angles. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "STAR: angles of filaments: frame is RELION's convention, pose plain particle angles (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String filamentAngles = "frame";
 
     @Option(
@@ -88,20 +102,20 @@ final class StarOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "STAR: take polarities from filaments; on by default.")
+            description = "STAR: read polarities from filaments (default: --polarity-from-filaments).")
     private boolean polarity;
 
     @Option(
             names = "--filaments-uri",
             paramLabel = "URI",
-            description = "STAR: the filaments that tell polarities. Default: those under the picks' own URI.")
+            description = "STAR: filaments to read polarities from, as a copick URI (default: the URI of the picks).")
     private @Nullable String filamentsUri;
 
     @Option(
             names = "--half-sets",
             defaultValue = "none",
             paramLabel = "none|filament",
-            description = "STAR: whole filaments in two halves. Default: ${DEFAULT-VALUE}.")
+            description = "STAR: random half sets: filament assigns whole filaments (default: ${DEFAULT-VALUE}).")
     private String halfSets = "none";
 
     StarOptions() {}

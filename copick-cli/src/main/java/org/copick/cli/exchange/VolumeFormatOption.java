@@ -5,7 +5,11 @@ import picocli.CommandLine.Option;
 
 /** The option for the format of exported volumes. */
 final class VolumeFormatOption {
-    @Option(names = "--output-format", required = true, paramLabel = "mrc|zarr", description = "The format.")
+    @Option(
+            names = "--output-format",
+            required = true,
+            paramLabel = "mrc|zarr",
+            description = "File format: mrc or zarr (required).")
     private String format = "";
 
     VolumeFormatOption() {}

@@ -34,21 +34,24 @@ abstract class VolumeImport implements Callable<Integer> {
     @Mixin
     private AxisOptions axes = new AxisOptions();
 
-    @Option(names = "--file-type", paramLabel = "mrc|zarr", description = "The format. Default: by the name.")
+    @Option(
+            names = "--file-type",
+            paramLabel = "mrc|zarr",
+            description = "Format of the files: mrc or zarr (default: from the file name).")
     private @Nullable String fileType;
 
     @Option(
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "The voxel size. Default: what the file says, if its voxels are cubes.")
+            description = "Voxel size in Å (default: from the file, if its voxels are cubes).")
     private @Nullable Double voxelSize;
 
     @Option(
             names = "--zarr-format",
             defaultValue = "2",
             paramLabel = "2|3",
-            description = "Zarr version to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
+            description = "Zarr version to write: 2 as in copick 1.x, 3 as in 2.0 (default: ${DEFAULT-VALUE}).")
     int zarrFormat;
 
     /** Refuses options before anything is opened. */

@@ -34,8 +34,12 @@ import picocli.CommandLine.Option;
 /** {@code copick info}: what a project holds, and what is installed. */
 @Command(
         name = "info",
-        description = "Show what a project holds in each layer, and which backends are installed.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Show what a project holds in each layer.",
+            "Also lists the storage providers and backends that are installed."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick info", "  copick info --run TS_001,TS_002 --json"})
 public final class InfoCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -43,7 +47,7 @@ public final class InfoCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON (default: text).")
     private boolean asJson;
 
     InfoCommand() {}

@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
         name = "stats",
         description = "Count annotations by run, user, session and object.",
         mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick stats picks", "  copick stats segmentations --segmentation-type all"},
         subcommands = {StatsCommand.OfPicks.class, StatsCommand.OfMeshes.class, StatsCommand.OfSegmentations.class})
 public final class StatsCommand implements Runnable {
     @CommandLine.Spec
@@ -62,22 +63,30 @@ public final class StatsCommand implements Runnable {
         @Mixin
         ProjectOptions project = new ProjectOptions();
 
-        @Option(names = "--user-id", paramLabel = "USER", description = "Only this user; may be given several times.")
+        @Option(names = "--user-id", paramLabel = "USER", description = "User id to count; repeatable (default: all).")
         List<String> users = new ArrayList<>();
 
-        @Option(names = "--session-id", paramLabel = "SESSION", description = "Only this session.")
+        @Option(
+                names = "--session-id",
+                paramLabel = "SESSION",
+                description = "Session id to count; repeatable (default: all).")
         List<String> sessions = new ArrayList<>();
 
         @Option(
                 names = {"--object-name", "--name"},
                 paramLabel = "NAME",
-                description = "Only this object or name.")
+                description = "Object or segmentation name to count; repeatable (default: all).")
         List<String> names = new ArrayList<>();
 
-        @Option(names = "--json", description = "Print JSON.")
+        @Option(names = "--json", description = "Print JSON (default: text).")
         boolean json;
 
-        @Option(names = "--output", defaultValue = "table", paramLabel = "table|json", hidden = true)
+        @Option(
+                names = "--output",
+                defaultValue = "table",
+                paramLabel = "table|json",
+                hidden = true,
+                description = "Output format, as in Python: table or json (default: table).")
         String output = "table";
 
         abstract ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts);
@@ -150,7 +159,11 @@ public final class StatsCommand implements Runnable {
     }
 
     /** {@code copick stats picks}. */
-    @Command(name = "picks", description = "Count picked points.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "picks",
+            description = "Count picked points.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  copick stats picks", "  copick stats picks --object-name ribosome --json"})
     static final class OfPicks extends Counting {
         /** Documents that are in memory together. */
         private static final int AT_ONCE = 256;
@@ -210,7 +223,16 @@ public final class StatsCommand implements Runnable {
     }
 
     /** {@code copick stats meshes}. */
-    @Command(name = "meshes", description = "Count meshes.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "meshes",
+            description = "Count meshes.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick stats meshes",
+                "  copick stats meshes --object-name membrane --user-id membrain"
+            })
     static final class OfMeshes extends Counting {
         @Override
         ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
@@ -240,23 +262,36 @@ public final class StatsCommand implements Runnable {
     /** {@code copick stats segmentations}. */
     @Command(
             name = "segmentations",
-            description = "Count segmentations; instance and panoptic ones where they are asked for.",
-            mixinStandardHelpOptions = true)
+            description = {
+                "Count segmentations.",
+                "Counts binary and multilabel segmentations; --segmentation-type selects others."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick stats segmentations",
+                "  copick stats segmentations --segmentation-type all --voxel-size 10"
+            })
     static final class OfSegmentations extends Counting {
         @Option(
                 names = "--voxel-size",
                 converter = OptionNumber.Positive.class,
                 paramLabel = "Å",
-                description = "Only this voxel size.")
+                description = "Voxel size to count, in Å (default: all).")
         private @Nullable Double voxelSize;
 
-        @Option(names = "--multilabel", negatable = true, description = "Only multilabel ones, or only others.")
+        @Option(
+                names = "--multilabel",
+                negatable = true,
+                description = "Count only multilabel segmentations; --no-multilabel only others (default: both).")
         private @Nullable Boolean multilabel;
 
         @Option(
                 names = "--segmentation-type",
                 paramLabel = "TYPE",
-                description = "binary, multilabel, instance, panoptic or all.")
+                description = "Type to count: binary, multilabel, instance, panoptic or all (default: binary and"
+                        + " multilabel).")
         private @Nullable String type;
 
         @Override

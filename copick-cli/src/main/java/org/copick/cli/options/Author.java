@@ -8,10 +8,11 @@ public record Author(String user, String session) {
     /** The user where neither the options nor the configuration name one, as in Python. */
     private static final String NOBODY = "copick";
 
-    public static final String USER_HELP = "User id. Default: the configuration's user_id, or " + NOBODY + ".";
+    public static final String USER_HELP =
+            "User id of the annotations (default: the configuration's user_id, or " + NOBODY + ").";
 
     public static final String SESSION_HELP =
-            "Session id; 0 stands for a tool. Default: the configuration's session_id, or ";
+            "Session id of the annotations; 0 is for tools (default: the configuration's session_id, or ";
 
     /**
      * Returns the author of what is created in a project.

@@ -12,7 +12,7 @@ public final class AuthorOptions {
     @Option(names = "--user-id", paramLabel = "USER", description = Author.USER_HELP)
     private @Nullable String user;
 
-    @Option(names = "--session-id", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ".")
+    @Option(names = "--session-id", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ").")
     private @Nullable String session;
 
     public AuthorOptions() {}

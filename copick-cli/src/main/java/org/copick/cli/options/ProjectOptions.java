@@ -22,14 +22,15 @@ public final class ProjectOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The project's configuration, a path or URL. Default: the variable COPICK_CONFIG.")
+            description = "Configuration of the project, as a path or URL (default: the variable COPICK_CONFIG).")
     private @Nullable String config;
 
     @Option(
             names = {"-r", "--run", "--run-names"},
             paramLabel = "RUN[,RUN]",
-            description = "Only these runs, separated by commas; may be given several times. A run that has commas in"
-                    + " its name comes first.")
+            description =
+                    "Runs to work on, separated by commas; repeatable. A value that is the whole name of a run is not"
+                            + " split (default: all runs).")
     private List<String> runs = new ArrayList<>();
 
     public ProjectOptions() {}

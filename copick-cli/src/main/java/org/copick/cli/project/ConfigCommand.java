@@ -33,6 +33,12 @@ import picocli.CommandLine.Option;
         name = "config",
         description = "Write configurations of projects.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick config filesystem --overlay-root other --config other.json",
+            "  copick config filesystem --help"
+        },
         subcommands = ConfigCommand.Filesystem.class)
 public final class ConfigCommand implements Runnable {
     @CommandLine.Spec
@@ -50,67 +56,95 @@ public final class ConfigCommand implements Runnable {
     @Command(
             name = "filesystem",
             description = {
-                "Write the configuration of a project in the copick layout, on disk or in an object store.",
-                "A file that holds credentials, such as a key or token, can be read by its owner alone."
+                "Write the configuration of a project on disk or in an object store.",
+                "A file with credentials, such as a key or token, is readable by its owner only."
             },
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick config filesystem --overlay-root other --config other.json",
+                "  copick config filesystem --overlay-root mine --config mine.json \\",
+                "      --static-root s3://bucket/shared --objects ribosome,true,150"
+            })
     static final class Filesystem implements Callable<Integer> {
         private static final ObjectMapper MAPPER = new ObjectMapper();
 
         @CommandLine.Spec
         private CommandLine.Model.@Nullable CommandSpec spec;
 
-        @Option(names = "--overlay-root", required = true, paramLabel = "URL", description = "The writable root.")
+        @Option(
+                names = "--overlay-root",
+                required = true,
+                paramLabel = "URL",
+                description = "Writable root, as a folder or URL (required).")
         private String overlayRoot = "";
 
-        @Option(names = "--static-root", paramLabel = "URL", description = "The read-only root, if there is one.")
+        @Option(
+                names = "--static-root",
+                paramLabel = "URL",
+                description = "Read-only root below the writable one, as a folder or URL (default: none).")
         private @Nullable String staticRoot;
 
         @Option(
                 names = "--overlay-fs-args",
                 paramLabel = "JSON",
-                description = "Storage options of the writable root, by the names that Python's fsspec gives them.")
+                description = "Storage options of the writable root, as a JSON object with fsspec's names (default:"
+                        + " auto_mkdir on disk, else none).")
         private @Nullable String overlayFsArgs;
 
-        @Option(names = "--static-fs-args", paramLabel = "JSON", description = "The same of the read-only root.")
+        @Option(
+                names = "--static-fs-args",
+                paramLabel = "JSON",
+                description =
+                        "Storage options of the read-only root, like --overlay-fs-args (default: auto_mkdir on disk,"
+                                + " else none).")
         private @Nullable String staticFsArgs;
 
         @Option(
                 names = "--layer",
                 paramLabel = "NAME=URL",
                 description =
-                        "A read-only layer below the writable one; may be given several times, highest precedence first."
-                                + " The first is the static root that Python sees, unless --static-root is the root of"
-                                + " another.")
+                        "Read-only layer below the writable one; repeatable, highest precedence first (default: none)."
+                                + " Python copick uses the first as its static root, or the one that --static-root"
+                                + " names.")
         private List<String> layers = new ArrayList<>();
 
         @Option(
                 names = "--objects",
                 paramLabel = "NAME,IS_PARTICLE[,RADIUS[,PDB]]",
-                description = "An object; may be given several times. Labels count from 1.")
+                description =
+                        "Object of the project, with its radius in Å; repeatable, labels count from 1 (default: none).")
         private List<String> objects = new ArrayList<>();
 
         @Option(
                 names = "--config",
                 defaultValue = "config.json",
                 paramLabel = "FILE",
-                description = "The file to write. Default: ${DEFAULT-VALUE}.")
+                description = "Configuration file to write (default: ${DEFAULT-VALUE}).")
         private Path file = Path.of("config.json");
 
         @Option(
                 names = "--proj-name",
                 defaultValue = "project",
                 paramLabel = "TEXT",
-                description = "The project's name. Default: ${DEFAULT-VALUE}.")
+                description = "Name of the project (default: ${DEFAULT-VALUE}).")
         private String name = "";
 
-        @Option(names = "--proj-description", defaultValue = "", paramLabel = "TEXT", description = "A description.")
+        @Option(
+                names = "--proj-description",
+                defaultValue = "",
+                paramLabel = "TEXT",
+                description = "Description of the project (default: empty).")
         private String description = "";
 
-        @Option(names = "--user-id", paramLabel = "USER", description = "Default user id of new annotations.")
+        @Option(
+                names = "--user-id",
+                paramLabel = "USER",
+                description = "User id of new annotations (default: none; commands use copick).")
         private @Nullable String user;
 
-        @Option(names = "--overwrite", negatable = true, description = "Replace the file if it is there.")
+        @Option(names = "--overwrite", negatable = true, description = "Replace an existing file (default: refuse).")
         private boolean overwrite;
 
         @Override

@@ -8,14 +8,14 @@ final class ObjectMapOptions {
             names = "--source-objects",
             defaultValue = "",
             paramLabel = "OBJECT,OBJECT",
-            description = "Only these objects, separated by commas.")
+            description = "Objects to copy, separated by commas (default: all).")
     private String source = "";
 
     @Option(
             names = "--target-objects",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename objects in the target: SOURCE:TARGET,…")
+            description = "Objects to rename in the target, as OLD:NEW pairs (default: none).")
     private String target = "";
 
     ObjectMapOptions() {}

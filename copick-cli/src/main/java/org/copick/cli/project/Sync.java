@@ -43,30 +43,30 @@ abstract class Sync implements Callable<Integer> {
             names = "--target-config",
             required = true,
             paramLabel = "FILE",
-            description = "The other project's configuration.")
+            description = "Configuration of the other project, as a path or URL (required).")
     String target = "";
 
     @Option(
             names = "--source-runs",
             defaultValue = "",
             paramLabel = "RUN,RUN",
-            description = "Only these runs, separated by commas.")
+            description = "Runs to copy, separated by commas (default: all).")
     String sourceRuns = "";
 
     @Option(
             names = "--target-runs",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename runs in the target: SOURCE:TARGET,…")
+            description = "Runs to rename in the target, as OLD:NEW pairs (default: none).")
     String targetRuns = "";
 
     @Option(
             names = "--exist-ok",
             negatable = true,
-            description = "Replace what is there. Default: an equal entity counts as copied, another one fails.")
+            description = "Replace existing entities (default: refuse; equal ones count as copied).")
     boolean replace;
 
-    @Option(names = "--log", negatable = true, description = "Tell what is copied.")
+    @Option(names = "--log", negatable = true, description = "Print each copied entity (default: only the totals).")
     boolean log;
 
     /** Everything of a run that is meant, and its key in the run of that name. */

@@ -8,8 +8,14 @@ import picocli.CommandLine.Command;
 /** {@code copick sync}: selected entities to another project, under other names if wanted. */
 @Command(
         name = "sync",
-        description = "Copy selected entities to another project, under other names if wanted.",
+        description = "Copy selected entities to another project, with new names if needed.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick sync picks --target-config other.json --source-objects ribosome",
+            "  copick sync tomograms --target-config other.json --voxel-spacings 10"
+        },
         subcommands = {SyncPicks.class, SyncMeshes.class, SyncSegmentations.class, SyncTomograms.class})
 public final class SyncCommand implements Runnable {
     @CommandLine.Spec

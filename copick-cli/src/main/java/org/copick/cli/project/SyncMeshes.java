@@ -8,7 +8,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code copick sync meshes}. */
-@Command(name = "meshes", description = "Copy meshes.", mixinStandardHelpOptions = true)
+@Command(
+        name = "meshes",
+        description = {"Copy meshes to another project.", "Adds the object definitions that it lacks."},
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick sync meshes --target-config other.json",
+            "  copick sync meshes --target-config other.json --source-users membrain"
+        })
 final class SyncMeshes extends SyncAnnotations {
     @Mixin
     private ObjectMapOptions objects = new ObjectMapOptions();

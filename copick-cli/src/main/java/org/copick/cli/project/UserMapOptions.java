@@ -8,14 +8,14 @@ final class UserMapOptions {
             names = "--source-users",
             defaultValue = "",
             paramLabel = "USER,USER",
-            description = "Only these users, separated by commas.")
+            description = "Users to copy, separated by commas (default: all).")
     private String source = "";
 
     @Option(
             names = "--target-users",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename users in the target: SOURCE:TARGET,…")
+            description = "Users to rename in the target, as OLD:NEW pairs (default: none).")
     private String target = "";
 
     UserMapOptions() {}

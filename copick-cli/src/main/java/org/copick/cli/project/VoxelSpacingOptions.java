@@ -11,7 +11,11 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options for the voxel spacings that are copied. */
 final class VoxelSpacingOptions {
-    @Option(names = "--voxel-spacings", defaultValue = "", paramLabel = "Å,Å", description = "Only these.")
+    @Option(
+            names = "--voxel-spacings",
+            defaultValue = "",
+            paramLabel = "Å,Å",
+            description = "Voxel sizes to copy, in Å, separated by commas (default: all).")
     private String list = "";
 
     VoxelSpacingOptions() {}
