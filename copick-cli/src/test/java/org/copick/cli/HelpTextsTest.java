@@ -24,8 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class HelpTextsTest {
     private static final String EXAMPLES = "Examples:";
 
-    /** Longest first sentence of a command, in characters, so that a list of commands has one line for each. */
-    private static final int LONGEST_SUMMARY = 75;
+    /** Longest first sentence of a command, in characters: what fits beside its name in a list of 80 columns. */
+    private static final int LONGEST_SUMMARY = 68;
 
     private static final int FEWEST_EXAMPLES = 2;
 

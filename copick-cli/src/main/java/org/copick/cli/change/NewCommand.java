@@ -149,7 +149,7 @@ public final class NewCommand implements Runnable {
                 "",
                 "Examples:",
                 "  copick new picks --particle-name ribosome --run TS_002",
-                "  copick new picks --particle-name ribosome --out-user me --out-session 2"
+                "  copick new picks --particle-name ribosome --out-user me --run TS_002,TS_003"
             })
     static final class NewPicks extends Creation {
         @Option(

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  copick add object-volume --object-name ribosome --volume-path map.mrc",
-            "  copick add object-volume --object-name ribosome --volume-path map.mrc \\",
+            "  copick add object-volume --object-name microtubule --volume-path map.mrc",
+            "  copick add object-volume --object-name microtubule --volume-path map.mrc \\",
             "      --voxel-size 4 --overwrite"
         })
 final class AddObjectVolume implements Callable<Integer> {

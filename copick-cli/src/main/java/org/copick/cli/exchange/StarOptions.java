@@ -68,7 +68,7 @@ final class StarOptions {
             names = "--coordinates",
             defaultValue = "auto",
             paramLabel = "auto|centered",
-            description = "STAR: coordinates to write: auto is all that are known, centered only centred ones (default:"
+            description = "STAR: coordinates to write; auto writes all that are known, centered only (default:"
                     + " ${DEFAULT-VALUE}).")
     private String coordinates = "auto";
 
@@ -115,7 +115,7 @@ final class StarOptions {
             names = "--half-sets",
             defaultValue = "none",
             paramLabel = "none|filament",
-            description = "STAR: random half sets: filament assigns whole filaments (default: ${DEFAULT-VALUE}).")
+            description = "STAR: half sets to assign; filament keeps each filament in one half (default: ${DEFAULT-VALUE}).")
     private String halfSets = "none";
 
     StarOptions() {}

@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 /** {@code copick demo}: the main job on a project that Python copick wrote. */
 @Command(
         name = "demo",
-        description = "Unpack a sample project, annotate it in an overlay and draw the result.",
+        description = "Unpack a sample project, annotate it in an overlay, draw the result.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  copick demo", "  copick demo my-demo"})
 public final class DemoCommand implements Callable<Integer> {
