@@ -132,7 +132,7 @@ public final class Main implements Runnable {
         try {
             status = commandLine.execute(arguments);
         } catch (Error e) {
-            // picocli itself hands out exceptions of commands only
+            // picocli passes only exceptions, not errors, to its handlers
             status = main.failed(e, commandLine.getCommandSpec(), err);
         }
         try {
@@ -145,7 +145,7 @@ public final class Main implements Runnable {
         return status;
     }
 
-    /** Says what went wrong, and returns the exit status. */
+    /** Prints the failure, and returns the exit status. */
     private int failed(Throwable failure, CommandSpec command, PrintWriter err) {
         OutputLostException lost = OutputLostException.behind(failure);
         if (lost != null && lost.closedByReader()) {
@@ -159,8 +159,10 @@ public final class Main implements Runnable {
     }
 
     /**
-     * Builds only the command that comes first: picocli's reflection over all of them takes longer than most commands run.
-     * If none comes first, those that the arguments may mean are built, and the others have what the help says of them.
+     * Builds only the command that the first argument names.
+     *
+     * <p>Picocli's reflection over all commands takes longer than most commands run. If the first argument names no
+     * command, those that occur among the arguments are built, and the others only get their descriptions for the help.
      */
     private static CommandLine commandLine(Main main, List<String> arguments) {
         CommandLine commandLine = new CommandLine(main);

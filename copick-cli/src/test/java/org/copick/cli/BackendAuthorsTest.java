@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The guide for authors of backends shows the example as it is, which the build compiles and tests. */
+/** Test that the guide for backend authors quotes the example that the build compiles and tests. */
 final class BackendAuthorsTest {
     private static final Path ROOT = Path.of("..");
 
@@ -35,7 +35,7 @@ final class BackendAuthorsTest {
         return !path.contains("target") && (path.endsWith(".java") || path.endsWith("pom.xml"));
     }
 
-    /** What is between fences that name Java or XML. */
+    /** Returns the contents of the Java and XML code blocks. */
     private static List<String> blocks() throws IOException {
         List<String> blocks = new ArrayList<>();
         @Nullable StringBuilder block = null;

@@ -20,16 +20,16 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Help texts of every command: descriptions, defaults, and examples that parse. */
+/** Tests of the help texts of every command: descriptions, defaults, and examples that parse. */
 final class HelpTextsTest {
     private static final String EXAMPLES = "Examples:";
 
-    /** Longest first sentence of a command, in characters: what fits beside its name in a list of 80 columns. */
+    /** Longest first sentence of a command, in characters: fits beside its name in a list of 80 columns. */
     private static final int LONGEST_SUMMARY = 68;
 
     private static final int FEWEST_EXAMPLES = 2;
 
-    /** A word of a shell: parts in quotes and parts without. */
+    /** A word on a shell command line: quoted and unquoted parts. */
     private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+");
 
     @TestFactory
@@ -87,7 +87,7 @@ final class HelpTextsTest {
                 }));
     }
 
-    /** An example that is broken into lines cannot be copied. */
+    /** Checks that no example is wrapped, because it could not be copied. */
     @TestFactory
     Stream<DynamicTest> examplesFitIntoTheirLines() {
         return commands()
@@ -122,7 +122,7 @@ final class HelpTextsTest {
         return command.qualifiedName();
     }
 
-    /** All commands as the root knows them. */
+    /** Returns the root command with all subcommands. */
     private static CommandLine tree() {
         CommandLine root = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
         for (Class<?> type : Main.COMMANDS) {
@@ -142,7 +142,7 @@ final class HelpTextsTest {
         command.getSubcommands().values().forEach(below -> collect(below, found));
     }
 
-    /** The examples of a command, in which a backslash at the end of a line continues it. */
+    /** Returns the examples of a command; a backslash at the end of a line joins it with the next. */
     private static List<String> examples(CommandSpec command) {
         List<String> footer = List.of(command.usageMessage().footer());
         assertTrue(footer.contains(EXAMPLES), () -> "no " + EXAMPLES);

@@ -43,7 +43,7 @@ import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's snippet, run on a real project; what is printed there is what is run here. */
+/** Tests that run the README's snippets and commands, and compare them with its text. */
 final class ReadmeTest {
     private static final String BEGIN = "// README begins";
     private static final String END = "// README ends";
@@ -134,7 +134,7 @@ final class ReadmeTest {
         assertEquals(0, status, () -> told.toString(StandardCharsets.UTF_8));
     }
 
-    /** Every line of the README's table, in its order, in the folder of a demo. */
+    /** Runs every line of the README's table of commands, in order, in the folder of a demo. */
     @Test
     void theCommandsRunInTheDemo() throws IOException {
         Path demo = folder.resolve("copick-demo");
@@ -248,7 +248,7 @@ final class ReadmeTest {
         throw new AssertionError("no line " + marker);
     }
 
-    /** Line breaks and indentation are the formatter's. */
+    /** Joins lines without line breaks and indentation, which the formatter may change. */
     private static String normalized(List<String> lines) {
         return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }

@@ -2,7 +2,7 @@ package org.copick.cli.change;
 
 import picocli.CommandLine.Command;
 
-/** {@code copick cp}. */
+/** The command {@code copick cp}. */
 @Command(
         name = "cp",
         description = "Copy entities within the project, with everything in them.",

@@ -14,7 +14,7 @@ import org.copick.entity.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick hide}. */
+/** The command {@code copick hide}. */
 @Command(
         name = "hide",
         description = {
@@ -70,7 +70,7 @@ public final class HideCommand extends Selection implements Callable<Integer> {
             }
             List<Entity> entities = select(root, type, targets);
             for (Entity entity : entities) {
-                // a run or voxel spacing may be there only for what it hides
+                // a run or voxel spacing in the writable layer may only hold tombstones, and can be hidden
                 if (!entity.readOnly() && entity.key().kind().content() != EntityKind.Content.CONTAINER) {
                     throw new CommandFailure(entity.location()
                             + " lies in the writable layer; nothing was hidden; copick rm deletes it");

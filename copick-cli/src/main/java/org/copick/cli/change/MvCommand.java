@@ -2,7 +2,7 @@ package org.copick.cli.change;
 
 import picocli.CommandLine.Command;
 
-/** {@code copick mv}. */
+/** The command {@code copick mv}. */
 @Command(
         name = "mv",
         description = "Move entities within the project, with everything in them.",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick new}: creates empty entities in the overlay. */
+/** The command {@code copick new}, which creates empty entities in the overlay. */
 @Command(
         name = "new",
         description = "Create runs, voxel spacings and picks in the overlay.",
@@ -43,7 +43,7 @@ public final class NewCommand implements Runnable {
                 java.util.Objects.requireNonNull(spec).commandLine(), "say what to create: run, voxelspacing or picks");
     }
 
-    /** Options and output that creating has in common. */
+    /** Common options and output of the subcommands. */
     private abstract static sealed class Creation implements Callable<Integer> {
         @CommandLine.Spec
         CommandLine.Model.@Nullable CommandSpec spec;
@@ -63,7 +63,7 @@ public final class NewCommand implements Runnable {
             return overwrite ? OnExisting.REUSE : OnExisting.FAIL;
         }
 
-        /** Accepts an entity that is as a new one would be, so that what was interrupted can be repeated. */
+        /** Accepts an existing entity that equals a new one, so that an interrupted command can be repeated. */
         static <E extends Entity> void accept(
                 PrintWriter out, E existing, Predicate<E> isNew, AlreadyExistsException otherwise) {
             if (!Comparison.isEqual(() -> isNew.test(existing))) {
@@ -85,7 +85,7 @@ public final class NewCommand implements Runnable {
         }
     }
 
-    /** {@code copick new run}. */
+    /** The command {@code copick new run}. */
     @Command(
             name = "run",
             description = "Create a run.",
@@ -101,7 +101,7 @@ public final class NewCommand implements Runnable {
         }
     }
 
-    /** {@code copick new voxelspacing}. */
+    /** The command {@code copick new voxelspacing}. */
     @Command(
             name = "voxelspacing",
             description = "Create a voxel spacing in the runs given by --run, or in all.",
@@ -140,7 +140,7 @@ public final class NewCommand implements Runnable {
         }
     }
 
-    /** {@code copick new picks}. */
+    /** The command {@code copick new picks}. */
     @Command(
             name = "picks",
             description = "Create empty picks in the runs given by --run, or in all.",

@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick promote}: from the writable layer into another project. */
+/** The command {@code copick promote}, which copies from the writable layer into another project. */
 @Command(
         name = "promote",
         description = {
@@ -105,7 +105,7 @@ public final class PromoteCommand extends Selection implements Callable<Integer>
         return ExitStatus.DONE;
     }
 
-    /** Returns those selected entities that the writable layer has. */
+    /** Returns the selected entities of the writable layer. */
     private Set<Entity> own(Root from) {
         Set<Entity> own = new LinkedHashSet<>();
         for (String uri : targets.stream().distinct().toList()) {

@@ -19,7 +19,7 @@ import org.copick.entity.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick rm}. */
+/** The command {@code copick rm}. */
 @Command(
         name = "rm",
         description = {
@@ -71,7 +71,7 @@ public final class RmCommand extends Selection implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** Of a URI that is no pattern, nobody may know that several runs have what it names. */
+    /** Refuses a name in several runs unless forced, because a URI without a pattern looks like one entity. */
     private List<Entity> requireOneRun(List<Entity> entities) {
         if (force || dryRun) {
             return entities;
@@ -86,7 +86,7 @@ public final class RmCommand extends Selection implements Callable<Integer> {
         runs.forEach((name, in) -> {
             if (in.size() > 1) {
                 throw new CommandFailure(in.size() + " runs have " + name + ", " + String.join(", ", in)
-                        + "; nothing was deleted; name one by --run, or repeat it with --force");
+                        + "; nothing was deleted; name one with --run, or repeat with --force");
             }
         });
         return entities;

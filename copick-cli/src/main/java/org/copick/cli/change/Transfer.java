@@ -25,7 +25,7 @@ import org.copick.entity.EntityKind;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Copying and moving within a project. Everything is checked before anything is written. */
+/** Common parts of copying and moving within a project; everything is checked before anything is written. */
 abstract class Transfer extends Selection implements Callable<Integer> {
     @Parameters(
             index = "0",
@@ -55,7 +55,7 @@ abstract class Transfer extends Selection implements Callable<Integer> {
             description = "Replace existing entities (default: refuse; equal ones count as done).")
     private boolean overwrite;
 
-    /** Whether sources are deleted once their copies are there. */
+    /** Returns whether sources are deleted after copying. */
     abstract boolean moves();
 
     @Override
@@ -70,8 +70,8 @@ abstract class Transfer extends Selection implements Callable<Integer> {
                 Entity other = plan.put(key, entity);
                 if (other != null) {
                     throw new CommandFailure(other.location() + " and " + entity.location() + " would both become "
-                            + CopickUri.of(key) + "; nothing was changed; use {user_id}, {session_id} and their like in"
-                            + " the target");
+                            + CopickUri.of(key) + "; nothing was changed; use placeholders such as {user_id} and"
+                            + " {session_id} in the target");
                 }
             }
             if (moves()) {
@@ -96,14 +96,14 @@ abstract class Transfer extends Selection implements Callable<Integer> {
     }
 
     /**
-     * Refuses what cannot be done.
+     * Checks that an entity can be copied to a key.
      *
-     * @return whether the copy is there already, as an interrupted command leaves it
+     * @return whether an equal copy exists already, such as from an interrupted command
      */
     private boolean isThere(Root root, Entity entity, EntityKey key) {
         if (key.equals(entity.key())) {
-            throw new CommandFailure(CopickUri.of(key)
-                    + " is what it is called already; nothing was changed; give the target another name");
+            throw new CommandFailure("the target " + CopickUri.of(key)
+                    + " is the source itself; nothing was changed; give it another name");
         }
         Optional<? extends Entity> existing = root.find(key);
         boolean present = existing.isPresent() && !overwrite && Comparison.isEqual(() -> root.holdsCopy(entity, key));
@@ -130,8 +130,8 @@ abstract class Transfer extends Selection implements Callable<Integer> {
             if (kind != EntityKind.PICKS
                     && kind != EntityKind.FILAMENTS
                     && copy.storedBytes() != entity.storedBytes()) {
-                throw new CommandFailure("the copy at " + copy.location() + " is not as large as " + entity.location()
-                        + ", which was left where it is");
+                throw new CommandFailure("the copy at " + copy.location() + " has another size than "
+                        + entity.location() + ", which was not deleted");
             }
             entity.delete();
         }

@@ -19,7 +19,7 @@ import org.copick.entity.VoxelSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick unhide}. */
+/** The command {@code copick unhide}. */
 @Command(
         name = "unhide",
         description = "Show hidden entities again, by deleting their tombstones.",

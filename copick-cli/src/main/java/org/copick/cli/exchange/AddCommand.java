@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code copick add}: imports. */
+/** The command {@code copick add}, which imports files. */
 @Command(
         name = "add",
         description = "Add objects, and import volumes, picks and meshes from files.",

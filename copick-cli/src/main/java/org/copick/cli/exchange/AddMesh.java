@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code copick add mesh}. */
+/** The command {@code copick add mesh}. */
 @Command(
         name = "mesh",
         description = {
@@ -39,7 +39,7 @@ import picocli.CommandLine.Mixin;
             "  copick add mesh 'meshes/*.glb' --object-name membrane --user-id me"
         })
 final class AddMesh implements Callable<Integer> {
-    /** A GLB file is read as one array. */
+    /** Longest GLB file in bytes, because it is read into one array. */
     private static final long LONGEST_FILE = Integer.MAX_VALUE - 8;
 
     @CommandLine.Spec
@@ -63,7 +63,7 @@ final class AddMesh implements Callable<Integer> {
             Author author = annotation.checkedAuthor(root);
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
-            // every file is read before anything is written, and not kept, for together they may not fit into memory
+            // files are read twice, first before anything is written: together they may not fit into memory
             runs.forEach((file, run) -> imports.plan(
                     file,
                     () -> {
@@ -94,7 +94,7 @@ final class AddMesh implements Callable<Integer> {
         return own;
     }
 
-    /** A mesh of nothing is an import that went wrong. */
+    /** Refuses a file without geometry, which is most likely a failed export. */
     private static void requireGeometry(Path file, MeshScene scene) {
         boolean isEmpty = scene.instances().stream()
                 .allMatch(instance -> instance.geometry().vertices().length == 0);

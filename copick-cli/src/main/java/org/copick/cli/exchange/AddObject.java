@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add object}. */
+/** The command {@code copick add object}. */
 @Command(
         name = "object",
         description = "Add an object to the configuration, with an optional density map.",
@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 final class AddObject implements Callable<Integer> {
     private static final List<String> KINDS = List.of("particle", "segmentation", "filament");
 
-    /** In Å; what Python's command gives a new object. */
+    /** Radius of new objects in Å, as in Python's command. */
     private static final double DEFAULT_RADIUS = 50;
 
     @CommandLine.Spec
@@ -156,7 +156,7 @@ final class AddObject implements Callable<Integer> {
         String kind = type == null ? null : type.toLowerCase(Locale.ROOT);
         if (kind != null && !KINDS.contains(kind)) {
             throw new CommandLine.ParameterException(
-                    commandLine, "--object-type is particle, segmentation or filament");
+                    commandLine, "--object-type must be particle, segmentation or filament");
         }
         if (label != null && label == 0) {
             throw new CommandFailure("--label cannot be 0, which is the background; choose another one");
@@ -182,7 +182,7 @@ final class AddObject implements Callable<Integer> {
                     .orElseGet(() -> begun(kind, filament))
                     .build();
             if (volume != null) {
-                // what cannot be read is found out before anything is written
+                // an unreadable file is refused before anything is written
                 map.check(context, volume, commandLine.getErr());
             }
             PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
@@ -205,11 +205,11 @@ final class AddObject implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** Refuses a density map that could not be written, before the object is saved. */
+    /** Refuses a density map that cannot be written; called before the object is saved. */
     private void requireMap(PickableObject object) {
         if (!object.isParticle()) {
-            throw new CommandFailure("the object \"" + object.name() + "\" is no particle; only particles have density"
-                    + " maps; nothing was changed");
+            throw new CommandFailure("the object \"" + object.name()
+                    + "\" is not a particle; only particles have density" + " maps; nothing was changed");
         }
         if (!existOk && object.layer().isPresent()) {
             throw new CommandFailure("a density map of \"" + object.name()
@@ -217,7 +217,7 @@ final class AddObject implements Callable<Integer> {
         }
     }
 
-    /** The definition that this command would add, with the label of a known one unless the options say another. */
+    /** Returns the definition that this command would add, with the known label unless an option gives one. */
     private ObjectDefinition begun(@Nullable String kind, boolean filament, PickableObject known) {
         ObjectDefinition.Builder builder = begun(kind, filament);
         if (label == null) {
@@ -245,7 +245,7 @@ final class AddObject implements Callable<Integer> {
         return filament ? builder.filament(filament(declared)) : builder;
     }
 
-    /** The declaration with the options given in it. */
+    /** Returns the declaration, changed by the given options. */
     private FilamentSpec filament(FilamentSpec declared) {
         return new FilamentSpec(
                 apolar ? Boolean.FALSE : polar != null ? polar : declared.polar(),
@@ -289,9 +289,9 @@ final class AddObject implements Callable<Integer> {
                 return new Color(parts[0], parts[1], parts[2], parts[3]);
             }
         } catch (NumberFormatException e) {
-            throw new CommandFailure("--color is four numbers, as in 255,0,0,255", e);
+            throw new CommandFailure("--color takes four numbers, such as 255,0,0,255", e);
         }
-        throw new CommandFailure("--color is four numbers, as in 255,0,0,255");
+        throw new CommandFailure("--color takes four numbers, such as 255,0,0,255");
     }
 
     private static ObjectNode json(String text) {
@@ -300,8 +300,8 @@ final class AddObject implements Callable<Integer> {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}: " + JsonFailure.text(e), e);
+            throw new CommandFailure("--metadata takes a JSON object, such as {\"key\": 1}: " + JsonFailure.text(e), e);
         }
-        throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}");
+        throw new CommandFailure("--metadata takes a JSON object, such as {\"key\": 1}");
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add object-volume}. */
+/** The command {@code copick add object-volume}. */
 @Command(
         name = "object-volume",
         description = "Import the density map of an object.",

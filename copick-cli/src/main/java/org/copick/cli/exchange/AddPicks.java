@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add picks}. */
+/** The command {@code copick add picks}. */
 @Command(
         name = "picks",
         description = {
@@ -155,10 +155,10 @@ final class AddPicks implements Callable<Integer> {
             case "star" -> star(root, file);
             case "gz", "bz2", "zip", "xz" -> throw ImportFiles.compressed(file, type);
             case "em", "tbl", "dynamo" ->
-                throw new CommandFailure(file + ": " + type + " files are not read yet; convert it to CSV or STAR");
+                throw new CommandFailure(file + ": " + type + " files are not supported; convert it to CSV or STAR");
             default ->
                 throw new CommandFailure(
-                        file + ": \"" + type + "\" is no known kind of picks; say csv or star by --file-type");
+                        file + ": unknown picks format \"" + type + "\"; pass --file-type csv or star");
         };
         Map<String, List<Point>> byRun = new LinkedHashMap<>();
         byName.forEach((name, points) -> byRun.computeIfAbsent(run(root, file, type, name), r -> new ArrayList<>())
@@ -166,7 +166,7 @@ final class AddPicks implements Callable<Integer> {
         return byRun;
     }
 
-    /** The run given, the one that the file names, or if it names none and the user says so, the one it is named after. */
+    /** Returns the run of some points: from {@code --run}, else from the file, else from the file name. */
     private String run(Root root, Path file, String type, String name) {
         if (project.namesRuns()) {
             return files.runOf(file, project.runNames());
@@ -178,7 +178,7 @@ final class AddPicks implements Callable<Integer> {
         return type.equals("star") ? existing(root, name).orElse(name) : name;
     }
 
-    /** The run of that name, else the one called so without Warp's pixel size. */
+    /** Returns the name of an existing run: the name itself, else the name without Warp's pixel size. */
     private static Optional<String> existing(Root root, String name) {
         return WarpNames.of(name).stream()
                 .filter(each -> root.findRun(each).isPresent())
@@ -187,7 +187,7 @@ final class AddPicks implements Callable<Integer> {
 
     private String runOfUnnamed(Root root, Path file, String type) {
         boolean star = type.equals("star");
-        // Python takes the names of STAR files, which programs write for each tomogram, but never those of CSV files
+        // as in Python, names of STAR files, which often hold one tomogram, may be runs; names of CSV files are not
         if (files.namesRuns()) {
             return files.runOf(file, List.of());
         }
@@ -195,9 +195,9 @@ final class AddPicks implements Callable<Integer> {
         if (after.isPresent()) {
             return after.get();
         }
-        throw new CommandFailure("cannot import " + file + ": it does not say of which run its points are ("
-                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); name the run with --run, or with"
-                + " --run-regex to take it from the file's name");
+        throw new CommandFailure("cannot import " + file + ": it does not name the run of its points ("
+                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); pass --run, or"
+                + " --run-regex to take the run from the file name");
     }
 
     private void warn(String warning) {
@@ -209,7 +209,7 @@ final class AddPicks implements Callable<Integer> {
             case "auto" -> RelionPoints.Coordinates.AUTO;
             case "relion4" -> RelionPoints.Coordinates.PIXELS;
             case "relion5" -> RelionPoints.Coordinates.CENTERED;
-            default -> throw new CommandFailure("--relion-version is auto, relion4 or relion5");
+            default -> throw new CommandFailure("--relion-version must be auto, relion4 or relion5");
         };
         RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, null);
         StarFile star = StarFile.read(file);
@@ -222,11 +222,11 @@ final class AddPicks implements Callable<Integer> {
         Set<String> warnings = new LinkedHashSet<>();
         read.forEach((name, found) -> {
             if (found.source() == RelionPoints.Source.VOXELS) {
-                warnings.add("its pixels were taken for voxels of the tomogram, because neither the pixel size of the"
-                        + " tilt series nor the tomogram's centre is known; --tilt-series-pixel-size or"
-                        + " --tomograms-star tells");
+                warnings.add("its pixels were taken as voxels of the tomogram, because neither the pixel size of the"
+                        + " tilt series nor the tomogram's centre is known; pass --tilt-series-pixel-size or"
+                        + " --tomograms-star");
             }
-            found.warnings().forEach(warning -> warnings.add(warning + "; --tilt-series-pixel-size sets another"));
+            found.warnings().forEach(warning -> warnings.add(warning + "; pass --tilt-series-pixel-size to override"));
             points.put(name, found.points());
         });
         warnings.forEach(warning -> warn(file + ": " + warning));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add segmentation}. */
+/** The command {@code copick add segmentation}. */
 @Command(
         name = "segmentation",
         description = {

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code copick add tomogram}. */
+/** The command {@code copick add tomogram}. */
 @Command(
         name = "tomogram",
         description = {
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  copick add tomogram 'tomograms/*.mrc' --tomo-type denoised --voxel-size 10"
         })
 final class AddTomogram extends VolumeImport {
-    /** A chunk is one array of at most 2 GiB, and a voxel has up to 8 bytes. */
+    /** Largest chunk in voxels: a chunk is one array of at most 2 GiB, and a voxel has up to 8 bytes. */
     private static final int LARGEST_CHUNK = 1 << 28;
 
     @Option(
@@ -122,14 +122,15 @@ final class AddTomogram extends VolumeImport {
             if (lengths.length == 3) {
                 if ((double) lengths[0] * lengths[1] * lengths[2] > LARGEST_CHUNK) {
                     throw new CommandLine.ParameterException(
-                            commandLine(), "--chunk-size: no chunk has more than " + LARGEST_CHUNK + " voxels");
+                            commandLine(), "--chunk-size: a chunk has at most " + LARGEST_CHUNK + " voxels");
                 }
                 return format.withChunk(lengths[0], lengths[1], lengths[2]);
             }
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(
-                    commandLine(), "--chunk-size is three lengths, as in 128,128,128", e);
+                    commandLine(), "--chunk-size takes three lengths, such as 128,128,128", e);
         }
-        throw new CommandLine.ParameterException(commandLine(), "--chunk-size is three lengths, as in 128,128,128");
+        throw new CommandLine.ParameterException(
+                commandLine(), "--chunk-size takes three lengths, such as 128,128,128");
     }
 }

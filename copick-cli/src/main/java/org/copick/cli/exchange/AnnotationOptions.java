@@ -25,7 +25,7 @@ final class AnnotationOptions {
         return object;
     }
 
-    /** Returns the author, and refuses an unknown object and ids that new entities may not have. */
+    /** Returns the author; refuses an unknown object and ids that are invalid for new entities. */
     Author checkedAuthor(Root root) {
         root.object(object);
         Author author = by.of(root);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code copick export}: files for other programs. */
+/** The command {@code copick export}, which writes files for other programs. */
 @Command(
         name = "export",
         description = "Write volumes, picks and meshes as files for other programs.",

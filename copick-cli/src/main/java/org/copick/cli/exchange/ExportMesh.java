@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick export mesh}. */
+/** The command {@code copick export mesh}. */
 @Command(
         name = "mesh",
         description = {

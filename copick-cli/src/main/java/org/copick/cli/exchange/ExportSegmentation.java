@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick export segmentation}. */
+/** The command {@code copick export segmentation}. */
 @Command(
         name = "segmentation",
         description = {
@@ -81,7 +81,7 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
     void checkOptions(CommandLine commandLine) {
         format.check(commandLine);
         if (channel != null && !channel.equals("label") && !channel.equals("instance")) {
-            throw new CommandLine.ParameterException(commandLine, "--channel is label or instance");
+            throw new CommandLine.ParameterException(commandLine, "--channel must be label or instance");
         }
     }
 
@@ -95,7 +95,7 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
         }
     }
 
-    /** The files, or the folder, that a segmentation goes to. */
+    /** Returns the files or the folder of a segmentation. */
     @Override
     List<Path> files(Path base, Segmentation segmentation) {
         if (!format.isMrc()) {
@@ -109,7 +109,7 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
                 .toList();
     }
 
-    /** The channels of panoptic ones that are meant. */
+    /** Returns the channels of panoptic segmentations to export. */
     private List<String> channels() {
         return channel == null ? List.of("label", "instance") : List.of(channel);
     }
@@ -146,7 +146,8 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
     private static VolumeData channel(Level level, long channel) {
         long[] shape = level.shape();
         if (shape.length != 4) {
-            throw new CommandFailure("a panoptic segmentation has 2, z, y, x; this has " + shape.length + " axes");
+            throw new CommandFailure(
+                    "a panoptic segmentation has the axes 2, z, y, x; this one has " + shape.length + " axes");
         }
         return VolumeData.of(
                 level.dataType(),

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick export tomogram}. */
+/** The command {@code copick export tomogram}. */
 @Command(
         name = "tomogram",
         description = {

@@ -25,7 +25,7 @@ import org.copick.picks.Point;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How picks become RELION particles, by the options of Python's command (spec section 14.5). */
+/** Options for writing picks as RELION particles, those of Python's command (spec section 14.5). */
 final class StarOptions {
     @Option(
             names = "--voxel-size",
@@ -115,15 +115,18 @@ final class StarOptions {
             names = "--half-sets",
             defaultValue = "none",
             paramLabel = "none|filament",
-            description = "STAR: half sets to assign; filament keeps each filament in one half (default: ${DEFAULT-VALUE}).")
+            description =
+                    "STAR: half sets to assign; filament keeps each filament in one half (default: ${DEFAULT-VALUE}).")
     private String halfSets = "none";
 
     StarOptions() {}
 
+    /** Returns whether the output is an index and one file per run, for RELION's import. */
     boolean importing() {
         return oneOf("--star-layout", layout, "particles", "import").equals("import");
     }
 
+    /** Returns the options for RELION particles of these picks. */
     RelionOptions options(List<Picks> picks) {
         RelionOptions options = RelionOptions.DEFAULT
                 .withOptics(optics)
@@ -137,12 +140,13 @@ final class StarOptions {
                     .withHalfSets(halves);
         }
         if (halves) {
-            throw new CommandFailure("--half-sets filament needs the columns of filaments; see --filament-columns");
+            throw new CommandFailure(
+                    "--half-sets filament needs the columns for filaments; pass --filament-columns on");
         }
         return options;
     }
 
-    /** The points of each run with what is known of its tomogram. */
+    /** Returns the points of each run, with the known properties of its tomogram. */
     List<RelionRun> runs(Root root, List<Picks> picks) {
         RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, tomogramType);
         boolean filaments = filaments(picks) && polarity;
@@ -177,8 +181,8 @@ final class StarOptions {
         return id -> {
             Boolean polar = known.get(id);
             if (polar == null) {
-                throw new CommandFailure("the filaments of run " + run.name() + " have no filament " + id
-                        + " to tell its polarity; use --no-polarity-from-filaments");
+                throw new CommandFailure("the filaments of run " + run.name() + " do not include filament " + id
+                        + ", whose polarity is needed; pass --no-polarity-from-filaments to do without");
             }
             return polar;
         };
@@ -191,8 +195,8 @@ final class StarOptions {
         }
         List<Entity> found = run.match(CopickUri.parse(EntityKind.FILAMENTS, filamentsUri));
         if (found.size() != 1) {
-            throw new CommandFailure(found.size() + " sets of filaments match \"" + filamentsUri + "\" in run "
-                    + run.name() + ", not one");
+            throw new CommandFailure("--filaments-uri \"" + filamentsUri + "\" must match one entity in run "
+                    + run.name() + "; it matches " + found.size());
         }
         return Optional.of((Filaments) found.get(0));
     }
@@ -216,6 +220,6 @@ final class StarOptions {
                 return each;
             }
         }
-        throw new CommandFailure(option + " is " + String.join(" or ", possible));
+        throw new CommandFailure(option + " must be " + String.join(" or ", possible));
     }
 }

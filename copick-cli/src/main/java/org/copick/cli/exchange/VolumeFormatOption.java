@@ -14,12 +14,14 @@ final class VolumeFormatOption {
 
     VolumeFormatOption() {}
 
+    /** Refuses an unknown format. */
     void check(CommandLine commandLine) {
         if (!isMrc() && !format.equalsIgnoreCase("zarr")) {
-            throw new CommandLine.ParameterException(commandLine, "--output-format is mrc or zarr");
+            throw new CommandLine.ParameterException(commandLine, "--output-format must be mrc or zarr");
         }
     }
 
+    /** Returns whether the format is MRC, else it is Zarr. */
     boolean isMrc() {
         return format.equalsIgnoreCase("mrc");
     }

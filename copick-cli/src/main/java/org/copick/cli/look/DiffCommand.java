@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick diff}: the writable layer against what the layers below it show. */
+/** The command {@code copick diff}, which compares the writable layer with the layers below it. */
 @Command(
         name = "diff",
         description = {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick info}: what a project holds, and what is installed. */
+/** The command {@code copick info}, which shows what a project holds and which backends are installed. */
 @Command(
         name = "info",
         description = {
@@ -108,7 +108,7 @@ public final class InfoCommand implements Callable<Integer> {
     }
 
     private static void capabilities(ObjectNode row, CopickContext context, String location) {
-        // a bucket may need options that its location does not hold
+        // opening a bucket may need options that its location does not contain
         if (!location.contains("://")) {
             var capabilities = row.putArray("capabilities");
             try (ObjectStore store = context.store(location)) {

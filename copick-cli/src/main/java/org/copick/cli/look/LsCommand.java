@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick ls}: runs and entities, one a line. */
+/** The command {@code copick ls}, which lists runs and entities. */
 @Command(
         name = "ls",
         description = {

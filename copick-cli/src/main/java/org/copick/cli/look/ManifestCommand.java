@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick manifest}: everything readable, as JSON. */
+/** The command {@code copick manifest}, which describes everything readable as JSON. */
 @Command(
         name = "manifest",
         description = {
@@ -119,7 +119,7 @@ public final class ManifestCommand implements Callable<Integer> {
         return problems;
     }
 
-    /** Work on the manifest of a folder of arrays. */
+    /** A task with the manifest of a folder of arrays. */
     @FunctionalInterface
     interface ArraysTask<T> {
         T with(ZarrManifest manifest) throws IOException;

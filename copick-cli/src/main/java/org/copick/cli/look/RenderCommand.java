@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick render}: a slice as a picture. */
+/** The command {@code copick render}, which draws a slice. */
 @Command(
         name = "render",
         description = {
@@ -110,7 +110,7 @@ public final class RenderCommand implements Callable<Integer> {
         }
         String cut = axis.toLowerCase(Locale.ROOT);
         if (!List.of("z", "y", "x").contains(cut)) {
-            throw new CommandLine.ParameterException(commandLine, "--axis is z, y or x");
+            throw new CommandLine.ParameterException(commandLine, "--axis must be z, y or x");
         }
         Picture picture = Picture.of(output, commandLine);
         picture.requireWritable();

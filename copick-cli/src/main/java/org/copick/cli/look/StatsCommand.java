@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick stats}: counts by run, object, user and session. */
+/** The command {@code copick stats}, which counts annotations by run, object, user and session. */
 @Command(
         name = "stats",
         description = "Count annotations by run, user, session and object.",
@@ -55,7 +55,7 @@ public final class StatsCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "say what to count: picks, meshes or segmentations");
     }
 
-    /** Common parts of all three; the JSON has the names that Python's command uses. */
+    /** Common parts of the three subcommands; the JSON has the field names of Python's command. */
     private abstract static sealed class Counting implements Callable<Integer> {
         @CommandLine.Spec
         CommandLine.Model.@Nullable CommandSpec spec;
@@ -144,7 +144,7 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** Sums under names, in their order. */
+    /** Sums by name, sorted. */
     private static final class Distribution {
         private final TreeMap<String, Long> sums = new TreeMap<>();
 
@@ -158,14 +158,14 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** {@code copick stats picks}. */
+    /** The command {@code copick stats picks}. */
     @Command(
             name = "picks",
             description = "Count picked points.",
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  copick stats picks", "  copick stats picks --object-name ribosome --json"})
     static final class OfPicks extends Counting {
-        /** Documents that are in memory together. */
+        /** Largest number of documents in memory at a time. */
         private static final int AT_ONCE = 256;
 
         @Override
@@ -198,12 +198,12 @@ public final class StatsCommand implements Runnable {
             return counts;
         }
 
-        /** How many points each has that can be read. */
+        /** Returns the number of points of all readable picks. */
         private static Map<Picks, Integer> sizes(List<Picks> found, Attempts attempts) {
             Map<Picks, Integer> sizes = new LinkedHashMap<>();
             for (int from = 0; from < found.size(); from += AT_ONCE) {
                 List<Picks> batch = found.subList(from, Math.min(found.size(), from + AT_ONCE));
-                // side by side; what fails here is reported below, by itself
+                // loads in parallel; the loop below reads failed ones again and reports them
                 try {
                     Picks.load(batch);
                 } catch (OperationInterruptedException e) {
@@ -222,7 +222,7 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** {@code copick stats meshes}. */
+    /** The command {@code copick stats meshes}. */
     @Command(
             name = "meshes",
             description = "Count meshes.",
@@ -259,7 +259,7 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** {@code copick stats segmentations}. */
+    /** The command {@code copick stats segmentations}. */
     @Command(
             name = "segmentations",
             description = {

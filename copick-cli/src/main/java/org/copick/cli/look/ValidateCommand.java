@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick validate}: reports everything readers would fail on. */
+/** The command {@code copick validate}, which reports everything readers would fail on. */
 @Command(
         name = "validate",
         description = {

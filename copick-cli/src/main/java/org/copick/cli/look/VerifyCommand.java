@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick verify}: reads everything and compares it with a manifest. */
+/** The command {@code copick verify}, which compares a project with a manifest. */
 @Command(
         name = "verify",
         description = {

@@ -17,10 +17,12 @@ public final class AuthorOptions {
 
     public AuthorOptions() {}
 
+    /** Returns the author of new annotations in a project. */
     public Author of(Root root) {
         return Author.of(root, user, session, NO_SESSION);
     }
 
+    /** Returns the author of new annotations in a run. */
     public Author of(Run run) {
         return of(run.root());
     }

@@ -17,7 +17,7 @@ import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which project a command works on, and which of its runs. */
+/** Options for the project that a command works on, and for its runs. */
 public final class ProjectOptions {
     @Option(
             names = {"-c", "--config"},
@@ -35,6 +35,7 @@ public final class ProjectOptions {
 
     public ProjectOptions() {}
 
+    /** Returns whether the option {@code --config} was given. */
     public boolean isGiven() {
         return config != null;
     }
@@ -58,12 +59,16 @@ public final class ProjectOptions {
         return file;
     }
 
-    /** The runs that are meant, in the order of the project. */
+    /** Returns the runs that {@code --run} names, in its order, or else all runs of the project. */
     public List<Run> runs(Root root) {
         return runs(root, false);
     }
 
-    /** The runs that are meant; with {@code create} those that are named and do not exist are created. */
+    /**
+     * Returns the runs that {@code --run} names, in its order, or else all runs of the project.
+     *
+     * @param create whether to create named runs that do not exist
+     */
     public List<Run> runs(Root root, boolean create) {
         if (!namesRuns()) {
             return root.runs();
@@ -78,11 +83,12 @@ public final class ProjectOptions {
         return List.copyOf(named.values());
     }
 
+    /** Returns the names that {@code --run} gives, all values split at commas. */
     public List<String> runNames() {
         return runs.stream().flatMap(text -> split(text).stream()).distinct().toList();
     }
 
-    /** Whether it lies in a run that is meant; density maps lie in none. */
+    /** Returns whether a key is in a selected run; without {@code --run} everything is, density maps included. */
     public boolean names(EntityKey key) {
         return !namesRuns()
                 || (key instanceof EntityKey.InRun inRun
@@ -90,9 +96,9 @@ public final class ProjectOptions {
     }
 
     /**
-     * The part of the project that is meant, for walks through its layers.
+     * Returns the selected part of the project, for walks through its layers.
      *
-     * @param unread told of what cannot be read
+     * @param unread notified of read failures
      */
     public LayerScope scope(LayerScope.Unread unread) {
         return new LayerScope(name -> names(new EntityKey.Run(name)), !namesRuns(), unread);
@@ -105,6 +111,7 @@ public final class ProjectOptions {
                 .toList();
     }
 
+    /** Returns whether {@code --run} names any run. */
     public boolean namesRuns() {
         return !runNames().isEmpty();
     }

@@ -7,17 +7,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The destinations of the standard streams. {@link System#console} shows only whether standard input and output both are a
- * terminal.
+ * The destinations of the standard streams.
  *
- * @param outIsTerminal whether standard output is one
- * @param errIsTerminal whether standard error is one
+ * <p>{@link System#console} is no substitute: it only reports whether both standard input and output are terminals.
+ *
+ * @param outIsTerminal whether standard output is a terminal
+ * @param errIsTerminal whether standard error is a terminal
  * @param outIsPipe whether standard output is known to be a pipe or socket
  */
 public record StandardStreams(boolean outIsTerminal, boolean errIsTerminal, boolean outIsPipe) {
     private static final Path OUT = Path.of("/proc/self/fd/1");
 
-    /** Returns the launcher's findings, or else asks the shell. */
+    /** Returns the destinations that the launcher found, or else asks the shell. */
     public static StandardStreams find() {
         return of(System.getProperty("copick.terminals"));
     }

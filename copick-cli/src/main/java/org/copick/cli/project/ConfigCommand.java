@@ -28,7 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code copick config}. */
+/** The command {@code copick config}. */
 @Command(
         name = "config",
         description = "Write configurations of projects.",
@@ -52,7 +52,7 @@ public final class ConfigCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "say which configuration to write: filesystem");
     }
 
-    /** {@code copick config filesystem}. */
+    /** The command {@code copick config filesystem}. */
     @Command(
             name = "filesystem",
             description = {
@@ -182,7 +182,8 @@ public final class ConfigCommand implements Runnable {
             for (String layer : layers) {
                 int split = layer.indexOf('=');
                 if (split <= 0 || split == layer.length() - 1) {
-                    throw new CommandFailure("\"" + layer + "\" is no layer; write NAME=URL, as in team=/data/team");
+                    throw new CommandFailure(
+                            "invalid layer \"" + layer + "\"; write NAME=URL, such as team=/data/team");
                 }
                 String url = layer.substring(split + 1);
                 rows.addObject().put("name", layer.substring(0, split)).put("root", root(url));
@@ -197,8 +198,8 @@ public final class ConfigCommand implements Runnable {
             if (parts.length < 2
                     || parts.length > 4
                     || !(isParticle || particle.equals("false") || particle.equals("0") || particle.equals("no"))) {
-                throw new CommandFailure("\"" + text
-                        + "\" is no object; write NAME,IS_PARTICLE[,RADIUS[,PDB]], as in ribosome,true,120");
+                throw new CommandFailure("invalid object \"" + text
+                        + "\"; write NAME,IS_PARTICLE[,RADIUS[,PDB]], such as ribosome,true,120");
             }
             ObjectDefinition.Builder builder =
                     ObjectDefinition.builder(parts[0].strip(), isParticle).label(label);
@@ -206,7 +207,7 @@ public final class ConfigCommand implements Runnable {
                 try {
                     builder.radius(new OptionNumber.Positive().convert(parts[2].strip()));
                 } catch (CommandLine.TypeConversionException e) {
-                    throw new CommandFailure("the radius of \"" + text + "\" is wrong: " + e.getMessage(), e);
+                    throw new CommandFailure("the radius of \"" + text + "\" is invalid: " + e.getMessage(), e);
                 }
             }
             if (parts.length > 3 && !parts[3].isBlank()) {
@@ -215,12 +216,12 @@ public final class ConfigCommand implements Runnable {
             return builder.build();
         }
 
-        /** As Python writes local roots: by the scheme, and absolute. */
+        /** Returns a root as Python writes it: local ones are absolute and have a scheme. */
         private static String root(String given) {
             if (given.contains("://")) {
                 new StoreAddress(given, Map.of(), null); // credentials inside a URL are refused, not saved
             } else {
-                // a path that no folder should be called is refused before it is made absolute
+                // invalid folder names are refused before the path is made absolute
                 try (CopickContext context = CopickContext.builder().build()) {
                     context.store(given).close();
                 }
@@ -241,9 +242,9 @@ public final class ConfigCommand implements Runnable {
                     return object;
                 }
             } catch (JsonProcessingException e) {
-                // the text may hold secrets, so it is not shown
+                // the message must not show the text, which may hold secrets
             }
-            throw new CommandFailure(option + " is no JSON object");
+            throw new CommandFailure(option + " is not a JSON object");
         }
 
         private void write(ProjectConfig config) {

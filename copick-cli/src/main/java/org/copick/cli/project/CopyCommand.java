@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick copy}: a project, or a part of it, into another project. */
+/** The command {@code copick copy}, which copies a project or a part of it into another project. */
 @Command(
         name = "copy",
         description = {
@@ -78,7 +78,7 @@ public final class CopyCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         if (zarrFormat != null && zarrFormat != 2 && zarrFormat != 3) {
-            throw new CommandLine.ParameterException(commandLine, "--zarr-format is 2 or 3");
+            throw new CommandLine.ParameterException(commandLine, "--zarr-format must be 2 or 3");
         }
         PrintWriter err = commandLine.getErr();
         Set<EntityKind> wanted = kinds.isEmpty() ? EnumSet.allOf(EntityKind.class) : EnumSet.copyOf(kinds);
@@ -97,7 +97,7 @@ public final class CopyCommand implements Callable<Integer> {
         }
         copy.failures().forEach(failure -> err.println("copick: " + failure));
         for (UnparsableName skipped : copy.unparsableNames()) {
-            err.println("copick: not copied, because its name means nothing: " + skipped.location() + " ("
+            err.println("copick: not copied, because its name cannot be parsed: " + skipped.location() + " ("
                     + skipped.reason() + ")");
         }
         commandLine

@@ -40,7 +40,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick demo}: the main job on a project that Python copick wrote. */
+/** The command {@code copick demo}, which annotates a sample project that Python copick wrote. */
 @Command(
         name = "demo",
         description = "Unpack a sample project, annotate it in an overlay, draw the result.",
@@ -55,10 +55,10 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String SESSION = "1";
     private static final int POINTS = 5;
 
-    /** Marks the folder of a demo until it is done, so that one that was interrupted can be repeated there. */
+    /** File in the folder of a demo until it is done, so that an interrupted demo can be repeated there. */
     private static final String UNFINISHED = ".copick-demo-unfinished";
 
-    /** The program as the user called it, which the launcher tells. */
+    /** System property, set by the launcher, with the program name that the user typed. */
     private static final String PROGRAM = "copick.program";
 
     @CommandLine.Spec
@@ -250,12 +250,12 @@ public final class DemoCommand implements Callable<Integer> {
                 + "').runs])\"");
     }
 
-    /** A word as a shell takes it whole. */
+    /** Returns a word, quoted for a shell if necessary. */
     private static String quoted(String word) {
         return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** The brightest places of a plane, at least two radii apart, as points in Å. */
+    /** Returns the brightest places of a plane, at least two radii apart, as points in Å. */
     private static List<Point> brightest(Plane plane, double radius) {
         float[] values = plane.values();
         List<Point> chosen = new ArrayList<>();
@@ -322,7 +322,7 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("     " + text);
     }
 
-    /** Whether a demo of this kind was interrupted in the folder, which is then gone through again. */
+    /** Returns whether a demo for the same destination was interrupted in the folder, and is now repeated. */
     private static boolean isUnfinished(Path folder, @Nullable String bucket) throws IOException {
         Path unfinished = folder.resolve(UNFINISHED);
         if (!Files.isRegularFile(unfinished)) {

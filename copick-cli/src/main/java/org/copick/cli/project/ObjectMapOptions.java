@@ -2,7 +2,7 @@ package org.copick.cli.project;
 
 import picocli.CommandLine.Option;
 
-/** Options for the objects whose annotations are copied, and for their names in the target. */
+/** Options for the objects whose annotations to copy, and for their names in the target. */
 final class ObjectMapOptions {
     @Option(
             names = "--source-objects",

@@ -14,11 +14,16 @@ import java.util.zip.ZipInputStream;
 import org.copick.cli.output.OutputFile;
 import org.copick.config.ProjectConfig;
 
-/** The embedded sample, unpacked: shared data as Python copick wrote them, under an overlay that is still empty. */
+/**
+ * The unpacked sample project: shared data that Python copick wrote, below an empty overlay.
+ *
+ * @param folder the folder of the project, absolute
+ */
 public record SampleProject(Path folder) {
     private static final String ARCHIVE = "sample.zip";
     private static final String OBJECTS = "objects.json";
 
+    /** Unpacks the sample into a folder, which is created if it is missing. */
     public static SampleProject unpack(Path folder) throws IOException {
         SampleProject sample = new SampleProject(folder.toAbsolutePath().normalize());
         Files.createDirectories(sample.shared());
@@ -37,7 +42,7 @@ public record SampleProject(Path folder) {
             }
         }
         ObjectNode config = sample.describe(objects);
-        // full locations, because Python starts relative ones from its working folder
+        // absolute, because Python resolves relative roots against its working folder
         config.put("static_root", "local://" + sample.shared());
         config.put("overlay_root", "local://" + sample.overlay());
         config.putObject("overlay_fs_args").put("auto_mkdir", true);
@@ -46,7 +51,7 @@ public record SampleProject(Path folder) {
         return sample;
     }
 
-    /** The shared part alone, as a project of one root. */
+    /** Returns the configuration of a project whose only root is the shared data. */
     ProjectConfig sharedAlone() throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
         config.set("overlay_root", config.remove("static_root"));
@@ -54,7 +59,7 @@ public record SampleProject(Path folder) {
         return parsed(config);
     }
 
-    /** A project of one root at another place, with the same objects. */
+    /** Returns the configuration of an empty project with these objects at another root. */
     ProjectConfig emptyAt(String root, ObjectNode arguments) throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
         config.remove("static_root");
@@ -64,7 +69,7 @@ public record SampleProject(Path folder) {
         return parsed(config);
     }
 
-    /** Makes the configuration name other roots for the shared data and the overlay. */
+    /** Rewrites the configuration with other roots for the shared data and the overlay. */
     void moveTo(String shared, String overlay, ObjectNode arguments) throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
         config.put("static_root", shared);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code copick sync}: selected entities to another project, under other names if wanted. */
+/** The command {@code copick sync}, which copies selected entities to another project. */
 @Command(
         name = "sync",
         description = "Copy selected entities to another project, with new names if needed.",

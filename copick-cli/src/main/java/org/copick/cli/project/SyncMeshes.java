@@ -7,7 +7,7 @@ import org.copick.entity.EntityKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code copick sync meshes}. */
+/** The command {@code copick sync meshes}. */
 @Command(
         name = "meshes",
         description = {"Copy meshes to another project.", "Adds the object definitions that it lacks."},

@@ -7,7 +7,7 @@ import org.copick.entity.EntityKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code copick sync picks}. */
+/** The command {@code copick sync picks}. */
 @Command(
         name = "picks",
         description = {"Copy picks to another project.", "Adds the object definitions that it lacks."},

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick sync segmentations}. */
+/** The command {@code copick sync segmentations}. */
 @Command(
         name = "segmentations",
         description = {"Copy segmentations to another project.", "Adds the object definitions that it lacks."},
@@ -75,7 +75,7 @@ final class SyncSegmentations extends SyncAnnotations {
         return new EntityKey.Segmentation(run, key.size(), name, user, key.session(), key.type());
     }
 
-    /** A binary or instance segmentation is of an object; the others only have a name. */
+    /** Returns true for binary and instance segmentations, which belong to an object; others only have a name. */
     @Override
     boolean needsObject(Annotation source) {
         Segmentation segmentation = (Segmentation) source;

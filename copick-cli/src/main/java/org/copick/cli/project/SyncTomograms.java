@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick sync tomograms}. */
+/** The command {@code copick sync tomograms}. */
 @Command(
         name = "tomograms",
         description = "Copy tomograms to another project.",

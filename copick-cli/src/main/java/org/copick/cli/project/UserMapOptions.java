@@ -2,7 +2,7 @@ package org.copick.cli.project;
 
 import picocli.CommandLine.Option;
 
-/** Options for the users whose annotations are copied, and for their ids in the target. */
+/** Options for the users whose annotations to copy, and for their ids in the target. */
 final class UserMapOptions {
     @Option(
             names = "--source-users",
