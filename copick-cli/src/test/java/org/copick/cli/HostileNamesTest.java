@@ -147,15 +147,16 @@ final class HostileNamesTest {
                     1,
                     called.out()
                             .lines()
-                            .filter(line -> line.contains("/ExperimentRuns/" + name + "\tits name holds U+"))
+                            .filter(line -> line.contains("/ExperimentRuns/" + name + "\tits name contains U+"))
                             .count(),
                     called::out);
         }
         assertTrue(
                 called.out()
-                        .contains("/L1\\nL2/Picks/m\\ne_1\\u001b_ribosome.json\tits name holds U+000A, U+001B, which"),
+                        .contains(
+                                "/L1\\nL2/Picks/m\\ne_1\\u001b_ribosome.json\tits name contains U+000A, U+001B, which"),
                 called::out);
-        assertTrue(called.out().contains("/L1\\nL2\tits name holds U+000A, which terminals obey"), called::out);
+        assertTrue(called.out().contains("/L1\\nL2\tits name contains U+000A, which terminals execute"), called::out);
     }
 
     @Test

@@ -76,7 +76,9 @@ final class StartupClassesTest {
     void projectsOnTheDiskNeedNoClient(String command) throws IOException, InterruptedException {
         Set<String> loaded = loaded(0, (command + " -c copick.json").split(" ", -1));
         if (command.equals("info")) {
-            assertTrue(loaded.containsAll(PROVIDERS), "info lists all providers, and loaded classes of these jars are visible here");
+            assertTrue(
+                    loaded.containsAll(PROVIDERS),
+                    "info lists all providers, and loaded classes of these jars are visible here");
         }
         loaded.removeAll(PROVIDERS);
         assertEquals(List.of(), of(loaded, CLIENTS));

@@ -20,10 +20,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Hide entities of read-only layers, with everything in them.",
             "The writable layer gets a tombstone; nothing else is touched. copick ls --hidden lists hidden entities,"
-                    + " copick"
-                    + " unhide shows them again. Python copick ignores tombstones. Entities of the writable layer"
-                    + " cannot"
-                    + " be hidden; copick rm deletes them."
+                    + " copick unhide shows them again. Python copick ignores tombstones. Entities of the writable"
+                    + " layer cannot be hidden; copick rm deletes them."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -38,8 +38,7 @@ public final class RmCommand extends Selection implements Callable<Integer> {
             index = "0",
             paramLabel = "TYPE",
             description = "Kind of the entities: picks, filaments, mesh, segmentation, tomogram, feature, run,"
-                    + " voxelspacing, object"
-                    + " (its definition) or object-volume (its density map).")
+                    + " voxelspacing, object (its definition) or object-volume (its density map).")
     private String type = "";
 
     @Parameters(

@@ -45,8 +45,7 @@ abstract class Transfer extends Selection implements Callable<Integer> {
             paramLabel = "TARGET",
             description =
                     "New name, as a copick URI. {object_name}, {name}, {user_id}, {session_id} and {voxel_spacing}"
-                            + " stand for"
-                            + " the source's parts; omitted parts stay as they are.")
+                            + " stand for the source's parts; omitted parts stay as they are.")
     private String target = "";
 
     @Option(

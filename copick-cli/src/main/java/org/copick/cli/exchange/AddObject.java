@@ -143,9 +143,8 @@ final class AddObject implements Callable<Integer> {
     @Option(
             names = "--exist-ok",
             negatable = true,
-            description = "Change the given fields of an existing object and keep its others (default: refuse; an equal"
-                    + " object"
-                    + " counts as added).")
+            description = "Change the given fields of an existing object and keep its others (default: refuse; an"
+                    + " equal object counts as added).")
     private boolean existOk;
 
     AddObject() {}
@@ -209,7 +208,7 @@ final class AddObject implements Callable<Integer> {
     private void requireMap(PickableObject object) {
         if (!object.isParticle()) {
             throw new CommandFailure("the object \"" + object.name()
-                    + "\" is not a particle; only particles have density" + " maps; nothing was changed");
+                    + "\" is not a particle; only particles have density maps; nothing was changed");
         }
         if (!existOk && object.layer().isPresent()) {
             throw new CommandFailure("a density map of \"" + object.name()

@@ -196,8 +196,8 @@ final class AddPicks implements Callable<Integer> {
             return after.get();
         }
         throw new CommandFailure("cannot import " + file + ": it does not name the run of its points ("
-                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); pass --run, or"
-                + " --run-regex to take the run from the file name");
+                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); pass --run, or --run-regex to take"
+                + " the run from the file name");
     }
 
     private void warn(String warning) {

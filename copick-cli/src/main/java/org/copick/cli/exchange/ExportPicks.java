@@ -43,8 +43,7 @@ import picocli.CommandLine.Option;
         description = {
             "Write picks as CSV or RELION STAR files.",
             "With --output-dir the files are DIR/RUN_OBJECT_USER_SESSION.csv or .star; --output-file writes all"
-                    + " picks to"
-                    + " one file. Options described with STAR: apply to STAR files only."
+                    + " picks to one file. Options described with STAR: apply to STAR files only."
         },
         mixinStandardHelpOptions = true,
         footer = {

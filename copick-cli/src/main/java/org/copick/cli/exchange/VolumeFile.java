@@ -78,8 +78,7 @@ final class VolumeFile implements AutoCloseable {
         if (shape.length > SPATIAL) {
             throw new CommandFailure("cannot import " + file + ": it holds " + shape[0]
                     + " channels or time points, but only one volume with the axes z, y and x can be imported; save"
-                            + " each as a"
-                    + " file");
+                    + " each as a file");
         }
         return data;
     }

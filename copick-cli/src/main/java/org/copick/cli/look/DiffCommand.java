@@ -33,9 +33,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Compare the writable layer with the layers below it.",
             "Prints one difference per line: mark, run, kind, name. The marks: + the entity is not in the layers"
-                    + " below; ~"
-                    + " it shadows one with other bytes; = it shadows an equal one; - it is hidden, with everything in"
-                    + " it.",
+                    + " below; ~ it shadows one with other bytes; = it shadows an equal one; - it is hidden, with"
+                    + " everything in it.",
             "The exit status is 3 if there is any +, ~ or -, and 1 if something could not be read."
         },
         mixinStandardHelpOptions = true,
@@ -50,8 +49,8 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "URI",
-            description = "Copick URI or pattern of the entities to compare, of every kind that has such URIs (default:"
-                    + " all).")
+            description = "Copick URI or pattern of the entities to compare, of every kind that has such URIs"
+                    + " (default: all).")
     private @Nullable String uri;
 
     @Option(names = "--json", description = "Print a JSON list (default: text).")

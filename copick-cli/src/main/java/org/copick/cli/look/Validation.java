@@ -328,8 +328,7 @@ final class Validation {
             report(
                     location,
                     "is being replaced, or its writer was interrupted on another machine; copick validate --repair"
-                            + " completes"
-                            + " it when the writer has been silent for an hour");
+                            + " completes it when the writer has been silent for an hour");
         } else if (repairs && !layer.readOnly()) {
             if (leftovers.finish(image)) {
                 repaired.add(new Problem(location, "was being replaced by a writer that was interrupted; completed"));

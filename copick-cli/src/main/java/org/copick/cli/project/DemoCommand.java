@@ -85,8 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Like --s3, but a folder of a Google Cloud Storage bucket, as gs://BUCKET/FOLDER (default: the"
-                            + " local"
-                            + " disk). Credentials are those that Google's tools find.")
+                            + " local disk). Credentials are those that Google's tools find.")
     private @Nullable String gcs;
 
     @CommandLine.Option(

@@ -11,8 +11,8 @@ import org.copick.zarr.Region;
  *
  * @param axis the axis perpendicular to the plane: 0 for z, 1 for y, 2 for x
  * @param index the index of the plane on that axis, in voxels
- * @param rows the number of rows, which run along y for a z plane, otherwise along z
- * @param columns the number of columns, which run along y for an x plane, otherwise along x
+ * @param rows the number of rows: the length of y for a z plane, otherwise of z
+ * @param columns the number of columns: the length of y for an x plane, otherwise of x
  * @param voxel the size of a voxel in Å along z, y and x
  * @param values the grey values, row by row
  */

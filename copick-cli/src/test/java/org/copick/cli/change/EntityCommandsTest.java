@@ -82,7 +82,7 @@ final class EntityCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cp|picks|ribosome:gapstop/0|ribosome:gapstop/0|already",
+                "cp|picks|ribosome:gapstop/0|ribosome:gapstop/0|is the source itself",
                 "cp|picks|ribosome:gapstop/0|proteasome:gapstop/0|exists already",
                 "cp|picks|ribosome:gapstop/0|nobody:gapstop/0|no object",
                 "cp|picks|ribosome:gapstop/0|ribosome:a_b/0|would do",
@@ -237,7 +237,7 @@ final class EntityCommandsTest {
                 "1 point with coordinates that are not finite",
                 "1 point outside",
                 "no object of the configuration is called nobody",
-                "begun.zarr\twas created but never written",
+                "begun.zarr\twas created but not completely written",
                 "VoxelSpacingten",
                 "wbp.zarr.abc.staged\tleft by a writer",
                 "stray .zgroup",

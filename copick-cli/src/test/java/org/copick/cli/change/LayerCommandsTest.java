@@ -168,7 +168,7 @@ final class LayerCommandsTest {
         fails("no run", "hide", "run", "TS_099");
         fails("delete that first", "hide", "run", "TS_001");
         fails("--run", "hide", "voxelspacing", "10");
-        fails("no voxel spacing", "hide", "voxelspacing", "ten");
+        fails("invalid voxel spacing", "hide", "voxelspacing", "ten");
         fails("nothing that is hidden", "unhide", "picks", "ribosome:gapstop/0");
         fails("--force", "unhide", "picks", "ribosome");
         fails("density map", "hide", "object-volume", "membrane");

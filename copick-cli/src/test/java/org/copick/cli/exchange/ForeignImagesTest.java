@@ -118,7 +118,7 @@ class ForeignImagesTest {
                 "zyx | 4,5,6 | - | 10,10,10 | a voxel size of 10 without a unit; if it is in Å, pass --voxel-size 10",
                 "zyx | 4,5,6 | parsec | 1,1,1 | unsupported unit of length \"parsec\"",
                 "zyx | 4,5,6 | pixel | 1,1,1 | unsupported unit of length \"pixel\"",
-                "zyx | 4,5,6 | nm | - | does not say its voxel size; pass --voxel-size",
+                "zyx | 4,5,6 | nm | - | has no voxel size; pass --voxel-size",
                 "zyx | 4,5,6 | nm | 0,1,1 | pass --voxel-size"
             })
     void sizesThatAreNotClearNeedTheOption(String axes, String shape, String unit, String scale, String told)
@@ -146,9 +146,9 @@ class ForeignImagesTest {
             value = {
                 "czyx | 2,4,5,6 | 2 channels",
                 "tzyx | 3,4,5,6 | 3 channels or time points",
-                "yx | 5,6 | no volume of z, y and x",
-                "cyx | 4,5,6 | no volume of z, y and x",
-                "tczyx | 2,2,4,5,6 | no volume of z, y and x"
+                "yx | 5,6 | not a volume with the axes z, y and x",
+                "cyx | 4,5,6 | not a volume with the axes z, y and x",
+                "tczyx | 2,2,4,5,6 | not a volume with the axes z, y and x"
             })
     void whatIsNoSingleVolumeIsRefused(String axes, String shape, String told) throws IOException {
         String scale = axes.replaceAll("[a-z]", "10,").replaceAll(",$", "");

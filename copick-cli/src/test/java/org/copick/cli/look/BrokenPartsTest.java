@@ -117,7 +117,7 @@ final class BrokenPartsTest {
         Called listed = called("ls", "--long", "empty").succeeded();
         assertTrue(listed.out().contains("0 levels"), listed::out);
         called("manifest").succeeded();
-        assertTrue(called("validate").out().contains("was created but never written"));
+        assertTrue(called("validate").out().contains("was created but not completely written"));
     }
 
     @Test
