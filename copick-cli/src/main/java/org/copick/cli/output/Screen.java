@@ -65,12 +65,12 @@ public final class Screen {
         return outIsTerminal;
     }
 
-    /** Whether standard output is a terminal that shows colours. */
+    /** Returns whether standard output is a terminal that shows colours. */
     public boolean isColourful() {
         return isColourful;
     }
 
-    /** The width of the terminal, in characters. */
+    /** Returns the width of the terminal, in characters. */
     public int columns() {
         return columns;
     }
