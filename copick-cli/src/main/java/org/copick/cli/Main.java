@@ -51,7 +51,14 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit status: 0 done, 1 failed, 2 wrong usage, 3 a comparison found differences, 141 the reader of standard"
+            "Examples:",
+            "  copick demo",
+            "  export COPICK_CONFIG=$PWD/copick-demo/copick.json",
+            "  copick ls --long",
+            "",
+            "The commands' own examples use this demo project.",
+            "",
+            "Exit status: 0 done; 1 failed; 2 wrong usage; 3 a comparison found differences; 141 the reader of standard"
                     + " output closed the pipe."
         })
 public final class Main implements Runnable {
@@ -95,7 +102,7 @@ public final class Main implements Runnable {
             names = "--debug",
             negatable = true,
             scope = ScopeType.INHERIT,
-            description = "Show the stack trace of a failure (default: --no-debug).")
+            description = "Stack trace of a failure on standard error (default: --no-debug).")
     private boolean debug;
 
     Main() {}
@@ -156,7 +163,7 @@ public final class Main implements Runnable {
         try {
             status = commandLine.execute(arguments);
         } catch (Error e) {
-            // picocli itself hands out exceptions of commands only
+            // picocli passes only exceptions, not errors, to its handlers
             status = main.failed(e, commandLine.getCommandSpec(), err);
         }
         try {
@@ -169,7 +176,7 @@ public final class Main implements Runnable {
         return status;
     }
 
-    /** Says what went wrong, and returns the exit status. */
+    /** Prints the failure, and returns the exit status. */
     private int failed(Throwable failure, CommandSpec command, PrintWriter err) {
         OutputLostException lost = OutputLostException.behind(failure);
         if (lost != null && lost.closedByReader()) {

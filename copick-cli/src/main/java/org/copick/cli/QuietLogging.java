@@ -1,15 +1,16 @@
 package org.copick.cli;
 
 /**
- * Makes {@code java.util.logging} start without a console: what libraries say there is not for the people who run the
- * command. Java's logging creates one by its name, which is why it is public.
+ * A configuration of {@code java.util.logging} without a console, because users of the command need no library logs.
+ *
+ * <p>It is public because Java's logging instantiates it by name.
  */
 public final class QuietLogging {
     private static final String CHOSEN = "java.util.logging.config.class";
 
     public QuietLogging() {}
 
-    /** Chooses this unless the user chose how to log. */
+    /** Selects this configuration unless the user configured logging. */
     static void choose() {
         if (System.getProperty(CHOSEN) == null && System.getProperty("java.util.logging.config.file") == null) {
             System.setProperty(CHOSEN, QuietLogging.class.getName());

@@ -22,26 +22,26 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Makes the one line that reports an invalid command line. */
+/** The one-line message that reports an invalid command line. */
 final class UsageError {
-    /** Picocli's message for a path that Java cannot express; its exception has no cause. */
+    /** Picocli's message for an invalid path; its exception has no cause to inspect. */
     private static final Pattern NO_PATH =
             Pattern.compile("(.*: )cannot convert '(.*)' to .*InvalidPathException: ([^:]*).*", Pattern.DOTALL);
 
-    /** The label of an option whose value is a list with commas. */
+    /** The label of an option whose value is a comma-separated list. */
     private static final Pattern LIST = Pattern.compile("(.+?)\\[?,\\1]?");
 
     private static final String URI = "URI";
 
-    /** A label that a sentence can use; URI is the general one. */
+    /** A label that a message can use as a noun; URI is too general. */
     private static final Pattern NOUN = Pattern.compile("(?!" + URI + ")[A-Z]{3,}");
 
     private UsageError() {}
 
     /**
-     * The line.
+     * Returns the message.
      *
-     * @param arguments all that were given
+     * @param arguments all arguments of the command line
      */
     static String line(ParameterException error, String... arguments) {
         CommandSpec spec = error.getCommandLine().getCommandSpec();
@@ -52,7 +52,7 @@ final class UsageError {
         } else if (error instanceof UnmatchedArgumentException unmatched) {
             text = unmatched(spec, unmatched.getUnmatched().get(0));
         } else if (error instanceof MissingParameterException) {
-            // most likely it was not left out but misspelt
+            // a missing option was probably misspelt
             text = misspelt(spec, arguments)
                     .map(option -> unmatched(spec, option))
                     .orElse(text);
@@ -83,7 +83,7 @@ final class UsageError {
         return names;
     }
 
-    /** Refuses commands that do not exist also where help is asked for, which picocli shows for the others. */
+    /** Refuses unknown commands even if help is requested, which picocli would show for the known part. */
     static void requireCommands(ParseResult parsed) {
         for (CommandLine command : parsed.asCommandLineList()) {
             List<String> unmatched = command.getParseResult().unmatched();
@@ -95,7 +95,7 @@ final class UsageError {
         }
     }
 
-    /** Refuses an argument or a list that names nothing: an empty variable of a script must not mean everything. */
+    /** Refuses empty arguments and lists: an empty variable in a script must not select everything. */
     static void requireNames(ParseResult parsed) {
         for (CommandLine command : parsed.asCommandLineList()) {
             for (OptionSpec option : command.getParseResult().matchedOptions()) {
@@ -118,7 +118,7 @@ final class UsageError {
                 }
             }
             for (PositionalParamSpec argument : command.getParseResult().matchedPositionals()) {
-                // the library refuses names of new things by its own rules
+                // the library checks the names of new entities by its own rules
                 if (!argument.paramLabel().equals("NAME")
                         && argument.originalStringValues().stream().anyMatch(String::isBlank)) {
                     throw new ParameterException(command, argument.paramLabel() + " is empty");
@@ -127,7 +127,7 @@ final class UsageError {
         }
     }
 
-    /** Whether a word that looks like an option is the name of a file. */
+    /** Returns whether a word that looks like an option is the name of a file. */
     private static boolean isFile(String argument) {
         try {
             return Files.exists(Path.of(argument));

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/architecture.md names is there: {@code Type}, {@code Type.Nested} and {@code Type.method}. */
+/** Test that the types and methods named in docs/architecture.md exist. */
 final class ArchitectureDocTest {
     private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w*)((?:\\.\\w+)*)`");
     private static final Path PROJECT =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The guide for authors of backends shows the example as it is, which the build compiles and tests. */
+/** Test that the guide for backend authors quotes the example that the build compiles and tests. */
 final class BackendAuthorsTest {
     private static final Path ROOT = Path.of("..");
     private static final String PAGE = "docs/backend-authors.md";

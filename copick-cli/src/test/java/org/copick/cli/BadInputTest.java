@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever goes wrong: one line that says what, the right exit status, and nothing written. */
+/** Tests of invalid input: a one-line message, the right exit status, and nothing written. */
 final class BadInputTest {
     @TempDir
     private Path folder;

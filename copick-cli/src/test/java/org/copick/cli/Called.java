@@ -7,8 +7,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.copick.cli.output.ExitStatus;
 
-/** Output and exit status of a command line. */
+/**
+ * The result of running a command line.
+ *
+ * @param status the exit status
+ * @param out the text on standard output
+ * @param err the text on standard error
+ */
 public record Called(int status, String out, String err) {
+    /** Runs a command line in this process. */
     public static Called copick(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -20,13 +27,13 @@ public record Called(int status, String out, String err) {
         return new Called(status, out.toString(), err.toString());
     }
 
-    /** Requires that the command ended with 0. */
+    /** Requires exit status 0. */
     public Called succeeded() {
         assertEquals(ExitStatus.DONE, status, () -> out + err);
         return this;
     }
 
-    /** Requires that the command ended with 1 and told why in one line. */
+    /** Requires exit status 1 and a one-line message. */
     public Called refused() {
         assertEquals(ExitStatus.FAILED, status, () -> out + err);
         assertEquals(1, err.lines().count(), err);

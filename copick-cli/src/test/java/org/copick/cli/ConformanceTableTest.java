@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of statements and their tests is what the tests themselves say. */
+/** Test that the table in docs/conformance.md matches the tags of the tests. */
 final class ConformanceTableTest {
     private static final int STATEMENTS = 95;
     private static final Pattern TAG = Pattern.compile("@Tag\\(\"statement-(\\d+)\"\\)");

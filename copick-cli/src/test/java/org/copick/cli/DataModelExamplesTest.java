@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ten examples of the data model's description, in Java, on a project that Python wrote. */
+/** The ten examples of the data model description in Java, on a project that Python wrote. */
 final class DataModelExamplesTest {
     @TempDir
     private Path folder;

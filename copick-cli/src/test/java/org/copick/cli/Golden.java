@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The corpora that Python wrote, unpacked for a test. */
+/** Test data that Python wrote, unpacked for a test. */
 public final class Golden {
     private Golden() {}
 
@@ -29,7 +29,7 @@ public final class Golden {
         return folder;
     }
 
-    /** Writes the configuration of a view, with real paths in place of the template's. */
+    /** Writes a configuration from a template, with the paths of the unpacked folder. */
     public static Path config(Path folder, String template) throws IOException {
         Path config = folder.resolve(template.replace(".template", ""));
         String text = Files.readString(folder.resolve(template));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names in a store are data: no command lets them break a line, move the cursor or turn text around. */
+/** Tests that names in a store cannot break lines, move the cursor or reverse text in any output. */
 final class HostileNamesTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -82,7 +82,7 @@ final class HostileNamesTest {
     @Test
     void everyEntityIsOneLine() {
         Called listed = called("ls");
-        // the run, its voxel spacing, tomogram, two picks, mesh and segmentation
+        // per run: the run, a voxel spacing, a tomogram, two picks, a mesh and a segmentation
         assertEquals(7L * runs.size(), listed.out().lines().count(), listed::out);
         assertTrue(listed.out().lines().allMatch(line -> line.split("\t", -1).length == 4), listed::out);
         assertTrue(listed.out().contains("L1\\nL2\tpicks\tribosome:m\\ne/1\\u001b\toverlay\n"), listed::out);
@@ -147,15 +147,16 @@ final class HostileNamesTest {
                     1,
                     called.out()
                             .lines()
-                            .filter(line -> line.contains("/ExperimentRuns/" + name + "\tits name holds U+"))
+                            .filter(line -> line.contains("/ExperimentRuns/" + name + "\tits name contains U+"))
                             .count(),
                     called::out);
         }
         assertTrue(
                 called.out()
-                        .contains("/L1\\nL2/Picks/m\\ne_1\\u001b_ribosome.json\tits name holds U+000A, U+001B, which"),
+                        .contains(
+                                "/L1\\nL2/Picks/m\\ne_1\\u001b_ribosome.json\tits name contains U+000A, U+001B, which"),
                 called::out);
-        assertTrue(called.out().contains("/L1\\nL2\tits name holds U+000A, which terminals obey"), called::out);
+        assertTrue(called.out().contains("/L1\\nL2\tits name contains U+000A, which terminals execute"), called::out);
     }
 
     @Test

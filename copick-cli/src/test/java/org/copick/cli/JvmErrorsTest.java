@@ -10,7 +10,7 @@ import org.copick.cli.output.ExitStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Errors of the JVM are one line and an exit status like any failure. */
+/** Tests that errors of the JVM are reported in one line with an exit status, like any failure. */
 class JvmErrorsTest {
     static Stream<Error> errors() {
         return Stream.of(

@@ -27,7 +27,7 @@ import org.copick.zarr.ZarrNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program that replaces an image over and over is killed at any moment; the image is always one of those it wrote. */
+/** Tests that killing a writer at any moment leaves one of the images it wrote, or none. */
 class KilledWriterTest {
     private static final int KILLS = Integer.getInteger("copick.kills", 6);
     private static final long[] SHAPE = {40, 64, 64};
@@ -35,7 +35,7 @@ class KilledWriterTest {
     @TempDir
     Path folder;
 
-    /** The program. */
+    /** A program that replaces an image repeatedly. */
     public static final class Program {
         public static void main(String[] arguments) throws IOException {
             try (CopickContext context = CopickContext.builder().build();
@@ -86,7 +86,7 @@ class KilledWriterTest {
                 program.destroyForcibly();
                 assertTrue(program.waitFor(20, TimeUnit.SECONDS));
             }
-            // between two renames there is none
+            // there may be no image: the program was killed between two renames
             check();
         }
         try (CopickContext context = CopickContext.builder().build();
@@ -96,7 +96,7 @@ class KilledWriterTest {
         assertTrue(check(), "a killed writer is in nobody's way");
     }
 
-    /** Whether there is an image, all of which then is one. */
+    /** Returns whether there is an image, and checks that all its values are of one write. */
     private boolean check() {
         try (CopickContext context = CopickContext.builder().build();
                 ObjectStore store = context.store(folder.toString())) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every type that users import has in common. */
+/** Tests of properties that all public types share. */
 final class PublicTypesTest {
     private static final Set<String> PACKAGES = Set.of(
             "org.copick",
@@ -43,7 +43,7 @@ final class PublicTypesTest {
         return types;
     }
 
-    /** What a class prints says what it is about, for those who try things in a shell. */
+    /** Every public type has a useful {@code toString}, for example in a Java shell. */
     @Test
     void eachHasATextOfItsOwn() throws ReflectiveOperationException {
         Set<String> without = new TreeSet<>();
@@ -61,7 +61,7 @@ final class PublicTypesTest {
         assertEquals(Set.of(), without);
     }
 
-    /** Null where it is not allowed is refused at once, by the name of the parameter. */
+    /** Public methods refuse a null argument immediately and name the parameter. */
     @Test
     void nullIsRefusedByName() throws ReflectiveOperationException {
         Set<String> wrong = new TreeSet<>();
@@ -102,7 +102,7 @@ final class PublicTypesTest {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = i == missing ? null : sample(parameters[i].getType());
             if (i != missing && arguments[i] == null) {
-                return parameters[missing].getName(); // nothing to try it with
+                return parameters[missing].getName(); // no sample of this type to call it with
             }
         }
         try {
@@ -111,7 +111,7 @@ final class PublicTypesTest {
                     : ((Method) entrance).invoke(null, arguments);
             return "accepted: " + (made == null ? "null" : made.getClass().getSimpleName());
         } catch (InvocationTargetException e) {
-            // what else is wrong with the samples may be told first
+            // another problem of the samples may be reported first
             boolean other = !(e.getCause() instanceof NullPointerException)
                     && !String.valueOf(e.getCause()).contains("null");
             return other ? parameters[missing].getName() : String.valueOf(e.getCause());

@@ -27,9 +27,10 @@ import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
 
 /**
- * Writes images of random shapes, types and chunks, and regions of them anew: for the checks with real Python. Arguments:
- * a folder, the Zarr format, a seed and how many; or a folder of arrays that Python wrote, {@code regions} and a seed, to
- * write regions of these anew, whatever their codecs.
+ * A program that writes images of random shapes, types and chunks, and rewrites regions of them.
+ *
+ * <p>The checks with real Python use it. Arguments: a folder, the Zarr version, a seed and the number of images; or a
+ * folder of arrays that Python wrote, {@code regions} and a seed, to rewrite regions of these arrays with any codecs.
  */
 final class RandomImages {
     private static final List<DataType> TYPES = List.of(DataType.values());
@@ -70,7 +71,7 @@ final class RandomImages {
                 }
             }
         }
-        System.out.println("regions of " + changed + " arrays written anew, " + refused + " refused");
+        System.out.println("regions of " + changed + " arrays rewritten, " + refused + " refused");
     }
 
     private static void write(ObjectStore store, int format, Random random) {
@@ -102,7 +103,7 @@ final class RandomImages {
                 values(type, random.nextInt(3), random.nextLong()));
     }
 
-    /** Zeros, small numbers or anything, the same for the same place. */
+    /** Returns zeros, small numbers or any numbers, which only depend on seed and position. */
     private static BoxSource values(DataType type, int kind, long seed) {
         return (box, into) -> {
             ByteBuffer out = into.slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -117,7 +118,7 @@ final class RandomImages {
                     case BOOL -> out.put(i, (byte) (number & 1));
                     case INT8, UINT8 -> out.put(i, (byte) number);
                     case INT16, UINT16 -> out.putShort(2 * i, (short) number);
-                    // bits of ordinary half-precision numbers
+                    // bits of positive finite half-precision numbers
                     case FLOAT16 -> out.putShort(2 * i, (short) (number & 0x3fff));
                     case INT32, UINT32 -> out.putInt(4 * i, number);
                     case FLOAT32 -> out.putFloat(4 * i, number / 7f);
@@ -128,7 +129,7 @@ final class RandomImages {
         };
     }
 
-    /** Replaces a box of the full resolution by another one of itself. */
+    /** Replaces a box of the full resolution by the values of another box. */
     private static void change(CopickContext context, ObjectStore store, Random random) {
         ZarrGroup group = (ZarrGroup) context.zarr().open(store, "").orElseThrow();
         change((ZarrArray) group.member("0").orElseThrow(), random);

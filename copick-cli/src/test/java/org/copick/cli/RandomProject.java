@@ -34,8 +34,9 @@ import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 
 /**
- * Writes a project of random legal names, shapes, types, picks, filaments and meshes, for the checks with real Python.
- * Arguments: the folder, the Zarr format, the seed.
+ * A program that writes a project with random valid names, shapes, types, picks, filaments and meshes.
+ *
+ * <p>The checks with real Python use it. Arguments: the folder, the Zarr version, the seed.
  */
 final class RandomProject {
     private static final String LETTERS = "abcdefXYZ0123456789éßµΩжи中文";
@@ -238,7 +239,7 @@ final class RandomProject {
         return VolumeData.of(values, shape);
     }
 
-    /** A legal name, unlike all others. */
+    /** Returns a valid name that was not used before. */
     private String name() {
         StringBuilder name = new StringBuilder();
         name.appendCodePoint(LETTERS.codePointAt(random.nextInt(LETTERS.length())));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A refusal says which option or name would do. */
+/** Tests that failures name the option or command that helps. */
 final class RefusalTest {
     @TempDir
     private Path folder;
@@ -53,11 +53,11 @@ final class RefusalTest {
                 "ls --run nobody|copick ls lists them",
                 "rm picks ribosome:gapstop/0 --run TS_001|copick hide hides it",
                 "rm run TS_001|copick hide hides it",
-                "rm picks ribosome:nobody/0|copick ls lists what is there",
+                "rm picks ribosome:nobody/0|copick ls lists the entities",
                 "mv picks ribosome:gapstop/0 ribosome:me/0 --run TS_001|copick cp copies it, copick hide hides it",
                 "cp picks ribosome:gapstop/0 proteasome:gapstop/0 --run TS_001|--overwrite replaces it",
                 "rm picks ribosome:*/*|--force",
-                "export tomogram --tomogram-uri nope --output-dir x --output-format mrc|copick ls lists what is there"
+                "export tomogram --tomogram-uri nope --output-dir x --output-format mrc|copick ls lists the entities"
             })
     void namesWhatHelps(String line, String remedy) {
         Called called = copick(line);

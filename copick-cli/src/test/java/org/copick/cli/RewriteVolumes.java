@@ -31,8 +31,9 @@ import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
 
 /**
- * Writes every tomogram, features and segmentation of a project anew, in place, level by level: for the checks with real
- * Python. Arguments: the configuration, and the Zarr format to write.
+ * A program that rewrites all tomograms, features and segmentations of a project in place, level by level.
+ *
+ * <p>The checks with real Python use it. Arguments: the configuration, and the Zarr version to write.
  */
 final class RewriteVolumes {
     private final CopickContext context;
@@ -45,7 +46,7 @@ final class RewriteVolumes {
     }
 
     public static void main(String[] arguments) {
-        // small chunks, so that there are several
+        // small chunks, so that every volume has several
         ImageFormat format = arguments[1].equals("2")
                 ? ImageFormat.VERSION_2.withChunk(16, 32, 32)
                 : ImageFormat.VERSION_3.withChunk(16, 32, 32);

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the house: each is a module and a folder, and knows those below it. */
+/** Tests of the modules: each depends only on the modules below it. */
 final class RoomsTest {
     private static final Pattern ROOM = Pattern.compile("/(copick-[a-z0-9]+)(?:/target/classes/|-[^/]*\\.jar!)");
 
-    /** What each room may know beside itself and the libraries of its pom. The command knows everything. */
+    /** The modules that each module may depend on; the command may depend on all. */
     private static final Map<String, Set<String>> BELOW = Map.of(
             "copick-storage", Set.of(),
             "copick-zarr", Set.of("copick-storage"),
@@ -72,7 +72,7 @@ final class RoomsTest {
         assertEquals(Map.of(), rooms);
     }
 
-    /** How chunks are packed is public only for the package beside it. */
+    /** The package of chunk codecs, which is public only for {@code org.copick.zarr}. */
     private static final String CODECS = "org.copick.zarr.codec";
 
     @Test
@@ -85,7 +85,7 @@ final class RoomsTest {
         assertEquals(Set.of(), shown(type -> type.getPackageName().startsWith("com.fasterxml")));
     }
 
-    /** The methods and constructors of libraries by which others see such types. */
+    /** Returns the public methods and constructors of libraries that expose such types. */
     private static Set<String> shown(Predicate<JavaClass> hidden) {
         Set<String> shown = new TreeSet<>();
         for (JavaClass each : CLASSES) {

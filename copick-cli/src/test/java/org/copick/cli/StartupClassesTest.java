@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a command does not need it does not load; a process of its own tells. */
+/** Tests that commands load no unneeded classes, in separate processes. */
 final class StartupClassesTest {
     private static final List<String> CLIENTS = List.of(
             "software.amazon.",
@@ -32,7 +32,7 @@ final class StartupClassesTest {
             "org.copick.gcs.",
             "org.copick.storage.remote.");
 
-    /** Java's service loader makes one of each that it comes to, to ask what it opens. */
+    /** Providers that Java's service loader instantiates to ask for their schemes. */
     private static final Set<String> PROVIDERS =
             Set.of("org.copick.s3.S3StorageProvider", "org.copick.gcs.GcsStorageProvider");
 
@@ -76,7 +76,9 @@ final class StartupClassesTest {
     void projectsOnTheDiskNeedNoClient(String command) throws IOException, InterruptedException {
         Set<String> loaded = loaded(0, (command + " -c copick.json").split(" ", -1));
         if (command.equals("info")) {
-            assertTrue(loaded.containsAll(PROVIDERS), "it tells of all, and the classes of these jars would be seen");
+            assertTrue(
+                    loaded.containsAll(PROVIDERS),
+                    "info lists all providers, and loaded classes of these jars are visible here");
         }
         loaded.removeAll(PROVIDERS);
         assertEquals(List.of(), of(loaded, CLIENTS));
@@ -86,7 +88,7 @@ final class StartupClassesTest {
     void aListNeedsNeitherTheCacheOfChunksNorOtherCommands() throws IOException, InterruptedException {
         Set<String> loaded = loaded(0, "ls", "-c", "copick.json");
         assertEquals(List.of(), of(loaded, List.of("com.github.benmanes.caffeine.")));
-        // a command's class is loaded by its name in the list of them; what is in it would tell that it was built
+        // Main.COMMANDS loads the class of every command; nested classes load only if a command is built
         List<String> others = Main.COMMANDS.stream()
                 .filter(type -> !type.equals(LsCommand.class))
                 .map(type -> type.getName() + "$")
@@ -109,7 +111,7 @@ final class StartupClassesTest {
                 .toList();
     }
 
-    /** The classes of a process that runs the command in the folder. */
+    /** Returns the classes that a process loads which runs the command in the folder. */
     private static Set<String> loaded(int status, String... arguments) throws IOException, InterruptedException {
         Path classes = folder.resolve("classes");
         Path output = folder.resolve("output");

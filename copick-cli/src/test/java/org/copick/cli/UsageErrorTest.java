@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Wrong usage: one line that says what is wrong and where help is, and exit status 2. */
+/** Tests of wrong usage: one line with the problem and the help command, and exit status 2. */
 final class UsageErrorTest {
     @ParameterizedTest
     @CsvSource(
@@ -56,9 +56,9 @@ final class UsageErrorTest {
                 "sync tomograms --target-config x --voxel-spacings=,|--voxel-spacings names nothing;"
                         + " try 'copick sync tomograms --help'",
                 "render wbp -o x.png --picks=|--picks names nothing; try 'copick render --help'",
-                "render wbp -o x.png --axis q|--axis is z, y or x; try 'copick render --help'",
-                "render wbp -o x.png --scale 0|Invalid value for option '--scale': '0' is no finite number above 0; try 'copick render --help'",
-                "rm bogus x|TYPE: \"bogus\" is none of tomogram, feature, picks, filaments, mesh, segmentation,"
+                "render wbp -o x.png --axis q|--axis must be z, y or x; try 'copick render --help'",
+                "render wbp -o x.png --scale 0|Invalid value for option '--scale': '0' is not a finite number above 0; try 'copick render --help'",
+                "rm bogus x|unknown TYPE \"bogus\"; use one of tomogram, feature, picks, filaments, mesh, segmentation,"
                         + " object-volume, run, voxelspacing, object; try 'copick rm --help'"
             })
     void isOneLine(String line, String told) {
@@ -73,29 +73,29 @@ final class UsageErrorTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "add picks a.star --object-name a --tilt-series-pixel-size 0|'0' is no finite number above 0",
-                "add picks a.star --object-name a --voxel-size=-1|'-1' is no finite number above 0",
-                "export picks --picks-uri a --output-format star --voxel-size nan|'nan' is no number",
-                "export picks --picks-uri a --output-format star --voxel-size NaN|'NaN' is no finite number above 0",
-                "export picks --picks-uri a --output-format star --tilt-series-pixel-size 1e400|'1e400' is no finite",
-                "add tomogram a.mrc --voxel-size 0|'0' is no finite number above 0",
-                "add tomogram a.mrc --pyramid-levels 0|'0' is no whole number from 1 to 30",
-                "add tomogram a.mrc --pyramid-levels 1.5|'1.5' is no whole number from 1 to 30",
-                "add tomogram a.mrc --pyramid-levels 31|'31' is no whole number from 1 to 30",
-                "add tomogram a.mrc --chunk-size 2000,2000,2000|no chunk has more than 268435456 voxels",
-                "stats segmentations --voxel-size 0|'0' is no finite number above 0",
-                "add tomogram a.mrc --chunk-size 0,1,1|--chunk-size is three lengths",
-                "add segmentation a.mrc --name a --voxel-size Infinity|'Infinity' is no finite number above 0",
-                "add object-volume --object-name a --volume-path a.mrc --voxel-size=-5|'-5' is no finite number above 0",
-                "add object --name a --voxel-size 0|'0' is no finite number above 0",
-                "add object --name a --radius 0|'0' is no finite number above 0",
-                "add object --name a --radius x|'x' is no number",
-                "add object --name a --helical-rise=-1|'-1' is no finite number above 0",
-                "add object --name a --helical-twist NaN|'NaN' is no finite number",
-                "add object --name a --map-threshold Infinity|'Infinity' is no finite number",
+                "add picks a.star --object-name a --tilt-series-pixel-size 0|'0' is not a finite number above 0",
+                "add picks a.star --object-name a --voxel-size=-1|'-1' is not a finite number above 0",
+                "export picks --picks-uri a --output-format star --voxel-size nan|'nan' is not a number",
+                "export picks --picks-uri a --output-format star --voxel-size NaN|'NaN' is not a finite number above 0",
+                "export picks --picks-uri a --output-format star --tilt-series-pixel-size 1e400|'1e400' is not a finite",
+                "add tomogram a.mrc --voxel-size 0|'0' is not a finite number above 0",
+                "add tomogram a.mrc --pyramid-levels 0|'0' is not a whole number from 1 to 30",
+                "add tomogram a.mrc --pyramid-levels 1.5|'1.5' is not a whole number from 1 to 30",
+                "add tomogram a.mrc --pyramid-levels 31|'31' is not a whole number from 1 to 30",
+                "add tomogram a.mrc --chunk-size 2000,2000,2000|a chunk has at most 268435456 voxels",
+                "stats segmentations --voxel-size 0|'0' is not a finite number above 0",
+                "add tomogram a.mrc --chunk-size 0,1,1|--chunk-size takes three lengths",
+                "add segmentation a.mrc --name a --voxel-size Infinity|'Infinity' is not a finite number above 0",
+                "add object-volume --object-name a --volume-path a.mrc --voxel-size=-5|'-5' is not a finite number above 0",
+                "add object --name a --voxel-size 0|'0' is not a finite number above 0",
+                "add object --name a --radius 0|'0' is not a finite number above 0",
+                "add object --name a --radius x|'x' is not a number",
+                "add object --name a --helical-rise=-1|'-1' is not a finite number above 0",
+                "add object --name a --helical-twist NaN|'NaN' is not a finite number",
+                "add object --name a --map-threshold Infinity|'Infinity' is not a finite number",
                 "add object --name a --label x|'x' is not a long",
-                "render wbp -o x.png --scale=-1|'--scale': '-1' is no finite number above 0",
-                "render wbp -o x.png --scale NaN|'--scale': 'NaN' is no finite number above 0",
+                "render wbp -o x.png --scale=-1|'--scale': '-1' is not a finite number above 0",
+                "render wbp -o x.png --scale NaN|'--scale': 'NaN' is not a finite number above 0",
                 "render wbp -o x.png --index=-1|--index must not be negative"
             })
     void numbersThatCannotBeAreWrongUsage(String line, String told) {
@@ -118,7 +118,8 @@ final class UsageErrorTest {
                         "never.json")
                 .refused();
         assertTrue(
-                called.err().contains("the radius of \"a,true,-3\" is wrong: '-3' is no finite number"), called::err);
+                called.err().contains("the radius of \"a,true,-3\" is invalid: '-3' is not a finite number"),
+                called::err);
     }
 
     @Test

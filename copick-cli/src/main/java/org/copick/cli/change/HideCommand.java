@@ -14,19 +14,26 @@ import org.copick.entity.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick hide}. */
+/** The command {@code copick hide}. */
 @Command(
         name = "hide",
         description = {
-            "Hide entities of read-only layers by URI, or runs and voxel spacings by name, with everything in them.",
-            "The writable layer notes what is hidden, and nothing else is touched; copick unhide takes it back, copick ls"
-                    + " --hidden lists it. Python copick shows hidden entities as before. What the writable layer has is"
-                    + " not hidden but deleted, by copick rm."
+            "Hide entities of read-only layers, with everything in them.",
+            "The writable layer gets a tombstone; nothing else is touched. copick ls --hidden lists hidden entities,"
+                    + " copick unhide shows them again. Python copick ignores tombstones. Entities of the writable"
+                    + " layer cannot be hidden; copick rm deletes them."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick hide picks proteasome:gapstop/0 --run TS_001",
+            "  copick hide run empty_run"
+        })
 public final class HideCommand extends Selection implements Callable<Integer> {
     static final String TYPES =
-            "picks, filaments, mesh, segmentation, tomogram, feature; run, voxelspacing; object-volume (a density map).";
+            "Kind of the entities: picks, filaments, mesh, segmentation, tomogram, feature, run, voxelspacing or"
+                    + " object-volume (a density map).";
 
     @Parameters(index = "0", paramLabel = "TYPE", description = TYPES)
     private String type = "";
@@ -35,7 +42,8 @@ public final class HideCommand extends Selection implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "URI",
-            description = "Entities to hide, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
+            description =
+                    "Entities to hide: runs and objects by name, voxel spacings by size in Å, others by copick URI.")
     private List<String> targets = new ArrayList<>();
 
     HideCommand() {}
@@ -60,7 +68,7 @@ public final class HideCommand extends Selection implements Callable<Integer> {
             }
             List<Entity> entities = select(root, type, targets);
             for (Entity entity : entities) {
-                // a run or voxel spacing may be there only for what it hides
+                // a run or voxel spacing in the writable layer may only hold tombstones, and can be hidden
                 if (!entity.readOnly() && entity.key().kind().content() != EntityKind.Content.CONTAINER) {
                     throw new CommandFailure(entity.location()
                             + " lies in the writable layer; nothing was hidden; copick rm deletes it");

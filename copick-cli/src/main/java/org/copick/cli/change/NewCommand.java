@@ -23,11 +23,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick new}: creates empty entities in the overlay. */
+/** The command {@code copick new}, which creates empty entities in the overlay. */
 @Command(
         name = "new",
         description = "Create runs, voxel spacings and picks in the overlay.",
         mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick new run TS_009", "  copick new picks --particle-name ribosome --run TS_009"
+        },
         subcommands = {NewCommand.NewRun.class, NewCommand.NewVoxelSpacing.class, NewCommand.NewPicks.class})
 public final class NewCommand implements Runnable {
     @CommandLine.Spec
@@ -41,7 +43,7 @@ public final class NewCommand implements Runnable {
                 java.util.Objects.requireNonNull(spec).commandLine(), "say what to create: run, voxelspacing or picks");
     }
 
-    /** Options and output that creating has in common. */
+    /** Common options and output of the subcommands. */
     private abstract static sealed class Creation implements Callable<Integer> {
         @CommandLine.Spec
         CommandLine.Model.@Nullable CommandSpec spec;
@@ -53,15 +55,15 @@ public final class NewCommand implements Runnable {
                 names = "--overwrite",
                 negatable = true,
                 description =
-                        "Accept what exists already, unchanged. Default: picks and voxel spacings that are still empty"
-                                + " are accepted, anything else that exists is refused.")
+                        "Accept existing entities and leave them unchanged (default: refuse; picks and voxel spacings"
+                                + " that are still empty are accepted).")
         boolean overwrite;
 
         OnExisting onExisting() {
             return overwrite ? OnExisting.REUSE : OnExisting.FAIL;
         }
 
-        /** Accepts an entity that is as a new one would be, so that what was interrupted can be repeated. */
+        /** Accepts an existing entity that equals a new one, so that an interrupted command can be repeated. */
         static <E extends Entity> void accept(
                 PrintWriter out, E existing, Predicate<E> isNew, AlreadyExistsException otherwise) {
             if (!Comparison.isEqual(() -> isNew.test(existing))) {
@@ -83,8 +85,12 @@ public final class NewCommand implements Runnable {
         }
     }
 
-    /** {@code copick new run}. */
-    @Command(name = "run", description = "Create a run.", mixinStandardHelpOptions = true)
+    /** The command {@code copick new run}. */
+    @Command(
+            name = "run",
+            description = "Create a run.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  copick new run TS_009", "  copick new run TS_001 --overwrite"})
     static final class NewRun extends Creation {
         @Option(
                 names = "--create",
@@ -92,7 +98,7 @@ public final class NewCommand implements Runnable {
                 description = "The default of Python's copick. Accepted and ignored: the run is always created.")
         void ignoreCreate(boolean ignored) {}
 
-        @Parameters(paramLabel = "NAME", description = "The run's name.")
+        @Parameters(paramLabel = "NAME", description = "Name of the new run.")
         private String name = "";
 
         @Override
@@ -101,13 +107,19 @@ public final class NewCommand implements Runnable {
         }
     }
 
-    /** {@code copick new voxelspacing}. */
+    /** The command {@code copick new voxelspacing}. */
     @Command(
             name = "voxelspacing",
             description = "Create a voxel spacing in the runs given by --run, or in all.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick new voxelspacing 10 --run TS_009",
+                "  copick new voxelspacing 7.5 --run TS_001,TS_002"
+            })
     static final class NewVoxelSpacing extends Creation {
-        @Parameters(paramLabel = "SPACING", description = "The voxel size in Å; rounded to 0.001.")
+        @Parameters(paramLabel = "SPACING", description = "Voxel size in Å, rounded to 0.001 Å.")
         private double spacing;
 
         @Option(
@@ -115,7 +127,7 @@ public final class NewCommand implements Runnable {
                 negatable = true,
                 defaultValue = "true",
                 fallbackValue = "true",
-                description = "Create a named run that does not exist; on by default.")
+                description = "Create runs of --run that do not exist; --no-create refuses them (default: create).")
         private boolean create;
 
         @Override
@@ -134,13 +146,23 @@ public final class NewCommand implements Runnable {
         }
     }
 
-    /** {@code copick new picks}. */
+    /** The command {@code copick new picks}. */
     @Command(
             name = "picks",
             description = "Create empty picks in the runs given by --run, or in all.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick new picks --particle-name ribosome --run TS_002",
+                "  copick new picks --particle-name ribosome --out-user me --run TS_002,TS_003"
+            })
     static final class NewPicks extends Creation {
-        @Option(names = "--particle-name", required = true, paramLabel = "OBJECT", description = "The object to pick.")
+        @Option(
+                names = "--particle-name",
+                required = true,
+                paramLabel = "OBJECT",
+                description = "Object of the picks (required).")
         private String object = "";
 
         private static final String NO_SESSION = "0";
@@ -148,7 +170,7 @@ public final class NewCommand implements Runnable {
         @Option(names = "--out-user", paramLabel = "USER", description = Author.USER_HELP)
         private @Nullable String user;
 
-        @Option(names = "--out-session", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ".")
+        @Option(names = "--out-session", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ").")
         private @Nullable String session;
 
         @Override

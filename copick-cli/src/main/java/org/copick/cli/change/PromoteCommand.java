@@ -24,37 +24,48 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick promote}: from the writable layer into another project. */
+/** The command {@code copick promote}, which copies from the writable layer into another project. */
 @Command(
         name = "promote",
         description = {
-            "Copy entities of the writable layer into another project, with the definitions of objects that it lacks.",
-            "Only what the writable layer has is promoted. Everything is checked before anything is written. The other"
-                    + " project may be a layer below this one: open it by a configuration of its own."
+            "Copy entities of the writable layer into another project.",
+            "Adds the object definitions that the other project lacks. Entities of read-only layers are not promoted."
+                    + " Everything is checked before anything is written. To promote into a layer below, write a"
+                    + " configuration that has that layer as its overlay_root."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick promote picks proteasome:me/1 --to other.json",
+            "  copick promote picks 'proteasome:me/*' --to other.json --dry-run"
+        })
 public final class PromoteCommand extends Selection implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TYPE",
             converter = Kinds.class,
-            description = "picks, filaments, mesh, segmentation, tomogram or feature.")
+            description = "Kind of the entities: picks, filaments, mesh, segmentation, tomogram or feature.")
     private EntityKind kind = EntityKind.PICKS;
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "URI",
-            description = "Entities to promote, as copick URIs or patterns.")
+            description = "Entities to promote, as copick URIs; patterns need --force or --dry-run.")
     private List<String> targets = new ArrayList<>();
 
-    @Option(names = "--to", required = true, paramLabel = "FILE", description = "The other project's configuration.")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration of the other project, as a path or URL (required).")
     private String target = "";
 
     @Option(
             names = "--overwrite",
             negatable = true,
-            description = "Replace what is there. Default: an equal entity counts as promoted, another one is refused.")
+            description = "Replace existing entities (default: refuse; equal ones count as promoted).")
     private boolean overwrite;
 
     PromoteCommand() {}
@@ -94,7 +105,7 @@ public final class PromoteCommand extends Selection implements Callable<Integer>
         return ExitStatus.DONE;
     }
 
-    /** Returns those selected entities that the writable layer has. */
+    /** Returns the selected entities of the writable layer. */
     private Set<Entity> own(Root from) {
         Set<Entity> own = new LinkedHashSet<>();
         for (String uri : targets.stream().distinct().toList()) {

@@ -19,27 +19,34 @@ import org.copick.entity.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick rm}. */
+/** The command {@code copick rm}. */
 @Command(
         name = "rm",
         description = {
-            "Delete entities by URI, or runs, voxel spacings and objects by name.",
-            "Nothing in a read-only layer is ever touched: where that would be needed, nothing is deleted at all."
+            "Delete entities of the writable layer, with everything in them.",
+            "If any of them is in a read-only layer, nothing is deleted at all; copick hide hides such entities."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick rm picks proteasome:me/1 --dry-run",
+            "  copick rm picks 'proteasome:me/*' --force"
+        })
 public final class RmCommand extends Selection implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TYPE",
-            description = "picks, filaments, mesh, segmentation, tomogram, feature; run, voxelspacing; object (its"
-                    + " definition), object-volume (its density map).")
+            description = "Kind of the entities: picks, filaments, mesh, segmentation, tomogram, feature, run,"
+                    + " voxelspacing, object (its definition) or object-volume (its density map).")
     private String type = "";
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "URI",
-            description = "Entities to delete, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
+            description =
+                    "Entities to delete: runs and objects by name, voxel spacings by size in Å, others by copick URI.")
     private List<String> targets = new ArrayList<>();
 
     RmCommand() {}
@@ -63,7 +70,7 @@ public final class RmCommand extends Selection implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** Of a URI that is no pattern, nobody may know that several runs have what it names. */
+    /** Refuses a name in several runs unless forced, because a URI without a pattern looks like one entity. */
     private List<Entity> requireOneRun(List<Entity> entities) {
         if (force || dryRun) {
             return entities;
@@ -78,7 +85,7 @@ public final class RmCommand extends Selection implements Callable<Integer> {
         runs.forEach((name, in) -> {
             if (in.size() > 1) {
                 throw new CommandFailure(in.size() + " runs have " + name + ", " + String.join(", ", in)
-                        + "; nothing was deleted; name one by --run, or repeat it with --force");
+                        + "; nothing was deleted; name one with --run, or repeat with --force");
             }
         });
         return entities;

@@ -27,10 +27,13 @@ abstract class Selection {
     @Mixin
     ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--dry-run", description = "Only show what would be done.")
+    @Option(names = "--dry-run", description = "Print what would be done, and change nothing (default: do it).")
     boolean dryRun;
 
-    @Option(names = "--force", description = "Go through with it also where a pattern says what is meant.")
+    @Option(
+            names = "--force",
+            description = "Accept a pattern, or a name that several runs have (default: refuse; --dry-run shows the"
+                    + " matches).")
     boolean force;
 
     Selection() {}
@@ -39,7 +42,11 @@ abstract class Selection {
         return Objects.requireNonNull(spec).commandLine();
     }
 
-    /** The entities that are meant; none is a failure. */
+    /**
+     * Returns the entities that match a URI.
+     *
+     * @throws CommandFailure when there are none
+     */
     List<Entity> select(Root root, EntityKind kind, String text) {
         CopickUri uri = uri(kind, text);
         List<Entity> found = new ArrayList<>();
@@ -48,7 +55,7 @@ abstract class Selection {
         }
         if (found.isEmpty()) {
             throw new CommandFailure("nothing matches \"" + text + "\""
-                    + (project.namesRuns() ? " in the runs given" : " in any run") + "; copick ls lists what is there");
+                    + (project.namesRuns() ? " in the given runs" : " in any run") + "; copick ls lists the entities");
         }
         return found;
     }
@@ -68,22 +75,22 @@ abstract class Selection {
         };
     }
 
-    /** A URI, which may be a pattern only where the person has said so. */
+    /** Parses a URI; refuses a pattern without {@code --force} or {@code --dry-run}. */
     CopickUri uri(EntityKind kind, String text) {
         CopickUri uri = CopickUri.parse(kind, text);
         if (uri.isPattern() && !force && !dryRun) {
-            throw new CommandFailure("\"" + text + "\" can match several entities; look with --dry-run what it matches,"
-                    + " then repeat it with --force");
+            throw new CommandFailure("\"" + text + "\" can match several entities; list them with --dry-run,"
+                    + " then repeat with --force");
         }
         return uri;
     }
 
-    /** Returns the types that are no kinds with URIs, and are selected by name. */
+    /** Returns the types without URIs, whose entities are selected by name. */
     List<String> namedTypes() {
         return List.of();
     }
 
-    /** Refuses a type that nothing has, before the project is opened. */
+    /** Refuses an unknown type; called before the project is opened. */
     void requireType(String type) {
         if (!namedTypes().contains(type.toLowerCase(Locale.ROOT))) {
             kind(type);
@@ -97,7 +104,7 @@ abstract class Selection {
             List<String> types = new ArrayList<>(Kinds.NAMES);
             types.addAll(namedTypes());
             throw new CommandLine.ParameterException(
-                    commandLine(), "TYPE: \"" + type + "\" is none of " + String.join(", ", types), e);
+                    commandLine(), "unknown TYPE \"" + type + "\"; use one of " + String.join(", ", types), e);
         }
     }
 
@@ -105,7 +112,7 @@ abstract class Selection {
         try {
             return Double.parseDouble(target);
         } catch (NumberFormatException e) {
-            throw new CommandFailure("\"" + target + "\" is no voxel spacing; write its size in Å, as in 10.0", e);
+            throw new CommandFailure("invalid voxel spacing \"" + target + "\"; write its size in Å, such as 10.0", e);
         }
     }
 
@@ -118,11 +125,11 @@ abstract class Selection {
                 run.findVoxelSpacing(size).ifPresent(inRuns::add);
             }
             if (inRuns.isEmpty()) {
-                throw new CommandFailure("no voxel spacing " + target + " in the runs; copick ls lists what is there");
+                throw new CommandFailure("no run has the voxel spacing " + target + "; copick ls lists the entities");
             }
             if (inRuns.size() > 1 && !force && !dryRun) {
                 throw new CommandFailure(inRuns.size() + " runs have the voxel spacing " + target
-                        + "; name runs by --run, or repeat it with --force");
+                        + "; name the runs with --run, or repeat with --force");
             }
             found.addAll(inRuns);
         }
@@ -130,9 +137,9 @@ abstract class Selection {
     }
 
     /**
-     * Refuses to change what cannot be changed.
+     * Refuses entities of read-only layers.
      *
-     * @param remedy what can be done instead
+     * @param remedy the alternative, for the message
      */
     static void requireWritable(List<? extends Entity> entities, String remedy) {
         for (Entity entity : entities) {

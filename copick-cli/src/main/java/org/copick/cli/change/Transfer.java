@@ -25,32 +25,36 @@ import org.copick.entity.EntityKind;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Copying and moving within a project. Everything is checked before anything is written. */
+/** Common parts of copying and moving within a project; everything is checked before anything is written. */
 abstract class Transfer extends Selection implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TYPE",
             converter = Kinds.class,
-            description = "picks, filaments, mesh, segmentation, tomogram or feature.")
+            description = "Kind of the entities: picks, filaments, mesh, segmentation, tomogram or feature.")
     private EntityKind kind = EntityKind.PICKS;
 
-    @Parameters(index = "1", paramLabel = "SOURCE", description = "The URI of what is meant, or a pattern.")
+    @Parameters(
+            index = "1",
+            paramLabel = "SOURCE",
+            description = "Entities to take, as a copick URI; a pattern needs --force or --dry-run.")
     private String source = "";
 
     @Parameters(
             index = "2",
             paramLabel = "TARGET",
-            description = "New name, as a copick URI in which {object_name}, {name}, {user_id}, {session_id} and"
-                    + " {voxel_spacing} stand for the source's; parts that are left out stay as they are.")
+            description =
+                    "New name, as a copick URI. {object_name}, {name}, {user_id}, {session_id} and {voxel_spacing}"
+                            + " stand for the source's parts; omitted parts stay as they are.")
     private String target = "";
 
     @Option(
             names = "--overwrite",
             negatable = true,
-            description = "Replace what is there. Default: an equal copy counts as done, anything else is refused.")
+            description = "Replace existing entities (default: refuse; equal ones count as done).")
     private boolean overwrite;
 
-    /** Whether sources are deleted once their copies are there. */
+    /** Returns whether sources are deleted after copying. */
     abstract boolean moves();
 
     @Override
@@ -65,8 +69,8 @@ abstract class Transfer extends Selection implements Callable<Integer> {
                 Entity other = plan.put(key, entity);
                 if (other != null) {
                     throw new CommandFailure(other.location() + " and " + entity.location() + " would both become "
-                            + CopickUri.of(key) + "; nothing was changed; use {user_id}, {session_id} and their like in"
-                            + " the target");
+                            + CopickUri.of(key) + "; nothing was changed; use placeholders such as {user_id} and"
+                            + " {session_id} in the target");
                 }
             }
             if (moves()) {
@@ -91,14 +95,14 @@ abstract class Transfer extends Selection implements Callable<Integer> {
     }
 
     /**
-     * Refuses what cannot be done.
+     * Checks that an entity can be copied to a key.
      *
-     * @return whether the copy is there already, as an interrupted command leaves it
+     * @return whether an equal copy exists already, such as from an interrupted command
      */
     private boolean isThere(Root root, Entity entity, EntityKey key) {
         if (key.equals(entity.key())) {
-            throw new CommandFailure(CopickUri.of(key)
-                    + " is what it is called already; nothing was changed; give the target another name");
+            throw new CommandFailure("the target " + CopickUri.of(key)
+                    + " is the source itself; nothing was changed; give it another name");
         }
         Optional<? extends Entity> existing = root.find(key);
         boolean present = existing.isPresent() && !overwrite && Comparison.isEqual(() -> root.holdsCopy(entity, key));
@@ -125,8 +129,8 @@ abstract class Transfer extends Selection implements Callable<Integer> {
             if (kind != EntityKind.PICKS
                     && kind != EntityKind.FILAMENTS
                     && copy.storedBytes() != entity.storedBytes()) {
-                throw new CommandFailure("the copy at " + copy.location() + " is not as large as " + entity.location()
-                        + ", which was left where it is");
+                throw new CommandFailure("the copy at " + copy.location() + " has another size than "
+                        + entity.location() + ", which was not deleted");
             }
             entity.delete();
         }

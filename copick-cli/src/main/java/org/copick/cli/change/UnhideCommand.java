@@ -19,11 +19,12 @@ import org.copick.entity.VoxelSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick unhide}. */
+/** The command {@code copick unhide}. */
 @Command(
         name = "unhide",
-        description = "Show again what the writable layer hides, by URI or by the names of runs and voxel spacings.",
-        mixinStandardHelpOptions = true)
+        description = "Show hidden entities again, by deleting their tombstones.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick unhide picks proteasome:gapstop/0", "  copick unhide run empty_run"})
 public final class UnhideCommand extends Selection implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TYPE", description = HideCommand.TYPES)
     private String type = "";
@@ -33,7 +34,7 @@ public final class UnhideCommand extends Selection implements Callable<Integer> 
             arity = "1..*",
             paramLabel = "URI",
             description =
-                    "Entities to show again, as copick URIs; runs and objects by name, voxel spacings by size in Å.")
+                    "Entities to show: runs and objects by name, voxel spacings by size in Å, others by copick URI.")
     private List<String> targets = new ArrayList<>();
 
     UnhideCommand() {}

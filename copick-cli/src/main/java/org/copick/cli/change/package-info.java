@@ -1,4 +1,4 @@
-/** Commands that change single entities: create, copy, move, delete, hide, promote. */
+/** Commands that change entities: they create, copy, move, delete, hide and promote. */
 @NullMarked
 package org.copick.cli.change;
 

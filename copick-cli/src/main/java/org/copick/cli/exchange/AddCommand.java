@@ -5,11 +5,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code copick add}: imports. */
+/** The command {@code copick add}, which imports files. */
 @Command(
         name = "add",
-        description = "Add objects, and import volumes, picks and meshes from files of other programs.",
+        description = "Add objects, and import volumes, picks and meshes from files.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add tomogram wbp.mrc --run TS_009",
+            "  copick add picks particles.star --object-name ribosome"
+        },
         subcommands = {
             AddObject.class,
             AddObjectVolume.class,

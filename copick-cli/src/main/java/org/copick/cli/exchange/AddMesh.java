@@ -23,15 +23,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code copick add mesh}. */
+/** The command {@code copick add mesh}. */
 @Command(
         name = "mesh",
-        description =
-                "Import meshes from GLB files, whose vertices are x, y, z in Å. Geometry and vertex colours are kept; "
-                        + "materials, textures and animations are not.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Import meshes from GLB files, one file per run.",
+            "Vertices are x, y, z in Å. Geometry and vertex colours are kept; materials, textures and animations are"
+                    + " not."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add mesh ribosome.glb --object-name ribosome --run TS_001",
+            "  copick add mesh 'meshes/*.glb' --object-name membrane --user-id me"
+        })
 final class AddMesh implements Callable<Integer> {
-    /** A GLB file is read as one array. */
+    /** Longest GLB file in bytes, because it is read into one array. */
     private static final long LONGEST_FILE = Integer.MAX_VALUE - 8;
 
     @CommandLine.Spec
@@ -55,7 +63,7 @@ final class AddMesh implements Callable<Integer> {
             Author author = annotation.checkedAuthor(root);
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
-            // every file is read before anything is written, and not kept, for together they may not fit into memory
+            // files are read twice, first before anything is written: together they may not fit into memory
             runs.forEach((file, run) -> imports.plan(
                     file,
                     () -> {
@@ -86,7 +94,7 @@ final class AddMesh implements Callable<Integer> {
         return own;
     }
 
-    /** A mesh of nothing is an import that went wrong. */
+    /** Refuses a file without geometry, which is most likely a failed export. */
     private static void requireGeometry(Path file, MeshScene scene) {
         boolean isEmpty = scene.instances().stream()
                 .allMatch(instance -> instance.geometry().vertices().length == 0);

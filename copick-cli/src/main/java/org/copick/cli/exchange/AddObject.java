@@ -31,15 +31,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add object}. */
+/** The command {@code copick add object}. */
 @Command(
         name = "object",
-        description = "Add an object to the configuration, which is saved, and its density map if one is given.",
-        mixinStandardHelpOptions = true)
+        description = "Add an object to the configuration, with an optional density map.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add object --name apoferritin --radius 65",
+            "  copick add object --name actin --object-type filament --helical-rise 27.5"
+        })
 final class AddObject implements Callable<Integer> {
     private static final List<String> KINDS = List.of("particle", "segmentation", "filament");
 
-    /** In Å; what Python's command gives a new object. */
+    /** Radius of new objects in Å, as in Python's command. */
     private static final double DEFAULT_RADIUS = 50;
 
     @CommandLine.Spec
@@ -48,68 +54,87 @@ final class AddObject implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The object's name.")
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the object (required).")
     private String name = "";
 
     @Option(
             names = "--object-type",
             paramLabel = "TYPE",
-            description = "particle (points), segmentation (masks) or filament. Default: particle.")
+            description =
+                    "Type of the object: particle (points), segmentation (masks) or filament (default: particle).")
     private @Nullable String type;
 
-    @Option(names = "--label", paramLabel = "N", description = "Its value in segmentations. Default: the next one.")
+    @Option(
+            names = "--label",
+            paramLabel = "N",
+            description = "Label value in segmentations, any whole number but 0 (default: the largest plus 1).")
     private @Nullable Long label;
 
-    @Option(names = "--color", paramLabel = "R,G,B,A", description = "Its colour, each part 0 to 255.")
+    @Option(
+            names = "--color",
+            paramLabel = "R,G,B,A",
+            description = "Colour of the object, each part 0 to 255 (default: 100,100,100,255).")
     private @Nullable String color;
 
-    @Option(names = "--emdb-id", paramLabel = "ID")
+    @Option(names = "--emdb-id", paramLabel = "ID", description = "EMDB accession, such as 3228 (default: none).")
     private @Nullable String emdbId;
 
-    @Option(names = "--pdb-id", paramLabel = "ID")
+    @Option(names = "--pdb-id", paramLabel = "ID", description = "PDB accession, such as 3J9I (default: none).")
     private @Nullable String pdbId;
 
-    @Option(names = "--identifier", paramLabel = "ID", description = "An accession, such as GO:0005840.")
+    @Option(
+            names = "--identifier",
+            paramLabel = "ID",
+            description = "Ontology accession, such as GO:0005840 (default: none).")
     private @Nullable String identifier;
 
     @Option(
             names = "--map-threshold",
             converter = OptionNumber.Finite.class,
             paramLabel = "X",
-            description = "The isosurface level of the density map.")
+            description = "Isosurface level of the density map, in its own units (default: none).")
     private @Nullable Double mapThreshold;
 
     @Option(
             names = "--radius",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "Its radius; of a filament that of the tube. Default: 50.")
+            description = "Radius of the particle or of the filament's tube, in Å (default: 50).")
     private @Nullable Double radius;
 
-    @Option(names = "--polar", negatable = true, description = "Filaments: whether the ends differ.")
+    @Option(
+            names = "--polar",
+            negatable = true,
+            description = "Filament whose two ends differ; --no-polar if they do not (default: unknown).")
     private @Nullable Boolean polar;
 
-    @Option(names = "--apolar", hidden = true)
+    @Option(names = "--apolar", hidden = true, description = "Python's name of --no-polar (default: unknown).")
     private boolean apolar;
 
     @Option(
             names = "--helical-rise",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "Filaments: the rise of a subunit.")
+            description = "Helical rise per subunit of a filament, in Å (default: unknown).")
     private @Nullable Double rise;
 
     @Option(
             names = "--helical-twist",
             converter = OptionNumber.Finite.class,
             paramLabel = "DEGREES",
-            description = "Filaments: the twist of a subunit.")
+            description = "Helical twist per subunit of a filament, in degrees (default: unknown).")
     private @Nullable Double twist;
 
-    @Option(names = "--metadata", paramLabel = "JSON", description = "Free metadata.")
+    @Option(
+            names = "--metadata",
+            paramLabel = "JSON",
+            description = "Metadata of the object, as a JSON object (default: empty).")
     private @Nullable String metadata;
 
-    @Option(names = "--volume", paramLabel = "PATH", description = "A density map, MRC or Zarr.")
+    @Option(
+            names = "--volume",
+            paramLabel = "PATH",
+            description = "Density map of the object, an MRC file or Zarr folder (default: none).")
     private @Nullable Path volume;
 
     @Mixin
@@ -118,9 +143,8 @@ final class AddObject implements Callable<Integer> {
     @Option(
             names = "--exist-ok",
             negatable = true,
-            description =
-                    "Change an existing object: the options given replace its fields, all others stay. Default: an"
-                            + " equal one counts as added, another one is refused.")
+            description = "Change the given fields of an existing object and keep its others (default: refuse; an"
+                    + " equal object counts as added).")
     private boolean existOk;
 
     AddObject() {}
@@ -131,7 +155,7 @@ final class AddObject implements Callable<Integer> {
         String kind = type == null ? null : type.toLowerCase(Locale.ROOT);
         if (kind != null && !KINDS.contains(kind)) {
             throw new CommandLine.ParameterException(
-                    commandLine, "--object-type is particle, segmentation or filament");
+                    commandLine, "--object-type must be particle, segmentation or filament");
         }
         if (label != null && label == 0) {
             throw new CommandFailure("--label cannot be 0, which is the background; choose another one");
@@ -157,7 +181,7 @@ final class AddObject implements Callable<Integer> {
                     .orElseGet(() -> begun(kind, filament))
                     .build();
             if (volume != null) {
-                // what cannot be read is found out before anything is written
+                // an unreadable file is refused before anything is written
                 map.check(context, volume, commandLine.getErr());
             }
             PickableObject object = known.isPresent() ? root.replaceObject(definition) : root.addObject(definition);
@@ -180,11 +204,11 @@ final class AddObject implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** Refuses a density map that could not be written, before the object is saved. */
+    /** Refuses a density map that cannot be written; called before the object is saved. */
     private void requireMap(PickableObject object) {
         if (!object.isParticle()) {
-            throw new CommandFailure("the object \"" + object.name() + "\" is no particle; only particles have density"
-                    + " maps; nothing was changed");
+            throw new CommandFailure("the object \"" + object.name()
+                    + "\" is not a particle; only particles have density maps; nothing was changed");
         }
         if (!existOk && object.layer().isPresent()) {
             throw new CommandFailure("a density map of \"" + object.name()
@@ -192,7 +216,7 @@ final class AddObject implements Callable<Integer> {
         }
     }
 
-    /** The definition that this command would add, with the label of a known one unless the options say another. */
+    /** Returns the definition that this command would add, with the known label unless an option gives one. */
     private ObjectDefinition begun(@Nullable String kind, boolean filament, PickableObject known) {
         ObjectDefinition.Builder builder = begun(kind, filament);
         if (label == null) {
@@ -220,7 +244,7 @@ final class AddObject implements Callable<Integer> {
         return filament ? builder.filament(filament(declared)) : builder;
     }
 
-    /** The declaration with the options given in it. */
+    /** Returns the declaration, changed by the given options. */
     private FilamentSpec filament(FilamentSpec declared) {
         return new FilamentSpec(
                 apolar ? Boolean.FALSE : polar != null ? polar : declared.polar(),
@@ -264,9 +288,9 @@ final class AddObject implements Callable<Integer> {
                 return new Color(parts[0], parts[1], parts[2], parts[3]);
             }
         } catch (NumberFormatException e) {
-            throw new CommandFailure("--color is four numbers, as in 255,0,0,255", e);
+            throw new CommandFailure("--color takes four numbers, such as 255,0,0,255", e);
         }
-        throw new CommandFailure("--color is four numbers, as in 255,0,0,255");
+        throw new CommandFailure("--color takes four numbers, such as 255,0,0,255");
     }
 
     private static ObjectNode json(String text) {
@@ -275,8 +299,8 @@ final class AddObject implements Callable<Integer> {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}: " + JsonFailure.text(e), e);
+            throw new CommandFailure("--metadata takes a JSON object, such as {\"key\": 1}: " + JsonFailure.text(e), e);
         }
-        throw new CommandFailure("--metadata takes a JSON object, as in {\"key\": 1}");
+        throw new CommandFailure("--metadata takes a JSON object, such as {\"key\": 1}");
     }
 }

@@ -15,8 +15,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add object-volume}. */
-@Command(name = "object-volume", description = "Import the density map of an object.", mixinStandardHelpOptions = true)
+/** The command {@code copick add object-volume}. */
+@Command(
+        name = "object-volume",
+        description = "Import the density map of an object.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add object-volume --object-name microtubule --volume-path map.mrc",
+            "  copick add object-volume --object-name microtubule --volume-path map.mrc \\",
+            "      --voxel-size 4 --overwrite"
+        })
 final class AddObjectVolume implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -24,10 +34,18 @@ final class AddObjectVolume implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
+    @Option(
+            names = "--object-name",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name of the object (required).")
     private String name = "";
 
-    @Option(names = "--volume-path", required = true, paramLabel = "PATH", description = "The file, MRC or Zarr.")
+    @Option(
+            names = "--volume-path",
+            required = true,
+            paramLabel = "PATH",
+            description = "MRC file or Zarr folder of the density map (required).")
     private Path volume = Path.of("");
 
     @Mixin
@@ -36,7 +54,7 @@ final class AddObjectVolume implements Callable<Integer> {
     @Option(
             names = "--overwrite",
             negatable = true,
-            description = "Replace the map there is. Default: an equal one counts as imported, another one is refused.")
+            description = "Replace an existing map (default: refuse; an equal one counts as imported).")
     private boolean overwrite;
 
     AddObjectVolume() {}

@@ -38,14 +38,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add picks}. */
+/** The command {@code copick add picks}. */
 @Command(
         name = "picks",
         description = {
-            "Import picks from CSV or RELION STAR files, with scores, instances and orientations.",
-            "Runs are those that the file names (run_name; rlnTomoName, rlnMicrographName); --run takes them all into one."
+            "Import picks from CSV or RELION STAR files.",
+            "Scores, instances and orientations are imported, too. The columns run_name (CSV) and rlnTomoName or"
+                    + " rlnMicrographName (STAR) name the run of each point; --run imports all points into one run."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add picks particles.star --object-name ribosome --user-id me",
+            "  copick add picks points.csv --object-name ribosome --run TS_009"
+        })
 final class AddPicks implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -59,34 +66,41 @@ final class AddPicks implements Callable<Integer> {
     @Mixin
     private AnnotationOptions annotation = new AnnotationOptions();
 
-    @Option(names = "--file-type", paramLabel = "csv|star", description = "The format. Default: by the name.")
+    @Option(
+            names = "--file-type",
+            paramLabel = "csv|star",
+            description = "Format of the files: csv or star (default: from the file name).")
     private @Nullable String fileType;
 
     @Option(
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: the size of pixels when nothing else tells; and which tomogram tells the centre.")
+            description =
+                    "STAR: voxel size of the tomogram whose centre is the origin, in Å; also the pixel size if no other"
+                            + " is known (default: the smallest of the run).")
     private @Nullable Double voxelSize;
 
     @Option(
             names = "--tilt-series-pixel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: the unit of pixel coordinates.")
+            description =
+                    "STAR: pixel size of the tilt series, in Å, for pixel coordinates (default: from the STAR files).")
     private @Nullable Double pixelSize;
 
     @Option(
             names = "--tomograms-star",
             paramLabel = "FILE",
-            description = "STAR: RELION's tomograms.star, which tells centres and pixel sizes.")
+            description = "STAR: RELION's tomograms.star, with centres and pixel sizes (default: none).")
     private @Nullable Path tomogramsStar;
 
     @Option(
             names = "--relion-version",
             defaultValue = "auto",
             paramLabel = "auto|relion4|relion5",
-            description = "STAR: relion4 takes pixel coordinates, relion5 centred ones. Default: what is there.")
+            description =
+                    "STAR: relion4 reads pixel coordinates, relion5 centred ones, auto what there is (default: auto).")
     private String relionVersion = "auto";
 
     AddPicks() {}
@@ -141,10 +155,10 @@ final class AddPicks implements Callable<Integer> {
             case "star" -> star(root, file);
             case "gz", "bz2", "zip", "xz" -> throw ImportFiles.compressed(file, type);
             case "em", "tbl", "dynamo" ->
-                throw new CommandFailure(file + ": " + type + " files are not read yet; convert it to CSV or STAR");
+                throw new CommandFailure(file + ": " + type + " files are not supported; convert it to CSV or STAR");
             default ->
                 throw new CommandFailure(
-                        file + ": \"" + type + "\" is no known kind of picks; say csv or star by --file-type");
+                        file + ": unknown picks format \"" + type + "\"; pass --file-type csv or star");
         };
         Map<String, List<Point>> byRun = new LinkedHashMap<>();
         byName.forEach((name, points) -> byRun.computeIfAbsent(run(root, file, type, name), r -> new ArrayList<>())
@@ -152,7 +166,7 @@ final class AddPicks implements Callable<Integer> {
         return byRun;
     }
 
-    /** The run given, the one that the file names, or if it names none and the user says so, the one it is named after. */
+    /** Returns the run of some points: from {@code --run}, else from the file, else from the file name. */
     private String run(Root root, Path file, String type, String name) {
         if (project.namesRuns()) {
             return files.runOf(file, project.runNames());
@@ -164,7 +178,7 @@ final class AddPicks implements Callable<Integer> {
         return type.equals("star") ? existing(root, name).orElse(name) : name;
     }
 
-    /** The run of that name, else the one called so without Warp's pixel size. */
+    /** Returns the name of an existing run: the name itself, else the name without Warp's pixel size. */
     private static Optional<String> existing(Root root, String name) {
         return WarpNames.of(name).stream()
                 .filter(each -> root.findRun(each).isPresent())
@@ -173,7 +187,7 @@ final class AddPicks implements Callable<Integer> {
 
     private String runOfUnnamed(Root root, Path file, String type) {
         boolean star = type.equals("star");
-        // Python takes the names of STAR files, which programs write for each tomogram, but never those of CSV files
+        // as in Python, names of STAR files, which often hold one tomogram, may be runs; names of CSV files are not
         if (files.namesRuns()) {
             return files.runOf(file, List.of());
         }
@@ -181,9 +195,9 @@ final class AddPicks implements Callable<Integer> {
         if (after.isPresent()) {
             return after.get();
         }
-        throw new CommandFailure("cannot import " + file + ": it does not say of which run its points are ("
-                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); name the run with --run, or with"
-                + " --run-regex to take it from the file's name");
+        throw new CommandFailure("cannot import " + file + ": it does not name the run of its points ("
+                + (star ? "rlnTomoName or rlnMicrographName" : "run_name") + "); pass --run, or --run-regex to take"
+                + " the run from the file name");
     }
 
     private void warn(String warning) {
@@ -195,7 +209,7 @@ final class AddPicks implements Callable<Integer> {
             case "auto" -> RelionPoints.Coordinates.AUTO;
             case "relion4" -> RelionPoints.Coordinates.PIXELS;
             case "relion5" -> RelionPoints.Coordinates.CENTERED;
-            default -> throw new CommandFailure("--relion-version is auto, relion4 or relion5");
+            default -> throw new CommandFailure("--relion-version must be auto, relion4 or relion5");
         };
         RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, null);
         StarFile star = StarFile.read(file);
@@ -208,11 +222,11 @@ final class AddPicks implements Callable<Integer> {
         Set<String> warnings = new LinkedHashSet<>();
         read.forEach((name, found) -> {
             if (found.source() == RelionPoints.Source.VOXELS) {
-                warnings.add("its pixels were taken for voxels of the tomogram, because neither the pixel size of the"
-                        + " tilt series nor the tomogram's centre is known; --tilt-series-pixel-size or"
-                        + " --tomograms-star tells");
+                warnings.add("its pixels were taken as voxels of the tomogram, because neither the pixel size of the"
+                        + " tilt series nor the tomogram's centre is known; pass --tilt-series-pixel-size or"
+                        + " --tomograms-star");
             }
-            found.warnings().forEach(warning -> warnings.add(warning + "; --tilt-series-pixel-size sets another"));
+            found.warnings().forEach(warning -> warnings.add(warning + "; pass --tilt-series-pixel-size to override"));
             points.put(name, found.points());
         });
         warnings.forEach(warning -> warn(file + ": " + warning));

@@ -23,17 +23,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick add segmentation}. */
+/** The command {@code copick add segmentation}. */
 @Command(
         name = "segmentation",
-        description = "Import segmentations from MRC files or Zarr folders.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Import segmentations from MRC files or Zarr folders.",
+            "The file name without extension is the name of the run, unless --run or --run-regex gives another."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add segmentation labels.mrc --name painting --run TS_009",
+            "  copick add segmentation membrane.mrc --name membrane --run TS_009 \\",
+            "      --segmentation-type binary --user-id me"
+        })
 final class AddSegmentation extends VolumeImport {
     @Option(
             names = "--name",
             required = true,
             paramLabel = "NAME",
-            description = "The object; for multilabel and panoptic ones any name.")
+            description =
+                    "Name of the segmentation: an object, or for multilabel and panoptic types any name (required).")
     private String name = "";
 
     @Mixin
@@ -43,12 +54,13 @@ final class AddSegmentation extends VolumeImport {
             names = "--segmentation-type",
             defaultValue = "multilabel",
             paramLabel = "TYPE",
-            description = "multilabel, binary, instance or panoptic (2, z, y, x). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Type: multilabel, binary, instance or panoptic with axes 2, z, y, x (default: ${DEFAULT-VALUE}).")
     private String type = "multilabel";
 
     @Option(
             names = "--any-labels",
-            description = "Accept labels that no object has, and others than 0 and 1 in binary segmentations.")
+            description = "Accept labels without an object, and any labels in binary segmentations (default: refuse).")
     private boolean anyLabels;
 
     AddSegmentation() {}

@@ -22,21 +22,29 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code copick add tomogram}. */
+/** The command {@code copick add tomogram}. */
 @Command(
         name = "tomogram",
-        description =
-                "Import tomograms from MRC files or Zarr folders; a file's name is its run's unless --run says so.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Import tomograms from MRC files or Zarr folders.",
+            "The file name without extension is the name of the run, unless --run or --run-regex gives another."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick add tomogram wbp.mrc --run TS_009",
+            "  copick add tomogram 'tomograms/*.mrc' --tomo-type denoised --voxel-size 10"
+        })
 final class AddTomogram extends VolumeImport {
-    /** A chunk is one array of at most 2 GiB, and a voxel has up to 8 bytes. */
+    /** Largest chunk in voxels: a chunk is one array of at most 2 GiB, and a voxel has up to 8 bytes. */
     private static final int LARGEST_CHUNK = 1 << 28;
 
     @Option(
             names = "--tomo-type",
             defaultValue = "wbp",
             paramLabel = "TYPE",
-            description = "Type of the tomograms. Default: ${DEFAULT-VALUE}.")
+            description = "Type of the tomograms (default: ${DEFAULT-VALUE}).")
     private String type = "wbp";
 
     @Option(
@@ -44,7 +52,9 @@ final class AddTomogram extends VolumeImport {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Make levels of half, a quarter … the resolution; on by default. Without, the type is kept.")
+            description =
+                    "Write coarser levels, too, all as float32; --no-create-pyramid writes one level of the file's"
+                            + " data type (default: create).")
     private boolean pyramid;
 
     @Option(
@@ -52,13 +62,14 @@ final class AddTomogram extends VolumeImport {
             defaultValue = "3",
             converter = OptionNumber.Levels.class,
             paramLabel = "N",
-            description = "How many levels. Default: ${DEFAULT-VALUE}.")
+            description = "Number of levels with the full resolution, 1 to 30 (default: ${DEFAULT-VALUE}).")
     private int levels;
 
     @Option(
             names = "--chunk-size",
             paramLabel = "Z,Y,X",
-            description = "Default: 256,256,256; for Zarr v3 128,128,128; no more than the tomogram has.")
+            description = "Chunk lengths in voxels (default: 256,256,256, or 128,128,128 in Zarr v3; at most the"
+                    + " tomogram's).")
     private @Nullable String chunk;
 
     AddTomogram() {}
@@ -111,14 +122,15 @@ final class AddTomogram extends VolumeImport {
             if (lengths.length == 3) {
                 if ((double) lengths[0] * lengths[1] * lengths[2] > LARGEST_CHUNK) {
                     throw new CommandLine.ParameterException(
-                            commandLine(), "--chunk-size: no chunk has more than " + LARGEST_CHUNK + " voxels");
+                            commandLine(), "--chunk-size: a chunk has at most " + LARGEST_CHUNK + " voxels");
                 }
                 return format.withChunk(lengths[0], lengths[1], lengths[2]);
             }
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(
-                    commandLine(), "--chunk-size is three lengths, as in 128,128,128", e);
+                    commandLine(), "--chunk-size takes three lengths, such as 128,128,128", e);
         }
-        throw new CommandLine.ParameterException(commandLine(), "--chunk-size is three lengths, as in 128,128,128");
+        throw new CommandLine.ParameterException(
+                commandLine(), "--chunk-size takes three lengths, such as 128,128,128");
     }
 }

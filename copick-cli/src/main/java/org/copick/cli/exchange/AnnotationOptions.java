@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 
 /** Options for imported annotations of one object. */
 final class AnnotationOptions {
-    @Option(names = "--object-name", required = true, paramLabel = "NAME", description = "The object.")
+    @Option(
+            names = "--object-name",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name of the object (required).")
     private String object = "";
 
     @Mixin
@@ -21,7 +25,7 @@ final class AnnotationOptions {
         return object;
     }
 
-    /** Returns the author, and refuses an unknown object and ids that new entities may not have. */
+    /** Returns the author; refuses an unknown object and ids that are invalid for new entities. */
     Author checkedAuthor(Root root) {
         root.object(object);
         Author author = by.of(root);

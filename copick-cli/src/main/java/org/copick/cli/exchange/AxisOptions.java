@@ -9,32 +9,32 @@ import org.copick.zarr.BoxSource;
 import org.copick.zarr.Region;
 import picocli.CommandLine.Option;
 
-/** Axes of an imported volume that are exchanged or turned round. */
+/** Options that reorder and reverse the axes of an imported volume. */
 final class AxisOptions {
     @Option(
             names = "--transpose",
             defaultValue = "",
             paramLabel = "2,1,0",
-            description = "Take the axes of the file in this order; 0 is z, 1 is y, 2 is x.")
+            description = "Order of the file's axes; 0 is z, 1 is y, 2 is x (default: as in the file).")
     private String transpose = "";
 
     @Option(
             names = "--flip",
             defaultValue = "",
             paramLabel = "0,2",
-            description = "Turn these axes round, after they were put in order.")
+            description = "Axes to reverse, after --transpose (default: none).")
     private String flip = "";
 
     AxisOptions() {}
 
-    /** The volume as it is wanted. */
+    /** Returns the volume with its axes reordered, then reversed. */
     VolumeData apply(VolumeData data) {
         long[] shape = data.shape();
         int rank = shape.length;
         int[] order = transpose.isBlank() ? null : numbers("--transpose", transpose, rank);
         if (order != null
                 && (order.length != rank || Arrays.stream(order).distinct().count() != rank)) {
-            throw new CommandFailure("--transpose names each of the " + rank + " axes once, as in 2,1,0");
+            throw new CommandFailure("--transpose must name each of the " + rank + " axes once, as in 2,1,0");
         }
         boolean[] turned = new boolean[rank];
         if (!flip.isBlank()) {
@@ -101,7 +101,7 @@ final class AxisOptions {
                 return numbers;
             }
         } catch (NumberFormatException e) {
-            throw new CommandFailure(option + " takes numbers of axes, as in 2,1,0", e);
+            throw new CommandFailure(option + " takes axis numbers, as in 2,1,0", e);
         }
         throw new CommandFailure(option + ": the axes are 0 to " + (rank - 1));
     }

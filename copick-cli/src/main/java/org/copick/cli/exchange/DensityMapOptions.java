@@ -15,23 +15,26 @@ import org.copick.zarr.DataType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for a file that becomes an object's density map. */
+/** Options for the file of an object's density map. */
 final class DensityMapOptions {
     private static final ImportedVolume FORM = new ImportedVolume(2, 1, Optional.of(DataType.FLOAT32));
 
-    @Option(names = "--volume-format", paramLabel = "mrc|zarr", description = "Its format. Default: by its name.")
+    @Option(
+            names = "--volume-format",
+            paramLabel = "mrc|zarr",
+            description = "Format of the density map: mrc or zarr (default: from the file name).")
     private @Nullable String format;
 
     @Option(
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "Its voxel size. Default: what it says itself.")
+            description = "Voxel size of the density map, in Å (default: from the file).")
     private @Nullable Double voxelSize;
 
     DensityMapOptions() {}
 
-    /** Refuses a file that cannot be imported before anything is written, and prints what to know of another one. */
+    /** Refuses a file that cannot be imported, before anything is written, and prints warnings about others. */
     void check(CopickContext context, Path file, PrintWriter err) {
         try (VolumeFile volume = VolumeFile.open(context, file, format)) {
             volume.spatial(file);
@@ -40,7 +43,7 @@ final class DensityMapOptions {
         }
     }
 
-    /** Writes an object's density map from a file. */
+    /** Writes the density map of an object from a file. */
     void write(CopickContext context, Path file, PickableObject object, boolean replace) {
         try (VolumeFile volume = VolumeFile.open(context, file, format)) {
             VolumeOptions options = VolumeOptions.defaults();
@@ -51,7 +54,7 @@ final class DensityMapOptions {
         }
     }
 
-    /** Whether an object has the density map of a file already. */
+    /** Returns whether an object already has the density map in a file. */
     boolean isIn(CopickContext context, Path file, PickableObject object) {
         return Comparison.isEqual(() -> {
             Optional<Volume> map = object.findDensityMap();

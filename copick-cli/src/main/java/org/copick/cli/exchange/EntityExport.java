@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-/** Common parts of commands that write each entity to files of its own. */
+/** Common parts of commands that write separate files for each entity. */
 abstract class EntityExport<E extends Entity> implements Callable<Integer> {
     private final Class<E> type;
     private final EntityKind kind;
@@ -38,22 +38,24 @@ abstract class EntityExport<E extends Entity> implements Callable<Integer> {
         this.kind = kind;
     }
 
-    /** Refuses options before the project is opened. */
+    /** Refuses invalid options; called before the project is opened. */
     void checkOptions(CommandLine commandLine) {}
 
-    /** Returns the copick URI of what is exported. */
+    /** Returns the copick URI of the entities to export. */
     abstract String uri();
 
+    /** Returns the options for the target folder. */
     abstract ExportFolder folder();
 
-    /** Returns the path that tells an entity from all others. */
+    /** Returns a path for the entity that no other entity has. */
     abstract Path place(E entity);
 
-    /** Returns the files and folders of the entity with this path. */
+    /** Returns the files and folders to write for an entity, from its path. */
     List<Path> files(Path place, E entity) {
         return List.of(place);
     }
 
+    /** Writes an entity to its files and folders. */
     abstract void write(CopickContext context, Path place, E entity);
 
     @Override
@@ -68,7 +70,7 @@ abstract class EntityExport<E extends Entity> implements Callable<Integer> {
             Map<Path, E> plan = plan(root, unread);
             if (plan.isEmpty()) {
                 throw new CommandFailure("no " + kind.name().toLowerCase(Locale.ROOT) + " matches \"" + uri()
-                        + "\"; copick ls lists what is there");
+                        + "\"; copick ls lists the entities");
             }
             ExportPaths.requireFree(
                     plan.entrySet().stream()

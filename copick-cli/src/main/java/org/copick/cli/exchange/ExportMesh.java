@@ -9,13 +9,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick export mesh}. */
+/** The command {@code copick export mesh}. */
 @Command(
         name = "mesh",
-        description = "Write meshes as they are stored, to DIR/RUN_OBJECT_USER_SESSION.glb.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Write meshes as GLB files.",
+            "The files are DIR/RUN_OBJECT_USER_SESSION.glb, with the stored bytes."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick export mesh --mesh-uri membrane:membrain/0 --output-dir out",
+            "  copick export mesh --mesh-uri 'membrane:*' --output-dir out --overwrite"
+        })
 final class ExportMesh extends EntityExport<Mesh> {
-    @Option(names = "--mesh-uri", required = true, paramLabel = "URI", description = "Which, such as membrane:alice/1.")
+    @Option(
+            names = "--mesh-uri",
+            required = true,
+            paramLabel = "URI",
+            description = "Meshes to export, as a copick URI such as membrane:alice/1 (required).")
     private String uri = "";
 
     @Mixin

@@ -11,19 +11,19 @@ import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.FileName;
 import org.copick.cli.output.OutputFile;
 
-/** Where exported entities go, each to a file of its own. */
+/** The target paths of an export, which must all differ. */
 final class ExportPaths {
     private final Map<Path, String> taken = new HashMap<>();
 
     ExportPaths() {}
 
-    /** The name, without an ending, of an annotation's file among those of several runs. */
+    /** Returns the file name of an annotation without extension; it contains the run. */
     static String name(Annotation annotation) {
         return FileName.of(annotation.run().name() + "_" + annotation.objectName() + "_" + annotation.userId() + "_"
                 + annotation.sessionId());
     }
 
-    /** Refuses two entities in one file before anything is written. */
+    /** Refuses two entities with the same target; called before anything is written. */
     void take(Path file, String location) {
         String other = taken.putIfAbsent(file, location);
         if (other != null) {
@@ -32,7 +32,7 @@ final class ExportPaths {
         }
     }
 
-    /** Refuses to replace what nobody said may be replaced, before anything is written. */
+    /** Refuses existing targets unless they may be replaced; called before anything is written. */
     static void requireFree(Collection<Path> files, boolean overwrite) {
         for (Path file : files) {
             if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -41,6 +41,7 @@ final class ExportPaths {
         }
     }
 
+    /** Creates the folder of a file. */
     static void createParent(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {

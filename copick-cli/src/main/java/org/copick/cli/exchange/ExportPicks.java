@@ -37,11 +37,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick export picks}. */
+/** The command {@code copick export picks}. */
 @Command(
         name = "picks",
-        description = "Write picks as CSV or RELION STAR, to DIR/RUN_OBJECT_USER_SESSION.csv or all to one file.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Write picks as CSV or RELION STAR files.",
+            "With --output-dir the files are DIR/RUN_OBJECT_USER_SESSION.csv or .star; --output-file writes all"
+                    + " picks to one file. Options described with STAR: apply to STAR files only."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick export picks --picks-uri ribosome --output-format csv --output-file -",
+            "  copick export picks --picks-uri ribosome --output-format star --output-dir out"
+        })
 final class ExportPicks implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -56,25 +66,32 @@ final class ExportPicks implements Callable<Integer> {
             names = "--picks-uri",
             required = true,
             paramLabel = "URI",
-            description = "Which, such as ribosome:alice/*.")
+            description = "Picks to export, as a copick URI such as ribosome:alice/* (required).")
     private String uri = "";
 
-    @Option(names = "--output-dir", paramLabel = "DIR", description = "Where to write a file for each.")
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            description = "Folder for one file per picks entity; give this or --output-file (default: none).")
     private @Nullable Path folder;
 
     @Option(
             names = "--output-file",
             paramLabel = "FILE",
-            description = "The file to write all to; - is standard output.")
+            description = "File for all picks, - for standard output; give this or --output-dir (default: none).")
     private @Nullable Path file;
 
-    @Option(names = "--output-format", required = true, paramLabel = "csv|star", description = "The format.")
+    @Option(
+            names = "--output-format",
+            required = true,
+            paramLabel = "csv|star",
+            description = "File format: csv or star (required).")
     private String format = "";
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace files that exist.")
+    @Option(names = "--overwrite", negatable = true, description = "Replace existing files (default: refuse).")
     private boolean overwrite;
 
-    /** What warnings need of the runs in STAR files. */
+    /** The runs in the written STAR files, reduced to what warnings need. */
     private final List<RelionRun> written = new ArrayList<>();
 
     ExportPicks() {}
@@ -84,14 +101,14 @@ final class ExportPicks implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         boolean csv = format.toLowerCase(Locale.ROOT).equals("csv");
         if (!csv && !format.toLowerCase(Locale.ROOT).equals("star")) {
-            throw new CommandLine.ParameterException(commandLine, "--output-format is csv or star");
+            throw new CommandLine.ParameterException(commandLine, "--output-format must be csv or star");
         }
         if ((folder == null) == (file == null)) {
             throw new CommandLine.ParameterException(commandLine, "give either --output-dir or --output-file");
         }
         if (star.importing() && (csv || file == null || goesToStandardOutput())) {
             throw new CommandLine.ParameterException(
-                    commandLine, "--star-layout import goes with --output-format star and an --output-file on disk");
+                    commandLine, "--star-layout import needs --output-format star and an --output-file on disk");
         }
         Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open()) {
@@ -137,7 +154,7 @@ final class ExportPicks implements Callable<Integer> {
         return file != null && file.toString().equals("-");
     }
 
-    /** Those that can be exported; says which cannot, so that one bad file does not hide the others. */
+    /** Returns the picks that can be exported, and reports the others. */
     private static List<Picks> exportable(List<Picks> found, CommandLine commandLine) {
         List<Picks> finite = new ArrayList<>();
         for (Picks picks : readable(found, commandLine)) {
@@ -146,7 +163,7 @@ final class ExportPicks implements Callable<Integer> {
                 commandLine
                         .getErr()
                         .println("copick: not exported: " + picks.location() + ": " + problem.get()
-                                + "; numbers have to be finite, so remove or correct it");
+                                + "; numbers must be finite, so remove or correct it");
             } else {
                 finite.add(picks);
             }
@@ -154,7 +171,7 @@ final class ExportPicks implements Callable<Integer> {
         return finite;
     }
 
-    /** Those of runs whose tomograms, which STAR files describe, can be read; the others are reported. */
+    /** Returns the picks of runs whose tomograms can be read, as STAR files need, and reports the others. */
     private List<Picks> withTomograms(Root root, List<Picks> picks, Unread unread) {
         List<Picks> readable = new ArrayList<>();
         for (List<Picks> own : byRun(picks).values()) {
@@ -166,7 +183,7 @@ final class ExportPicks implements Callable<Integer> {
         return readable;
     }
 
-    /** Those that can be read, all of them at once; says which cannot. */
+    /** Loads picks in parallel, and returns those that can be read; reports the others. */
     private static List<Picks> readable(List<Picks> found, CommandLine commandLine) {
         try {
             Picks.load(found);
@@ -189,13 +206,13 @@ final class ExportPicks implements Callable<Integer> {
         }
     }
 
-    /** Says once for all files what RELION will miss in them, and which angles stand for other transforms. */
+    /** Warns, once for all files, of data that RELION needs and of transforms that angles cannot express. */
     private void warn(List<Picks> picks, CommandLine commandLine) {
         if (written.isEmpty()) {
             return;
         }
         List<String> ofRotations = RelionParticles.rotationWarnings(written);
-        // RELION's import takes the optics from elsewhere
+        // RELION's import reads the optics from other files
         List<String> warnings = star.importing() ? ofRotations : RelionParticles.warnings(written, star.options(picks));
         for (String warning : warnings) {
             commandLine
@@ -214,7 +231,7 @@ final class ExportPicks implements Callable<Integer> {
         }
     }
 
-    /** The files that would be written. */
+    /** Returns the files to write. */
     private List<Path> targets(List<Picks> found, boolean csv) {
         if (file == null) {
             return found.stream().map(picks -> target(picks, csv)).toList();
@@ -226,12 +243,12 @@ final class ExportPicks implements Callable<Integer> {
         return targets;
     }
 
-    /** The file of picks that go to one of their own. */
+    /** Returns the file of one picks entity. */
     private Path target(Picks picks, boolean csv) {
         return Objects.requireNonNull(folder).resolve(ExportPaths.name(picks) + (csv ? ".csv" : ".star"));
     }
 
-    /** The file of a run that an index of RELION names. */
+    /** Returns the file of a run that an index for RELION names. */
     private static Path coordinates(Path index, String run) {
         return index.resolveSibling("coordinates").resolve(FileName.of(run + ".star"));
     }
@@ -264,7 +281,7 @@ final class ExportPicks implements Callable<Integer> {
         return byRun;
     }
 
-    /** An index, and beside it a file for each run (spec section 14.5). */
+    /** Writes an index and one file per run beside it (spec section 14.5). */
     private void writeImport(Root root, Path index, List<Picks> picks) {
         Map<String, StarFile> files = new LinkedHashMap<>();
         byRun(picks).forEach((run, own) -> {

@@ -17,19 +17,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick export segmentation}. */
+/** The command {@code copick export segmentation}. */
 @Command(
         name = "segmentation",
-        description =
-                "Write segmentations to DIR/RUN/Segmentations/NAME_USER_SESSION.mrc or .zarr; instance and panoptic"
-                        + " ones to folders of their own.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Write segmentations as MRC files or Zarr folders.",
+            "They are DIR/RUN/Segmentations/NAME_USER_SESSION.mrc or .zarr. Instance and panoptic segmentations go to"
+                    + " InstanceSegmentations and PanopticSegmentations."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick export segmentation --segmentation-uri membrane:membrain/0@10 \\",
+            "      --output-dir out --output-format mrc",
+            "  copick export segmentation --segmentation-uri membrane:membrain/0@10 \\",
+            "      --output-dir out --output-format zarr --overwrite"
+        })
 final class ExportSegmentation extends EntityExport<Segmentation> {
     @Option(
             names = "--segmentation-uri",
             required = true,
             paramLabel = "URI",
-            description = "Which, such as membrane:alice/1@10.0.")
+            description = "Segmentations to export, as a copick URI such as membrane:alice/1@10.0 (required).")
     private String uri = "";
 
     @Mixin
@@ -38,13 +48,19 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
     @Mixin
     private VolumeFormatOption format = new VolumeFormatOption();
 
-    @Option(names = "--level", defaultValue = "0", paramLabel = "N", description = "MRC: the level. Default: 0.")
+    @Option(
+            names = "--level",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "MRC: number of the resolution level; 0 is the full resolution (default: ${DEFAULT-VALUE}).")
     private int index;
 
     @Option(
             names = "--channel",
             paramLabel = "label|instance",
-            description = "MRC: the channel of panoptic ones; by default both, to NAME_…_label and NAME_…_instance.")
+            description =
+                    "MRC: channel of panoptic segmentations, label or instance (default: both, as NAME_…_label and"
+                            + " NAME_…_instance).")
     private @Nullable String channel;
 
     ExportSegmentation() {
@@ -65,7 +81,7 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
     void checkOptions(CommandLine commandLine) {
         format.check(commandLine);
         if (channel != null && !channel.equals("label") && !channel.equals("instance")) {
-            throw new CommandLine.ParameterException(commandLine, "--channel is label or instance");
+            throw new CommandLine.ParameterException(commandLine, "--channel must be label or instance");
         }
     }
 
@@ -79,7 +95,7 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
         }
     }
 
-    /** The files, or the folder, that a segmentation goes to. */
+    /** Returns the files or the folder of a segmentation. */
     @Override
     List<Path> files(Path base, Segmentation segmentation) {
         if (!format.isMrc()) {
@@ -93,7 +109,7 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
                 .toList();
     }
 
-    /** The channels of panoptic ones that are meant. */
+    /** Returns the channels of panoptic segmentations to export. */
     private List<String> channels() {
         return channel == null ? List.of("label", "instance") : List.of(channel);
     }
@@ -130,7 +146,8 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
     private static VolumeData channel(Level level, long channel) {
         long[] shape = level.shape();
         if (shape.length != 4) {
-            throw new CommandFailure("a panoptic segmentation has 2, z, y, x; this has " + shape.length + " axes");
+            throw new CommandFailure(
+                    "a panoptic segmentation has the axes 2, z, y, x; this one has " + shape.length + " axes");
         }
         return VolumeData.of(
                 level.dataType(),

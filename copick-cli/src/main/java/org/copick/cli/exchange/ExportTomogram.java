@@ -11,13 +11,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick export tomogram}. */
+/** The command {@code copick export tomogram}. */
 @Command(
         name = "tomogram",
-        description = "Write tomograms to DIR/RUN/VoxelSpacing…/TYPE.mrc or .zarr.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Write tomograms as MRC files or Zarr folders.",
+            "They are DIR/RUN/VoxelSpacing…/TYPE.mrc or .zarr."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick export tomogram --tomogram-uri wbp@10 --run TS_001 \\",
+            "      --output-dir out --output-format mrc",
+            "  copick export tomogram --tomogram-uri wbp@10 --output-dir out \\",
+            "      --output-format zarr --level 1 --level-only"
+        })
 final class ExportTomogram extends EntityExport<Tomogram> {
-    @Option(names = "--tomogram-uri", required = true, paramLabel = "URI", description = "Which, such as wbp@10.0.")
+    @Option(
+            names = "--tomogram-uri",
+            required = true,
+            paramLabel = "URI",
+            description = "Tomograms to export, as a copick URI such as wbp@10.0 (required).")
     private String uri = "";
 
     @Mixin
@@ -30,7 +45,7 @@ final class ExportTomogram extends EntityExport<Tomogram> {
             names = "--level",
             defaultValue = "0",
             paramLabel = "N",
-            description = "The level; 0 is the full resolution.")
+            description = "Number of the resolution level; 0 is the full resolution (default: ${DEFAULT-VALUE}).")
     private int index;
 
     @Option(
@@ -38,10 +53,12 @@ final class ExportTomogram extends EntityExport<Tomogram> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Zarr: all levels as they are stored; on by default.")
+            description = "Zarr: copy all levels as they are stored (default: --copy-all-levels).")
     private boolean allLevels;
 
-    @Option(names = "--level-only", description = "Zarr: the one level.")
+    @Option(
+            names = "--level-only",
+            description = "Zarr: write only the level that --level names (default: all levels).")
     private boolean levelOnly;
 
     ExportTomogram() {

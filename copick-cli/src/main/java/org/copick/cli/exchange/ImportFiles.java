@@ -20,25 +20,26 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Files that are imported, and which run each goes to. */
+/** Options for the files to import, and for the run of each file. */
 final class ImportFiles {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Files, or patterns of the last part of a path, such as 'tomograms/*.mrc'.")
+            description = "Files to import, or patterns in the last part of a path, such as 'tomograms/*.mrc'.")
     private List<String> paths = new ArrayList<>();
 
     @Option(
             names = "--run-regex",
             paramLabel = "REGEX",
-            description = "Its first group, found in a file's name without extension, is the run. Default: all of it.")
+            description = "Regular expression whose first group, found in a file name without extension, is the run"
+                    + " (default: all of the name).")
     private @Nullable String regex;
 
     @Option(
             names = "--run-name-prefix",
             defaultValue = "",
             paramLabel = "TEXT",
-            description = "Goes before the names of runs that are made of file names.")
+            description = "Text before run names that are made from file names (default: none).")
     private String prefix = "";
 
     @Option(
@@ -46,20 +47,24 @@ final class ImportFiles {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Create runs and voxel spacings that do not exist; on by default.")
+            description = "Create missing runs and voxel spacings; --no-create refuses them (default: create).")
     private boolean create = true;
 
     @Option(
             names = "--overwrite",
             negatable = true,
             description =
-                    "Replace what exists; what is read-only is shadowed. Default: what exists and holds what would be"
-                            + " written counts as imported, anything else that exists is refused.")
+                    "Replace existing entities, or shadow read-only ones (default: refuse; equal entities count as"
+                            + " imported).")
     boolean overwrite;
 
     ImportFiles() {}
 
-    /** The files, in order; patterns are resolved. */
+    /**
+     * Returns the files, with patterns resolved and their matches sorted.
+     *
+     * @throws CommandFailure when a file is missing or a pattern has no match
+     */
     List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (String path : paths) {
@@ -90,33 +95,38 @@ final class ImportFiles {
         return files;
     }
 
-    /** Refuses a link that leads nowhere, which is not a missing file. */
+    /** Refuses a dangling symbolic link with a message of its own, because the link itself exists. */
     private static void requireTarget(Path path) {
         if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-            throw new CommandFailure("cannot import " + path
-                    + ": it is a link that leads nowhere; fetch the data that it" + " stands for");
+            throw new CommandFailure(
+                    "cannot import " + path + ": it is a symbolic link to a missing file; fetch that file first");
         }
     }
 
-    /** The run of each file; two files for one run are refused. */
+    /**
+     * Returns the run of each file.
+     *
+     * @param named the runs that {@code --run} names
+     * @throws CommandFailure when two files have the same run
+     */
     Map<Path, String> runs(List<String> named) {
         Map<Path, String> runs = new LinkedHashMap<>();
         for (Path file : files()) {
             String run = runOf(file, named);
             if (runs.containsValue(run)) {
-                throw new CommandFailure("several files are for run " + run
-                        + "; nothing was imported; --run-regex tells the run from a name");
+                throw new CommandFailure("several files belong to run " + run
+                        + "; nothing was imported; pass --run-regex to take the run from the file name");
             }
             runs.put(file, run);
         }
         return runs;
     }
 
-    /** The name of the run that a file goes to. */
+    /** Returns the name of the run of a file: the only one named, else the one in the file name. */
     String runOf(Path file, List<String> named) {
         if (named.size() > 1) {
             throw new CommandFailure(
-                    "an import takes one --run, or none where the file names say the runs (--run-regex)");
+                    "an import takes one --run, or none to take the runs from the file names (--run-regex)");
         }
         if (named.size() == 1) {
             return named.get(0);
@@ -124,12 +134,12 @@ final class ImportFiles {
         return prefix + match(stem(file));
     }
 
-    /** Whether the options say how names of files become those of runs. */
+    /** Returns whether an option maps file names to runs. */
     boolean namesRuns() {
         return regex != null || !prefix.isEmpty();
     }
 
-    /** The run of that name, created if it may be. */
+    /** Returns the run of a name; creates it if it is missing and the options allow that. */
     Run run(Root root, String name) {
         if (create) {
             return root.newRun(name, OnExisting.REUSE);
@@ -137,24 +147,25 @@ final class ImportFiles {
         return root.run(name);
     }
 
+    /** Returns whether missing runs and voxel spacings may be created. */
     boolean creates() {
         return create;
     }
 
-    /** A file's name without its extension. */
+    /** Returns a file name without its extension. */
     static String stem(Path file) {
         String name = Objects.requireNonNull(file.getFileName()).toString();
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? name : name.substring(0, dot);
     }
 
-    /** A file's extension in lower case, without the dot. */
+    /** Returns the extension of a file in lower case, without the dot. */
     static String extension(Path file) {
         String name = Objects.requireNonNull(file.getFileName()).toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** The refusal of a file with an ending of this kind. */
+    /** Returns the failure for a compressed file. */
     static CommandFailure compressed(Path file, String ending) {
         String program = ending.equals("gz") ? "gzip" : ending.equals("bz2") ? "bzip2" : ending;
         return new CommandFailure(file + " is compressed by " + program + "; unpack it first");
@@ -168,7 +179,7 @@ final class ImportFiles {
         try {
             matcher = Pattern.compile(regex).matcher(stem);
         } catch (PatternSyntaxException e) {
-            throw new CommandFailure("--run-regex is no regular expression: " + e.getDescription(), e);
+            throw new CommandFailure("--run-regex is not a valid regular expression: " + e.getDescription(), e);
         }
         if (!matcher.find()
                 || matcher.groupCount() < 1

@@ -9,14 +9,18 @@ import org.copick.cli.walk.VoxelWalk;
 import org.copick.zarr.DataType;
 
 /**
- * The form in which an import writes a volume, to tell whether it was written before.
+ * The form in which an import writes a volume, to recognise a volume that was written before.
  *
- * @param type of the elements; empty for any that holds them
+ * @param zarrFormat the Zarr version, 2 or 3
+ * @param levels the number of resolution levels
+ * @param type the type of the elements; empty for any type that holds them
  */
 record ImportedVolume(int zarrFormat, int levels, Optional<DataType> type) {
     /**
-     * Whether a volume is of this format and holds these values; of the levels that are made of the first one only their
-     * number is compared. Reads both, box by box, up to the first difference.
+     * Returns whether a volume has this form and holds these values.
+     *
+     * <p>Compares the values of the full resolution only, box by box up to the first difference. Coarser levels are
+     * computed from it.
      */
     boolean isIn(Volume volume, VolumeData data) {
         if (volume.levels().size() != levels || !volume.zarrFormat().equals(Optional.of(zarrFormat))) {

@@ -30,9 +30,11 @@ import org.copick.error.ReadOnlyException;
 import picocli.CommandLine;
 
 /**
- * Imports into several runs. An existing entity that holds what would be written counts as imported, so that an import that
- * was interrupted can be repeated; one that differs is refused before anything is written. A failure in one run is reported,
- * and the others are imported.
+ * Imports into several runs.
+ *
+ * <p>An existing entity that equals the one to write counts as imported, so an interrupted import can be repeated. An
+ * existing entity that differs is refused before anything is written. A failure in one run is reported, and the other
+ * runs are imported.
  */
 public final class Imports {
     private final Root root;
@@ -50,10 +52,11 @@ public final class Imports {
     }
 
     /**
-     * Refuses an entity that exists and differs, unless it may be replaced, and one whose run or voxel spacing is missing and
-     * may not be created.
+     * Checks that an entity can be written.
      *
-     * @param holds whether an existing entity holds what would be written
+     * @param holds tests whether an existing entity equals the one to write
+     * @throws CommandFailure when a different one exists and may not be replaced
+     * @throws org.copick.error.NotFoundException when its run or voxel spacing is missing and may not be created
      */
     void require(EntityKey.InRun key, Predicate<Entity> holds) {
         Optional<Run> run = root.findRun(EntityNames.checkedRunName(key.run()));
@@ -79,10 +82,10 @@ public final class Imports {
     }
 
     /**
-     * Reads a file before anything is written. One that cannot be read is reported, and the others are imported.
+     * Reads a file before anything is written; reports a file that cannot be read, and leaves it out of the import.
      *
-     * @param reading gives the key of the entity that the file becomes
-     * @param holds whether an existing entity holds what the file does
+     * @param reading reads the file and returns the key of its entity
+     * @param holds tests whether an existing entity equals the one to write
      */
     void plan(Path file, Supplier<EntityKey.InRun> reading, Predicate<Entity> holds) {
         EntityKey.InRun key;
@@ -98,16 +101,16 @@ public final class Imports {
         planned.put(file, key);
     }
 
-    /** The files that could be read, with what they become. */
+    /** Returns the readable files, with the keys of their entities. */
     Map<Path, EntityKey.InRun> planned() {
         return planned;
     }
 
     /**
-     * Writes an entity unless it is there already, and prints where it is.
+     * Writes an entity unless an equal one exists, and prints its location.
      *
      * @param source the imported file, for messages
-     * @param details further columns of the printed line
+     * @param details additional columns of the printed row
      */
     void write(String source, EntityKey.InRun key, Function<Run, ? extends Entity> writer, String... details) {
         String name = key.run();
@@ -134,7 +137,7 @@ public final class Imports {
                 .println("copick: " + failure(source, failure, commandLine).getMessage());
     }
 
-    /** Removes a run that this import has created in vain. */
+    /** Removes a run that this import created and left empty. */
     private void removeEmpty(String name) {
         try {
             root.refresh();
@@ -156,14 +159,14 @@ public final class Imports {
         return entity.key() instanceof EntityKey.Run || entity.key() instanceof EntityKey.Spacing;
     }
 
-    /** The failure of an import, with the name of what was imported and with what helps. */
+    /** Returns the failure of an import, with the source and a remedy. */
     static CommandFailure failure(String source, RuntimeException cause, CommandLine commandLine) {
         String message = FailureMessage.withRemedy(cause, commandLine.getCommandSpec());
         return new CommandFailure(
                 message.contains(source) ? message : "cannot import " + source + ": " + message, cause);
     }
 
-    /** The exit status. */
+    /** Returns the exit status: failed if any failure was reported. */
     int status() {
         return failed ? ExitStatus.FAILED : ExitStatus.DONE;
     }

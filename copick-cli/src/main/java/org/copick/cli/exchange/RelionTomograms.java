@@ -12,7 +12,7 @@ import org.copick.exchange.RelionTomogram;
 import org.copick.exchange.StarFile;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about the tomograms of particles, from a tomograms.star, from options, or from the project itself. */
+/** Properties of the tomograms of particles, from options, a tomograms.star, or the project. */
 final class RelionTomograms {
     private final Root root;
     private final Map<String, RelionTomogram> listed;
@@ -26,7 +26,7 @@ final class RelionTomograms {
             @Nullable Double voxelSize,
             @Nullable Double pixelSize,
             @Nullable String tomogramType) {
-        // as in Python a shared tomogram tells the centre before one of the overlay
+        // as in Python, the centre comes from a shared tomogram before one in the overlay
         this.root = root.unmerged();
         this.listed = tomogramsStar == null ? Map.of() : RelionTomogram.readAll(StarFile.read(tomogramsStar));
         this.voxelSize = voxelSize;
@@ -34,16 +34,16 @@ final class RelionTomograms {
         this.tomogramType = tomogramType;
     }
 
-    /** Returns the known facts about the tomogram of a run. */
+    /** Returns the known properties of the tomogram of a run. */
     RelionTomogram of(String run) {
         return of(listed.getOrDefault(run, RelionTomogram.named(run)), run);
     }
 
     /**
-     * Returns the known facts about a tomogram.
+     * Returns the known properties of a tomogram.
      *
-     * @param name what STAR files call it; empty when they do not name it
-     * @param run the run whose tomogram it is in the project
+     * @param name the name in STAR files; empty if they do not name it
+     * @param run the run of the tomogram in the project
      */
     RelionTomogram of(String name, String run) {
         RelionTomogram row = WarpNames.of(name.isEmpty() ? run : name).stream()
@@ -72,7 +72,7 @@ final class RelionTomograms {
                         .orElse(null));
     }
 
-    /** Half the size of a tomogram of the wanted voxel size, or of the smallest one that there is. */
+    /** Returns the centre of the first matching tomogram, in order of voxel size, or null. */
     private RelionTomogram.@Nullable Center center(Run run) {
         for (VoxelSpacing spacing : run.voxelSpacings()) {
             if (voxelSize != null

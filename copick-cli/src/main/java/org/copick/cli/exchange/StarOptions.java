@@ -25,26 +25,35 @@ import org.copick.picks.Point;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How picks become RELION particles, by the options of Python's command (spec section 14.5). */
+/** Options for writing picks as RELION particles, those of Python's command (spec section 14.5). */
 final class StarOptions {
     @Option(
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: which tomogram tells the centre.")
+            description =
+                    "STAR: voxel size of the tomogram whose centre is the origin, in Å (default: the smallest of the"
+                            + " run).")
     private @Nullable Double voxelSize;
 
-    @Option(names = "--tomo-type", paramLabel = "TYPE", description = "STAR: which tomogram tells the centre.")
+    @Option(
+            names = "--tomo-type",
+            paramLabel = "TYPE",
+            description = "STAR: type of the tomogram whose centre is the origin (default: the first).")
     private @Nullable String tomogramType;
 
     @Option(
             names = "--tilt-series-pixel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "STAR: the unit of pixel coordinates.")
+            description = "STAR: pixel size of the tilt series, in Å, for pixel coordinates (default: from"
+                    + " --tomograms-star).")
     private @Nullable Double pixelSize;
 
-    @Option(names = "--tomograms-star", paramLabel = "FILE", description = "STAR: RELION's tomograms.star.")
+    @Option(
+            names = "--tomograms-star",
+            paramLabel = "FILE",
+            description = "STAR: RELION's tomograms.star, with centres, pixel sizes and optics (default: none).")
     private @Nullable Path tomogramsStar;
 
     @Option(
@@ -52,35 +61,40 @@ final class StarOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "STAR: an optics table where pixel sizes are known; on by default.")
+            description = "STAR: write an optics table if the pixel sizes are known (default: --include-optics).")
     private boolean optics;
 
     @Option(
             names = "--coordinates",
             defaultValue = "auto",
             paramLabel = "auto|centered",
-            description = "STAR: whatever is known, or centred ones only. Default: ${DEFAULT-VALUE}.")
+            description = "STAR: coordinates to write; auto writes all that are known, centered only (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String coordinates = "auto";
 
     @Option(
             names = "--star-layout",
             defaultValue = "particles",
             paramLabel = "particles|import",
-            description = "STAR: one table, or an index and a file for each run. Default: ${DEFAULT-VALUE}.")
+            description = "STAR: particles is one table, import is an index and one file per run (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String layout = "particles";
 
     @Option(
             names = "--filament-columns",
             defaultValue = "auto",
             paramLabel = "auto|on|off",
-            description = "STAR: columns of filaments; auto where all objects are declared filaments.")
+            description = "STAR: columns for filaments; auto writes them if all objects are filaments (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String filamentColumns = "auto";
 
     @Option(
             names = "--filament-angles",
             defaultValue = "frame",
             paramLabel = "frame|pose",
-            description = "STAR: RELION's convention for filaments, or plain angles. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "STAR: angles of filaments: frame is RELION's convention, pose plain particle angles (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String filamentAngles = "frame";
 
     @Option(
@@ -88,28 +102,31 @@ final class StarOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "STAR: take polarities from filaments; on by default.")
+            description = "STAR: read polarities from filaments (default: --polarity-from-filaments).")
     private boolean polarity;
 
     @Option(
             names = "--filaments-uri",
             paramLabel = "URI",
-            description = "STAR: the filaments that tell polarities. Default: those under the picks' own URI.")
+            description = "STAR: filaments to read polarities from, as a copick URI (default: the URI of the picks).")
     private @Nullable String filamentsUri;
 
     @Option(
             names = "--half-sets",
             defaultValue = "none",
             paramLabel = "none|filament",
-            description = "STAR: whole filaments in two halves. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "STAR: half sets to assign; filament keeps each filament in one half (default: ${DEFAULT-VALUE}).")
     private String halfSets = "none";
 
     StarOptions() {}
 
+    /** Returns whether the output is an index and one file per run, for RELION's import. */
     boolean importing() {
         return oneOf("--star-layout", layout, "particles", "import").equals("import");
     }
 
+    /** Returns the options for RELION particles of these picks. */
     RelionOptions options(List<Picks> picks) {
         RelionOptions options = RelionOptions.DEFAULT
                 .withOptics(optics)
@@ -123,12 +140,13 @@ final class StarOptions {
                     .withHalfSets(halves);
         }
         if (halves) {
-            throw new CommandFailure("--half-sets filament needs the columns of filaments; see --filament-columns");
+            throw new CommandFailure(
+                    "--half-sets filament needs the columns for filaments; pass --filament-columns on");
         }
         return options;
     }
 
-    /** The points of each run with what is known of its tomogram. */
+    /** Returns the points of each run, with the known properties of its tomogram. */
     List<RelionRun> runs(Root root, List<Picks> picks) {
         RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, tomogramType);
         boolean filaments = filaments(picks) && polarity;
@@ -163,8 +181,8 @@ final class StarOptions {
         return id -> {
             Boolean polar = known.get(id);
             if (polar == null) {
-                throw new CommandFailure("the filaments of run " + run.name() + " have no filament " + id
-                        + " to tell its polarity; use --no-polarity-from-filaments");
+                throw new CommandFailure("the filaments of run " + run.name() + " do not include filament " + id
+                        + ", whose polarity is needed; pass --no-polarity-from-filaments to do without");
             }
             return polar;
         };
@@ -177,8 +195,8 @@ final class StarOptions {
         }
         List<Entity> found = run.match(CopickUri.parse(EntityKind.FILAMENTS, filamentsUri));
         if (found.size() != 1) {
-            throw new CommandFailure(found.size() + " sets of filaments match \"" + filamentsUri + "\" in run "
-                    + run.name() + ", not one");
+            throw new CommandFailure("--filaments-uri \"" + filamentsUri + "\" must match one entity in run "
+                    + run.name() + "; it matches " + found.size());
         }
         return Optional.of((Filaments) found.get(0));
     }
@@ -202,6 +220,6 @@ final class StarOptions {
                 return each;
             }
         }
-        throw new CommandFailure(option + " is " + String.join(" or ", possible));
+        throw new CommandFailure(option + " must be " + String.join(" or ", possible));
     }
 }

@@ -26,11 +26,11 @@ import org.copick.zarr.ImageWriter;
 import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 
-/** Volumes as files: MRC in the types that other programs read, Zarr as it is stored. */
+/** Export of volumes: MRC in the types that other programs read, Zarr as stored. */
 final class VolumeExport {
     private VolumeExport() {}
 
-    /** An image as float32, as Python writes it. */
+    /** Writes an image as MRC with float32 values, as Python does. */
     static void image(Path file, Level level, double voxelSize) {
         requireSpatial(file, level.shape());
         ExportPaths.createParent(file);
@@ -46,11 +46,11 @@ final class VolumeExport {
         MrcFile.write(file, level.shape(), DataType.FLOAT32, voxelSize, floats, boxes(level));
     }
 
-    /** Labels as int16, as Python writes them, or as uint16 where they need that. */
+    /** Writes labels as MRC with int16 values, as Python does, or uint16 if int16 is too small. */
     static void labels(Path file, VolumeData data, long[] boxes, double voxelSize) {
         requireSpatial(file, data.shape());
         if (data.type().isFloat()) {
-            throw new InvalidDataException(file + " cannot be written: " + data.type() + " holds no labels");
+            throw new InvalidDataException("cannot write " + file + ": " + data.type() + " values cannot be labels");
         }
         DataType type = labelType(data, boxes);
         ExportPaths.createParent(file);
@@ -64,7 +64,7 @@ final class VolumeExport {
         MrcFile.write(file, data.shape(), type, voxelSize, converted, boxes);
     }
 
-    /** All levels as they are stored. */
+    /** Copies all levels as they are stored. */
     static void zarr(CopickContext context, Volume volume, Path folder) {
         ExportPaths.createParent(folder);
         try (ObjectStore to = context.store(parent(folder))) {
@@ -72,13 +72,13 @@ final class VolumeExport {
         }
     }
 
-    /** One level as an image of its own. */
+    /** Writes one level as an image. */
     static void zarrLevel(
             CopickContext context, Level level, int zarrFormat, double voxelSize, Path folder, List<String> axes) {
         int rank = level.shape().length;
         if (rank != 3) {
-            throw new InvalidDataException(folder + " cannot be written: only volumes of z, y and x are exported level"
-                    + " by level, not " + axes);
+            throw new InvalidDataException("cannot write " + folder
+                    + ": only volumes with the axes z, y and x are exported" + " level by level, not " + axes);
         }
         ExportPaths.createParent(folder);
         ImageSpec spec = new ImageSpec(
@@ -93,7 +93,13 @@ final class VolumeExport {
         }
     }
 
-    /** The voxel size of a level: that of the volume's place, which counts before its metadata, as often as it is coarser. */
+    /**
+     * Returns the voxel size of a level in Å: the size in the volume's path times the downscaling factor of the level.
+     *
+     * <p>The size in the path takes precedence over the one in the metadata.
+     *
+     * @param full the size in the path
+     */
     static double voxelSize(Volume volume, int index, double full) {
         double factor = Math.pow(2, index);
         double[] scale = volume.level(index).scale().orElse(new double[0]);
@@ -104,7 +110,7 @@ final class VolumeExport {
         return factor > 0 ? full * factor : full;
     }
 
-    /** Boxes along the chunks, so that each is decoded once. */
+    /** Returns the lengths of boxes that align with chunks, so that each chunk is decoded once. */
     static long[] boxes(Level level) {
         long[] chunk = level.array().chunkShape();
         long[] shape = level.shape();
@@ -115,7 +121,7 @@ final class VolumeExport {
         return box;
     }
 
-    /** The type of MRC that holds all labels. */
+    /** Returns the MRC type that holds all labels. */
     private static DataType labelType(VolumeData data, long[] boxes) {
         boolean unsigned = data.type() == DataType.UINT64;
         long[] shape = data.shape();
@@ -163,7 +169,7 @@ final class VolumeExport {
 
     private static void requireSpatial(Path file, long[] shape) {
         if (shape.length != 3) {
-            throw new InvalidDataException(file + " cannot be written: MRC files have three axes, not "
+            throw new InvalidDataException("cannot write " + file + ": MRC files have three axes, not "
                     + Arrays.toString(shape) + "; export it as zarr");
         }
     }

@@ -11,13 +11,13 @@ import org.copick.cli.output.CommandFailure;
 import org.copick.exchange.MrcFile;
 import org.jspecify.annotations.Nullable;
 
-/** A volume in a file or folder of another program: MRC or Zarr. */
+/** A volume in an MRC file or Zarr folder of another program. */
 final class VolumeFile implements AutoCloseable {
     private static final int SPATIAL = 3;
 
     private final VolumeData data;
     private final OptionalDouble voxelSize;
-    /** Why the file gives no voxel size that can be used, or what to know of the one it gives. */
+    /** The reason why the file has no usable voxel size, or a warning about the one it has. */
     private final Optional<String> voxelSizeNote;
 
     private final boolean mayBeUnsigned;
@@ -44,9 +44,10 @@ final class VolumeFile implements AutoCloseable {
     }
 
     /**
-     * Opens a volume; its elements are read when they are asked for.
+     * Opens a volume; its elements are read on demand.
      *
-     * @param type mrc, zarr, or null to go by the name
+     * @param type mrc, zarr, or null for the format that the file name tells
+     * @throws CommandFailure when the format is unknown
      */
     static VolumeFile open(CopickContext context, Path file, @Nullable String type) {
         String kind = type != null ? type.toLowerCase(java.util.Locale.ROOT) : ImportFiles.extension(file);
@@ -55,37 +56,39 @@ final class VolumeFile implements AutoCloseable {
             case "zarr" -> new VolumeFile(ZarrVolume.open(context, file));
             case "gz", "bz2", "zip", "xz" -> throw ImportFiles.compressed(file, kind);
             case "tif", "tiff", "em" ->
-                throw new CommandFailure(file + ": " + kind + " files are not read yet; convert it to MRC or Zarr");
+                throw new CommandFailure(file + ": " + kind + " files are not supported; convert it to MRC or Zarr");
             default ->
                 throw new CommandFailure(
-                        file + ": \"" + kind + "\" is no known kind of volume; say mrc or zarr by --file-type");
+                        file + ": unknown volume format \"" + kind + "\"; pass --file-type mrc or zarr");
         };
     }
 
+    /** Returns the volume with all its axes. */
     VolumeData data() {
         return data;
     }
 
     /**
-     * The volume, which must have z, y and x and no further axis.
+     * Returns the volume, which must have only the axes z, y and x.
      *
-     * @throws CommandFailure for several channels or points in time
+     * @throws CommandFailure when it has channels or time points
      */
     VolumeData spatial(Path file) {
         long[] shape = data.shape();
         if (shape.length > SPATIAL) {
             throw new CommandFailure("cannot import " + file + ": it holds " + shape[0]
-                    + " channels or points in time, and one volume of z, y and x is needed; store each by itself");
+                    + " channels or time points, but only one volume with the axes z, y and x can be imported; save"
+                    + " each as a file");
         }
         return data;
     }
 
-    /** Whether its bytes were read as signed against what its header says of their range. */
+    /** Returns whether its bytes were read as signed although the range in its header suggests unsigned ones. */
     boolean mayBeUnsigned() {
         return mayBeUnsigned;
     }
 
-    /** In Å, where the file says. */
+    /** Returns the voxel size in Å; empty if the file has no usable one. */
     OptionalDouble voxelSize() {
         return voxelSize;
     }
@@ -96,19 +99,19 @@ final class VolumeFile implements AutoCloseable {
             return given;
         }
         return voxelSize.orElseThrow(() -> {
-            String why = voxelSizeNote.orElse("it does not say its voxel size");
+            String why = voxelSizeNote.orElse("it has no voxel size");
             boolean complete = why.contains("--voxel-size");
-            return new CommandFailure("cannot import " + file + ": " + why
-                    + (complete ? "" : "; pass --voxel-size to say which one counts"));
+            return new CommandFailure(
+                    "cannot import " + file + ": " + why + (complete ? "" : "; pass --voxel-size to set it"));
         });
     }
 
-    /** Prints what the user should know of a volume that is imported all the same. */
+    /** Prints warnings about a volume that is imported nevertheless. */
     void warn(PrintWriter err, @Nullable Double given, Path file) {
         warnings.forEach(warning -> err.println("copick: warning: " + warning));
         if (given == null && voxelSize.isPresent()) {
             voxelSizeNote.ifPresent(
-                    note -> err.println("copick: warning: " + file + ": " + note + "; --voxel-size sets another"));
+                    note -> err.println("copick: warning: " + file + ": " + note + "; pass --voxel-size to override"));
         }
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Common parts of commands that import volumes, one of each file. */
+/** Common parts of commands that import one volume per file. */
 abstract class VolumeImport implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -34,42 +34,45 @@ abstract class VolumeImport implements Callable<Integer> {
     @Mixin
     private AxisOptions axes = new AxisOptions();
 
-    @Option(names = "--file-type", paramLabel = "mrc|zarr", description = "The format. Default: by the name.")
+    @Option(
+            names = "--file-type",
+            paramLabel = "mrc|zarr",
+            description = "Format of the files: mrc or zarr (default: from the file name).")
     private @Nullable String fileType;
 
     @Option(
             names = "--voxel-size",
             converter = OptionNumber.Positive.class,
             paramLabel = "Å",
-            description = "The voxel size. Default: what the file says, if its voxels are cubes.")
+            description = "Voxel size in Å (default: from the file, if its voxels are cubes).")
     private @Nullable Double voxelSize;
 
     @Option(
             names = "--zarr-format",
             defaultValue = "2",
             paramLabel = "2|3",
-            description = "Zarr version to write: 2 as copick 1.x, 3 as 2.0. Default: ${DEFAULT-VALUE}.")
+            description = "Zarr version to write: 2 as in copick 1.x, 3 as in 2.0 (default: ${DEFAULT-VALUE}).")
     int zarrFormat;
 
-    /** Refuses options before anything is opened. */
+    /** Refuses invalid options; called before anything is opened. */
     abstract void checkOptions();
 
-    /** Refuses what the project does not allow, before a file is read. */
+    /** Refuses names that the project does not allow; called before a file is read. */
     void checkProject(Root root) {}
 
-    /** Returns the key of the entity that a file becomes. */
+    /** Returns the key of the entity of a file. */
     abstract EntityKey.InRun key(Root root, String run, VoxelSize size);
 
-    /** Returns the volume with the axes that such an entity has, in the order of the file. */
+    /** Returns the volume with the axes that the entity needs, in the order of the file. */
     abstract VolumeData dataOf(VolumeFile volume, Path file);
 
-    /** Whether an entity holds what would be written. */
+    /** Returns whether an existing entity equals the one to write. */
     abstract boolean holds(Entity existing, VolumeData data);
 
     /**
      * Writes an entity.
      *
-     * @param size in Å
+     * @param size the voxel size in Å
      */
     abstract Entity write(Run run, VolumeFile volume, Path file, double size);
 
@@ -84,7 +87,7 @@ abstract class VolumeImport implements Callable<Integer> {
             Imports imports = new Imports(root, files, commandLine);
             Map<Path, String> runs = files.runs(project.runNames());
             checkProject(root);
-            // what cannot be read or exists is found out before anything is written
+            // unreadable files and existing entities are found before anything is written
             runs.forEach((file, run) -> imports.plan(
                     file,
                     () -> {
@@ -118,16 +121,17 @@ abstract class VolumeImport implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine();
     }
 
-    /** Returns the volume as it is written, with its axes in the order wanted. */
+    /** Returns the volume to write, with its axes reordered by the options. */
     final VolumeData data(VolumeFile volume, Path file) {
         return axes.apply(dataOf(volume, file));
     }
 
+    /** Returns the image format of {@code --zarr-format}. */
     final ImageFormat format() {
         return switch (zarrFormat) {
             case 2 -> ImageFormat.VERSION_2;
             case 3 -> ImageFormat.VERSION_3;
-            default -> throw new CommandLine.ParameterException(commandLine(), "--zarr-format is 2 or 3");
+            default -> throw new CommandLine.ParameterException(commandLine(), "--zarr-format must be 2 or 3");
         };
     }
 }

@@ -22,24 +22,26 @@ import org.copick.zarr.ImageAxes;
 import org.copick.zarr.ZarrArray;
 
 /**
- * The full resolution of an image that another program wrote as Zarr, as a volume of z, y and x.
+ * The full resolution of a Zarr image by another program, as a volume with the axes z, y and x.
  *
- * @param voxelSize in Å; empty when nothing is said
- * @param problem why the size that is said cannot be used, and what helps
+ * @param data the volume
+ * @param voxelSize the voxel size in Å; empty if the metadata have none
+ * @param problem the reason why the voxel size cannot be used, and the remedy
+ * @param store the store that the volume reads from
  */
 record ZarrVolume(VolumeData data, OptionalDouble voxelSize, Optional<String> problem, ObjectStore store)
         implements AutoCloseable {
-    /** Sizes that differ less, in Å, are the same in copick, which writes three decimals. */
+    /** Difference in Å below which two voxel sizes are equal, because copick writes three decimals. */
     private static final double SAME = 0.001;
 
     private static final int SPATIAL = 3;
-    /** Digits of a size in a message. */
+    /** Number of digits of a size in a message. */
     private static final MathContext SHOWN = new MathContext(7);
 
-    /** Opens a folder; its elements are read when they are asked for. */
+    /** Opens a folder; elements are read on demand. */
     static ZarrVolume open(CopickContext context, Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CommandFailure(folder + " is no folder with a Zarr volume");
+            throw new CommandFailure(folder + " is not a Zarr folder");
         }
         ObjectStore store = context.store(folder.toString());
         try {
@@ -84,8 +86,8 @@ record ZarrVolume(VolumeData data, OptionalDouble voxelSize, Optional<String> pr
     private static VolumeData data(Path folder, ImageAxes axes, ZarrArray array) {
         long[] shape = array.shape();
         if (!axes.isVolume(shape, 1)) {
-            throw new CommandFailure("cannot import " + folder + ": it is no volume of z, y and x; its shape is "
-                    + axes.describe(shape));
+            throw new CommandFailure("cannot import " + folder
+                    + ": it is not a volume with the axes z, y and x; its shape is " + axes.describe(shape));
         }
         try {
             return VolumeData.of(array.dataType(), BoxSource.of(array), shape);
@@ -101,12 +103,12 @@ record ZarrVolume(VolumeData data, OptionalDouble voxelSize, Optional<String> pr
         }
         if (Arrays.stream(size).anyMatch(along -> Math.abs(along - size[0]) > SAME + 1e-6 * size[0])) {
             return Optional.of("voxels are " + shown + " Å (z, y, x)" + (hasUnit ? "" : ", no unit given, Å assumed")
-                    + "; pass --voxel-size to take them for cubes");
+                    + "; pass --voxel-size to treat them as cubes");
         }
         return hasUnit
                 ? Optional.empty()
                 : Optional.of("its metadata give a voxel size of " + shown(size[0])
-                        + " without a unit; Å is assumed with --voxel-size " + shown(size[0]));
+                        + " without a unit; if it is in Å, pass --voxel-size " + shown(size[0]));
     }
 
     private static String shown(double size) {

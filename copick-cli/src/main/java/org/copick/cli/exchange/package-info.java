@@ -1,4 +1,4 @@
-/** Commands that import and export the files of other programs. */
+/** Commands that import and export files of other programs. */
 @NullMarked
 package org.copick.cli.exchange;
 

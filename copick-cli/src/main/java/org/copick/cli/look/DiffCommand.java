@@ -27,16 +27,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick diff}: the writable layer against what the layers below it show. */
+/** The command {@code copick diff}, which compares the writable layer with the layers below it. */
 @Command(
         name = "diff",
         description = {
-            "Compare the writable layer with what the layers below it show, one difference a line: mark, run, kind, name.",
-            "+ the layers below have no such entity; ~ it shadows another one, and their bytes differ; = it shadows one"
-                    + " that is equal; - it is hidden, with everything in it.",
-            "Ends with 3 where there is any +, ~ or -; with 1 where something could not be read, which is named."
+            "Compare the writable layer with the layers below it.",
+            "Prints one difference per line: mark, run, kind, name. The marks: + the entity is not in the layers"
+                    + " below; ~ it shadows one with other bytes; = it shadows an equal one; - it is hidden, with"
+                    + " everything in it.",
+            "The exit status is 3 if there is any +, ~ or -, and 1 if something could not be read."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick diff", "  copick diff 'proteasome:*' --json"})
 public final class DiffCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -47,10 +49,11 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "URI",
-            description = "Only what this copick URI matches, of any kind whose URIs look like it.")
+            description = "Copick URI or pattern of the entities to compare, of every kind that has such URIs"
+                    + " (default: all).")
     private @Nullable String uri;
 
-    @Option(names = "--json", description = "Print a JSON list.")
+    @Option(names = "--json", description = "Print a JSON list (default: text).")
     private boolean asJson;
 
     DiffCommand() {}

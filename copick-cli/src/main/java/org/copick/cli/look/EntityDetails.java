@@ -21,9 +21,9 @@ import org.copick.cli.output.Style;
 import org.copick.cli.output.Table;
 import org.copick.zarr.ZarrArray;
 
-/** Adds the fields of the long listing to an entity. */
+/** The additional fields of the long listing. */
 final class EntityDetails {
-    /** Names of counted things, one and several. */
+    /** Names of counts, in the singular and plural. */
     private static final String[][] COUNTED = {
         {"level", "levels"}, {"point", "points"}, {"filament", "filaments"}, {"vertex", "vertices"}, {"face", "faces"}
     };
@@ -64,7 +64,7 @@ final class EntityDetails {
     private static void add(ObjectNode row, Volume volume) {
         row.put("levels", volume.levels().size());
         if (!volume.levels().isEmpty()) {
-            // an array that cannot be read leaves nothing half-told in the row
+            // opened before anything is added, so that a failure leaves no incomplete row
             ZarrArray full = volume.level(0).array();
             var shape = row.putArray("shape");
             Arrays.stream(full.shape()).forEach(shape::add);

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.copick.cli.output.Printable;
 import org.copick.entity.EntityKey;
 
-/** Finds characters in the names of entities that no line for people can show as they are. */
+/** Checks for characters in names that terminals obey or do not show. */
 final class HostileName {
     private HostileName() {}
 
-    /** Returns the problem of the names that are an entity's own, without those of the run that it is in. */
+    /** Returns the problem of an entity's own names, not of its run's name; empty if there is none. */
     static Optional<String> of(EntityKey key) {
         String found = names(key).stream()
                 .flatMapToInt(String::codePoints)
@@ -22,7 +22,7 @@ final class HostileName {
                 .collect(Collectors.joining(", "));
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of("its name holds " + found + ", which terminals obey or do not show; rename it");
+                : Optional.of("its name contains " + found + ", which terminals execute or hide; rename it");
     }
 
     private static List<String> names(EntityKey key) {

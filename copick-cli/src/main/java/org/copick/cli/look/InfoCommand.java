@@ -31,11 +31,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick info}: what a project holds, and what is installed. */
+/** The command {@code copick info}, which shows what a project holds and which backends are installed. */
 @Command(
         name = "info",
-        description = "Show what a project holds in each layer, and which backends are installed.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Show what a project holds in each layer.",
+            "Also lists the storage providers and backends that are installed."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick info", "  copick info --run TS_001,TS_002 --json"})
 public final class InfoCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -43,7 +47,7 @@ public final class InfoCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON (default: text).")
     private boolean asJson;
 
     InfoCommand() {}
@@ -104,7 +108,7 @@ public final class InfoCommand implements Callable<Integer> {
     }
 
     private static void capabilities(ObjectNode row, CopickContext context, String location) {
-        // a bucket may need options that its location does not hold
+        // opening a bucket may need options that its location does not contain
         if (!location.contains("://")) {
             var capabilities = row.putArray("capabilities");
             try (ObjectStore store = context.store(location)) {

@@ -15,10 +15,10 @@ import org.copick.entity.SegmentationType;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Numbers;
 
-/** Finds problems with the labels of a segmentation. */
+/** Checks of the labels of a segmentation. */
 final class LabelProblems {
     private static final int MOST_SHOWN = 10;
-    /** An image of instances may have as many labels as voxels. */
+    /** Number of unknown labels after which counting stops: there may be as many as voxels. */
     private static final int MOST_COUNTED = 10_000;
 
     private LabelProblems() {}
@@ -27,7 +27,7 @@ final class LabelProblems {
         List<String> problems = new ArrayList<>();
         Level level = segmentation.volume().level(0);
         if (level.dataType().isFloat()) {
-            problems.add("it holds " + level.dataType() + ", no labels");
+            problems.add("its values are " + level.dataType() + ", which cannot be labels");
             return problems;
         }
         boolean panoptic = segmentation.type() == SegmentationType.PANOPTIC;

@@ -21,12 +21,12 @@ import org.copick.storage.StorePlace;
 import org.copick.zarr.MarkedImage;
 import org.copick.zarr.StagedName;
 
-/** Finds the work of running and killed writers in a layer: folders that images are staged in, and marks beside images. */
+/** Traces of running and killed writers in a layer: staging folders of images, and markers beside images. */
 final class Leftovers {
-    /** A writer that nothing is known of, because it runs elsewhere, has ended when it wrote nothing for so long. */
+    /** Time without a write after which a writer on another machine counts as ended. */
     static final Duration SILENCE = Duration.ofHours(1);
 
-    /** ExperimentRuns, a run, a folder of it: images and what is staged for them lie in these. */
+    /** Depth of the folders with images and their staging folders: ExperimentRuns, a run, a folder of the run. */
     private static final int DEEPEST = 3;
 
     private final ObjectStore store;
@@ -36,9 +36,9 @@ final class Leftovers {
     private final List<String> marked = new ArrayList<>();
 
     /**
-     * Prepares a look through a layer.
+     * Prepares a search of a layer.
      *
-     * @param attempts goes on where a folder cannot be listed
+     * @param attempts lists folders, and reports those that cannot be listed
      */
     Leftovers(ObjectStore store, LayerScope scope, Attempts attempts) {
         this.store = store;
@@ -46,25 +46,25 @@ final class Leftovers {
         this.attempts = attempts;
     }
 
-    /** Looks for what writers left. */
+    /** Searches the layer. */
     void find() {
         collect("ExperimentRuns/", 1);
         if (scope.densityMaps()) {
             collect("Objects/", DEEPEST);
         }
-        // what a mark tells includes the folder beside it
+        // a marker also covers the staging folder of its image
         staged.removeIf(prefix -> StagedName.image(Keys.lastSegment(prefix))
                 .filter(image ->
                         marked.contains(prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1) + image))
                 .isPresent());
     }
 
-    /** The prefixes of all staged folders. */
+    /** Returns the prefixes of all staging folders. */
     List<String> staged() {
         return staged;
     }
 
-    /** The keys of images that are marked as not whole. */
+    /** Returns the keys of images with a marker. */
     List<String> marked() {
         return marked;
     }
@@ -90,15 +90,15 @@ final class Leftovers {
         });
     }
 
-    /** Whether the writer of a staged folder is known to run. */
+    /** Returns whether the writer of a staging folder is known to be running. */
     boolean isRunning(String prefix) {
         return StagedName.writer(Keys.lastSegment(prefix)) == StagedName.Writer.RUNNING;
     }
 
-    /** Whether the writer of a staged folder has ended. */
+    /** Returns whether the writer of a staging folder has ended. */
     boolean isAbandoned(String prefix) {
         if (!store.can(StoreCapability.REPLACE_PREFIX)) {
-            return true; // a writer there has a mark
+            return true; // a running writer has a marker there
         }
         return switch (StagedName.writer(Keys.lastSegment(prefix))) {
             case RUNNING -> false;
@@ -109,12 +109,12 @@ final class Leftovers {
         };
     }
 
-    /** Reads the mark beside an image; empty if its writer has finished by now. */
+    /** Reads the marker beside an image; empty if its writer has finished meanwhile. */
     Optional<MarkedImage> mark(String image) {
         return MarkedImage.at(new StorePlace(store, image + "/"));
     }
 
-    /** Completes or undoes a replacement. */
+    /** Completes or undoes the replacement of an image. */
     boolean finish(String image) {
         return MarkedImage.finish(new StorePlace(store, image + "/"));
     }
@@ -123,7 +123,7 @@ final class Leftovers {
         store.deletePrefix(prefix);
     }
 
-    /** Returns when anything in a folder last changed, or now if that is unknown. */
+    /** Returns the time of the last change in a folder, or the current time if that is unknown. */
     private static Instant lastChange(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             Instant last = Instant.EPOCH;

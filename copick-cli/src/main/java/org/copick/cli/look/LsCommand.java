@@ -33,11 +33,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick ls}: runs and entities, one a line. */
+/** The command {@code copick ls}, which lists runs and entities. */
 @Command(
         name = "ls",
-        description = "List runs and entities, one a line, with the layer each comes from.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "List runs and entities, one per line.",
+            "Columns: run, kind, URI, layer; with --long also the size."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick ls 'ribosome:*' --long", "  copick ls --run TS_001 --json"})
 public final class LsCommand implements Callable<Integer> {
     private static final Table.Column[] COLUMNS = {
         Table.Column.text("RUN"),
@@ -60,21 +64,27 @@ public final class LsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "URI",
-            description = "Only what this copick URI matches, of any kind whose URIs look like it.")
+            description =
+                    "Copick URI or pattern of the entities to list, of every kind that has such URIs (default: all).")
     private @Nullable String uri;
 
-    @Option(names = "--json", description = "Print a JSON list.")
+    @Option(names = "--json", description = "Print a JSON list (default: text).")
     private boolean asJson;
 
-    @Option(names = "--long", description = "Add sizes, shapes and counts, which reads metadata and documents.")
+    @Option(
+            names = "--long",
+            description = "Add sizes, shapes and counts, read from metadata and documents (default: names only).")
     private boolean details;
 
-    @Option(names = "--all-layers", description = "List what a layer shadows or hides too.")
+    @Option(
+            names = "--all-layers",
+            description = "List shadowed and hidden entities, too (default: visible ones only).")
     private boolean allLayers;
 
     @Option(
             names = "--hidden",
-            description = "List instead what the writable layer hides, with --all-layers what any layer hides.")
+            description = "List only what the writable layer hides, or with --all-layers any layer (default: what is"
+                    + " visible).")
     private boolean hidden;
 
     LsCommand() {}

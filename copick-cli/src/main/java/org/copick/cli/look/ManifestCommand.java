@@ -28,11 +28,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick manifest}: everything readable, as JSON. */
+/** The command {@code copick manifest}, which describes everything readable as JSON. */
 @Command(
         name = "manifest",
-        description = "Read everything in a project, or in a folder of Zarr arrays, and describe it as JSON.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Describe everything in a project as JSON, with checksums.",
+            "Reads all of the project, or with --zarr all arrays in a folder. copick verify compares with the result."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick manifest -o manifest.json", "  copick manifest --run TS_001 --all-layers"})
 public final class ManifestCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -40,26 +44,28 @@ public final class ManifestCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--all-layers", description = "List what the overlay shadows too, in Python's order.")
+    @Option(
+            names = "--all-layers",
+            description = "Describe shadowed entities, too, in Python's order (default: visible ones only).")
     private boolean allLayers;
 
     @Option(
             names = "--root",
             paramLabel = "DIR|URL",
-            description = "Give paths relative to this folder. Default: full locations.")
+            description =
+                    "Folder that the manifest's paths are relative to, as a path or URL (default: full locations).")
     private @Nullable String relativeTo;
 
     @Option(
             names = "--zarr",
             paramLabel = "DIR|URL",
-            description = "Describe the plain Zarr arrays and groups below this folder instead of a project.")
+            description = "Folder of plain Zarr arrays and groups to describe (default: a copick project).")
     private @Nullable String arrays;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description =
-                    "Write here instead of to standard output, which - means too. A file that exists is replaced.")
+            description = "File to write, replaced if it exists; - is standard output (default: -).")
     private @Nullable Path output;
 
     ManifestCommand() {}
@@ -113,7 +119,7 @@ public final class ManifestCommand implements Callable<Integer> {
         return problems;
     }
 
-    /** Work on the manifest of a folder of arrays. */
+    /** A task with the manifest of a folder of arrays. */
     @FunctionalInterface
     interface ArraysTask<T> {
         T with(ZarrManifest manifest) throws IOException;

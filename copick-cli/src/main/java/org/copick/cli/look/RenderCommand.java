@@ -20,13 +20,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick render}: a slice as a picture. */
+/** The command {@code copick render}, which draws a slice. */
 @Command(
         name = "render",
-        description =
-                "Draw a slice of a tomogram as a PNG or JPEG picture, with picks and segmentations on it, a title, a scale"
-                        + " bar and a legend.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Draw a slice of a tomogram as a PNG or JPEG picture.",
+            "Picks and segmentations can be drawn on it. The picture has a title, a scale bar and a legend."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick render wbp@10 --run TS_001 --picks ribosome -o slice.png",
+            "  copick render denoised@10 --run TS_001 --axis y --index 25 -o slice.jpg"
+        })
 public final class RenderCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -34,55 +41,63 @@ public final class RenderCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Parameters(paramLabel = "URI", description = "The tomogram, such as wbp@10.0; also features or a segmentation.")
+    @Parameters(
+            paramLabel = "URI",
+            description = "Tomogram, features or segmentation to draw, as a copick URI such as wbp@10.0.")
     private String uri = "";
 
     @Option(
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "The picture to write: .png, .jpg or .jpeg; - writes PNG to standard output. A file that"
-                    + " exists is replaced.")
+            description = "Picture file to write, .png, .jpg or .jpeg, replaced if it exists; - is PNG on standard"
+                    + " output (required).")
     private String output = "";
 
     @Option(
             names = "--axis",
             defaultValue = "z",
             paramLabel = "z|y|x",
-            description = "The axis to cut across. Default: ${DEFAULT-VALUE}.")
+            description = "Axis that the slice is perpendicular to (default: ${DEFAULT-VALUE}).")
     private String axis = "z";
 
-    @Option(names = "--index", paramLabel = "N", description = "Which slice. Default: the middle one.")
+    @Option(
+            names = "--index",
+            paramLabel = "N",
+            description = "Number of the slice along the axis, in voxels, from 0 (default: the middle one).")
     private @Nullable Long index;
 
     @Option(
             names = "--level",
             defaultValue = "0",
             paramLabel = "L",
-            description = "Which level of the pyramid; 0 is the full resolution.")
+            description = "Number of the resolution level; 0 is the full resolution (default: ${DEFAULT-VALUE}).")
     private int level;
 
-    @Option(names = "--picks", paramLabel = "URI", description = "Draw these picks; may be given several times.")
+    @Option(
+            names = "--picks",
+            paramLabel = "URI",
+            description = "Picks to draw, as a copick URI; repeatable (default: none).")
     private List<String> picks = new ArrayList<>();
 
     @Option(
             names = "--segmentation",
             paramLabel = "URI",
-            description = "Lay this segmentation over the slice; may be given several times.")
+            description = "Segmentation to lay over the slice, as a copick URI; repeatable (default: none).")
     private List<String> segmentations = new ArrayList<>();
 
     @Option(
             names = "--scale",
             converter = OptionNumber.Positive.class,
             paramLabel = "N",
-            description = "Pixels for each voxel, as in 2 or 0.5. Default: as many as make about 640 pixels.")
+            description = "Size of a voxel in pixels, such as 2 or 0.5 (default: a picture of about 640 pixels).")
     private @Nullable Double scale;
 
     @Option(
             names = "--color",
             paramLabel = "[OBJECT=]COLOUR",
-            description = "Draw the object, or all, in this colour, #ff8800 or 255,136,0; may be given several times."
-                    + " Default: the configuration's; objects without one get distinct ones.")
+            description = "Colour of an object, or of all, such as #ff8800 or 255,136,0; repeatable (default: the"
+                    + " configuration's; objects without a colour get distinct ones).")
     private List<String> colors = new ArrayList<>();
 
     RenderCommand() {}
@@ -95,7 +110,7 @@ public final class RenderCommand implements Callable<Integer> {
         }
         String cut = axis.toLowerCase(Locale.ROOT);
         if (!List.of("z", "y", "x").contains(cut)) {
-            throw new CommandLine.ParameterException(commandLine, "--axis is z, y or x");
+            throw new CommandLine.ParameterException(commandLine, "--axis must be z, y or x");
         }
         Picture picture = Picture.of(output, commandLine);
         picture.requireWritable();

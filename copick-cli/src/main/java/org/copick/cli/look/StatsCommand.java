@@ -38,11 +38,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick stats}: counts by run, object, user and session. */
+/** The command {@code copick stats}, which counts annotations by run, object, user and session. */
 @Command(
         name = "stats",
         description = "Count annotations by run, user, session and object.",
         mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick stats picks", "  copick stats segmentations --segmentation-type all"},
         subcommands = {StatsCommand.OfPicks.class, StatsCommand.OfMeshes.class, StatsCommand.OfSegmentations.class})
 public final class StatsCommand implements Runnable {
     @CommandLine.Spec
@@ -56,7 +57,7 @@ public final class StatsCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "say what to count: picks, meshes or segmentations");
     }
 
-    /** Common parts of all three; the JSON has the names that Python's command uses. */
+    /** Common parts of the three subcommands; the JSON has the field names of Python's command. */
     private abstract static sealed class Counting implements Callable<Integer> {
         @CommandLine.Spec
         CommandLine.Model.@Nullable CommandSpec spec;
@@ -64,22 +65,30 @@ public final class StatsCommand implements Runnable {
         @Mixin
         ProjectOptions project = new ProjectOptions();
 
-        @Option(names = "--user-id", paramLabel = "USER", description = "Only this user; may be given several times.")
+        @Option(names = "--user-id", paramLabel = "USER", description = "User id to count; repeatable (default: all).")
         List<String> users = new ArrayList<>();
 
-        @Option(names = "--session-id", paramLabel = "SESSION", description = "Only this session.")
+        @Option(
+                names = "--session-id",
+                paramLabel = "SESSION",
+                description = "Session id to count; repeatable (default: all).")
         List<String> sessions = new ArrayList<>();
 
         @Option(
                 names = {"--object-name", "--name"},
                 paramLabel = "NAME",
-                description = "Only this object or name.")
+                description = "Object or segmentation name to count; repeatable (default: all).")
         List<String> names = new ArrayList<>();
 
-        @Option(names = "--json", description = "Print JSON.")
+        @Option(names = "--json", description = "Print JSON (default: text).")
         boolean json;
 
-        @Option(names = "--output", defaultValue = "table", paramLabel = "table|json", hidden = true)
+        @Option(
+                names = "--output",
+                defaultValue = "table",
+                paramLabel = "table|json",
+                hidden = true,
+                description = "Output format, as in Python: table or json (default: table).")
         String output = "table";
 
         @Option(
@@ -185,7 +194,7 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** Sums under names, in their order. */
+    /** Sums by name, sorted. */
     private static final class Distribution {
         private final TreeMap<String, Long> sums = new TreeMap<>();
 
@@ -199,10 +208,14 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** {@code copick stats picks}. */
-    @Command(name = "picks", description = "Count picked points.", mixinStandardHelpOptions = true)
+    /** The command {@code copick stats picks}. */
+    @Command(
+            name = "picks",
+            description = "Count picked points.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  copick stats picks", "  copick stats picks --object-name ribosome --json"})
     static final class OfPicks extends Counting {
-        /** Documents that are in memory together. */
+        /** Largest number of documents in memory at a time. */
         private static final int AT_ONCE = 256;
 
         @Override
@@ -235,12 +248,12 @@ public final class StatsCommand implements Runnable {
             return counts;
         }
 
-        /** How many points each has that can be read. */
+        /** Returns the number of points of all readable picks. */
         private static Map<Picks, Integer> sizes(List<Picks> found, Attempts attempts) {
             Map<Picks, Integer> sizes = new LinkedHashMap<>();
             for (int from = 0; from < found.size(); from += AT_ONCE) {
                 List<Picks> batch = found.subList(from, Math.min(found.size(), from + AT_ONCE));
-                // side by side; what fails here is reported below, by itself
+                // loads in parallel; the loop below reads failed ones again and reports them
                 try {
                     Picks.load(batch);
                 } catch (OperationInterruptedException e) {
@@ -259,8 +272,17 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** {@code copick stats meshes}. */
-    @Command(name = "meshes", description = "Count meshes.", mixinStandardHelpOptions = true)
+    /** The command {@code copick stats meshes}. */
+    @Command(
+            name = "meshes",
+            description = "Count meshes.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick stats meshes",
+                "  copick stats meshes --object-name membrane --user-id membrain"
+            })
     static final class OfMeshes extends Counting {
         @Override
         ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
@@ -287,26 +309,39 @@ public final class StatsCommand implements Runnable {
         }
     }
 
-    /** {@code copick stats segmentations}. */
+    /** The command {@code copick stats segmentations}. */
     @Command(
             name = "segmentations",
-            description = "Count segmentations; instance and panoptic ones where they are asked for.",
-            mixinStandardHelpOptions = true)
+            description = {
+                "Count segmentations.",
+                "Counts binary and multilabel segmentations; --segmentation-type selects others."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick stats segmentations",
+                "  copick stats segmentations --segmentation-type all --voxel-size 10"
+            })
     static final class OfSegmentations extends Counting {
         @Option(
                 names = "--voxel-size",
                 converter = OptionNumber.Positive.class,
                 paramLabel = "Å",
-                description = "Only this voxel size.")
+                description = "Voxel size to count, in Å (default: all).")
         private @Nullable Double voxelSize;
 
-        @Option(names = "--multilabel", negatable = true, description = "Only multilabel ones, or only others.")
+        @Option(
+                names = "--multilabel",
+                negatable = true,
+                description = "Count only multilabel segmentations; --no-multilabel only others (default: both).")
         private @Nullable Boolean multilabel;
 
         @Option(
                 names = "--segmentation-type",
                 paramLabel = "TYPE",
-                description = "binary, multilabel, instance, panoptic or all.")
+                description = "Type to count: binary, multilabel, instance, panoptic or all (default: binary and"
+                        + " multilabel).")
         private @Nullable String type;
 
         @Override

@@ -21,23 +21,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick validate}: reports everything readers would fail on. */
+/** The command {@code copick validate}, which reports everything readers would fail on. */
 @Command(
         name = "validate",
         description = {
-            "Read all of a project and report what is wrong with it: names that mean nothing, entities that were never"
-                    + " finished, files and arrays that cannot be read, images that an import would refuse, labels and"
-                    + " names that no object has, picks outside the volume, notes that hide nothing.",
-            "Every layer is looked at, also what is shadowed; with --run, only these runs. Ends with 1 where anything was"
+            "Read all of a project and report everything readers would fail on.",
+            "Reports unparsable names, unfinished entities, unreadable files and arrays, images that an import would"
+                    + " refuse, labels and names without an object, picks outside the volume, and tombstones that hide"
+                    + " nothing. Checks every layer, shadowed entities included. The exit status is 1 if anything was"
                     + " found.",
-            "Folders that end with .staged are left by killed imports. --repair deletes those in the writable layer whose"
-                    + " program has ended: one of this machine that does not run any more, or one elsewhere that wrote"
-                    + " nothing for an hour. Imports that run are not touched. An import of the same entity also deletes"
-                    + " what an ended program of this machine left of it.",
-            "In a bucket a mark beside a volume tells that it is being written. --repair completes or undoes replacements"
-                    + " whose program has ended, by the same rules."
+            "Killed imports leave folders whose names end with .staged. --repair deletes those of the writable layer"
+                    + " whose program has ended: it ran on this machine and is gone, or ran elsewhere and wrote nothing"
+                    + " for an hour. Running imports are not touched. Importing the same entity again also deletes what"
+                    + " an ended program of this machine left of it.",
+            "In a bucket, a marker beside a volume shows that the volume is being written. --repair completes or undoes"
+                    + " replacements whose program has ended, by these rules, too."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick validate", "  copick validate --quick --run TS_001"})
 public final class ValidateCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -45,13 +46,16 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--quick", description = "Do not read the voxels.")
+    @Option(names = "--quick", description = "Check without reading the voxels (default: read them).")
     private boolean quick;
 
-    @Option(names = "--repair", description = "Delete or complete what killed programs left in the writable layer.")
+    @Option(
+            names = "--repair",
+            description =
+                    "Delete or complete what killed programs left in the writable layer (default: only report it).")
     private boolean repair;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON (default: text).")
     private boolean json;
 
     ValidateCommand() {}

@@ -42,7 +42,7 @@ import org.copick.zarr.MarkedImage;
 
 /** A walk through a project that reports everything readers would fail on. */
 final class Validation {
-    /** Something that is wrong. */
+    /** A problem at a location. */
     record Problem(String location, String text) {}
 
     private final Root root;
@@ -59,9 +59,9 @@ final class Validation {
     /**
      * Prepares a walk.
      *
-     * @param root whose copies are all listed
-     * @param readsVoxels whether all chunks are decoded
-     * @param repairs whether what interrupted writers left is deleted
+     * @param root the project with all layers, shadowed entities included
+     * @param readsVoxels whether to decode all chunks
+     * @param repairs whether to delete or complete what interrupted writers left
      */
     Validation(Root root, boolean readsVoxels, boolean repairs) {
         this.root = root;
@@ -108,7 +108,7 @@ final class Validation {
         return problems;
     }
 
-    /** Problems that were repaired; known after {@link #run}. */
+    /** Returns the repaired problems; complete after {@link #run}. */
     List<Problem> repaired() {
         return repaired;
     }
@@ -147,10 +147,10 @@ final class Validation {
     }
 
     private void skipped(List<UnparsableName> names) {
-        names.forEach(name -> report(name.location(), "passed over: " + name.reason()));
+        names.forEach(name -> report(name.location(), "skipped: " + name.reason()));
     }
 
-    /** Lets go of a document, so that those of a whole project need not fit into memory together. */
+    /** Releases a document, so that the documents of a project need not all fit into memory. */
     private static void forget(Entity entity) {
         if (entity instanceof Picks picks) {
             picks.refresh();
@@ -201,7 +201,7 @@ final class Validation {
                 report(
                         filaments.location(),
                         "the curve of filament " + filament.instanceId()
-                                + " has control points with coordinates that are no finite numbers");
+                                + " has control points with coordinates that are not finite");
             }
         }
     }
@@ -240,7 +240,7 @@ final class Validation {
             outside += finite && extent.isPresent() && isOutside(xyz, i, extent.get()) ? 1 : 0;
         }
         if (notFinite > 0) {
-            report(picks.location(), points(notFinite) + " with coordinates that are no finite numbers");
+            report(picks.location(), points(notFinite) + " with coordinates that are not finite");
         } else if (document.firstNotFinite().isPresent()) {
             report(
                     picks.location(),
@@ -268,7 +268,7 @@ final class Validation {
         return false;
     }
 
-    /** The size x, y, z of the run's largest tomogram in Å. */
+    /** Returns the largest extent x, y, z of the run's tomograms in Å; empty without a readable tomogram. */
     private Optional<double[]> extent(Run run) {
         double[] largest = new double[3];
         for (VoxelSpacing spacing : run.voxelSpacings()) {
@@ -284,7 +284,7 @@ final class Validation {
         return largest[0] == 0 ? Optional.empty() : Optional.of(largest);
     }
 
-    /** Returns the shape z, y, x; zeros for a tomogram that cannot be read, which its own check reports. */
+    /** Returns the shape z, y, x; zeros for an unreadable tomogram, which its own check reports. */
     private static long[] shape(Tomogram tomogram) {
         try {
             long[] shape = tomogram.volume().levels().isEmpty()
@@ -308,8 +308,8 @@ final class Validation {
                 || !annotation.sessionId().equals(session)) {
             report(
                     annotation.location(),
-                    "the file says it is " + object + ":" + user + "/" + session
-                            + ", against its name; Python would store changes under that name");
+                    "the document is of " + object + ":" + user + "/" + session
+                            + ", but the file name differs; Python would save changes under the name in the document");
         }
     }
 
@@ -322,7 +322,7 @@ final class Validation {
                 }));
     }
 
-    /** Reports what interrupted writers left, and deletes or completes it when repairing. */
+    /** Reports what interrupted writers left, and deletes or completes it if this walk repairs. */
     private void leftovers(Layer layer, ObjectStore store, LayerScope scope) {
         Leftovers leftovers = new Leftovers(store, scope, this::attempt);
         leftovers.find();
@@ -344,8 +344,8 @@ final class Validation {
         } else if (!mark.isAbandoned()) {
             report(
                     location,
-                    "is being replaced, unless the writer was interrupted elsewhere; copick validate --repair completes it"
-                            + " when the writer was silent for an hour");
+                    "is being replaced, or its writer was interrupted on another machine; copick validate --repair"
+                            + " completes it when the writer has been silent for an hour");
         } else if (repairs && !layer.readOnly()) {
             if (leftovers.finish(image)) {
                 repaired.add(new Problem(location, "was being replaced by a writer that was interrupted; completed"));
@@ -355,7 +355,7 @@ final class Validation {
                     location,
                     "was being replaced by a writer that was interrupted; "
                             + (layer.readOnly()
-                                    ? "other programs find it when a program that may write there completes it"
+                                    ? "a program with write access there can complete it"
                                     : "copick validate --repair completes it"));
         }
     }
@@ -365,9 +365,9 @@ final class Validation {
             report(
                     folder,
                     leftovers.isRunning(staged)
-                            ? "is being written by a program that runs"
-                            : "left by a writer that was interrupted, unless one elsewhere is at work; copick validate"
-                                    + " --repair deletes it when nothing was written for an hour");
+                            ? "is being written by a running program"
+                            : "left by a writer that was interrupted, or in use on another machine; copick validate"
+                                    + " --repair deletes it when nothing has been written for an hour");
         } else if (repairs && !layer.readOnly()) {
             leftovers.delete(staged);
             repaired.add(new Problem(folder, "left by a writer that was interrupted; deleted"));
@@ -396,7 +396,7 @@ final class Validation {
         }
     }
 
-    /** The location comes first in the list of problems anyway. */
+    /** Removes the location from the start of a message, because the list of problems prints it first. */
     private static String withoutLocation(String location, String message) {
         return message.startsWith(location + ": ") ? message.substring(location.length() + 2) : message;
     }

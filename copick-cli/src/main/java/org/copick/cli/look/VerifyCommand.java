@@ -24,16 +24,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick verify}: reads everything and compares it with a manifest. */
+/** The command {@code copick verify}, which compares a project with a manifest. */
 @Command(
         name = "verify",
         description = {
-            "Read everything and compare it with a manifest. Exit status 3 where there are differences, else 1 where"
-                    + " something could not be read.",
-            "Names, shapes, types and values are compared, so that a copy in another format of Zarr is equal; --layout"
-                    + " compares also how they are stored."
+            "Compare a project with a manifest.",
+            "Reads everything and compares names, shapes, types and values, so that a copy in another Zarr format is"
+                    + " equal; --layout also compares how they are stored.",
+            "The exit status is 3 if there are differences, else 1 if something could not be read."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick verify manifest.json",
+            "  copick verify manifest.json --layout --ignore scale"
+        })
 public final class VerifyCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -41,25 +47,33 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Parameters(paramLabel = "MANIFEST", description = "The manifest file, written by this command or by Python.")
+    @Parameters(
+            paramLabel = "MANIFEST",
+            description = "Manifest file to compare with, written by copick manifest or by Python.")
     private Path manifest = Path.of("");
 
-    @Option(names = "--view", paramLabel = "NAME", description = "Which view of the manifest. Default: its first.")
+    @Option(
+            names = "--view",
+            paramLabel = "NAME",
+            description = "Name of the view in the manifest (default: the first).")
     private @Nullable String view;
 
-    @Option(names = "--zarr", paramLabel = "DIR|URL", description = "Compare this folder of plain Zarr arrays.")
+    @Option(
+            names = "--zarr",
+            paramLabel = "DIR|URL",
+            description = "Folder of plain Zarr arrays to compare (default: a copick project).")
     private @Nullable String arrays;
 
     @Option(
             names = "--ignore",
             paramLabel = "FIELD",
             split = ",",
-            description = "Fields to leave out of the comparison, such as scale.")
+            description = "Fields not to compare, such as scale, separated by commas; repeatable (default: none).")
     private Set<String> ignored = new LinkedHashSet<>();
 
     @Option(
             names = "--layout",
-            description = "Compare also how values are stored: Zarr formats, chunks, shards, byte orders, layers.")
+            description = "Compare Zarr formats, chunks, shards, byte orders and layers, too (default: values only).")
     private boolean layout;
 
     VerifyCommand() {}

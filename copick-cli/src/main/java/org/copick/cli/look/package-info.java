@@ -1,4 +1,4 @@
-/** Commands that read a project: list, count, compare, check, draw. */
+/** Commands that read a project: they list, count, compare, check and draw. */
 @NullMarked
 package org.copick.cli.look;
 

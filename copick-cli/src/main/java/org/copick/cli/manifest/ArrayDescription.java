@@ -11,14 +11,19 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** What a manifest says of an array: its layout and the digest of everything in it. */
+/** The description of an array in a manifest: its layout and the digest of its elements. */
 final class ArrayDescription {
     private static final long SLAB_BYTES = 32L << 20;
+    /** Largest array in bytes, 8 TiB: metadata that claim more are refused. */
     private static final long MOST_BYTES = 1L << 43;
 
     private ArrayDescription() {}
 
-    /** Writes the fields that levels and plain arrays share. The digest comes first: it is what can fail. */
+    /**
+     * Writes the fields that levels and plain arrays share.
+     *
+     * @param sha256 the digest, computed by the caller before anything is written because computing it can fail
+     */
     static void write(JsonGenerator json, ZarrArray array, String sha256) throws IOException {
         ManifestJson.write(json, "shape", array.shape());
         json.writeStringField("dtype", array.numpyType());
@@ -60,7 +65,7 @@ final class ArrayDescription {
         json.writeEndArray();
     }
 
-    /** SHA-256 of the elements in C order, little-endian, read slab by slab so that any size fits into memory. */
+    /** Returns the SHA-256 of the little-endian elements in C order, read slab by slab in bounded memory. */
     static String sha256(ZarrArray array) {
         long[] shape = array.shape();
         long rowBytes = array.dataType().bytes();
@@ -77,7 +82,7 @@ final class ArrayDescription {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Digests a box, cut along its first long axis where it is too large for one piece. */
+    /** Adds a box to the digest, and splits a box that is larger than a slab along {@code axis}. */
     private static void update(MessageDigest digest, ZarrArray array, long[] start, long[] shape, int axis) {
         long bytes = array.dataType().bytes();
         for (long length : shape) {

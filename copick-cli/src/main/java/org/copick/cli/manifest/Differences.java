@@ -14,8 +14,10 @@ import org.copick.error.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two manifests. Entities are matched by what identifies them, not by position; {@code path}, {@code config},
- * {@code spots} and what only says how a corpus was made are left out.
+ * Comparison of two manifests.
+ *
+ * <p>Entities are matched by their identifying fields, not by position. The fields {@code path}, {@code config} and
+ * {@code spots}, and those about the making of a corpus, are not compared.
  */
 public final class Differences {
     private static final List<String> IDENTITY = List.of(
@@ -31,10 +33,11 @@ public final class Differences {
             "read_only");
     private static final Set<String> NEVER_COMPARED =
             Set.of("path", "config", "spots", "codecs", "tier", "about", "software", "profile", "seed", "configs");
-    /** How values are stored, which says nothing of what they are. */
+    /** Fields about the storage of values, which do not affect the values themselves. */
     private static final Set<String> LAYOUT = Set.of(
             "read_only", "zarr_format", "ome_version", "chunks", "shards", "order", "dimension_names", "consolidated");
 
+    /** Longest value in a message, in characters. */
     private static final int SHOWN = 120;
 
     private final Set<String> ignored;
@@ -51,11 +54,11 @@ public final class Differences {
     }
 
     /**
-     * The differences between projects, a line each.
+     * Returns the differences between projects, one line each.
      *
-     * @param view which view of the expected manifest, or null for its first
+     * @param view name of the view of the expected manifest, or null for its first
      * @param alsoIgnored names of further fields to leave out
-     * @param layout whether to compare also how values are stored: formats, chunks, byte orders, layers
+     * @param layout whether to compare formats, chunks, byte orders and layers, too
      */
     static List<String> ofProjects(
             JsonNode expected, @Nullable String view, JsonNode actual, Set<String> alsoIgnored, boolean layout) {
@@ -67,7 +70,7 @@ public final class Differences {
         return differences.found;
     }
 
-    /** The differences between folders of arrays, a line each. */
+    /** Returns the differences between folders of arrays, one line each. */
     static List<String> ofArrays(JsonNode expected, JsonNode actual, Set<String> alsoIgnored, boolean layout) {
         Differences differences = new Differences(alsoIgnored, layout);
         for (String part : List.of("groups", "arrays")) {
@@ -76,7 +79,7 @@ public final class Differences {
         return differences.found;
     }
 
-    /** Whether a view lists several copies of one entity, as Python does, rather than the one that wins. */
+    /** Returns whether a view lists shadowed copies of entities, as Python does, and not only the visible ones. */
     static boolean listsEveryLayer(JsonNode manifest, @Nullable String view) {
         return holdsCopies(view(manifest, view));
     }
@@ -109,7 +112,7 @@ public final class Differences {
         return views.get(wanted);
     }
 
-    /** A copy with the content of each entity in place of its path. */
+    /** Returns a copy in which the content of each entity is added beside its path. */
     private static JsonNode withContents(JsonNode node, JsonNode contents) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
@@ -171,7 +174,7 @@ public final class Differences {
         Map<Object, JsonNode> wanted = byIdentity(expected, ignored);
         Map<Object, JsonNode> have = byIdentity(actual, ignored);
         if (!isMatchable(wanted, expected, have, actual)) {
-            // the copies of several layers may differ in where they are only
+            // copies in several layers may differ only in their ignored fields
             wanted = byIdentity(expected, Set.of());
             have = byIdentity(actual, Set.of());
         }
@@ -208,7 +211,7 @@ public final class Differences {
                 .forEach(key -> found.add(where + "[" + key + "]: unexpected"));
     }
 
-    /** The items by what identifies them; fewer entries than items where some have no identity or share one. */
+    /** Returns items by identity; has fewer entries than items if some have no identity or share one. */
     private static Map<Object, JsonNode> byIdentity(JsonNode list, Set<String> ignored) {
         Map<Object, JsonNode> items = new LinkedHashMap<>();
         for (JsonNode item : list) {
@@ -233,7 +236,7 @@ public final class Differences {
             for (String field : IDENTITY) {
                 JsonNode value = item.get(field);
                 if (value != null) {
-                    // 10 and 10.0 are one spacing
+                    // 10 and 10.0 are the same spacing
                     identity.put(
                             field,
                             value.isNumber() && !value.isBigInteger()

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.copick.cli.output.ItemListener;
 import org.jspecify.annotations.Nullable;
 
-/** An expected manifest, and what differs from it. */
+/** An expected manifest, to compare projects and folders with. */
 public final class ManifestCheck {
     private final JsonNode expected;
     private final @Nullable String view;
@@ -24,9 +24,9 @@ public final class ManifestCheck {
     /**
      * Reads the expected manifest.
      *
-     * @param view which of its views, or null for the first
-     * @param ignored names of fields that are not compared
-     * @param layout whether to compare also how values are stored
+     * @param view name of the view, or null for the first
+     * @param ignored names of fields not to compare
+     * @param layout whether to compare the storage of values, too
      */
     public ManifestCheck(Path file, @Nullable String view, Set<String> ignored, boolean layout) {
         this.expected = ManifestJson.read(file);
@@ -35,24 +35,24 @@ public final class ManifestCheck {
         this.layout = layout;
     }
 
-    /** Whether it describes plain arrays rather than a project. */
+    /** Returns whether the manifest describes plain arrays instead of a project. */
     public boolean isOfArrays() {
         return expected.path("kind").asText().equals("zarr");
     }
 
-    /** Whether it lists what an overlay shadows too. */
+    /** Returns whether the manifest lists shadowed entities, too. */
     public boolean listsEveryLayer() {
         return Differences.listsEveryLayer(expected, view);
     }
 
-    /** Reads a project and compares it. */
+    /** Reads a project and compares it with the manifest. */
     public Result compare(ProjectManifest actual, ItemListener listener) {
         List<String> unread = new ArrayList<>();
         JsonNode tree = tree(json -> actual.write(json, listener), unread);
         return new Result(Differences.ofProjects(expected, view, tree, ignored, layout), unread);
     }
 
-    /** Reads a folder of arrays and compares it. */
+    /** Reads a folder of arrays and compares it with the manifest. */
     public Result compare(ZarrManifest actual, ItemListener listener) {
         List<String> unread = new ArrayList<>();
         JsonNode tree = tree(json -> actual.write(json, listener), unread);
@@ -62,12 +62,12 @@ public final class ManifestCheck {
     /**
      * The result of a comparison.
      *
-     * @param differences a line each
-     * @param unread what could not be read and so not be compared, a line each, also where the manifest says the same
+     * @param differences the differences, one line each
+     * @param unread the read failures, one line each, including those that the manifest records, too
      */
     public record Result(List<String> differences, List<String> unread) {}
 
-    /** Writes a manifest and ends the line. */
+    /** Writes a manifest and a final line feed, and returns the read failures. */
     public static List<String> write(ManifestWriter manifest, Writer out) throws IOException {
         JsonGenerator json = ManifestJson.generator(out);
         List<String> problems = manifest.write(json);
@@ -76,7 +76,7 @@ public final class ManifestCheck {
         return problems;
     }
 
-    /** Writes a manifest and returns what could not be read. */
+    /** Writes a manifest and returns the read failures. */
     @FunctionalInterface
     public interface ManifestWriter {
         List<String> write(JsonGenerator json) throws IOException;

@@ -17,7 +17,7 @@ import org.copick.error.NotFoundException;
 import org.copick.error.StorageException;
 import org.copick.internal.json.JsonFailure;
 
-/** Strict JSON for manifests: non-finite numbers are text, and integers of any size keep their digits. */
+/** Strict JSON for manifests: non-finite numbers are strings, and integers of any size keep their digits. */
 final class ManifestJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -49,7 +49,7 @@ final class ManifestJson {
             }
             return manifest;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new CorruptDataException("the manifest " + file + " is no JSON: " + JsonFailure.text(e), e);
+            throw new CorruptDataException("the manifest " + file + " is not valid JSON: " + JsonFailure.text(e), e);
         } catch (FileNotFoundException e) {
             throw new NotFoundException("no manifest at " + file + "; check the path", e);
         } catch (IOException e) {
@@ -79,7 +79,7 @@ final class ManifestJson {
         }
     }
 
-    /** Writes a number, or the words that stand for what JSON cannot say. */
+    /** Writes a number, or the string {@code NaN}, {@code Infinity} or {@code -Infinity}. */
     static void write(JsonGenerator json, double value) throws IOException {
         if (Double.isFinite(value)) {
             json.writeNumber(value);

@@ -66,7 +66,7 @@ final class MeshDescription {
         byte[] faces = new byte[Math.multiplyExact(geometry.faces().length, 4)];
         littleEndian(faces).asIntBuffer().put(geometry.faces());
         json.writeStringField("faces_sha256", sha256(faces));
-        // Python's trimesh shows a material in place of the colours, and digests are what Python computes
+        // digests equal those that Python computes, and its trimesh ignores colours when there is a material
         byte[] colors = geometry.hasMaterial() ? null : geometry.colors();
         json.writeStringField("colors_sha256", colors == null ? null : sha256(colors));
         json.writeEndObject();

@@ -39,7 +39,7 @@ import org.copick.storage.KeyOrder;
 import org.copick.zarr.ZarrArray;
 import org.jspecify.annotations.Nullable;
 
-/** The manifest of a project: what a view lists, and what reading each entity gives. */
+/** The manifest of a project: the entities of a view, and their contents. */
 public final class ProjectManifest {
     private static final List<String> OBJECT_FIELDS = List.of(
             "name", "is_particle", "label", "color", "emdb_id", "pdb_id", "identifier", "map_threshold", "radius");
@@ -53,8 +53,10 @@ public final class ProjectManifest {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * @param root the project, merged or with all layers, as it is to be described
-     * @param runs which of its runs
+     * Creates the manifest of a project.
+     *
+     * @param root the project to describe, merged or with all layers
+     * @param runs the runs to describe
      * @param relativeTo the location that paths are given relative to, or null for full locations
      * @param software the version of this program
      */
@@ -66,9 +68,9 @@ public final class ProjectManifest {
     }
 
     /**
-     * Writes the manifest and returns what could not be read, one line each.
+     * Writes the manifest and returns the read failures, one line each.
      *
-     * @param listener called after each entity that was read
+     * @param listener notified after each entity
      */
     public List<String> write(JsonGenerator json, ItemListener listener) throws IOException {
         json.writeStartObject();
@@ -106,7 +108,7 @@ public final class ProjectManifest {
         return problems;
     }
 
-    /** The content, or what stands for one that cannot be read, so that the rest is written whatever happens. */
+    /** Reads a content; if it cannot be read, returns an error entry so that the rest of the manifest is written. */
     private Content read(String path, Reader reader) {
         try {
             return reader.read();
@@ -147,7 +149,7 @@ public final class ProjectManifest {
         }
     }
 
-    /** Names that were skipped because they could not be parsed, one line each; known after {@link #write}. */
+    /** Returns the names that could not be parsed, one line each; complete after {@link #write}. */
     public List<String> notes() {
         return notes;
     }
@@ -158,7 +160,7 @@ public final class ProjectManifest {
         root.config().unknown().keySet().forEach(config::remove);
         for (String arguments : List.of("overlay_fs_args", "static_fs_args")) {
             if (config.get(arguments) instanceof ObjectNode values) {
-                // may be keys and tokens
+                // texts and containers may hold keys and tokens
                 values.properties().forEach(argument -> {
                     if (argument.getValue().isTextual() || argument.getValue().isContainerNode()) {
                         argument.setValue(TextNode.valueOf("(not shown)"));
@@ -285,7 +287,7 @@ public final class ProjectManifest {
         json.writeEndObject();
     }
 
-    /** Reads an entity and says how to write what was read. */
+    /** Reads an entity and returns its description. */
     @FunctionalInterface
     private interface Reader {
         Content read();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Escapes what UTF-8 could not hold: stored names may have half a character, which JSON can say by its code only. */
+/** Escapes for unpaired surrogates, which stored names may contain and UTF-8 cannot encode. */
 final class SurrogateEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;
 

@@ -32,7 +32,7 @@ import org.copick.zarr.ZarrNode;
 /** The manifest of a folder of plain Zarr arrays and groups. */
 public final class ZarrManifest {
     private static final Set<String> METADATA = Set.of(".zarray", ".zgroup", "zarr.json");
-    /** Files that lie beside metadata; without these something is missing. */
+    /** Files beside Zarr metadata; a folder that has only these lacks its metadata. */
     private static final Set<String> BESIDE = Set.of(".zattrs", ".zmetadata");
 
     private final ObjectStore store;
@@ -40,6 +40,7 @@ public final class ZarrManifest {
     private final String software;
     private final List<String> problems = new ArrayList<>();
 
+    /** Creates the manifest of everything below the root of a store. */
     public ZarrManifest(ObjectStore store, Zarr zarr, String software) {
         this.store = store;
         this.zarr = zarr;
@@ -47,9 +48,9 @@ public final class ZarrManifest {
     }
 
     /**
-     * Writes the manifest and returns what could not be read, one line each.
+     * Writes the manifest and returns the read failures, one line each.
      *
-     * @param listener called after each array that was read
+     * @param listener notified after each array
      */
     public List<String> write(JsonGenerator json, ItemListener listener) throws IOException {
         Map<String, ZarrGroup> groups = new LinkedHashMap<>();
@@ -126,7 +127,7 @@ public final class ZarrManifest {
         json.writeEndObject();
     }
 
-    /** Returns a value that is read; empty if it cannot be, which is reported among the errors. */
+    /** Returns a value that is read; if that fails, returns empty and adds the failure to the errors. */
     private <T> Optional<T> read(String path, Supplier<T> reading, Set<String> errors) {
         try {
             return Optional.of(reading.get());
@@ -182,7 +183,7 @@ public final class ZarrManifest {
         return error;
     }
 
-    /** The prefixes that hold Zarr metadata, parents first; chunks of arrays are not looked into. */
+    /** Returns the prefixes that hold Zarr metadata, parents first; does not list the chunks of arrays. */
     private List<String> nodes() {
         List<String> found = new ArrayList<>();
         collect("", found);
@@ -199,7 +200,7 @@ public final class ZarrManifest {
             refusal(prefix.isEmpty() ? "." : prefix, e);
             return;
         }
-        // a link to metadata that leads nowhere is listed as a folder
+        // a dangling symbolic link to metadata is listed as a folder
         List<String> names = Stream.concat(level.objects().stream().map(ObjectInfo::key), level.prefixes().stream())
                 .map(Keys::lastSegment)
                 .toList();

@@ -1,4 +1,4 @@
-/** Everything readable of a project or a folder of arrays, as JSON, and the comparison of two such descriptions. */
+/** Descriptions of projects and of folders of arrays as JSON, and their comparison. */
 @NullMarked
 package org.copick.cli.manifest;
 

@@ -3,22 +3,30 @@ package org.copick.cli.options;
 import org.copick.Root;
 import org.jspecify.annotations.Nullable;
 
-/** User and session of new annotations: those of the options, else of the configuration, else defaults. */
+/**
+ * The user and session of new annotations: from the options, else the configuration, else defaults.
+ *
+ * @param user the user id
+ * @param session the session id
+ */
 public record Author(String user, String session) {
-    /** The user where neither the options nor the configuration name one, as in Python. */
+    /** The user id if neither the options nor the configuration name one, as in Python. */
     private static final String NOBODY = "copick";
 
-    public static final String USER_HELP = "User id. Default: the configuration's user_id, or " + NOBODY + ".";
+    /** Help text of an option for the user id. */
+    public static final String USER_HELP =
+            "User id of the annotations (default: the configuration's user_id, or " + NOBODY + ").";
 
+    /** Help text of an option for the session id; the default session and {@code ")."} complete it. */
     public static final String SESSION_HELP =
-            "Session id; 0 stands for a tool. Default: the configuration's session_id, or ";
+            "Session id of the annotations; 0 is for tools (default: the configuration's session_id, or ";
 
     /**
-     * Returns the author of what is created in a project.
+     * Returns the author of new annotations in a project.
      *
      * @param user the option's value, or null
      * @param session the option's value, or null
-     * @param otherwise the session where the configuration names none
+     * @param otherwise the session if the configuration names none
      */
     public static Author of(Root root, @Nullable String user, @Nullable String session, String otherwise) {
         return new Author(

@@ -12,15 +12,17 @@ public final class AuthorOptions {
     @Option(names = "--user-id", paramLabel = "USER", description = Author.USER_HELP)
     private @Nullable String user;
 
-    @Option(names = "--session-id", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ".")
+    @Option(names = "--session-id", paramLabel = "SESSION", description = Author.SESSION_HELP + NO_SESSION + ").")
     private @Nullable String session;
 
     public AuthorOptions() {}
 
+    /** Returns the author of new annotations in a project. */
     public Author of(Root root) {
         return Author.of(root, user, session, NO_SESSION);
     }
 
+    /** Returns the author of new annotations in a run. */
     public Author of(Run run) {
         return of(run.root());
     }

@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.copick.entity.EntityKind;
 import picocli.CommandLine;
 
-/** What people call the kinds of entities on a command line: as Python's command does, in the singular or plural. */
+/** Names of the kinds of entities on the command line: those of Python's command, in the singular or plural. */
 public final class Kinds implements CommandLine.ITypeConverter<EntityKind> {
+    /** The names in the singular. */
     public static final List<String> NAMES =
             List.of("tomogram", "feature", "picks", "filaments", "mesh", "segmentation", "object-volume");
 
@@ -24,7 +25,7 @@ public final class Kinds implements CommandLine.ITypeConverter<EntityKind> {
             case "object-volume", "object-volumes", "object", "objects" -> EntityKind.DENSITY_MAP;
             default ->
                 throw new CommandLine.TypeConversionException(
-                        "\"" + value + "\" is none of " + String.join(", ", NAMES));
+                        "unknown kind \"" + value + "\"; use one of " + String.join(", ", NAMES));
         };
     }
 }

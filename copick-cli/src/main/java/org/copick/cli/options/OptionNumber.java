@@ -4,7 +4,7 @@ import java.util.function.DoublePredicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers of options, of which the wrong ones are wrong usage. */
+/** Converters for numeric options; an invalid number is a usage error. */
 public final class OptionNumber {
     private OptionNumber() {}
 
@@ -13,15 +13,15 @@ public final class OptionNumber {
         try {
             number = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no number");
+            throw new TypeConversionException("'" + text + "' is not a number");
         }
         if (!Double.isFinite(number) || !allowed.test(number)) {
-            throw new TypeConversionException("'" + text + "' is no " + kind);
+            throw new TypeConversionException("'" + text + "' is not a " + kind);
         }
         return number;
     }
 
-    /** Any number but NaN and infinity. */
+    /** A finite number. */
     public static final class Finite implements ITypeConverter<Double> {
         Finite() {}
 
@@ -41,7 +41,7 @@ public final class OptionNumber {
         }
     }
 
-    /** How many levels an image gets. */
+    /** The number of resolution levels of an image, 1 to 30. */
     public static final class Levels implements ITypeConverter<Integer> {
         private static final int MOST = 30;
 

@@ -17,19 +17,20 @@ import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which project a command works on, and which of its runs. */
+/** Options for the project that a command works on, and for its runs. */
 public final class ProjectOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The project's configuration, a path or URL. Default: the variable COPICK_CONFIG.")
+            description = "Configuration of the project, as a path or URL (default: the variable COPICK_CONFIG).")
     private @Nullable String config;
 
     @Option(
             names = {"-r", "--run", "--run-names"},
             paramLabel = "RUN[,RUN]",
-            description = "Only these runs, separated by commas; may be given several times. A run that has commas in"
-                    + " its name comes first.")
+            description =
+                    "Runs to work on, separated by commas; repeatable. A value that is the whole name of a run is not"
+                            + " split (default: all runs).")
     private List<String> runs = new ArrayList<>();
 
     public ProjectOptions() {}
@@ -39,6 +40,7 @@ public final class ProjectOptions {
         runs.addAll(names);
     }
 
+    /** Returns whether the option {@code --config} was given. */
     public boolean isGiven() {
         return config != null;
     }
@@ -62,12 +64,16 @@ public final class ProjectOptions {
         return file;
     }
 
-    /** The runs that are meant, in the order of the project. */
+    /** Returns the runs that {@code --run} names, in its order, or else all runs of the project. */
     public List<Run> runs(Root root) {
         return runs(root, false);
     }
 
-    /** The runs that are meant; with {@code create} those that are named and do not exist are created. */
+    /**
+     * Returns the runs that {@code --run} names, in its order, or else all runs of the project.
+     *
+     * @param create whether to create named runs that do not exist
+     */
     public List<Run> runs(Root root, boolean create) {
         if (!namesRuns()) {
             return root.runs();
@@ -82,11 +88,12 @@ public final class ProjectOptions {
         return List.copyOf(named.values());
     }
 
+    /** Returns the names that {@code --run} gives, all values split at commas. */
     public List<String> runNames() {
         return runs.stream().flatMap(text -> split(text).stream()).distinct().toList();
     }
 
-    /** Whether it lies in a run that is meant; density maps lie in none. */
+    /** Returns whether a key is in a selected run; without {@code --run} everything is, density maps included. */
     public boolean names(EntityKey key) {
         return !namesRuns()
                 || (key instanceof EntityKey.InRun inRun
@@ -94,9 +101,9 @@ public final class ProjectOptions {
     }
 
     /**
-     * The part of the project that is meant, for walks through its layers.
+     * Returns the selected part of the project, for walks through its layers.
      *
-     * @param unread told of what cannot be read
+     * @param unread notified of read failures
      */
     public LayerScope scope(LayerScope.Unread unread) {
         return new LayerScope(name -> names(new EntityKey.Run(name)), !namesRuns(), unread);
@@ -109,6 +116,7 @@ public final class ProjectOptions {
                 .toList();
     }
 
+    /** Returns whether {@code --run} names any run. */
     public boolean namesRuns() {
         return !runNames().isEmpty();
     }

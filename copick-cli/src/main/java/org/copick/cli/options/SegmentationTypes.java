@@ -7,7 +7,7 @@ import org.copick.cli.output.CommandFailure;
 import org.copick.entity.SegmentationType;
 import org.jspecify.annotations.Nullable;
 
-/** What people call the types of segmentations. */
+/** Names of the types of segmentations on the command line. */
 public final class SegmentationTypes {
     private SegmentationTypes() {}
 
@@ -19,6 +19,11 @@ public final class SegmentationTypes {
         return text.equals("all") ? EnumSet.allOf(SegmentationType.class) : EnumSet.of(parse(text));
     }
 
+    /**
+     * Returns the type of a name in any case.
+     *
+     * @throws CommandFailure when there is no such type
+     */
     public static SegmentationType parse(String text) {
         for (SegmentationType type : SegmentationType.values()) {
             if (type.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
@@ -26,6 +31,6 @@ public final class SegmentationTypes {
             }
         }
         throw new CommandFailure(
-                "\"" + text + "\" is no type of segmentation; there are binary, multilabel, instance and panoptic");
+                "unknown segmentation type \"" + text + "\"; use binary, multilabel, instance or panoptic");
     }
 }

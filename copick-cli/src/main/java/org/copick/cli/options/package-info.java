@@ -1,4 +1,4 @@
-/** Options that several commands have: the project and its runs, authors, kinds, numbers. */
+/** Options that several commands share: the project and its runs, authors, kinds, numbers. */
 @NullMarked
 package org.copick.cli.options;
 

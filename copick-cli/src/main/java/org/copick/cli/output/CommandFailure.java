@@ -1,13 +1,15 @@
 package org.copick.cli.output;
 
-/** Something the command itself found wrong; the message is for the person who called it. */
+/** A failure that the command itself found; the message is for the user. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates a failure without a cause. */
     public CommandFailure(String message) {
         super(message);
     }
 
+    /** Creates a failure with a cause. */
     public CommandFailure(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,7 +2,7 @@ package org.copick.cli.output;
 
 import picocli.CommandLine;
 
-/** The version of the jar. */
+/** The version of the command, from its jar. */
 public final class CommandVersion implements CommandLine.IVersionProvider {
     CommandVersion() {}
 
@@ -11,6 +11,7 @@ public final class CommandVersion implements CommandLine.IVersionProvider {
         return new String[] {"copick " + text()};
     }
 
+    /** Returns the version, or {@code (development)} outside a jar. */
     public static String text() {
         String version = CommandVersion.class.getPackage().getImplementationVersion();
         return version == null ? "(development)" : version;

@@ -9,13 +9,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in words why the disk refused something, and what to do; messages of Java name exceptions or only paths. */
+/**
+ * Messages for failures of the disk, with the reason and the remedy.
+ *
+ * <p>Java's own messages only name an exception or a path.
+ */
 public final class DiskFailure {
     private static final String ELSEWHERE = "choose another folder";
 
     private DiskFailure() {}
 
-    /** {@code what} cannot be done to {@code path}, because of {@code cause}. */
+    /** Returns a failure with the message "cannot {@code what} {@code path}", the reason and the remedy. */
     public static CommandFailure of(String what, Path path, IOException cause) {
         return new CommandFailure("cannot " + what + " " + path + ": " + reason(path, cause), cause);
     }
@@ -32,12 +36,12 @@ public final class DiskFailure {
             return "permission denied on " + file + "; ask its owner for access, or " + ELSEWHERE;
         }
         if (cause instanceof FileAlreadyExistsException) {
-            return file + " is there already; " + ELSEWHERE;
+            return file + " exists already; " + ELSEWHERE;
         }
         return fromSystem(file, failure.getReason());
     }
 
-    /** The system's own words; other languages than English stay as they are. */
+    /** Returns a remedy for the system's reason if it is in English, or else the reason itself. */
     private static String fromSystem(String file, @Nullable String reason) {
         String words = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
         if (words.contains("read-only")) {
@@ -49,6 +53,6 @@ public final class DiskFailure {
         if (words.contains("not a directory")) {
             return "a part of the path " + file + " is a file; " + ELSEWHERE;
         }
-        return reason == null ? "the disk refuses " + file : reason + " (" + file + ")";
+        return reason == null ? "the disk refused " + file : reason + " (" + file + ")";
     }
 }

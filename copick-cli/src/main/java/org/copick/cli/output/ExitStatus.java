@@ -4,8 +4,11 @@ import picocli.CommandLine;
 
 /** Exit statuses of the command. */
 public final class ExitStatus {
+    /** The command did its work. */
     public static final int DONE = 0;
+    /** Something failed. */
     public static final int FAILED = 1;
+    /** The command line is invalid. */
     public static final int WRONG_USAGE = CommandLine.ExitCode.USAGE;
 
     /** A comparison found differences. */

@@ -8,11 +8,11 @@ import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Failures in the words of the command, without secrets. */
+/** Messages for failures, without secrets. */
 public final class FailureMessage {
     private FailureMessage() {}
 
-    /** A message for a person, not yet escaped; what is not one of ours is named by its type as well. */
+    /** Returns a message for people, unescaped; for unexpected exceptions it names the exception type. */
     public static String of(Throwable failure) {
         String known = UrlSecrets.masked(Objects.requireNonNullElse(failure.getMessage(), ""));
         if (failure instanceof CopickException
@@ -33,12 +33,12 @@ public final class FailureMessage {
                 + (known.isEmpty() ? "" : ": " + Printable.joined(known)) + "; run again with --debug to see where";
     }
 
-    /** A message that ends with the option or command that helps, if this command knows one. */
+    /** Returns a message that ends with a remedy, such as an option, if the command has one. */
     public static String withRemedy(Throwable failure, CommandSpec command) {
         return of(failure) + (failure instanceof CopickException known ? Remedy.after(known, command) : "");
     }
 
-    /** Prints a stack trace, whose messages are one line each and whose tabs are meant. */
+    /** Prints a stack trace with each message escaped to one line, and the tabs of the trace as spaces. */
     public static void printTrace(Throwable failure, PrintWriter err) {
         failure.printStackTrace(new PrintWriter(err) {
             @Override

@@ -5,14 +5,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Names of files that exports make of names in projects. Characters that mean something else to a file system, a shell or a
- * terminal are written as in URLs, {@code %1B} for each byte of their UTF-8, so that two names never become one file.
+ * File names that exports make from names in projects.
+ *
+ * <p>Characters that are special to a file system, a shell or a terminal are percent-encoded as in URLs, such as
+ * {@code %1B}, one escape per byte of their UTF-8. Different names never become the same file name.
  */
 public final class FileName {
-    /** Separators, and the characters that Windows does not allow. */
+    /** Separators, and the characters that Windows forbids. */
     private static final String REFUSED = "\\/:*?\"<>|";
 
-    /** Devices of Windows, whatever the ending. */
+    /** Device names of Windows, with any extension. */
     private static final Pattern DEVICE =
             Pattern.compile("(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
@@ -20,7 +22,7 @@ public final class FileName {
 
     private FileName() {}
 
-    /** The name of a file or folder. */
+    /** Returns a safe file name for a name. */
     public static String of(String name) {
         StringBuilder safe = new StringBuilder(name.length());
         boolean isDevice = DEVICE.matcher(name).matches();
@@ -50,7 +52,7 @@ public final class FileName {
     private static void escape(String character, StringBuilder safe) {
         char unit = character.charAt(0);
         if (character.length() == 1 && Character.isSurrogate(unit)) {
-            // half a character, which UTF-8 does not have; these three bytes are of nothing else
+            // an unpaired surrogate has no UTF-8; no valid character has these three bytes
             append(0xe0 | (unit >> 12), safe);
             append(0x80 | ((unit >> 6) & 0x3f), safe);
             append(0x80 | (unit & 0x3f), safe);

@@ -4,9 +4,10 @@ package org.copick.cli.output;
 @FunctionalInterface
 public interface ItemListener {
     /**
-     * One more item was read.
+     * Reports that another item is done.
      *
-     * @param ofItems how many there are in all
+     * @param items the number of finished items
+     * @param ofItems the total number of items
      */
     void done(int items, int ofItems);
 }

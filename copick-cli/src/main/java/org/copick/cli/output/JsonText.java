@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 
-/** JSON for programs: parsing it gives the very strings that are stored, whatever characters they hold. */
+/** JSON output for programs: parsing it gives exactly the stored strings, whatever characters they hold. */
 public final class JsonText {
     private JsonText() {}
 
+    /** Prints a tree as indented JSON and a line break. */
     public static void print(PrintWriter out, JsonNode json) {
         try {
             out.print(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));

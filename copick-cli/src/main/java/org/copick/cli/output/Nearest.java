@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that somebody may have meant. */
+/** Suggestions for misspelt names. */
 public final class Nearest {
     private Nearest() {}
 
-    /** The known name that differs least from a misspelt one; empty where none is near. */
+    /** Returns the known name that is nearest to a misspelt one; empty if none is near. */
     public static Optional<String> to(String text, Collection<String> known) {
         String typed = bare(text);
         if (typed.length() < 2) {
@@ -32,7 +32,7 @@ public final class Nearest {
         return name.replaceFirst("^-+", "").replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
     }
 
-    /** How many characters are wrong, missing, too many or swapped with the next. */
+    /** Returns the number of wrong, missing, extra or swapped characters. */
     private static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -23,16 +23,18 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A file that a command writes for its user. It is written under a hidden name beside and renamed when it is whole, so that
- * what was there stays until then. New files get the mode that the user's umask gives them, replaced ones keep theirs;
- * those with credentials are their owner's alone.
+ * A file that a command writes for its user.
+ *
+ * <p>It is written under a hidden name in the same folder and renamed when it is complete, so an existing file stays
+ * until then. New files get the mode of the user's umask, replaced files keep their mode, and files with credentials
+ * are readable by their owner only.
  */
 public final class OutputFile {
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path file;
-    /** The file itself or what a link leads to. */
+    /** The file itself, or the target if it is a symbolic link. */
     private final Path target;
 
     private final boolean ownerOnly;
@@ -43,21 +45,22 @@ public final class OutputFile {
         this.ownerOnly = ownerOnly;
     }
 
-    /** The file, which its owner alone may read from the first byte on, because it holds credentials. */
+    /** Returns this file, to be created readable by its owner only, because it holds credentials. */
     public OutputFile ownerOnly() {
         return new OutputFile(file, target, true);
     }
 
-    /** The bytes of the file. */
+    /** The content of a file. */
     @FunctionalInterface
     public interface Content {
+        /** Writes all bytes of the file. */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * Returns a file in a folder that exists.
+     * Returns a file in an existing folder, checked before any work is done.
      *
-     * @throws CommandFailure when it is a folder or its folder is missing or cannot be written, before any work is done
+     * @throws CommandFailure when the path is a folder, or its folder is missing or not writable
      */
     public static OutputFile at(Path file) {
         Path target = followed(file);
@@ -75,13 +78,18 @@ public final class OutputFile {
         return new OutputFile(file, target, false);
     }
 
-    /** Returns a file, in a folder that is created if it is missing. */
+    /** Returns a file whose folder is created if it is missing. */
     public static OutputFile inNewFolder(Path file) {
         makeFolder(folderOf(file.toAbsolutePath()), file);
         return at(file);
     }
 
-    /** Creates the folder that something goes to, and those above it. */
+    /**
+     * Creates a folder and its parents.
+     *
+     * @param thing the path that will be written there, for messages
+     * @throws CommandFailure when the folder cannot be created or is not writable
+     */
     public static void makeFolder(Path folder, Path thing) {
         try {
             Files.createDirectories(folder);
@@ -94,7 +102,7 @@ public final class OutputFile {
         requireWritable(thing, folder);
     }
 
-    /** Prints on standard output what is written to files only, as UTF-8. */
+    /** Prints to standard output what a writer that needs a file writes, as UTF-8. */
     public static void print(PrintWriter out, Consumer<Path> writer) {
         try {
             Path temporary = Files.createTempFile("copick-", ".tmp");
@@ -121,15 +129,16 @@ public final class OutputFile {
         }
     }
 
-    /** Writes the file, in place of one that is there. */
+    /** Writes the file and replaces an existing one. */
     public void replace(Content content) {
         write(content, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
-     * Writes the file where none is.
+     * Writes the file if none exists.
      *
-     * @param remedy what to do when one is there
+     * @param remedy the end of the message if one exists
+     * @throws CommandFailure when one exists
      */
     public void create(Content content, String remedy) {
         if (Files.exists(target)) {
@@ -160,7 +169,7 @@ public final class OutputFile {
         }
     }
 
-    /** Begins the file. A replacement is at no moment readable by more people than the old file. */
+    /** Creates the temporary file; a replacement is never readable by more people than the old file. */
     private OutputStream begun(Path temporary) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
         boolean replaces = old != null && Files.exists(target);
@@ -187,7 +196,7 @@ public final class OutputFile {
         }
     }
 
-    /** Whether it takes bytes and is no file, as /dev/null and pipes do, which nothing may replace. */
+    /** Returns whether the target is a device or pipe, such as /dev/null, which must not be replaced. */
     private static boolean isDevice(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
     }

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output takes no more: its reader has gone, or it cannot be written. */
+/** Thrown when standard output cannot be written, such as after its reader closed the pipe. */
 public final class OutputLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean closedByReader;
 
     /**
-     * Standard output failed.
+     * Creates the exception for a failed write.
      *
-     * @param isPipe whether it is known to be a pipe, because the reason comes in the language of the system
+     * @param isPipe whether standard output is known to be a pipe; the reason alone may be in any language
      */
     OutputLostException(IOException cause, boolean isPipe) {
         super("cannot write to standard output: " + cause.getMessage() + "; write to a file elsewhere", cause);
@@ -21,7 +21,7 @@ public final class OutputLostException extends RuntimeException {
         closedByReader = isPipe || reason.contains("pipe") || reason.contains("connection reset");
     }
 
-    /** The loss that is behind a failure, if one is. */
+    /** Returns the exception of this type among a failure and its causes, or null. */
     public static @Nullable OutputLostException behind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutputLostException lost) {
@@ -31,7 +31,7 @@ public final class OutputLostException extends RuntimeException {
         return null;
     }
 
-    /** Whether a reader that has seen enough closed the pipe. */
+    /** Returns whether the reader closed the pipe. */
     public boolean closedByReader() {
         return closedByReader;
     }

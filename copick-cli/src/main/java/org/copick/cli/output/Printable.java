@@ -6,23 +6,25 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Text for people: names in stores and messages of parsers may hold line breaks, commands that move the cursor, and
- * characters that reorder or hide others. They are escaped as in JSON: {@code \n}, {@code \t}, {@code \r} or the code of each
- * UTF-16 unit, as in {@code \u001b}. So the escapes mean the same where the text is JSON.
+ * Escaping of texts that are printed for people.
+ *
+ * <p>Names in stores and messages of parsers may hold line breaks, terminal commands, and characters that reorder or
+ * hide text. They are escaped as in JSON: {@code \n}, {@code \t}, {@code \r}, or the code of each UTF-16 unit such as
+ * {@code \u001b}. JSON text therefore keeps its meaning.
  */
 public final class Printable {
     private Printable() {}
 
-    /** Prints a row of columns with tabs between them. */
+    /** Prints a row of cells, separated by tabs. */
     public static void row(PrintWriter out, String... cells) {
         out.print(Arrays.stream(cells).map(Printable::line).collect(Collectors.joining("\t")));
         out.println();
     }
 
     /**
-     * Prints the row of something that was to be written.
+     * Prints the row of an entity to write; an existing equal one is marked {@code there already}.
      *
-     * @param isThere whether it was not written, because an equal one exists
+     * @param isThere whether an equal one existed and nothing was written
      */
     public static void writtenRow(PrintWriter out, boolean isThere, String... cells) {
         String[] row = Arrays.copyOf(cells, cells.length + (isThere ? 1 : 0));
@@ -32,7 +34,7 @@ public final class Printable {
         row(out, row);
     }
 
-    /** A number of bytes as a person reads it. */
+    /** Returns a number of bytes with a decimal unit, such as {@code 1.04 MB}. */
     public static String bytes(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
@@ -46,22 +48,22 @@ public final class Printable {
         return String.format(Locale.ROOT, "%.3g %sB", value, "kMGTP".charAt(unit));
     }
 
-    /** Escapes all of a text, so that it is one line or one cell. */
+    /** Escapes a text so that it is one line and one cell. */
     public static String line(String text) {
         return escaped(text, true);
     }
 
-    /** Escapes a text of our own, in which line feeds and tabs are meant. */
+    /** Escapes a text of the command, and keeps its line feeds and tabs. */
     static String text(String text) {
         return escaped(text, false);
     }
 
-    /** Joins the lines of a message of another library. */
+    /** Joins the lines of a message from another library. */
     public static String joined(String text) {
         return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 
-    /** Whether a character would do something to the text around it, or be invisible. */
+    /** Returns whether a character affects the text around it, or is invisible. */
     public static boolean isHostile(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -103,7 +105,7 @@ public final class Printable {
 
     private static boolean isMeant(String text, int at) {
         char c = text.charAt(at);
-        // the line feed may come with the next piece of a text
+        // the line feed may be in the next piece of a text
         boolean endsLine = c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) == '\n');
         return c == '\n' || c == '\t' || endsLine;
     }

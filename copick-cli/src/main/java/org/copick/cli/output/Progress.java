@@ -8,8 +8,9 @@ import org.copick.storage.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far long work is, on a status line that is drawn again a few times a second; nothing where standard error is no
- * terminal. Safe for many threads.
+ * A status line with the progress of long work, drawn up to ten times a second.
+ *
+ * <p>Nothing is drawn if standard error is not a terminal. Thread-safe.
  */
 public final class Progress implements StoreListener, ItemListener, AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
@@ -31,7 +32,7 @@ public final class Progress implements StoreListener, ItemListener, AutoCloseabl
         this.drawn = began;
     }
 
-    /** Progress of a command that prints its messages here. */
+    /** Returns a status line for a command that prints its messages to this writer. */
     public static Progress on(PrintWriter err) {
         return new Progress(Screen.of(err).filter(Screen::showsStatus).orElse(null), System::nanoTime);
     }
@@ -49,7 +50,7 @@ public final class Progress implements StoreListener, ItemListener, AutoCloseabl
         draw();
     }
 
-    /** Takes the line away, so that what is printed next starts on an empty one. */
+    /** Removes the status line, so that later output starts on an empty line. */
     @Override
     public synchronized void close() {
         if (screen != null) {

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Suggests what to do about a refusal of the library, which knows no options. */
+/** Remedies for failures of the library, in terms of options and commands that the library does not know. */
 final class Remedy {
     private static final String ANY_LABELS = "--any-labels";
     private static final Pattern NOT_INSTALLED = Pattern.compile(": (?:nothing|no) installed ");
     private static final String PIXEL_SIZE = "--tilt-series-pixel-size";
 
-    /** Options by what refusals of RELION's files ask for. */
+    /** Options by the part of a message about RELION files that asks for them. */
     private static final List<Map.Entry<String, String>> SIZES = List.of(
             Map.entry("is not known; give it", PIXEL_SIZE),
             Map.entry("give the pixel size", PIXEL_SIZE),
@@ -30,7 +30,7 @@ final class Remedy {
 
     private Remedy() {}
 
-    /** The end of a message: empty, or what to do after a semicolon. */
+    /** Returns the end of a message: empty, or a semicolon and the remedy. */
     static String after(CopickException failure, CommandSpec command) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("--")) {
@@ -75,7 +75,7 @@ final class Remedy {
         return null;
     }
 
-    /** Options can add what RELION's files leave open. */
+    /** Returns the options that supply sizes missing in RELION files, or null. */
     private static @Nullable String ofUnknownSizes(String message, CommandSpec command) {
         String options = SIZES.stream()
                 .filter(size ->

@@ -12,13 +12,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two standard streams, which often share a terminal. A status line is drawn on standard error; it is taken away
- * before anything else is printed and never drawn into a line that has begun. Safe for many threads.
+ * The two standard streams, which often share a terminal.
+ *
+ * <p>A status line is drawn on standard error. It is removed before other output, and never drawn into an unfinished
+ * line. Thread-safe.
  */
 public final class Screen {
     private static final String CLEAR = "\r\u001b[K";
 
-    /** In a pipe, lines are handed on in blocks, but when one this old ends also before: its reader may be gone. */
+    /**
+     * Longest time, in nanoseconds, that finished lines to a pipe are buffered.
+     *
+     * <p>Lines go to pipes in blocks; flushing in between notices a closed pipe early.
+     */
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final OutputStream err;
@@ -32,6 +38,7 @@ public final class Screen {
     private boolean inLine;
     private boolean drawn;
 
+    /** Creates a screen on two streams. */
     public Screen(OutputStream out, OutputStream err, StandardStreams streams) {
         this.err = err;
         this.errIsTerminal = streams.errIsTerminal();
@@ -43,25 +50,27 @@ public final class Screen {
         this.errWriter = new Lines(new Shared(err, errIsTerminal), this, 0);
     }
 
+    /** Returns the writer for standard output. */
     public PrintWriter out() {
         return outWriter;
     }
 
+    /** Returns the writer for standard error. */
     public PrintWriter err() {
         return errWriter;
     }
 
-    /** Whether standard output is a terminal. */
+    /** Returns whether standard output is a terminal. */
     public boolean showsOutput() {
         return outIsTerminal;
     }
 
-    /** Whether standard output is a terminal that shows colours. */
+    /** Returns whether standard output is a terminal that shows colours. */
     public boolean isColourful() {
         return isColourful;
     }
 
-    /** The width of the terminal, in characters. */
+    /** Returns the width of the terminal, in characters. */
     public int columns() {
         return columns;
     }
@@ -71,24 +80,24 @@ public final class Screen {
         return isColourful ? style.around(text) : text;
     }
 
-    /** Prints a text whose control characters are our own: colours. */
+    /** Prints a text that contains control characters of the command itself: colours. */
     public void printTrusted(String text) {
         outWriter.printTrusted(text);
     }
 
-    /** Writes bytes to standard output, after all text. */
+    /** Writes bytes to standard output, after the text printed so far. */
     public void write(byte[] bytes) {
         outWriter.flush();
         outBytes.write(bytes, 0, bytes.length);
         outBytes.flush();
     }
 
-    /** Whether status lines are drawn. */
+    /** Returns whether status lines are drawn: only if standard error is a terminal. */
     boolean showsStatus() {
         return errIsTerminal;
     }
 
-    /** Draws the status line in place of the last one. */
+    /** Draws a status line, which replaces the previous one. */
     synchronized void draw(String status) {
         if (!errIsTerminal || inLine) {
             return;
@@ -97,7 +106,7 @@ public final class Screen {
         write(CLEAR + status);
     }
 
-    /** Takes the status line away. */
+    /** Removes the status line. */
     synchronized void clear() {
         if (drawn) {
             drawn = false;
@@ -110,22 +119,22 @@ public final class Screen {
             err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();
         } catch (IOException e) {
-            // nobody sees the status line, so nobody misses it
+            // a status line that cannot be shown is no reason to fail
             drawn = false;
         }
     }
 
-    /** The screen that a writer prints on, if it does. */
+    /** Returns the screen of a writer; empty for other writers. */
     public static Optional<Screen> of(PrintWriter writer) {
         return writer instanceof Lines lines ? Optional.ofNullable(lines.screen) : Optional.empty();
     }
 
-    /** A writer that escapes what it prints: this one if it does, else one in front of it. */
+    /** Returns a writer that escapes its output: this one if it already does, else a wrapper. */
     public static PrintWriter escaping(PrintWriter writer) {
         return writer instanceof Lines ? writer : new Lines(writer);
     }
 
-    /** A stream in front of another one, which takes bytes in blocks only. */
+    /** A stream that writes only blocks of bytes to another stream. */
     private abstract static class Blocks extends FilterOutputStream {
         Blocks(OutputStream target) {
             super(target);
@@ -161,7 +170,7 @@ public final class Screen {
         }
     }
 
-    /** A stream that fails in a way no writer keeps to itself. */
+    /** A stream that throws {@link OutputLostException}, because {@link PrintWriter} hides an {@link IOException}. */
     private static final class Lossless extends Blocks {
         private final boolean isPipe;
 
@@ -190,8 +199,10 @@ public final class Screen {
     }
 
     /**
-     * A writer for people, through which everything goes that a command prints. A printed line stays one line, whatever names
-     * are in it; where line feeds and tabs of our own are meant, {@code print} leaves them. Hands on whole lines in time.
+     * The writer for everything that a command prints.
+     *
+     * <p>{@code println} and formatted values are escaped to stay one line, whatever names they contain; {@code print}
+     * keeps line feeds and tabs. Finished lines are flushed in time.
      */
     private static final class Lines extends PrintWriter {
         private final @Nullable Screen screen;
@@ -215,7 +226,7 @@ public final class Screen {
             flush();
         }
 
-        // PrintWriter's other methods end in these
+        // all other methods of PrintWriter call these
 
         @Override
         public void write(int character) {
@@ -253,7 +264,7 @@ public final class Screen {
             return super.format(locale, format, shown(values));
         }
 
-        /** The values of a format, whose own line feeds are meant, but none of theirs. */
+        /** Escapes the values of a format; only line feeds of the format itself are kept. */
         private static @Nullable Object[] shown(@Nullable Object... values) {
             return Arrays.stream(values)
                     .map(value -> value == null || value instanceof Number || value instanceof Character

@@ -8,11 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The destinations of the standard streams. {@link System#console} shows only whether standard input and output both are a
- * terminal.
+ * The destinations of the standard streams.
  *
- * @param outIsTerminal whether standard output is one
- * @param errIsTerminal whether standard error is one
+ * <p>{@link System#console} is no substitute: it only reports whether both standard input and output are terminals.
+ *
+ * @param outIsTerminal whether standard output is a terminal
+ * @param errIsTerminal whether standard error is a terminal
  * @param outIsPipe whether standard output is known to be a pipe or socket
  * @param columns the width of the terminal, in characters
  * @param isColourful whether the terminal's user wants colours
@@ -27,7 +28,7 @@ public record StandardStreams(
         this(outIsTerminal, errIsTerminal, outIsPipe, USUAL_COLUMNS, false);
     }
 
-    /** Returns the launcher's findings, or else asks the shell. */
+    /** Returns the destinations that the launcher found, or else asks the shell. */
     public static StandardStreams find() {
         StandardStreams streams = of(System.getProperty("copick.terminals"));
         return new StandardStreams(

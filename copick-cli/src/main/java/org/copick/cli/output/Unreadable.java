@@ -4,7 +4,7 @@ package org.copick.cli.output;
 public final class Unreadable {
     private Unreadable() {}
 
-    /** A line that names what could not be read, once. */
+    /** Returns a line that names the location exactly once, even if the message names it, too. */
     public static String line(String location, String message) {
         if (message.startsWith(location + ": ")) {
             return "cannot read " + message;

@@ -1,4 +1,4 @@
-/** What a command puts out: results, messages, progress, files and exit statuses. */
+/** The output of commands: results, messages, progress, files and exit statuses. */
 @NullMarked
 package org.copick.cli.output;
 

@@ -28,11 +28,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code copick config}. */
+/** The command {@code copick config}. */
 @Command(
         name = "config",
         description = "Write configurations of projects.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick config filesystem --overlay-root other --config other.json",
+            "  copick config filesystem --help"
+        },
         subcommands = ConfigCommand.Filesystem.class)
 public final class ConfigCommand implements Runnable {
     @CommandLine.Spec
@@ -46,71 +52,99 @@ public final class ConfigCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "say which configuration to write: filesystem");
     }
 
-    /** {@code copick config filesystem}. */
+    /** The command {@code copick config filesystem}. */
     @Command(
             name = "filesystem",
             description = {
-                "Write the configuration of a project in the copick layout, on disk or in an object store.",
-                "A file that holds credentials, such as a key or token, can be read by its owner alone."
+                "Write the configuration of a project on disk or in an object store.",
+                "A file with credentials, such as a key or token, is readable by its owner only."
             },
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick config filesystem --overlay-root other --config other.json",
+                "  copick config filesystem --overlay-root mine --config mine.json \\",
+                "      --static-root s3://bucket/shared --objects ribosome,true,150"
+            })
     static final class Filesystem implements Callable<Integer> {
         private static final ObjectMapper MAPPER = new ObjectMapper();
 
         @CommandLine.Spec
         private CommandLine.Model.@Nullable CommandSpec spec;
 
-        @Option(names = "--overlay-root", required = true, paramLabel = "URL", description = "The writable root.")
+        @Option(
+                names = "--overlay-root",
+                required = true,
+                paramLabel = "URL",
+                description = "Writable root, as a folder or URL (required).")
         private String overlayRoot = "";
 
-        @Option(names = "--static-root", paramLabel = "URL", description = "The read-only root, if there is one.")
+        @Option(
+                names = "--static-root",
+                paramLabel = "URL",
+                description = "Read-only root below the writable one, as a folder or URL (default: none).")
         private @Nullable String staticRoot;
 
         @Option(
                 names = "--overlay-fs-args",
                 paramLabel = "JSON",
-                description = "Storage options of the writable root, by the names that Python's fsspec gives them.")
+                description = "Storage options of the writable root, as a JSON object with fsspec's names (default:"
+                        + " auto_mkdir on disk, else none).")
         private @Nullable String overlayFsArgs;
 
-        @Option(names = "--static-fs-args", paramLabel = "JSON", description = "The same of the read-only root.")
+        @Option(
+                names = "--static-fs-args",
+                paramLabel = "JSON",
+                description =
+                        "Storage options of the read-only root, like --overlay-fs-args (default: auto_mkdir on disk,"
+                                + " else none).")
         private @Nullable String staticFsArgs;
 
         @Option(
                 names = "--layer",
                 paramLabel = "NAME=URL",
                 description =
-                        "A read-only layer below the writable one; may be given several times, highest precedence first."
-                                + " The first is the static root that Python sees, unless --static-root is the root of"
-                                + " another.")
+                        "Read-only layer below the writable one; repeatable, highest precedence first (default: none)."
+                                + " Python copick uses the first as its static root, or the one that --static-root"
+                                + " names.")
         private List<String> layers = new ArrayList<>();
 
         @Option(
                 names = "--objects",
                 paramLabel = "NAME,IS_PARTICLE[,RADIUS[,PDB]]",
-                description = "An object; may be given several times. Labels count from 1.")
+                description =
+                        "Object of the project, with its radius in Å; repeatable, labels count from 1 (default: none).")
         private List<String> objects = new ArrayList<>();
 
         @Option(
                 names = "--config",
                 defaultValue = "config.json",
                 paramLabel = "FILE",
-                description = "The file to write. Default: ${DEFAULT-VALUE}.")
+                description = "Configuration file to write (default: ${DEFAULT-VALUE}).")
         private Path file = Path.of("config.json");
 
         @Option(
                 names = "--proj-name",
                 defaultValue = "project",
                 paramLabel = "TEXT",
-                description = "The project's name. Default: ${DEFAULT-VALUE}.")
+                description = "Name of the project (default: ${DEFAULT-VALUE}).")
         private String name = "";
 
-        @Option(names = "--proj-description", defaultValue = "", paramLabel = "TEXT", description = "A description.")
+        @Option(
+                names = "--proj-description",
+                defaultValue = "",
+                paramLabel = "TEXT",
+                description = "Description of the project (default: empty).")
         private String description = "";
 
-        @Option(names = "--user-id", paramLabel = "USER", description = "Default user id of new annotations.")
+        @Option(
+                names = "--user-id",
+                paramLabel = "USER",
+                description = "User id of new annotations (default: none; commands use copick).")
         private @Nullable String user;
 
-        @Option(names = "--overwrite", negatable = true, description = "Replace the file if it is there.")
+        @Option(names = "--overwrite", negatable = true, description = "Replace an existing file (default: refuse).")
         private boolean overwrite;
 
         @Override
@@ -148,7 +182,8 @@ public final class ConfigCommand implements Runnable {
             for (String layer : layers) {
                 int split = layer.indexOf('=');
                 if (split <= 0 || split == layer.length() - 1) {
-                    throw new CommandFailure("\"" + layer + "\" is no layer; write NAME=URL, as in team=/data/team");
+                    throw new CommandFailure(
+                            "invalid layer \"" + layer + "\"; write NAME=URL, such as team=/data/team");
                 }
                 String url = layer.substring(split + 1);
                 rows.addObject().put("name", layer.substring(0, split)).put("root", root(url));
@@ -163,8 +198,8 @@ public final class ConfigCommand implements Runnable {
             if (parts.length < 2
                     || parts.length > 4
                     || !(isParticle || particle.equals("false") || particle.equals("0") || particle.equals("no"))) {
-                throw new CommandFailure("\"" + text
-                        + "\" is no object; write NAME,IS_PARTICLE[,RADIUS[,PDB]], as in ribosome,true,120");
+                throw new CommandFailure("invalid object \"" + text
+                        + "\"; write NAME,IS_PARTICLE[,RADIUS[,PDB]], such as ribosome,true,120");
             }
             ObjectDefinition.Builder builder =
                     ObjectDefinition.builder(parts[0].strip(), isParticle).label(label);
@@ -172,7 +207,7 @@ public final class ConfigCommand implements Runnable {
                 try {
                     builder.radius(new OptionNumber.Positive().convert(parts[2].strip()));
                 } catch (CommandLine.TypeConversionException e) {
-                    throw new CommandFailure("the radius of \"" + text + "\" is wrong: " + e.getMessage(), e);
+                    throw new CommandFailure("the radius of \"" + text + "\" is invalid: " + e.getMessage(), e);
                 }
             }
             if (parts.length > 3 && !parts[3].isBlank()) {
@@ -181,12 +216,12 @@ public final class ConfigCommand implements Runnable {
             return builder.build();
         }
 
-        /** As Python writes local roots: by the scheme, and absolute. */
+        /** Returns a root as Python writes it: local ones are absolute and have a scheme. */
         private static String root(String given) {
             if (given.contains("://")) {
                 new StoreAddress(given, Map.of(), null); // credentials inside a URL are refused, not saved
             } else {
-                // a path that no folder should be called is refused before it is made absolute
+                // invalid folder names are refused before the path is made absolute
                 try (CopickContext context = CopickContext.builder().build()) {
                     context.store(given).close();
                 }
@@ -207,9 +242,9 @@ public final class ConfigCommand implements Runnable {
                     return object;
                 }
             } catch (JsonProcessingException e) {
-                // the text may hold secrets, so it is not shown
+                // the message must not show the text, which may hold secrets
             }
-            throw new CommandFailure(option + " is no JSON object");
+            throw new CommandFailure(option + " is not a JSON object");
         }
 
         private void write(ProjectConfig config) {

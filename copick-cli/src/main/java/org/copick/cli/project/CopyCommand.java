@@ -21,16 +21,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick copy}: a project, or a part of it, into another project. */
+/** The command {@code copick copy}, which copies a project or a part of it into another project. */
 @Command(
         name = "copy",
         description = {
-            "Copy what the project shows into another project, object definitions included.",
-            "Volumes are decoded and encoded again. Entities that are there already and equal are skipped, so a copy that"
-                    + " was interrupted continues when it is started again; the values of both are read for that. Others"
-                    + " that are there already are reported, or replaced with --overwrite."
+            "Copy the project into another project.",
+            "Copies visible entities, density maps and object definitions. Volumes are decoded and encoded again. Equal"
+                    + " entities in the other project are skipped, so repeating an interrupted copy continues it; both"
+                    + " volumes are read to compare them. Entities that differ are reported, or replaced with"
+                    + " --overwrite."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick copy --to other.json --zarr-format 3",
+            "  copick copy --to other.json --kind picks --run TS_001"
+        })
 public final class CopyCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -38,24 +45,31 @@ public final class CopyCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Option(names = "--to", required = true, paramLabel = "FILE", description = "The other project's configuration.")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration of the other project, as a path or URL (required).")
     private String target = "";
 
     @Option(
             names = "--zarr-format",
             paramLabel = "2|3",
-            description = "Zarr version of written volumes. Default: that of each source volume.")
+            description = "Zarr version of written volumes (default: that of each source volume).")
     private @Nullable Integer zarrFormat;
 
     @Option(
             names = "--kind",
             paramLabel = "KIND",
             converter = Kinds.class,
-            description = "Only this kind (tomogram, feature, picks, filaments, mesh, segmentation, object-volume);"
-                    + " may be given several times.")
+            description = "Kind to copy: tomogram, feature, picks, filaments, mesh, segmentation or object-volume;"
+                    + " repeatable (default: all).")
     private List<EntityKind> kinds = new ArrayList<>();
 
-    @Option(names = "--overwrite", negatable = true, description = "Replace entities that are there and differ.")
+    @Option(
+            names = "--overwrite",
+            negatable = true,
+            description = "Replace existing entities that differ (default: report them).")
     private boolean overwrite;
 
     CopyCommand() {}
@@ -64,7 +78,7 @@ public final class CopyCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         if (zarrFormat != null && zarrFormat != 2 && zarrFormat != 3) {
-            throw new CommandLine.ParameterException(commandLine, "--zarr-format is 2 or 3");
+            throw new CommandLine.ParameterException(commandLine, "--zarr-format must be 2 or 3");
         }
         PrintWriter err = commandLine.getErr();
         Set<EntityKind> wanted = kinds.isEmpty() ? EnumSet.allOf(EntityKind.class) : EnumSet.copyOf(kinds);
@@ -83,7 +97,7 @@ public final class CopyCommand implements Callable<Integer> {
         }
         copy.failures().forEach(failure -> err.println("copick: " + failure));
         for (UnparsableName skipped : copy.unparsableNames()) {
-            err.println("copick: not copied, because its name means nothing: " + skipped.location() + " ("
+            err.println("copick: not copied, because its name cannot be parsed: " + skipped.location() + " ("
                     + skipped.reason() + ")");
         }
         commandLine

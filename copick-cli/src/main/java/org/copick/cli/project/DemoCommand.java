@@ -43,8 +43,9 @@ import picocli.CommandLine.Parameters;
 /** The command {@code copick demo}, which reads, annotates and draws a project that Python copick wrote. */
 @Command(
         name = "demo",
-        description = "Unpack a sample project, annotate it in an overlay and draw the result.",
-        mixinStandardHelpOptions = true)
+        description = "Unpack a sample project, annotate it in an overlay, draw the result.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  copick demo", "  copick demo my-demo"})
 public final class DemoCommand implements Callable<Integer> {
     private static final String RUN = "TS_001";
     private static final String TOMOGRAM = "wbp";
@@ -75,30 +76,30 @@ public final class DemoCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "DIR",
             defaultValue = "copick-demo",
-            description = "Where to put the project; must not exist, be empty or hold a demo that was interrupted."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Folder for the project: missing, empty or with an interrupted demo (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("copick-demo");
 
     @CommandLine.Option(
             names = "--s3",
             paramLabel = "URL",
             description =
-                    "Put the project into a bucket of S3, s3://BUCKET/FOLDER, and work on it there. Credentials come"
-                            + " from the environment, as for every AWS tool; nothing may be there yet.")
+                    "Empty folder of an S3 bucket to put the project into, as s3://BUCKET/FOLDER (default: the local"
+                            + " disk). Credentials come from the environment, as for every AWS tool.")
     private @Nullable String s3;
 
     @CommandLine.Option(
             names = "--gcs",
             paramLabel = "URL",
             description =
-                    "Like --s3, but in a bucket of Google Cloud Storage, gs://BUCKET/FOLDER. Credentials are those"
-                            + " that Google's tools find.")
+                    "Like --s3, but a folder of a Google Cloud Storage bucket, as gs://BUCKET/FOLDER (default: the"
+                            + " local disk). Credentials are those that Google's tools find.")
     private @Nullable String gcs;
 
     @CommandLine.Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "The service the bucket is in, where it is not Amazon's or Google's.")
+            description = "URL of the service that holds the bucket (default: Amazon's or Google's service).")
     private @Nullable String endpoint;
 
     private int step;

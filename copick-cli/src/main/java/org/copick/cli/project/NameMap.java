@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.copick.cli.output.CommandFailure;
 
-/** Which names are taken over, and what they become: two options of Python's sync commands. */
+/** Names to copy and their new names, from two options of Python's sync commands. */
 final class NameMap {
     private final Set<String> accepted;
     private final Map<String, String> renamed;
@@ -17,10 +17,10 @@ final class NameMap {
     }
 
     /**
-     * Reads both.
+     * Parses both options.
      *
      * @param list names separated by commas; empty for all
-     * @param map pairs {@code from:to} separated by commas
+     * @param map pairs {@code OLD:NEW} separated by commas
      */
     static NameMap of(String list, String map) {
         Set<String> accepted = new LinkedHashSet<>();
@@ -36,7 +36,7 @@ final class NameMap {
             }
             int colon = pair.indexOf(':');
             if (colon < 1 || colon == pair.length() - 1) {
-                throw new CommandFailure("\"" + pair.strip() + "\" is no pair; write FROM:TO,FROM:TO");
+                throw new CommandFailure("invalid pair \"" + pair.strip() + "\"; write OLD:NEW,OLD:NEW");
             }
             if (renamed.put(
                             pair.substring(0, colon).strip(),
@@ -48,10 +48,12 @@ final class NameMap {
         return new NameMap(accepted, renamed);
     }
 
+    /** Returns whether a name is selected. */
     boolean accepts(String name) {
         return accepted.isEmpty() || accepted.contains(name);
     }
 
+    /** Returns the new name for a name. */
     String of(String name) {
         return renamed.getOrDefault(name, name);
     }

@@ -2,20 +2,20 @@ package org.copick.cli.project;
 
 import picocli.CommandLine.Option;
 
-/** Options for the objects whose annotations are copied, and for their names in the target. */
+/** Options for the objects whose annotations to copy, and for their names in the target. */
 final class ObjectMapOptions {
     @Option(
             names = "--source-objects",
             defaultValue = "",
             paramLabel = "OBJECT,OBJECT",
-            description = "Only these objects, separated by commas.")
+            description = "Objects to copy, separated by commas (default: all).")
     private String source = "";
 
     @Option(
             names = "--target-objects",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename objects in the target: SOURCE:TARGET,…")
+            description = "Objects to rename in the target, as OLD:NEW pairs (default: none).")
     private String target = "";
 
     ObjectMapOptions() {}

@@ -34,7 +34,7 @@ import org.copick.error.OperationInterruptedException;
 import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A copy from project to project, entity by entity; one that fails does not keep others from being copied. */
+/** A copy from one project to another, entity by entity; a failure does not stop the others. */
 final class ProjectCopy {
     private final Root from;
     private final Root to;
@@ -74,7 +74,7 @@ final class ProjectCopy {
         return present;
     }
 
-    /** Adds the objects that the target does not have, and saves its configuration. */
+    /** Adds the object definitions that the target lacks, and saves its configuration. */
     void definitions() {
         boolean changed = false;
         List<ObjectDefinition> before = to.config().objects();
@@ -88,7 +88,7 @@ final class ProjectCopy {
             } else if (!known.get().equals(definition)) {
                 if (!overwrite) {
                     throw new AlreadyExistsException("the object \"" + object.name()
-                            + "\" is defined otherwise in the target; use --overwrite to replace its definition");
+                            + "\" is defined differently in the target; pass --overwrite to replace its definition");
                 }
                 to.replaceObject(definition);
                 changed = true;
@@ -99,7 +99,7 @@ final class ProjectCopy {
         }
     }
 
-    /** A label that means another object there would change what segmentations mean. */
+    /** Refuses a label of another object in the target, which would change the meaning of segmentations. */
     private static void requireFreeLabel(ObjectDefinition definition, List<ObjectDefinition> before) {
         for (ObjectDefinition other : before) {
             if (definition.label().isPresent() && other.label().equals(definition.label())) {
@@ -180,7 +180,7 @@ final class ProjectCopy {
         }
     }
 
-    /** Whether a volume was begun and not finished, which is no reason to leave it. */
+    /** Returns whether a volume was created but not finished, and can be replaced. */
     private static boolean isUnwritten(Optional<Volume> known) {
         return known.filter(volume -> volume.levels().isEmpty()).isPresent();
     }
@@ -203,7 +203,7 @@ final class ProjectCopy {
         return Optional.empty();
     }
 
-    /** Whether documents say the same, and volumes of the wanted format hold the same values in all levels. */
+    /** Returns whether two documents are equal, or two volumes in all levels, and the second has the target format. */
     private boolean same(Entity entity, Entity known) {
         if (entity instanceof Picks picks && known instanceof Picks other) {
             return picks.document().equals(other.document());

@@ -43,36 +43,36 @@ abstract class Sync implements Callable<Integer> {
             names = "--target-config",
             required = true,
             paramLabel = "FILE",
-            description = "The other project's configuration.")
+            description = "Configuration of the other project, as a path or URL (required).")
     String target = "";
 
     @Option(
             names = "--source-runs",
             defaultValue = "",
             paramLabel = "RUN,RUN",
-            description = "Only these runs, separated by commas.")
+            description = "Runs to copy, separated by commas (default: all).")
     String sourceRuns = "";
 
     @Option(
             names = "--target-runs",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename runs in the target: SOURCE:TARGET,…")
+            description = "Runs to rename in the target, as OLD:NEW pairs (default: none).")
     String targetRuns = "";
 
     @Option(
             names = "--exist-ok",
             negatable = true,
-            description = "Replace what is there. Default: an equal entity counts as copied, another one fails.")
+            description = "Replace existing entities (default: refuse; equal ones count as copied).")
     boolean replace;
 
-    @Option(names = "--log", negatable = true, description = "Tell what is copied.")
+    @Option(names = "--log", negatable = true, description = "Print each copied entity (default: only the totals).")
     boolean log;
 
-    /** Everything of a run that is meant, and its key in the run of that name. */
+    /** Returns the entities of a run to copy, with their keys in the target run. */
     abstract Map<Entity, EntityKey> plan(Run run, String targetRun);
 
-    /** The objects that have to be there, by the names of the target. */
+    /** Returns the objects that the target needs, as source names by target name. */
     Map<String, String> objects(Set<Entity> sources) {
         return Map.of();
     }
@@ -102,7 +102,7 @@ abstract class Sync implements Callable<Integer> {
                 Entity other = taken.put(key, entity);
                 if (other != null) {
                     throw new CommandFailure(other.location() + " and " + entity.location()
-                            + " would become the same; nothing was copied");
+                            + " would get the same name; nothing was copied");
                 }
             });
             addObjects(from, to, objects(plan.keySet()));
@@ -136,7 +136,7 @@ abstract class Sync implements Callable<Integer> {
         return failures.isEmpty() ? unread.status() : ExitStatus.FAILED;
     }
 
-    /** Copies an entity, and returns false for one that is there already and equal. */
+    /** Copies an entity; returns false if an equal one exists already. */
     private boolean copy(Root to, Entity source, EntityKey key) {
         String run = ((EntityKey.InRun) key).run();
         if (to.findRun(run).isEmpty()) {
@@ -157,7 +157,7 @@ abstract class Sync implements Callable<Integer> {
         }
     }
 
-    /** Adds objects that the target lacks, with the next label where theirs is taken. */
+    /** Adds the objects that the target lacks, with the next free label if theirs is taken. */
     private static void addObjects(Root from, Root to, Map<String, String> byTargetName) {
         boolean changed = false;
         for (Map.Entry<String, String> object : byTargetName.entrySet()) {

@@ -15,16 +15,16 @@ abstract class SyncAnnotations extends Sync {
     @Mixin
     private UserMapOptions users = new UserMapOptions();
 
-    /** Returns the objects that are copied, with their names in the target. */
+    /** Returns the objects to copy, with their names in the target. */
     abstract NameMap names();
 
-    /** Returns what may be copied of a run, before names and users are looked at. */
+    /** Returns the candidates in a run, before they are filtered by name and user. */
     abstract List<? extends Annotation> annotations(Run run);
 
     /** Returns the key of a copy. */
     abstract EntityKey key(Annotation source, String run, String name, String user);
 
-    /** Whether the target has to have the object. */
+    /** Returns whether the target needs the object of an annotation. */
     boolean needsObject(Annotation source) {
         return true;
     }

@@ -5,11 +5,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code copick sync}: selected entities to another project, under other names if wanted. */
+/** The command {@code copick sync}, which copies selected entities to another project. */
 @Command(
         name = "sync",
-        description = "Copy selected entities to another project, under other names if wanted.",
+        description = "Copy selected entities to another project, with new names if needed.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick sync picks --target-config other.json --source-objects ribosome",
+            "  copick sync tomograms --target-config other.json --voxel-spacings 10"
+        },
         subcommands = {SyncPicks.class, SyncMeshes.class, SyncSegmentations.class, SyncTomograms.class})
 public final class SyncCommand implements Runnable {
     @CommandLine.Spec

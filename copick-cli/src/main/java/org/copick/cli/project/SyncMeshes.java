@@ -7,8 +7,17 @@ import org.copick.entity.EntityKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code copick sync meshes}. */
-@Command(name = "meshes", description = "Copy meshes.", mixinStandardHelpOptions = true)
+/** The command {@code copick sync meshes}. */
+@Command(
+        name = "meshes",
+        description = {"Copy meshes to another project.", "Adds the object definitions that it lacks."},
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick sync meshes --target-config other.json",
+            "  copick sync meshes --target-config other.json --source-users membrain"
+        })
 final class SyncMeshes extends SyncAnnotations {
     @Mixin
     private ObjectMapOptions objects = new ObjectMapOptions();

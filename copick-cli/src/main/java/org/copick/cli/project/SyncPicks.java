@@ -7,8 +7,18 @@ import org.copick.entity.EntityKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code copick sync picks}. */
-@Command(name = "picks", description = "Copy picks.", mixinStandardHelpOptions = true)
+/** The command {@code copick sync picks}. */
+@Command(
+        name = "picks",
+        description = {"Copy picks to another project.", "Adds the object definitions that it lacks."},
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick sync picks --target-config other.json",
+            "  copick sync picks --target-config other.json --source-objects ribosome \\",
+            "      --target-objects ribosome:ribo-80S"
+        })
 final class SyncPicks extends SyncAnnotations {
     @Mixin
     private ObjectMapOptions objects = new ObjectMapOptions();

@@ -15,8 +15,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick sync segmentations}. */
-@Command(name = "segmentations", description = "Copy segmentations.", mixinStandardHelpOptions = true)
+/** The command {@code copick sync segmentations}. */
+@Command(
+        name = "segmentations",
+        description = {"Copy segmentations to another project.", "Adds the object definitions that it lacks."},
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick sync segmentations --target-config other.json",
+            "  copick sync segmentations --target-config other.json --voxel-spacings 10 \\",
+            "      --source-names membrane --target-names membrane:bilayer"
+        })
 final class SyncSegmentations extends SyncAnnotations {
     @Mixin
     private VoxelSpacingOptions spacings = new VoxelSpacingOptions();
@@ -25,20 +35,21 @@ final class SyncSegmentations extends SyncAnnotations {
             names = "--source-names",
             defaultValue = "",
             paramLabel = "NAME,NAME",
-            description = "Only segmentations of these names, separated by commas.")
+            description = "Segmentation names to copy, separated by commas (default: all).")
     private String sourceNames = "";
 
     @Option(
             names = "--target-names",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename segmentations in the target: SOURCE:TARGET,…")
+            description = "Segmentations to rename in the target, as OLD:NEW pairs (default: none).")
     private String targetNames = "";
 
     @Option(
             names = "--segmentation-type",
             paramLabel = "TYPE",
-            description = "binary, multilabel, instance, panoptic or all. Default: binary and multilabel ones.")
+            description =
+                    "Type to copy: binary, multilabel, instance, panoptic or all (default: binary and multilabel).")
     private @Nullable String type;
 
     SyncSegmentations() {}
@@ -64,7 +75,7 @@ final class SyncSegmentations extends SyncAnnotations {
         return new EntityKey.Segmentation(run, key.size(), name, user, key.session(), key.type());
     }
 
-    /** A binary or instance segmentation is of an object; the others only have a name. */
+    /** Returns true for binary and instance segmentations, which belong to an object; others only have a name. */
     @Override
     boolean needsObject(Annotation source) {
         Segmentation segmentation = (Segmentation) source;

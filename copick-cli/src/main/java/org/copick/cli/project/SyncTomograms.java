@@ -13,8 +13,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code copick sync tomograms}. */
-@Command(name = "tomograms", description = "Copy tomograms.", mixinStandardHelpOptions = true)
+/** The command {@code copick sync tomograms}. */
+@Command(
+        name = "tomograms",
+        description = "Copy tomograms to another project.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  copick sync tomograms --target-config other.json --voxel-spacings 10",
+            "  copick sync tomograms --target-config other.json --source-tomo-types wbp \\",
+            "      --target-runs TS_001:TS_101"
+        })
 final class SyncTomograms extends Sync {
     @Mixin
     private VoxelSpacingOptions spacings = new VoxelSpacingOptions();
@@ -23,14 +33,14 @@ final class SyncTomograms extends Sync {
             names = "--source-tomo-types",
             defaultValue = "",
             paramLabel = "TYPE,TYPE",
-            description = "Only these types, separated by commas.")
+            description = "Tomogram types to copy, separated by commas (default: all).")
     private String sourceTypes = "";
 
     @Option(
             names = "--target-tomo-types",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename types in the target: SOURCE:TARGET,…")
+            description = "Tomogram types to rename in the target, as OLD:NEW pairs (default: none).")
     private String targetTypes = "";
 
     @Override

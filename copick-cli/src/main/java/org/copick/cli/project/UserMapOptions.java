@@ -2,20 +2,20 @@ package org.copick.cli.project;
 
 import picocli.CommandLine.Option;
 
-/** Options for the users whose annotations are copied, and for their ids in the target. */
+/** Options for the users whose annotations to copy, and for their ids in the target. */
 final class UserMapOptions {
     @Option(
             names = "--source-users",
             defaultValue = "",
             paramLabel = "USER,USER",
-            description = "Only these users, separated by commas.")
+            description = "Users to copy, separated by commas (default: all).")
     private String source = "";
 
     @Option(
             names = "--target-users",
             defaultValue = "",
             paramLabel = "OLD:NEW,OLD:NEW",
-            description = "Rename users in the target: SOURCE:TARGET,…")
+            description = "Users to rename in the target, as OLD:NEW pairs (default: none).")
     private String target = "";
 
     UserMapOptions() {}

@@ -9,14 +9,18 @@ import org.copick.entity.VoxelSize;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options for the voxel spacings that are copied. */
+/** Options for the voxel spacings to copy. */
 final class VoxelSpacingOptions {
-    @Option(names = "--voxel-spacings", defaultValue = "", paramLabel = "Å,Å", description = "Only these.")
+    @Option(
+            names = "--voxel-spacings",
+            defaultValue = "",
+            paramLabel = "Å,Å",
+            description = "Voxel sizes to copy, in Å, separated by commas (default: all).")
     private String list = "";
 
     VoxelSpacingOptions() {}
 
-    /** Returns whether a voxel spacing is copied: one of those named, or any if none is. */
+    /** Returns a filter for voxel spacings that accepts the named ones, or all if none is named. */
     Predicate<VoxelSize> wanted() {
         List<VoxelSize> sizes = new ArrayList<>();
         for (String size : list.split(",", -1)) {
@@ -24,7 +28,8 @@ final class VoxelSpacingOptions {
                 try {
                     sizes.add(new VoxelSize(new OptionNumber.Positive().convert(size.strip())));
                 } catch (TypeConversionException e) {
-                    throw new CommandFailure("\"" + size.strip() + "\" is no voxel spacing", e);
+                    throw new CommandFailure(
+                            "invalid voxel spacing \"" + size.strip() + "\"; write sizes in Å, such as 10,20", e);
                 }
             }
         }

@@ -1,4 +1,4 @@
-/** Commands on whole projects: configure, copy, synchronise, try out. */
+/** Commands on whole projects: configuration, copies, synchronisation and the demo. */
 @NullMarked
 package org.copick.cli.project;
 

@@ -5,22 +5,23 @@ import java.util.List;
 import org.copick.config.Color;
 
 /**
- * Hands out colours, each as far as possible from all that are taken. Distances are those of CIE L*a*b*, in which equal ones
- * look equally different. The order is always the same.
+ * A supply of colours, each as far as possible from all taken colours.
+ *
+ * <p>Distances are measured in CIE L*a*b*, in which equal distances look equally different. The order is deterministic.
  */
 final class DistinctColors {
-    /** Saturation and brightness of the rings of hues that colours are chosen from. */
+    /** Saturation and brightness of the rings of hues that supply candidates. */
     private static final float[][] RINGS = {{0.75f, 1}, {1, 0.7f}, {0.45f, 1}, {0.6f, 0.8f}, {1, 1}, {0.35f, 0.75f}};
 
     private static final int HUES = 24;
 
-    /** Darker ones, from 0 to 100, are hard to see on a slice. */
+    /** Least lightness of a candidate, from 0 to 100; darker colours are hard to see on a slice. */
     private static final double DARKEST = 40;
 
     private final List<Color> candidates;
     private final List<double[]> taken = new ArrayList<>();
 
-    /** Colours from a palette, whose first one is the first of all, and from rings of hues. */
+    /** Creates a supply from a palette, whose first colour comes first, and rings of hues. */
     DistinctColors(List<Color> palette) {
         candidates = new ArrayList<>(palette);
         for (float[] ring : RINGS) {
@@ -34,12 +35,12 @@ final class DistinctColors {
         }
     }
 
-    /** Keeps clear of a colour from now on. */
+    /** Marks a colour as taken. */
     void take(Color color) {
         taken.add(lab(color));
     }
 
-    /** Takes the colour that is farthest from all taken ones. */
+    /** Takes and returns the colour that is farthest from all taken ones. */
     Color next() {
         Color best = candidates.get(0);
         double farthest = -1;
@@ -58,7 +59,7 @@ final class DistinctColors {
         return best;
     }
 
-    /** How different two colours look; about 2 is the least that can be seen. */
+    /** Returns how different two colours look; differences below about 2 are invisible. */
     static double distance(Color one, Color other) {
         return distance(lab(one), lab(other));
     }
@@ -69,7 +70,7 @@ final class DistinctColors {
                 + (one[2] - other[2]) * (one[2] - other[2]));
     }
 
-    /** From sRGB under daylight (D65) to lightness, green–red and blue–yellow. */
+    /** Converts sRGB under daylight (D65) to L*a*b*: lightness, green–red, blue–yellow. */
     private static double[] lab(Color color) {
         double red = linear(color.red());
         double green = linear(color.green());

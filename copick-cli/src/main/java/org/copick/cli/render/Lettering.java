@@ -7,16 +7,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Letters of our own, 5 pixels wide and 7 high, because a Java runtime without fonts, as servers have it, can draw
- * everything but text.
+ * A built-in bitmap font, 5 pixels wide and 7 high, because Java runtimes on servers often have no fonts.
  *
- * @param size how many pixels of the picture make one of a letter
+ * @param size the scale: picture pixels per font pixel, in each direction
  */
 record Lettering(int size) {
     private static final int COLUMNS = 5;
     private static final int ROWS = 7;
 
-    /** A character, then its rows from the top, each as two hexadecimal digits. */
+    /** The glyphs: a character, then its rows from the top, two hexadecimal digits each. */
     private static final String TABLE = """
             A 0E11111F111111
             B 1E11111E11111E
@@ -115,7 +114,7 @@ record Lettering(int size) {
             × 00110A040A1100
             """;
 
-    /** Letters that Unicode does not take apart into a base and marks, and what is drawn for them. */
+    /** Substitutes for letters that Unicode does not decompose into a base letter and marks. */
     private static final Map<Integer, String> PLAIN = Map.of(
             (int) 'ø', "o", (int) 'Ø', "O", (int) 'ł', "l", (int) 'Ł', "L", (int) 'đ', "d", (int) 'Đ', "D", (int) 'ß',
             "ss", (int) 'ı', "i", 0x3bc, "µ");
@@ -134,17 +133,17 @@ record Lettering(int size) {
         return glyphs;
     }
 
-    /** The width of a text in pixels, with the gap after its last letter. */
+    /** Returns the width of a text in pixels, including the gap after its last letter. */
     int width(String text) {
         return drawable(text).length * (COLUMNS + 1) * size;
     }
 
-    /** The height of a line in pixels, without a gap. */
+    /** Returns the height of a line in pixels, without a gap. */
     int height() {
         return ROWS * size;
     }
 
-    /** The characters to draw; a letter with marks that has no glyph becomes its base letter. */
+    /** Returns the characters to draw; a letter with marks and no glyph becomes its base letter. */
     private static int[] drawable(String text) {
         StringBuilder drawn = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(character -> {
@@ -158,7 +157,7 @@ record Lettering(int size) {
         return drawn.codePoints().toArray();
     }
 
-    /** Draws a text; characters without a letter are boxes. */
+    /** Draws a text; characters without a glyph become boxes. */
     void draw(BufferedImage image, String text, int left, int top, int rgb) {
         int x = left;
         for (int character : drawable(text)) {

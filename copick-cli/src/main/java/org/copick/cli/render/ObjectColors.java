@@ -15,8 +15,10 @@ import org.copick.config.Color;
 import picocli.CommandLine;
 
 /**
- * The colours of a picture: those that were asked for, then those of the configuration. Objects that have none of their own,
- * which Python's copick draws in one grey, get colours that differ from each other and from all of the configuration.
+ * The colours of objects in a picture: from the options, else from the configuration.
+ *
+ * <p>Objects without a colour, which Python's copick draws in one grey, get colours that differ from each other and
+ * from all colours of the configuration.
  */
 public final class ObjectColors {
     private static final List<Color> PALETTE = List.of(
@@ -41,7 +43,7 @@ public final class ObjectColors {
     private final Set<String> asked = new HashSet<>();
 
     /**
-     * The colours of a project.
+     * Returns the colours of a project.
      *
      * @param texts {@code OBJECT=COLOUR}, or {@code COLOUR} for all
      */
@@ -60,7 +62,7 @@ public final class ObjectColors {
         return new ObjectColors(root, given, Optional.ofNullable(forAll));
     }
 
-    /** The colours of a project where none was asked for. */
+    /** Creates the colours of a project without any from options. */
     public ObjectColors(Root root) {
         this(root, Map.of(), Optional.empty());
     }
@@ -76,7 +78,7 @@ public final class ObjectColors {
                 distinct.take(object.color());
             }
         }
-        // in the order of the configuration, so that all pictures agree
+        // in the order of the configuration, so that an object has one colour in all pictures
         for (PickableObject object : root.objects()) {
             if (object.color().equals(Color.DEFAULT)) {
                 assign(object.name());
@@ -84,7 +86,7 @@ public final class ObjectColors {
         }
     }
 
-    /** The colour of an object. */
+    /** Returns the colour of an object. */
     public Color of(String object) {
         asked.add(object);
         Color chosen = given.get(object);
@@ -100,12 +102,12 @@ public final class ObjectColors {
                 .orElseGet(() -> assign(object));
     }
 
-    /** The colour of one instance of many. */
+    /** Returns the colour of an instance. */
     static Color ofInstance(long number) {
         return PALETTE.get((int) Math.floorMod(number, (long) PALETTE.size()));
     }
 
-    /** Refuses colours for what is neither an object of the configuration nor drawn. */
+    /** Refuses a colour for a name that is neither an object of the configuration nor drawn. */
     public void requireKnown(CommandLine commandLine) {
         for (String name : given.keySet()) {
             if (root.findObject(name).isEmpty() && !asked.contains(name)) {
@@ -156,6 +158,7 @@ public final class ObjectColors {
     private static CommandLine.ParameterException refused(String text, CommandLine commandLine) {
         return new CommandLine.ParameterException(
                 commandLine,
-                "--color " + text + " is no colour; write #ff8800 or 255,136,0, after OBJECT= for one object only");
+                "--color: invalid colour \"" + text
+                        + "\"; write #ff8800 or 255,136,0, after OBJECT= for one object only");
     }
 }

@@ -9,13 +9,19 @@ import org.copick.cli.output.Screen;
 import picocli.CommandLine;
 
 /**
- * Where a picture goes, and in which format: PNG or JPEG by the name of the file, PNG to standard output.
+ * The destination and format of a picture: PNG or JPEG by the file name, PNG on standard output.
  *
- * @param target a file, or {@code -}
+ * @param target a file, or {@code -} for standard output
+ * @param format the file format
  */
 public record Picture(String target, Sheet.Format format) {
     private static final String STANDARD_OUTPUT = "-";
 
+    /**
+     * Returns the destination that a file name or {@code -} describes.
+     *
+     * @throws CommandLine.ParameterException when the extension is none of .png, .jpg and .jpeg
+     */
     public static Picture of(String target, CommandLine commandLine) {
         String name = target.toLowerCase(Locale.ROOT);
         if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
@@ -29,24 +35,25 @@ public record Picture(String target, Sheet.Format format) {
                         + " PNG to standard output with -o -");
     }
 
-    /** Refuses a file that cannot be written, before anything is drawn. */
+    /** Refuses a file that cannot be written; called before anything is drawn. */
     public void requireWritable() {
         if (!goesToStandardOutput()) {
             OutputFile.at(Path.of(target));
         }
     }
 
+    /** Returns whether the picture goes to standard output. */
     public boolean goesToStandardOutput() {
         return target.equals(STANDARD_OUTPUT);
     }
 
-    /** Writes the picture; a file that exists is replaced when all of it is written. */
+    /** Writes the picture; an existing file is replaced only after all of it is written. */
     void write(Sheet sheet, PrintWriter out) {
         if (goesToStandardOutput()) {
             Screen screen = Screen.of(out)
                     .filter(known -> !known.showsOutput())
                     .orElseThrow(
-                            () -> new CommandFailure("no picture is written to a terminal; redirect standard output"
+                            () -> new CommandFailure("cannot write a picture to a terminal; redirect standard output"
                                     + " to a file, or name one with -o"));
             screen.write(sheet.encoded(format));
             return;

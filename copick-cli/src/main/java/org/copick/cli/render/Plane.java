@@ -7,25 +7,25 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.Region;
 
 /**
- * A plane through a volume: where it lies in Å, and its grey values.
+ * A plane through a volume: its position and its grey values.
  *
- * @param axis the axis it is cut across: 0 for z, 1 for y, 2 for x
- * @param index its index on that axis
- * @param rows how many rows: y for a z plane, otherwise z
- * @param columns how many columns: y for an x plane, otherwise x
+ * @param axis the axis perpendicular to the plane: 0 for z, 1 for y, 2 for x
+ * @param index the index of the plane on that axis, in voxels
+ * @param rows the number of rows: the length of y for a z plane, otherwise of z
+ * @param columns the number of columns: the length of y for an x plane, otherwise of x
  * @param voxel the size of a voxel in Å along z, y and x
- * @param values row by row
+ * @param values the grey values, row by row
  */
-@SuppressWarnings("ArrayRecordComponent") // a transfer value, never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Plane(int axis, long index, int rows, int columns, double[] voxel, float[] values) {
     private static final List<String> AXES = List.of("z", "y", "x");
 
     /**
-     * Reads a plane of a level of three dimensions, or of the first channel of one with four.
+     * Reads a plane of a level with three axes, or of the first channel of a level with four.
      *
      * @param axisName {@code z}, {@code y} or {@code x}
-     * @param index which plane; negative for the middle one
-     * @param voxelSize the size of a voxel in Å, for levels whose metadata do not tell it
+     * @param index the index of the plane in voxels; negative for the middle one
+     * @param voxelSize the size of a voxel in Å, for levels without one in their metadata
      */
     public static Plane read(Level level, String axisName, long index, double voxelSize) {
         int axis = AXES.indexOf(axisName);
@@ -64,17 +64,17 @@ public record Plane(int axis, long index, int rows, int columns, double[] voxel,
                 level.readFloats(Region.of(start, extent)));
     }
 
-    /** The axis that goes down: y for a z plane, otherwise z. */
+    /** Returns the axis that points down: y for a z plane, otherwise z. */
     public int rowAxis() {
         return axis == 0 ? 1 : 0;
     }
 
-    /** The axis that goes right: y for an x plane, otherwise x. */
+    /** Returns the axis that points right: y for an x plane, otherwise x. */
     public int columnAxis() {
         return axis == 2 ? 1 : 2;
     }
 
-    /** Where the plane lies on its axis, in Å. */
+    /** Returns the position of the plane on its axis, in Å. */
     public double position() {
         return index * voxel[axis];
     }

@@ -32,9 +32,9 @@ import org.copick.error.NotFoundException;
 import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
-/** A slice of one entity of one run, being drawn. */
+/** A drawing of a slice of one entity. */
 public final class Rendering {
-    /** For objects without a radius, in voxels. */
+    /** Radius of objects without one, in voxels. */
     private static final double DEFAULT_RADIUS = 5;
 
     private final Root root;
@@ -71,10 +71,10 @@ public final class Rendering {
     /**
      * Finds the entity and draws its slice.
      *
-     * @param index which plane; negative for the middle one
-     * @param scale pixels for each voxel; 0 for as many as make a picture of a usual size
-     * @param attempts reports what cannot be read, also later
-     * @throws NotFoundException when nothing matches, or entities of several runs do
+     * @param index the index of the slice in voxels; negative for the middle one
+     * @param scale pixels per voxel; 0 for a picture of about 640 pixels
+     * @param attempts runs reads, now and while drawing, and reports their failures
+     * @throws NotFoundException when no entity matches, or several do
      */
     public static Rendering of(
             Root root,
@@ -135,8 +135,9 @@ public final class Rendering {
     }
 
     /**
-     * Draws picks as circles of their object's radius and colour; returns how many cut the plane. Picks that cannot be read are
-     * reported.
+     * Draws picks as circles with their object's radius and colour, and reports picks that cannot be read.
+     *
+     * @return the number of points whose sphere cuts the plane
      */
     public int drawPicks(String uri) {
         int[] drawn = new int[1];
@@ -163,7 +164,7 @@ public final class Rendering {
         return drawn;
     }
 
-    /** Lays segmentations over the slice, in the colours of their objects; those that cannot be read are reported. */
+    /** Lays segmentations over the slice in the colours of their objects, and reports those that cannot be read. */
     public void drawSegmentations(String uri) {
         for (Entity segmentation : found(EntityKind.SEGMENTATION, "segmentation", uri)) {
             attempts.attempt(segmentation.location(), () -> draw((Segmentation) segmentation));
@@ -187,7 +188,7 @@ public final class Rendering {
         }
     }
 
-    /** The entities of the run that the URI matches; empty if it cannot be listed, which is reported. */
+    /** Returns the matching entities of the run; if the run cannot be listed, reports that and returns none. */
     private List<Entity> found(EntityKind kind, String what, String uri) {
         CopickUri wanted = CopickUri.parse(kind, uri);
         List<Entity> found = new ArrayList<>();
@@ -202,7 +203,7 @@ public final class Rendering {
         return found;
     }
 
-    /** Writes the picture, to which nothing can be added any more. */
+    /** Writes the picture; nothing can be drawn afterwards. */
     public void write(Picture picture, PrintWriter out) {
         picture.write(sheet(), out);
     }
@@ -220,6 +221,7 @@ public final class Rendering {
         return sheet;
     }
 
+    /** Returns a description of the picture: slice, run, size in pixels, and the values shown as black and white. */
     public String describe() {
         return String.format(
                 Locale.ROOT,
@@ -233,7 +235,7 @@ public final class Rendering {
                 image.high());
     }
 
-    /** The colour of a label, which is in the legend from now on. */
+    /** Returns the colour of a label, and adds it to the legend unless it is an instance. */
     private Color shown(Segmentation segmentation, long label) {
         if (segmentation.type() == SegmentationType.INSTANCE) {
             return ObjectColors.ofInstance(label);

@@ -3,10 +3,10 @@ package org.copick.cli.render;
 /**
  * A bar of a round length.
  *
- * @param angstrom the length of the bar
+ * @param angstrom the length of the bar in Å
  */
 record ScaleBar(double angstrom) {
-    /** The longest bar of 1, 2 or 5 times a power of ten that is not longer than {@code most} Å. */
+    /** Returns the longest bar of 1, 2 or 5 times a power of ten that is at most {@code most} Å long. */
     static ScaleBar fitting(double most) {
         double decade = Math.pow(10, Math.floor(Math.log10(Math.max(most, 0.1))));
         for (double factor : new double[] {5, 2}) {
@@ -17,7 +17,7 @@ record ScaleBar(double angstrom) {
         return new ScaleBar(decade);
     }
 
-    /** In nanometres, such as {@code 20 nm}. */
+    /** Returns the length in nanometres, such as {@code 20 nm}. */
     String label() {
         double nanometres = angstrom / 10;
         return (nanometres >= 1

@@ -15,20 +15,20 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.copick.config.Color;
 import org.jspecify.annotations.Nullable;
 
-/** A slice with a title above it and a scale bar and a legend below it, which cover nothing. */
+/** A picture of a slice, with a title above it and a scale bar and legend below it. */
 public final class Sheet {
     private static final int WHITE = 0xffffff;
     private static final int OUTLINE = 0x808080;
 
-    /** Of 255. */
+    /** Brightness, of 255, below which a legend colour gets an outline. */
     private static final int DARK = 96;
 
     private static final int LARGEST_LETTERS = 3;
 
-    /** Slices of this width have letters of one pixel. */
+    /** Width in pixels of a slice whose letters have scale 1. */
     private static final int WIDTH_OF_SMALL_LETTERS = 320;
 
-    /** High enough that thin circles and letters stay sharp. */
+    /** JPEG quality, from 0 to 1: high enough that thin circles and letters stay sharp. */
     private static final float JPEG_QUALITY = 0.95f;
 
     private final BufferedImage image;
@@ -39,13 +39,13 @@ public final class Sheet {
         JPEG
     }
 
-    /** A colour and what is drawn in it. */
+    /** A line of the legend: a colour and its meaning. */
     record Entry(Color color, String text) {}
 
     /**
-     * Puts a sheet together.
+     * Draws the sheet.
      *
-     * @param title parts that are kept together when the line is too long
+     * @param title the parts of the title; a line that is too long is broken between parts
      */
     Sheet(SliceImage slice, List<String> title, List<Entry> legend) {
         Lettering letters = new Lettering(Math.max(
@@ -100,7 +100,7 @@ public final class Sheet {
         }
     }
 
-    /** Something on a line; the scale bar and titles have no entry. */
+    /** A part of a line; the scale bar and parts of the title have no entry. */
     private record Item(@Nullable Entry entry, String text, int width) {}
 
     private static List<List<Item>> lines(List<Item> items, int width, int gap) {
@@ -117,7 +117,7 @@ public final class Sheet {
         return lines;
     }
 
-    /** Whether a square of the colour is lost on the black around the slice. */
+    /** Returns whether the colour is hardly visible on the black background. */
     private static boolean isDark(Color color) {
         return Math.max(color.red(), Math.max(color.green(), color.blue())) < DARK;
     }
@@ -134,7 +134,7 @@ public final class Sheet {
         return image.getHeight();
     }
 
-    /** The picture as a file. */
+    /** Returns the bytes of the picture file. */
     byte[] encoded(Format format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.setUseCache(false);

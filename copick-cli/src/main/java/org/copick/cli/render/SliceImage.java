@@ -12,15 +12,19 @@ import java.util.function.LongFunction;
 import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
-/** The picture of one plane, with what is drawn on it. Small planes are enlarged by a whole factor. */
+/** A picture of one plane, with circles and labels on it; small planes are enlarged by a whole factor. */
 final class SliceImage {
+    /** Default length of the longer side, in pixels. */
     private static final int WANTED_PIXELS = 640;
 
-    /** Wider or higher pictures take more memory than they are worth. */
+    /** Largest width and height in pixels; larger pictures need too much memory. */
     private static final int MOST_PIXELS = 16_384;
 
+    /** Quantile of the values that is drawn black. */
     private static final double LOW = 0.01;
+    /** Quantile of the values that is drawn white. */
     private static final double HIGH = 0.99;
+    /** Opacity of labels, of 255. */
     private static final int LABEL_OPACITY = 110;
 
     private final Plane plane;
@@ -32,8 +36,8 @@ final class SliceImage {
     /**
      * Draws the grey values, from black at the 1st percentile to white at the 99th.
      *
-     * @param scale pixels for each voxel; 0 for a whole number of them that makes a picture of about 640 pixels
-     * @throws UnsupportedFeatureException for a picture that would be too large
+     * @param scale pixels per voxel; 0 for a whole number that makes a picture of about 640 pixels
+     * @throws UnsupportedFeatureException when the picture would be too large
      */
     SliceImage(Plane plane, double scale) {
         this.plane = plane;
@@ -62,7 +66,7 @@ final class SliceImage {
         }
     }
 
-    /** The mean of the voxels that a pixel covers: one of them unless the picture is smaller than the plane. */
+    /** Returns the mean of the voxels that a pixel covers, which is one voxel unless the picture is reduced. */
     private float mean(int row, int column) {
         int firstRow = Math.min(plane.rows() - 1, (int) (row / zoom));
         int firstColumn = Math.min(plane.columns() - 1, (int) (column / zoom));
@@ -80,22 +84,22 @@ final class SliceImage {
         return (float) (sum / ((lastRow - firstRow) * (double) (lastColumn - firstColumn)));
     }
 
-    /** The value that is drawn black. */
+    /** Returns the value that is drawn black. */
     double low() {
         return low;
     }
 
-    /** The value that is drawn white. */
+    /** Returns the value that is drawn white. */
     double high() {
         return high;
     }
 
     /**
-     * Draws the circle in which a sphere cuts the plane; nothing where it does not reach it.
+     * Draws the circle in which a sphere cuts the plane, if it does.
      *
      * @param zyx the centre in Å, in array order
-     * @param radius in Å
-     * @return whether anything was drawn
+     * @param radius the radius in Å
+     * @return whether the sphere cuts the plane
      */
     boolean drawSphere(double[] zyx, double radius, org.copick.config.Color color) {
         double distance = Math.abs(zyx[plane.axis()] - plane.position());
@@ -119,7 +123,7 @@ final class SliceImage {
      * Lays labels over the picture.
      *
      * @param labels the labels in the same plane, at any resolution
-     * @param colors the colour of each label; null for none
+     * @param colors returns the colour of a label, or null to leave it out
      */
     void drawLabels(Plane labels, LongFunction<org.copick.config.@Nullable Color> colors) {
         double rowStep = plane.voxel()[plane.rowAxis()] / labels.voxel()[labels.rowAxis()];
@@ -139,7 +143,7 @@ final class SliceImage {
         }
     }
 
-    /** How many Å a pixel is wide. */
+    /** Returns the width of a pixel in Å. */
     double angstromPerPixel() {
         return plane.voxel()[plane.columnAxis()] / zoom;
     }
@@ -168,7 +172,7 @@ final class SliceImage {
         return scaled >= 1 ? 255 : scaled > 0 ? (int) (scaled * 255) : 0;
     }
 
-    /** A location is the centre of the voxel whose index it gives. */
+    /** Returns the pixel coordinate of a location in Å; index × voxel size is the centre of a voxel. */
     private double pixel(double angstrom, double voxel) {
         return (angstrom / voxel + 0.5) * zoom;
     }

@@ -1,4 +1,4 @@
-/** Pictures of slices: grey values, points, labels and a scale bar. */
+/** Pictures of slices, with points, labels, a scale bar and a legend. */
 @NullMarked
 package org.copick.cli.render;
 

@@ -1,12 +1,12 @@
 package org.copick.cli.walk;
 
-/** The parts of a walk that may fail without ending it. */
+/** Runs the steps of a walk so that a failing step does not end the walk. */
 @FunctionalInterface
 public interface Attempts {
     /**
-     * Runs an action; what cannot be read is reported.
+     * Runs an action and reports its failure to read.
      *
-     * @param location where the action reads
+     * @param location the location that the action reads
      */
     void attempt(String location, Runnable action);
 }

@@ -5,7 +5,7 @@ import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 
-/** Compares what exists with what would be written. */
+/** Comparison of an existing entity with the one that would be written. */
 public final class Comparison {
     private Comparison() {}
 

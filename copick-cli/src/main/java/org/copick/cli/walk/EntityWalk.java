@@ -15,16 +15,20 @@ import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.error.InvalidNameException;
 
-/** All entities of a run, and what people call them. */
+/** The entities of a run, and their names for people. */
 public final class EntityWalk {
-    /** The kinds that have copick URIs, in the order of lists. */
+    /** The kinds that have copick URIs, in the order of listings. */
     static final List<EntityKind> WITH_URI = Stream.concat(
                     Stream.of(EntityKind.TOMOGRAM, EntityKind.FEATURES), EntityKind.annotations().stream())
             .toList();
 
     private EntityWalk() {}
 
-    /** The run, then everything in it that can be listed, each once: copies of a tomogram list the same features. */
+    /**
+     * Returns the run, then all its entities, each once, and reports those that cannot be listed.
+     *
+     * <p>Copies of a tomogram in several layers list the same features.
+     */
     public static List<Entity> of(Run run, Attempts attempts) {
         Set<Entity> all = new LinkedHashSet<>();
         all.add(run);
@@ -35,7 +39,7 @@ public final class EntityWalk {
         return List.copyOf(all);
     }
 
-    /** Everything in the run that the URI matches and that can be listed. */
+    /** Returns the entities of the run that match the URI, and reports those that cannot be listed. */
     public static List<Entity> matching(Run run, CopickUri uri, Attempts attempts) {
         List<Entity> candidates = new ArrayList<>();
         if (uri.kind() == EntityKind.TOMOGRAM || uri.kind() == EntityKind.FEATURES) {
@@ -49,7 +53,7 @@ public final class EntityWalk {
                 .toList();
     }
 
-    /** Voxel spacings, tomograms and features. */
+    /** Returns voxel spacings, tomograms and features. */
     private static List<Entity> volumes(Run run, Attempts attempts) {
         List<Entity> all = new ArrayList<>();
         attempts.attempt(run.location(), () -> {
@@ -66,11 +70,12 @@ public final class EntityWalk {
         return all;
     }
 
-    /** The copick URI, or the plain name of what has none. */
+    /** Returns the copick URI, or the plain name of an entity without a URI. */
     public static String nameOf(Entity entity) {
         return nameOf(entity.key());
     }
 
+    /** Returns the copick URI of a key, or the plain name of an entity without a URI. */
     public static String nameOf(EntityKey key) {
         if (key instanceof EntityKey.Run run) {
             return run.run();
@@ -80,16 +85,21 @@ public final class EntityWalk {
         return key instanceof EntityKey.DensityMap map ? map.object() : CopickUri.of(key);
     }
 
-    /** The run that it is in; empty for density maps. */
+    /** Returns the name of the run that holds the entity; empty for density maps. */
     public static String runOf(EntityKey key) {
         return key instanceof EntityKey.InRun inRun ? inRun.run() : "";
     }
 
+    /** Returns the kind in lower case with hyphens, such as {@code voxel-spacing}. */
     public static String kindOf(EntityKey key) {
         return key.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The URI as one of each kind whose grammar it follows. */
+    /**
+     * Parses a text as the URI of every kind whose grammar it follows.
+     *
+     * @throws InvalidNameException when it follows the grammar of no kind
+     */
     public static List<CopickUri> urisLike(String text) {
         List<CopickUri> uris = new ArrayList<>();
         List<InvalidNameException> refusals = new ArrayList<>();

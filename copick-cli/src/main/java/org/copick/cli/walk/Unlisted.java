@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Folders that a walk could not list; each is reported once. */
+/** The folders that a walk could not list, so that each is reported once. */
 public final class Unlisted {
     private static final Pattern FOLDER = Pattern.compile("cannot list (.+?)/?: ", Pattern.DOTALL);
 
     private final Set<String> folders = new HashSet<>();
 
-    /** Whether a failure is of another folder than those reported so far, and not within one. */
+    /** Returns whether a failure concerns a folder that is neither reported yet nor inside a reported one. */
     public boolean isNew(String message) {
         if (folders.stream().anyMatch(folder -> message.contains(folder + "/"))) {
             return false;

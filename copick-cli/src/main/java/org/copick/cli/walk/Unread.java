@@ -10,12 +10,13 @@ import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 
-/** Reports what a walk could not read on standard error, once each, while the walk goes on. */
+/** Reports read failures on standard error, each once, and lets the walk continue. */
 public final class Unread implements Attempts {
     private final PrintWriter err;
     private final Set<String> reported = new HashSet<>();
     private final Unlisted unlisted = new Unlisted();
 
+    /** Reports failures to a writer. */
     public Unread(PrintWriter err) {
         this.err = err;
     }
@@ -31,7 +32,7 @@ public final class Unread implements Attempts {
         }
     }
 
-    /** Reports a failure that something else has caught. */
+    /** Reports a failure that the caller has caught. */
     public void report(String location, Throwable failure) {
         String message = FailureMessage.of(failure);
         String line = Unreadable.line(location, message);
@@ -40,7 +41,7 @@ public final class Unread implements Attempts {
         }
     }
 
-    /** The exit status of a command that did the rest. */
+    /** Returns the exit status of a command that did everything else: failed if anything was reported. */
     public int status() {
         return reported.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
     }

@@ -5,16 +5,16 @@ import java.util.function.BiConsumer;
 import org.copick.Level;
 import org.copick.Volume;
 
-/** Finds everything in images that readers would fail on. */
+/** Checks of images for everything readers would fail on. */
 public final class VolumeCheck {
     private final Attempts attempts;
     private final BiConsumer<String, String> report;
     private final boolean readsVoxels;
 
     /**
-     * Prepares checks.
+     * Creates a check.
      *
-     * @param report takes a location and what is wrong there
+     * @param report receives a location and the problem there
      * @param readsVoxels whether all chunks are decoded
      */
     public VolumeCheck(Attempts attempts, BiConsumer<String, String> report, boolean readsVoxels) {
@@ -23,7 +23,7 @@ public final class VolumeCheck {
         this.readsVoxels = readsVoxels;
     }
 
-    /** Compares the size of voxels with that of the place, in Å. */
+    /** Reports a voxel size in the metadata that differs from {@code wanted}, the one in the path, both in Å. */
     public void spacing(String location, Volume volume, double wanted) {
         attempts.attempt(location, () -> {
             if (volume.levels().isEmpty()) {
@@ -34,8 +34,8 @@ public final class VolumeCheck {
                     if (!(Math.abs(scale[i] - wanted) <= 0.001 + 1e-6 * wanted)) {
                         report.accept(
                                 location,
-                                "its metadata say a voxel size of " + Arrays.toString(scale)
-                                        + (volume.hasUnit() ? " Å" : " without a unit, so Å") + ", its place says "
+                                "its metadata give a voxel size of " + Arrays.toString(scale)
+                                        + (volume.hasUnit() ? " Å" : " without a unit, so Å") + ", but its path gives "
                                         + wanted + " Å");
                         return;
                     }
@@ -45,10 +45,10 @@ public final class VolumeCheck {
     }
 
     /**
-     * Requires z, y and x as an import does, and that scales fit the sizes of levels.
+     * Reports axes that an import would refuse, and scales that contradict the shapes of the levels.
      *
-     * @param leading how many axes may come before z, y and x
-     * @param rule what is expected, in words
+     * @param leading number of axes allowed before z, y and x
+     * @param rule the expected axes, in words
      */
     public void shape(String location, Volume volume, int leading, String rule) {
         attempts.attempt(location, () -> {
@@ -59,30 +59,31 @@ public final class VolumeCheck {
         attempts.attempt(location, () -> volume.contradiction().ifPresent(text -> report.accept(location, text)));
     }
 
+    /** Returns whether a level has the axes z, y and x, with at most {@code leading} axes before them. */
     public static boolean isVolume(Level level, int leading) {
         return level.imageAxes().isVolume(level.shape(), leading);
     }
 
+    /** Returns the shape and axes of a level, for messages. */
     public static String describe(Level level) {
         return level.imageAxes().describe(level.shape());
     }
 
-    /** Reads all metadata, and all chunks where voxels are read. */
+    /** Reads all metadata, and all chunks if this check reads voxels, and reports failures. */
     public void readable(String location, Volume volume) {
         if (volume.levels().isEmpty()) {
-            report.accept(location, "was created but never written, or not to the end; it holds no image");
+            report.accept(location, "was created but not completely written; it holds no image");
             return;
         }
         if (volume.overrulesImage()) {
             report.accept(
                     location,
-                    "its zarr.json describes no image, and the metadata of Zarr v2 beside it do; zarr.json counts,"
-                            + " so delete it if the image is one of version 2");
+                    "its zarr.json describes no image, but the Zarr v2 metadata beside it do; readers use zarr.json,"
+                            + " so delete it if the image is Zarr v2");
         } else {
             for (String stray : volume.strayMetadata()) {
                 report.accept(
-                        location,
-                        "the stray " + stray + " of another version of Zarr is not looked at; it can be deleted");
+                        location, "the stray " + stray + " of another Zarr version is ignored; it can be deleted");
             }
         }
         attempts.attempt(location, volume::checkConsolidated);

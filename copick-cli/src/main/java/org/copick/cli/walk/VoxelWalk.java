@@ -11,15 +11,17 @@ import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** Goes through all voxels of a level, slab by slab along its chunks, in bounded memory. */
+/** Walks through all voxels of a level, slab by slab along its chunks, in bounded memory. */
 public final class VoxelWalk {
+    /** Largest slab in bytes. */
     private static final long MOST_AT_ONCE = 32 << 20;
 
     private VoxelWalk() {}
 
-    /** A box and its elements. */
+    /** A box of an array and its elements. */
     public record Box(Region region, Numbers elements) {}
 
+    /** Calls an action for each slab of a level. */
     public static void through(Level level, Consumer<Box> action) {
         ZarrArray array = level.array();
         all(array, region -> {
@@ -28,12 +30,16 @@ public final class VoxelWalk {
         });
     }
 
-    /** Whether two arrays of one shape and type hold the same bits; ends at the first difference. */
+    /** Returns whether two arrays of equal shape and type hold equal bits; stops at the first difference. */
     public static boolean same(ZarrArray one, ZarrArray other) {
         return all(one, region -> elements(one, region).equals(elements(other, region)));
     }
 
-    /** Whether an array holds the numbers of data of its shape, in its own type; ends at the first difference. */
+    /**
+     * Returns whether an array holds the values of {@code data}, which has its shape.
+     *
+     * <p>Values are compared in the type of the array. Stops at the first difference.
+     */
     public static boolean holds(ZarrArray array, VolumeData data) {
         return all(array, region -> {
             ByteBuffer stored = elements(array, region);
@@ -85,7 +91,7 @@ public final class VoxelWalk {
             box[i] = Math.min(shape[i], chunk[i]);
             bytes *= Math.max(1, box[i]);
             if (bytes > MOST_AT_ONCE) {
-                // one large chunk is read in parts, which the cache keeps together
+                // a large chunk is read in several boxes; the cache decodes it once
                 box[i] = Math.max(1, box[i] * MOST_AT_ONCE / bytes);
                 bytes = MOST_AT_ONCE;
             }

@@ -1,4 +1,4 @@
-/** Walks through projects and volumes that go on past what cannot be read. */
+/** Walks through projects and volumes that continue after read failures. */
 @NullMarked
 package org.copick.cli.walk;
 

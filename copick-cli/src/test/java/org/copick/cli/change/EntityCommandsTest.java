@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Copying, moving, deleting, counting and checking by command, on the project that Python wrote. */
+/** Tests of the commands that copy, move, delete, count and check, on a project that Python wrote. */
 final class EntityCommandsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -82,7 +82,7 @@ final class EntityCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cp|picks|ribosome:gapstop/0|ribosome:gapstop/0|already",
+                "cp|picks|ribosome:gapstop/0|ribosome:gapstop/0|is the source itself",
                 "cp|picks|ribosome:gapstop/0|proteasome:gapstop/0|exists already",
                 "cp|picks|ribosome:gapstop/0|nobody:gapstop/0|no object",
                 "cp|picks|ribosome:gapstop/0|ribosome:a_b/0|would do",
@@ -145,7 +145,7 @@ final class EntityCommandsTest {
         fails("name", "add", "object", "--name", "a_b");
         Called radius = Called.copick(withConfig("add", "object", "--name", "new", "--radius", "-5"));
         assertEquals(2, radius.status());
-        assertTrue(radius.err().contains("'--radius': '-5' is no finite number above 0"), radius::err);
+        assertTrue(radius.err().contains("'--radius': '-5' is not a finite number above 0"), radius::err);
         fails("0 to 255", "add", "object", "--name", "new", "--color", "1,2,3,256");
         fails("--color", "add", "object", "--name", "new", "--color", "red");
         fails("--metadata", "add", "object", "--name", "new", "--metadata", "[");
@@ -233,11 +233,11 @@ final class EntityCommandsTest {
         for (String told : List.of(
                 "no-parts.json",
                 "a_1_ribosome.json",
-                "the file says it is ribosome:c/1",
-                "1 point with coordinates that are no finite numbers",
+                "the document is of ribosome:c/1",
+                "1 point with coordinates that are not finite",
                 "1 point outside",
                 "no object of the configuration is called nobody",
-                "begun.zarr\twas created but never written",
+                "begun.zarr\twas created but not completely written",
                 "VoxelSpacingten",
                 "wbp.zarr.abc.staged\tleft by a writer",
                 "stray .zgroup",

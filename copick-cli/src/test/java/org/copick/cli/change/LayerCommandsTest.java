@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Layers by command: an empty one over the overlay and the static root that Python wrote. */
+/** Tests of layer commands, with an empty layer above the overlay and static root that Python wrote. */
 final class LayerCommandsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -168,7 +168,7 @@ final class LayerCommandsTest {
         fails("no run", "hide", "run", "TS_099");
         fails("delete that first", "hide", "run", "TS_001");
         fails("--run", "hide", "voxelspacing", "10");
-        fails("no voxel spacing", "hide", "voxelspacing", "ten");
+        fails("invalid voxel spacing", "hide", "voxelspacing", "ten");
         fails("nothing that is hidden", "unhide", "picks", "ribosome:gapstop/0");
         fails("--force", "unhide", "picks", "ribosome");
         fails("density map", "hide", "object-volume", "membrane");
@@ -279,7 +279,7 @@ final class LayerCommandsTest {
                 Called.copick("validate", "--quick", "-c", config).out().lines().toList());
     }
 
-    /** Gives a configuration the objects of the project that Python wrote. */
+    /** Adds the objects of the project that Python wrote to a configuration. */
     private void withObjects(Path file) throws IOException {
         ObjectNode json = (ObjectNode) MAPPER.readTree(file.toFile());
         json.set(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code add object --exist-ok}: options that were given change fields, and no others do. */
+/** Tests that {@code add object --exist-ok} changes only the fields of the given options. */
 final class AddObjectTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

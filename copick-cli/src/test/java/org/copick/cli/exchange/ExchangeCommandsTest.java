@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Imports and exports: what goes out comes back, and broken files change nothing. */
+/** Tests that exported data can be imported unchanged, and that broken files change nothing. */
 final class ExchangeCommandsTest {
     @TempDir
     private Path folder;
@@ -107,7 +107,7 @@ final class ExchangeCommandsTest {
             float[] turned =
                     run.voxelSpacing(7.84).tomogram("turned").volume().level(0).readFloats();
             float[] straight = asFloat.readFloats();
-            // what is at z, y, x of 7 × 5 × 6 comes from section y, row x, column z, and two axes are turned round
+            // --transpose makes z, y, x from section y, row x, column z; --flip reverses two axes
             for (int z = 0; z < 7; z++) {
                 for (int y = 0; y < 5; y++) {
                     for (int x = 0; x < 6; x++) {
@@ -494,7 +494,7 @@ final class ExchangeCommandsTest {
         return Called.copick(withConfig(arguments)).succeeded();
     }
 
-    /** Requires that a repeated import finds all there and changes nothing. */
+    /** Requires that a repeated import finds everything and changes nothing. */
     private void isThere(Object... arguments) throws IOException {
         Map<String, Long> before = files(folder);
         Called called = succeeds(arguments);

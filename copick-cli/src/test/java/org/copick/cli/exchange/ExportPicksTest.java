@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exports of picks: one bad file hides no other, numbers are those that were meant, and what RELION misses is said. */
+/** Tests of exports of picks: failures do not stop others, values are exact, and missing data are warned of. */
 final class ExportPicksTest {
     @TempDir
     private Path folder;

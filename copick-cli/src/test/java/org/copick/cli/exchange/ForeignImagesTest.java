@@ -26,7 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OME-Zarr images as other programs write them: imported, or lying in a project. Elements are 0, 1, … in stored order. */
+/**
+ * Tests of OME-Zarr images by other programs, imported or placed in a project.
+ *
+ * <p>The elements are 0, 1, … in stored order.
+ */
 class ForeignImagesTest {
     private static final String ANGSTROM = "angstrom";
 
@@ -109,12 +113,12 @@ class ForeignImagesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "zyx | 4,5,6 | angstrom | 30,10,10 | voxels are 30 × 10 × 10 Å (z, y, x); pass --voxel-size to take them for cubes",
-                "xyz | 4,5,6 | nm | 1,1,3 | voxels are 30 × 10 × 10 Å (z, y, x); pass --voxel-size to take them for cubes",
-                "zyx | 4,5,6 | - | 10,10,10 | a voxel size of 10 without a unit; Å is assumed with --voxel-size 10",
+                "zyx | 4,5,6 | angstrom | 30,10,10 | voxels are 30 × 10 × 10 Å (z, y, x); pass --voxel-size to treat them as cubes",
+                "xyz | 4,5,6 | nm | 1,1,3 | voxels are 30 × 10 × 10 Å (z, y, x); pass --voxel-size to treat them as cubes",
+                "zyx | 4,5,6 | - | 10,10,10 | a voxel size of 10 without a unit; if it is in Å, pass --voxel-size 10",
                 "zyx | 4,5,6 | parsec | 1,1,1 | unsupported unit of length \"parsec\"",
                 "zyx | 4,5,6 | pixel | 1,1,1 | unsupported unit of length \"pixel\"",
-                "zyx | 4,5,6 | nm | - | does not say its voxel size; pass --voxel-size",
+                "zyx | 4,5,6 | nm | - | has no voxel size; pass --voxel-size",
                 "zyx | 4,5,6 | nm | 0,1,1 | pass --voxel-size"
             })
     void sizesThatAreNotClearNeedTheOption(String axes, String shape, String unit, String scale, String told)
@@ -141,10 +145,10 @@ class ForeignImagesTest {
             delimiter = '|',
             value = {
                 "czyx | 2,4,5,6 | 2 channels",
-                "tzyx | 3,4,5,6 | 3 channels or points in time",
-                "yx | 5,6 | no volume of z, y and x",
-                "cyx | 4,5,6 | no volume of z, y and x",
-                "tczyx | 2,2,4,5,6 | no volume of z, y and x"
+                "tzyx | 3,4,5,6 | 3 channels or time points",
+                "yx | 5,6 | not a volume with the axes z, y and x",
+                "cyx | 4,5,6 | not a volume with the axes z, y and x",
+                "tczyx | 2,2,4,5,6 | not a volume with the axes z, y and x"
             })
     void whatIsNoSingleVolumeIsRefused(String axes, String shape, String told) throws IOException {
         String scale = axes.replaceAll("[a-z]", "10,").replaceAll(",$", "");
@@ -323,13 +327,13 @@ class ForeignImagesTest {
         assertFalse(listed.out().contains("unexpected") || listed.err().contains("unexpected"), listed::err);
     }
 
-    /** Imports a file for run TS_1, and looks at it. */
+    /** Imports a file into run TS_1, and checks the tomogram. */
     private void imported(Path file, String size, long[] shape, float[] values) {
         succeeds("add", "tomogram", file, "--config", config);
         tomogram("TS_1", size, shape, values);
     }
 
-    /** Puts an image into a project as another tool would, and looks at it; {@code validate} must have nothing to say. */
+    /** Puts an image into a project, as another tool would, and checks it; {@code validate} must find nothing. */
     private void inProject(
             String axes,
             String stored,
@@ -359,7 +363,7 @@ class ForeignImagesTest {
         }
     }
 
-    /** The plane y = 2. */
+    /** Returns the plane y = 2. */
     private static float[] slice(float[] values, long[] shape) {
         float[] plane = new float[(int) (shape[0] * shape[2])];
         for (int z = 0; z < shape[0]; z++) {

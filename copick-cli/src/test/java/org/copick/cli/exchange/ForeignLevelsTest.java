@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images whose axes, levels or groups are not what copick stores: refused by imports and reported by {@code validate}. */
+/** Tests that imports refuse, and {@code validate} reports, images with unsupported axes, levels or groups. */
 class ForeignLevelsTest {
     private static final String ANGSTROM = "angstrom";
 
@@ -297,7 +297,7 @@ class ForeignLevelsTest {
         return file;
     }
 
-    /** The shapes of all levels and the values of the first. */
+    /** The shapes of all levels, and the values of the first. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Read(List<long[]> shapes, float[] values) {}
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Meshes of other programs by command. */
+/** Tests of imports of meshes by other programs. */
 final class ForeignMeshCommandsTest {
     private static final float[] SQUARE = {0, 0, 0, 10, 0, 0, 10, 10, 0, 0, 10, 0};
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables of picks of other programs in imports. */
+/** Tests of imports of picks from tables by other programs. */
 final class ForeignPicksTest {
     private static final String PIXELS = "_rlnCoordinateX\n_rlnCoordinateY\n_rlnCoordinateZ\n";
 
@@ -46,7 +46,7 @@ final class ForeignPicksTest {
         for (Path file : List.of(csv, star, empty)) {
             Called called = called(file).refused();
             assertTrue(called.err().contains("--run"), called::err);
-            assertTrue(called.err().contains(file + ": it does not say of which run"), called::err);
+            assertTrue(called.err().contains(file + ": it does not name the run"), called::err);
         }
         assertFalse(Files.exists(folder.resolve("project")), "nothing is written");
         called(csv, "--run", "A").succeeded();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** MRC files of other programs in imports: read right with a warning, or refused with the option that helps. */
+/** Tests of MRC files by other programs: imported with a warning, or refused with the option that helps. */
 final class ForeignVolumesTest {
     private static final int IMOD = 1146047817;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Imports of several files: what exists stops all of them, what fails later only its own. */
+/** Tests of imports of several files: an existing entity stops all, a later failure only its own file. */
 final class ImportsTest {
     @TempDir
     private Path folder;

@@ -18,7 +18,7 @@ import org.copick.cli.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An import that is killed at any moment leaves whole entities only, and is completed when it is repeated. */
+/** Tests that killing an import at any moment leaves only whole entities, and repeating it completes them. */
 final class KilledImportTest {
     private static final int KILLS = Integer.getInteger("copick.kills", 6);
     private static final int RUNS = 40;
@@ -59,7 +59,7 @@ final class KilledImportTest {
         System.out.println("killed imports: " + KILLS + " kills left " + left + " picks, all whole");
     }
 
-    /** Counts the picks of a project, all of which have all points. */
+    /** Returns the number of picks of a project, and checks that each has all points. */
     private static int wholePicks(Path config) {
         int picks = 0;
         try (Root root = Copick.open(config)) {
@@ -73,7 +73,7 @@ final class KilledImportTest {
         return picks;
     }
 
-    /** Starts the import and kills it some microseconds after it has begun so many runs, unless it ends before. */
+    /** Starts the import and kills it {@code micros} µs after it has begun {@code begun} runs, unless it ends first. */
     private void killOnce(Path runs, int begun, int micros, Path csv, Path config)
             throws IOException, InterruptedException {
         Path output = folder.resolve("output");

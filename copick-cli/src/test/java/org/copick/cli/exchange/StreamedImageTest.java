@@ -24,14 +24,14 @@ import org.copick.zarr.ZarrGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An image of 256 MiB is written, with its levels, by a program whose heap has 48 MiB. */
+/** Test that a program with a heap of 48 MiB writes an image of 256 MiB with its levels. */
 class StreamedImageTest {
     private static final long[] SHAPE = {256, 512, 512};
 
     @TempDir
     Path folder;
 
-    /** The program. */
+    /** The program that writes the image. */
     public static final class Program {
         public static void main(String[] arguments) {
             try (CopickContext context = CopickContext.builder().build();
@@ -79,14 +79,14 @@ class StreamedImageTest {
             assertArrayEquals(expected, full.readFloats(Region.of(new long[] {200, 3, 0}, new long[] {1, 1, 512})));
             ZarrArray coarse = (ZarrArray) group.member("3").orElseThrow();
             assertArrayEquals(new long[] {32, 64, 64}, coarse.shape());
-            // the mean of a ramp is its value in the middle
+            // the mean of a ramp is the value at its middle
             assertArrayEquals(
                     new float[] {8 * 31 + 3.5f + 8 * 5 + 3.5f + 2 * (8 * 60 + 3.5f)},
                     coarse.readFloats(Region.of(new long[] {31, 5, 60}, new long[] {1, 1, 1})));
         }
     }
 
-    /** z + y + 2 x, made where it is asked for. */
+    /** Returns a source of the values z + y + 2 x, computed on demand. */
     private static BoxSource ramp() {
         return (Region box, ByteBuffer into) -> {
             int at = into.position();

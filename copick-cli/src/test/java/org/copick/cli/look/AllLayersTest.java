@@ -9,7 +9,7 @@ import org.copick.cli.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A project whose run TS_001 has the tomogram wbp in both layers. */
+/** Test with a project whose run TS_001 has the tomogram wbp in both layers. */
 final class AllLayersTest {
     @TempDir
     private Path folder;

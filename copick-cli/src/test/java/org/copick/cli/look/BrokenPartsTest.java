@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Projects of which a part is missing or broken, in the middle of parts that are not: runs A, M and Z. */
+/** Tests of projects with a missing or broken part among intact runs A, M and Z. */
 final class BrokenPartsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** The digest of two bytes that are 7. */
+    /** SHA-256 of two bytes with the value 7. */
     private static final String SEVENS = "c7b99f1c681eaad2096f54c0380b8f950fa5cbe47cb3695ed590167c0dfff315";
 
     @TempDir
@@ -117,7 +117,7 @@ final class BrokenPartsTest {
         Called listed = called("ls", "--long", "empty").succeeded();
         assertTrue(listed.out().contains("0 levels"), listed::out);
         called("manifest").succeeded();
-        assertTrue(called("validate").out().contains("was created but never written"));
+        assertTrue(called("validate").out().contains("was created but not completely written"));
     }
 
     @Test
@@ -308,7 +308,7 @@ final class BrokenPartsTest {
         fails("no picks \"nothing\"", "render", "wbp@10", "--run", "A", "--picks", "nothing", "-o", picture);
     }
 
-    /** Puts a link that leads nowhere in place of a folder. */
+    /** Replaces a folder by a dangling symbolic link. */
     private void dangle(Path path) throws IOException {
         if (Files.exists(path)) {
             Files.move(path, folder.resolve("was-" + path.getFileName()));

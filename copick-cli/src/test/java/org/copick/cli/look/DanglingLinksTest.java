@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A project under version control of which a part was not fetched: links lead nowhere. */
+/** Tests of a project with dangling symbolic links, as under version control with unfetched data. */
 final class DanglingLinksTest {
     @TempDir
     private Path folder;
@@ -158,7 +158,7 @@ final class DanglingLinksTest {
         for (Object input : List.of(link, folder.resolve("t.m*"))) {
             Called refused =
                     Called.copick("add", "tomogram", input, "-c", config).refused();
-            assertTrue(refused.err().contains("t.mrc: it is a link that leads nowhere"), refused::err);
+            assertTrue(refused.err().contains("t.mrc: it is a symbolic link to a missing file"), refused::err);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** This command reads the same as Python from projects and arrays that Python wrote. */
+/** Tests that manifests of projects and arrays by Python equal those that Python computed. */
 final class GoldenManifestTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -177,7 +177,7 @@ final class GoldenManifestTest {
                 .orElseThrow(() -> new AssertionError("missing: " + path));
     }
 
-    /** Equal as JSON values, whatever the number types; {@code spots} are left out. */
+    /** Requires equal JSON values with any number types; ignores {@code spots}. */
     private static void assertSame(JsonNode expected, JsonNode actual, String where) {
         if (expected.isObject()) {
             expected.properties().forEach(field -> {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Leftovers of a killed import are deleted, files of a running one are not. */
+/** Tests that leftovers of a killed import are deleted, and files of a running import are kept. */
 final class LeftoversTest {
     @TempDir
     private Path folder;
@@ -32,7 +32,7 @@ final class LeftoversTest {
     private Path config = Path.of("");
     private @Nullable Process running;
 
-    /** A program that imports a volume which never ends. */
+    /** A program whose import never ends. */
     public static final class Program {
         public static void main(String[] arguments) {
             try (Root root = Copick.open(Path.of(arguments[0]))) {
@@ -112,7 +112,7 @@ final class LeftoversTest {
         begin("wbp");
 
         Called repaired = Called.copick("validate", "--repair", "-c", config);
-        assertTrue(repaired.out().contains("is being written by a program that runs"), repaired::out);
+        assertTrue(repaired.out().contains("is being written by a running program"), repaired::out);
         try (Root root = Copick.open(config)) {
             write(root, "wbp", VolumeData.of(new float[8], 2, 2, 2));
         }
@@ -131,7 +131,7 @@ final class LeftoversTest {
         }
         Called fresh = Called.copick("validate", "--repair", "-c", config);
         assertEquals(1, fresh.status());
-        assertTrue(fresh.out().contains("unless one elsewhere is at work"), fresh::out);
+        assertTrue(fresh.out().contains("or in use on another machine"), fresh::out);
         assertEquals(2, staged().size());
 
         try (Stream<Path> all = Files.walk(unnamed)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One bad thing hides nothing else: the rest is done, the bad thing is named, and the command ends with 1. */
+/** Tests that one unreadable part is reported, the rest is done, and the exit status is 1. */
 final class PartlyReadableTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Values that stored files should not hold, as {@code copick validate} tells them. */
+/** Tests that {@code copick validate} reports invalid values in stored files. */
 final class StoredValuesTest {
     @TempDir
     private Path folder;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Values are compared, wherever and however they are stored; the layout is where it is asked for. */
+/** Tests that {@code verify} compares values in any storage, and their storage only with {@code --layout}. */
 final class VerifyLayoutTest {
     @TempDir
     private Path folder;

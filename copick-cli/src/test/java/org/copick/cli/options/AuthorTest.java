@@ -20,7 +20,7 @@ import org.copick.mesh.MeshScene;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** User and session of new annotations if no option names them. */
+/** Tests of the user and session of new annotations if no option names them. */
 final class AuthorTest {
     private static final String CONFIG = """
             {"name": "case", "overlay_root": "%s", %s

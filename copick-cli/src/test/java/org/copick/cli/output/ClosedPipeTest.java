@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reader that has seen enough ends every command, quietly; a full disk does so with a message. */
+/** Tests that a closed pipe ends every command silently, and a full disk with a message. */
 final class ClosedPipeTest {
     @TempDir
     private Path folder;
@@ -91,7 +91,7 @@ final class ClosedPipeTest {
         return Main.run(screen.out(), screen.err(), arguments);
     }
 
-    /** A stream that fails after so many bytes. */
+    /** A stream that fails after a number of bytes. */
     private static final class Gone extends OutputStream {
         private final ByteArrayOutputStream err = new ByteArrayOutputStream();
         private final String reason;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that commands write: whole or not at all, with the user's modes, and never in place of a folder. */
+/** Tests of written files: complete or absent, with the user's modes, never replacing a folder. */
 final class OutputFileTest {
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-rw----");
 
@@ -41,7 +41,7 @@ final class OutputFileTest {
         SampleProject.unpack(project);
     }
 
-    /** The commands that write a file, without its path. */
+    /** Returns the commands that write a file, without the file. */
     private List<List<String>> commands() {
         String config = project.resolve("copick.json").toString();
         return List.of(
@@ -229,7 +229,7 @@ final class OutputFileTest {
         Called.copick(command).succeeded();
         assertEquals(owner, Files.getPosixFilePermissions(file), "the stricter of both");
 
-        // a local project, so that an object can be added
+        // a local project, to which an object can be added
         Files.writeString(file, """
                 {"config_type": "filesystem", "overlay_root": "x", "pickable_objects": [],
                  "static_root": "y", "portal": {"token": "t"}}

@@ -10,7 +10,7 @@ import org.copick.cli.Called;
 import org.copick.error.CorruptDataException;
 import org.junit.jupiter.api.Test;
 
-/** Names in files and messages of parsers reach no terminal as commands. */
+/** Tests that names and messages of parsers cannot control a terminal. */
 final class PrintableTest {
     private static final String HOSTILE =
             "a\u001b[31mred\u009b2J\u007f\b\u202egnp.\u2066\u200b\ufeff\u2028\ud800.\udb40\udc41";

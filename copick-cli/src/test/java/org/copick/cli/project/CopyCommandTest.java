@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Copies of whole projects, and of parts of them. */
+/** Tests of copies of whole projects and of parts. */
 final class CopyCommandTest {
     private static final Set<String> OF_THE_FORMAT = Set.of(
             "path",
@@ -68,7 +68,7 @@ final class CopyCommandTest {
                 }
             }
         }
-        // the manifests are equal but for what a format brings with it
+        // the manifests are equal except for fields of the Zarr version
         assertTrue(manifest(source).split("sha256").length > 10);
         assertEquals(manifest(source), manifest(target));
 
@@ -338,7 +338,7 @@ final class CopyCommandTest {
                 "--target-runs",
                 "TS_001:B,TS_002:B,TS_003:B");
         assertEquals(1, merging.status());
-        assertTrue(merging.err().contains("would become the same"), merging::err);
+        assertTrue(merging.err().contains("would get the same name"), merging::err);
     }
 
     private Path empty(String name) {
@@ -355,7 +355,7 @@ final class CopyCommandTest {
         assertTrue(called.out().contains(told), called::out);
     }
 
-    /** Everything readable but where it is and what belongs to a format. */
+    /** Returns the manifest of a project without paths and fields of the Zarr version. */
     private static String manifest(Path config) throws IOException {
         Called called = Called.copick("manifest", "-c", config);
         assertEquals(0, called.status(), called::err);
@@ -366,7 +366,7 @@ final class CopyCommandTest {
         return view.toPrettyString();
     }
 
-    /** Puts contents where they are referred to, without what belongs to a format. */
+    /** Replaces references by contents, and removes fields of the Zarr version. */
     private static void resolve(JsonNode node, JsonNode contents) {
         if (node instanceof ObjectNode object) {
             JsonNode content = contents.path(object.path("path").asText());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Roots that no folder should be called, in every place where a person may write one. */
+/** Tests of invalid folder names as roots, in every place that accepts a root. */
 final class ForeignRootsTest {
     @TempDir
     private Path folder;

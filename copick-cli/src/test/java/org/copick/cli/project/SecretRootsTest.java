@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Roots that hold a password or a signature, in every place where a person may write one. */
+/** Tests of roots with a password or signature, in every place that accepts a root. */
 final class SecretRootsTest {
     private static final String SECRET = "TOPSECRET";
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Surroundings of a slice cover none of it, and drawings on it have distinct colours. */
+/** Tests that title and legend do not cover the slice, and that drawings have distinct colours. */
 final class RenderedSheetTest {
     private static final int BLACK = 0xff000000;
     private static final int ROWS = 200;
@@ -215,7 +215,7 @@ final class RenderedSheetTest {
         return Called.copick(arguments.toArray());
     }
 
-    /** The saturated colours of the legend's squares. */
+    /** Returns the saturated colours in a sheet, which are those of the legend's squares. */
     private static Set<Integer> coloursOf(BufferedImage sheet) {
         Set<Integer> colors = new TreeSet<>();
         for (int y = sheet.getHeight() - 80; y < sheet.getHeight(); y++) {
