@@ -102,7 +102,7 @@ public final class Main implements Runnable {
             names = "--debug",
             negatable = true,
             scope = ScopeType.INHERIT,
-            description = "Stack trace of a failure on standard error (default: its message only).")
+            description = "Stack trace of a failure on standard error (default: --no-debug).")
     private boolean debug;
 
     Main() {}

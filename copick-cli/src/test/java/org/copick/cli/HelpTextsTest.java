@@ -56,7 +56,7 @@ final class HelpTextsTest {
                         String named = argument.paramLabel() + ": " + text;
                         assertTrue(text.strip().split("\\s+").length > 1, named);
                         assertTrue(text.matches("(?s).*[.)]"), named);
-                        if (argument instanceof OptionSpec option && !isStandard(option)) {
+                        if (argument instanceof OptionSpec option && !isStandard(option) && !option.hidden()) {
                             named = option.longestName() + ": " + text;
                             assertEquals(option.required(), text.contains("(required)"), named);
                             assertEquals(!option.required(), text.contains("(default: "), named);
@@ -124,11 +124,7 @@ final class HelpTextsTest {
 
     /** Returns the root command with all subcommands. */
     private static CommandLine tree() {
-        CommandLine root = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-        for (Class<?> type : Main.COMMANDS) {
-            root.addSubcommand(type);
-        }
-        return root;
+        return CommandTree.whole().setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static Stream<CommandSpec> commands() {
@@ -149,8 +145,8 @@ final class HelpTextsTest {
         String lines = String.join("\n", footer.subList(footer.indexOf(EXAMPLES) + 1, footer.size()));
         return lines.replaceAll("\\\\\\n\\s*", "")
                 .lines()
-                .filter(line -> line.startsWith("  copick "))
-                .map(String::strip)
+                .map(line -> line.strip().replaceFirst("^source <\\((.*)\\)$", "$1"))
+                .filter(line -> line.startsWith("copick "))
                 .toList();
     }
 

@@ -80,12 +80,12 @@ public final class Screen {
         return isColourful ? style.around(text) : text;
     }
 
-    /** Prints a text whose control characters are our own: colours. */
+    /** Prints a text that contains control characters of the command itself: colours. */
     public void printTrusted(String text) {
         outWriter.printTrusted(text);
     }
 
-    /** Writes bytes to standard output, after all text. */
+    /** Writes bytes to standard output, after the text printed so far. */
     public void write(byte[] bytes) {
         outWriter.flush();
         outBytes.write(bytes, 0, bytes.length);
@@ -226,7 +226,7 @@ public final class Screen {
             flush();
         }
 
-        // PrintWriter's other methods end in these
+        // all other methods of PrintWriter call these
 
         @Override
         public void write(int character) {

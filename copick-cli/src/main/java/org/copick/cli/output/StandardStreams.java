@@ -28,7 +28,7 @@ public record StandardStreams(
         this(outIsTerminal, errIsTerminal, outIsPipe, USUAL_COLUMNS, false);
     }
 
-    /** Returns the launcher's findings, or else asks the shell. */
+    /** Returns the destinations that the launcher found, or else asks the shell. */
     public static StandardStreams find() {
         StandardStreams streams = of(System.getProperty("copick.terminals"));
         return new StandardStreams(
