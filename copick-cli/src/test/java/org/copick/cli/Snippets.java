@@ -93,7 +93,7 @@ final class Snippets {
         Path source = Files.writeString(
                 folder.resolve("Shown.java"),
                 imports + "\nclass Shown { static void main(String[] arguments) throws Exception {\n"
-                        + withoutImports(block) + "}}");
+                        + withoutImports(block) + "\n}}");
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         int status = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
                 .run(
