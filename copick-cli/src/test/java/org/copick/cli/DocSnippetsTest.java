@@ -25,9 +25,11 @@ import org.copick.CopickContext;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.config.ProjectConfig;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidConfigException;
 import org.copick.picks.Point;
+import org.copick.storage.StorageProviders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +206,36 @@ final class DocSnippetsTest {
                 .matcher(guide);
         while (artifacts.find()) {
             assertTrue(pom.contains("<module>" + artifacts.group() + "</module>"), artifacts.group());
+        }
+    }
+
+    @Test
+    void theConfigurationOfTheStorageGuideIsValid() throws IOException {
+        String json = Snippets.blocks("docs/storage.md", "json").get(0);
+        ProjectConfig parsed = ProjectConfig.parse(json, "docs/storage.md");
+        assertEquals("gs://open-tomograms/project", parsed.staticRoot().orElseThrow());
+    }
+
+    /** The guides name every argument in the first column of a table below "Arguments". */
+    @Test
+    void theArgumentsOfTheStorageGuidesAreKnown() throws IOException {
+        for (String[] store : new String[][] {{"docs/s3.md", "s3://bucket"}, {"docs/gcs.md", "gs://bucket"}}) {
+            String known = assertThrows(
+                            InvalidConfigException.class,
+                            () -> StorageProviders.open(store[1], Map.of("unknown-argument", true)))
+                    .getMessage();
+            String guide = Files.readString(Snippets.CHECKOUT.resolve(store[0]));
+            String table = guide.substring(guide.indexOf("| argument |"));
+            Matcher rows = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\|")
+                    .matcher(table.substring(0, table.indexOf("\n\n")));
+            int count = 0;
+            while (rows.find()) {
+                for (String name : rows.group(1).replace("`", "").split(", ", -1)) {
+                    assertTrue(known.matches("(?s).*[ (]" + name + "[,)].*"), () -> name + ": " + known);
+                    count++;
+                }
+            }
+            assertTrue(count > 6, store[0] + " names " + count);
         }
     }
 
