@@ -239,6 +239,35 @@ final class DocSnippetsTest {
         }
     }
 
+    /** The plot has the rows of the table, and the rows that begin the page are among them. */
+    @Test
+    void thePlotShowsTheTable() throws IOException {
+        String page = Files.readString(Snippets.CHECKOUT.resolve("docs/performance.md"));
+        String plot = Files.readString(Snippets.CHECKOUT.resolve("docs/performance.svg"));
+        List<String> table = new ArrayList<>();
+        Matcher rows = Pattern.compile("(?m)^\\| ([\\w.]+) \\| ([\\w-]+) \\| java.* \\| ([\\d.]+×) \\|")
+                .matcher(page);
+        while (rows.find()) {
+            table.add(rows.group(1) + " " + rows.group(2) + " " + rows.group(3));
+        }
+        List<String> bars = new ArrayList<>();
+        Matcher texts = Pattern.compile(">([\\w.]+ [\\w-]+) [\\w-]+</text>\\n<rect.*\\n<text[^>]*>([\\d.]+×)<")
+                .matcher(plot);
+        while (texts.find()) {
+            bars.add(texts.group(1) + " " + texts.group(2));
+        }
+        assertEquals(table, bars, "make the plot with copick-bench/ratios docs/performance.md docs/performance.svg");
+        Matcher first = Pattern.compile("(?m)^\\|[^|]+\\| `([\\w.]+)`(?:, `([\\w-]+)`)? \\|[^|]+\\| ([\\d.]+×) \\|$")
+                .matcher(page);
+        int count = 0;
+        while (first.find()) {
+            String row = first.group(1) + " " + (first.group(2) == null ? "" : first.group(2));
+            assertTrue(table.stream().anyMatch(each -> each.startsWith(row) && each.endsWith(" " + first.group(3))), row);
+            count++;
+        }
+        assertEquals(5, count);
+    }
+
     private static String printed(Runnable snippet) {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
