@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks a change: builds it once, then runs legs side by side on copies of the build. `.ci/run` starts it.
+"""Checks a change: builds it once, then runs legs in parallel on copies of the build. Started by `.ci/run`.
 
-The exit status is 0 when every leg ran and passed, and coverage did not fall. Logs of all legs are in target/checks.
+The exit status is 0 if every leg ran and passed and coverage did not fall. Logs of all legs are in target/checks.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from legs import Leg, Runner
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED = CHECKOUT.parent / "shared"
 BASELINE = 17
-#: Legs that wait for disks, servers and other processes leave a core idle now and then.
+#: Number of parallel legs: one more than cores, because legs often wait for disks, servers and other processes.
 SIDE_BY_SIDE = len(os.sched_getaffinity(0)) + 1
 
 
@@ -32,7 +32,7 @@ def version_of(jdk):
 
 
 def jdks():
-    """The JDK of the baseline and the newest one above it, if there is one, among the siblings of the javac on the path."""
+    """Returns the baseline JDK and, if present, the newest later one, among the siblings of the javac on the path."""
     javac = shutil.which("javac") or sys.exit("checks: a JDK is needed")
     home = Path(javac).resolve().parent.parent
     found = {}
@@ -76,14 +76,14 @@ class Plan:
         self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
                            *([] if quick else ["moto", "minio", "fake-gcs-server"])], (), folder=CHECKOUT)
         faults = [] if quick else ["-Dtest.faults.step=1", f"-Dcopick.kills={300 if nightly else 40}"]
-        # more schedules of the structures that threads share
+        # more schedules of concurrent data structures
         schedules = ["-Dcopick.lincheck.scenarios=100", "-Dcopick.stress.rounds=20000"] if nightly else []
-        # folders that several users share are tested where this is root, who alone can act as them, and then must be
+        # only root can act as several users; as root, the tests of folders that users share must run
         users = ["-Dcopick.users=required"] if os.geteuid() == 0 else []
         self.leg(f"tests on JDK {BASELINE}", mvn(f"-Drevision={self.version}", "-Dexamples=no", *faults, *schedules, *users,
                                                "verify"),
                  ("build",), folder=CHECKOUT)
-        # commands of a second or two end before the second compiler pays
+        # commands of one or two seconds end before the C2 compiler pays off
         brief = {} if nightly else {"JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
         self.leg("interop with Python copick", ["interop/run"], ("build", "tools"),
                  environment={**brief, "INTEROP_SEEDS": "20" if nightly else "1" if quick else "5"})
@@ -126,7 +126,7 @@ def copy_sources(target):
 
 
 def check(form):
-    """Whether all is well."""
+    """Runs the checks and returns whether all passed."""
     with tempfile.TemporaryDirectory(prefix="copick-checks-") as folder:
         work = Path(folder)
         plan = Plan(form, work)
@@ -136,7 +136,7 @@ def check(form):
             runner.run()
             print(f"\n{runner.table()}\n\n{runner.counts()}\n")
             if not plan.newest:
-                print(f"There is no JDK newer than {BASELINE} on this machine, so nothing ran on one.")
+                print(f"There is no JDK newer than {BASELINE} on this machine, so no tests ran on one.")
             return all(leg.good for leg in plan.legs) and report_coverage(plan)
         finally:
             runner.stop()
@@ -158,7 +158,7 @@ def main():
     forms.add_argument("--quick", dest="form", action="store_const", const="quick", help="build, tests, interop on files")
     forms.add_argument("--nightly", dest="form", action="store_const", const="nightly", help="everything, at length")
     options = parser.parse_args()
-    # ending goes through the blocks that end legs and remove what they left
+    # sys.exit unwinds the blocks that stop legs and remove their files
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(0 if check(options.form or "ordinary") else 1)
 

@@ -1,4 +1,4 @@
-"""How much of the published code the tests of all legs reach, by JaCoCo; it may not fall below what the file `coverage` has."""
+"""Measures with JaCoCo how much published code the tests of all legs cover; it must not fall below the file `coverage`."""
 
 import csv
 import subprocess
@@ -6,9 +6,9 @@ from pathlib import Path
 
 FLOOR = Path(__file__).with_name("coverage")
 KINDS = {"INSTRUCTION": "instructions", "BRANCH": "branches"}
-#: Tests of races and random regions reach some branches in one run and not in the next.
+#: Tolerance in percentage points, because tests of races and random regions do not reach the same branches in every run.
 JITTER = 0.15
-#: The benchmark is not published and has no tests; the kit is what tests.
+#: All modules except the benchmark, which is not published and has no tests, and the kit, which contains tests.
 MODULES = "copick-[!bt]*"
 
 
@@ -17,9 +17,9 @@ def floor():
 
 
 def measure(cli, checkout, trees, work):
-    """The percentage of each kind; trees hold what JaCoCo recorded, the checkout the classes."""
+    """Returns the percentage of each kind; trees contain JaCoCo's records, the checkout contains the classes."""
     records = [record for tree in trees for record in sorted(tree.glob("**/target/jacoco.exec"))]
-    # modules that hold tests alone, such as the fuzz targets, have no classes
+    # modules with tests only, such as the fuzz targets, have no classes
     folders = [folder for folder in sorted(checkout.glob(f"{MODULES}/target/classes")) if folder.is_dir()]
     classes = [part for folder in folders for part in ["--classfiles", folder]]
     table = work / "coverage.csv"
@@ -35,6 +35,6 @@ def measure(cli, checkout, trees, work):
 
 
 def fallen(measured):
-    """The kinds of which less is covered than before, as messages."""
+    """Returns a message for each kind whose coverage fell."""
     return [f"coverage of {KINDS[kind]} fell from {least:.1f} % to {measured[kind]:.1f} %"
             for kind, least in floor().items() if measured[kind] < least - JITTER]

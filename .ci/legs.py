@@ -1,4 +1,4 @@
-"""Runs legs side by side: each with its output in a file of its own, the first failure reported at once, a table at the end."""
+"""Runs legs in parallel: output in one file per leg, failures reported immediately, a table at the end."""
 
 import os
 import re
@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-#: Surefire's line for a whole module; lines for single classes go on with the time elapsed.
+#: Surefire's line for a whole module; lines for single classes continue with the elapsed time.
 MODULE = re.compile(r"Tests run: (\d+), Failures: (\d+), Errors: (\d+), Skipped: (\d+)\s*$", re.MULTILINE)
-#: Lines of the checker and of `copick verify` when they find no difference.
+#: Lines of the checker and of `copick verify` if they find no difference.
 COMPARED = re.compile(r"^(?:no differences|copick: equal)$", re.MULTILINE)
 COLOURS = re.compile(r"\033\[[0-9;]*m")
 FAULT = re.compile(r"ERROR|FAIL|Error:|Exception|Traceback")
@@ -21,7 +21,7 @@ TAIL = 80
 
 @dataclass
 class Leg:
-    """A command whose exit status says whether the change is good."""
+    """A command whose exit status says whether the change passes."""
 
     name: str
     command: list
@@ -59,7 +59,7 @@ class Leg:
 
 
 class Runner:
-    """Runs each leg once those that it needs have passed, and at most so many side by side."""
+    """Runs each leg when the legs that it needs have passed, at most `side_by_side` in parallel."""
 
     def __init__(self, legs, logs, side_by_side):
         self.legs, self.logs, self.side_by_side = legs, logs, side_by_side
@@ -71,7 +71,7 @@ class Runner:
         logs.mkdir(parents=True, exist_ok=True)
 
     def run(self):
-        """Returns when every leg has ended or cannot run."""
+        """Runs the legs and returns when every leg has ended or cannot run."""
         with self.change:
             while self.waiting or self.running:
                 for leg in [leg for leg in self.waiting if self.ready(leg)]:
@@ -139,7 +139,7 @@ class Runner:
         print(f"[{passed // 60:2}:{passed % 60:02}] {text}", flush=True)
 
     def stop(self):
-        """Ends the legs that still run, with everything that they started."""
+        """Stops the running legs, with all processes that they started."""
         with self.change:
             self.stopped = True
             for process in self.processes.values():

@@ -1,4 +1,4 @@
-"""Configurations with roots in a bucket, and projects put there by Python."""
+"""Writes configurations with roots in a bucket, and puts projects there with Python."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ def in_bucket(name, folder):
     config[f"{name}_fs_args"] = arguments
 
 
-if what == "upload":  # both roots, as they are
+if what == "upload":  # copies both roots
     files = fsspec.filesystem(root.split(":")[0], **arguments)
     for name, folder in folders.items():
         for path in sorted(Path(folder).rglob("*")):

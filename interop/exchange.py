@@ -1,4 +1,4 @@
-"""Compares what was exported and imported by Java and by Python copick. Ends with a message at the first difference."""
+"""Compares exports and imports of Java and Python copick. Ends with a message at the first difference."""
 
 import math
 import sys
@@ -12,7 +12,7 @@ from copick.util.formats import csv_to_copick_arrays, read_picks_csv
 
 
 def tomogram(root, run, spacing, kind):
-    """The one that Java shows: the overlay's before the shared one."""
+    """Returns the tomogram that Java shows: the overlay's takes precedence over the shared one."""
     found = [t for t in root.get_run(run).get_voxel_spacing(spacing).tomograms if t.tomo_type == kind]
     return sorted(found, key=lambda t: t.read_only)[0].numpy()
 
@@ -32,7 +32,7 @@ def exported(work, config):
     volumes = 0
     for file in sorted(work.glob("java/*/VoxelSpacing*/*.mrc")):
         run, spacing = file.parts[-3], float(file.parts[-2].removeprefix("VoxelSpacing"))
-        assert mrcfile.validate(file, print_file=open("/dev/null", "w")), f"{file} is no valid MRC file"
+        assert mrcfile.validate(file, print_file=open("/dev/null", "w")), f"{file} is not a valid MRC file"
         with mrcfile.open(file) as mrc:
             expected = tomogram(root, run, spacing, file.stem)
             assert mrc.data.dtype == np.float32 and np.array_equal(mrc.data, expected.astype(np.float32)), file
@@ -57,7 +57,7 @@ def exported(work, config):
     assert set(mine) == set(theirs), (set(mine), set(theirs))
     points = 0
     for name, values in mine.items():
-        # the two order the sets of picks in a run differently
+        # Java and Python list the picks of a run in different orders
         mine_order, their_order = (np.lexsort(np.asarray(v[0]).T) for v in (values, theirs[name]))
         for array, other in zip(values, theirs[name], strict=True):
             assert np.array_equal(np.asarray(array)[mine_order], np.asarray(other)[their_order]), name

@@ -1,4 +1,4 @@
-"""Check through Python copick's own API what interop/run created with the Java command."""
+"""Check with Python copick's API the entities that interop/run created with the Java command."""
 
 import sys
 

@@ -1,5 +1,5 @@
-"""Prints ports of the loopback interface that nobody listens on, as many as the argument says. They lie below those that a system
-gives to outgoing connections, so that none of these takes one before the server does."""
+"""Prints unused ports of the loopback interface, as many as the argument says. The ports are below the range that the system uses
+for outgoing connections, so that no connection takes one before the server does."""
 
 import random
 import socket
@@ -12,7 +12,7 @@ while len(found) < int(sys.argv[1]):
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            continue  # somebody does
+            continue  # in use
         if port not in found:
             found.append(port)
 print(*found)

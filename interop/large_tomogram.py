@@ -1,4 +1,4 @@
-"""Writes an MRC file of random bits, and compares the tomograms of a project with it, by the real Python copick.
+"""Writes an MRC file of random bits, or compares the tomograms of a project with it, using the real Python copick.
 
     large_tomogram.py write FILE.mrc
     large_tomogram.py compare FILE.mrc CONFIG
@@ -11,7 +11,7 @@ import numpy as np
 
 SHAPE = (600, 1024, 1024)
 SEED = 21
-#: Without the two highest bits all values are finite and positive, so that their means can be compared.
+#: Clears the two highest bits: all values are then finite and positive, and their means can be compared.
 POSITIVE = 0x3FFFFFFF
 
 
@@ -39,14 +39,14 @@ def compare(path, config):
     image = zarr.open(spacing.get_tomograms("wbp")[0].zarr(), mode="r")
     for z in range(0, SHAPE[0], 128):
         read = image["0"][z : z + 128]
-        # bits, so that no float is taken for another one
-        assert (read.view("<u4") == expected[z : z + 128].view("<u4")).all(), f"level 0 differs from z = {z} on"
+        # compares bits, so that different floats never count as equal
+        assert (read.view("<u4") == expected[z : z + 128].view("<u4")).all(), f"level 0 differs at or after z = {z}"
     half = image["1"]
     assert half.shape == (300, 512, 512), half.shape
     for z in (0, 150, 299):
         mean = expected[2 * z : 2 * z + 2].astype("f8").reshape(2, 512, 2, 512, 2).mean(axis=(0, 2, 4))
         assert np.allclose(half[z], mean.astype("f4"), rtol=1e-5, atol=0), f"level 1 differs at z = {z}"
-    print("copick", copick.__version__, "reads all voxels as they were written")
+    print("copick", copick.__version__, "reads all voxels unchanged")
 
 
 if __name__ == "__main__":

@@ -31,9 +31,9 @@ def add_objects(source, target):
 
 
 def check(project):
-    """Everything is listed and opened as before anything was hidden."""
+    """Check that hiding entities changes nothing for Python: everything is listed and opened as before."""
     hidden = read(project / "hidden.json")
-    assert {row["kind"] for row in hidden} == KINDS, "something of every kind is hidden"
+    assert {row["kind"] for row in hidden} == KINDS, "entities of every kind are hidden"
     tombstones = list((project / "mine").rglob(".*.hidden-v1"))
     assert len(tombstones) == len(hidden), (len(tombstones), len(hidden))
     shown = {row["kind"] for row in read(project / "shown.json") if row["run"] in ("TS_001", "TS_002")}
@@ -41,14 +41,14 @@ def check(project):
 
     for static in "team", "public":
         before, after = read(project / f"before-{static}.json"), read(project / f"after-{static}.json")
-        assert before == after, "Python sees something else"
+        assert before == after, "Python lists other entities than before"
         open_everything(copick.from_file(str(project / f"{static}.json")), project / static)
-    print(f"interop: {len(hidden)} hidden, all of them as before for Python copick {copick.__version__}")
+    print(f"interop: {len(hidden)} hidden entities, all unchanged for Python copick {copick.__version__}")
 
 
 def open_everything(root, static):
     names = [folder.name for folder in (static / "ExperimentRuns").iterdir() if folder.is_dir()]
-    assert {run.name for run in root.runs} >= set(names), "every run of the static root is there"
+    assert {run.name for run in root.runs} >= set(names), "every run of the static root is listed"
     for run in root.runs:
         for spacing in run.voxel_spacings:
             for tomogram in spacing.tomograms:
@@ -61,7 +61,7 @@ def open_everything(root, static):
         for segmentation in run.segmentations:
             assert segmentation.zarr() is not None
     for described in root.pickable_objects:
-        if (static / "Objects" / f"{described.name}.zarr").is_dir():  # Python creates those that are not there
+        if (static / "Objects" / f"{described.name}.zarr").is_dir():  # Python creates missing ones
             assert described.zarr() is not None
 
 

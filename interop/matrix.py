@@ -1,4 +1,4 @@
-"""What one line of Python copick does to projects of the other. Arguments: the step, the configuration."""
+"""Changes a project of one major version of Python copick with the other. Arguments: the step, the configuration."""
 
 import sys
 
@@ -8,7 +8,7 @@ import numpy as np
 step, config = sys.argv[1], sys.argv[2]
 root = copick.from_file(config)
 if step == "fail-to-read":
-    # 1.x opens stores for appending, does not know version 3, and leaves metadata of version 2 behind
+    # 1.x opens stores for appending, does not support Zarr v3, and leaves Zarr v2 metadata behind
     failed = 0
     for run in root.runs:
         for segmentation in run.segmentations:
@@ -29,4 +29,4 @@ elif step == "set-region":
                 corner = np.full((1, 1, 2), 1, dtype=segmentation.numpy().dtype)
                 segmentation.set_region(corner, z=slice(0, 1), y=slice(0, 1), x=slice(0, 2))
                 changed += 1
-    assert changed > 0, "there was nothing to change"
+    assert changed > 0, "no volume was changed"

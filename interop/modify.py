@@ -1,4 +1,4 @@
-"""Real Python copick changes a project that Java made. Arguments: the configuration, the seed."""
+"""Changes a project that Java created, with the real Python copick. Arguments: the configuration, the seed."""
 
 import random
 import sys

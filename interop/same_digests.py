@@ -1,4 +1,4 @@
-"""Compare the digests of all arrays that the first manifest could read with those in the second one."""
+"""Compare the digests of all arrays that are readable in the first manifest with those in the second one."""
 
 import json
 import sys

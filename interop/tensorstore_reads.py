@@ -1,4 +1,4 @@
-"""Read every array that a manifest lists with tensorstore, and compare the digests of what is in them."""
+"""Read every array of a manifest with tensorstore, and compare the digests of their contents."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ read = different = passed = 0
 for array in manifest["arrays"]:
     path = folder / array["path"]
     if array["zarr_format"] == 3:
-        # tensorstore does not know this codec
+        # tensorstore does not support this codec
         if "numcodecs.shuffle" in (path / "zarr.json").read_text(encoding="utf-8"):
             passed += 1
             continue
@@ -24,7 +24,7 @@ for array in manifest["arrays"]:
     values = np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<"))
     read += 1
     if hashlib.sha256(values.tobytes()).hexdigest() != array["sha256"]:
-        print(f"{array['path']}: tensorstore reads something else")
+        print(f"{array['path']}: tensorstore reads different values")
         different += 1
-print(f"tensorstore: {read} arrays read, {passed} passed over, {different} different")
+print(f"tensorstore: {read} arrays read, {passed} skipped, {different} different")
 sys.exit(1 if different or not read else 0)

@@ -1,4 +1,4 @@
-"""Tomograms and segmentations: whole levels, planes and boxes read, arrays written."""
+"""Cases that read whole levels, planes and boxes of tomograms and segmentations, and write arrays."""
 
 import shutil
 import tempfile
@@ -19,7 +19,7 @@ def plane(axis, index):
 @case("tomo.full.l2", level=2)
 @case("seg.full", level=0, segmentation=True)
 class Opened(Case):
-    """A whole level of a volume that was found before."""
+    """Reads a whole level of a volume that is already open."""
 
     segmentation = False
 
@@ -35,7 +35,7 @@ class Opened(Case):
 @case("s3.full.l2.cold", level=2)
 @case("s3.seg.full.cold", level=0, segmentation=True)
 class Unopened(Case):
-    """From nothing opened to the result; `.first` repeats in one process what `.cold` does in one each."""
+    """Opens everything and reads; `.first` repeats in one process, `.cold` starts a process for each repeat."""
 
     segmentation, axis, level = False, None, 0
 
@@ -56,7 +56,7 @@ case("seg.slice.z.cold", axis="z", segmentation=True)(Unopened)
 
 
 class Boxes(Case):
-    """Opens, and reads boxes one after another; keeps them in the first repeat only, to be checked."""
+    """Opens a volume and reads boxes one after another; keeps them in the first repeat only, for the check."""
 
     def set_up(self):
         self.open = reader(self.job)
@@ -122,7 +122,7 @@ class Write(Case):
 @case("tomo.write.l3", levels=3)
 @case("seg.write", levels=1, segmentation=True)
 class WriteVolume(Write):
-    """An array in memory becomes a volume of a new project."""
+    """Writes an array in memory as a volume of a new project."""
 
     def prepare(self):
         info, target = self.job.info, Target(self.job)
@@ -146,7 +146,7 @@ class WriteVolume(Write):
 
 @case("tomo.write.l0")
 class WriteArray(Write):
-    """One array in the chunks and the codec of the dataset, by the array library alone."""
+    """Writes one array with the chunks and codec of the dataset, with the array library only."""
 
     def set_up(self):
         super().set_up()

@@ -1,4 +1,4 @@
-"""A process that times one case for one Python peer: the job comes as JSON on standard input, lines go to standard output."""
+"""Times one case for one Python peer: reads the job as JSON from standard input, prints lines to standard output."""
 
 import json
 import sys

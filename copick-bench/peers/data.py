@@ -1,6 +1,6 @@
-"""Makes the data: projects that the real Python copick writes, the same on every machine, named in manifest.json.
+"""Creates the data: projects written by the real Python copick, equal on every machine, listed in manifest.json.
 
-    data.py FOLDER DATASET      (in the environment of the line of copick that is to write it)
+    data.py FOLDER DATASET      (in the environment of the version of copick that writes it)
 """
 
 import json
@@ -18,7 +18,7 @@ POINTS, POINTS_PER_FILE, SQUARES = 100_000, 20, 708
 
 
 def datasets(size):
-    """What there is for one size of volume, each with the line of copick that writes it."""
+    """The datasets for one size of volume, each with the version of copick that writes it."""
     return {f"v2-{size}": 1, f"v3-{size}": 2, f"v3blosc-{size}": 2, "runs1000": 1, "runs100": 1, "points": 1}
 
 
@@ -27,7 +27,7 @@ def crc(array):
 
 
 def tomogram(size):
-    """Noise on slow waves, which compresses about as little as cryo-ET does."""
+    """Noise on slow waves, which compresses about as badly as cryo-ET data."""
     import numpy as np
 
     random, steps = np.random.default_rng(20261123), np.arange(size, dtype=np.float32)
@@ -54,7 +54,7 @@ def segmentation(size):
 
 
 def rotations(random, count):
-    """Uniform ones, out of unit quaternions, as [count, 4, 4]."""
+    """Uniform random rotations from unit quaternions, as [count, 4, 4]."""
     import numpy as np
 
     quaternions = random.standard_normal((count, 4))
@@ -70,7 +70,7 @@ def rotations(random, count):
 
 
 def sheet():
-    """A wavy surface of two triangles for each square."""
+    """A wavy surface with two triangles per square."""
     import numpy as np
     import trimesh
 
@@ -83,7 +83,7 @@ def sheet():
 
 
 def places(size):
-    """Where the cases read. The boxes come from a generator that any language can repeat."""
+    """The regions that the cases read. The boxes come from a generator that any language can reproduce."""
     state, numbers = 12345, []
     for _ in range(150):
         state = (1103515245 * state + 12345) % 2**31
@@ -93,7 +93,7 @@ def places(size):
 
 
 class Project:
-    """A new project, written under another name until it is complete."""
+    """A new project, which has a temporary name until it is complete."""
 
     def __init__(self, final, work):
         import copick
@@ -135,7 +135,7 @@ def volumes(final, work):
 
 
 def bare_array(final, work):
-    """The tomogram in a codec that the standard knows: what copick 2 writes, tensorstore cannot read."""
+    """The tomogram with a codec of the Zarr standard, because tensorstore cannot read what copick 2 writes."""
     import zarr
     from zarr.codecs import BloscCodec
 
@@ -161,7 +161,7 @@ def many_runs(final, work):
             positions = random.uniform(0, 5000, (POINTS_PER_FILE, 3)).round(2)
             picks = run.new_picks(object_name=name, user_id=USER, session_id="1")
             picks.from_numpy(positions, rotations(random, POINTS_PER_FILE))
-        # in chunks of its own size: the usual ones would pad each of these to 64 MiB
+        # chunks of the volume's size, because the default chunks would pad each volume to 64 MiB
         add_tomogram(project.root, run.name, TOMOGRAM, nothing, voxel_spacing=SPACING, chunks=nothing.shape)
     return project.info(kind="runs", runs=count, picks_per_run=len(PARTICLES), points_per_picks=POINTS_PER_FILE,
                         objects=PARTICLES, user_id=USER, session_id="1", voxel_size=SPACING, tomo_type=TOMOGRAM)

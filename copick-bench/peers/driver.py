@@ -1,4 +1,4 @@
-"""Runs the plan: one case after another, in it one peer after another, each in processes of its own."""
+"""Runs the plan: case by case, and within a case peer by peer, each in separate processes."""
 
 import contextlib
 import datetime
@@ -19,10 +19,10 @@ import plan
 import tools
 
 BUDGET_S = 60
-AROUND_S = 90  # imports, warm-up, and data in memory, besides the budget
-# freed memory stays with the process, as it does in a JVM
+AROUND_S = 90  # seconds for imports, warm-up, and loading data, in addition to the budget
+# makes the process keep freed memory, like a JVM
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
-SMALL = 256  # the edge of volumes that fit into 1 GiB of heap, temporary copies included
+SMALL = 256  # edge, in voxels, of volumes that fit into 1 GiB of heap with temporary copies
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 PACKAGES = ["copick", "zarr", "numcodecs", "numpy", "tensorstore", "trimesh", "fsspec", "s3fs"]
 
@@ -47,7 +47,7 @@ class Driver:
         self.environment = {**os.environ, "PYTHONWARNINGS": "ignore", "AWS_EC2_METADATA_DISABLED": "true",
                             "BENCH_HEAP": "4g" if options.size > SMALL else "1g"}
 
-    # ---- what is written
+    # ---- output
 
     def meta(self):
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
@@ -75,7 +75,7 @@ class Driver:
     def fail(self, case, dataset, peer, why):
         self.emit(case, dataset, peer, {"repeat": -1, "seconds": None, "note": why})
 
-    # ---- what is asked for
+    # ---- selection
 
     def has_java(self):
         return any(matches(peer, self.options.peers) for peer in ("java", "java-cache", "java-reuse", "java-plain"))
@@ -93,10 +93,10 @@ class Driver:
                 "scratch": str(self.scratch), "repeats": repeats, "fresh": plan.is_fresh(case), "budget_s": BUDGET_S,
                 "warm_up_s": self.options.warm_up, "remote": remote, **more}
 
-    # ---- what is run
+    # ---- runs
 
     def child(self, job):
-        """(lines, seconds of the whole process, why it failed or None)"""
+        """Returns (lines, seconds of the whole process, reason of a failure or None)."""
         peer, environment = job["peer"], self.environment
         if plan.is_java(peer):
             command = [tools.JAVA_CASE, job["case"], peer]
@@ -105,7 +105,7 @@ class Driver:
         if peer.endswith("-malloc"):
             environment = {**environment, **KEEP_MEMORY}
         begin = time.perf_counter()
-        # in a session of its own, so that a launcher's children end with it
+        # in a new session, so that stopping it also stops the launcher's children
         process = subprocess.Popen(command, env=environment, text=True, start_new_session=True, stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         why = None
@@ -151,7 +151,7 @@ class Driver:
             self.fail(case, dataset, peer, why)
 
     def start(self, case, peer, repeats):
-        """Whole processes, after one that does not count."""
+        """Times whole processes, after one that is not counted."""
         config = self.options.data / self.manifest["runs100"]["config"]
         job = None
         if peer == "java-cli":
@@ -181,7 +181,7 @@ class Driver:
                     shutil.rmtree(left, ignore_errors=True)
 
     def tour(self, name, entries, remote=None):
-        """Through all Java cases of new processes, so that an archive gets their classes."""
+        """Runs the Java cases that start new processes once, so that the class archive contains their classes."""
         entries = list(entries)
         if any(plan.is_java(peer) for _, _, peers, _ in self.wanted(entries) for peer in peers):
             tools.archive(name, [self.job(case, dataset, "java", 1, remote) for case, dataset, peers, _ in entries
@@ -198,7 +198,7 @@ class Driver:
 
     @contextlib.contextmanager
     def object_store(self, size, server):
-        """The store with the data in it, and the proxy before it, for as long as the block runs."""
+        """Runs an object store with the data, and the proxy before it, during the block."""
         port, console, proxied, control = free_ports(4)
         environment = {**self.environment, "MINIO_ROOT_USER": jobs.KEY, "MINIO_ROOT_PASSWORD": jobs.SECRET,
                        "MINIO_BROWSER": "off", "MINIO_UPDATE": "off"}

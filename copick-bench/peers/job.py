@@ -1,4 +1,4 @@
-"""What a child process is asked to do, the base of every case, and the clock that repeats one."""
+"""The job of a child process, the base class of cases, and the clock that repeats a case."""
 
 import json
 import resource
@@ -15,7 +15,7 @@ CASES = {}
 
 
 def case(name, **parameters):
-    """Enters a class under the name of a case; the parameters become attributes of its instances."""
+    """Registers a class under the name of a case; the parameters become attributes of its instances."""
 
     def enter(kind):
         CASES[name] = (kind, parameters)
@@ -51,23 +51,23 @@ class Job:
 
 
 class Case:
-    """One case. Only `work` is timed; `result` below is what it returned, `prepared` what `prepare` did."""
+    """A case. Only `work` is timed; `result` is its return value, `prepared` that of `prepare`."""
 
     def __init__(self, job, **parameters):
         self.job = job
         self.__dict__.update(parameters)
 
     def set_up(self):
-        """Once, before the first repeat: imports, and data in memory."""
+        """Runs once before the first repeat: imports modules and loads data into memory."""
 
     def prepare(self):
-        """Before each repeat."""
+        """Runs before each repeat."""
 
     def work(self, prepared):
         raise NotImplementedError
 
     def clean(self, prepared):
-        """After each repeat."""
+        """Runs after each repeat."""
 
     def check(self, result):
         return crc(result)
@@ -80,7 +80,7 @@ class Case:
 
 
 def crc(*parts):
-    """Of the elements in C order, little-endian as they are in memory on all machines this runs on."""
+    """Returns the CRC-32 of the elements in C order, little-endian as in the memory of all supported machines."""
     value = 0
     for part in parts:
         value = zlib.crc32(memoryview(part if part.flags.c_contiguous else part.copy()).cast("B"), value)
@@ -93,7 +93,7 @@ def ask_proxy(job, what):
 
 
 def passed_to_calls():
-    """Bytes this process has given to read and write calls so far; 0 where the system does not tell."""
+    """Returns the bytes that this process has passed to read and write calls, or 0 if the system does not count them."""
     try:
         lines = Path("/proc/self/io").read_text().splitlines()
     except OSError:
@@ -129,7 +129,7 @@ def measure(job):
         line.update((field, value) for field, value in said.items() if value is not None)
         line["peak_rss_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         print("@" + json.dumps(line), flush=True)
-        del result  # else the next repeat would hold two results at once
+        del result  # otherwise the next repeat would hold two results in memory
         one.clean(prepared)
         spent += seconds
         if spent + seconds > job.budget or (seconds > LONG_S and repeat + 1 >= ENOUGH_OF_LONG):

@@ -1,4 +1,4 @@
-"""What the machine and the path to the object store can do at best: no library could be faster than these."""
+"""The best performance of the machine and of the path to the object store, which no library can exceed."""
 
 import os
 import threading
@@ -37,7 +37,7 @@ class Limit(Case):
 @case("limit.memcpy.2t", threads=2)
 @case("limit.memcpy.fresh", threads=0)
 class Copy(Limit):
-    """A volume's worth of memory, into memory that was touched before, or that was not."""
+    """Copies as many bytes as a volume has, into memory that was touched before or was not."""
 
     def set_up(self):
         import numpy
@@ -61,7 +61,7 @@ class Copy(Limit):
 
 @case("limit.file.read")
 class ReadFile(Limit):
-    """A chunk's file out of the page cache into a buffer that is there."""
+    """Reads a chunk's file from the page cache into an existing buffer."""
 
     def set_up(self):
         self.bytes = self.first_chunk().stat().st_size
@@ -77,7 +77,7 @@ class ReadFile(Limit):
 @case("limit.blosc.chunk.1t", threads=1)
 @case("limit.blosc.chunk.2t", threads=2)
 class DecodeChunk(Limit):
-    """A chunk for each thread."""
+    """Decodes one chunk per thread."""
 
     def set_up(self):
         import numpy
@@ -102,7 +102,7 @@ class DecodeChunk(Limit):
 
 @case("limit.blosc.zplane", threads=1)
 class DecodePlane(DecodeChunk):
-    """One plane, out of the block it lies in."""
+    """Decodes the block that contains one plane."""
 
     def set_up(self):
         super().set_up()
@@ -115,7 +115,7 @@ class DecodePlane(DecodeChunk):
 
 @case("limit.read_decode.2t")
 class ReadAndDecode(Limit):
-    """Every chunk read, decoded and put in its place by two threads, in Python: no more than a whole-chunk reader must do."""
+    """Reads, decodes and copies every chunk with two Python threads: the minimum work of a reader of whole chunks."""
 
     def set_up(self):
         import numpy
@@ -147,7 +147,7 @@ class ReadAndDecode(Limit):
 
 @case("limit.zstd_shuffle.8m")
 class DecodeInnerChunk(Limit):
-    """An inner chunk of 128³ floats, as copick 2 encodes it."""
+    """Decodes an inner chunk of 128³ floats that copick 2 encoded."""
 
     def set_up(self):
         import numcodecs
@@ -182,7 +182,7 @@ def client(port):
 
 
 class Remote(Case):
-    """With a new client, which has no connection yet."""
+    """A case with a new client, which has no connection yet."""
 
     def prepare(self):
         return client(self.job.remote["port"])
@@ -206,7 +206,7 @@ class GetChunk(Remote):
 
 @case("s3.limit.list_flat")
 class ListFlat(Remote):
-    """Every key of a project in as few requests as that takes."""
+    """Lists every key of a project with the fewest possible requests."""
 
     def work(self, s3):
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=jobs.BUCKET, Prefix=f"{self.job.dataset}/")
@@ -215,7 +215,7 @@ class ListFlat(Remote):
 
 @case("s3.limit.get100x32")
 class GetMany(Remote):
-    """A hundred picks files, 32 requests in flight, and not parsed."""
+    """Reads a hundred picks files with 32 concurrent requests, without parsing them."""
 
     def work(self, s3):
         keys = [f"{self.job.dataset}/ExperimentRuns/TS_{number:04d}/Picks/bench_1_ribosome.json" for number in range(100)]
@@ -225,7 +225,7 @@ class GetMany(Remote):
 
 @case("upload")
 class Upload(Case):
-    """Not a measurement: puts datasets into the object store, past the proxy."""
+    """Puts datasets into the object store, bypassing the proxy. Not a measurement."""
 
     def work(self, _):
         s3 = client(self.job.extra["port"])

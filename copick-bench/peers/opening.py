@@ -1,4 +1,4 @@
-"""How each peer opens a project or an array of the data, on disk or behind the proxy."""
+"""Opens a project or an array of the data for each peer, on disk or behind the proxy."""
 
 import json
 import os
@@ -13,7 +13,7 @@ CACHE = 512 << 20
 
 
 def project(job, **changes):
-    """The project of the job's dataset, with some fields of its configuration changed."""
+    """Opens the project of the job's dataset, with changes to its configuration."""
     import copick
 
     if job.remote:
@@ -45,7 +45,7 @@ class Target:
 
 
 def reader(job, segmentation=False):
-    """Imports what the peer needs; the function returned opens, and returns read(level, box)."""
+    """Imports the peer's libraries and returns a function that opens a volume and returns read(level, box)."""
     field = "segmentation_path" if segmentation else "tomogram_path"
     if job.uses("copick"):
         return copick_reader(job, segmentation)
@@ -71,7 +71,7 @@ def copick_reader(job, segmentation):
 
 
 def levels(open_level):
-    """read(level, box) over arrays that are opened when first read."""
+    """Returns read(level, box) over arrays that are opened on their first read."""
     opened = {}
 
     def read(level, box=(ALL,) * 3):
@@ -100,7 +100,7 @@ def tensorstore_driver(job):
 
 
 def own(array, part):
-    """What is read out of one chunk is a view on all of it, which would stay decoded as long as the part is held."""
+    """Copies data read from a single chunk, since a view would keep the whole decoded chunk in memory."""
     chunk = array.chunk_layout.read_chunk.shape
     in_one_chunk = all(length <= edge for length, edge in zip(part.shape, chunk))
     return part.copy() if in_one_chunk and part.size < array.size else part

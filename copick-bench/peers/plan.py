@@ -1,4 +1,4 @@
-"""What is measured: cases, datasets, peers, repeats. And what is aimed at: the goals."""
+"""The plan of measurements: cases, datasets, peers, repeats; and the goals."""
 
 import dataclasses
 
@@ -10,7 +10,7 @@ WARM, COLD = 7, 5
 WARM_UP_S = 8
 SECOND_LINE = {"copick-2", "zarr-3", "tensorstore", "tensorstore-cache"}
 
-# whole processes, of the peer's interpreter or command: these have no child of their own
+# whole processes of the peer's interpreter or command, which do not run peers/child.py
 START = {
     "start.python": COPICK, "start.java": ["java"], "start.import": [*COPICK, "java", "java-plain"],
     "start.cli_help": [*COPICK, "java-cli"], "start.cli_ls": ["java-cli"],
@@ -22,12 +22,12 @@ def is_java(peer):
 
 
 def line_of(peer):
-    """Which of the two Python environments a peer runs in."""
+    """Returns the Python environment of a peer, as a major version of copick."""
     return 2 if peer in SECOND_LINE else 1
 
 
 def is_fresh(case):
-    """Whether each repeat is a process of its own."""
+    """Returns whether each repeat is a new process."""
     return case.endswith(".cold")
 
 
@@ -36,7 +36,7 @@ def entry(case, dataset, peers, repeats=None):
 
 
 def local(size):
-    """(case, dataset, peers, repeats), in the order in which they run."""
+    """Yields (case, dataset, peers, repeats) in the order of the run."""
     yield from (entry(case, "-", peers) for case, peers in START.items())
     for limit in ("memcpy.1t", "memcpy.2t", "memcpy.fresh", "file.read", "blosc.chunk.1t", "blosc.chunk.2t",
                   "blosc.zplane", "read_decode.2t", "zstd_shuffle.8m"):
@@ -63,13 +63,13 @@ def local(size):
 
 
 def reading(size):
-    """Regions of the tomogram."""
+    """Yields the cases that read regions of the tomogram."""
     for kind, peers in WRITTEN_BY.items():
         whole = [*peers, "java"]
         if kind == "v2":
             whole += ["zarr-2-malloc", "java-reuse"]
         if kind == "v3":
-            whole += ["tensorstore"]  # to show that it refuses what copick 2 writes
+            whole += ["tensorstore"]  # shows that tensorstore refuses what copick 2 writes
         yield entry("tomo.full.l0", f"{kind}-{size}", whole)
         if kind != "v3blosc":
             yield entry("tomo.full.l2", f"{kind}-{size}", [*peers, "java"])
@@ -105,15 +105,15 @@ def remote(size):
 
 @dataclasses.dataclass(frozen=True)
 class Goal:
-    """The best rival's median is to be `factor` times that of `java` or more; and what else is asked of `java`."""
+    """The best rival's median must be at least `factor` times the median of `java`; other fields limit `java`."""
 
     case: str
-    dataset: str  # without its size
+    dataset: str  # without its size suffix
     rivals: list
     factor: float | None = None
     java: str = "java"
     seconds: float | None = None  # at most
-    bytes_share: float | None = None  # at most this share of what the thriftiest rival moves
+    bytes_share: float | None = None  # at most this share of the bytes of the rival that moves the fewest
     requests: int | None = None  # at most
 
 

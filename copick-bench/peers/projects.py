@@ -1,4 +1,4 @@
-"""Runs listed, picks files and meshes loaded and stored."""
+"""Cases that list runs, and load and store picks files and meshes."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ from opening import Target, project, run
 
 
 class Said(Case):
-    """A case whose result is itself what peers must agree in."""
+    """A case whose result is the check that peers must agree on."""
 
     def set_up(self):
         if self.job.uses("copick"):
@@ -42,7 +42,7 @@ class Listing(Said):
 
 @case("project.list.overlay.cold")
 class OverlaidListing(Said):
-    """With the data as the static root and nothing in the overlay."""
+    """Lists a project with the data as its static root and an empty overlay."""
 
     def prepare(self):
         return tempfile.mkdtemp(dir=self.job.scratch)
@@ -102,7 +102,7 @@ class NewOne(Said):
 
 
 class OfFile(Said):
-    """A case about one large file."""
+    """A case with one large file."""
 
     field = "picks_path"
 

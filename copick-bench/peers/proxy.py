@@ -1,10 +1,10 @@
-"""Stands between a client and an object store on one machine as a long line would: adds a round-trip time, counts.
+"""A proxy between a client and an object store on one machine that simulates a distant store and counts requests.
 
     proxy.py --listen PORT --target PORT --control PORT --rtt-ms 20
 
-All on the loopback interface, plain HTTP. What arrives is passed on half a round trip later in either direction, however
-much is on its way; a new connection's first bytes wait for one round trip more, as for a handshake. Over HTTP, the control
-port answers /stats (what passed, as JSON), /reset (the same, and counts from zero), /log (the requests since).
+Uses plain HTTP on the loopback interface. The proxy delays all data by half a round-trip time in each direction, however much
+is in transit, and the first bytes of a new connection by one more round trip, like a handshake. The control port answers
+over HTTP: /stats (counts as JSON), /reset (the same, then resets the counts to zero), /log (the requests since the reset).
 """
 
 import argparse
@@ -20,7 +20,7 @@ WAITING = 32 << 20
 
 
 class Seen:
-    """The counts."""
+    """Counts of requests, bytes and connections."""
 
     def __init__(self):
         self.reset()
@@ -36,7 +36,7 @@ class Seen:
 
 
 class End(asyncio.Protocol):
-    """One end of a connection through the proxy: what arrives here leaves at the other end, later."""
+    """One end of a connection through the proxy: data that arrives here leaves the other end after the delay."""
 
     def __init__(self, loop, delay, received):
         self.loop, self.delay, self.received = loop, delay, received
@@ -61,7 +61,7 @@ class End(asyncio.Protocol):
         self.loop.call_at(due, self.deliver)
 
     def deliver(self):
-        """Everything that is due, in the order in which it came."""
+        """Sends all data that is due, in the order of arrival."""
         to = self.other.transport
         while to and self.under_way and self.under_way[0][0] <= self.loop.time() + 1e-4:
             data = self.under_way.popleft()[1]
@@ -80,7 +80,7 @@ class End(asyncio.Protocol):
 
 
 class Requests:
-    """Finds the request lines in what a client sends, also those that arrive in pieces."""
+    """Finds the request lines in a client's data, even if they arrive in pieces."""
 
     def __init__(self, seen):
         self.seen, self.rest = seen, b""

@@ -1,4 +1,4 @@
-"""Tables in Markdown out of the lines of runs."""
+"""Formats the lines of runs as Markdown tables."""
 
 import json
 import statistics
@@ -29,7 +29,7 @@ class Row:
 
 
 def load(files):
-    """(metas, rows by case, dataset and peer); where files have the same row, the last file's counts."""
+    """Returns (metas, rows by case, dataset and peer). If files have the same row, the last file's is used."""
     metas, rows = [], {}
     for file in files:
         groups = {}
@@ -44,7 +44,7 @@ def load(files):
 
 
 def differing(rows):
-    """The cases and datasets whose peers did not come to the same; sizes on disk may differ."""
+    """Returns the cases and datasets whose peers have different results; sizes on disk may differ."""
     seen = {}
     for (case, dataset, _), row in rows.items():
         seen.setdefault((case, dataset), set()).update(each for each in row.checks if not each.startswith("bytes:"))
@@ -52,10 +52,10 @@ def differing(rows):
 
 
 def faults(files):
-    """What makes a run worthless: peers that differ, Java cases that failed."""
+    """Yields the faults that invalidate a run: peers with different results, and failed Java cases."""
     rows = load(files)[1]
     for case, dataset in sorted(differing(rows)):
-        yield f"{case} of {dataset}: the peers did not come to the same"
+        yield f"{case} of {dataset}: the peers have different results"
     for (case, dataset, peer), row in sorted(rows.items()):
         if plan.is_java(peer) and row.failure:
             yield f"{case} of {dataset}: {peer} {row.failure}"
@@ -88,13 +88,13 @@ def heading(metas):
 
 
 def of_kind(rows, case, kind):
-    """The datasets of a goal that there are rows of: one of each size."""
+    """Returns the datasets of a goal that have rows, one for each size."""
     found = {key[1] for key in rows if key[0] == case}
     return sorted(name for name in found if name == kind or name.startswith(kind + "-"))
 
 
 def judge(goal, java, rivals):
-    """(ratio, what was aimed at, what was missed)."""
+    """Returns (ratio, goals, missed goals)."""
     aims, missed, ratio = [], [], None
     others = [row for row in rivals if row and row.lines]
     if others:
@@ -169,7 +169,7 @@ def everything(rows):
 
 
 def wide(rows):
-    """A column for each peer: min / median seconds, and for remote cases [MB on the wire, requests]."""
+    """Yields a table with a column per peer: min / median seconds, and for remote cases [MB on the wire, requests]."""
     peers = list(dict.fromkeys(peer for _, _, peer in rows))
     lines = []
     for case, dataset in dict.fromkeys(key[:2] for key in rows):

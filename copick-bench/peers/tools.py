@@ -1,4 +1,4 @@
-"""What the benchmark needs besides its own files: environments of Python, an object store, the Java module, the data."""
+"""Provides the benchmark's prerequisites: Python environments, an object store, the Java module, the data."""
 
 import json
 import shutil
@@ -32,7 +32,7 @@ def checked(what, command, **more):
 
 
 def tool(name):
-    """The folder of a tool that the other checks use, too; installed if it is missing."""
+    """Returns the folder of a tool that other checks share, installing it if it is missing."""
     done = subprocess.run([PROJECT / "interop" / "tools", name], stdout=subprocess.PIPE, text=True)
     if done.returncode:
         quit(f"installing {name} failed; see above")
@@ -40,17 +40,17 @@ def tool(name):
 
 
 def environment(line):
-    """The interpreter with this line of copick."""
+    """Returns the Python interpreter with this major version of copick."""
     return tool(f"copick-{line}") / "bin" / "python"
 
 
 def object_store():
-    """The MinIO server, or None without Go, which builds it."""
+    """Returns the MinIO server, or None without Go, which is needed to build it."""
     return tool("minio") / "minio" if shutil.which("go") else None
 
 
 def newest(files):
-    """When the last of them came to be what it is, or 0; a copy may keep the older time of its contents."""
+    """Returns the latest change time of the files, or 0; it includes copying, which may keep modification times."""
     return max((max(file.stat().st_mtime, file.stat().st_ctime) for file in files if file.is_file()), default=0)
 
 
@@ -59,14 +59,14 @@ def jars():
 
 
 def java_module():
-    """Builds copick-bench and what it needs, unless that is newer than all sources."""
+    """Builds copick-bench and its dependencies, unless the build is newer than all sources."""
     sources = [PROJECT / "pom.xml", *PROJECT.glob("copick-*/pom.xml")]
     for folder in PROJECT.glob("copick-*/src/main"):
         sources += folder.rglob("*")
     if newest(jars()) > newest(sources):
         return
     if not shutil.which("mvn"):
-        quit("the Java module is not built, and there is no Maven to do it; install it, or leave out Java by --peers")
+        quit("the Java module is not built, and Maven is missing; install it, or exclude Java with --peers")
     say("building the Java module")
     checked("the build", ["mvn", "-B", "-q", "-DskipTests", "-pl", "copick-bench", "-am", "package"], cwd=PROJECT)
 
@@ -85,12 +85,12 @@ def make_data(folder, sizes, pythons):
 
 
 def archive(name, stops):
-    """The classes that the new processes of these cases start from, as the copick command has them, too."""
+    """Creates the class archive for new processes of these cases; the copick command has one, too."""
     file = TARGET / ("cases-remote.jsa" if name == "tour.remote" else "cases.jsa")
     if not stops or newest([file]) > newest(jars()):
         return
-    say("preparing the classes that Java cases of new processes need")
+    say("preparing the class archive for Java cases that start new processes")
     job = {"case": name, "peer": "java", "dataset": "-", "info": {}, "data": ".", "scratch": ".", "stops": stops}
     done = subprocess.run([JAVA_CASE, name, "java"], input=json.dumps(job), text=True, capture_output=True)
     if done.returncode or not file.exists():
-        say(f"there is no archive of classes, so new processes of Java start slower:\n{done.stderr.strip()[-2000:]}")
+        say(f"cannot create the class archive, so new Java processes start more slowly:\n{done.stderr.strip()[-2000:]}")

@@ -8,10 +8,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Reads the Zarr v2 arrays that a manifest lists with zarr-java, chunk by chunk because its larger reads cannot be
- * trusted, and compares the digests of what is in them. float16 it does not know.
+ * Reads the Zarr v2 arrays of a manifest with zarr-java and compares the digests of their contents.
+ *
+ * <p>Reads chunk by chunk, because larger reads of zarr-java are unreliable. Skips float16, which zarr-java does not
+ * support.
  */
 public final class ZarrJavaReads {
+    /** Compares the arrays in a folder with a manifest. Arguments: the folder, the manifest. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         JsonNode manifest = new ObjectMapper().readTree(Path.of(arguments[1]).toFile());
@@ -28,11 +31,11 @@ public final class ZarrJavaReads {
             String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             read++;
             if (!digest.equals(described.get("sha256").asText())) {
-                System.out.println(described.get("path").asText() + ": zarr-java reads something else");
+                System.out.println(described.get("path").asText() + ": zarr-java reads different values");
                 different++;
             }
         }
-        System.out.println("zarr-java: " + read + " arrays read, " + passed + " passed over, " + different + " different");
+        System.out.println("zarr-java: " + read + " arrays read, " + passed + " skipped, " + different + " different");
         System.exit(different > 0 || read == 0 ? 1 : 0);
     }
 

@@ -15,36 +15,38 @@ public abstract sealed class Annotation extends Entity permits Picks, Filaments,
     @Override
     public abstract EntityKey.Annotation key();
 
-    /** The run that is annotated. */
+    /** Returns the run that this annotation belongs to. */
     public final Run run() {
         return run;
     }
 
-    /** The object, or the free name of a multilabel or panoptic segmentation. */
+    /** Returns the name of the annotated object, or the free name of a multilabel or panoptic segmentation. */
     public final String objectName() {
         return key().object();
     }
 
-    /** The person or tool that made it. */
+    /** Returns the id of the person or tool that made this annotation. */
     public final String userId() {
         return key().user();
     }
 
-    /** The session it was made in. */
+    /** Returns the id of the session in which this annotation was made. */
     public final String sessionId() {
         return key().session();
     }
 
-    /** Whether a tool made it: the session is {@code 0}. */
+    /** Returns whether a tool made this annotation, which is the case if its session id is {@code 0}. */
     public final boolean fromTool() {
         return sessionId().equals("0");
     }
 
     /**
-     * A copy in the writable layer, which then shadows this one; this one when it is writable already. Everything is copied
-     * as it is stored.
+     * Returns a writable version of this annotation: itself if it is writable, otherwise a new copy in the writable
+     * layer.
      *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * <p>The copy contains everything that is stored and shadows this annotation from then on.
+     *
+     * @throws org.copick.error.ReadOnlyException if this annotation is read-only and the project has no writable layer
      */
     public abstract Annotation writableCopy();
 }

@@ -11,8 +11,10 @@ import org.copick.entity.SegmentationType;
 import org.copick.entity.VoxelSize;
 
 /**
- * Which annotations are wanted. Reads like a sentence, {@code AnnotationFilter.any().objects("ribosome").users("alice")};
- * every condition narrows. Names are compared exactly; for patterns use a {@link CopickUri}. Immutable.
+ * A filter for annotations, such as {@code AnnotationFilter.any().objects("ribosome").users("alice")}.
+ *
+ * <p>An annotation passes if it meets every condition. Names are compared exactly; to match patterns, use a {@link
+ * CopickUri}. Immutable.
  */
 public final class AnnotationFilter {
     private static final AnnotationFilter ANY =
@@ -26,53 +28,71 @@ public final class AnnotationFilter {
         this.types = types;
     }
 
-    /** No condition, except that instance and panoptic segmentations have to be asked for (spec section 2.7). */
+    /**
+     * Returns a filter without conditions, except that it rejects instance and panoptic segmentations.
+     *
+     * <p>Those have to be requested with {@link #types} or {@link #anyType} (spec section 2.7).
+     */
     public static AnnotationFilter any() {
         return ANY;
     }
 
-    /** Keeps annotations of one of these objects or names. */
+    /**
+     * Returns a filter that also requires one of these names.
+     *
+     * <p>A multilabel or panoptic segmentation has a free name; other annotations have the name of their object.
+     */
     public AnnotationFilter objects(String... names) {
         Set<String> accepted = new HashSet<>(Arrays.asList(names));
         return and(key -> accepted.contains(key.object()));
     }
 
-    /** Keeps annotations by one of these people or tools. */
+    /** Returns a filter that also requires one of these user ids, which name people or tools. */
     public AnnotationFilter users(String... ids) {
         Set<String> accepted = new HashSet<>(Arrays.asList(ids));
         return and(key -> accepted.contains(key.user()));
     }
 
-    /** Keeps annotations of one of these sessions. */
+    /** Returns a filter that also requires one of these session ids. */
     public AnnotationFilter sessions(String... ids) {
         Set<String> accepted = new HashSet<>(Arrays.asList(ids));
         return and(key -> accepted.contains(key.session()));
     }
 
-    /** Keeps what tools made: session {@code 0}. */
+    /** Returns a filter that also requires an annotation made by a tool: session {@code 0}. */
     public AnnotationFilter fromTools() {
         return sessions("0");
     }
 
-    /** Keeps what people made: any session but {@code 0}. */
+    /** Returns a filter that also requires an annotation made by a person: any session except {@code 0}. */
     public AnnotationFilter fromUsers() {
         return and(key -> !key.session().equals("0"));
     }
 
-    /** Segmentations of this voxel spacing in Å, rounded to 0.001; other annotations have none and pass. */
+    /**
+     * Returns a filter that also requires segmentations to have this voxel spacing.
+     *
+     * <p>Other annotations have no voxel spacing and pass.
+     *
+     * @param angstrom in Å; rounded to 0.001
+     */
     public AnnotationFilter voxelSize(double angstrom) {
         VoxelSize wanted = new VoxelSize(angstrom);
         return and(key -> !(key instanceof EntityKey.Segmentation s) || s.size().equals(wanted));
     }
 
-    /** Segmentations of these types; other annotations pass. */
+    /**
+     * Returns a filter that accepts segmentations only of these types, which replace the types set before.
+     *
+     * <p>Other annotations pass.
+     */
     public AnnotationFilter types(SegmentationType... wanted) {
         Set<SegmentationType> accepted = EnumSet.noneOf(SegmentationType.class);
         accepted.addAll(Arrays.asList(wanted));
         return new AnnotationFilter(condition, accepted);
     }
 
-    /** Segmentations of all four types. */
+    /** Returns a filter that accepts segmentations of all four types. */
     public AnnotationFilter anyType() {
         return types(SegmentationType.values());
     }

@@ -8,9 +8,10 @@ import org.copick.entity.EntityKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of picks, filaments or a mesh within a run: an object, a user and a session. Reads like a sentence, {@code
- * AnnotationId.of("ribosome").user("alice").session("7")}. A user or session that is not named is the configuration's.
- * Immutable.
+ * The identity of picks, filaments or a mesh within a run: an object, a user and a session.
+ *
+ * <p>Example: {@code AnnotationId.of("ribosome").user("alice").session("7")}. An id without a user or session stands
+ * for the user or session that the configuration names. Immutable.
  */
 public final class AnnotationId {
     private final String object;
@@ -23,36 +24,37 @@ public final class AnnotationId {
         this.session = session;
     }
 
-    /** Names the object, by the configuration's user in the configuration's session. */
+    /** Returns the id of an annotation of this object, with the configuration's user and session. */
     public static AnnotationId of(String object) {
         return new AnnotationId(requireNonNull(object, "object"), null, null);
     }
 
-    /** Names the annotation that a key is of. */
+    /** Returns the id of the annotation that has this key. */
     public static AnnotationId of(EntityKey.Annotation key) {
         return new AnnotationId(key.object(), key.user(), key.session());
     }
 
-    /** Names the person or tool. */
+    /** Returns this id with another user: a person or a tool. */
     public AnnotationId user(String id) {
         return new AnnotationId(object, requireNonNull(id, "user"), session);
     }
 
-    /** Names the session; tools use {@code 0}. */
+    /** Returns this id with another session. Tools use {@code 0}. */
     public AnnotationId session(String id) {
         return new AnnotationId(object, user, requireNonNull(id, "session"));
     }
 
+    /** Returns the name of the annotated object. */
     public String object() {
         return object;
     }
 
-    /** The user; empty for the configuration's. */
+    /** Returns the user id, or empty for the configuration's. */
     public Optional<String> user() {
         return Optional.ofNullable(user);
     }
 
-    /** The session; empty for the configuration's. */
+    /** Returns the session id, or empty for the configuration's. */
     public Optional<String> session() {
         return Optional.ofNullable(session);
     }
@@ -90,7 +92,11 @@ public final class AnnotationId {
         return Objects.hash(object, user, session);
     }
 
-    /** As in a copick URI, {@code ribosome:alice/7}, with {@code (configured)} for what the configuration says. */
+    /**
+     * Returns the id in the form of a copick URI, such as {@code ribosome:alice/7}.
+     *
+     * <p>{@code (configured)} stands for a user or session that the configuration names.
+     */
     @Override
     public String toString() {
         return object + ":" + (user == null ? "(configured)" : user) + "/"

@@ -2,23 +2,25 @@ package org.copick;
 
 /** An axis of a volume. Arrays are in C order of z, y, x, so x varies fastest. */
 public enum Axis {
-    /** The axis before z, y and x, which features and panoptic segmentations may have. */
+    /** The axis before z, y and x that features and panoptic segmentations may have. */
     CHANNEL(4),
-    /** The first of the spatial axes: along the beam. */
+    /** The first spatial axis: along the beam. */
     Z(3),
-    /** The second of the spatial axes. */
+    /** The second spatial axis. */
     Y(2),
-    /** The third of the spatial axes, whose elements are neighbours. */
+    /** The third spatial axis, along which elements are contiguous. */
     X(1);
 
-    /** How far from the end of the axes. */
+    /** The distance from the end of the shape: 1 for the last axis. */
     private final int fromEnd;
 
     Axis(int fromEnd) {
         this.fromEnd = fromEnd;
     }
 
-    /** Which axis of an array of so many dimensions this is; negative where it has none. */
+    /**
+     * Returns the index of this axis in an array of {@code rank} dimensions; negative if the array does not have it.
+     */
     int in(int rank) {
         return rank - fromEnd;
     }

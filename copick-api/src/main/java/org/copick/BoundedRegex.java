@@ -4,11 +4,12 @@ import java.util.regex.Pattern;
 import org.copick.error.InvalidNameException;
 
 /**
- * A regular expression that matches names from their start, as Python's {@code re.match} does. Gives up on expressions
- * that would try for hours; nested repetitions can.
+ * A regular expression that matches names from their start, as Python's {@code re.match} does.
+ *
+ * <p>The number of matching steps is limited, because nested repetitions can take hours.
  */
 final class BoundedRegex implements NamePattern {
-    /** Most looks at characters of a name: some milliseconds, and far more than a name needs. */
+    /** The maximum number of characters to examine per match: takes milliseconds, and far more than any name needs. */
     private static final int MOST_STEPS = 1_000_000;
 
     private final Pattern pattern;
@@ -31,7 +32,7 @@ final class BoundedRegex implements NamePattern {
                 + name + "\"; simplify it, such as (a+)+ to a+");
     }
 
-    /** Text that counts how often it is looked at. */
+    /** A text that counts how many of its characters have been examined. */
     private final class Counted implements CharSequence {
         private final String text;
         private int left = MOST_STEPS;

@@ -12,18 +12,18 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** The file that a project was opened by, as it was read last. */
+/** The configuration file from which a project was opened, with the version that was last read or written. */
 final class ConfigFile {
     private final CopickContext context;
     private final String folder;
     private final String name;
     private final @Nullable Path local;
-    /** Held while the file is written, because each write replaces the version of the one before. */
+    /** Serialises writes, because each write needs the version that the previous one returned. */
     private final InterruptibleLock writing = new InterruptibleLock();
 
     @GuardedBy("writing") private Version version;
 
-    /** @param local the file, if it is one of this machine */
+    /** @param local the file's path, or null if it is not on this machine */
     ConfigFile(CopickContext context, String folder, String name, @Nullable Path local, Version version) {
         this.context = context;
         this.folder = folder;
@@ -33,9 +33,14 @@ final class ConfigFile {
     }
 
     /**
-     * Replaces the file, unless somebody else has written it since; one with credentials becomes its owner's alone.
+     * Replaces the file, unless another program has written it since it was last read or written here.
      *
-     * @param latest gives what to write when it is this thread's turn, so that a later state is not replaced by an earlier one
+     * <p>On stores that cannot compare versions, the file is replaced in any case. If the configuration holds
+     * credentials, only the file's owner can read it afterwards.
+     *
+     * @param latest returns the configuration to write; called once it is this thread's turn, so that an older state
+     *     never replaces a newer one
+     * @throws org.copick.error.ConflictException if another program has written the file
      */
     void save(Supplier<ProjectConfig> latest) {
         writing.take("interrupted while another thread was writing " + name);

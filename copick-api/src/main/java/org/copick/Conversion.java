@@ -8,13 +8,13 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 
-/** Elements of one type from a source of another one, a few at a time. */
+/** Converts elements from one data type to another, in small pieces. */
 final class Conversion {
     private static final int PIECE = 1 << 20;
 
     private Conversion() {}
 
-    /** The nearest floating-point numbers. */
+    /** Returns a source that rounds to the nearest floating-point number of the target type. */
     static BoxSource toDecimals(BoxSource source, DataType from, DataType to) {
         return pieces(source, from, to, (numbers, into) -> {
             for (int i = 0; i < numbers.size(); i++) {
@@ -23,7 +23,7 @@ final class Conversion {
         });
     }
 
-    /** Labels, which have been checked to fit. */
+    /** Returns a source that converts labels, which the caller has already checked to fit the target type. */
     static BoxSource toLabels(BoxSource source, DataType from, DataType to) {
         return pieces(source, from, to, (numbers, into) -> {
             for (int i = 0; i < numbers.size(); i++) {
@@ -32,7 +32,7 @@ final class Conversion {
         });
     }
 
-    /** What happens to each piece. */
+    /** The conversion of one piece. */
     @FunctionalInterface
     private interface Step {
         void convert(Numbers from, Numbers into);
@@ -49,24 +49,28 @@ final class Conversion {
         };
     }
 
-    /** The elements of a box, all at once. */
+    /** Reads all elements of a box at once. */
     static Numbers read(BoxSource source, DataType type, Region box) {
         long bytes = box.size() * type.bytes();
         if (bytes > Integer.MAX_VALUE - 16) {
-            throw new InvalidDataException("a box of " + bytes + " bytes is too large; use smaller ones");
+            throw new InvalidDataException("a box of " + bytes + " bytes is too large; use smaller boxes");
         }
         ByteBuffer elements = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
         source.read(box, elements.duplicate().order(ByteOrder.LITTLE_ENDIAN));
         return new Numbers(type, elements);
     }
 
-    /** What is done with one piece of a box. */
+    /** An action on one piece of a box. */
     @FunctionalInterface
     interface Piece {
         void accept(Region piece);
     }
 
-    /** Goes through a box in C order in pieces of at most so many elements, or of one row where rows are longer. */
+    /**
+     * Splits a box into pieces in C order and passes each to an action.
+     *
+     * @param most the maximum number of elements in a piece; a longer row is not split
+     */
     static void forEach(Region box, long most, Piece action) {
         int axis = 0;
         while (axis < box.rank() - 1 && box.size() > most && box.length(axis) == 1) {

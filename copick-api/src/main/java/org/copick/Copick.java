@@ -7,8 +7,10 @@ import org.copick.config.ProjectConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens copick projects. These methods share one context for the whole process, and with it the cache of decoded chunks;
- * programs that need limits of their own make a {@link CopickContext}.
+ * Opens copick projects.
+ *
+ * <p>These methods share one {@link CopickContext} for the whole process, including its cache of decoded chunks. A
+ * program that needs its own limits creates its own context.
  */
 public final class Copick {
     private Copick() {}
@@ -19,7 +21,7 @@ public final class Copick {
         return CopickContext.shared().open(config.toString());
     }
 
-    /** Opens the project of a configuration at a path or URL. See {@link CopickContext#open(String)}. */
+    /** Opens the project of a configuration file at a path or URL. See {@link CopickContext#open(String)}. */
     public static Root open(String config) {
         return CopickContext.shared().open(config);
     }
@@ -37,7 +39,7 @@ public final class Copick {
     /**
      * Opens the project that a configuration describes. See {@link CopickContext#open(ProjectConfig, Path)}.
      *
-     * @param baseFolder what relative paths in it start from, or null for the working folder
+     * @param baseFolder the folder that relative paths in the configuration start from, or null for the working folder
      */
     public static Root open(ProjectConfig config, @Nullable Path baseFolder) {
         return CopickContext.shared().open(config, baseFolder);

@@ -39,9 +39,9 @@ import org.copick.zarr.Zarr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources that open projects share: the cache of decoded chunks, the threads that fetch and decode, the installed providers, and
- * a listener for store operations.
- * Safe for use by many threads.
+ * The resources that open projects share: a cache, threads, installed providers and a store listener.
+ *
+ * <p>The cache holds decoded chunks; the threads fetch and decode them. Thread-safe.
  */
 public final class CopickContext implements AutoCloseable {
     private final Providers providers = new Providers();
@@ -65,22 +65,23 @@ public final class CopickContext implements AutoCloseable {
         this.keptAge = builder.keptAge;
     }
 
-    /** A context with its own cache and limits. */
+    /** Returns a builder for a context with its own cache and limits. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The context behind {@link Copick}; it is never closed. */
+    /** Returns the context behind {@link Copick}, which is never closed. */
     static CopickContext shared() {
         return Shared.CONTEXT;
     }
 
     /**
-     * Opens the project of a configuration file. Costs one read, and lists nothing.
+     * Opens the project of a configuration file. Costs one read and lists nothing.
      *
-     * @param config a path, or a URL of an installed scheme
-     * @throws NotFoundException when there is no such file
-     * @throws InvalidConfigException when it is no valid configuration, or nothing installed can open its project
+     * @param config a path, or a URL with an installed scheme
+     * @throws NotFoundException if there is no such file
+     * @throws InvalidConfigException if the file is not a valid configuration, or no installed backend can open its
+     *     project
      */
     public Root open(String config) {
         Objects.requireNonNull(config, "config");
@@ -91,8 +92,7 @@ public final class CopickContext implements AutoCloseable {
         String name = address.path().substring(slash + 1);
         String folder = written.substring(0, written.length() - name.length());
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.equals("~")) {
-            throw new NotFoundException(
-                    "\"" + config + "\" names a folder; a project is opened by its configuration file");
+            throw new NotFoundException("\"" + config + "\" names a folder; pass the path of a configuration file");
         }
         try (ObjectStore store = store(folder.isEmpty() ? "." : folder, Map.of(), null)) {
             String location = store.location().endsWith("/") ? store.location() + name : store.location() + "/" + name;
@@ -114,13 +114,16 @@ public final class CopickContext implements AutoCloseable {
     }
 
     /**
-     * Creates the configuration file of a new project and opens it: {@code context.create("copick.json", config ->
-     * config.overlay("annotations").object(ObjectDefinition.particle("ribosome").radius(150)))}. Writes nothing else.
+     * Creates the configuration file of a new project and opens the project. Writes nothing else.
      *
-     * @param file a path, or a URL of an installed scheme
-     * @throws AlreadyExistsException when there is such a file
-     * @throws InvalidConfigException when the configuration is not valid, or nothing installed can open its project; then there
-     *     is no file
+     * <p>Example: {@code context.create("copick.json", config ->
+     * config.overlay("annotations").object(ObjectDefinition.particle("ribosome").radius(150)))}.
+     *
+     * @param file a path, or a URL with an installed scheme
+     * @param config sets the configuration
+     * @throws AlreadyExistsException if the file exists already
+     * @throws InvalidConfigException if the configuration is invalid or no installed backend can open its project; no
+     *     file is written then
      */
     public Root create(String file, Consumer<ProjectConfig.Builder> config) {
         ProjectConfig.Builder builder = ProjectConfig.builder();
@@ -132,7 +135,7 @@ public final class CopickContext implements AutoCloseable {
         try (ObjectStore store = store(folder)) {
             base = localFolder(new StoreAddress(folder, Map.of(), null), store);
         }
-        // tried first, so that no file stays for a project that nothing can open
+        // open it first, so that no file is left behind for a project that cannot be opened
         open(built, base).close();
         write(built, written, WriteCondition.IF_ABSENT);
         return open(written);
@@ -147,16 +150,16 @@ public final class CopickContext implements AutoCloseable {
         return slash < 0 ? "." : file.substring(0, slash + 1);
     }
 
-    /** Opens the project that a configuration describes; relative paths in it start from the working folder. */
+    /** Opens the project that a configuration describes. Relative paths in it start from the working folder. */
     public Root open(ProjectConfig config) {
         return open(config, null);
     }
 
     /**
-     * Opens the project that a configuration describes. Lists nothing; roots that do not exist are empty.
+     * Opens the project that a configuration describes. Lists nothing; missing root folders count as empty.
      *
-     * @param baseFolder what relative paths in it start from, or null for the working folder
-     * @throws InvalidConfigException when nothing installed can open it, saying what to add
+     * @param baseFolder the folder that relative paths in the configuration start from, or null for the working folder
+     * @throws InvalidConfigException if no installed backend can open the project; the message says what to install
      */
     public Root open(ProjectConfig config, @Nullable Path baseFolder) {
         return open(config, baseFolder, null);
@@ -172,7 +175,7 @@ public final class CopickContext implements AutoCloseable {
         return root;
     }
 
-    /** Writes a configuration as a whole; one that holds credentials to a file that its owner alone may read. */
+    /** Writes a configuration file as a whole. A file with credentials is readable by its owner only. */
     void write(ProjectConfig config, String file) {
         write(config, file, WriteCondition.ANY);
     }
@@ -192,43 +195,44 @@ public final class CopickContext implements AutoCloseable {
         }
     }
 
-    /** The folder on this machine that a store is; null for one elsewhere. */
+    /** Returns the local folder of a store, or null if the store is not on this machine. */
     private @Nullable Path localFolder(StoreAddress address, ObjectStore store) {
         return address.scheme().isEmpty() || providers.isLocal(address.scheme()) ? Path.of(store.location()) : null;
     }
 
     /**
-     * Opens a store by URL, for reading or writing keys directly.
+     * Opens a store by URL, for reading and writing keys directly.
      *
-     * @throws InvalidConfigException when no installed provider knows the scheme
+     * @throws InvalidConfigException if no installed provider knows the scheme
      */
     public ObjectStore store(String url) {
         return store(url, Map.of(), null);
     }
 
-    /** Reads Zarr through this context's cache. */
+    /** Returns a Zarr reader and writer that uses this context's cache and threads. */
     public Zarr zarr() {
         return zarr;
     }
 
-    /** The cache of decoded chunks, for its statistics. */
+    /** Returns the cache of decoded chunks, for its statistics. */
     public ChunkCache cache() {
         return cache;
     }
 
-    /** The installed kinds of storage. */
+    /** Returns the installed storage providers. */
     public List<StorageProvider> storageProviders() {
         return providers.storage().all();
     }
 
-    /** The installed kinds of backends. */
+    /** Returns the installed backend providers. */
     public List<BackendProvider> backendProviders() {
         return providers.backends();
     }
 
     /**
-     * Closes every project that is still open in this context, whose reads fail from then on; idempotent. Threads that the
-     * context made end by themselves.
+     * Closes every project that is still open in this context; idempotent.
+     *
+     * <p>Later reads from these projects fail. The context's own threads end by themselves.
      */
     @Override
     public void close() {
@@ -259,7 +263,7 @@ public final class CopickContext implements AutoCloseable {
             ObjectStore observed = listener == null ? store : new ObservedStore(store, listener);
             return diskCache == null || !provider.isRemote() ? observed : diskCache.over(observed);
         } catch (InvalidPathException e) {
-            throw new InvalidConfigException("\"" + url + "\" is not a possible path: " + e.getReason(), e);
+            throw new InvalidConfigException("\"" + url + "\" is not a valid path: " + e.getReason(), e);
         }
     }
 
@@ -273,11 +277,11 @@ public final class CopickContext implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new ClosedException("this copick context is closed; make a new one");
+            throw new ClosedException("this copick context is closed; create a new one");
         }
     }
 
-    /** Without those that are null, which mean the same as none. */
+    /** Returns the options without null values, which mean that an option is not set. */
     private static Map<String, Object> given(Map<String, @Nullable Object> options) {
         Map<String, Object> values = new HashMap<>();
         options.forEach((name, value) -> {
@@ -306,7 +310,7 @@ public final class CopickContext implements AutoCloseable {
         }
     }
 
-    /** Makes a context. */
+    /** A builder of contexts. */
     public static final class Builder {
         private @Nullable Long cacheBytes;
         private @Nullable StoreListener listener;
@@ -319,26 +323,33 @@ public final class CopickContext implements AutoCloseable {
 
         private Builder() {}
 
-        /** The most bytes of decoded chunks to keep; by default a fraction of the heap, see {@link ChunkCache}. */
+        /**
+         * Sets the maximum size of the cache of decoded chunks in bytes. The default is a fraction of the heap; see
+         * {@link ChunkCache}.
+         */
         public Builder cacheBytes(long bytes) {
             this.cacheBytes = bytes;
             return this;
         }
 
-        /** Listener notified of every store operation. Reads served from the disk cache are not reported. */
+        /**
+         * Sets a listener that is notified of every store operation. Reads served from the disk cache are not reported.
+         */
         public Builder listener(StoreListener storeListener) {
             this.listener = storeListener;
             return this;
         }
 
         /**
-         * The threads to use instead of the context's own, which are 16 for fetching and one for each processor for
-         * decoding. They are not ended with the context, and not to be ended while something is read: a read waits for
-         * the tasks that an executor drops.
+         * Sets the threads to use instead of the context's own.
          *
-         * @param toFetch waits for stores
-         * @param toDecode packs, unpacks and copies, and reads files on this computer while it does; must not share its
-         *     threads with {@code toFetch}
+         * <p>By default a context has 16 threads for fetching and one per processor for decoding. The context never
+         * shuts these executors down. Do not shut them down during a read, which would then wait
+         * forever for the dropped tasks.
+         *
+         * @param toFetch runs tasks that wait for stores
+         * @param toDecode runs tasks that encode, decode and copy, and that read local files while doing so; must not
+         *     share threads with {@code toFetch}
          */
         public Builder executors(Executor toFetch, Executor toDecode) {
             this.fetching = toFetch;
@@ -347,19 +358,21 @@ public final class CopickContext implements AutoCloseable {
         }
 
         /**
-         * How old listings, lookups, the metadata of volumes and the chunks that are read through them may be, which is how
-         * long changes by other programs go unnoticed. By default entities keep what they have listed and opened until they
-         * are refreshed, and prefetched listings are up to 30 s old.
+         * Sets the maximum age of cached listings, lookups, volume metadata and the chunks read through them.
          *
-         * <p>Picks and filaments are kept until they are refreshed, because replacing one requires that nobody has written it
-         * since it was read. A {@link Volume} and a {@link Level} that the caller holds on to trust what they have seen.
+         * <p>Changes by other programs can go unnoticed for this long. By default, entities keep what they have listed
+         * and opened until they are refreshed, and prefetched listings may be up to 30 s old.
          *
-         * @param age zero looks into the store each time
-         * @throws IllegalArgumentException for a negative age
+         * <p>Picks and filaments are kept until they are refreshed in any case, because replacing one requires that no
+         * other program has written it since it was read. A {@link Volume} or {@link Level} that the caller holds also
+         * keeps what it has read.
+         *
+         * @param age zero reads from the store every time
+         * @throws IllegalArgumentException if the age is negative
          */
         public Builder maxAge(Duration age) {
             if (age.isNegative()) {
-                throw new IllegalArgumentException("a negative age: " + age);
+                throw new IllegalArgumentException("the maximum age must not be negative: " + age);
             }
             this.prefetchedAge = age;
             this.keptAge = age;
@@ -367,11 +380,13 @@ public final class CopickContext implements AutoCloseable {
         }
 
         /**
-         * Keeps what is read from remote stores on the local disk, see {@link DiskCache}; nothing is kept by default. Counts
-         * instead of what configurations say. Stores on this computer are read without it.
+         * Caches data read from remote stores on the local disk. By default nothing is cached on disk.
          *
-         * @param folder is made where it is missing
-         * @param maxBytes what all files may take, at least 1
+         * <p>This cache replaces those that configurations request. Stores on this machine are not cached. See {@link
+         * DiskCache}.
+         *
+         * @param folder the folder of the cache; created if it is missing
+         * @param maxBytes the maximum size of all cached files in bytes, at least 1
          */
         public Builder diskCache(Path folder, long maxBytes) {
             this.diskCacheFolder = folder;
@@ -384,9 +399,9 @@ public final class CopickContext implements AutoCloseable {
         }
 
         /**
-         * Makes the context.
+         * Builds the context.
          *
-         * @throws InvalidConfigException for a disk cache that cannot be used
+         * @throws InvalidConfigException if the disk cache cannot be used
          */
         public CopickContext build() {
             return new CopickContext(this);

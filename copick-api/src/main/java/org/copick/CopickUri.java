@@ -15,7 +15,7 @@ import org.copick.error.InvalidNameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copick URI: names entities within a run, exactly or by pattern (spec section 9).
+ * A copick URI, which names entities within a run, exactly or by pattern (spec section 9).
  *
  * <pre>
  * picks, filaments, meshes   object[:user[/session]]
@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * features                   type[@spacing[:feature]]
  * </pre>
  *
- * <p>Parts that are left out match everything. Each part may be a glob ({@code *}, {@code ?}, {@code [a-z]},
- * {@code [!a-z]}, case-sensitive everywhere); with {@code re:} in front all parts are regular expressions that match from
- * the start. One that takes too long with a name throws an {@link InvalidNameException}. Unlike in Python, delimiters inside
- * brackets and parentheses belong to the pattern, and a {@code ?} begins the query only where one of the three types follows.
+ * <p>Omitted parts match everything. Each part may be a glob ({@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}),
+ * which is case-sensitive on all systems. After the prefix {@code re:}, every part is a regular expression that matches
+ * from the start of the name; if matching takes too long, an {@link InvalidNameException} is thrown.
+ *
+ * <p>Unlike in Python, a delimiter inside brackets or parentheses belongs to the pattern, and a {@code ?} begins the
+ * query only if one of the three types follows it.
  */
 public final class CopickUri {
     private static final Pattern QUERY = Pattern.compile("\\?(?=(multilabel|instance|panoptic)(=|&|$))");
@@ -70,10 +72,10 @@ public final class CopickUri {
     }
 
     /**
-     * Reads a URI.
+     * Parses a URI.
      *
-     * @param kind what it is of; runs, voxel spacings and density maps have no URIs
-     * @throws InvalidNameException when the text does not follow the grammar or holds a broken regular expression
+     * @param kind the kind of the entities; runs, voxel spacings and density maps have no URIs
+     * @throws InvalidNameException if the text does not follow the grammar or contains an invalid regular expression
      */
     public static CopickUri parse(EntityKind kind, String text) {
         return switch (kind) {
@@ -84,7 +86,7 @@ public final class CopickUri {
         };
     }
 
-    /** The URI that names exactly this entity. Spacings are written as Python writes them: {@code 10.0}. */
+    /** Returns the URI that matches exactly this entity. Spacings are written as in Python: {@code 10.0}. */
     public static String of(EntityKey key) {
         Objects.requireNonNull(key, "key");
         if (key instanceof EntityKey.Tomogram t) {
@@ -113,15 +115,15 @@ public final class CopickUri {
         return kind;
     }
 
-    /** Whether it can match several entities of a run. */
+    /** Returns whether this URI can match more than one entity of a run. */
     public boolean isPattern() {
         return List.of(name, user, session, spacing, feature).stream().anyMatch(part -> part.pattern() != null);
     }
 
     /**
-     * Whether the entity of this key is meant.
+     * Returns whether this URI matches the entity with this key.
      *
-     * @throws InvalidNameException when a regular expression takes too long with one of its names
+     * @throws InvalidNameException if a regular expression takes too long to match one of the key's names
      */
     public boolean matches(EntityKey key) {
         if (key.kind() != kind) {
@@ -143,7 +145,7 @@ public final class CopickUri {
                                 && spacing.matchesSize(s.size().angstrom())));
     }
 
-    /** Returns the URI as it was given. */
+    /** Returns the text from which this URI was parsed. */
     @Override
     public String toString() {
         return text;
@@ -200,7 +202,11 @@ public final class CopickUri {
         }
     }
 
-    /** Where a delimiter is outside of brackets. */
+    /**
+     * Returns the index of the first delimiter outside brackets and parentheses, or -1.
+     *
+     * <p>If an opening bracket is never closed and no such delimiter was found, brackets are ignored.
+     */
     private static int topLevel(String text, char delimiter) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -222,12 +228,12 @@ public final class CopickUri {
                 "\"" + text + "\" is not a URI of " + kind.name().toLowerCase(Locale.ROOT) + ": " + why);
     }
 
-    /** One component: a pattern that matches from the start, or exact text. */
+    /** One part of a URI: a pattern that matches from the start, or exact text. */
     private record Part(
             String value,
             @Nullable NamePattern pattern,
             @Nullable Double number) {
-        /** A component that this kind of URI does not have. */
+        /** A placeholder for parts that this kind of URI does not have. */
         static final Part NONE = new Part("", null, null);
 
         boolean matches(String candidate) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
 
-/** How an entity is copied. Immutable. */
+/** Options for copying an entity. Immutable. */
 public final class CopyOptions {
     private static final CopyOptions AS_STORED = new CopyOptions(null, OnExisting.FAIL);
 
@@ -16,18 +16,26 @@ public final class CopyOptions {
         this.onExisting = onExisting;
     }
 
-    /** Volumes object by object, whatever they hold; documents with everything in them. */
+    /**
+     * Returns options that copy what is stored: volumes object by object, documents with all their fields.
+     *
+     * <p>Volumes are not decoded, so their content does not matter.
+     */
     public static CopyOptions asStored() {
         return AS_STORED;
     }
 
-    /** Decodes volumes and writes them in this format, every level with the values it has; nothing else changes. */
+    /**
+     * Returns options that decode volumes and write them in this format.
+     *
+     * <p>Every level keeps its values. Entities that are not volumes are copied like {@link #asStored}.
+     */
     public static CopyOptions transcoded(ImageFormat format) {
         Objects.requireNonNull(format, "format");
         return new CopyOptions(format, OnExisting.FAIL);
     }
 
-    /** Says how to treat an entity that exists already; by default {@link OnExisting#FAIL}. */
+    /** Returns these options with another treatment of existing entities. The default is {@link OnExisting#FAIL}. */
     public CopyOptions onExisting(OnExisting wanted) {
         return new CopyOptions(format, wanted);
     }

@@ -4,26 +4,27 @@ import java.util.Objects;
 import org.copick.entity.EntityKey;
 
 /**
- * One way in which the writable layer differs from what the layers below it show.
+ * A difference between the writable layer and what the layers below it show.
  *
- * @param key of what
- * @param kind in which way
- * @param location where the writable layer has it, or has it hidden
+ * @param key the key of the entity that differs
+ * @param kind the kind of difference
+ * @param location the location of the entity or of its tombstone in the writable layer
  */
 public record Difference(EntityKey key, Kind kind, String location) {
+    /** Creates a difference. */
     public Difference {
         Objects.requireNonNull(key, "key");
     }
 
-    /** The ways to differ. */
+    /** The kinds of differences. */
     public enum Kind {
-        /** The layers below show nothing of this key. */
+        /** The layers below show nothing with this key. */
         ADDED,
-        /** The writable layer's copy shadows another one, and their bytes differ. */
+        /** The writable layer's copy shadows another copy, and their bytes differ. */
         CHANGED,
-        /** The writable layer's copy shadows another one, and all their bytes are equal. */
+        /** The writable layer's copy shadows another copy, and their bytes are equal. */
         SAME,
-        /** The writable layer hides what the layers below show, with everything in it, and has no copy of its own. */
+        /** The writable layer hides an entity of the layers below, with all its contents, and has no copy of it. */
         HIDDEN
     }
 }

@@ -10,7 +10,7 @@ import org.copick.error.InvalidConfigException;
 import org.copick.storage.disk.DiskCache;
 import org.jspecify.annotations.Nullable;
 
-/** The disk caches of one context: that of its builder, or else those that configurations ask for. */
+/** The disk caches of a context: the one set in its builder, otherwise those that configurations request. */
 final class DiskCaches {
     private final @Nullable DiskCache ofBuilder;
     private final Map<Path, DiskCache> byFolder = new ConcurrentHashMap<>();
@@ -19,16 +19,16 @@ final class DiskCaches {
         this.ofBuilder = ofBuilder;
     }
 
-    /** What every project goes through, or null. */
+    /** Returns the disk cache that the builder sets for all projects, or null. */
     @Nullable DiskCache ofBuilder() {
         return ofBuilder;
     }
 
     /**
-     * The cache for a project, or null.
+     * Returns the disk cache for a project, or null.
      *
-     * @param baseFolder the folder of the configuration file where that is on the local disk, or null
-     * @param fromFile whether the configuration comes from a file
+     * @param baseFolder the folder of the configuration file, or null if it is not on the local disk
+     * @param fromFile whether the configuration was read from a file
      */
     @Nullable DiskCache of(ProjectConfig config, @Nullable Path baseFolder, boolean fromFile) {
         DiskCacheConfig wanted = config.diskCache().orElse(null);

@@ -12,7 +12,11 @@ import org.copick.picks.PicksDocument;
 import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
 
-/** Creates the documents of a run, each with its content by one write, so that nobody sees one that is not whole. */
+/**
+ * Creates the documents of a run.
+ *
+ * <p>Each document is created with its content in a single write, so that readers never see an incomplete one.
+ */
 final class DocumentCreation {
     private final Run run;
     private final EntityList<Picks> picks;
@@ -26,7 +30,7 @@ final class DocumentCreation {
         this.meshes = meshes;
     }
 
-    /** Creates picks under the names of the key, and refuses numbers that are not finite. */
+    /** Creates picks with the names of the key. Rejects numbers that are not finite. */
     Picks picks(EntityKey.Picks key, PicksDocument document, OnExisting onExisting) {
         PicksDocument named = document.withIdentity(key.object(), key.user(), key.session(), key.run());
         return created(
@@ -40,7 +44,7 @@ final class DocumentCreation {
                 existing -> existing.write(named));
     }
 
-    /** Creates filaments under the names of the key, and refuses numbers that are not finite. */
+    /** Creates filaments with the names of the key. Rejects numbers that are not finite. */
     Filaments filaments(EntityKey.Filaments key, FilamentsDocument document, OnExisting onExisting) {
         FilamentsDocument named = document.withIdentity(key.object(), key.user(), key.session(), key.run());
         return created(
@@ -54,7 +58,7 @@ final class DocumentCreation {
                 existing -> existing.write(named));
     }
 
-    /** Creates a mesh, and refuses vertices that are not finite. */
+    /** Creates a mesh. Rejects vertices that are not finite. */
     Mesh mesh(EntityKey.Mesh key, MeshScene scene, OnExisting onExisting) {
         return created(
                 key,
@@ -67,7 +71,7 @@ final class DocumentCreation {
                 existing -> existing.write(scene));
     }
 
-    /** Checks what a new annotation is of and called, looks for one that there is already, and does what is to be done. */
+    /** Checks the object and the names of a new annotation, then creates it or handles an existing one. */
     private <A extends Annotation> A created(
             EntityKey.Annotation wanted,
             EntityList<A> siblings,
@@ -100,19 +104,19 @@ final class DocumentCreation {
         throw new IllegalArgumentException("onExisting is " + onExisting);
     }
 
-    /** Creates picks in the writable layer, whatever other layers have. */
+    /** Creates picks in the writable layer, even if other layers have some with this key. */
     Picks create(EntityKey.Picks key, PicksDocument document) {
         CreatedDocument created = written(key, document.toJson(), picks);
         return picks.wrap(created.entry()).keep(document, created.version());
     }
 
-    /** Creates filaments in the writable layer, whatever other layers have. */
+    /** Creates filaments in the writable layer, even if other layers have some with this key. */
     Filaments create(EntityKey.Filaments key, FilamentsDocument document) {
         CreatedDocument created = written(key, document.toJson(), filaments);
         return filaments.wrap(created.entry()).keep(document, created.version());
     }
 
-    /** Creates a mesh in the writable layer, whatever other layers have. */
+    /** Creates a mesh in the writable layer, even if other layers have one with this key. */
     Mesh create(EntityKey.Mesh key, byte[] glb) {
         CreatedDocument created = written(key, glb, meshes);
         return meshes.wrap(created.entry()).keep(created.version());

@@ -6,11 +6,13 @@ import org.copick.picks.AnnotationDocument;
 import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
 
-/** Reads documents by their kind. */
+/** Parses documents according to their kind. */
 final class Documents {
     private Documents() {}
 
-    /** Reads a document that names what it annotates; empty for kinds whose files do not. */
+    /**
+     * Parses a document that contains the names of its key; returns empty for kinds whose files do not contain them.
+     */
     static Optional<AnnotationDocument> parse(EntityKind kind, byte[] content, String location) {
         return switch (kind) {
             case PICKS -> Optional.of(PicksDocument.parse(content, location));

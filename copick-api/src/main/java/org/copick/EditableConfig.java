@@ -10,7 +10,7 @@ import org.copick.error.InvalidConfigException;
 import org.copick.error.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of an open project, which can be changed and saved. Safe for use by many threads. */
+/** The configuration of an open project, which can be changed and saved. Thread-safe. */
 final class EditableConfig {
     private final @Nullable ConfigFile file;
     private final @Nullable Set<String> runs;
@@ -34,7 +34,7 @@ final class EditableConfig {
         takeOver(labelled);
     }
 
-    /** Adds a definition as it is. */
+    /** Adds a definition unchanged, even if it has no label or the label of another object. */
     synchronized void takeOver(ObjectDefinition definition) {
         if (config.object(definition.name()).isPresent()) {
             throw new AlreadyExistsException("the object \"" + definition.name() + "\" exists already");
@@ -57,7 +57,7 @@ final class EditableConfig {
         config = config.withObjects(definitions);
     }
 
-    /** Whether the configuration leaves the run in. */
+    /** Returns whether the configuration includes this run. */
     boolean allows(String run) {
         return runs == null || runs.contains(run);
     }
@@ -69,7 +69,7 @@ final class EditableConfig {
     void save() {
         if (file == null) {
             throw new InvalidConfigException(
-                    "the project was not opened by a file; say where to save its configuration");
+                    "the project was not opened from a file; save its configuration with saveConfig(file)");
         }
         file.save(this::config);
     }

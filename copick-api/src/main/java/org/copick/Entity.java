@@ -9,18 +9,20 @@ import org.copick.spi.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Common parts of all entities: a place in the project, the layer they come from, and a way to delete them.
+ * The common base of all entities: an entity has a key, lies in a layer and can be deleted.
  *
- * <p><b>Identity.</b> Two entities are equal when they have the same project, key and layer, whatever they hold and however
- * often they were looked up. Runs and voxel spacings are one thing however many layers have them, so their layer does not
- * count. A root and its {@linkplain Root#unmerged unmerged} view are one project; roots that were opened separately are
- * two, even of the same files, because each has its own configuration and is closed on its own.
+ * <p><b>Identity.</b> Two entities are equal if they have the same project, key and layer, regardless of their content
+ * and of how often they were looked up. Several layers can have the same run or voxel spacing, so for these the layer
+ * does not count. A root and its {@linkplain Root#unmerged unmerged} view are one project. Roots that were opened
+ * separately are different projects, even for the same files, because each has its own configuration and is closed
+ * separately.
  *
- * <p><b>Changes by others.</b> Picks, filaments and meshes are documents of one file. Storing one replaces the file only if
- * nobody else has written it since it was last read or stored through the same object, otherwise it throws
- * {@link org.copick.error.ConflictException} and changes nothing; the configuration follows that rule too. A store that
- * cannot compare versions itself is asked just before the write. Volumes consist of many objects and have no version:
- * {@code write} replaces whatever is there by then, as a whole.
+ * <p><b>Changes by other programs.</b> Picks, filaments and meshes are documents, each stored in one file. Writing a
+ * document replaces the file only if no other program has written it since it was last read or written through the same
+ * object; otherwise it throws {@link org.copick.error.ConflictException} and changes nothing. Saving the configuration
+ * follows this rule too. If a store cannot compare versions itself, the version is checked just before the write.
+ * Volumes consist of many objects and have no version: {@code write} replaces the whole volume, whatever it contains at
+ * that time.
  */
 public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Features, Annotation {
     private final Root root;
@@ -31,41 +33,46 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
         this.entry = entry;
     }
 
-    /** The project. */
+    /** Returns the project that this entity belongs to. */
     public final Root root() {
         return root;
     }
 
-    /** The key of this entity in the project. */
+    /** Returns the key of this entity, which identifies it within the project. */
     public EntityKey key() {
         return entry.key();
     }
 
-    /** The layer this entity comes from; for a run or voxel spacing the first one that has it. */
+    /** Returns the layer that this entity comes from: for a run or voxel spacing, the first layer that has it. */
     public final Layer layer() {
         return entry.layer();
     }
 
-    /** Whether this entity can be neither changed nor deleted. */
+    /** Returns whether this entity is read-only, so that it can be neither changed nor deleted. */
     public final boolean readOnly() {
         return entry.layer().readOnly();
     }
 
-    /** Where it is, as a path or URL. */
+    /** Returns the path or URL of this entity. */
     public final String location() {
         return entry.location();
     }
 
-    /** How many bytes it takes in its layer. One request for picks, filaments and meshes, a listing for the others. */
+    /**
+     * Returns the size of this entity in its layer, in bytes.
+     *
+     * <p>Costs one request for picks, filaments and meshes, and a listing for all other entities.
+     */
     public final long storedBytes() {
         return root.backend().size(entry);
     }
 
     /**
-     * Deletes this entity with everything in it, and forgets it in the listing it came from. Deleting what is gone
-     * already does nothing.
+     * Deletes this entity with all its contents, and discards the cached listing that contains it.
      *
-     * @throws ReadOnlyException when it lies in a read-only layer
+     * <p>Deleting an entity that no longer exists does nothing.
+     *
+     * @throws ReadOnlyException if this entity lies in a read-only layer
      */
     public void delete() {
         requireWritable("delete");
@@ -74,24 +81,26 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
     }
 
     /**
-     * Hides this entity of a read-only layer, with everything in it. The writable layer gets a tombstone that hides it in the
-     * layers below; those layers do not change. The entity can be created again, and {@link Root#unhide} shows it again. If
-     * the writable layer has nothing of a run or voxel spacing but its {@code .meta} files and tombstones, it loses these.
-     * Python copick still shows hidden entities.
+     * Hides this entity of a read-only layer, with all its contents.
      *
-     * @throws AlreadyExistsException when only the writable layer has it: delete it instead; and when the writable layer
-     *     has a copy of it or something in it: delete that first
-     * @throws ReadOnlyException without a writable layer
+     * <p>The writable layer gets a tombstone that hides the entity in the layers below; those layers do not change. The
+     * entity can be created again, and {@link Root#unhide} shows the hidden one again. If the writable layer contains
+     * nothing of a run or voxel spacing except its {@code .meta} files and tombstones, these are deleted. Python copick
+     * still shows hidden entities.
+     *
+     * @throws AlreadyExistsException if only the writable layer has this entity: delete it instead; or if the writable
+     *     layer has a copy of it or contents of it: delete those first
+     * @throws ReadOnlyException if the project has no writable layer
      */
     public final void hide() {
         Tombstones.hide(root.backend(), entry);
         forget();
     }
 
-    /** Forgets what was read and listed of it, so that the next look sees what others have changed. */
+    /** Discards what was read and listed for this entity, so that the next access sees changes by other programs. */
     public abstract void refresh();
 
-    /** Drops the listing that holds this entity. */
+    /** Discards the listing that contains this entity. */
     abstract void forget();
 
     final Entry entry() {
@@ -105,7 +114,9 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
         }
     }
 
-    /** Whether the other one is of the same class, project, key and layer; see above. */
+    /**
+     * Returns whether the other object is an entity of the same class with the same project, key and layer; see above.
+     */
     @Override
     public final boolean equals(@Nullable Object other) {
         return other instanceof Entity that
@@ -119,7 +130,7 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
         return key().hashCode();
     }
 
-    /** Its location. */
+    /** Returns the location of this entity. */
     @Override
     public String toString() {
         return location();

@@ -41,7 +41,7 @@ final class EntityCopy {
         this.options = options;
     }
 
-    /** Puts a copy of a read-only volume over it. */
+    /** Copies a read-only volume into the writable layer, where the copy shadows it. */
     static Entry shadow(Entity volume) {
         return new EntityCopy(
                         volume.root(),
@@ -55,7 +55,7 @@ final class EntityCopy {
         return new EntityCopy(from, source, to, options).copy(key);
     }
 
-    /** Whether what is there already is exactly what a copy as it is stored would be. */
+    /** Returns whether the target already has exactly what an as-stored copy would write. */
     static boolean isThere(Root from, Entry source, Root to, EntityKey key) {
         EntityCopy copy = new EntityCopy(from, source, to, CopyOptions.asStored());
         copy.checkKind(key);
@@ -111,8 +111,8 @@ final class EntityCopy {
             }
         } else if (key instanceof EntityKey.Features features
                 && key.parent().flatMap(target::find).isEmpty()) {
-            throw new NotFoundException("the target has no tomogram " + features.tomogram() + " in run "
-                    + features.run() + " that its features could belong to; copy it first");
+            throw new NotFoundException("cannot copy features: the target has no tomogram " + features.tomogram()
+                    + " in run " + features.run() + "; copy the tomogram first");
         }
         return switch (key.kind().content()) {
             case CONTAINER -> target.createContainer(key);
@@ -127,11 +127,11 @@ final class EntityCopy {
                 || segmentation.type() == original.type();
         if (key.kind() != source.key().kind() || !sameType) {
             throw new InvalidNameException("cannot copy " + source + " to "
-                    + key.kind().name().toLowerCase(Locale.ROOT) + " of another kind or type");
+                    + key.kind().name().toLowerCase(Locale.ROOT) + ": a copy has the kind and type of its source");
         }
     }
 
-    /** New names have to be possible ones; those that are kept need not. */
+    /** Checks the names that a copy changes. Unchanged names may be ones that could not be created now. */
     private void checkNames(EntityKey key) {
         List<String> kept = names(source.key());
         List<String> wanted = names(key);
@@ -175,7 +175,7 @@ final class EntityCopy {
         return to.backend().createDocument(key, content).entry();
     }
 
-    /** The bytes of a document under its new names. */
+    /** Returns the bytes of the document with the names of the new key. */
     private byte[] content(EntityKey key) {
         byte[] stored = bytes(from, source);
         EntityKey.Annotation named = (EntityKey.Annotation) key;
@@ -212,7 +212,7 @@ final class EntityCopy {
         if (rank != 3 && rank != 4) {
             if (!Objects.equals(volume.zarrFormat().orElse(null), format.zarrFormat())) {
                 throw new UnsupportedFeatureException("cannot write " + source + " as Zarr v" + format.zarrFormat()
-                        + ": it has " + rank + " axes, and only images with 3 or 4 are written anew; copy it as it is"
+                        + ": it has " + rank + " axes, and only images with 3 or 4 can be transcoded; copy it as it is"
                         + " stored");
             }
             ImageCopy.copy(from.backend().open(source), place, condition);
@@ -222,7 +222,10 @@ final class EntityCopy {
         return target;
     }
 
-    /** The voxel size that a place gives, which counts for levels whose metadata give none; 1 where nothing gives one. */
+    /**
+     * Returns the voxel size in a key, which is used for levels without a scale in their metadata; 1 if the key has
+     * none.
+     */
     private static double voxelSize(EntityKey key) {
         if (key instanceof EntityKey.Tomogram tomogram) {
             return tomogram.size().angstrom();
@@ -249,7 +252,7 @@ final class EntityCopy {
                 Downscaling.NEAREST,
                 volume.leadingAxis(),
                 volume.leadingAxis().filter(axis -> axis.name().equals("c")).isPresent(),
-                // Python tells "no metadata" from "nothing said" only in version 2, by a null
+                // only in version 2 does Python distinguish null metadata from absent metadata
                 Collections.singletonMap("metadata", volume.metadata().orElse(null)));
         to.context().zarr().write(place, condition, spec, format, levels);
     }

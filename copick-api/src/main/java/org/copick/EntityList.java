@@ -12,7 +12,7 @@ import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 import org.jspecify.annotations.Nullable;
 
-/** The entities of one kind below one parent: listed when first asked for, kept until refreshed or too old. */
+/** The entities of one kind below one parent, listed on first use and cached until refreshed or too old. */
 final class EntityList<E extends Entity> {
     private final Root root;
     private final Function<Entry, E> wrap;
@@ -33,24 +33,28 @@ final class EntityList<E extends Entity> {
         return listed.get().entities;
     }
 
-    /** Names that could not be understood, as far as this was listed already. */
+    /** Returns the names that could not be parsed. Lists the entities if that has not been done. */
     List<UnparsableName> unparsableNames() {
         return listed.get().skipped;
     }
 
-    /** From the listing where there is one, otherwise by looking for this key alone. */
+    /** Finds an entity in the cached listing; if nothing has been listed yet, looks up this key alone. */
     Optional<E> find(EntityKey key) {
         Listed<E> known = listed.peek();
         return known != null ? known.find(key) : root.lookup().find(key).map(wrap);
     }
 
-    /** The entity of the listing, where there is one and it has it, so that what is done to it is seen there. */
+    /**
+     * Returns the cached entity for an entry, or a new one if no listing is cached or it does not contain the entry.
+     *
+     * <p>Using the cached entity makes changes to it visible to everyone who got it from the listing.
+     */
     E wrap(Entry entry) {
         Listed<E> known = listed.peek();
         return Optional.ofNullable(known).flatMap(all -> all.find(entry)).orElseGet(() -> wrap.apply(entry));
     }
 
-    /** Returns the entity that was just written, and forgets the list. */
+    /** Returns the entity that was just written, and discards the cached listing. */
     E made(Entry entry) {
         refresh();
         return wrap(entry);
@@ -61,11 +65,11 @@ final class EntityList<E extends Entity> {
         listed.clear();
     }
 
-    /** A listing, and the first entity of each key; an unmerged view lists a key once for each layer. */
+    /** A listing and an index of its keys. An unmerged view lists a key once per layer; the index has the first one. */
     private static final class Listed<E extends Entity> {
         private final List<E> entities;
         private final List<UnparsableName> skipped;
-        /** Made by the first look-up, which most programs that list do without. */
+        /** Created by the first lookup, because most programs that list entities never look one up. */
         private final Lazy<Map<EntityKey, E>> byKey;
 
         Listed(List<E> entities, List<UnparsableName> skipped) {

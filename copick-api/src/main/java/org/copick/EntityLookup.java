@@ -7,7 +7,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.storage.ObjectStore;
 
-/** Finds single entities of a project and opens their images, from prefetched listings where there are any. */
+/** Finds single entities of a project and opens their images, using prefetched listings if available. */
 final class EntityLookup {
     private final Root root;
 
@@ -16,8 +16,10 @@ final class EntityLookup {
     }
 
     /**
-     * Looks up one entity. A found one may have been listed a short time ago, by a lookup of another entity of its run; a
-     * missing one was looked up now.
+     * Looks up one entity.
+     *
+     * <p>A result may come from a recent listing that the lookup of another entity in the same run made. A missing
+     * entity is always looked up in the store.
      */
     Optional<Entry> find(EntityKey key) {
         Backend all = root.backend();
@@ -26,7 +28,7 @@ final class EntityLookup {
         return found.isPresent() || view == all ? found : all.find(key);
     }
 
-    /** The image of an entry, whose metadata are looked for where a listing has seen them. */
+    /** Opens the image of an entry. Metadata keys that a prefetched listing has seen are not searched for again. */
     Volume volume(Entry entry) {
         Backend all = root.backend();
         Backend view = root.prefetching();
@@ -41,7 +43,7 @@ final class EntityLookup {
                 : replaced(entry, features).orElse(volume);
     }
 
-    /** A volume that is being replaced since it was looked up, where it lies now. */
+    /** Opens a volume at its current location if it has been replaced since the entry was looked up. */
     private Optional<Volume> replaced(Entry entry, boolean features) {
         return root.backend()
                 .find(entry.key())

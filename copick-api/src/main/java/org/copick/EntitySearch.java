@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.copick.entity.EntityKey;
 
-/** Finds entities of a run by what identifies them. */
+/** Finds entities of a run by copick URI or by key. */
 final class EntitySearch {
     private EntitySearch() {}
 
-    /** Everything in the run that the URI matches, in the order of the lists. */
+    /** Returns all entities of the run that the URI matches, in listing order. */
     static List<Entity> matching(Run run, CopickUri uri) {
         return matching(uri, candidates(run, uri));
     }
 
-    /** Those of the candidates that the URI matches, each once. */
+    /** Returns the candidates that the URI matches, without duplicates. */
     static <E extends Entity> List<E> matching(CopickUri uri, List<? extends E> candidates) {
         return candidates.stream()
                 .filter(entity -> uri.matches(entity.key()))
@@ -32,7 +32,7 @@ final class EntitySearch {
         };
     }
 
-    /** The entity of this key, looked for step by step from the run. */
+    /** Finds the entity with this key, looking up each parent in turn, starting from the run. */
     static Optional<? extends Entity> find(Run run, EntityKey wanted) {
         if (wanted instanceof EntityKey.Annotation) {
             return run.list(wanted.kind()).find(wanted);

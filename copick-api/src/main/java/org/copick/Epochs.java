@@ -7,11 +7,14 @@ import org.copick.storage.Freshness;
 import org.copick.storage.Freshness.Moment;
 
 /**
- * Divides the time a project is open into epochs: what was listed or opened in an earlier one may be too old to be shown. All
- * that is listed in one epoch comes through one prefetching view of the backend, which began with it at the earliest; so it is
- * never older than the epoch. Safe for use by many threads.
+ * Divides the time that a project is open into epochs, to limit the age of cached data.
  *
- * <p>What this process changes does not end an epoch. Whoever changes something forgets what lists it.
+ * <p>Data listed or opened in an earlier epoch may be too old to return. All listings of one epoch come through one
+ * prefetching view of the backend. That view is created in the epoch, so its listings are never older than the epoch.
+ * Thread-safe.
+ *
+ * <p>A change made by this process does not end an epoch. Code that changes something discards the affected listings
+ * itself.
  */
 final class Epochs {
     private final Backend backend;
@@ -20,8 +23,8 @@ final class Epochs {
     private volatile Epoch latest;
 
     /**
-     * @param prefetched the greatest age of listings that are prefetched
-     * @param kept the greatest age of what entities keep, and so the length of an epoch
+     * @param prefetched the maximum age of prefetched listings
+     * @param kept the maximum age of data cached in entities, which is also the length of an epoch
      */
     Epochs(Backend backend, Duration prefetched, Duration kept) {
         this.backend = backend;
@@ -30,7 +33,7 @@ final class Epochs {
         this.latest = begin();
     }
 
-    /** Told apart by identity. */
+    /** An epoch, compared by identity. */
     private static final class Epoch {
         final Moment began;
         final Lazy<Backend> view;
@@ -41,22 +44,22 @@ final class Epochs {
         }
     }
 
-    /** Returns the current epoch, equal to itself alone. */
+    /** Returns the current epoch, an object that is equal only to itself. */
     Object current() {
         return now();
     }
 
-    /** Returns the view that this epoch's listings come through. */
+    /** Returns the view through which the current epoch's listings are made. */
     Backend view() {
         return now().view.get();
     }
 
-    /** Takes another view for listings from now on, without the prefetched listings of this one. */
+    /** Discards the current view with its prefetched listings. The next listing creates another view. */
     void forgetView() {
         now().view.clear();
     }
 
-    /** Returns a view of its own, of which nothing was prefetched yet. */
+    /** Returns a new view that has not prefetched anything. */
     Backend newView() {
         return backend.prefetching(prefetched);
     }

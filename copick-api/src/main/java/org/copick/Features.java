@@ -23,16 +23,17 @@ public final class Features extends Entity implements VolumeEntity {
         return key;
     }
 
+    /** Returns the tomogram from which these features were computed. */
     public Tomogram tomogram() {
         return tomogram;
     }
 
-    /** The kind of features, such as {@code sobel}. */
+    /** Returns the type of features, such as {@code sobel}. */
     public String type() {
         return key.type();
     }
 
-    /** The image, axes z, y, x or feature, z, y, x. Reads its metadata the first time. */
+    /** Returns the image, with axes z, y, x or feature, z, y, x. Reads its metadata on first use. */
     @Override
     public Volume volume() {
         return volume.get();
@@ -59,9 +60,11 @@ public final class Features extends Entity implements VolumeEntity {
     }
 
     /**
-     * A copy in the writable layer, which then shadows this one; this one when it is writable already.
+     * Returns a writable version of these features: themselves if they are writable, otherwise a new copy.
      *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * <p>The copy in the writable layer contains everything that is stored and shadows these features from then on.
+     *
+     * @throws org.copick.error.ReadOnlyException if these features are read-only and the project has no writable layer
      */
     public Features writableCopy() {
         if (!readOnly()) {
@@ -72,7 +75,7 @@ public final class Features extends Entity implements VolumeEntity {
         return new Features(tomogram, copied);
     }
 
-    /** Forgets the metadata. */
+    /** Discards the cached metadata and prefetched listings. */
     @Override
     public void refresh() {
         root().forgetListings();

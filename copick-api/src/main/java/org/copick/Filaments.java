@@ -17,7 +17,7 @@ public final class Filaments extends Annotation {
         this.stored = new StoredDocument<>(root(), entry, FilamentsDocument::parse, FilamentsDocument::toJson);
     }
 
-    /** Takes what was just written for the state that is known here. */
+    /** Records a document that was just written as the current one. */
     Filaments keep(FilamentsDocument document, Version version) {
         stored.keep(document, version);
         return this;
@@ -29,22 +29,23 @@ public final class Filaments extends Annotation {
     }
 
     /**
-     * The stored document. One read the first time.
+     * Returns the stored document. Costs one read on first use.
      *
-     * @throws org.copick.error.NotFoundException when the file is gone since it was listed
-     * @throws org.copick.error.CorruptDataException when it is no filaments file; names the place in it
+     * @throws org.copick.error.NotFoundException if the file has been deleted since it was listed
+     * @throws org.copick.error.CorruptDataException if the file is not a valid filaments file; the message names the
+     *     position
      */
     public FilamentsDocument document() {
         return stored.get();
     }
 
     /**
-     * Replaces the document. Curves that no longer describe the points of their filament are left out, as in Python.
+     * Replaces the document. Curves that no longer describe the points of their filament are dropped, as in Python.
      *
-     * @return the ids of the filaments that lost their curve
-     * @throws org.copick.error.InvalidDataException for a curve with a control point that is not finite
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
-     * @throws org.copick.error.ConflictException when somebody else has written the file since it was read here; call
+     * @return the ids of the filaments whose curve was dropped
+     * @throws org.copick.error.InvalidDataException if a control point of a curve is not finite
+     * @throws org.copick.error.ReadOnlyException if these filaments lie in a read-only layer
+     * @throws org.copick.error.ConflictException if another program has written the file since it was read here; call
      *     {@link #refresh} and repeat the change
      */
     public List<Long> write(FilamentsDocument document) {
@@ -60,7 +61,7 @@ public final class Filaments extends Annotation {
         return readOnly() ? run().creation().create(key, document()) : this;
     }
 
-    /** Forgets what was read. */
+    /** Discards the document that was read. */
     @Override
     public void refresh() {
         stored.refresh();

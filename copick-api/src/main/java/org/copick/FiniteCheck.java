@@ -12,7 +12,7 @@ import org.copick.picks.FilamentsDocument;
 import org.copick.picks.PicksDocument;
 import org.copick.picks.Polyline;
 
-/** Refuses to store coordinates and lengths that are NaN or infinite, which stored files may hold and nothing can show. */
+/** Rejects NaN and infinite coordinates and lengths before they are stored, because no program can display them. */
 final class FiniteCheck {
     private FiniteCheck() {}
 
@@ -23,7 +23,7 @@ final class FiniteCheck {
         });
     }
 
-    /** The points of a filament are finite already; those of a curve of an unknown kind need not be. */
+    /** Checks a document. The points of filaments are always finite; those of a curve of unknown kind may not be. */
     static void check(FilamentsDocument document, String location) {
         checkSpacing(document.voxelSpacing(), location);
         for (Filament filament : document.filaments()) {
@@ -62,7 +62,7 @@ final class FiniteCheck {
         });
     }
 
-    /** Whether a box has corners that vertices, which are floats, can have. */
+    /** Returns whether the corners of a box can be represented as finite floats, the type of vertex coordinates. */
     private static boolean fitsFloats(Bounds box) {
         return DoubleStream.of(box.minX(), box.minY(), box.minZ(), box.maxX(), box.maxY(), box.maxZ())
                 .allMatch(number -> Float.isFinite((float) number));

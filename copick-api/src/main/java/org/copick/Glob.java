@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shell pattern as Python's {@code fnmatch} reads it: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}; matches whole
- * names. Its cost is at most the pattern's length times the name's.
+ * A shell pattern with the syntax of Python's {@code fnmatch}: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}.
+ *
+ * <p>Matches whole names. A match takes at most as many steps as the pattern's length times the name's length.
  */
 final class Glob implements NamePattern {
     /** Tests of one character each; null matches any number of characters. */
     private final List<@Nullable IntPredicate> tokens = new ArrayList<>();
 
-    /** @throws java.util.regex.PatternSyntaxException when a class of characters has a range that ends before it begins */
+    /** @throws java.util.regex.PatternSyntaxException if a character class has a range that ends before it begins */
     Glob(String glob) {
         int i = 0;
         while (i < glob.length()) {
@@ -34,7 +35,7 @@ final class Glob implements NamePattern {
         }
     }
 
-    /** Returns whether a text has any of the characters of patterns. */
+    /** Returns whether a text contains any wildcard character. */
     static boolean isGlob(String text) {
         return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }
@@ -43,7 +44,8 @@ final class Glob implements NamePattern {
     public boolean matches(String name) {
         int token = 0;
         int at = 0;
-        // a mismatch lets only the last star grow: the shortest match of all before it is as good as any
+        // after a mismatch it is enough to extend the last star: the shortest match of all tokens before it is as good
+        // as any other
         int afterStar = -1;
         int starEnd = 0;
         while (at < name.length()) {
@@ -67,7 +69,11 @@ final class Glob implements NamePattern {
         return token == tokens.size() || (token == tokens.size() - 1 && tokens.get(token) == null);
     }
 
-    /** Where the class that opens at {@code open} is closed, or -1; a bracket right at its start is a member. */
+    /**
+     * Returns the index of the bracket that closes the character class opened at {@code open}, or -1.
+     *
+     * <p>A closing bracket directly after the opening is a member of the class.
+     */
     private static int classEnd(String glob, int open) {
         int from = open + 1;
         if (from < glob.length() && glob.charAt(from) == '!') {

@@ -10,7 +10,7 @@ import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** A box of labels for a segmentation: checked first, then written. */
+/** Checks the labels for a box of a segmentation, then writes them. */
 final class LabelRegion {
     private static final int BOTH_CHANNELS = 2;
 
@@ -52,7 +52,7 @@ final class LabelRegion {
         array.writeRegion(box, bytes);
     }
 
-    /** Labels and instances have to agree, also where only one of them changes. */
+    /** Checks that labels and instances agree. If only one channel is written, the other is read from the array. */
     private void checkChannels(Labels labels) {
         if (array.shape().length != 4 || array.shape()[0] != BOTH_CHANNELS) {
             throw new InvalidDataException("cannot write " + segmentation.location() + ": its array has shape "

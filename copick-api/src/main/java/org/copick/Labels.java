@@ -11,7 +11,11 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 
-/** A look at labels before they are written: whether a segmentation of a type may hold them, and what holds them (spec 14.4). */
+/**
+ * Checks labels before they are written, and finds a data type that holds them (spec section 14.4).
+ *
+ * <p>Which labels are allowed depends on the type of the segmentation.
+ */
 final class Labels {
     private static final int PIECE = 1 << 20;
     private static final int CHANNELS = 2;
@@ -21,16 +25,16 @@ final class Labels {
     private final boolean checksBinary;
     private final Set<Long> objects = new HashSet<>();
     private final String location;
-    /** The least one, where negative ones were met. */
+    /** The smallest label so far, if it is negative; otherwise 0. */
     private long least;
-    /** The greatest one, unsigned. */
+    /** The largest label so far, as an unsigned number. */
     private long greatest;
 
     /**
-     * Begins.
+     * Prepares a check in which no labels have been examined yet.
      *
-     * @param checks whether labels have to be those of objects, or 0 and 1 in a binary segmentation
-     * @param location of the segmentation, for messages
+     * @param checks whether labels must belong to objects, or in a binary segmentation be 0 or 1
+     * @param location the location of the segmentation, for messages
      */
     Labels(SegmentationType type, List<ObjectDefinition> objects, boolean checks, String location) {
         this.type = type;
@@ -40,7 +44,7 @@ final class Labels {
         objects.forEach(object -> object.label().ifPresent(this.objects::add));
     }
 
-    /** Looks at all elements. */
+    /** Checks all elements. */
     void check(VolumeData data) {
         boolean panoptic = type == SegmentationType.PANOPTIC;
         long[] shape = data.shape();
@@ -66,7 +70,7 @@ final class Labels {
                         data.type()));
     }
 
-    /** Looks at the two channels of a box. */
+    /** Checks the labels and instances of a box of a panoptic segmentation. */
     void checkPair(Numbers labels, DataType labelType, Numbers instances, DataType instanceType) {
         for (int i = 0; i < labels.size(); i++) {
             long label = value(labels, labelType, i);
@@ -80,7 +84,7 @@ final class Labels {
         }
     }
 
-    /** Looks at labels of a segmentation of one channel. */
+    /** Checks labels of a segmentation that has one channel. */
     void check(Numbers numbers, DataType numbersType) {
         if (numbersType == DataType.UINT8) {
             boolean[] there = numbers.bytes(); // there are far fewer values than elements
@@ -96,13 +100,13 @@ final class Labels {
         }
     }
 
-    /** The same box in another channel. */
+    /** Returns a region like {@code box}, but in another channel. */
     static Region inChannel(Region box, long channel) {
         long[] start = {channel, box.start(1), box.start(2), box.start(3)};
         return Region.of(start, box.shape());
     }
 
-    /** The smallest unsigned type that holds what was met. */
+    /** Returns the smallest unsigned type that holds all examined labels; at least uint16 if the type has instances. */
     DataType smallestType() {
         boolean wide = type == SegmentationType.INSTANCE || type == SegmentationType.PANOPTIC;
         for (DataType candidate : List.of(DataType.UINT8, DataType.UINT16, DataType.UINT32, DataType.UINT64)) {
@@ -113,7 +117,7 @@ final class Labels {
         throw new InvalidDataException("cannot write " + location + ": it would hold the negative label " + least);
     }
 
-    /** Refuses a type that does not hold exactly what was met. */
+    /** Rejects a data type that does not hold all examined labels exactly. */
     void requireFits(DataType wanted) {
         if (!fits(wanted)) {
             throw new InvalidDataException("cannot write " + location + ": " + wanted + " does not hold the label "
@@ -122,7 +126,7 @@ final class Labels {
         }
     }
 
-    /** A whole number of any type, bit by bit for uint64. */
+    /** Returns an element as a whole number, with the bits of uint64 unchanged. */
     static long whole(Numbers numbers, DataType type, int i) {
         if (!type.isFloat()) {
             return numbers.whole(i);

@@ -20,7 +20,7 @@ import org.copick.spi.Listing;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the first layer of a project with what the others show. */
+/** Compares the first layer of a project with what the other layers show. */
 final class LayerDiff {
     private final Backend top;
     private final Optional<Backend> below;
@@ -35,7 +35,7 @@ final class LayerDiff {
         this.scope = scope;
     }
 
-    /** The differences in keys that are wanted, within the scope. */
+    /** Returns the differences in wanted keys within the scope. */
     static List<Difference> of(Backend backend, Predicate<EntityKey> wanted, LayerScope scope) {
         LayerDiff diff = new LayerDiff(backend, wanted, scope);
         LayerWalk.through(diff.top, scope, diff::compare);
@@ -47,7 +47,12 @@ final class LayerDiff {
         return key -> !(key instanceof EntityKey.InRun inRun) || runs.test(inRun.run());
     }
 
-    /** Returns what to look into: runs and voxel spacings of the first layer, and every tomogram, for its features. */
+    /**
+     * Compares one list and returns the entries whose contents to compare next.
+     *
+     * <p>These are the runs and voxel spacings of the first layer, and every tomogram, because the first layer can have
+     * features of a tomogram that lies below.
+     */
     private List<Entry> compare(EntityKind kind, @Nullable EntityKey parent) {
         Listing own = top.list(kind, parent);
         Map<EntityKey, Entry> others = new LinkedHashMap<>();

@@ -5,36 +5,38 @@ import java.util.function.Predicate;
 import org.copick.error.CopickException;
 
 /**
- * Which part of a project a walk through its layers looks at, and what it does with what it cannot read.
+ * The part of a project that a walk through its layers visits, and the handling of what cannot be read.
  *
- * @param runs which runs it looks into, by name
- * @param densityMaps whether it looks at density maps, which lie in no run
- * @param unread told of each folder or entity that cannot be read, which the walk passes over
+ * @param runs accepts the names of the runs to visit
+ * @param densityMaps whether to visit density maps, which belong to no run
+ * @param unread notified of each folder or entity that cannot be read; the walk then skips it
  */
 public record LayerScope(Predicate<String> runs, boolean densityMaps, Unread unread) {
+    /** Creates a scope. */
     public LayerScope {
         Objects.requireNonNull(runs, "runs");
     }
 
-    /** All of a project; the walk ends with the first failure. */
+    /** Returns a scope that covers the whole project and ends the walk at the first failure. */
     public static LayerScope all() {
         return new LayerScope(run -> true, true, (location, failure) -> {
             throw failure;
         });
     }
 
-    /** Listener for what cannot be read. */
+    /** A listener for folders and entities that cannot be read. */
     @FunctionalInterface
     public interface Unread {
         /**
-         * Takes note of a failure.
+         * Handles a failure. An exception thrown here ends the walk.
          *
-         * @param location of the entity that was read or whose content was listed
+         * @param location the entity that could not be read, or whose contents could not be listed
+         * @param failure the reason
          */
         void failed(String location, CopickException failure);
     }
 
-    /** This scope within fewer runs. */
+    /** Returns this scope, restricted to runs whose names are allowed. */
     LayerScope within(Predicate<String> allowed) {
         return new LayerScope(runs.and(allowed), densityMaps, unread);
     }

@@ -14,9 +14,9 @@ import org.copick.spi.Entry;
 import org.copick.storage.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** A walk over everything that backends list. */
+/** A walk over all entities that a backend lists. */
 final class LayerWalk {
-    /** By run, then by kind, in the order of lists; density maps last. */
+    /** Orders keys by run, then by kind, then as in listings; density maps come last. */
     static final Comparator<EntityKey> ORDER = Comparator.<EntityKey, Boolean>comparing(
                     key -> key instanceof EntityKey.DensityMap)
             .thenComparing(key -> key instanceof EntityKey.InRun inRun ? inRun.run() : "", KeyOrder.BY_CODE_POINT)
@@ -35,13 +35,13 @@ final class LayerWalk {
         this.visitor = visitor;
     }
 
-    /** Looks at one list and says which of the entities in it to look into. */
+    /** Visits one list and returns the entries whose contents to visit next. */
     @FunctionalInterface
     interface Visitor {
         List<Entry> visit(EntityKind kind, @Nullable EntityKey parent);
     }
 
-    /** Walks through what a backend lists. */
+    /** Visits everything in the scope that a backend lists. */
     static void through(Backend backend, LayerScope scope, Visitor visitor) {
         new LayerWalk(backend.layers().get(0).location(), scope, visitor).run();
     }
@@ -74,7 +74,7 @@ final class LayerWalk {
         }
     }
 
-    /** Voxel spacings and what is in them go by size; the order of segmentations is their own. */
+    /** Returns the voxel size to order by; segmentations are ordered by {@link EntityOrder} instead. */
     private static VoxelSize size(EntityKey key) {
         if (key instanceof EntityKey.Spacing spacing) {
             return spacing.size();

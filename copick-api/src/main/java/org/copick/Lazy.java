@@ -7,26 +7,28 @@ import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made when first asked for and kept until it is cleared, or until its epoch ends. One of several threads that
- * ask makes it; the others wait and can be interrupted. Clearing never waits: a value that is being made meanwhile is not kept.
+ * A value that is computed on first use and cached until it is cleared or its epoch ends.
+ *
+ * <p>If several threads ask for the value, one computes it; the others wait and can be interrupted. Clearing never
+ * waits: a value that is being computed at that time is returned to the thread that computed it, but not cached.
  */
 final class Lazy<T> {
-    /** The epoch of values that are kept until they are cleared. */
+    /** The epoch of values that are cached until they are cleared. */
     private static final Object ENDLESS = new Object();
 
     private final Supplier<T> source;
     private final Supplier<?> epoch;
-    /** At hand when there is no memory for another one. */
+    /** Allocated in advance, so that a failed computation can be cleaned up even when memory is exhausted. */
     private final State<T> empty = new Empty<>();
 
     private final AtomicReference<State<T>> state = new AtomicReference<>(empty);
 
-    /** A value that is kept until it is cleared. */
+    /** Creates a value that is cached until it is cleared. */
     Lazy(Supplier<T> source) {
         this(source, () -> ENDLESS);
     }
 
-    /** A value that is also made again once {@code epoch} gives something else than when it was made. */
+    /** Creates a value that is also recomputed when {@code epoch} no longer returns the object it returned before. */
     Lazy(Supplier<T> source, Supplier<?> epoch) {
         this.source = source;
         this.epoch = epoch;
@@ -36,15 +38,18 @@ final class Lazy<T> {
 
     private record Empty<T>() implements State<T> {}
 
-    /** One thread makes the value; {@code ended} once it has it, or has failed. */
+    /** One thread computes the value. {@code ended} opens when it has the value or has failed. */
     private record Making<T>(CountDownLatch ended) implements State<T> {}
 
     private record Made<T>(T value, Object epoch) implements State<T> {}
 
     /**
-     * Returns the value. A failure to make it is thrown in the thread that tried; those that waited then try themselves.
+     * Returns the value, computing it if necessary.
      *
-     * @throws OperationInterruptedException when the thread is interrupted while another one makes it
+     * <p>If the computation fails, the exception is thrown in the thread that computed; each waiting thread then tries
+     * itself.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted while another thread computes the value
      */
     T get() {
         while (true) {
@@ -70,7 +75,7 @@ final class Lazy<T> {
             state.compareAndSet(mine, new Made<>(value, began));
             return value;
         } finally {
-            // after a failure; otherwise the state is another one already
+            // has an effect only after a failure; otherwise the state has been replaced already
             state.compareAndSet(mine, empty);
             mine.ended().countDown();
         }
@@ -81,19 +86,21 @@ final class Lazy<T> {
             ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("interrupted while another thread was reading the same", e);
+            throw new OperationInterruptedException("interrupted while another thread was reading the same data", e);
         }
     }
 
-    /** Returns the value if it was made already, in this epoch. */
+    /** Returns the value if it has been computed in this epoch, otherwise null. */
     @Nullable T peek() {
         return state.get() instanceof Made<T> made && made.epoch() == epoch.get() ? made.value() : null;
     }
 
+    /** Caches this value for the current epoch. */
     void set(T newValue) {
         state.set(new Made<>(newValue, epoch.get()));
     }
 
+    /** Discards the cached value. */
     void clear() {
         state.set(empty);
     }

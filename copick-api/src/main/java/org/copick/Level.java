@@ -14,11 +14,13 @@ import org.copick.zarr.ZarrNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One resolution of a {@link Volume}. Regions of it are read into arrays that the caller owns, in C order of the axes,
- * so x varies fastest; how the data are chunked does not matter to the caller.
+ * One resolution level of a {@link Volume}.
  *
- * <p>A region, plane or axis that the level does not have is a mistake of the caller, which {@link #shape} avoids: it is an
- * {@link IllegalArgumentException} wherever regions are taken, in reading as in writing, and nothing is read or written.
+ * <p>Regions are read into arrays in C order of the axes, so x varies fastest. The arrays belong to the caller, which
+ * need not know how the data are chunked.
+ *
+ * <p>A region, plane or axis outside the level is an error of the caller: every method that takes one, for reading or
+ * writing, throws an {@link IllegalArgumentException} and reads or writes nothing. {@link #shape} returns the limits.
  */
 public final class Level {
     private final String path;
@@ -27,9 +29,9 @@ public final class Level {
     private final Lazy<Opened> opened;
 
     /**
-     * Prepares a level, which is opened when it is first used.
+     * Creates a level whose array is opened on first use.
      *
-     * @param dataset what the metadata say of it, null without metadata
+     * @param dataset the level's entry in the image metadata, or null if there are no metadata
      */
     Level(Source source, String path, Multiscale.@Nullable Dataset dataset) {
         this.path = path;
@@ -39,24 +41,25 @@ public final class Level {
     }
 
     /**
-     * The image that a level is of.
+     * The image that a level belongs to.
      *
-     * @param keepsLeading whether an axis before z, y and x is kept although it has one element
+     * @param keepsLeading whether to keep an axis before z, y and x even if it has only one element
      */
     record Source(ZarrGroup group, @Nullable Multiscale image, boolean keepsLeading) {}
 
     private record Opened(ImageAxes axes, ZarrArray array, int storedRank) {}
 
-    /** The array's path in the volume, such as {@code 0}. */
+    /** Returns the path of the array in the volume, such as {@code 0}. */
     public String path() {
         return path;
     }
 
     /**
-     * The size of a voxel along each axis in Å, by all that the metadata say; empty when they say nothing. Without a unit Å is
-     * assumed.
+     * Returns the size of a voxel along each axis in Å, combining all scales in the metadata.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for a unit that is not known
+     * <p>Sizes without a unit are taken as Å. Empty if the metadata contain no scale.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException if the unit is unknown
      */
     public Optional<double[]> scale() {
         if (source.image() == null || dataset == null) {
@@ -65,14 +68,14 @@ public final class Level {
         return source.image().voxelSize(dataset).map(this::arranged);
     }
 
-    /** The scale by which the metadata tell this level from others, in the units that they name. */
+    /** Returns the scale that the metadata give for this level in particular, in the units of the metadata. */
     Optional<double[]> ownScale() {
         return dataset == null || !dataset.hasOwnScale()
                 ? Optional.empty()
                 : dataset.scale().map(this::arranged);
     }
 
-    /** The product of the scale along all axes; 1 without one. */
+    /** Returns the product of the scale along all axes, or 1 without a scale. */
     double voxel() {
         return dataset == null ? 1 : dataset.voxel();
     }
@@ -91,40 +94,54 @@ public final class Level {
         return opened.get().axes().arrange(stored);
     }
 
-    /** How many elements along each axis: z, y, x, or channel, z, y, x, also where the axes are stored in another order. */
+    /**
+     * Returns the number of elements along each axis: z, y, x, or channel, z, y, x.
+     *
+     * <p>Axes that are stored in another order are rearranged.
+     */
     public long[] shape() {
         return array().shape();
     }
 
-    /** The stored type of the elements. */
+    /** Returns the stored type of the elements. */
     public DataType dataType() {
         return array().dataType();
     }
 
-    /** All of this level as floats. Integer types of up to 16 bits convert exactly; see {@link ZarrArray}. */
+    /**
+     * Reads the whole level as floats.
+     *
+     * <p>Integer types of up to 16 bits convert exactly; for other types see {@link ZarrArray}.
+     */
     public float[] readFloats() {
         return readFloats(Region.all(shape()));
     }
 
     /**
-     * A box of this level as floats.
+     * Reads a box of this level as floats.
      *
-     * @throws IllegalArgumentException when the box is not within this level
+     * @throws IllegalArgumentException if the box is not within this level
      */
     public float[] readFloats(Region region) {
         return array().readFloats(region);
     }
 
     /**
-     * All of this level as labels: whole numbers.
+     * Reads the whole level as labels: whole numbers.
      *
-     * @throws IllegalArgumentException for a type whose numbers an int does not hold; see {@link #read(Region, long[])}
+     * @throws IllegalArgumentException if the stored type has numbers that do not fit an int; use {@link #read(Region,
+     *     long[])}
      */
     public int[] readLabels() {
         return readLabels(Region.all(shape()));
     }
 
-    /** A box of this level as labels: whole numbers. */
+    /**
+     * Reads a box of this level as labels: whole numbers.
+     *
+     * @throws IllegalArgumentException if the box is not within this level, or the stored type has numbers that do not
+     *     fit an int; use {@link #read(Region, long[])}
+     */
     public int[] readLabels(Region region) {
         int[] labels = new int[room(region)];
         read(region, labels);
@@ -132,10 +149,11 @@ public final class Level {
     }
 
     /**
-     * Reads a box into an array with room for all its elements; {@link ZarrArray} says which types convert to which.
+     * Reads a box into an array that has room for all its elements. {@link ZarrArray} lists which types convert to
+     * which.
      *
-     * @throws IllegalArgumentException when the box is not within this level, has more elements than there is room for, or its
-     *     elements may not fit
+     * @throws IllegalArgumentException if the box is not within this level or has more elements than the array, or if
+     *     the stored type has numbers that the array cannot hold
      */
     public void read(Region region, float[] into) {
         array().read(region, into);
@@ -172,40 +190,44 @@ public final class Level {
     }
 
     /**
-     * One plane as floats, in C order of the remaining axes.
+     * Reads one plane as floats, in C order of the remaining axes.
      *
-     * @param axis the axis that the plane is cut across
-     * @param index which plane
-     * @throws IllegalArgumentException when the level has no such axis or the index is outside of it
+     * @param axis the axis perpendicular to the plane
+     * @param index the position of the plane along the axis, from 0
+     * @throws IllegalArgumentException if the level does not have this axis or the index is outside it
      */
     public float[] plane(Axis axis, long index) {
         return readFloats(planeRegion(axis, index));
     }
 
     /**
-     * The region of one plane.
+     * Returns the region of one plane.
      *
-     * @throws IllegalArgumentException when the level has no such axis or the index is outside of it
+     * @param axis the axis perpendicular to the plane
+     * @param index the position of the plane along the axis, from 0
+     * @throws IllegalArgumentException if the level does not have this axis or the index is outside it
      */
     public Region planeRegion(Axis axis, long index) {
         long[] shape = shape();
         int across = axisIndex(axis);
         if (index < 0 || index >= shape[across]) {
             throw new IllegalArgumentException("no plane " + axis.name().toLowerCase(Locale.ROOT) + " = " + index
-                    + " in " + array().location() + "; it has " + shape[across] + ", counted from 0");
+                    + " in " + array().location() + "; it has " + shape[across] + " planes, counted from 0");
         }
         return Region.plane(shape, across, index);
     }
 
     /**
-     * The array: every element type, chunk layout and attributes. Its axes are put in the order z, y, x, and those of one
-     * element before these, such as time, are left out.
+     * Returns the array of this level, which gives access to its element type, chunk layout and attributes.
+     *
+     * <p>Its axes are arranged in the order z, y, x. Axes before these that have one element, such as time, are
+     * dropped.
      */
     public ZarrArray array() {
         return opened.get().array();
     }
 
-    /** The axes of {@link #array}, and how they were found. */
+    /** Returns the axes of {@link #array} and how they were determined. */
     public ImageAxes imageAxes() {
         return opened.get().axes();
     }
@@ -223,9 +245,9 @@ public final class Level {
         ZarrGroup group = source.group();
         ZarrNode node = group.member(path)
                 .orElseThrow(() -> new CorruptDataException(
-                        "the level \"" + path + "\" that the metadata of " + group.location() + " names is missing"));
+                        "the level \"" + path + "\" named in the metadata of " + group.location() + " is missing"));
         if (!(node instanceof ZarrArray array)) {
-            throw new CorruptDataException("the level \"" + path + "\" of " + group.location() + " is no array");
+            throw new CorruptDataException("the level \"" + path + "\" of " + group.location() + " is not an array");
         }
         List<Multiscale.Axis> named =
                 source.image() == null ? List.of() : source.image().axes();
@@ -238,7 +260,7 @@ public final class Level {
         return new Opened(axes, axes.arrange(array), rank);
     }
 
-    /** Where it is; reads nothing. */
+    /** Returns the location of this level. Reads nothing. */
     @Override
     public String toString() {
         return source.group().location() + "/" + path;

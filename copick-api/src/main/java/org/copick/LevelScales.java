@@ -13,11 +13,11 @@ import org.copick.error.StorageException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.Multiscale;
 
-/** The order of levels by their scales, and whether these fit the sizes of the levels. */
+/** Orders levels by their scales, and checks whether the scales match the sizes of the levels. */
 final class LevelScales {
-    /** Voxel sizes that differ less, relative to each other, are equal. */
+    /** The largest relative difference between two voxel sizes that count as equal. */
     private static final double SAME = 1e-6;
-    /** How far a size may be off what scales say, which programs round. */
+    /** The largest relative deviation of a level's size from its scale, because programs round scales. */
     private static final double ROUNDED = 0.02;
 
     private static final Comparator<Level> LARGEST_FIRST = Comparator.comparingDouble(level -> -elements(level));
@@ -25,10 +25,12 @@ final class LevelScales {
     private LevelScales() {}
 
     /**
-     * The levels by their scales, the largest of equal ones first; without scales by size, and as they are given when the size
-     * of one cannot be read. Reads metadata of levels only where scales do not decide.
+     * Returns the levels in order of their scales, largest level first among equal scales.
      *
-     * @param scaled the same by their scales, as the metadata of the image give them
+     * <p>Without scales, orders the levels by size. If a size is needed but cannot be read, returns the levels in the
+     * given order. Reads the metadata of levels only if their scales do not determine the order.
+     *
+     * @param scaled the entries of the levels in the image metadata, in order of their scales
      */
     static List<Level> ordered(List<Level> levels, List<Multiscale.Dataset> scaled) {
         boolean complete = scaled.stream().allMatch(dataset -> dataset.scale().isPresent());
@@ -49,7 +51,11 @@ final class LevelScales {
         }
     }
 
-    /** How the sizes of two levels contradict their scales, naming both; levels that cannot be read are left out. */
+    /**
+     * Describes the first two levels whose sizes contradict their scales; empty if there are none.
+     *
+     * <p>Levels that cannot be read are skipped.
+     */
     static Optional<String> contradiction(List<Level> levels) {
         return IntStream.range(1, levels.size())
                 .mapToObj(i -> contradiction(levels.get(0), levels.get(i - 1), levels.get(i)))
@@ -64,7 +70,7 @@ final class LevelScales {
             }
             return isOff(full, level) ? Optional.of(contradicting(full, level)) : Optional.empty();
         } catch (CorruptDataException | UnsupportedFeatureException | StorageException | AccessDeniedException e) {
-            return Optional.empty(); // reading the level itself tells
+            return Optional.empty(); // reading the level itself reports the failure
         }
     }
 
@@ -92,7 +98,9 @@ final class LevelScales {
         return false;
     }
 
-    /** Whether a length is not what a factor makes of the full one, rounded up or down at each halving. */
+    /**
+     * Returns whether a length deviates from {@code full / factor} by more than the rounding of each halving allows.
+     */
     private static boolean isOff(long full, long length, double factor) {
         double expected = full / factor;
         double halvings = Math.max(1, Math.abs(Math.log(factor) / Math.log(2)));

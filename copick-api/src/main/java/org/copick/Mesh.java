@@ -9,13 +9,13 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
-/** The surface of one object: vertices x, y, z in Å. */
+/** A surface of one object, with vertices x, y, z in Å. */
 public final class Mesh extends Annotation {
     private final EntityKey.Mesh key;
     private final StoredFile file;
-    /** Held while the file is written, because each write replaces the version of the one before. */
+    /** Serialises writes, because each write needs the version that the previous one returned. */
     private final InterruptibleLock writing = new InterruptibleLock();
-    /** The version that was read or written here last. */
+    /** The version that was last read or written through this object. */
     private volatile @Nullable Version known;
 
     Mesh(Run run, Entry entry) {
@@ -24,7 +24,7 @@ public final class Mesh extends Annotation {
         this.file = new StoredFile(root(), entry);
     }
 
-    /** Takes what was just written for the state that is known here. */
+    /** Records the version of a file that was just written as the current one. */
     Mesh keep(Version version) {
         known = version;
         return this;
@@ -36,20 +36,21 @@ public final class Mesh extends Annotation {
     }
 
     /**
-     * Reads the scene: geometries and where they are placed. One read each time; keep the scene rather than asking
-     * again.
+     * Reads the scene: geometries and their placements.
      *
-     * @throws NotFoundException when the file is gone since it was listed
-     * @throws org.copick.error.CorruptDataException when it is no GLB file
+     * <p>Costs one read on every call, so keep the scene instead of calling this again.
+     *
+     * @throws NotFoundException if the file has been deleted since it was listed
+     * @throws org.copick.error.CorruptDataException if the file is not a valid GLB file
      */
     public MeshScene scene() {
         return MeshScene.parse(glb(), location());
     }
 
     /**
-     * Reads the file as it is. One read each time.
+     * Reads the bytes of the GLB file. Costs one read on every call.
      *
-     * @throws NotFoundException when the file is gone since it was listed
+     * @throws NotFoundException if the file has been deleted since it was listed
      */
     public byte[] glb() {
         StoredObject stored = file.read();
@@ -58,14 +59,15 @@ public final class Mesh extends Annotation {
     }
 
     /**
-     * Replaces the file by a scene, under the conditions of {@link Entity documents}. Reads the file first if that was
-     * not done.
+     * Replaces the file with a scene, if no other program has written it; see {@link Entity}.
      *
-     * @throws org.copick.error.InvalidDataException for vertices that are not finite, naming the first one
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
-     * @throws org.copick.error.ConflictException when somebody else has written the file since it was last read here; read
-     *     it again and repeat the change
-     * @throws org.copick.error.UnsupportedFeatureException for a scene that one file cannot hold
+     * <p>Reads the file first if it has not been read.
+     *
+     * @throws org.copick.error.InvalidDataException if a vertex is not finite; the message names the first one
+     * @throws org.copick.error.ReadOnlyException if this mesh lies in a read-only layer
+     * @throws org.copick.error.ConflictException if another program has written the file since it was last read here;
+     *     read it again and repeat the change
+     * @throws org.copick.error.UnsupportedFeatureException if a single file cannot hold the scene
      */
     public void write(MeshScene scene) {
         requireWritable("write");
@@ -81,7 +83,7 @@ public final class Mesh extends Annotation {
         }
     }
 
-    /** Forgets which version was read, so that the next {@link #write} replaces whatever is there. */
+    /** Discards the known version, so that the next {@link #write} replaces whatever is stored by then. */
     @Override
     public void refresh() {
         known = null;

@@ -1,11 +1,11 @@
 package org.copick;
 
-/** Matches names with a part of a URI. */
+/** A pattern for names, from one part of a copick URI. */
 interface NamePattern {
     /**
      * Returns whether a name matches.
      *
-     * @throws org.copick.error.InvalidNameException when finding out takes too long
+     * @throws org.copick.error.InvalidNameException if matching takes too long
      */
     boolean matches(String name);
 }

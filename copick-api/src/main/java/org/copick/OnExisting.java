@@ -1,18 +1,20 @@
 package org.copick;
 
-/** Says how to create or copy an entity when there is one of that key already. */
+/** The treatment of an existing entity when one with the same key is created or copied. */
 public enum OnExisting {
-    /** {@link org.copick.error.AlreadyExistsException}, and nothing is written. */
+    /** Throws an {@link org.copick.error.AlreadyExistsException} and writes nothing. */
     FAIL,
-    /** The existing entity is returned as it is, whatever it holds, read-only or not. */
+    /** Returns the existing entity unchanged, whatever it contains and whether or not it is read-only. */
     REUSE,
     /**
-     * The existing entity gets the new content. One in a read-only layer stays as it is and is shadowed. Runs and voxel
-     * spacings, which hold other entities, are not replaced: {@link IllegalArgumentException}.
+     * Replaces the content of the existing entity.
+     *
+     * <p>If it lies in a read-only layer, it does not change, and the new entity shadows it. Runs and voxel spacings
+     * contain other entities and cannot be replaced: these throw an {@link IllegalArgumentException}.
      */
     REPLACE;
 
-    /** Refuses to replace what holds other entities. */
+    /** Rejects {@link #REPLACE}, for entities that contain other entities. */
     void requireContainer(String what) {
         if (this == REPLACE) {
             throw new IllegalArgumentException(

@@ -14,8 +14,9 @@ import org.copick.spi.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that can be annotated: a macromolecule, a membrane, a filament; defined in the configuration. Equal to another
- * one of the same project and name, whatever their definitions say.
+ * An object that can be annotated, such as a macromolecule, a membrane or a filament; defined in the configuration.
+ *
+ * <p>Two objects are equal if they have the same project and name, regardless of their definitions.
  */
 public final class PickableObject {
     private final Root root;
@@ -26,57 +27,60 @@ public final class PickableObject {
         this.definition = definition;
     }
 
+    /** Returns the name of the object. */
     public String name() {
         return definition.name();
     }
 
-    /** Whether points and a density map can represent it. */
+    /** Returns whether this object is a particle, which points and a density map can represent. */
     public boolean isParticle() {
         return definition.isParticle();
     }
 
-    /** Whether it is declared a filament (spec section 14.2). */
+    /** Returns whether the configuration declares this object a filament (spec section 14.2). */
     public boolean isFilament() {
         return definition.filament().isPresent();
     }
 
-    /** Its value in multilabel segmentations. */
+    /** Returns the value of this object's voxels in multilabel segmentations, or empty if it has no label. */
     public OptionalLong label() {
         return definition.label();
     }
 
+    /** Returns the colour in which to display this object. */
     public Color color() {
         return definition.color();
     }
 
-    /** In Å. */
+    /** Returns the radius in Å, or empty if the configuration gives none. */
     public OptionalDouble radius() {
         return definition.radius();
     }
 
-    /** Everything the configuration says of it. */
+    /** Returns the definition of this object in the configuration. */
     public ObjectDefinition definition() {
         return definition;
     }
 
-    /** The layer its density map comes from, where it has one. */
+    /** Returns the layer that contains the density map, or empty if there is no map. */
     public Optional<Layer> layer() {
         return root.densityMap(name()).map(Entry::layer);
     }
 
-    /** Whether its density map lies in a read-only layer. */
+    /** Returns whether the density map lies in a read-only layer; false if there is no map. */
     public boolean readOnly() {
         return layer().map(Layer::readOnly).orElse(false);
     }
 
-    /** How many bytes its density map takes; 0 without one. Costs a listing of the map. */
+    /** Returns the size of the density map in bytes, or 0 if there is no map. Costs a listing of the map. */
     public long storedBytes() {
         return root.densityMap(name()).map(root.backend()::size).orElse(0L);
     }
 
     /**
-     * The density map: z, y, x. Empty for objects that are no particles and for particles without one. Lists the maps
-     * once for the project and reads the map's metadata.
+     * Returns the density map, with axes z, y, x; empty if this object is not a particle or has no map.
+     *
+     * <p>Lists the density maps once per project, and reads the metadata of the map.
      */
     public Optional<Volume> findDensityMap() {
         if (!isParticle()) {
@@ -88,42 +92,51 @@ public final class PickableObject {
     }
 
     /**
-     * The density map: z, y, x. See {@link #findDensityMap}.
+     * Returns the density map, with axes z, y, x. See {@link #findDensityMap}.
      *
-     * @throws org.copick.error.NotFoundException when there is none
+     * @throws org.copick.error.NotFoundException if there is no density map
      */
     public Volume densityMap() {
         return findDensityMap()
                 .orElseThrow(() -> new NotFoundException("the object " + name() + " has no density map"));
     }
 
-    /** Creates the density map, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    /**
+     * Creates the density map, with {@linkplain VolumeOptions#defaults() the default options}.
+     *
+     * @param data the elements, in the order z, y, x
+     * @param voxelSize in Å
+     */
     public void newDensityMap(VolumeData data, double voxelSize) {
         newDensityMap(data, voxelSize, VolumeOptions.defaults());
     }
 
     /**
-     * Creates the density map, z, y, x, in the writable layer. Options that replace a map replace whatever is there by then, as
-     * with all volumes; see {@link Entity}.
+     * Creates the density map in the writable layer.
      *
+     * <p>With {@link OnExisting#REPLACE}, the new map replaces whatever is stored at the time of writing, as for all
+     * volumes; see {@link Entity}.
+     *
+     * @param data the elements, in the order z, y, x
      * @param voxelSize in Å
-     * @throws UnsupportedFeatureException for an object that is no particle
-     * @throws org.copick.error.AlreadyExistsException when any layer has one, unless the options say otherwise
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws UnsupportedFeatureException if this object is not a particle
+     * @throws org.copick.error.AlreadyExistsException if any layer has a map of this object, unless the options allow
+     *     it
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public void newDensityMap(VolumeData data, double voxelSize, VolumeOptions options) {
         if (!isParticle()) {
             throw new UnsupportedFeatureException(
-                    "the object " + name() + " is no particle; only particles have density maps");
+                    "the object " + name() + " is not a particle; only particles have density maps");
         }
         VolumeWrite.create(root, new EntityKey.DensityMap(name()), options, write -> write.densityMap(data, voxelSize));
         root.forgetDensityMaps();
     }
 
     /**
-     * Deletes the density map; without one this does nothing.
+     * Deletes the density map. Does nothing if there is no map.
      *
-     * @throws ReadOnlyException when it lies in a read-only layer
+     * @throws ReadOnlyException if the map lies in a read-only layer
      */
     public void deleteDensityMap() {
         densityMapEntry().ifPresent(map -> {
@@ -136,10 +149,7 @@ public final class PickableObject {
         });
     }
 
-    /**
-     * Hides the density map of a read-only layer, under the conditions of {@link Entity#hide}; without one this does
-     * nothing.
-     */
+    /** Hides the density map of a read-only layer; see {@link Entity#hide}. Does nothing if there is no map. */
     public void hideDensityMap() {
         densityMapEntry().ifPresent(map -> {
             Tombstones.hide(root.backend(), map);
@@ -155,7 +165,7 @@ public final class PickableObject {
         return root.densityMap(name());
     }
 
-    /** Whether the other one has the same project, by the rule of {@link Entity}, and the same name. */
+    /** Returns whether the other object has the same project, as defined in {@link Entity}, and the same name. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PickableObject that && root.isProjectOf(that.root) && name().equals(that.name());

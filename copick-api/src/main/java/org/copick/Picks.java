@@ -8,7 +8,7 @@ import org.copick.picks.Point;
 import org.copick.spi.Entry;
 import org.copick.storage.Version;
 
-/** Points that mark one object: locations x, y, z in Å. */
+/** Points that mark instances of one object, with locations x, y, z in Å. */
 public final class Picks extends Annotation {
     private final EntityKey.Picks key;
     private final StoredDocument<PicksDocument> stored;
@@ -19,7 +19,7 @@ public final class Picks extends Annotation {
         this.stored = new StoredDocument<>(root(), entry, PicksDocument::parse, PicksDocument::toJson);
     }
 
-    /** Takes what was just written for the state that is known here. */
+    /** Records a document that was just written as the current one. */
     Picks keep(PicksDocument document, Version version) {
         stored.keep(document, version);
         return this;
@@ -31,23 +31,26 @@ public final class Picks extends Annotation {
     }
 
     /**
-     * The stored document, with bulk access to all points. One read the first time.
+     * Returns the stored document, which gives bulk access to all points. Costs one read on first use.
      *
-     * @throws org.copick.error.NotFoundException when the file is gone since it was listed
-     * @throws org.copick.error.CorruptDataException when it is no picks file; names the place in it
+     * @throws org.copick.error.NotFoundException if the file has been deleted since it was listed
+     * @throws org.copick.error.CorruptDataException if the file is not a valid picks file; the message names the
+     *     position
      */
     public PicksDocument document() {
         return stored.get();
     }
 
     /**
-     * Reads those of these that were not read yet, several at a time, so that {@link #document} answers from memory. Where
-     * each request takes a round trip, sixteen of them take as long as one.
+     * Reads several picks concurrently, so that {@link #document} then returns from memory.
      *
-     * @param picks of one project
-     * @throws org.copick.error.NotFoundException when a file is gone since it was listed
-     * @throws org.copick.error.CorruptDataException when one is no picks file
-     * @throws org.copick.error.OperationInterruptedException when the thread is interrupted
+     * <p>Picks that have been read already are not read again. Up to sixteen reads run at once, so on remote stores
+     * sixteen picks take about as long as one.
+     *
+     * @param picks picks of one project
+     * @throws org.copick.error.NotFoundException if a file has been deleted since it was listed
+     * @throws org.copick.error.CorruptDataException if a file is not a valid picks file
+     * @throws org.copick.error.OperationInterruptedException if the thread is interrupted
      */
     public static void load(Collection<Picks> picks) {
         picks.stream()
@@ -62,19 +65,20 @@ public final class Picks extends Annotation {
                                 "reading picks of " + first.root()));
     }
 
-    /** The points. */
+    /** Returns the points. Reads the document on first use. */
     public List<Point> points() {
         return document().points();
     }
 
     /**
-     * Replaces the points and keeps everything else in the file, fields we do not know included. Reads the file first
-     * where that was not done.
+     * Replaces the points and keeps everything else in the file, including unknown fields.
      *
-     * @throws org.copick.error.InvalidDataException for a point whose location or transform is not finite, naming the first
-     *     one
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
-     * @throws org.copick.error.ConflictException when somebody else has written the file since it was read here; call
+     * <p>Reads the file first if it has not been read.
+     *
+     * @throws org.copick.error.InvalidDataException if the location or transform of a point is not finite; the message
+     *     names the first such point
+     * @throws org.copick.error.ReadOnlyException if these picks lie in a read-only layer
+     * @throws org.copick.error.ConflictException if another program has written the file since it was read here; call
      *     {@link #refresh} and repeat the change
      */
     public void write(List<Point> points) {
@@ -82,7 +86,7 @@ public final class Picks extends Annotation {
         write(document().withPoints(points));
     }
 
-    /** Replaces the whole document, under the same conditions. */
+    /** Replaces the whole document, under the conditions of {@link #write(List)}. */
     public void write(PicksDocument document) {
         requireWritable("write");
         FiniteCheck.check(document, location());
@@ -94,7 +98,7 @@ public final class Picks extends Annotation {
         return readOnly() ? run().creation().create(key, document()) : this;
     }
 
-    /** Forgets what was read. */
+    /** Discards the document that was read. */
     @Override
     public void refresh() {
         stored.refresh();

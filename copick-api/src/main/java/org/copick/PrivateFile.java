@@ -17,7 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.copick.error.StorageException;
 
-/** Files on disk that hold credentials, which their owner alone may read. On systems without such permissions, usual files. */
+/**
+ * Writes files that hold credentials, so that only their owner can read them.
+ *
+ * <p>On file systems without POSIX permissions, these are ordinary files.
+ */
 final class PrivateFile {
     private static final Set<PosixFilePermission> PERMISSIONS =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -25,10 +29,11 @@ final class PrivateFile {
     private PrivateFile() {}
 
     /**
-     * Takes a file from everybody but its owner, so that what replaces it has no other permissions. One that is not this
-     * user's stays as it is.
+     * Removes all permissions except the owner's, so that the file's replacement inherits only these.
      *
-     * @return whether there is such a file
+     * <p>A file that belongs to another user stays unchanged.
+     *
+     * @return whether the file exists
      */
     static boolean restrict(Path file) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -44,14 +49,14 @@ final class PrivateFile {
                 }
             }
         } catch (FileSystemException e) {
-            return true; // who owns it decides who reads it
+            return true; // another user's file: its owner decides who can read it
         } catch (IOException e) {
             throw failure(file, e);
         }
         return true;
     }
 
-    /** Creates a file, which nobody else can read at any moment. */
+    /** Creates a file that no other user can read at any moment. */
     static void create(Path file, byte[] content) {
         Path temporary = file.resolveSibling(".copick-" + UUID.randomUUID() + ".tmp");
         try {

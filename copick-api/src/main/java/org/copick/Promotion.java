@@ -22,8 +22,9 @@ import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
 
 /**
- * Entities of a project's writable layer on their way into another project. Making one checks everything that can be
- * checked and writes nothing; {@link #run} does it.
+ * A checked plan to copy entities from a project's writable layer into another project.
+ *
+ * <p>{@link #of} checks everything that can be checked and writes nothing. {@link #run} then copies.
  */
 public final class Promotion {
     private final Root to;
@@ -39,18 +40,21 @@ public final class Promotion {
     }
 
     /**
-     * Checks what is to be promoted. An entity that the target has already is read and compared; an equal one needs no copy,
-     * so that a promotion that was interrupted can be repeated.
+     * Checks a promotion and returns it.
      *
-     * @param from whose writable layer has the entities
-     * @param entities of {@code from}; runs and voxel spacings are promoted empty
-     * @param to another project; its writable layer may be a layer of {@code from} below the writable one
-     * @param options how to copy, and whether to replace what is there
-     * @throws ReadOnlyException for an entity that is not in the writable layer, and for a target without one
-     * @throws AlreadyExistsException when the target has an entity already and it differs, unless the options say otherwise;
-     *     when a label means another object there
-     * @throws NotFoundException when the target's configuration leaves out a run
-     * @throws InvalidConfigException when the target writes where {@code from} does
+     * <p>Reads and compares entities that exist in the target already. An equal one is not copied again, so an
+     * interrupted promotion can be repeated.
+     *
+     * @param from the project whose writable layer has the entities
+     * @param entities entities of {@code from}; runs and voxel spacings are promoted without their contents
+     * @param to another project; its writable layer may be one of the layers below the writable layer of {@code from}
+     * @param options how to copy, and whether to replace existing entities
+     * @throws IllegalArgumentException if an entity does not belong to {@code from}
+     * @throws ReadOnlyException if an entity does not lie in the writable layer, or the target has no writable layer
+     * @throws AlreadyExistsException if the target has an entity with another content, unless the options allow it; or
+     *     if in the target an object has another label or a label belongs to another object
+     * @throws NotFoundException if the target's configuration excludes a run
+     * @throws InvalidConfigException if the target writes to the same place as {@code from}
      */
     public static Promotion of(Root from, Collection<? extends Entity> entities, Root to, CopyOptions options) {
         Objects.requireNonNull(from, "from");
@@ -61,7 +65,7 @@ public final class Promotion {
             }
             if (entity.readOnly()) {
                 throw new ReadOnlyException("cannot promote " + entity + ": it lies in the read-only layer "
-                        + entity.layer().name() + ", and only what the writable layer has is promoted");
+                        + entity.layer().name() + "; only entities of the writable layer can be promoted");
             }
             distinct.put(entity.key(), entity);
         }
@@ -84,27 +88,30 @@ public final class Promotion {
         return promotion;
     }
 
-    /** The entities to promote, run by run in the order of lists. */
+    /** Returns the entities to promote, by run and then in listing order. */
     public List<Entity> entities() {
         return entities;
     }
 
-    /** How many of the entities the target has already, equal; they are not copied. */
+    /** Returns how many of the entities exist in the target with equal content. These are not copied. */
     public int present() {
         return present.size();
     }
 
     /**
-     * The objects that the target lacks: those that are annotated; for multilabel and panoptic segmentations all that have
-     * a label.
+     * Returns the definitions of the objects that the target lacks and the entities need.
+     *
+     * <p>These are the annotated objects. Multilabel and panoptic segmentations need all objects that have a label.
      */
     public List<ObjectDefinition> definitions() {
         return List.copyOf(definitions);
     }
 
     /**
-     * Adds the objects to the target, saves its configuration where it was opened by a file, and copies the entities that are
-     * not there yet. Where one cannot be copied, those before it stay.
+     * Adds the missing objects to the target, then copies the entities that the target does not have.
+     *
+     * <p>The target's configuration is saved if it was opened from a file. If an entity cannot be copied, those copied
+     * before it stay.
      *
      * @return the entities in the target, in the order of {@link #entities}
      */
@@ -183,7 +190,7 @@ public final class Promotion {
         return label.isPresent() ? Long.toString(label.getAsLong()) : "none";
     }
 
-    /** A label that means another object there would change what segmentations mean. */
+    /** Checks that no other object of the target has this label; otherwise segmentations would change their meaning. */
     private void requireFreeLabel(ObjectDefinition definition) {
         for (ObjectDefinition other : to.config().objects()) {
             if (definition.label().isPresent() && other.label().equals(definition.label())) {

@@ -13,14 +13,11 @@ import org.copick.error.InvalidConfigException;
 import org.copick.spi.BackendProvider;
 import org.copick.storage.StorageProviders;
 
-/**
- * The kinds of storage and of backends that are installed, and what to say when they are not enough. Safe for use by many
- * threads.
- */
+/** The installed storage and backend providers, and the errors to throw if none of them fits. Thread-safe. */
 final class Providers {
     private final StorageProviders storage = new StorageProviders();
 
-    /** A loader keeps what it has found; it may be used by one thread at a time. */
+    /** The loader of backend providers. It caches what it has found and is not thread-safe. */
     @GuardedBy("this") private final ServiceLoader<BackendProvider> backends;
 
     Providers() {
@@ -29,12 +26,12 @@ final class Providers {
                 ServiceLoader.load(BackendProvider.class, context == null ? Providers.class.getClassLoader() : context);
     }
 
-    /** The kinds of storage. */
+    /** Returns the storage providers. */
     StorageProviders storage() {
         return storage;
     }
 
-    /** All kinds of backends. */
+    /** Returns all backend providers. */
     synchronized List<BackendProvider> backends() {
         List<BackendProvider> found = new ArrayList<>();
         backends.forEach(found::add);
@@ -56,7 +53,7 @@ final class Providers {
                     "cannot open a project with several roots: add " + artifactOfLayers() + " to the class path");
         }
         return new InvalidConfigException("cannot open a project of config_type \"" + config.configType()
-                + "\": nothing installed knows it (installed: "
+                + "\": no installed backend supports it (installed: "
                 + String.join(
                         ", ",
                         backends().stream().map(BackendProvider::name).sorted().toList())

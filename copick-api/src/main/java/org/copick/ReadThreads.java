@@ -11,17 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.copick.zarr.Workers;
 import org.jspecify.annotations.Nullable;
 
-/** The threads of a context: those that wait for stores, and those that decode. All are daemons and end when idle. */
+/** The threads of a context: some wait for stores, others decode. All are daemon threads and end when idle. */
 final class ReadThreads implements AutoCloseable {
     private static final int FETCHING = 16;
     private static final long IDLE_SECONDS = 10;
-    /** Packed data under way may take this part of the heap. */
+    /** The heap size is divided by this to get the memory that encoded data of running reads may occupy. */
     private static final int HEAP_SHARE = 8;
 
     private final List<ExecutorService> own = new ArrayList<>();
     private final Workers workers;
 
-    /** Uses the given threads, or its own where there are none. */
+    /** Uses the given executors, and creates its own threads in place of a null one. */
     ReadThreads(@Nullable Executor fetching, @Nullable Executor decoding) {
         workers = new Workers(
                 fetching == null ? pool("copick-fetch-", FETCHING) : fetching,
@@ -34,7 +34,7 @@ final class ReadThreads implements AutoCloseable {
         return workers;
     }
 
-    /** Lets what runs end, and takes nothing new; threads that were given are left alone. */
+    /** Lets running tasks finish and accepts no new ones. Executors supplied by the caller are not shut down. */
     @Override
     public void close() {
         own.forEach(ExecutorService::shutdown);

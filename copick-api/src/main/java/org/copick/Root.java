@@ -23,12 +23,12 @@ import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open project: its pickable objects and its runs. Safe for use by many threads.
+ * An open project, with its pickable objects and its runs. Thread-safe.
  *
- * <p>Opening lists nothing. Listings are made on first use and cached until {@link #refresh}; additions by other processes
- * show only after it. On object stores, listings of several runs are prefetched and may be up to 30 s old. Looking up one
- * entity also lists its run; an entity that is missing there is looked up in the store each time. {@link
- * CopickContext.Builder#maxAge} sets another age.
+ * <p>Opening lists nothing. Listings are made on first use and cached until {@link #refresh}; entities that other
+ * processes add appear only after it. On object stores, listings of several runs are prefetched and may be up to 30 s
+ * old. Looking up one entity also lists its run; an entity that this listing lacks is looked up in the store each time.
+ * {@link CopickContext.Builder#maxAge} sets another maximum age.
  */
 public final class Root implements AutoCloseable {
     private final CopickContext context;
@@ -59,66 +59,68 @@ public final class Root implements AutoCloseable {
         this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null), this::epoch);
     }
 
-    /** The configuration this project was opened with, as changed since. */
+    /** Returns the configuration with which this project was opened, including later changes. */
     public ProjectConfig config() {
         return settings.config();
     }
 
-    /** The project's name, empty when the configuration gives none. */
+    /** Returns the project's name, or an empty string if the configuration has none. */
     public String name() {
         return config().name().orElse("");
     }
 
-    /** The configuration's user id: that of new annotations for which a program names no user. */
+    /** Returns the configuration's user id, which is used for new annotations if a program names no user. */
     public Optional<String> userId() {
         return config().userId();
     }
 
-    /** The configuration's session id, for programs that do not ask for one. */
+    /** Returns the configuration's session id, which is used for new annotations if a program names no session. */
     public Optional<String> sessionId() {
         return config().sessionId();
     }
 
-    /** Returns the configuration's user id, or throws what to do about it. */
+    /** Returns the configuration's user id; if there is none, throws an exception that says how to provide one. */
     String requireUserId() {
         return userId().orElseThrow(() -> new InvalidConfigException("the configuration of " + name()
                 + " has no user_id; add one to it, or name the user of the annotation"));
     }
 
-    /** Returns the configuration's session id, or throws what to do about it. */
+    /** Returns the configuration's session id; if there is none, throws an exception that says how to provide one. */
     String requireSessionId() {
         return sessionId()
                 .orElseThrow(() -> new InvalidConfigException("the configuration of " + name()
                         + " has no session_id; add one to it, or name the session of the annotation"));
     }
 
-    /** The layers, highest precedence first. */
+    /** Returns the layers, highest precedence first. */
     public List<Layer> layers() {
         return backend().layers();
     }
 
     /**
-     * All keys of a layer, for tools that look at more than entities; empty where a layer is no store. Writable only where
-     * the layer is. It ends with this project.
+     * Returns a store with all keys of a layer, for tools that need more than entities; empty if the layer is not a
+     * store.
+     *
+     * <p>The store is writable only if the layer is, and is closed with this project.
      */
     public Optional<ObjectStore> store(Layer layer) {
         return backend().store(layer);
     }
 
-    /** The objects that can be annotated, in the configuration's order. */
+    /** Returns the objects that can be annotated, in the configuration's order. */
     public List<PickableObject> objects() {
         return objects.get();
     }
 
-    /** The object of that name. */
+    /** Returns the object with this name, or empty if the configuration has none. */
     public Optional<PickableObject> findObject(String name) {
         return objects().stream().filter(o -> o.name().equals(name)).findFirst();
     }
 
     /**
-     * The object of that name.
+     * Returns the object with this name.
      *
-     * @throws NotFoundException when the configuration has none
+     * @throws NotFoundException if the configuration has no such object
      */
     public PickableObject object(String name) {
         return findObject(name)
@@ -127,10 +129,12 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Adds an object to the configuration, in memory; {@link #save} keeps it. Without a label it gets the next one: one more
-     * than the greatest, 1 for the first.
+     * Adds an object to the configuration in memory. Call {@link #save} to store the change.
      *
-     * @throws AlreadyExistsException when the name or the label is taken
+     * <p>An object without a label gets one more than the greatest label, or 1 if there are no labels.
+     *
+     * @return the added object
+     * @throws AlreadyExistsException if another object has the name or the label
      */
     public PickableObject addObject(ObjectDefinition definition) {
         settings.addObject(definition);
@@ -139,10 +143,12 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Adds an object like {@link #addObject}, but keeps its definition as it is, even without a label or with the label of
-     * another object, as projects of Python copick may have.
+     * Adds an object like {@link #addObject}, but does not check or assign a label.
      *
-     * @throws AlreadyExistsException when the name is taken
+     * <p>The object may have no label or the label of another object, which projects of Python copick can contain.
+     *
+     * @return the added object
+     * @throws AlreadyExistsException if another object has the name
      */
     public PickableObject addObjectAsIs(ObjectDefinition definition) {
         settings.takeOver(definition);
@@ -151,10 +157,11 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Replaces the definition of an object, in memory; {@link #save} keeps it.
+     * Replaces the definition of an object in memory. Call {@link #save} to store the change.
      *
-     * @throws NotFoundException when there is no object of that name
-     * @throws AlreadyExistsException when another object has the label
+     * @return the object with its new definition
+     * @throws NotFoundException if there is no object with this name
+     * @throws AlreadyExistsException if another object has the label
      */
     public PickableObject replaceObject(ObjectDefinition definition) {
         settings.replaceObject(definition);
@@ -163,10 +170,11 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Removes an object from the configuration, in memory; {@link #save} stores the change. The object's annotations and
-     * its density map stay.
+     * Removes an object from the configuration in memory. Call {@link #save} to store the change.
      *
-     * @throws NotFoundException when there is no object of that name
+     * <p>The object's annotations and its density map are not deleted.
+     *
+     * @throws NotFoundException if there is no object with this name
      */
     public void removeObject(String name) {
         settings.removeObject(name);
@@ -174,38 +182,44 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Saves the configuration to the file the project was opened by, as a whole. A file on disk keeps its permissions; one
-     * that holds credentials is taken from everybody but its owner.
+     * Replaces the configuration file from which the project was opened.
      *
-     * @throws org.copick.error.InvalidConfigException when it was not opened by a file
-     * @throws org.copick.error.ConflictException when somebody else has written the file since; open the project again
+     * <p>A file on disk keeps its permissions, but if the configuration holds credentials, only its owner can read it
+     * afterwards.
+     *
+     * @throws org.copick.error.InvalidConfigException if the project was not opened from a file
+     * @throws org.copick.error.ConflictException if another program has written the file since it was read; open the
+     *     project again
      */
     public void save() {
         settings.save();
     }
 
-    /** All runs, by name. One listing for each layer, the first time. */
+    /** Returns all runs, sorted by name. Costs one listing per layer on first use. */
     public List<Run> runs() {
         return config().runs().isEmpty()
                 ? runs.all()
                 : runs.all().stream().filter(run -> allows(run.name())).toList();
     }
 
-    /** The run of that name. Unless the runs were listed already, this looks for it alone. */
+    /**
+     * Returns the run with this name, or empty if there is none. Looks up this run alone unless the runs are listed
+     * already.
+     */
     public Optional<Run> findRun(String name) {
         return allows(name) ? runs.find(new EntityKey.Run(name)) : Optional.empty();
     }
 
     /**
-     * The run of that name.
+     * Returns the run with this name. Looks up this run alone unless the runs are listed already.
      *
-     * @throws NotFoundException when there is none
+     * @throws NotFoundException if there is no such run
      */
     public Run run(String name) {
         return findRun(name).orElseThrow(() -> new NotFoundException("no run \"" + name + "\" in " + describe()));
     }
 
-    /** Folder names that could not be parsed as runs. */
+    /** Returns the folder names that could not be parsed as runs. */
     public List<UnparsableName> unparsableNames() {
         return runs.unparsableNames();
     }
@@ -213,15 +227,19 @@ public final class Root implements AutoCloseable {
     /**
      * Creates a run in the writable layer.
      *
-     * @throws AlreadyExistsException when any layer has it
-     * @throws org.copick.error.InvalidNameException for a name that may not be created
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws AlreadyExistsException if any layer has a run with this name
+     * @throws org.copick.error.InvalidNameException if the name is not allowed for new runs
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public Run newRun(String name) {
         return newRun(name, OnExisting.FAIL);
     }
 
-    /** Creates a run, or returns the one there is. */
+    /**
+     * Creates a run, or handles an existing one as {@code onExisting} says.
+     *
+     * @throws IllegalArgumentException if {@code onExisting} is {@link OnExisting#REPLACE}
+     */
     public Run newRun(String name, OnExisting onExisting) {
         onExisting.requireContainer("a run");
         EntityKey.Run key = new EntityKey.Run(EntityNames.checkedRunName(name));
@@ -238,15 +256,20 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * The entity of this key, looked for step by step from its run.
+     * Returns the entity with this key, looking up each of its parents in turn.
      *
-     * @throws NotFoundException when there is none, and for density maps, which belong to objects
+     * @throws NotFoundException if there is no such entity, or if the key is that of a density map, which belongs to an
+     *     object
      */
     public Entity entity(EntityKey key) {
         return find(key).orElseThrow(() -> new NotFoundException("no " + key + " in " + describe()));
     }
 
-    /** The entity of this key, looked for step by step from its run; empty for density maps, which belong to objects. */
+    /**
+     * Returns the entity with this key, looking up each of its parents in turn.
+     *
+     * <p>Empty for density maps, which belong to objects.
+     */
     public Optional<? extends Entity> find(EntityKey key) {
         if (!(key instanceof EntityKey.InRun inRun)) {
             return Optional.empty();
@@ -255,37 +278,44 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Copies an entity of this or another project into the writable layer. Runs and voxel spacings are created empty where
-     * they are not there yet. Picks and filaments get the names of the key; everything else in them is kept.
+     * Copies an entity of this or another project into the writable layer.
      *
-     * @param key what the copy is; of the same kind and type as {@code source}
-     * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
-     * @throws org.copick.error.InvalidNameException for another kind or type, for a name that may not be created, and for the
-     *     entity itself
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * <p>A copied run or voxel spacing is created without contents if it does not exist. Picks and filaments get the
+     * names of the key; everything else in them is kept.
+     *
+     * @param key the key of the copy, of the same kind and type as {@code source}
+     * @return the copy
+     * @throws AlreadyExistsException if any layer has an entity with the key, unless the options allow it
+     * @throws org.copick.error.InvalidNameException if the key has another kind or type, has a name that is not allowed
+     *     for new entities, or is that of {@code source} itself
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public Entity copy(Entity source, EntityKey key, CopyOptions options) {
         EntityCopy.copy(source.root(), source.entry(), this, key, options);
         refresh();
-        return find(key).orElseThrow(() -> new NotFoundException("what was copied to " + key + " is gone again"));
+        return find(key)
+                .orElseThrow(() -> new NotFoundException(
+                        "the copy " + key + " was deleted right after it was made; copy it again"));
     }
 
     /**
-     * Returns whether an entity holds exactly what {@link #copy} would write to its key {@linkplain CopyOptions#asStored as
-     * it is stored}, so that a copy that was interrupted can go on. Reads both, block by block, up to the first difference.
+     * Returns whether an entity has exactly the content that {@link #copy} would write to its key.
      *
-     * @param key what the copy is; of the same kind and type as {@code source}
-     * @return false also for the entity itself
+     * <p>This refers to a copy {@linkplain CopyOptions#asStored as stored}. It allows an interrupted copy to be
+     * continued. Reads both entities block by block, up to the first difference.
+     *
+     * @param key the key of the copy, of the same kind and type as {@code source}
+     * @return false if there is no such entity or if it is {@code source} itself
      */
     public boolean holdsCopy(Entity source, EntityKey key) {
         return EntityCopy.isThere(source.root(), source.entry(), this, key);
     }
 
     /**
-     * Copies the density map of an object, which may be one of another project, to the object of the same name.
+     * Copies the density map of an object, possibly from another project, to the object with the same name.
      *
-     * @throws NotFoundException when there is no map, or no such object here
-     * @throws AlreadyExistsException when any layer has one, unless the options say otherwise
+     * @throws NotFoundException if the object has no density map, or this project has no such object
+     * @throws AlreadyExistsException if any layer has a map for this object, unless the options allow it
      */
     public void copyDensityMap(PickableObject source, CopyOptions options) {
         Entry map = source.densityMapEntry()
@@ -295,20 +325,22 @@ public final class Root implements AutoCloseable {
         densityMaps.clear();
     }
 
-    /** Every entity that the URI matches, run by run in order. */
+    /** Returns all entities that the URI matches, by run and then in listing order. */
     public List<Entity> match(CopickUri uri) {
         return runs().stream().flatMap(run -> run.match(uri).stream()).toList();
     }
 
     /**
-     * Returns what the writable layer hides in the layers below it, run by run; in the {@linkplain #unmerged unmerged} view,
-     * what any layer hides. Costs the listings of everything in the layers.
+     * Returns the entities that the writable layer hides in the layers below it, by run.
+     *
+     * <p>In the {@linkplain #unmerged unmerged} view, returns what any layer hides. Costs the listings of everything in
+     * the layers.
      */
     public List<HiddenEntity> hidden() {
         return hidden(LayerScope.all());
     }
 
-    /** The hidden entities in a part of the project; costs the listings of that part. See {@link #hidden()}. */
+    /** Returns the hidden entities in a part of the project. Costs the listings of that part. See {@link #hidden()}. */
     public List<HiddenEntity> hidden(LayerScope scope) {
         LayerScope allowed = scope.within(this::allows);
         requireOpen();
@@ -316,16 +348,20 @@ public final class Root implements AutoCloseable {
         return ownsBackend ? Tombstones.all(view.top(), view.unmerged(), allowed) : Tombstones.all(view, view, allowed);
     }
 
-    /** Whether the layers below the one that hides an entity show it. At most a few requests for each of them. */
+    /**
+     * Returns whether the layers below the hiding layer have an entity to hide.
+     *
+     * <p>Costs at most a few requests for each of these layers.
+     */
     public boolean hidesAnything(HiddenEntity hidden) {
         return Tombstones.hidesAnything(backend(), hidden);
     }
 
     /**
-     * Takes back what {@link Entity#hide} did, and forgets all listings.
+     * Shows an entity that {@link Entity#hide} has hidden, and discards all listings.
      *
      * @return whether the writable layer hid it
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public boolean unhide(EntityKey key) {
         boolean hidden = backend().unhide(key);
@@ -333,49 +369,57 @@ public final class Root implements AutoCloseable {
         return hidden;
     }
 
-    /** How the writable layer differs from what the layers below it show. See {@link #diff(Predicate)}. */
+    /** Returns how the writable layer differs from what the layers below it show. See {@link #diff(Predicate)}. */
     public List<Difference> diff() {
         return diff(key -> true);
     }
 
     /**
-     * Returns the differences in wanted keys, run by run. Runs and voxel spacings appear only if they are added or hidden;
-     * the contents of a hidden one are not listed. Costs listings of the runs that the writable layer has, and reads both
-     * copies of each shadowed entity, block by block, up to the first difference.
+     * Returns the differences between the writable layer and the layers below it, for wanted keys, by run.
+     *
+     * <p>Runs and voxel spacings appear only if they are added or hidden; the contents of a hidden one are not listed.
+     * Costs listings of the runs that the writable layer has, and reads both copies of each shadowed entity, block by
+     * block, up to the first difference.
+     *
+     * @param wanted accepts the keys to compare
      */
     public List<Difference> diff(Predicate<EntityKey> wanted) {
         return diff(wanted, LayerScope.all());
     }
 
-    /** The differences in what is wanted within a part of the project. See {@link #diff(Predicate)}. */
+    /** Returns the differences for wanted keys in a part of the project. See {@link #diff(Predicate)}. */
     public List<Difference> diff(Predicate<EntityKey> wanted, LayerScope scope) {
         requireOpen();
         return LayerDiff.of(epochs.newView(), wanted, scope.within(this::allows));
     }
 
     /**
-     * Copies entities of the writable layer into another project, with the definitions of objects that it lacks. Everything
-     * is checked before anything is written. See {@link Promotion}.
+     * Copies entities of the writable layer into another project, with the object definitions that it lacks.
      *
-     * @return the copies
+     * <p>Everything is checked before anything is written. See {@link Promotion}.
+     *
+     * @return the entities in the target project
      */
     public List<Entity> promote(Collection<? extends Entity> entities, Root target, CopyOptions options) {
         return Promotion.of(this, entities, target, options).run();
     }
 
     /**
-     * The same project with all copies of every entity: what a layer shadows or hides is listed too, read-only copies
-     * first, as in Python. Each copy of a tomogram lists the features of all layers; they are equal, and {@link
-     * #match} gives each once.
-     * The view shares this project's stores and closes with it; closing the view alone leaves them open.
+     * Returns a view of this project that lists the copies of every entity in all layers, read-only copies first.
+     *
+     * <p>As in Python, the view includes copies that another layer shadows or hides. Each copy of a tomogram lists the
+     * features of all layers; these are equal, and {@link #match} returns each only once. The view shares this
+     * project's stores and is closed with it. Closing the view alone leaves the stores open.
      */
     public Root unmerged() {
         return new Root(context, settings, backend().unmerged(), false);
     }
 
     /**
-     * Saves the configuration as Python copick does, unknown fields kept. The file is replaced as a whole. One on disk that
-     * holds credentials can be read by its owner alone.
+     * Saves the configuration to a file, in the form that Python copick writes, including unknown fields.
+     *
+     * <p>An existing file is replaced. If the configuration holds credentials, a file on disk is readable by its owner
+     * only.
      *
      * @param file a path or URL; relative paths start from the working folder
      */
@@ -383,14 +427,14 @@ public final class Root implements AutoCloseable {
         context.write(config(), file);
     }
 
-    /** Discards all listings. Entities that were returned before keep theirs; look them up again. */
+    /** Discards all listings. Entities that were returned before keep their own listings, so look them up again. */
     public void refresh() {
         runs.refresh();
         objects.clear();
         densityMaps.clear();
     }
 
-    /** Closes the stores; idempotent. Later calls that need them throw {@link ClosedException}. */
+    /** Closes the stores; idempotent. Later calls that need the stores throw {@link ClosedException}. */
     @Override
     public void close() {
         if (!closed) {
@@ -402,23 +446,23 @@ public final class Root implements AutoCloseable {
         }
     }
 
-    /** Name and layers. */
+    /** Returns the name and the locations of the layers. */
     @Override
     public String toString() {
         return describe();
     }
 
-    /** Finds single entities and opens their images. */
+    /** Returns the lookup of single entities and their images. */
     EntityLookup lookup() {
         return lookup;
     }
 
-    /** Whether the other one is this project, perhaps in a view of all its copies. */
+    /** Returns whether the other root belongs to this project; its unmerged view does. */
     boolean isProjectOf(Root other) {
         return settings == other.settings;
     }
 
-    /** The backend for listings, which are made together where that pays. */
+    /** Returns the backend to list with, which lists several runs at once if that saves requests. */
     Backend prefetching() {
         requireOpen();
         return epochs.view();
@@ -429,7 +473,7 @@ public final class Root implements AutoCloseable {
         epochs.forgetView();
     }
 
-    /** Another object once what was listed or opened may be too old. */
+    /** Returns an object that changes when cached listings and opened volumes may be too old. */
     Object epoch() {
         return epochs.current();
     }

@@ -19,8 +19,10 @@ import org.copick.picks.Point;
 import org.copick.spi.Entry;
 
 /**
- * All data of one location on the sample. Each list costs one listing for each layer the first time (segmentations
- * three), and is kept until {@link #refresh}.
+ * The data of one location on the sample: tomograms by voxel spacing, and annotations.
+ *
+ * <p>Each kind of entity is listed on first use and cached until {@link #refresh}. This costs one listing per layer,
+ * for segmentations three.
  */
 public final class Run extends Entity {
     private final EntityKey.Run key;
@@ -47,24 +49,30 @@ public final class Run extends Entity {
         return key;
     }
 
+    /** Returns the name of this run. */
     public String name() {
         return key.run();
     }
 
-    /** The voxel spacings, smallest first. */
+    /** Returns the voxel spacings, smallest first. */
     public List<VoxelSpacing> voxelSpacings() {
         return voxelSpacings.all();
     }
 
-    /** The voxel spacing of that size, which is rounded to 0.001 Å first. */
+    /**
+     * Returns the voxel spacing of this size, or empty if there is none.
+     *
+     * @param angstrom in Å; rounded to 0.001
+     */
     public Optional<VoxelSpacing> findVoxelSpacing(double angstrom) {
         return voxelSpacings.find(new EntityKey.Spacing(name(), new VoxelSize(angstrom)));
     }
 
     /**
-     * The voxel spacing of that size, which is rounded to 0.001 Å first.
+     * Returns the voxel spacing of this size.
      *
-     * @throws NotFoundException when there is none
+     * @param angstrom in Å; rounded to 0.001
+     * @throws NotFoundException if there is none
      */
     public VoxelSpacing voxelSpacing(double angstrom) {
         return findVoxelSpacing(angstrom)
@@ -75,13 +83,20 @@ public final class Run extends Entity {
     /**
      * Creates a voxel spacing in the writable layer.
      *
-     * @throws AlreadyExistsException when any layer has it
+     * @param angstrom in Å; rounded to 0.001
+     * @throws AlreadyExistsException if any layer has this voxel spacing
+     * @throws InvalidNameException if the size is not possible
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public VoxelSpacing newVoxelSpacing(double angstrom) {
         return newVoxelSpacing(angstrom, OnExisting.FAIL);
     }
 
-    /** Creates a voxel spacing, or returns the one there is. */
+    /**
+     * Creates a voxel spacing, or handles an existing one as {@code onExisting} says.
+     *
+     * @throws IllegalArgumentException if {@code onExisting} is {@link OnExisting#REPLACE}
+     */
     public VoxelSpacing newVoxelSpacing(double angstrom, OnExisting onExisting) {
         onExisting.requireContainer("a voxel spacing");
         EntityKey.Spacing spacing = new EntityKey.Spacing(name(), new VoxelSize(angstrom));
@@ -101,108 +116,123 @@ public final class Run extends Entity {
         return voxelSpacings.wrap(created);
     }
 
-    /** Point annotations, by user, session and object. */
+    /** Returns all picks, sorted by user, session and object. */
     public List<Picks> picks() {
         return picks.all();
     }
 
-    /** The picks that pass the filter. */
+    /** Returns the picks that pass the filter. */
     public List<Picks> picks(AnnotationFilter filter) {
         return filter.select(picks());
     }
 
-    /** The picks that a copick URI matches, such as {@code "ribosome:*"}. */
+    /** Returns the picks that a copick URI matches, such as {@code "ribosome:*"}. */
     public List<Picks> picks(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.PICKS, uri), picks());
     }
 
     /**
-     * The picks of this identity. Unless the picks were listed already, this looks for them alone.
+     * Returns the picks with this identity. Looks up these picks alone unless the picks are listed already.
      *
-     * @throws NotFoundException when there are none
+     * @throws NotFoundException if there are none
      */
     public Picks picks(AnnotationId id) {
         return findPicks(id).orElseThrow(() -> none("picks", id));
     }
 
-    /** The picks of this identity. */
+    /** Returns the picks with this identity, or empty if there are none. */
     public Optional<Picks> findPicks(AnnotationId id) {
         return picks.find(id.picks(this));
     }
 
-    /** Creates empty picks. Where the points are known, create picks {@linkplain #newPicks(AnnotationId, List) with them}. */
+    /**
+     * Creates empty picks.
+     *
+     * <p>If the points are known, create the picks {@linkplain #newPicks(AnnotationId, List) with them} instead.
+     */
     public Picks newPicks(AnnotationId id) {
         return newPicks(id, OnExisting.FAIL);
     }
 
-    /** Creates empty picks, or does what is asked for with those there are. */
+    /** Creates empty picks, or handles existing ones as {@code onExisting} says. */
     public Picks newPicks(AnnotationId id, OnExisting onExisting) {
         return newPicks(id, List.of(), onExisting);
     }
 
     /**
-     * Creates picks with these points in the writable layer, whole by one write: nobody ever sees them without their points.
+     * Creates picks with these points in the writable layer.
      *
-     * @param id of an object of the configuration
-     * @throws NotFoundException when the configuration has no such object
-     * @throws org.copick.error.InvalidConfigException when the user or session is not named and the configuration has none
-     * @throws InvalidNameException for a name that may not be created
-     * @throws AlreadyExistsException when any layer has such picks
-     * @throws org.copick.error.InvalidDataException for a point whose location or transform is not finite, naming the first
-     *     one
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * <p>The file is written once, so readers never see the picks without their points.
+     *
+     * @param id the identity of the picks, with the name of an object in the configuration
+     * @throws NotFoundException if the configuration has no such object
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
+     * @throws InvalidNameException if a name is not allowed for new entities
+     * @throws AlreadyExistsException if any layer has picks with this identity
+     * @throws org.copick.error.InvalidDataException if the location or transform of a point is not finite; the message
+     *     names the first such point
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public Picks newPicks(AnnotationId id, List<Point> points) {
         return newPicks(id, points, OnExisting.FAIL);
     }
 
-    /** Creates picks with these points, or does what is asked for with those there are. */
+    /** Creates picks with these points, or handles existing ones as {@code onExisting} says. */
     public Picks newPicks(AnnotationId id, List<Point> points, OnExisting onExisting) {
         EntityKey.Picks key = id.picks(this);
         PicksDocument document = PicksDocument.empty(key.object(), key.user(), key.session(), key.run());
         return creation.picks(key, document.withPoints(points), onExisting);
     }
 
-    /** Creates picks with a document, which gets these names; see {@link #newPicks(AnnotationId, List)}. */
+    /**
+     * Creates picks with a document, whose names are replaced by those of the id.
+     *
+     * @see #newPicks(AnnotationId, List) newPicks(AnnotationId, List), for the exceptions
+     */
     public Picks newPicks(AnnotationId id, PicksDocument document) {
         return creation.picks(id.picks(this), document, OnExisting.FAIL);
     }
 
-    /** Traced centrelines, by user, session and object. */
+    /** Returns all filaments, which are traced centrelines, sorted by user, session and object. */
     public List<Filaments> filaments() {
         return filaments.all();
     }
 
-    /** The filaments that pass the filter. */
+    /** Returns the filaments that pass the filter. */
     public List<Filaments> filaments(AnnotationFilter filter) {
         return filter.select(filaments());
     }
 
-    /** The filaments that a copick URI matches. */
+    /** Returns the filaments that a copick URI matches. */
     public List<Filaments> filaments(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.FILAMENTS, uri), filaments());
     }
 
     /**
-     * The filaments of this identity. Unless they were listed already, this looks for them alone.
+     * Returns the filaments with this identity. Looks up these filaments alone unless the filaments are listed already.
      *
-     * @throws NotFoundException when there are none
+     * @throws NotFoundException if there are none
      */
     public Filaments filaments(AnnotationId id) {
         return findFilaments(id).orElseThrow(() -> none("filaments", id));
     }
 
-    /** The filaments of this identity. */
+    /** Returns the filaments with this identity, or empty if there are none. */
     public Optional<Filaments> findFilaments(AnnotationId id) {
         return filaments.find(id.filaments(this));
     }
 
-    /** Creates an empty set of filaments. Where they are known, create it with them. */
+    /**
+     * Creates an empty set of filaments.
+     *
+     * <p>If the filaments are known, create the set {@linkplain #newFilaments(AnnotationId, FilamentsDocument) with
+     * them} instead.
+     */
     public Filaments newFilaments(AnnotationId id) {
         return newFilaments(id, OnExisting.FAIL);
     }
 
-    /** Creates an empty set of filaments, or does what is asked for with the one there is. */
+    /** Creates an empty set of filaments, or handles an existing one as {@code onExisting} says. */
     public Filaments newFilaments(AnnotationId id, OnExisting onExisting) {
         EntityKey.Filaments key = id.filaments(this);
         return newFilaments(
@@ -210,121 +240,131 @@ public final class Run extends Entity {
     }
 
     /**
-     * Creates filaments with a document, which gets these names, in the writable layer, whole by one write. The object need
-     * not be declared a filament. Curves that do not describe the points of their filament are left out, as in Python.
+     * Creates filaments with a document, whose names are replaced by those of the id, in the writable layer.
      *
-     * @throws AlreadyExistsException when any layer has such filaments
-     * @throws org.copick.error.InvalidDataException for a curve with a control point that is not finite
-     * @see #newPicks(AnnotationId, List) what else is thrown
+     * <p>The file is written once, so readers never see an incomplete one. The configuration need not declare the
+     * object a filament. Curves that do not describe the points of their filament are dropped, as in Python.
+     *
+     * @throws AlreadyExistsException if any layer has filaments with this identity
+     * @throws org.copick.error.InvalidDataException if a control point of a curve is not finite
+     * @see #newPicks(AnnotationId, List) newPicks(AnnotationId, List), for the other exceptions
      */
     public Filaments newFilaments(AnnotationId id, FilamentsDocument document) {
         return newFilaments(id, document, OnExisting.FAIL);
     }
 
-    /** Creates filaments with a document, or does what is asked for with those there are. */
+    /** Creates filaments with a document, or handles existing ones as {@code onExisting} says. */
     public Filaments newFilaments(AnnotationId id, FilamentsDocument document, OnExisting onExisting) {
         return creation.filaments(id.filaments(this), document, onExisting);
     }
 
-    /** Surfaces, by user, session and object. */
+    /** Returns all meshes, which are surfaces, sorted by user, session and object. */
     public List<Mesh> meshes() {
         return meshes.all();
     }
 
-    /** The meshes that pass the filter. */
+    /** Returns the meshes that pass the filter. */
     public List<Mesh> meshes(AnnotationFilter filter) {
         return filter.select(meshes());
     }
 
-    /** The meshes that a copick URI matches. */
+    /** Returns the meshes that a copick URI matches. */
     public List<Mesh> meshes(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.MESH, uri), meshes());
     }
 
     /**
-     * The mesh of this identity. Unless meshes were listed already, this looks for it alone.
+     * Returns the mesh with this identity. Looks up this mesh alone unless the meshes are listed already.
      *
-     * @throws NotFoundException when there is none
+     * @throws NotFoundException if there is none
      */
     public Mesh mesh(AnnotationId id) {
         return findMesh(id).orElseThrow(() -> none("mesh", id));
     }
 
-    /** The mesh of this identity. */
+    /** Returns the mesh with this identity, or empty if there is none. */
     public Optional<Mesh> findMesh(AnnotationId id) {
         return meshes.find(id.mesh(this));
     }
 
     /**
-     * Creates a mesh in the writable layer, whole by one write.
+     * Creates a mesh in the writable layer.
      *
-     * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for one to be filled later
-     * @throws AlreadyExistsException when any layer has such a mesh
-     * @throws org.copick.error.InvalidDataException for vertices that are not finite, naming the first one
-     * @see #newPicks(AnnotationId, List) what else is thrown
+     * <p>The file is written once, so readers never see an incomplete one.
+     *
+     * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for a mesh to fill later
+     * @throws AlreadyExistsException if any layer has a mesh with this identity
+     * @throws org.copick.error.InvalidDataException if a vertex is not finite; the message names the first such vertex
+     * @see #newPicks(AnnotationId, List) newPicks(AnnotationId, List), for the other exceptions
      */
     public Mesh newMesh(AnnotationId id, MeshScene scene) {
         return newMesh(id, scene, OnExisting.FAIL);
     }
 
-    /** Creates a mesh, or does what is asked for with the one there is. */
+    /** Creates a mesh, or handles an existing one as {@code onExisting} says. */
     public Mesh newMesh(AnnotationId id, MeshScene scene, OnExisting onExisting) {
         return creation.mesh(id.mesh(this), scene, onExisting);
     }
 
-    /** Segmentations of every type and voxel spacing. */
+    /** Returns all segmentations, of every type and voxel spacing. */
     public List<Segmentation> segmentations() {
         return segmentations.all();
     }
 
     /**
-     * The segmentations that pass the filter, which leaves instance and panoptic ones out unless it names their types.
+     * Returns the segmentations that pass the filter.
+     *
+     * <p>A filter excludes instance and panoptic segmentations unless it requests their types.
      */
     public List<Segmentation> segmentations(AnnotationFilter filter) {
         return filter.select(segmentations());
     }
 
-    /** The segmentations that a copick URI matches, such as {@code "cells:*@10"}. */
+    /** Returns the segmentations that a copick URI matches, such as {@code "cells:*@10"}. */
     public List<Segmentation> segmentations(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.SEGMENTATION, uri), segmentations());
     }
 
     /**
-     * The segmentation of this identity. Unless segmentations were listed already, this looks for it alone.
+     * Returns the segmentation with this identity. Looks up this one alone unless the segmentations are listed already.
      *
-     * @throws NotFoundException when there is none
+     * @throws NotFoundException if there is none
      */
     public Segmentation segmentation(SegmentationId id) {
         return findSegmentation(id).orElseThrow(() -> none("segmentation", id));
     }
 
-    /** The segmentation of this identity. */
+    /** Returns the segmentation with this identity, or empty if there is none. */
     public Optional<Segmentation> findSegmentation(SegmentationId id) {
         return segmentations.find(id.in(this));
     }
 
-    /** Creates a segmentation, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    /** Creates a segmentation, with {@linkplain VolumeOptions#defaults() the default options}. */
     public Segmentation newSegmentation(SegmentationId id, VolumeData data) {
         return newSegmentation(id, data, OnExisting.FAIL);
     }
 
-    /** Creates a segmentation, or does what is asked for with the one there is. */
+    /** Creates a segmentation, or handles an existing one as {@code onExisting} says. */
     public Segmentation newSegmentation(SegmentationId id, VolumeData data, OnExisting onExisting) {
         return newSegmentation(id, data, VolumeOptions.defaults().onExisting(onExisting));
     }
 
     /**
-     * Creates a segmentation in the writable layer. The voxel spacing need not exist. Of several who create the same one,
-     * exactly one does as far as the store can tell.
+     * Creates a segmentation in the writable layer. The voxel spacing need not exist.
      *
-     * @param id of an object of the configuration for binary and instance segmentations, otherwise with any name
-     * @param data z, y, x; of a panoptic one 2, z, y, x: labels and instances
-     * @throws NotFoundException when the configuration has no such object
-     * @throws InvalidNameException for a name that may not be created
-     * @throws org.copick.error.InvalidDataException for labels that it may not hold: fractions, negative ones, others than
-     *     0 and 1 in a binary one, those of no object in a multilabel or panoptic one, instances where there is no label
-     * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * <p>If several threads or programs create the same segmentation, exactly one succeeds, provided the store supports
+     * conditional writes.
+     *
+     * @param id the identity, with the name of an object in the configuration for a binary or instance segmentation and
+     *     any name otherwise
+     * @param data z, y, x; for a panoptic segmentation 2, z, y, x: labels and instances
+     * @throws NotFoundException if the configuration has no such object
+     * @throws InvalidNameException if a name is not allowed for new entities
+     * @throws org.copick.error.InvalidDataException if a label is not allowed: fractions; negative numbers; other
+     *     labels than 0 and 1 in a binary segmentation; labels of no object in a multilabel or panoptic one; instances
+     *     outside the labels of a panoptic one
+     * @throws AlreadyExistsException if any layer has a segmentation with this identity, unless the options allow it
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public Segmentation newSegmentation(SegmentationId id, VolumeData data, VolumeOptions options) {
         EntityKey.Segmentation wanted = id.in(this);
@@ -341,9 +381,9 @@ public final class Run extends Entity {
     }
 
     /**
-     * All annotations of a kind, such as {@link EntityKind#PICKS}.
+     * Returns all annotations of one kind, such as {@link EntityKind#PICKS}.
      *
-     * @throws IllegalArgumentException for a kind that is no annotation
+     * @throws IllegalArgumentException if the kind is not a kind of annotation
      */
     public List<? extends Annotation> annotations(EntityKind kind) {
         return list(kind).all();
@@ -355,7 +395,7 @@ public final class Run extends Entity {
             case FILAMENTS -> filaments;
             case MESH -> meshes;
             case SEGMENTATION -> segmentations;
-            default -> throw new IllegalArgumentException(kind + " is no kind of annotation");
+            default -> throw new IllegalArgumentException(kind + " is not a kind of annotation");
         };
     }
 
@@ -363,7 +403,7 @@ public final class Run extends Entity {
         return new NotFoundException("no " + what + " " + id + " in run \"" + name() + "\"");
     }
 
-    /** Everything in this run that the URI matches, in the order of the lists. */
+    /** Returns all entities in this run that the URI matches, in listing order. */
     public List<Entity> match(CopickUri uri) {
         return EntitySearch.matching(this, uri);
     }
@@ -372,7 +412,7 @@ public final class Run extends Entity {
         return EntitySearch.find(this, wanted);
     }
 
-    /** Names in this run's listings that could not be parsed. Makes the listings that are still missing. */
+    /** Returns the names in this run that could not be parsed. Makes listings that have not been made yet. */
     public List<UnparsableName> unparsableNames() {
         List<UnparsableName> all = new ArrayList<>(voxelSpacings.unparsableNames());
         all.addAll(picks.unparsableNames());
@@ -382,7 +422,7 @@ public final class Run extends Entity {
         return all;
     }
 
-    /** Forgets this run's listings. */
+    /** Discards this run's listings. */
     @Override
     public void refresh() {
         voxelSpacings.refresh();

@@ -27,7 +27,8 @@ final class SegmentScan {
         this.segmentation = segmentation;
         this.array = segmentation.volume().level(0).array();
         if (array.dataType().isFloat()) {
-            throw new CorruptDataException(segmentation.location() + " holds " + array.dataType() + ", no labels");
+            throw new CorruptDataException(segmentation.location() + " holds elements of type " + array.dataType()
+                    + ", which cannot be labels");
         }
     }
 
@@ -133,7 +134,7 @@ final class SegmentScan {
         return Conversion.read(array::readElements, array.dataType(), block);
     }
 
-    /** Block by block along the chunks, so that each chunk is read once. */
+    /** Visits the region one chunk at a time, so that each chunk is read only once. */
     private void eachBlock(Region all, Conversion.Piece action) {
         long[] chunk = array.chunkShape();
         int rank = all.rank();

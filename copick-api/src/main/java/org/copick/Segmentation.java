@@ -32,22 +32,22 @@ public final class Segmentation extends Annotation implements VolumeEntity {
         return key;
     }
 
-    /** The object, or a free name for multilabel and panoptic segmentations. */
+    /** Returns the name of the object, or the free name of a multilabel or panoptic segmentation. */
     public String name() {
         return key.object();
     }
 
-    /** The type, which says how to interpret the voxel values. */
+    /** Returns the type, which defines how to interpret the voxel values. */
     public SegmentationType type() {
         return key.type();
     }
 
-    /** In Å, rounded to three decimals. */
+    /** Returns the voxel size in Å, rounded to three decimals. */
     public double voxelSize() {
         return key.size().angstrom();
     }
 
-    /** The object's colour; a transparent grey where there is no single object (spec section 2.13). */
+    /** Returns the colour of the object, or a transparent grey if there is no single object (spec section 2.13). */
     public Color color() {
         return switch (type()) {
             case MULTILABEL, PANOPTIC -> MANY_OBJECTS;
@@ -56,7 +56,11 @@ public final class Segmentation extends Annotation implements VolumeEntity {
         };
     }
 
-    /** The labels, axes z, y, x; of a panoptic segmentation channel, z, y, x. Reads the metadata the first time. */
+    /**
+     * Returns the label image, with axes z, y, x, or channel, z, y, x for a panoptic segmentation.
+     *
+     * <p>Reads the metadata on first use.
+     */
     @Override
     public Volume volume() {
         return volume.get();
@@ -82,14 +86,18 @@ public final class Segmentation extends Annotation implements VolumeEntity {
     }
 
     /**
-     * Marks a box of the full resolution as an object: with its label in a multilabel segmentation, with 1 in a binary one.
-     * Costs what {@link #writeRegion} costs.
+     * Fills a box of the full resolution with an object.
      *
-     * @throws IllegalArgumentException when the box is not within level 0, or a binary segmentation is of another object
-     * @throws org.copick.error.InvalidDataException when the object has no label, or its label does not fit
-     * @throws org.copick.error.UnsupportedFeatureException for an instance or panoptic segmentation, where an object does not say
-     *     which instance; write the region
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     * <p>Writes the label of the object in a multilabel segmentation, and 1 in a binary one. Costs as much as {@link
+     * #writeRegion}.
+     *
+     * @throws IllegalArgumentException if the box is not within level 0, or this is a binary segmentation of another
+     *     object
+     * @throws org.copick.error.InvalidDataException if the object has no label, or its label does not fit the stored
+     *     type
+     * @throws org.copick.error.UnsupportedFeatureException if this is an instance or panoptic segmentation, because an
+     *     object does not identify an instance; write the region instead
+     * @throws org.copick.error.ReadOnlyException if this segmentation lies in a read-only layer
      */
     public void fill(Region region, PickableObject object) {
         fill(
@@ -108,11 +116,12 @@ public final class Segmentation extends Annotation implements VolumeEntity {
                                         + ": the object " + object.name() + " has no label in the configuration"));
                     case INSTANCE, PANOPTIC ->
                         throw new UnsupportedFeatureException("cannot fill " + location() + " with " + object.name()
-                                + ": it tells instances apart; fill it with the number of one, or write the region");
+                                + ": it distinguishes instances; fill it with an instance number, or write the"
+                                + " region");
                 });
     }
 
-    /** Fills a box of the full resolution with one label; 0 takes labels away. Costs what {@link #writeRegion} costs. */
+    /** Fills a box of the full resolution with one label; 0 erases. Costs as much as {@link #writeRegion}. */
     public void fill(Region region, long label) {
         BoxSource same = (box, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN);
@@ -124,9 +133,9 @@ public final class Segmentation extends Annotation implements VolumeEntity {
     }
 
     /**
-     * The instances of an instance segmentation, in order. Reads all of level 0, chunk by chunk.
+     * Returns the instances of an instance segmentation, in ascending order. Reads all of level 0, chunk by chunk.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for other types; of panoptic ones ask for
+     * @throws org.copick.error.UnsupportedFeatureException if this is another type; for panoptic segmentations use
      *     {@link #segments}
      */
     public List<Long> instanceIds() {
@@ -134,40 +143,45 @@ public final class Segmentation extends Annotation implements VolumeEntity {
     }
 
     /**
-     * The segments of a panoptic segmentation, by object and instance. Reads all of level 0, chunk by chunk.
+     * Returns the segments of a panoptic segmentation, sorted by object and instance.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for other types
+     * <p>Reads all of level 0, chunk by chunk.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException if this is another type
      */
     public List<Segment> segments() {
         return new SegmentScan(this).segments();
     }
 
     /**
-     * A part of a panoptic segmentation.
+     * A segment of a panoptic segmentation.
      *
-     * @param object its name, or its label where no object of the configuration has that
-     * @param instance 0 for a region that is not split into instances
+     * @param object the name of the object, or the label if no object of the configuration has it
+     * @param instance the instance, or 0 for a region that is not divided into instances
      */
     public record Segment(String object, long instance) {
+        /** Creates a segment. */
         public Segment {
             Objects.requireNonNull(object, "object");
         }
     }
 
     /**
-     * The labels of a panoptic segmentation, z, y, x: the multilabel segmentation that it contains.
+     * Returns the labels of a panoptic segmentation, z, y, x: the multilabel segmentation that it contains.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for other types
+     * @throws org.copick.error.UnsupportedFeatureException if this is another type
      */
     public VolumeData labelVolume() {
         return new SegmentScan(this).labels();
     }
 
     /**
-     * The instances of one object of a panoptic segmentation, z, y, x: the instance segmentation that it contains.
+     * Returns the instances of one object in a panoptic segmentation, z, y, x.
      *
-     * @throws org.copick.error.NotFoundException when the configuration has no such object, or no label for it
-     * @throws org.copick.error.UnsupportedFeatureException for other types
+     * <p>The result is the instance segmentation that it contains.
+     *
+     * @throws org.copick.error.NotFoundException if the configuration has no such object, or no label for it
+     * @throws org.copick.error.UnsupportedFeatureException if this is another type
      */
     public VolumeData instanceVolume(String object) {
         return new SegmentScan(this).instancesOf(root().object(object));
@@ -183,7 +197,7 @@ public final class Segmentation extends Annotation implements VolumeEntity {
         return new Segmentation(run(), copied);
     }
 
-    /** Forgets the metadata. */
+    /** Discards the cached metadata and prefetched listings. */
     @Override
     public void refresh() {
         root().forgetListings();

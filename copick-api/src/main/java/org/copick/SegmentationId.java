@@ -10,9 +10,10 @@ import org.copick.entity.VoxelSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a segmentation within a run: its type, object or name, voxel size, user and session. Reads like a sentence,
- * {@code SegmentationId.multilabel("cells").at(10).user("alice").session("1")}. The voxel size must be named; a user or session
- * that is not named is the configuration's. Immutable.
+ * The identity of a segmentation within a run: its type, name, voxel size, user and session.
+ *
+ * <p>Example: {@code SegmentationId.multilabel("cells").at(10).user("alice").session("1")}. The voxel size is required.
+ * An id without a user or session stands for the user or session that the configuration names. Immutable.
  */
 public final class SegmentationId {
     private final SegmentationType type;
@@ -34,86 +35,87 @@ public final class SegmentationId {
         this.session = session;
     }
 
-    /** A segmentation of one object, 1 inside it. */
+    /** Returns the id of a binary segmentation: 1 inside one object, 0 outside. */
     public static SegmentationId binary(String object) {
         Objects.requireNonNull(object, "object");
         return of(SegmentationType.BINARY, object);
     }
 
-    /** A segmentation of many objects by their labels, under a free name. */
+    /** Returns the id of a multilabel segmentation, which contains the labels of many objects, with any name. */
     public static SegmentationId multilabel(String name) {
         return of(SegmentationType.MULTILABEL, name);
     }
 
-    /** A segmentation that tells instances of one object apart. */
+    /** Returns the id of an instance segmentation, which numbers the instances of one object. */
     public static SegmentationId instance(String object) {
         Objects.requireNonNull(object, "object");
         return of(SegmentationType.INSTANCE, object);
     }
 
-    /** A segmentation by labels and instances, under a free name. */
+    /** Returns the id of a panoptic segmentation, which contains labels and instances, with any name. */
     public static SegmentationId panoptic(String name) {
         return of(SegmentationType.PANOPTIC, name);
     }
 
-    /** A segmentation of that type. */
+    /** Returns the id of a segmentation of this type. */
     public static SegmentationId of(SegmentationType type, String name) {
         return new SegmentationId(requireNonNull(type, "type"), requireNonNull(name, "name"), null, null, null);
     }
 
-    /** Names the segmentation that a key is of. */
+    /** Returns the id of the segmentation that has this key. */
     public static SegmentationId of(EntityKey.Segmentation key) {
         return new SegmentationId(key.type(), key.object(), key.size(), key.user(), key.session());
     }
 
     /**
-     * Names the voxel size.
+     * Returns this id with another voxel size.
      *
-     * @param voxelSize in Å, rounded to 0.001
-     * @throws org.copick.error.InvalidNameException for a size that is not possible
+     * @param voxelSize in Å; rounded to 0.001
+     * @throws org.copick.error.InvalidNameException if the size is not possible
      */
     public SegmentationId at(double voxelSize) {
         return new SegmentationId(type, name, new VoxelSize(voxelSize), user, session);
     }
 
-    /** Names the person or tool. */
+    /** Returns this id with another user: a person or a tool. */
     public SegmentationId user(String id) {
         return new SegmentationId(type, name, size, requireNonNull(id, "user"), session);
     }
 
-    /** Names the session; tools use {@code 0}. */
+    /** Returns this id with another session. Tools use {@code 0}. */
     public SegmentationId session(String id) {
         return new SegmentationId(type, name, size, user, requireNonNull(id, "session"));
     }
 
+    /** Returns the type of the segmentation. */
     public SegmentationType type() {
         return type;
     }
 
-    /** The object, or the free name of a multilabel or panoptic segmentation. */
+    /** Returns the name of the object, or the free name of a multilabel or panoptic segmentation. */
     public String name() {
         return name;
     }
 
-    /** In Å; empty until it is named. */
+    /** Returns the voxel size in Å, or empty if it has not been set. */
     public Optional<Double> voxelSize() {
         return Optional.ofNullable(size).map(VoxelSize::angstrom);
     }
 
-    /** The user; empty for the configuration's. */
+    /** Returns the user id, or empty for the configuration's. */
     public Optional<String> user() {
         return Optional.ofNullable(user);
     }
 
-    /** The session; empty for the configuration's. */
+    /** Returns the session id, or empty for the configuration's. */
     public Optional<String> session() {
         return Optional.ofNullable(session);
     }
 
     /**
-     * The key within a run.
+     * Returns the key of this segmentation in a run.
      *
-     * @throws IllegalArgumentException without a voxel size
+     * @throws IllegalArgumentException if the voxel size has not been set
      */
     EntityKey.Segmentation in(Run run) {
         if (size == null) {
@@ -143,7 +145,11 @@ public final class SegmentationId {
         return Objects.hash(type, name, size, user, session);
     }
 
-    /** As in a copick URI, {@code cells:alice/1@10.000}, with {@code (configured)} for what the configuration says. */
+    /**
+     * Returns the id in the form of a copick URI, such as {@code cells:alice/1@10.000}.
+     *
+     * <p>{@code (configured)} stands for a user or session that the configuration names.
+     */
     @Override
     public String toString() {
         return name + ":" + (user == null ? "(configured)" : user) + "/" + (session == null ? "(configured)" : session)

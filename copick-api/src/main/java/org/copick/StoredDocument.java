@@ -7,12 +7,12 @@ import org.copick.spi.Entry;
 import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 
-/** A document that is read when first asked for, kept, and only replaced where nobody else has written it since. */
+/** A document that is read on first use and cached, and replaced only if no other program has written it since. */
 final class StoredDocument<D> {
     private final StoredFile file;
     private final Function<D, byte[]> writer;
     private final Lazy<Loaded<D>> loaded;
-    /** Held while the document is written, because each write replaces the version of the one before. */
+    /** Serialises writes, because each write needs the version that the previous one returned. */
     private final InterruptibleLock writing = new InterruptibleLock();
 
     StoredDocument(Root root, Entry entry, BiFunction<byte[], String, D> parser, Function<D, byte[]> writer) {
@@ -41,7 +41,7 @@ final class StoredDocument<D> {
         }
     }
 
-    /** Takes a document of a version for the stored one. */
+    /** Records a document and its version as the current content of the file. */
     void keep(D document, Version version) {
         loaded.set(new Loaded<>(document, version));
     }

@@ -6,7 +6,7 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** The file of one document, which is only replaced if nobody else has written it since it was read. */
+/** The file of one document, which is replaced only if no other program has written it since it was read. */
 final class StoredFile {
     private final Root root;
     private final Entry entry;
@@ -19,21 +19,20 @@ final class StoredFile {
     /**
      * Reads the file.
      *
-     * @throws NotFoundException when it is gone since it was listed
+     * @throws NotFoundException if the file has been deleted since it was listed
      */
     StoredObject read() {
         return root.backend()
                 .read(entry)
-                .orElseThrow(
-                        () -> new NotFoundException("there is nothing at " + entry + " any more; refresh the run"));
+                .orElseThrow(() -> new NotFoundException(entry + " no longer exists; refresh the run"));
     }
 
     /**
      * Replaces the file.
      *
-     * @param known the version that was read or written here last
+     * @param known the version that was last read or written here
      * @return the version that was written
-     * @throws org.copick.error.ConflictException when the file has another version by now
+     * @throws org.copick.error.ConflictException if the file has another version by now
      */
     Version replace(byte[] content, Version known) {
         return root.backend().replaceDocument(entry, content, WriteCondition.ifVersion(known));

@@ -9,13 +9,13 @@ import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.RangesRead;
 
-/** The objects of a volume, compared as they are stored. */
+/** Compares the stored objects of two volumes. */
 final class StoredObjects {
     private static final long BLOCK = 4 << 20;
 
     private StoredObjects() {}
 
-    /** Whether two key spaces hold equal objects under equal keys; reads up to the first difference. */
+    /** Returns whether two stores have equal objects under equal keys. Reads up to the first difference. */
     static boolean same(ObjectStore one, ObjectStore other) {
         Map<String, Long> sizes = sizes(one);
         return sizes.equals(sizes(other)) && sizes.entrySet().stream().allMatch(object -> same(one, other, object));
@@ -27,7 +27,7 @@ final class StoredObjects {
         return sizes;
     }
 
-    /** Block by block, because an object can be larger than the heap. */
+    /** Compares one object block by block, because it can be larger than the heap. */
     private static boolean same(ObjectStore left, ObjectStore right, Map.Entry<String, Long> object) {
         for (long offset = 0; offset < object.getValue(); offset += BLOCK) {
             List<ByteRange> block = List.of(ByteRange.of(offset, BLOCK));

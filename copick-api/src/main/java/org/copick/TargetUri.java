@@ -10,9 +10,11 @@ import org.copick.error.InvalidNameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name for a copied or moved entity: the grammar of {@link CopickUri}, where parts that are left out
- * or {@code *} stay as they are, and {@code {object_name}}, {@code {name}}, {@code {user_id}}, {@code {session_id}} and
- * {@code {voxel_spacing}} stand for the source's.
+ * A pattern for the name of a copied or moved entity, in the grammar of {@link CopickUri}.
+ *
+ * <p>Parts that are omitted or {@code *} keep the name of the source. The placeholders {@code {object_name}}, {@code
+ * {name}}, {@code {user_id}}, {@code {session_id}} and {@code {voxel_spacing}} are replaced by the values of the
+ * source.
  */
 public final class TargetUri {
     private static final String SAME = UriParts.ANY;
@@ -31,7 +33,7 @@ public final class TargetUri {
         this.text = text;
         String rest = text.strip();
         if (rest.startsWith("re:")) {
-            throw invalid("a target is no regular expression");
+            throw invalid("a regular expression does not define a name");
         }
         SegmentationType wanted = null;
         int query = rest.indexOf('?');
@@ -51,16 +53,17 @@ public final class TargetUri {
                 throw invalid("a part of it is empty");
             }
             if (!part.equals(SAME) && part.chars().anyMatch(c -> "*?[]:/".indexOf(c) >= 0)) {
-                throw invalid("\"" + part + "\" is a pattern, not a name; say {name}, {user_id} or {session_id} for the"
+                throw invalid("\"" + part + "\" is a pattern, not a name; use {name}, {user_id} or {session_id} for the"
                         + " source's own");
             }
         }
     }
 
     /**
-     * Reads a target.
+     * Parses a target.
      *
-     * @throws InvalidNameException when it does not follow the grammar
+     * @param kind the kind of the entities
+     * @throws InvalidNameException if the text does not follow the grammar
      */
     public static TargetUri parse(EntityKind kind, String text) {
         Objects.requireNonNull(kind, "kind");
@@ -70,7 +73,7 @@ public final class TargetUri {
     /**
      * Returns the key for a copy of a source, in the same run.
      *
-     * @throws InvalidNameException for a source of another kind, or for another type of segmentation
+     * @throws InvalidNameException if the source has another kind, or is a segmentation of another type
      */
     public EntityKey of(EntityKey source) {
         if (source.kind() != kind) {
@@ -96,10 +99,10 @@ public final class TargetUri {
             }
             return a.named(object, by, in);
         }
-        throw invalid("there are no targets for " + source);
+        throw invalid(source + " cannot be copied by URI");
     }
 
-    /** Returns the target as it was given. */
+    /** Returns the text from which this target was parsed. */
     @Override
     public String toString() {
         return text;
@@ -112,7 +115,7 @@ public final class TargetUri {
         try {
             return new VoxelSize(Double.parseDouble(spacing));
         } catch (NumberFormatException e) {
-            throw new InvalidNameException("\"" + text + "\": \"" + spacing + "\" is no voxel spacing", e);
+            throw new InvalidNameException("\"" + text + "\": \"" + spacing + "\" is not a voxel spacing", e);
         }
     }
 

@@ -16,7 +16,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 
-/** Hides entities of the layers below the writable one, and lists what is hidden. */
+/** Hides entities of the layers below the writable one, and lists hidden entities. */
 final class Tombstones {
     private Tombstones() {}
 
@@ -27,16 +27,18 @@ final class Tombstones {
         }
         if (entry.layer().equals(writable)
                 && backend.below().flatMap(below -> below.find(entry.key())).isEmpty()) {
-            throw new AlreadyExistsException("cannot hide " + entry + ": only the writable layer has it; delete it");
+            throw new AlreadyExistsException(
+                    "cannot hide " + entry + ": only the writable layer has it; delete it instead");
         }
         backend.hide(entry.key());
     }
 
     /**
-     * Everything that layers hide.
+     * Returns all entities that the layers of a backend hide.
      *
-     * @param backend whose listings tell
-     * @param places whose entities are looked into
+     * @param backend the backend whose listings contain the hidden entities
+     * @param places the backend that lists the tomograms to visit, which may lie in layers that {@code backend} does
+     *     not list
      */
     static List<HiddenEntity> all(Backend backend, Backend places, LayerScope scope) {
         List<HiddenEntity> hidden = new ArrayList<>();
@@ -62,7 +64,7 @@ final class Tombstones {
         return below.flatMap(layers -> layers.find(hidden.key())).isPresent();
     }
 
-    /** The first copy of each entity. */
+    /** Returns the first copy of each entity. */
     private static List<Entry> once(Listing listing) {
         Set<EntityKey> seen = new HashSet<>();
         return listing.entries().stream().filter(entry -> seen.add(entry.key())).toList();

@@ -10,7 +10,7 @@ import org.copick.spi.Entry;
 import org.copick.zarr.Downscaling;
 import org.copick.zarr.Region;
 
-/** A 3D image. Its features may lie in another layer than the tomogram itself. */
+/** A 3D image of a run. Its features may lie in another layer than the tomogram itself. */
 public final class Tomogram extends Entity implements VolumeEntity {
     private final VoxelSpacing voxelSpacing;
     private final EntityKey.Tomogram key;
@@ -30,38 +30,41 @@ public final class Tomogram extends Entity implements VolumeEntity {
         return key;
     }
 
+    /** Returns the voxel spacing that this tomogram belongs to. */
     public VoxelSpacing voxelSpacing() {
         return voxelSpacing;
     }
 
-    /** The reconstruction or processing, such as {@code wbp} or {@code denoised}. */
+    /** Returns the type of reconstruction or processing, such as {@code wbp} or {@code denoised}. */
     public String type() {
         return key.type();
     }
 
-    /** The image, axes z, y, x. Reads its metadata the first time. */
+    /** Returns the image, with axes z, y, x. Reads its metadata on first use. */
     @Override
     public Volume volume() {
         return volume.get();
     }
 
     /**
-     * By type. One listing of the voxel spacing for each layer the first time. In an {@linkplain Root#unmerged unmerged}
-     * view, which may have several copies of a tomogram, each copy lists the features of all layers, as in Python.
+     * Returns the features of this tomogram, sorted by type.
+     *
+     * <p>Costs one listing of the voxel spacing per layer on first use. An {@linkplain Root#unmerged unmerged} view may
+     * have several copies of a tomogram; each copy then lists the features of all layers, as in Python.
      */
     public List<Features> features() {
         return features.all();
     }
 
-    /** The features of that type, such as {@code sobel}. */
+    /** Returns the features of this type, such as {@code sobel}, or empty if there are none. */
     public Optional<Features> findFeatures(String type) {
         return features.find(new EntityKey.Features(key.run(), key.size(), key.type(), type));
     }
 
     /**
-     * The features of that type.
+     * Returns the features of this type.
      *
-     * @throws NotFoundException when there are none
+     * @throws NotFoundException if there are none
      */
     public Features features(String type) {
         return findFeatures(type)
@@ -88,10 +91,12 @@ public final class Tomogram extends Entity implements VolumeEntity {
     }
 
     /**
-     * A copy in the writable layer, which then shadows this one; this one when it is writable already. Everything is copied
-     * as it is stored.
+     * Returns a writable version of this tomogram: itself if it is writable, otherwise a new copy in the writable
+     * layer.
      *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * <p>The copy contains everything that is stored and shadows this tomogram from then on.
+     *
+     * @throws org.copick.error.ReadOnlyException if this tomogram is read-only and the project has no writable layer
      */
     public Tomogram writableCopy() {
         if (!readOnly()) {
@@ -102,23 +107,25 @@ public final class Tomogram extends Entity implements VolumeEntity {
         return new Tomogram(voxelSpacing, copied);
     }
 
-    /** Creates features of this tomogram, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    /** Creates features of this tomogram, with {@linkplain VolumeOptions#defaults() the default options}. */
     public Features newFeatures(String type, VolumeData data) {
         return newFeatures(type, data, VolumeOptions.defaults());
     }
 
-    /** Creates features of this tomogram, or does what is asked for with those there are. */
+    /** Creates features of this tomogram, or handles existing ones as {@code onExisting} says. */
     public Features newFeatures(String type, VolumeData data, OnExisting onExisting) {
         return newFeatures(type, data, VolumeOptions.defaults().onExisting(onExisting));
     }
 
     /**
-     * Creates features of this tomogram in the writable layer, wherever the tomogram itself is.
+     * Creates features of this tomogram in the writable layer, whichever layer the tomogram itself lies in.
      *
+     * @param type the type of features, such as {@code sobel}
      * @param data z, y, x or feature, z, y, x
-     * @throws org.copick.error.InvalidNameException for a name that may not be created
-     * @throws org.copick.error.AlreadyExistsException when any layer has them, unless the options say otherwise
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws org.copick.error.InvalidNameException if the type is not allowed for new features
+     * @throws org.copick.error.AlreadyExistsException if any layer has features of this type, unless the options allow
+     *     it
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public Features newFeatures(String type, VolumeData data, VolumeOptions options) {
         EntityKey.Features wanted = new EntityKey.Features(
@@ -127,7 +134,7 @@ public final class Tomogram extends Entity implements VolumeEntity {
                 VolumeWrite.create(root(), wanted, options, write -> write.features(data, voxelSpacing.voxelSize())));
     }
 
-    /** Forgets the listing and the metadata. */
+    /** Discards the listing of features and the cached metadata. */
     @Override
     public void refresh() {
         features.refresh();

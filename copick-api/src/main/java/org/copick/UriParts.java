@@ -3,15 +3,16 @@ package org.copick;
 import org.copick.entity.EntityKind;
 
 /**
- * The parts of a copick URI without its query, split as the grammar of {@link CopickUri} says. Those that are left out, and those
- * that the kind does not have, are {@code *}.
+ * The parts of a copick URI without its query, separated according to the grammar of {@link CopickUri}.
  *
- * @param author user and session together
+ * <p>Parts that are omitted, or that the kind of entity does not have, are {@code *}.
+ *
+ * @param author user and session, not separated
  */
 record UriParts(String name, String author, String user, String session, String spacing, String feature) {
     static final String ANY = "*";
 
-    /** Finds where a delimiter is; negative where it is not. */
+    /** Returns the index of a delimiter in a text, or a negative number if the text does not contain it. */
     @FunctionalInterface
     interface Delimiters {
         int in(String text, char delimiter);

@@ -22,8 +22,10 @@ import org.copick.zarr.ZarrNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A multiscale image: levels of decreasing resolution, level 0 the full one. Which arrays the levels are is taken from the
- * OME-NGFF metadata; where there are none, the arrays of the group are the levels, by name.
+ * A multiscale image: levels of decreasing resolution, of which level 0 is the full resolution.
+ *
+ * <p>The OME-NGFF metadata name the arrays that are the levels. Without such metadata, all arrays of the group are
+ * levels, ordered by name.
  *
  * <p>A volume that was created but never written has no levels and no format.
  */
@@ -50,19 +52,23 @@ public final class Volume {
     }
 
     /**
-     * Opens the image that a store holds, such as one that another program wrote: reads the metadata of the group; that of
-     * each level is read when it is first used. Of an image that bioformats2raw wrote its only series is opened.
+     * Opens the image in a store, which may have been written by another program.
      *
-     * @throws CorruptDataException for metadata that break the format, and for an array in place of a group
-     * @throws UnsupportedFeatureException for several series
+     * <p>Reads the metadata of the group. Those of each level are read on first use. If bioformats2raw wrote the image,
+     * its only series is opened.
+     *
+     * @throws CorruptDataException if the metadata are invalid, or the store contains an array instead of a group
+     * @throws UnsupportedFeatureException if the image has several series
      */
     public static Volume open(Zarr zarr, ObjectStore space) {
         return open(zarr, space, space, false);
     }
 
     /**
-     * Opens an image through a view of its space that answers from prefetched listings where it can.
+     * Opens an image, using a view of its store that answers from prefetched listings if possible.
      *
+     * @param view the store to open the group from
+     * @param space the store of the image, without prefetching
      * @param keepsLeading whether to keep an axis before z, y and x even if it has one element
      */
     static Volume open(Zarr zarr, ObjectStore view, ObjectStore space, boolean keepsLeading) {
@@ -77,10 +83,11 @@ public final class Volume {
     }
 
     /**
-     * The levels, the full resolution first; empty for a volume that was never written, which costs up to two requests to
-     * tell.
+     * Returns the levels, full resolution first; empty if the volume was never written.
      *
-     * @throws CorruptDataException when parts of a volume are there, but no metadata of its group
+     * <p>To find out that it was never written costs up to two requests.
+     *
+     * @throws CorruptDataException if parts of a volume exist, but not the metadata of its group
      */
     public List<Level> levels() {
         if (group == null) {
@@ -91,15 +98,15 @@ public final class Volume {
         return levels;
     }
 
-    /** Whether there is nothing at all. */
+    /** Returns whether nothing is stored at all. */
     boolean isAbsent() {
         return group == null && partial.get().isEmpty();
     }
 
     /**
-     * One level; 0 is the full resolution.
+     * Returns one level; 0 is the full resolution.
      *
-     * @throws NotFoundException when there is no such level
+     * @throws NotFoundException if there is no such level
      */
     public Level level(int index) {
         List<Level> known = levels();
@@ -110,14 +117,16 @@ public final class Volume {
     }
 
     /**
-     * How the sizes of two levels contradict the scales that the metadata give them, naming both, in words that follow the
-     * location; empty when they fit. Reads the metadata of all levels.
+     * Describes how the sizes of two levels contradict their scales in the metadata; empty if they agree.
+     *
+     * <p>The text names both levels and is worded to follow the location in a message. Reads the metadata of all
+     * levels.
      */
     public Optional<String> contradiction() {
         return LevelScales.contradiction(levels());
     }
 
-    /** The names of the axes in the order of the levels' arrays, such as z, y, x; empty without OME-NGFF metadata. */
+    /** Returns the axis names in the order of the levels' arrays, such as z, y, x; empty without OME-NGFF metadata. */
     public List<String> axes() {
         if (multiscale == null) {
             return List.of();
@@ -128,12 +137,12 @@ public final class Volume {
         return axes.stream().map(Multiscale.Axis::name).toList();
     }
 
-    /** Whether the metadata give a unit for z, y or x; without one Å is assumed. */
+    /** Returns whether the metadata give a unit for z, y or x. Without a unit, Å is assumed. */
     public boolean hasUnit() {
         return multiscale != null && multiscale.hasUnit();
     }
 
-    /** The axis before z, y and x; empty unless the volume has four axes. */
+    /** Returns the axis before z, y and x; empty unless the volume has four axes. */
     Optional<Multiscale.Axis> leadingAxis() {
         if (levels.isEmpty() || level(0).shape().length != 4) {
             return Optional.empty();
@@ -144,38 +153,45 @@ public final class Volume {
                         : level(0).imageAxes().axes().get(0));
     }
 
-    /** 2 or 3; empty for a volume that was never written. */
+    /** Returns the Zarr format, 2 or 3, or empty if the volume was never written. */
     public Optional<Integer> zarrFormat() {
         return Optional.ofNullable(group).map(ZarrGroup::zarrFormat);
     }
 
-    /** The version of the OME-NGFF metadata, where there are any. */
+    /** Returns the version of the OME-NGFF metadata, or empty if there is none. */
     public Optional<String> omeVersion() {
         return Optional.ofNullable(multiscale).flatMap(Multiscale::version);
     }
 
-    /** The free {@code metadata} of the OME-NGFF entry, as text, number, boolean, list or map, where there are any. */
+    /**
+     * Returns the free-form {@code metadata} of the OME-NGFF entry, or empty if there are none.
+     *
+     * <p>The value is a text, number, boolean, list or map.
+     */
     public Optional<Object> metadata() {
         return Optional.ofNullable(multiscale).flatMap(Multiscale::metadata);
     }
 
-    /** Metadata of another version of Zarr that are not looked at; up to three requests. */
+    /** Returns the names of ignored metadata files in another Zarr version. Costs up to three requests. */
     public List<String> strayMetadata() {
         return group == null ? List.of() : group.strayMetadata();
     }
 
     /**
-     * Whether metadata of Zarr v2 that are not looked at describe an image, and those of version 3 beside them do not. Up to one
-     * request.
+     * Returns whether ignored Zarr v2 metadata describe an image that the Zarr v3 metadata next to them do not.
+     *
+     * <p>Costs up to one request.
      */
     public boolean overrulesImage() {
         return group != null && group.overrulesImage();
     }
 
     /**
-     * Reads metadata that nothing else here reads: the copy of all metadata that Zarr v2 keeps in one file. Up to one request.
+     * Checks the consolidated metadata of Zarr v2, a copy of all metadata in one file that nothing else here reads.
      *
-     * @throws CorruptDataException when they are there and broken
+     * <p>Costs up to one request.
+     *
+     * @throws CorruptDataException if the consolidated metadata exist and are invalid
      */
     public void checkConsolidated() {
         if (group != null) {
@@ -184,17 +200,18 @@ public final class Volume {
     }
 
     /**
-     * Copies everything as it is stored to a place outside of the project.
+     * Copies all stored objects unchanged to a place outside the project.
      *
-     * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} when anything is there
-     * @throws CorruptDataException when the metadata of the group are missing
+     * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
+     *     place is not empty
+     * @throws CorruptDataException if the metadata of the group are missing
      */
     public void copyTo(StorePlace place, WriteCondition condition) {
         levels();
         ImageCopy.copy(space, place, condition);
     }
 
-    /** Where it is, as a path or URL. */
+    /** Returns the path or URL of the volume. */
     public String location() {
         return location;
     }

@@ -7,9 +7,10 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.Region;
 
 /**
- * The full resolution of a volume that is to be written: elements in C order of z, y, x (or of one more axis and these), in
- * an array or from a source that need not fit into memory. Arrays are not copied; leave them as they are until the volume is
- * written.
+ * The full-resolution elements of a volume to write, in an array or from a source that may exceed memory.
+ *
+ * <p>Elements are in C order of z, y, x, or of one more axis followed by these. Arrays are not copied; do not change
+ * them until the volume is written.
  */
 public final class VolumeData {
     private final long[] shape;
@@ -27,10 +28,13 @@ public final class VolumeData {
     }
 
     /**
-     * Elements from anywhere. Labels are read twice: the first time to see whether they are possible and which type holds
-     * them.
+     * Creates data from a source.
      *
-     * @param source gives them in {@code type}, little-endian
+     * <p>Labels are read twice, the first time to check whether they are allowed and which type holds them.
+     *
+     * @param type the type of the elements
+     * @param source returns the elements in {@code type}, little-endian
+     * @param shape z, y, x, or one more axis followed by these
      */
     public static VolumeData of(DataType type, BoxSource source, long... shape) {
         Objects.requireNonNull(source, "source");
@@ -38,71 +42,72 @@ public final class VolumeData {
         return new VolumeData(type, source, shape);
     }
 
-    /** Elements of type float32. */
+    /** Creates data of type float32. */
     public static VolumeData of(float[] elements, long... shape) {
         return of(DataType.FLOAT32, BoxSource.of(elements, shape), shape);
     }
 
-    /** Elements of type float64. */
+    /** Creates data of type float64. */
     public static VolumeData of(double[] elements, long... shape) {
         return of(DataType.FLOAT64, BoxSource.of(elements, shape), shape);
     }
 
-    /** Elements of type uint8: 0 to 255. */
+    /** Creates data of type uint8, with values from 0 to 255. */
     public static VolumeData of(byte[] elements, long... shape) {
         return of(DataType.UINT8, BoxSource.of(elements, shape), shape);
     }
 
-    /** Elements of type int16; uint16 ones are made by {@link #of(DataType, BoxSource, long...)}. */
+    /** Creates data of type int16. For uint16 use {@link #of(DataType, BoxSource, long...)}. */
     public static VolumeData of(short[] elements, long... shape) {
         return of(DataType.INT16, BoxSource.of(elements, shape), shape);
     }
 
-    /** Elements of type int32. */
+    /** Creates data of type int32. */
     public static VolumeData of(int[] elements, long... shape) {
         return of(DataType.INT32, BoxSource.of(elements, shape), shape);
     }
 
-    /** Elements of type int64. */
+    /** Creates data of type int64. */
     public static VolumeData of(long[] elements, long... shape) {
         return of(DataType.INT64, BoxSource.of(elements, shape), shape);
     }
 
-    /** The elements of a level of another volume, in the type they are stored in. */
+    /** Creates data from a level of another volume, in its stored type. */
     public static VolumeData of(Level level) {
         return of(level.dataType(), BoxSource.of(level.array()), level.shape());
     }
 
-    /** Zeros of type uint8, such as a segmentation to be painted on. */
+    /** Creates zeros of type uint8, such as an empty segmentation to paint on. */
     public static VolumeData zeros(long... shape) {
         return of(DataType.UINT8, BoxSource.zeros(), shape);
     }
 
-    /** Elements along z, y and x, or along one more axis and these. */
+    /** Returns the number of elements along z, y and x, or along one more axis followed by these. */
     public long[] shape() {
         return shape.clone();
     }
 
+    /** Returns the type of the elements. */
     public DataType type() {
         return type;
     }
 
-    /** Gives the elements, little-endian. */
+    /** Returns the source of the elements, which are little-endian. */
     public BoxSource source() {
         return source;
     }
 
-    /** All of it as a region. */
+    /** Returns the region of all elements. */
     Region all() {
         return Region.all(shape);
     }
 
-    /** The same numbers as elements of another type, which must be a floating-point one: the nearest it has. */
+    /** Returns these elements rounded to the nearest value of another type, which must be a floating-point type. */
     VolumeData as(DataType wanted) {
         return wanted == type ? this : of(wanted, Conversion.toDecimals(source, type, wanted), shape);
     }
 
-    /** Type and shape. */
+    /** Returns the type and the shape. */
     @Override
     public String toString() {
         return type + " " + Arrays.toString(shape);

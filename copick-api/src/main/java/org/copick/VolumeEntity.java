@@ -3,95 +3,101 @@ package org.copick;
 import org.copick.zarr.Region;
 
 /**
- * An entity that is a volume: a tomogram, features or a segmentation. Elements are in C order of z, y, x, or of one more axis
- * and these.
+ * An entity that is a volume: a tomogram, features or a segmentation.
+ *
+ * <p>Elements are in C order of z, y, x, or of one more axis followed by these.
  */
 public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
-    /** The image, with all its levels. Reads its metadata the first time. */
+    /** Returns the image with all its levels. Reads its metadata on first use. */
     Volume volume();
 
     /**
-     * A level of the image; 0 is the full resolution.
+     * Returns a level of the image; 0 is the full resolution.
      *
-     * @throws org.copick.error.NotFoundException when there is no such level
+     * @throws org.copick.error.NotFoundException if there is no such level
      */
     default Level level(int index) {
         return volume().level(index);
     }
 
     /**
-     * One plane of the full resolution as floats, in C order of the remaining axes.
+     * Reads one plane of the full resolution as floats, in C order of the remaining axes.
      *
-     * @param axis the axis that the plane is cut across
-     * @param index which plane, from 0
-     * @throws IllegalArgumentException when there is no such axis or plane
+     * @param axis the axis perpendicular to the plane
+     * @param index the position of the plane along the axis, from 0
+     * @throws IllegalArgumentException if there is no such axis or plane
      */
     default float[] plane(Axis axis, long index) {
         return level(0).plane(axis, index);
     }
 
-    /** Replaces the volume as a whole, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    /** Replaces the whole volume, with {@linkplain VolumeOptions#defaults() the default options}. */
     default void write(VolumeData data) {
         write(data, VolumeOptions.defaults());
     }
 
     /**
-     * Replaces the volume as a whole, whatever others have written meanwhile; see {@link Entity}.
+     * Replaces the whole volume, even if other programs have written it in the meantime; see {@link Entity}.
      *
-     * @throws org.copick.error.InvalidDataException for elements that it may not hold; nothing changes then
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     * @throws org.copick.error.InvalidDataException if an element is not allowed; the volume does not change then
+     * @throws org.copick.error.ReadOnlyException if this entity lies in a read-only layer
      */
     void write(VolumeData data, VolumeOptions options);
 
-    /** Changes a box of the full resolution, with {@linkplain VolumeOptions#defaults() the usual options}. */
+    /** Writes a box of the full resolution, with {@linkplain VolumeOptions#defaults() the default options}. */
     default void writeRegion(Region region, VolumeData data) {
         writeRegion(region, data, VolumeOptions.defaults());
     }
 
-    /** Changes a box of the full resolution; the elements are of type uint8. */
+    /** Writes a box of the full resolution from elements of type uint8. */
     default void writeRegion(Region region, byte[] elements) {
         writeRegion(region, VolumeData.of(elements, region.shape()));
     }
 
-    /** Changes a box of the full resolution; the elements are of type int32. */
+    /** Writes a box of the full resolution from elements of type int32. */
     default void writeRegion(Region region, int[] elements) {
         writeRegion(region, VolumeData.of(elements, region.shape()));
     }
 
-    /** Changes a box of the full resolution; the elements are of type float32. */
+    /** Writes a box of the full resolution from elements of type float32. */
     default void writeRegion(Region region, float[] elements) {
         writeRegion(region, VolumeData.of(elements, region.shape()));
     }
 
     /**
-     * Changes a box of the full resolution. Costs as much as the chunks that the box touches, each of which takes effect as a
-     * whole; other levels follow when {@link #updateLevels} is called. Type, layout and codecs of the array stay.
+     * Writes a box of the full resolution.
      *
-     * @param region in level 0: z, y, x, or one more axis and these
-     * @param data as many elements as the box has, in its shape: of the type of the array, which may be another one for labels
-     *     and for floating-point arrays
-     * @param options of which only {@link VolumeOptions#anyLabels} counts
-     * @throws IllegalArgumentException when the box is not within level 0, or the data have another shape
-     * @throws org.copick.error.InvalidDataException for elements that the entity or its array may not hold; nothing is changed
-     *     then
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     * <p>Costs as much as the chunks that the box touches. Each of these is replaced as a whole. The other levels do
+     * not change until {@link #updateLevels} is called. Type, layout and codecs of the array stay the same.
+     *
+     * @param region a box of level 0: z, y, x, or one more axis followed by these
+     * @param data elements in the shape of the box and in the type of the array; labels, and elements for a
+     *     floating-point array, may have another type
+     * @param options only {@link VolumeOptions#anyLabels} has an effect
+     * @throws IllegalArgumentException if the box is not within level 0, or the data have another shape
+     * @throws org.copick.error.InvalidDataException if the entity or its array cannot hold an element; nothing is
+     *     written then
+     * @throws org.copick.error.ReadOnlyException if this entity lies in a read-only layer
      */
     void writeRegion(Region region, VolumeData data, VolumeOptions options);
 
     /**
-     * Brings the other levels up to date with level 0, all of them.
+     * Recomputes all other levels from level 0.
      *
-     * @throws org.copick.error.UnsupportedFeatureException when a level is not half as long as the one before
+     * @throws org.copick.error.UnsupportedFeatureException if a level is not half as long as the previous one
      */
     default void updateLevels() {
         updateLevels(Region.all(level(0).shape()));
     }
 
     /**
-     * Brings the other levels up to date with a changed box of level 0. Costs as much as their chunks that this touches.
+     * Recomputes the part of the other levels that depends on a changed box of level 0.
      *
-     * @throws IllegalArgumentException when the box is not within level 0
-     * @throws org.copick.error.ReadOnlyException in a read-only layer
+     * <p>Costs as much as the chunks of those levels that this part touches.
+     *
+     * @throws IllegalArgumentException if the box is not within level 0
+     * @throws org.copick.error.UnsupportedFeatureException if a level is not half as long as the previous one
+     * @throws org.copick.error.ReadOnlyException if this entity lies in a read-only layer
      */
     void updateLevels(Region changed);
 }

@@ -7,8 +7,9 @@ import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a volume is written. Reads like a sentence, {@code VolumeOptions.defaults().format(ImageFormat.VERSION_3).levels(1)}.
- * Immutable.
+ * Options for writing a volume, such as {@code VolumeOptions.defaults().format(ImageFormat.VERSION_3).levels(1)}.
+ *
+ * <p>Immutable.
  */
 public final class VolumeOptions {
     private static final VolumeOptions DEFAULTS =
@@ -37,50 +38,63 @@ public final class VolumeOptions {
     }
 
     /**
-     * Returns the choices of Python copick 1.x: Zarr v2 in chunks of 256³, but none longer than the volume; three levels for
-     * tomograms and one for everything else; float32 for tomograms and density maps, the type they come in for features, and
-     * for segmentations the smallest unsigned type that holds all labels (at least uint16 for instances and panoptic ones).
+     * Returns the default options, whose format, levels and types are those of Python copick 1.x.
+     *
+     * <ul>
+     * <li>Format: Zarr v2 in chunks of 256³, or of the volume's length along an axis that is shorter.
+     * <li>Levels: three for tomograms, one for all other volumes.
+     * <li>Type: float32 for tomograms and density maps, the type of the data for features, and the smallest unsigned
+     * type that holds all labels for segmentations; at least uint16 for instance and panoptic ones.
+     * </ul>
      */
     public static VolumeOptions defaults() {
         return DEFAULTS;
     }
 
-    /** Written as Zarr v2 or v3, with these chunks; see {@link ImageFormat#fitting}. */
+    /** Returns these options with another Zarr version and chunk shape; see {@link ImageFormat#fitting}. */
     public VolumeOptions format(ImageFormat wanted) {
         return new VolumeOptions(wanted, levels, type, checksLabels, onExisting, further);
     }
 
-    /** With so many levels, each half as long as the one before; 1 to 30. */
+    /**
+     * Returns these options with another number of levels, each half as long as the previous one.
+     *
+     * @param wanted 1 to 30
+     */
     public VolumeOptions levels(int wanted) {
         return new VolumeOptions(format, wanted, type, checksLabels, onExisting, further);
     }
 
     /**
-     * With elements of this type. For images a floating-point type or the one they come in; for labels any that holds all
-     * of them exactly.
+     * Returns these options with another element type.
+     *
+     * @param wanted for images a floating-point type or the type of the data; for segmentations any type that holds all
+     *     labels exactly
      */
     public VolumeOptions type(DataType wanted) {
         return new VolumeOptions(format, levels, wanted, checksLabels, onExisting, further);
     }
 
     /**
-     * Labels that no object of the configuration has are accepted, and in binary segmentations others than 0 and 1, which
-     * Python copick accepts too.
+     * Returns these options without the check of labels against the configuration.
+     *
+     * <p>By default, labels that belong to no object are rejected, as are labels other than 0 and 1 in binary
+     * segmentations. Python copick accepts both.
      */
     public VolumeOptions anyLabels() {
         return new VolumeOptions(format, levels, type, false, onExisting, further);
     }
 
-    /** Says how to treat an entity that exists already; by default {@link OnExisting#FAIL}. */
+    /** Returns these options with another treatment of existing entities. The default is {@link OnExisting#FAIL}. */
     public VolumeOptions onExisting(OnExisting wanted) {
         return new VolumeOptions(format, levels, type, checksLabels, wanted, further);
     }
 
     /**
-     * With this as the free {@code metadata} of the OME-NGFF entry.
+     * Returns these options with free-form {@code metadata} for the OME-NGFF entry.
      *
-     * @param free text, numbers, booleans, lists, maps and nulls; null for an entry whose metadata are null in version 2, as
-     *     some Python functions write them
+     * @param free texts, numbers, booleans, lists, maps and nulls; or null for an entry whose metadata are null in
+     *     version 2, as some Python functions write it
      */
     public VolumeOptions metadata(@Nullable Map<String, ? extends @Nullable Object> free) {
         return new VolumeOptions(

@@ -10,7 +10,7 @@ import org.copick.zarr.Downscaling;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** Changes of boxes of images. */
+/** Writes boxes of images and updates their lower levels. */
 final class VolumeRegions {
     private VolumeRegions() {}
 
@@ -20,8 +20,8 @@ final class VolumeRegions {
         requireFits(array, region, data);
         DataType stored = array.dataType();
         if (data.type() != stored && !stored.isFloat()) {
-            throw new InvalidDataException("cannot write " + volume.location() + ": elements of " + data.type()
-                    + " are not turned into " + stored + "; only into floating-point numbers");
+            throw new InvalidDataException("cannot write " + volume.location() + ": elements of type " + data.type()
+                    + " cannot be converted to " + stored + "; only conversion to floating-point types is supported");
         }
         ByteBuffer elements = ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(region.size(), stored.bytes())))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -32,12 +32,12 @@ final class VolumeRegions {
     static void requireFits(ZarrArray array, Region region, VolumeData data) {
         array.requireInside(region);
         if (!Arrays.equals(region.shape(), data.shape())) {
-            throw new IllegalArgumentException("elements of shape " + Arrays.toString(data.shape()) + " for a box of "
-                    + Arrays.toString(region.shape()));
+            throw new IllegalArgumentException("elements of shape " + Arrays.toString(data.shape())
+                    + " do not fit a box of shape " + Arrays.toString(region.shape()));
         }
     }
 
-    /** Brings the lower levels up to date with a changed box of the first one. */
+    /** Recomputes the part of the lower levels that depends on a changed box of level 0. */
     static void updateLevels(Volume volume, Region changed, Downscaling downscaling) {
         Region box = changed;
         List<Level> levels = volume.levels();

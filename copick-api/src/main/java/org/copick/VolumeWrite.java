@@ -16,11 +16,11 @@ import org.copick.zarr.ImageSpec;
 import org.copick.zarr.Multiscale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a volume where a new entity goes, or in place of the one that is there. */
+/** Writes the volume of a new entity, or replaces that of an existing one. */
 final class VolumeWrite {
     private static final Multiscale.Axis CHANNEL = new Multiscale.Axis("c", Optional.of("channel"), Optional.empty());
     private static final Multiscale.Axis FEATURE = new Multiscale.Axis("feature", Optional.empty(), Optional.empty());
-    /** The metadata that Python writes for a panoptic segmentation. */
+    /** The metadata that Python copick writes for a panoptic segmentation. */
     private static final Map<String, @Nullable Object> PANOPTIC = Map.of(
             "metadata",
             Map.of("copick", Map.of("segmentation_type", "panoptic", "channels", List.of("label", "instance"))));
@@ -40,9 +40,9 @@ final class VolumeWrite {
     }
 
     /**
-     * Writes a new entity, or does what the options ask for with one that there is.
+     * Writes a new entity, or handles an existing one as the options say.
      *
-     * @throws AlreadyExistsException when any layer has it, unless the options say otherwise
+     * @throws AlreadyExistsException if any layer has the entity, unless the options allow it
      */
     static Entry create(Root root, EntityKey key, VolumeOptions options, Function<VolumeWrite, Entry> write) {
         boolean replaces = options.onExisting == OnExisting.REPLACE;
@@ -58,35 +58,35 @@ final class VolumeWrite {
             return write.apply(new VolumeWrite(root, root.backend().entryForNew(key), condition, options));
         } catch (AlreadyExistsException e) {
             if (options.onExisting == OnExisting.REUSE) {
-                return root.backend().find(key).orElseThrow(() -> e); // somebody else was quicker
+                return root.backend().find(key).orElseThrow(() -> e); // another writer has created it in the meantime
             }
             throw e;
         }
     }
 
-    /** In place of what an entity holds. */
+    /** Returns a write that replaces the volume of an existing entity. */
     static VolumeWrite replace(Root root, Entry entry, VolumeOptions options) {
         return new VolumeWrite(root, entry, WriteCondition.ANY, options);
     }
 
-    /** A tomogram, z, y, x. */
+    /** Writes a tomogram, z, y, x. */
     Entry tomogram(VolumeData data, double voxelSize) {
         requireSpatial(data);
         return image(data, Optional.of(DataType.FLOAT32), voxelSize, TOMOGRAM_LEVELS);
     }
 
-    /** Features, z, y, x or feature, z, y, x. */
+    /** Writes features, z, y, x or feature, z, y, x. */
     Entry features(VolumeData data, double voxelSize) {
         return image(data, Optional.empty(), voxelSize, 1);
     }
 
-    /** A density map, z, y, x. */
+    /** Writes a density map, z, y, x. */
     Entry densityMap(VolumeData data, double voxelSize) {
         requireSpatial(data);
         return image(data, Optional.of(DataType.FLOAT32), voxelSize, 1);
     }
 
-    /** A segmentation. */
+    /** Checks and writes a segmentation. */
     Entry labels(VolumeData data, EntityKey.Segmentation key) {
         Labels labels = new Labels(key.type(), root.config().objects(), options.checksLabels, entry.location());
         labels.check(data);
@@ -112,8 +112,8 @@ final class VolumeWrite {
     private Entry image(VolumeData data, Optional<DataType> usual, double voxelSize, int usualLevels) {
         DataType type = options.type != null ? options.type : usual.orElse(data.type());
         if (type != data.type() && !type.isFloat()) {
-            throw new InvalidDataException("cannot write " + entry + ": elements of " + data.type()
-                    + " are not turned into " + type + "; only into floating-point numbers");
+            throw new InvalidDataException("cannot write " + entry + ": elements of type " + data.type()
+                    + " cannot be converted to " + type + "; only conversion to floating-point types is supported");
         }
         return write(
                 data.as(type),
@@ -135,8 +135,8 @@ final class VolumeWrite {
 
     private void requireSpatial(VolumeData data) {
         if (data.shape().length != 3) {
-            throw new InvalidDataException(
-                    "cannot write " + entry + ": its shape is z, y, x; there are " + data.shape().length + " axes");
+            throw new InvalidDataException("cannot write " + entry + ": it needs the axes z, y, x; the data have "
+                    + data.shape().length + " axes");
         }
     }
 }

@@ -27,29 +27,30 @@ public final class VoxelSpacing extends Entity {
         return key;
     }
 
+    /** Returns the run that this voxel spacing belongs to. */
     public Run run() {
         return run;
     }
 
-    /** In Å, rounded to three decimals. */
+    /** Returns the voxel size in Å, rounded to three decimals. */
     public double voxelSize() {
         return key.size().angstrom();
     }
 
-    /** By type. One listing for each layer the first time. */
+    /** Returns the tomograms, sorted by type. Costs one listing per layer on first use. */
     public List<Tomogram> tomograms() {
         return tomograms.all();
     }
 
-    /** The tomogram of that type, such as {@code wbp}. */
+    /** Returns the tomogram of this type, such as {@code wbp}, or empty if there is none. */
     public Optional<Tomogram> findTomogram(String type) {
         return tomograms.find(new EntityKey.Tomogram(key.run(), key.size(), type));
     }
 
     /**
-     * The tomogram of that type.
+     * Returns the tomogram of this type.
      *
-     * @throws NotFoundException when there is none
+     * @throws NotFoundException if there is none
      */
     public Tomogram tomogram(String type) {
         return findTomogram(type)
@@ -57,27 +58,32 @@ public final class VoxelSpacing extends Entity {
     }
 
     /**
-     * Creates a tomogram in the writable layer, with {@linkplain VolumeOptions#defaults() the usual options}.
+     * Creates a tomogram in the writable layer, with {@linkplain VolumeOptions#defaults() the default options}.
      *
-     * @param type a name for its processing; may not hold underscores nor {@code features}
+     * @param type a name for its processing; must not contain underscores or {@code features}
      * @param data z, y, x
      */
     public Tomogram newTomogram(String type, VolumeData data) {
         return newTomogram(type, data, VolumeOptions.defaults());
     }
 
-    /** Creates a tomogram, or does what is asked for with the one there is. */
+    /** Creates a tomogram, or handles an existing one as {@code onExisting} says. */
     public Tomogram newTomogram(String type, VolumeData data, OnExisting onExisting) {
         return newTomogram(type, data, VolumeOptions.defaults().onExisting(onExisting));
     }
 
     /**
-     * Creates a tomogram in the writable layer. Of several who create the same one, exactly one does as far as the store
-     * can tell. What a failure leaves is told in {@link org.copick.zarr.ImageWriter}.
+     * Creates a tomogram in the writable layer.
      *
-     * @throws org.copick.error.InvalidNameException for a name that may not be created
-     * @throws org.copick.error.AlreadyExistsException when any layer has it, unless the options say otherwise
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * <p>If several threads or programs create the same tomogram, exactly one succeeds, provided the store supports
+     * conditional writes. {@link org.copick.zarr.ImageWriter} describes the state after a failure.
+     *
+     * @param type a name for its processing; must not contain underscores or {@code features}
+     * @param data z, y, x
+     * @throws org.copick.error.InvalidNameException if the type is not allowed for new tomograms
+     * @throws org.copick.error.AlreadyExistsException if any layer has a tomogram of this type, unless the options
+     *     allow it
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public Tomogram newTomogram(String type, VolumeData data, VolumeOptions options) {
         EntityKey.Tomogram tomogram =
@@ -86,12 +92,12 @@ public final class VoxelSpacing extends Entity {
                 VolumeWrite.create(root(), tomogram, options, write -> write.tomogram(data, voxelSize())));
     }
 
-    /** Names in this voxel spacing that could not be parsed. */
+    /** Returns the names in this voxel spacing that could not be parsed. */
     public List<UnparsableName> unparsableNames() {
         return tomograms.unparsableNames();
     }
 
-    /** Forgets the listing. */
+    /** Discards the listing of tomograms. */
     @Override
     public void refresh() {
         tomograms.refresh();

@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.copick.error.CopickException;
 import org.junit.jupiter.api.Test;
 
-/** The layers of the API, as CONTRIBUTING.md lists them. */
+/** Checks the layers of the API, as CONTRIBUTING.md lists them. */
 final class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

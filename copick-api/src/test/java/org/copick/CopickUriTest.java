@@ -48,7 +48,9 @@ final class CopickUriTest {
     void picksAreMatched(String uri, String object, String user, String session, boolean expected) {
         CopickUri parsed = CopickUri.parse(EntityKind.PICKS, uri);
         assertEquals(expected, parsed.matches(new EntityKey.Picks("run", object, user, session)));
-        assertFalse(parsed.matches(new EntityKey.Mesh("run", object, user, session)), "a URI is of one kind");
+        assertFalse(
+                parsed.matches(new EntityKey.Mesh("run", object, user, session)),
+                "a URI matches entities of one kind only");
     }
 
     @ParameterizedTest
@@ -123,8 +125,8 @@ final class CopickUriTest {
         for (SegmentationType type : SegmentationType.values()) {
             EntityKey key = segmentation(type);
             CopickUri uri = CopickUri.parse(EntityKind.SEGMENTATION, CopickUri.of(key));
-            assertTrue(uri.matches(key), () -> "its own URI finds it: " + key);
-            assertFalse(uri.isPattern(), () -> "and nothing else: " + key);
+            assertTrue(uri.matches(key), () -> "its URI matches it: " + key);
+            assertFalse(uri.isPattern(), () -> "its URI is not a pattern: " + key);
         }
         assertThrows(InvalidNameException.class, () -> CopickUri.of(new EntityKey.Run("r")));
     }

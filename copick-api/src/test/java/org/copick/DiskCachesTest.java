@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which disk cache a project has, and where. */
+/** Tests which disk cache a project uses, and in which folder it lies. */
 final class DiskCachesTest {
     @TempDir
     private Path folder;
@@ -35,7 +35,7 @@ final class DiskCachesTest {
     }
 
     @Test
-    void withoutTheFieldAndTheCallThereIsNone() {
+    void thereIsNoCacheByDefault() {
         assertNull(caches.of(config(null), folder, true));
         assertNull(caches.ofBuilder());
     }
@@ -70,7 +70,7 @@ final class DiskCachesTest {
     }
 
     @Test
-    void theBuildersCacheCountsInsteadOfTheConfigurations() {
+    void theBuildersCacheReplacesTheConfigurations() {
         DiskCache ofBuilder = DiskCache.in(folder.resolve("builder"), 5);
         DiskCaches built = new DiskCaches(ofBuilder);
 
@@ -80,7 +80,7 @@ final class DiskCachesTest {
     }
 
     @Test
-    void whatCannotBeUsedIsRefused() throws IOException {
+    void unusableFoldersAreRefused() throws IOException {
         Files.write(folder.resolve("file"), new byte[1]);
         assertThrows(InvalidConfigException.class, () -> cache("file"));
         assertThrows(InvalidConfigException.class, () -> cache("~somebody/cache"));

@@ -53,7 +53,7 @@ final class LazyTest {
     }
 
     @Test
-    void anInterruptedThreadGetsWhatItNeedNotWaitFor() {
+    void anInterruptedThreadComputesWithoutWaiting() {
         mayEnd.countDown();
         Lazy<String> atOnce = new Lazy<>(() -> "value");
         Thread.currentThread().interrupt();
@@ -89,7 +89,7 @@ final class LazyTest {
     }
 
     @Test
-    void anEpochThatEndsMeanwhileIsNoticed() {
+    void anEpochThatEndsDuringTheComputationIsNoticed() {
         AtomicReference<String> epoch = new AtomicReference<>("first");
         Lazy<Integer> counted = new Lazy<>(
                 () -> {
@@ -98,7 +98,7 @@ final class LazyTest {
                 },
                 epoch::get);
         assertEquals(1, counted.get());
-        assertEquals(2, counted.get(), "the first value was begun before");
+        assertEquals(2, counted.get(), "the computation of the first value began before");
         assertEquals(2, counted.get());
     }
 
@@ -115,7 +115,7 @@ final class LazyTest {
     }
 
     @Test
-    void aValueThatWasSetMeanwhileStays() throws Exception {
+    void aValueSetDuringTheComputationStays() throws Exception {
         FutureTask<Integer> first = started(new FutureTask<>(value::get));
         begun.await();
         value.set(7);

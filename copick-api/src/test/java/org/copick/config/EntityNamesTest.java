@@ -75,7 +75,7 @@ final class EntityNamesTest {
     }
 
     @Test
-    void creationIsStrictAndSaysWhatWouldDo() {
+    void creationIsStrictAndProposesAName() {
         var refused =
                 assertThrows(InvalidNameException.class, () -> EntityNames.checkedForCreation("user id", "anna_b"));
         assertTrue(String.valueOf(refused.getMessage()).contains("\"anna-b\" would do"), refused::getMessage);

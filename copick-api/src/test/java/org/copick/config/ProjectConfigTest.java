@@ -38,7 +38,7 @@ final class ProjectConfigTest {
     }
 
     @Test
-    void emptyFilesAreCalledEmpty() {
+    void emptyFilesAreReportedAsEmpty() {
         for (String empty : List.of("", "\n")) {
             InvalidConfigException refused =
                     assertThrows(InvalidConfigException.class, () -> ProjectConfig.parse(empty, "a.json"));

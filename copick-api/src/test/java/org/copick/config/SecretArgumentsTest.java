@@ -43,7 +43,7 @@ final class SecretArgumentsTest {
                 "\"overlay_fs_args\": null",
                 "\"user_id\": \"secret\", \"monkey\": \"b\", \"notes\": {\"keyboard\": \"us\"}"
             })
-    void otherArgumentsAreNone(String fields) {
+    void otherArgumentsAreNotSecret(String fields) {
         assertFalse(holdsSecrets(fields), fields);
     }
 }

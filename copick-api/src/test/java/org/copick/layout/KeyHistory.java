@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The states of one key, changed by one thread: the size of its object, 0 if there is none, and when it began to be that. */
+/**
+ * The states of one key that a single thread changes.
+ *
+ * <p>A state is the size of the object, 0 if there is none, and the times at which the change to it began and ended.
+ */
 final class KeyHistory {
     private record State(int size, long begun, AtomicLong ended) {}
 
@@ -35,7 +39,9 @@ final class KeyHistory {
         state.ended().set(now());
     }
 
-    /** Describes the fault of an answer that was asked for at a moment and came now; empty if it is right. */
+    /**
+     * Describes what is wrong with a result requested at time {@code asked}; returns an empty string if it is right.
+     */
     synchronized String wrong(long asked, int size) {
         List<Integer> possible = possible(asked);
         return possible.contains(size) ? "" : key + " has " + size + " bytes, not one of " + possible;

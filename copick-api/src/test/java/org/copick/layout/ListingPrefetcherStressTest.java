@@ -22,11 +22,13 @@ import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads list and change one store side by side. An answer may be older than a change that is under way, but shows every
- * change that ended before the question; that is less than linearizability, which answers from memory do not promise.
+ * Lists and changes one store in several threads at once.
+ *
+ * <p>A result may be older than a change that is still running, but must show every change that ended before the
+ * request. This is weaker than linearizability, which results from memory do not promise.
  */
 class ListingPrefetcherStressTest {
-    /** A round is a new store with some hundred operations; a nightly run makes more of them. */
+    /** The number of rounds, each with a new store and some hundred operations. Nightly builds run more. */
     private static final int ROUNDS = Integer.getInteger("copick.stress.rounds", 500);
 
     private static final int WRITERS = 2;
@@ -61,7 +63,7 @@ class ListingPrefetcherStressTest {
         List<KeyHistory> histories = new ArrayList<>();
         AtomicLong time = new AtomicLong();
         for (String run : RUNS) {
-            // what is always there makes runs that are worth a page
+            // an object that is always present makes the runs large enough for a page
             sorted.write(Layout.RUNS + run + "/z", new byte[0], WriteCondition.ANY);
             for (String name : NAMES) {
                 histories.add(new KeyHistory(Layout.RUNS + run + "/" + name, time));
@@ -94,7 +96,7 @@ class ListingPrefetcherStressTest {
         }
     }
 
-    /** Each key has one writer, which numbers its states. */
+    /** Changes keys at random. Each key has one writer, which records its states. */
     private static void change(
             ListingPrefetcher ahead, WatchedStore store, List<KeyHistory> histories, int writer, Random random) {
         for (int i = 0; i < CHANGES; i++) {
@@ -121,7 +123,7 @@ class ListingPrefetcherStressTest {
         }
     }
 
-    /** Looks at one key in one of four ways; returns the fault of the answer, empty if it is right. */
+    /** Reads one key in one of four ways. Returns what is wrong with the result, or an empty string. */
     private static String see(ListingPrefetcher ahead, KeyHistory history, int way) {
         String key = history.key();
         String hierarchy = KeyRange.hierarchyOf(key);
@@ -157,7 +159,7 @@ class ListingPrefetcherStressTest {
         SortedStore sorted = new SortedStore(EnumSet.of(StoreCapability.WRITE, StoreCapability.FLAT_LISTING));
         KeyHistory history = new KeyHistory(Layout.RUNS + "A/Picks/o_u_1.json", new AtomicLong());
         sorted.write(Layout.RUNS + "A/z", "z".getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
-        // nobody counts changes here
+        // the feed is never notified of changes, so answers become stale
         ListingPrefetcher ahead = new ListingPrefetcher(sorted, new Freshness(new ChangeFeed(), Freshness.FOREVER));
         ahead.listFolder(Layout.RUNS);
         assertTrue(see(ahead, history, 0).isEmpty());

@@ -27,7 +27,7 @@ final class PagingTest {
     }
 
     @Test
-    void theFirstListingIsKnownAsSuch() {
+    void theFirstListingIsRecognised() {
         assertEquals(new Paging.EachRun(true), UNASKED.asked());
         assertSame(UNASKED, UNASKED.renewed());
         assertEquals(UNASKED, UNASKED.asked().renewed());
@@ -55,7 +55,7 @@ final class PagingTest {
     }
 
     @Test
-    void aSequenceGoesOnToNearRunsAndToOthersBeginsAnew() {
+    void aSequenceContinuesAtNearRunsAndRestartsAtOthers() {
         Paging first = UNASKED.towards(run(0), ORDER, true);
         assertSame(first, first.towards(run(2), ORDER, true));
         Paging other = first.towards(run(5), ORDER, true);
@@ -66,7 +66,7 @@ final class PagingTest {
     }
 
     @Test
-    void aSequenceIsGivenUpForGoodWherePagesHoldHardlyAnythingButChunks() {
+    void pagesOfChunksEndPagingForGood() {
         Paging.Sequence sequence = new Paging.Sequence(new KeyRange(Layout.RUNS), 0);
         addPage(sequence.range(), run(0) + "VoxelSpacing10.000/wbp.zarr/0/0");
         Paging paging = sequence;

@@ -23,7 +23,7 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** A store on the heap, each of whose operations happens at one moment, now and then with some time before and after it. */
+/** A store in memory whose operations are atomic, with random pauses before and after them. */
 final class SortedStore implements ObjectStore {
     private final TreeMap<String, byte[]> objects = new TreeMap<>(KeyOrder.BY_CODE_POINT);
     private final Set<StoreCapability> capabilities;
@@ -52,7 +52,7 @@ final class SortedStore implements ObjectStore {
         return answer;
     }
 
-    /** Lets other threads come between. */
+    /** Lets other threads run. */
     private static void pause() {
         if (ThreadLocalRandom.current().nextInt(4) == 0) {
             LockSupport.parkNanos(20_000);

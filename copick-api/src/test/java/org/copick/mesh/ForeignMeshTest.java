@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as other programs write them: read as glTF means them, with what is lost named. */
+/** Tests files of other programs: they are read as glTF defines, and what cannot be represented is named. */
 class ForeignMeshTest {
     private static final float[] PYRAMID = {0, 0, 0, 100, 0, 0, 100, 100, 0, 0, 100, 0, 50, 50, 80};
     private static final int[] SIDES = {0, 1, 4, 1, 2, 4, 2, 3, 4, 3, 0, 4};
@@ -176,7 +176,7 @@ class ForeignMeshTest {
     }
 
     @Test
-    void sparseElementsReplaceZerosWhereThereIsNothingElse() {
+    void sparseElementsReplaceZerosWithoutOtherData() {
         Glb glb = Glb.triangle();
         ObjectNode positions = glb.object("/accessors/0");
         positions.remove("bufferView");
@@ -202,7 +202,7 @@ class ForeignMeshTest {
     }
 
     @Test
-    void compressionWithOtherDataBesideItIsPassedOver() {
+    void compressionWithUncompressedDataIsIgnored() {
         Glb glb = Glb.triangle();
         glb.json.putArray("extensionsUsed").add("KHR_draco_mesh_compression");
         glb.primitive().putObject("extensions").putObject("KHR_draco_mesh_compression");
@@ -211,7 +211,7 @@ class ForeignMeshTest {
     }
 
     @Test
-    void whatIsNotRequiredButChangesTheSceneIsNamed() {
+    void optionalExtensionsThatChangeTheSceneAreNamed() {
         Glb glb = Glb.triangle();
         ObjectNode node = glb.object("/nodes/0").put("name", "herd").put("skin", 0);
         node.putObject("extensions").putObject("EXT_mesh_gpu_instancing");
@@ -317,7 +317,7 @@ class ForeignMeshTest {
         return glb;
     }
 
-    /** The first accessor as positions of the only primitive of the only mesh of the only node. */
+    /** Uses the first accessor as positions of a new mesh with one primitive, placed by one node. */
     private static void place(Glb glb, int mode) {
         ObjectNode primitive = glb.list("meshes")
                 .addObject()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What makes a geometry, and what does not. */
+/** Tests which vertices, faces and colours make a valid geometry. */
 class GeometryTest {
     private static final float[] CORNERS = {0, 0, 0, 10, 0, 0, 0, 10, 0};
 
@@ -49,7 +49,7 @@ class GeometryTest {
     }
 
     @Test
-    void nothingIsAGeometryToo() {
+    void aGeometryMayBeEmpty() {
         Geometry nothing =
                 Geometry.triangles("nothing", new float[0], new int[0]).withColors(new byte[0]);
 

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Puts GLB files together, possible and impossible ones. */
+/** Builds GLB files, valid and invalid ones. */
 final class Glb {
     /** Writes NaN and Infinity as Python does. */
     static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -36,7 +36,7 @@ final class Glb {
         }
     }
 
-    /** One triangle, placed once: views, accessors and so on with number 0, indices with number 1. */
+    /** Returns a file with one triangle, placed once. Its positions are view and accessor 0, its indices number 1. */
     static Glb triangle() {
         Glb glb = new Glb();
         glb.floats("VEC3", 0, 0, 0, 10, 0, 0, 0, 10, 0);
@@ -54,7 +54,7 @@ final class Glb {
         return (ArrayNode) json.get(name);
     }
 
-    /** The first primitive of the first mesh. */
+    /** Returns the first primitive of the first mesh. */
     ObjectNode primitive() {
         return (ObjectNode) json.at("/meshes/0/primitives/0");
     }
@@ -63,7 +63,7 @@ final class Glb {
         return (ObjectNode) json.at(pointer);
     }
 
-    /** A view of these bytes; the returned number names it. */
+    /** Adds a buffer view of these bytes and returns its index. */
     int view(byte[] bytes) {
         while (binary.size() % 4 != 0) {
             binary.write(0);
@@ -141,7 +141,7 @@ final class Glb {
         return file.array();
     }
 
-    /** A file that Python wrote. */
+    /** Reads a file that Python wrote. */
     static byte[] resource(String name) {
         try (InputStream in = Objects.requireNonNull(Glb.class.getResourceAsStream(name), name)) {
             return in.readAllBytes();

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Chunks, their lengths, and what they must not lead to. */
+/** Tests the chunks of a file and their lengths, and that wrong ones are refused. */
 class GlbContainerTest {
     private static final int JSON = 0x4e4f534a;
     private static final int BINARY = 0x004e4942;
 
     @Test
-    void aFileThatIsCutOffAnywhereIsRefused() {
+    void aTruncatedFileIsRefused() {
         byte[] whole = Glb.triangle().bytes();
         for (int length = 0; length < whole.length; length++) {
             assertRefused(Arrays.copyOf(whole, length), "of length " + length);
@@ -32,7 +32,7 @@ class GlbContainerTest {
     }
 
     @Test
-    void aFileThatIsCutOffAndOwnsUpToItIsRefused() {
+    void aTruncatedFileWithMatchingLengthIsRefused() {
         byte[] whole = Glb.triangle().bytes();
         for (int length = 12; length < whole.length; length++) {
             assertRefused(withInt(Arrays.copyOf(whole, length), 8, length), "of length " + length);
@@ -41,7 +41,7 @@ class GlbContainerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 11, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
-    void aLengthThatIsNotThatOfTheFileIsRefused(int length) {
+    void aLengthOtherThanTheFilesIsRefused(int length) {
         assertRefused(withInt(Glb.triangle().bytes(), 8, length), "length " + length);
     }
 
@@ -64,7 +64,7 @@ class GlbContainerTest {
     }
 
     @Test
-    void bytesBehindTheFileAreNotLookedAt() {
+    void bytesAfterTheFileAreIgnored() {
         byte[] whole = Glb.triangle().bytes();
 
         MeshScene scene = MeshScene.parse(Arrays.copyOf(whole, whole.length + 5), "file");
@@ -73,7 +73,7 @@ class GlbContainerTest {
     }
 
     @Test
-    void chunksOfUnknownTypesArePassedOver() {
+    void chunksOfUnknownTypesAreIgnored() {
         byte[] data = positions();
         byte[] file = file(JSON, triangle(data.length), 0x1234, new byte[8], BINARY, data, 0x5678, new byte[4]);
 
@@ -111,12 +111,12 @@ class GlbContainerTest {
                 "{'a': 1}",
                 "{\"a\" 1}"
             })
-    void aDescriptionThatIsNoObjectIsRefused(String json) {
+    void aDescriptionThatIsNotAnObjectIsRefused(String json) {
         assertRefused(Glb.container(text(json), new byte[0]), json);
     }
 
     @Test
-    void aDescriptionThatIsNoTextIsRefused() {
+    void aDescriptionThatIsNotTextIsRefused() {
         assertRefused(Glb.container(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}, new byte[0]), "not UTF-8");
         assertRefused(Glb.container(new byte[] {'{', '}', 0, ' '}, new byte[0]), "a zero that is no padding");
     }
@@ -173,7 +173,7 @@ class GlbContainerTest {
         return data.array();
     }
 
-    /** Describes one triangle whose corners are all the data. */
+    /** Returns the JSON of one triangle whose vertices are all the data. */
     private static byte[] triangle(int length) {
         String json = """
                 {"asset": {"version": "2.0"}, "buffers": [{"byteLength": %1$d}],
@@ -183,7 +183,7 @@ class GlbContainerTest {
         return text(json + " ".repeat(3 - (json.length() + 3) % 4));
     }
 
-    /** A file with these chunks: a type and its bytes in turn. */
+    /** Returns a file with these chunks, given as types and bytes in turn. */
     private static byte[] file(Object... typesAndBytes) {
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
         for (int i = 0; i < typesAndBytes.length; i += 2) {

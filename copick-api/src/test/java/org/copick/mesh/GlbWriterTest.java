@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files hold what a scene holds, and read back equal. */
+/** Tests that files contain everything in a scene, and that reading them returns an equal scene. */
 class GlbWriterTest {
     private static final float[] CORNERS = {0, 0, 0, 10, 0, -0.1f, 0, 10.5f, 0};
 
@@ -127,7 +127,7 @@ class GlbWriterTest {
     }
 
     @Test
-    void whatHasNoVerticesIsLeftOutButForItsNodes() {
+    void emptyGeometriesAreNotWrittenButTheirNodesAre() {
         Geometry nothing =
                 Geometry.triangles("nothing", new float[0], new int[0]).withColors(new byte[0]);
 

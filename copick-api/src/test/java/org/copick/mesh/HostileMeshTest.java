@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a file holds, it is read or refused with a typed error, soon and within little memory. */
+/** Tests that any file is either read or refused with a typed error, quickly and in little memory. */
 class HostileMeshTest {
     static Stream<Arguments> lies() {
         return Stream.of(
@@ -135,7 +135,7 @@ class HostileMeshTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lies")
-    void aLieIsFoundOut(String name, Consumer<Glb> change) {
+    void inconsistentFilesAreRefused(String name, Consumer<Glb> change) {
         Glb glb = Glb.triangle();
         change.accept(glb);
 
@@ -190,7 +190,7 @@ class HostileMeshTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("needs")
-    void whatIsNeededBesidesIsNamed(String name, Consumer<Glb> change) {
+    void unsupportedRequirementsAreRefused(String name, Consumer<Glb> change) {
         Glb glb = Glb.triangle();
         change.accept(glb);
 
@@ -199,7 +199,7 @@ class HostileMeshTest {
     }
 
     @Test
-    void whatIsNoGlbFileIsRefused() {
+    void filesThatAreNotGlbAreRefused() {
         byte[] otherMagic = Glb.triangle().bytes();
         otherMagic[0] = 'x';
         byte[] version1 = Glb.triangle().bytes();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small files that stand for much take neither long nor much memory. */
+/** Tests that small files which describe huge meshes take neither long nor much memory. */
 @Timeout(120)
 class HugeMeshTest {
     @Test
@@ -87,7 +87,7 @@ class HugeMeshTest {
     }
 
     @Test
-    void verticesOutOfNothingAreBounded() {
+    void accessorsWithoutDataAreBounded() {
         Glb glb = Glb.triangle();
         long most = Runtime.getRuntime().maxMemory() / 1_000_000;
         for (long i = 0; i <= most; i++) {
@@ -120,7 +120,7 @@ class HugeMeshTest {
         assertEquals(copies + 1, scene.instances().size());
     }
 
-    /** A tree in memory is up to forty times as large as its text. */
+    /** A JSON tree in memory is up to forty times as large as its text. */
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "[[1]]", "{\"a\":[{}]}", "{\"a\":{\"a\":{}}}"})
     void aDescriptionOfEmptyThingsIsBounded(String thing) {

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages and findings about files that other programs wrote. */
+/** Tests messages and findings about files of other programs. */
 class MeshFindingsTest {
     private static final String CONVERTS = "; importing the file again with \"copick add mesh\" converts it: ";
 
     @Test
-    void coloursCountBesideAMaterial() {
+    void coloursAreReadBesideAMaterial() {
         Glb glb = Glb.triangle();
         byte[] rgba = {(byte) 255, 0, 0, (byte) 255, 0, 1, 2, 3, 4, 5, 6, 7};
         int colors = glb.accessor(glb.view(rgba), GltfCheck.UNSIGNED_BYTE, "VEC4", 3);
@@ -79,7 +79,7 @@ class MeshFindingsTest {
     }
 
     @Test
-    void dataBesideTheChunkAreRefusedByTheirKind() {
+    void dataOutsideTheChunkAreRefusedByKind() {
         Glb glb = Glb.triangle();
         glb.json
                 .putArray("buffers")
@@ -114,7 +114,7 @@ class MeshFindingsTest {
     }
 
     @Test
-    void zerosBehindTheJsonAreNoPartOfIt() {
+    void zerosAfterTheJsonAreIgnored() {
         for (String name : new String[] {"", "a", "ab", "abc"}) {
             Glb glb = Glb.triangle();
             glb.object("/nodes/0").put("name", name);
@@ -138,7 +138,7 @@ class MeshFindingsTest {
     }
 
     @Test
-    void bytesBehindTheDeclaredLengthAreNamed() {
+    void bytesAfterTheDeclaredLengthAreNamed() {
         byte[] file = Glb.triangle().bytes();
 
         MeshScene scene = MeshScene.parse(Arrays.copyOf(file, file.length + 8), "mesh");
@@ -170,7 +170,7 @@ class MeshFindingsTest {
         Glb glb = Glb.triangle();
         var visibility =
                 glb.object("/nodes/0").put("name", "n").putObject("extensions").putObject("KHR_node_visibility");
-        assertEquals(List.of(), glb.scene().findings(), "shown where nothing else is said");
+        assertEquals(List.of(), glb.scene().findings(), "nodes are visible by default");
         visibility.put("visible", false);
 
         assertEquals(

@@ -67,7 +67,7 @@ class MeshSceneTest {
     }
 
     @Test
-    void verticesMayLieBetweenOtherData() {
+    void verticesMayBeInterleavedWithOtherData() {
         Glb glb = Glb.triangle();
         ByteBuffer rows = ByteBuffer.allocate(20 * 3).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < 3; i++) {
@@ -102,7 +102,7 @@ class MeshSceneTest {
     }
 
     @Test
-    void oneGeometryIsPlacedAsOftenAsNodesSay() {
+    void oneGeometryIsPlacedByEachOfItsNodes() {
         Glb glb = Glb.triangle();
         ObjectNode again = glb.list("nodes").addObject().put("mesh", 0);
         again.putArray("translation").add(100).add(0).add(0);
@@ -116,7 +116,7 @@ class MeshSceneTest {
     }
 
     @Test
-    void sameNamesAreCountedOn() {
+    void equalNamesGetNumbers() {
         Glb glb = Glb.triangle();
         glb.object("/meshes/0").put("name", "part");
         glb.list("meshes").add(glb.object("/meshes/0").deepCopy());
@@ -128,7 +128,7 @@ class MeshSceneTest {
     }
 
     @Test
-    void coloursAreFourBytesWhateverTheyWere() {
+    void coloursOfAnyTypeAreReadAsFourBytes() {
         Glb glb = Glb.triangle();
         glb.object("/meshes/0/primitives/0/attributes")
                 .put("COLOR_0", glb.floats("VEC3", 0, 0.5f, 1, -3, 2, Float.NaN, 1, 1, 1));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Valid files with random changes are read, and then are sound, or refused with a typed error. */
+/** Tests valid files with random changes: they are read as consistent scenes or refused with a typed error. */
 class MutatedMeshTest {
     private static final int ROUNDS = 700;
 
@@ -107,7 +107,7 @@ class MutatedMeshTest {
         assertEquals(names.size(), new HashSet<>(names).size(), what);
     }
 
-    /** Replaces, removes, adds or swaps one value somewhere. */
+    /** Replaces, removes, adds or swaps one value at a random place. */
     private static void change(ObjectNode json, Random random) {
         List<Runnable> changes = new ArrayList<>();
         collect(json, random, changes);

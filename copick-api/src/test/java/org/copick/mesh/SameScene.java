@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.Collectors;
 
-/** Compares scenes to the last bit. */
+/** Compares scenes bit by bit. */
 final class SameScene {
     private SameScene() {}
 

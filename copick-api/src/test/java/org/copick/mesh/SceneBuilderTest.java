@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Geometries are placed by nodes whose names are unique. */
+/** Tests that geometries are placed by nodes with unique names. */
 class SceneBuilderTest {
     private static final Geometry TRIANGLE =
             Geometry.triangles("part", new float[] {0, 0, 0, 10, 0, 0, 0, 10, 0}, new int[] {0, 1, 2});
@@ -48,7 +48,7 @@ class SceneBuilderTest {
     }
 
     @Test
-    void whatIsPlacedAfterwardsIsInTheNextScene() {
+    void laterPlacementsAppearInTheNextScene() {
         MeshScene.Builder builder = MeshScene.builder().place(TRIANGLE);
         MeshScene first = builder.build();
         MeshScene second = builder.place(TRIANGLE).build();
@@ -58,7 +58,7 @@ class SceneBuilderTest {
     }
 
     @Test
-    void theNameOfTrimeshsRootIsLeftToIt() {
+    void worldIsReservedForTheRootNodeOfTrimesh() {
         Geometry world = Geometry.points("world", new float[3]);
 
         assertEquals(List.of("world_1"), nodes(MeshScene.of(world)));

@@ -18,11 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that trimesh and Python copick wrote, and such as they do not write but read, give what trimesh reads from them;
- * {@code expected.json} is what it said.
+ * Tests that meshes are read as trimesh reads them; {@code expected.json} contains what trimesh has read.
+ *
+ * <p>The files were written by trimesh and Python copick, or are of kinds that these read but do not write.
  */
 class TrimeshFilesTest {
-    /** Geometries that trimesh skips. */
+    /** The geometries that trimesh skips. */
     private static final Set<String> FANS =
             Set.of("single-modes/GLTF_1", "modes/plain_6", "modes/mode_7", "modes/mode_6_8", "modes/mode_6_9");
 
@@ -39,7 +40,7 @@ class TrimeshFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void areTheSameAfterTheyWereWritten(String name) throws IOException {
+    void areEqualAfterWriting(String name) throws IOException {
         MeshScene scene = MeshScene.parse(Glb.resource(name + ".glb"), name);
 
         MeshScene again = MeshScene.parse(scene.toGlb(), name);
@@ -50,7 +51,7 @@ class TrimeshFilesTest {
         assertArrayEquals(scene.toGlb(), again.toGlb(), name);
     }
 
-    /** The geometries whose material trimesh shows in place of their colours. */
+    /** Returns the names of the geometries for which trimesh shows the material instead of the colours. */
     private static Set<String> painted(MeshScene scene) {
         return scene.geometries().stream()
                 .filter(Geometry::hasMaterial)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every field that geometry depends on is refused when it holds something else than it should. */
+/** Tests that each field that geometries depend on is refused if it has a wrong value. */
 class WrongFieldsTest {
     private static final List<String> NO_INDEX = List.of(
             "null",
@@ -84,7 +84,7 @@ class WrongFieldsTest {
                 "/nodes/0/children/0",
                 "/scenes/0/nodes/0"
             })
-    void whatIsReferredToIsThere(String field) {
+    void danglingReferencesAreRefused(String field) {
         for (String value : List.of("99", "1000000", "2147483647")) {
             assertRefused(field, value);
         }
@@ -107,7 +107,7 @@ class WrongFieldsTest {
                 "/nodes/0/rotation",
                 "/nodes/0/scale"
             })
-    void aListIsAListOfWhatBelongsThere(String field) {
+    void wrongListsAreRefused(String field) {
         for (String value : NO_LIST) {
             assertRefused(field, value);
         }
@@ -159,7 +159,7 @@ class WrongFieldsTest {
         }
     }
 
-    /** With everything that a file may say of geometry. */
+    /** Returns a file with every field that can describe a geometry. */
     private static Glb whole() {
         Glb glb = Glb.triangle();
         glb.object("/bufferViews/0").put("byteStride", 12);

@@ -142,7 +142,7 @@ class CurveEvaluationTest {
     }
 
     @Test
-    void reversingKeepsWhatElseTheCurveSays() {
+    void reversingKeepsTheOtherFields() {
         Curve curve = new Curve(
                 Curve.BSPLINE,
                 SPLINE.controlPoints(),

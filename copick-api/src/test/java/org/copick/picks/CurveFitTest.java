@@ -46,7 +46,7 @@ class CurveFitTest {
     }
 
     @Test
-    void choosesWhatMeasuringEverythingEachTimeChooses() {
+    void choosesTheSamePointsAsTheSlowAlgorithm() {
         for (long seed = 0; seed < 4; seed++) {
             Random random = new Random(seed);
             Polyline points = seed % 2 == 0 ? walk(random, 80) : yarn(random, 50);
@@ -68,7 +68,7 @@ class CurveFitTest {
     }
 
     @Test
-    void refusesWhatHasNoFit() {
+    void refusesLinesWithoutFit() {
         Polyline line = Polyline.of(0, 0, 0, 10, 0, 0);
         for (double tolerance : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class, () -> Curve.fit(line, tolerance, 1));
@@ -203,7 +203,7 @@ class CurveFitTest {
         assertEquals(Curve.catmullRom(Polyline.of(0, 0, 0, 10, 0, 0), 4, 0.5), filament.editableCurve(4.0));
     }
 
-    /** A random walk with steps of about 5 Å. */
+    /** Returns a random walk with steps of about 5 Å. */
     private static Polyline walk(Random random, int n) {
         double[] xyz = random.doubles(3L * n, -5, 5).toArray();
         for (int i = 3; i < xyz.length; i++) {
@@ -212,7 +212,7 @@ class CurveFitTest {
         return Polyline.of(xyz);
     }
 
-    /** Random points in a cube of 1000 Å. */
+    /** Returns random points in a cube of 1000 Å. */
     private static Polyline yarn(Random random, int n) {
         return Polyline.of(random.doubles(3L * n, 0, 1000).toArray());
     }

@@ -13,7 +13,7 @@ import org.copick.error.CopickException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the bytes, reading gives a document that can be stored and read again, or a typed exception. */
+/** Tests that any bytes give a document that can be stored and read again, or a typed exception. */
 class DocumentMutationTest {
     private static final int MUTANTS = 4000;
     private static final byte[][] PIECES = {

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.util.Objects;
 import org.copick.picks.internal.DocumentManifest;
 
-/** Golden files and short ways to read and write documents. */
+/** Reads golden files, and reads and writes documents in short form. */
 final class Documents {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Documents() {}
 
-    /** What Python wrote. */
+    /** Reads a golden file that Python wrote. */
     static byte[] golden(String name) throws IOException {
         try (var in = Documents.class.getResourceAsStream(name + ".json")) {
             return Objects.requireNonNull(in, name).readAllBytes();
@@ -27,7 +27,7 @@ final class Documents {
         return PicksDocument.parse(json.getBytes(UTF_8), "p.json");
     }
 
-    /** A document of one point with this JSON. */
+    /** Returns a document with one point, given as JSON. */
     static PicksDocument onePoint(String pointJson) {
         return picks(withPoints("[" + pointJson + "]"));
     }

@@ -272,7 +272,7 @@ class FilamentsDocumentTest {
         refusedCurve(bspline(degreeAndKnots), "filaments[1].curve");
     }
 
-    /** A B-spline with as many coefficients as its knots call for. */
+    /** Returns the JSON of a B-spline with as many coefficients as its knots require. */
     private static String bspline(String degreeAndKnots) {
         int degree = Integer.parseInt(degreeAndKnots.substring(0, degreeAndKnots.indexOf(';')));
         String knots = degreeAndKnots.substring(degreeAndKnots.indexOf(';') + 1);

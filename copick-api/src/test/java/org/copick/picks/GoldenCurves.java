@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Curves of the specification, and random ones with what Python copick 1.31 said about them. */
+/** The curves of the specification, and random curves with the results of Python copick 1.31. */
 final class GoldenCurves {
     static final Polyline BEND = Polyline.of(0, 0, 0, 100, 0, 0, 200, 100, 50);
 

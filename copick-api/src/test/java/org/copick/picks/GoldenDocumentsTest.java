@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that Python copick 1.31 wrote: read as Python reads them, and written back byte for byte. */
+/** Tests that files of Python copick 1.31 are read as Python reads them, and written back byte for byte. */
 class GoldenDocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"picks-plain", "picks-transforms", "picks-nulls", "picks-extreme", "picks-empty"})

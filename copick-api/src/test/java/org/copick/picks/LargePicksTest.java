@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** A million points, in a heap that a million objects with their transforms would not fit into. */
+/** Tests a million points, in a heap too small for a million objects with their transforms. */
 class LargePicksTest {
     private static final int COUNT = 1_000_000;
 

@@ -48,7 +48,7 @@ class PicksDocumentTest {
     }
 
     @Test
-    void givesAwayNoArrayOfItsOwn() {
+    void copiesArraysInAndOut() {
         double[] xyz = {1, 2, 3};
         PicksDocument document = EMPTY.withPoints(xyz, SHIFTED.clone(), new long[] {4}, new double[] {5});
         xyz[0] = 99;
@@ -130,7 +130,7 @@ class PicksDocumentTest {
     }
 
     @Test
-    void tellsDocumentsApart() {
+    void equalityComparesAllValues() {
         PicksDocument zero = EMPTY.withPoints(new double[] {0, 0, 0});
         assertEquals(
                 zero, EMPTY.withPoints(new double[3], Transform.IDENTITY.toArray(), new long[1], new double[] {1}));
@@ -204,7 +204,7 @@ class PicksDocumentTest {
     }
 
     @Test
-    void whatIsNoJsonIsSaidWithoutNamesOfTheParser() {
+    void messagesAboutInvalidJsonDoNotMentionTheParser() {
         byte[] cut = "{\"points\": [".getBytes(UTF_8);
         CorruptDataException refused =
                 assertThrows(CorruptDataException.class, () -> PicksDocument.parse(cut, "p.json"));

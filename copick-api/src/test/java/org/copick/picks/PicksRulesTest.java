@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pydantic's lax mode accepts and refuses in a picks document; outcomes taken from pydantic 2.13. */
+/** Tests which picks documents are accepted: those that pydantic 2.13 accepts in lax mode. */
 class PicksRulesTest {
     private static final String LOCATION = "'location':{'x':1,'y':2,'z':3}";
     private static final String IDENTITY_ROWS = "[1,0,0,0],[0,1,0,0],[0,0,1,0]";
@@ -126,7 +126,7 @@ class PicksRulesTest {
                 "'\\u06611'",
                 "'\\u001c1'"
             })
-    void refusesWhatIsNoNumber(String written) {
+    void refusesValuesThatAreNotNumbers(String written) {
         refusedPoint("'location':{'x':0,'y':" + written + ",'z':0}", "points[1].location.y", "a number");
     }
 
@@ -371,7 +371,7 @@ class PicksRulesTest {
         long before = counters.getCurrentThreadAllocatedBytes();
         assertEquals(0, PicksDocument.parse(document, "p.json").size());
         long taken = counters.getCurrentThreadAllocatedBytes() - before;
-        // a key or value of a few letters makes an object or two; what grows with the square would take terabytes
+        // a short key or value takes an object or two; quadratic growth would take terabytes
         assertTrue(taken < 20L * document.length, () -> taken + " bytes for " + document.length);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonFloatTest {
-    /** Each is Python's {@code repr} of its own value. */
+    /** Each string is Python's {@code repr} of its own value. */
     @ParameterizedTest
     @ValueSource(
             strings = {

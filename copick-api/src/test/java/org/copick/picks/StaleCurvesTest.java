@@ -58,7 +58,7 @@ class StaleCurvesTest {
     }
 
     @Test
-    void noCurveIsCurrentForWhatIsNoLine() {
+    void noCurveIsCurrentForAnInvalidLine() {
         Curve curve = Curve.linear(BEND, 10);
         assertFalse(curve.isCurrentFor(Polyline.of()));
         assertFalse(curve.isCurrentFor(Polyline.of(0, 0, 0)));

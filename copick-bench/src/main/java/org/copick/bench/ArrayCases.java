@@ -23,7 +23,7 @@ import org.copick.zarr.ImageSpec;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** Whole levels, planes and boxes of tomograms and segmentations, read and written. */
+/** Cases that read and write whole levels, planes and boxes of tomograms and segmentations. */
 final class ArrayCases {
     private static final int BOX = 64;
     private static final double MILLIS = 1e3;
@@ -38,7 +38,7 @@ final class ArrayCases {
         this.size = spec.info().path("size").asInt();
     }
 
-    /** Of an array that was opened before. */
+    /** Reads a level of an array that is already open. */
     void fullTomogram(int level) throws IOException {
         int length = size >> level;
         float[] reused = new float[spec.peer().contains("reuse") ? length * length * length : 0];
@@ -62,7 +62,7 @@ final class ArrayCases {
                 Result.of(result -> Checks.crc(List.of(result)), (long) size * size * size));
     }
 
-    /** From nothing opened to the whole level. */
+    /** Opens everything and reads a whole level. */
     void coldFull(int level) throws IOException {
         clock.time(
                 (context, nothing) -> {
@@ -83,7 +83,7 @@ final class ArrayCases {
                 Result.of(result -> Checks.crc(List.of(result)), (long) size * size * size));
     }
 
-    /** From nothing opened to one plane. */
+    /** Opens everything and reads one plane. */
     void coldPlane(int axis) throws IOException {
         long index = spec.cases().path("zyx".charAt(axis) + "_slice").asLong();
         clock.time(
@@ -191,7 +191,7 @@ final class ArrayCases {
                 written(4L * size * size * size));
     }
 
-    /** Level 0 alone, without a project, in the chunks and the codec of the dataset. */
+    /** Writes level 0 only, without a project, with the chunks and codec of the dataset. */
     void writeLevel() throws IOException {
         float[] elements = source();
         long[] shape = {size, size, size};

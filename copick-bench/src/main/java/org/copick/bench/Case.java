@@ -13,8 +13,9 @@ import org.copick.Root;
 import org.copick.Run;
 
 /**
- * One case of the benchmark, in a process of its own: reads what to do from standard input and prints a line for each
- * repeat, as the Python peers do.
+ * Runs one case of the benchmark in this process.
+ *
+ * <p>Reads the case from standard input and prints a line for each repeat, like the Python peers.
  */
 final class Case {
     private static final List<Class<?>> IMPORTED =
@@ -22,7 +23,7 @@ final class Case {
 
     private Case() {}
 
-    /** Reads the case from standard input; {@code --meta} tells what runs here instead. */
+    /** Runs the case on standard input; with {@code --meta} describes the running software instead. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("--meta")) {
             meta();
@@ -30,7 +31,7 @@ final class Case {
         }
         Spec spec = Spec.read();
         if (spec.name().startsWith("tour")) {
-            // whose classes go into an archive
+            // loads the classes for a class archive
             for (JsonNode stop : spec.all().path("stops")) {
                 run(Spec.of(stop));
             }
@@ -41,12 +42,12 @@ final class Case {
 
     private static void run(Spec spec) throws Exception {
         for (Class<?> imported : IMPORTED) {
-            // before the clock starts, as Python imports what a program names
+            // before the clock starts, like Python imports the modules that a program names
             Class.forName(imported.getName());
         }
         try (CopickContext warm = Opening.context(spec)) {
             if (spec.isRemote() && !spec.isFresh() && !spec.isBareArray()) {
-                // a process that has this service open already keeps its connections, as the Python peers do
+                // a process that has already used this service keeps its connections, like the Python peers
                 Opening.project(spec, warm);
             }
             time(spec);

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** What shows that peers did the same. */
+/** Checksums and sizes that show whether peers did the same work. */
 final class Checks {
     private static final int AT_ONCE = 1 << 16;
 
     private Checks() {}
 
-    /** Of the bytes of all parts in turn, floats in little-endian order. */
+    /** Returns the CRC32 of the bytes of all parts in order, with floats in little-endian order. */
     static String crc(List<?> parts) {
         CRC32 crc = new CRC32();
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * AT_ONCE).order(ByteOrder.LITTLE_ENDIAN);

@@ -15,8 +15,10 @@ import org.copick.CopickContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats a piece of work and prints a line for each time. What a repeat needs is prepared before the clock starts and put
- * away after it stops; large results of earlier repeats are collected in between, as Python frees what it drops.
+ * Repeats a piece of work and prints a line for each repeat.
+ *
+ * <p>Preparation ends before the clock starts, and clean-up begins after it stops. In between, large results of earlier
+ * repeats are garbage-collected, since Python frees objects immediately.
  */
 final class Clock {
     private static final double NANOS = 1e9;
@@ -75,7 +77,7 @@ final class Clock {
         }
     }
 
-    /** Works just as the repeats do, so that nothing of the measuring is new to them. */
+    /** Warms up with exactly the work of the repeats, so that the measuring code is warm, too. */
     private <A, R> String warmUp(Preparation<A> preparation, Work<A, R> work, Result<R> said) throws IOException {
         long begin = System.nanoTime();
         double worked = 0;
@@ -93,7 +95,7 @@ final class Clock {
     /**
      * One repeat.
      *
-     * @param line what is to be printed of it
+     * @param line the line to print
      */
     private record Measured(double seconds, String line) {}
 
@@ -170,7 +172,7 @@ final class Clock {
                 : 0;
     }
 
-    /** What was passed to read and write calls. */
+    /** Returns the number of bytes passed to read and write calls. */
     private static long bytesOfProcess() {
         return number("/proc/self/io", "rchar:") + number("/proc/self/io", "wchar:");
     }
@@ -188,7 +190,7 @@ final class Clock {
             }
             return 0;
         } catch (IOException e) {
-            return 0; // no such file on this system
+            return 0; // this system has no such file
         }
     }
 }

@@ -28,8 +28,9 @@ import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
 /**
- * How cost grows with the size of what is worked on. Prints a line for each size and figure; {@code copick-bench/growth} runs
- * this and draws them.
+ * Measures how cost grows with the size of the input.
+ *
+ * <p>Prints a line for each size and figure. {@code copick-bench/growth} runs this program and draws the curves.
  */
 final class Growth {
     private static final double NANOS = 1e9;
@@ -46,7 +47,11 @@ final class Growth {
         this.scratch = scratch;
     }
 
-    /** Measures one curve, {@code runs}, {@code points}, {@code volume}, {@code threads} or {@code readers}, in a folder. */
+    /**
+     * Measures one curve: {@code runs}, {@code points}, {@code volume}, {@code threads} or {@code readers}.
+     *
+     * <p>Arguments: the curve and a folder.
+     */
     public static void main(String[] arguments) throws Exception {
         Growth growth = new Growth(arguments[0], Path.of(arguments[1]));
         switch (arguments[0]) {
@@ -66,7 +71,7 @@ final class Growth {
         System.out.println("@" + line);
     }
 
-    /** The best of some repeats, in seconds. */
+    /** Returns the shortest of several repeats, in seconds. */
     private static double seconds(Callable<?> work) throws Exception {
         double best = Double.MAX_VALUE;
         for (int i = 0; i < REPEATS; i++) {
@@ -139,7 +144,10 @@ final class Growth {
         }
     }
 
-    /** White noise in steps, so that chunks pack as those of tomograms do, made anew wherever it is asked for. */
+    /**
+     * Returns white noise with few distinct values, so that chunks compress like those of tomograms; generated on
+     * request.
+     */
     private static BoxSource noise() {
         return (box, into) -> {
             ByteBuffer out = into.duplicate().order(ByteOrder.LITTLE_ENDIAN);

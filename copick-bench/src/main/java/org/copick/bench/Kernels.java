@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What time goes into, each by itself and in one thread: {@code copick-bench/kernels}. */
+/** Benchmarks of the most expensive kernels, each alone and in one thread; run by {@code copick-bench/kernels}. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -66,7 +66,7 @@ public class Kernels {
         return null;
     }
 
-    /** Makes what the kernels work on. */
+    /** Creates the inputs of the kernels. */
     @Setup
     public void prepare() throws Exception {
         Random random = new Random(SEED);
@@ -116,21 +116,21 @@ public class Kernels {
         return Geometry.triangles("sheet", vertices, faces);
     }
 
-    /** Removes what was made. */
+    /** Deletes the inputs. */
     @TearDown
     public void remove() throws Exception {
         context.close();
         Checks.delete(folder);
     }
 
-    /** 128 Ki shuffled floats, put in order. */
+    /** Unshuffles 128 Ki floats. */
     @Benchmark
     public float[] unshuffleFloats() {
         new Unpacked(Slice.of(elements), true).copyFloats(0, 1, floats, 0, 1, ELEMENTS);
         return floats;
     }
 
-    /** One block of 512 KiB of a Blosc container, of lz4 and shuffled. */
+    /** Unpacks one block of 512 KiB of a Blosc container, compressed with lz4 and shuffled. */
     @Benchmark
     public byte[] unpackBloscBlock() throws CodecException {
         BloscBlocks blocks = BloscBlocks.parse(Slice.of(packed), packed.length);
@@ -139,20 +139,20 @@ public class Kernels {
         return room;
     }
 
-    /** The same block packed. */
+    /** Packs the same block. */
     @Benchmark
     public byte[] packBloscBlock() {
         return BloscPacker.pack(elements, Float.BYTES);
     }
 
-    /** A box of 64³ out of chunks of 32³ that are cached. */
+    /** Reads a box of 64³ from cached chunks of 32³. */
     @Benchmark
     public float[] copyBoxOfCachedChunks() {
         array.read(Region.of(new long[] {17, 21, 33}, new long[] {64, 64, 64}), box);
         return box;
     }
 
-    /** A plane of an array that is opened anew: its metadata and the index of its shard, and 16 chunks. */
+    /** Opens an array and reads a plane: its metadata, the index of its shard, and 16 chunks. */
     @Benchmark
     public float[] openShardAndReadAPlane() {
         try (CopickContext fresh = CopickContext.builder().cacheBytes(0).build()) {
@@ -162,19 +162,19 @@ public class Kernels {
         }
     }
 
-    /** 10,000 points. */
+    /** Parses 10,000 points. */
     @Benchmark
     public PicksDocument parsePicks() {
         return PicksDocument.parse(picks, "memory");
     }
 
-    /** The same points. */
+    /** Writes the same points. */
     @Benchmark
     public byte[] writePicks() {
         return document.toJson();
     }
 
-    /** 178,802 triangles. */
+    /** Parses 178,802 triangles. */
     @Benchmark
     public MeshScene parseGlb() {
         return MeshScene.parse(glb, "memory");

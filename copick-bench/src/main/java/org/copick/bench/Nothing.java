@@ -1,9 +1,9 @@
 package org.copick.bench;
 
-/** The smallest program, for what starting a Java process costs. */
+/** The smallest program, which measures the start-up time of a Java process. */
 final class Nothing {
     private Nothing() {}
 
-    /** Ends at once. */
+    /** Ends immediately. */
     public static void main(String[] arguments) {}
 }

@@ -16,7 +16,7 @@ import org.copick.config.ProjectConfig;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrNode;
 
-/** Opens projects and arrays of the data, on disk or behind the proxy. */
+/** Opens projects and arrays of the benchmark's data, on disk or behind the proxy. */
 final class Opening {
     private static final String BUCKET = "bench";
     private static final String KEY = "benchaccess";
@@ -26,8 +26,10 @@ final class Opening {
     private Opening() {}
 
     /**
-     * A context that keeps nothing decoded, unless the peer is one with a cache. It is made before the clock starts. Threads
-     * live as long as a warm process, as those of the libraries beside it do.
+     * Returns a context that caches no decoded chunks, unless the peer is one with a cache.
+     *
+     * <p>The context is created before the clock starts. Its threads live as long as the process, like those of the
+     * Python libraries.
      */
     static CopickContext context(Spec spec) {
         CopickContext.Builder builder =
@@ -35,7 +37,7 @@ final class Opening {
         CopickContext context = spec.isFresh()
                 ? builder.build()
                 : builder.executors(Threads.FETCHING, Threads.DECODING).build();
-        // has the cache made, which counts as imported
+        // creates the cache, which counts as an import
         context.cache().statistics();
         return context;
     }
@@ -69,7 +71,7 @@ final class Opening {
         return context.open(ProjectConfig.parse(config.toString(), file.toString()), null);
     }
 
-    /** The project with the shared data as its static root and something empty over it. */
+    /** Opens a project with the shared data as its static root, under an empty overlay. */
     static Root underEmptyOverlay(Spec spec, CopickContext context, Path overlay) throws IOException {
         Path file = spec.path("config");
         ObjectNode config = (ObjectNode) Spec.MAPPER.readTree(Files.readString(file));
@@ -79,7 +81,7 @@ final class Opening {
         return context.open(ProjectConfig.parse(config.toString(), file.toString()), null);
     }
 
-    /** A new project with the objects of the data's. */
+    /** Creates a new project with the objects of the data's configuration. */
     static Root scratch(Spec spec, CopickContext context, Path folder) throws IOException {
         Path file = spec.path("config");
         ObjectNode config = (ObjectNode) Spec.MAPPER.readTree(Files.readString(file));

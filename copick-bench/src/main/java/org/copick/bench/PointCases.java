@@ -16,7 +16,7 @@ import org.copick.mesh.MeshScene;
 import org.copick.picks.PicksDocument;
 import org.copick.picks.Point;
 
-/** One large picks file and one large mesh. */
+/** Cases with one large picks file and one large mesh. */
 final class PointCases {
     private static final int CORNERS = 3;
 
@@ -28,7 +28,7 @@ final class PointCases {
         this.clock = clock;
     }
 
-    /** Into one object for each point. */
+    /** Loads picks into one object per point. */
     void load() throws IOException {
         clock.time(
                 (context, nothing) -> {

@@ -14,7 +14,7 @@ import org.copick.VoxelSpacing;
 import org.copick.bench.Clock.Result;
 import org.copick.picks.Point;
 
-/** Looking through projects of many runs, and small picks files. */
+/** Cases that list projects of many runs, and read and write small picks files. */
 final class ProjectCases {
     private static final int HUNDRED = 100;
     private static final int POINTS = 20;
@@ -80,7 +80,7 @@ final class ProjectCases {
                 .orElseThrow();
     }
 
-    /** Side by side, as a program reads many small files. */
+    /** Loads picks in parallel, as programs read many small files. */
     private static Integer side(List<Picks> picks) {
         Picks.load(picks);
         return picks.stream().mapToInt(each -> each.points().size()).sum();
@@ -117,7 +117,7 @@ final class ProjectCases {
                 Result.of(done -> null, 0));
     }
 
-    /** Opens a project's configuration, which is what a process costs at the least. */
+    /** Opens a project's configuration: the minimum cost of a process. */
     static void open(Path config) {
         try (CopickContext context = CopickContext.builder().build();
                 Root root = context.open(config.toString())) {

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What one process is to time, as {@code copick-bench/run} writes it to standard input: the same for every peer.
+ * The work of one process, as {@code copick-bench/run} writes it to standard input for every peer.
  *
  * @param name the case
- * @param peer who is timed; one with {@code cache} in its name keeps what it decoded
- * @param info what the manifest says of the dataset
+ * @param peer the timed peer; a peer with {@code cache} in its name caches decoded chunks
+ * @param info the manifest's entry of the dataset
  */
 record Spec(String name, String peer, String dataset, JsonNode info, Path data, Path scratch, JsonNode all) {
     static final ObjectMapper MAPPER = new ObjectMapper();
@@ -35,7 +35,7 @@ record Spec(String name, String peer, String dataset, JsonNode info, Path data, 
         return all.path("repeats").asInt(1);
     }
 
-    /** Whether each repeat is a process of its own, whose first call is what counts. */
+    /** Returns whether each repeat runs in a new process, whose first call is measured. */
     boolean isFresh() {
         return all.path("fresh").asBoolean();
     }
@@ -44,7 +44,7 @@ record Spec(String name, String peer, String dataset, JsonNode info, Path data, 
         return all.path("budget_s").asDouble(BUDGET_SECONDS);
     }
 
-    /** How long a process works before its first repeat. */
+    /** Returns how long a process works before its first repeat, in seconds. */
     double warmUpSeconds() {
         return all.path("warm_up_s").asDouble();
     }

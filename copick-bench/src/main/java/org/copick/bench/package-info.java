@@ -1,4 +1,4 @@
-/** Cases of the benchmark that compares with Python's packages. */
+/** Cases of the benchmark against Python packages. */
 @NullMarked
 package org.copick.bench;
 

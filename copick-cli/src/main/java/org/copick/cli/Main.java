@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code copick} command: parses, runs, and turns failures into one line and an exit status. */
@@ -74,15 +76,43 @@ public final class Main implements Runnable {
             ValidateCommand.class,
             SyncCommand.class,
             AddCommand.class,
-            ExportCommand.class);
+            ExportCommand.class,
+            CompletionCommand.class,
+            ManPagesCommand.class,
+            HelpCommand.class);
 
     @CommandLine.Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration of the project, a path or URL, for the command that follows (default: the"
+                    + " variable COPICK_CONFIG).")
+    private @Nullable String config;
+
+    @Option(
+            names = "--debug",
+            negatable = true,
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of a failure (default: --no-debug).")
     private boolean debug;
 
     Main() {}
+
+    @Option(
+            names = {"-w", "--workers", "--max-workers"},
+            paramLabel = "N",
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "Number of workers in Python's copick. Accepted and ignored: threads follow the processors.")
+    void ignoreWorkers(int workers) {
+        if (workers < 1) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "the number of workers is " + workers + ", less than 1");
+        }
+    }
 
     public static void main(String[] arguments) {
         QuietLogging.choose();
@@ -98,18 +128,21 @@ public final class Main implements Runnable {
         PrintWriter out = Screen.escaping(output);
         PrintWriter err = Screen.escaping(messages);
         Main main = new Main();
-        CommandLine commandLine = commandLine(main, List.of(arguments))
+        CommandLine commandLine = CommandTree.forArguments(main, List.of(arguments))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((error, given) -> {
                     err.println(UrlSecrets.masked(UsageError.line(error, given)));
                     return ExitStatus.WRONG_USAGE;
                 })
                 .setExecutionStrategy(parsed -> {
                     UsageError.requireCommands(parsed);
+                    if (HelpPage.printIfRequested(parsed, out)) {
+                        return ExitStatus.DONE;
+                    }
                     UsageError.requireNames(parsed);
+                    main.handConfigOn(parsed);
                     try {
                         return new CommandLine.RunLast().execute(parsed);
                     } catch (OutputLostException e) {
@@ -118,6 +151,7 @@ public final class Main implements Runnable {
                 })
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> main.failed(failure, command.getCommandSpec(), err));
+        HelpPage.fit(commandLine, out);
         int status;
         try {
             status = commandLine.execute(arguments);
@@ -148,34 +182,23 @@ public final class Main implements Runnable {
         return ExitStatus.FAILED;
     }
 
-    /**
-     * Builds only the command that comes first: picocli's reflection over all of them takes longer than most commands run.
-     * If none comes first, those that the arguments may mean are built, and the others have what the help says of them.
-     */
-    private static CommandLine commandLine(Main main, List<String> arguments) {
-        CommandLine commandLine = new CommandLine(main);
-        String first = arguments.isEmpty() ? "" : arguments.get(0);
-        for (Class<?> type : COMMANDS) {
-            if (annotation(type).name().equals(first)) {
-                return commandLine.addSubcommand(first, type);
-            }
+    /** Gives a configuration named before the command to the command. */
+    private void handConfigOn(ParseResult parsed) {
+        if (config == null) {
+            return;
         }
-        boolean inFiles = arguments.stream().anyMatch(argument -> argument.startsWith("@"));
-        for (Class<?> type : COMMANDS) {
-            Command command = annotation(type);
-            if (inFiles || arguments.contains(command.name())) {
-                commandLine.addSubcommand(command.name(), type);
-            } else {
-                CommandSpec named = CommandSpec.create();
-                named.usageMessage().description(command.description());
-                commandLine.addSubcommand(command.name(), named);
-            }
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine command = commands.get(commands.size() - 1);
+        OptionSpec option = command.getCommandSpec().findOption("-c");
+        if (commands.size() > 1 && option == null) {
+            throw new CommandLine.ParameterException(
+                    command, command.getCommandName() + " works without a project; leave out --config");
         }
-        return commandLine;
-    }
-
-    private static Command annotation(Class<?> command) {
-        return Objects.requireNonNull(command.getAnnotation(Command.class));
+        if (commands.size() > 1 && command.getParseResult().hasMatchedOption(option)) {
+            throw new CommandLine.ParameterException(
+                    command, "--config is given twice, before and after " + command.getCommandName());
+        }
+        option.setValue(config);
     }
 
     @Override

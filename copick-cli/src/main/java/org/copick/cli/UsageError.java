@@ -141,6 +141,10 @@ final class UsageError {
     }
 
     private static String unmatched(CommandSpec spec, String argument) {
+        Optional<String> reason = PythonNames.reason(spec, argument);
+        if (reason.isPresent()) {
+            return "no " + argument.replaceFirst("=.*", "") + " here: " + reason.get();
+        }
         List<String> known = List.of();
         String text;
         if (argument.startsWith("-")) {

@@ -64,6 +64,20 @@ final class BackendAuthorsTest {
         assertEquals(between(ours, "<revision>"), between(shown, "<copick.version>"), "copick");
     }
 
+    /** The green and the red output that the page quotes are texts of the kit. */
+    @Test
+    void theQuotedOutputIsTheKits() throws IOException {
+        Path kit = Snippets.CHECKOUT.resolve("copick-tests/src/main/java/org/copick/tests");
+        String page = Files.readString(Snippets.CHECKOUT.resolve(PAGE));
+        Matcher legend = Pattern.compile("(?m)^    (Promises: .*)$").matcher(page);
+        assertTrue(legend.find(), "no legend");
+        assertTrue(Files.readString(kit.resolve("PromiseTable.java")).contains(legend.group(1)), legend.group(1));
+        Matcher promise = Pattern.compile("breaks the promise (\"[^\"]+\")").matcher(page);
+        assertTrue(promise.find(), "no broken promise");
+        String listing = Files.readString(kit.resolve("StoreListingContract.java"));
+        assertTrue(listing.contains("@Promise(" + promise.group(1) + ")"), promise.group(1));
+    }
+
     private static Map<String, String> shown() throws IOException {
         Map<String, String> shown = new LinkedHashMap<>();
         Matcher files = FILE.matcher(Files.readString(Snippets.CHECKOUT.resolve(PAGE)));

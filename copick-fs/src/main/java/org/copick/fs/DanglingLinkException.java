@@ -6,18 +6,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A path through a link that leads nowhere, as in a data set under version control of which a part was not fetched. Unlike a
- * missing file it says that there should be one.
+ * A path leads through a dangling symbolic link, as in a git-annex data set that is only partly fetched. Unlike a
+ * missing file, a dangling link means that a file should be there, so it is reported as a failure.
  */
 final class DanglingLinkException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private DanglingLinkException(Path link, String target) {
-        super(link + " is a link to " + target + ", where nothing is; fetch the data that it stands for, for example by"
+        super(link + " is a link to " + target + ", which does not exist; fetch the data, for example with"
                 + " \"git annex get\", or delete the link");
     }
 
-    /** Throws if nothing is at a path because of a link, at it or above it. */
+    /** Throws if a path does not exist because the path itself or a folder above it is a dangling link. */
     static void throwIfOneIsAt(Path missing) throws DanglingLinkException {
         for (Path path = missing; path != null; path = path.getParent()) {
             if (Files.exists(path)) {
@@ -27,7 +27,7 @@ final class DanglingLinkException extends IOException {
                 throw new DanglingLinkException(path, target(path));
             }
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                return; // made in this moment
+                return; // created by another process just now
             }
         }
     }
@@ -36,7 +36,7 @@ final class DanglingLinkException extends IOException {
         try {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException e) {
-            return "a place that cannot be read";
+            return "an unknown target";
         }
     }
 }

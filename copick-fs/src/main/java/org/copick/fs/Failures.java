@@ -12,11 +12,13 @@ import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.StorageException;
 
-/** What an {@link IOException} of the disk means to the user. */
+/** Translates an {@link IOException} of the disk into a {@link CopickException} with a message for the user. */
 final class Failures {
     private Failures() {}
 
-    /** {@code operation} on {@code path} failed with {@code cause}. */
+    /**
+     * Returns the exception for a failed {@code operation} on {@code path}; restores the interrupt flag if interrupted.
+     */
     static CopickException of(String operation, Path path, IOException cause) {
         String what = "cannot " + operation + " " + path + ": ";
         if (cause instanceof ClosedByInterruptException
@@ -32,13 +34,16 @@ final class Failures {
         return new StorageException(what + reason(cause), cause);
     }
 
-    /** Java has no exception of its own for how a sticky folder keeps users from what others have made in it. */
+    /**
+     * Returns whether permission was denied. Java has no exception type for a sticky folder, which prevents users from
+     * changing the files of others; only the reason shows it.
+     */
     private static boolean isDenial(FileSystemException failure) {
         return failure instanceof java.nio.file.AccessDeniedException
                 || "Operation not permitted".equals(failure.getReason());
     }
 
-    /** The path that a user knows: not of a hidden file on its way, but of its target or its folder. */
+    /** Returns the path to name in a message: never a hidden temporary file, but its target or its folder. */
     private static Path denied(FileSystemException failure, Path path) {
         for (String file : new String[] {failure.getFile(), failure.getOtherFile()}) {
             Path name = file == null ? null : Path.of(file).getFileName();
@@ -51,7 +56,7 @@ final class Failures {
         return folder == null ? path : folder;
     }
 
-    /** Writing {@code bytes} bytes failed; names a full disk as such. */
+    /** Returns the exception for a failed write of {@code bytes} bytes; the message says if the disk is full. */
     static CopickException ofWrite(Path path, long bytes, IOException cause) {
         CopickException failure = of("write", path, cause);
         return failure instanceof StorageException && isFull(path, bytes)
@@ -75,7 +80,7 @@ final class Failures {
         }
     }
 
-    /** {@code path} or the nearest folder above it that is there. */
+    /** Returns {@code path}, or the nearest folder above it that exists. */
     static Path existing(Path path) {
         Path existing = path;
         while (!Files.exists(existing)) {

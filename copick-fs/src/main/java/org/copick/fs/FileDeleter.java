@@ -15,7 +15,7 @@ import org.copick.error.AccessDeniedException;
 import org.copick.error.AlreadyExistsException;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes files and folders inside a root, never through a link that leads out of it. */
+/** Deletes and replaces files and folders inside a root, never through a link that leads out of it. */
 final class FileDeleter {
     private static final int ATTEMPTS = 10;
 
@@ -25,7 +25,7 @@ final class FileDeleter {
         this.root = root;
     }
 
-    /** Deletes a file or a link to one, and the folders that became empty. */
+    /** Deletes a file or a link to a file, and the folders that are empty then. */
     @SuppressWarnings("try") // the lock is only held
     void deleteFile(Path file) throws IOException {
         BasicFileAttributes attributes = FileState.attributes(file, LinkOption.NOFOLLOW_LINKS);
@@ -39,12 +39,12 @@ final class FileDeleter {
         try (KeyLock lock = KeyLock.of(file)) {
             Files.deleteIfExists(file);
         } catch (NoSuchFileException e) {
-            return; // the folder went meanwhile
+            return; // the folder was deleted meanwhile
         }
         prune(file.getParent());
     }
 
-    /** Deletes a folder with all that is in it, or the link to a folder, and the folders that became empty. */
+    /** Deletes a folder and its content, or a link to a folder, and the folders above that are empty then. */
     void deleteFolder(Path folder) throws IOException {
         BasicFileAttributes attributes = FileState.attributes(folder, LinkOption.NOFOLLOW_LINKS);
         if (attributes == null) {
@@ -62,7 +62,7 @@ final class FileDeleter {
         prune(folder.getParent());
     }
 
-    /** Deletes a folder that nobody sees any more when the first of its files goes. */
+    /** Renames a folder to a hidden name, then deletes it, so that readers never see it partly deleted. */
     private static void takeAway(Path folder) throws IOException {
         requireDeletable(folder);
         Path aside = Names.temporaryBeside(folder);
@@ -71,14 +71,14 @@ final class FileDeleter {
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
-            deleteTree(folder); // the root of a file system, or a parent that may not be changed
+            deleteTree(folder); // renaming is impossible: the root of a file system, or a parent that is not writable
             return;
         }
         deleteTree(aside);
-        // a writer may have made it anew; what it wrote comes after this deletion
+        // a folder that a writer has created since remains: its writes count as later than this deletion
     }
 
-    /** Puts one folder in the place of another one, which is moved out of the way first and deleted then. */
+    /** Replaces one folder by another one. The old folder is first renamed, and deleted at the end. */
     void replaceFolder(Path from, Path to) throws IOException {
         placed(to, () -> {
             requireInside(from);
@@ -113,9 +113,9 @@ final class FileDeleter {
     }
 
     /**
-     * Puts a folder where nothing is, or an empty folder.
+     * Moves a folder to a path that does not exist or is an empty folder.
      *
-     * @throws AlreadyExistsException when anything else is there
+     * @throws AlreadyExistsException if there is anything else at the path
      */
     void createFolder(Path from, Path to) throws IOException {
         placed(to, () -> {
@@ -133,13 +133,13 @@ final class FileDeleter {
         prune(from.getParent());
     }
 
-    /** A step that puts something in place. */
+    /** A step that moves something to its final path. */
     @FunctionalInterface
     private interface Placing {
         void run() throws IOException;
     }
 
-    /** Makes the folders above a place, which go again if nothing is put there. */
+    /** Creates the folders above a path and runs a step; removes the created folders if the step fails. */
     private static void placed(Path place, Placing step) throws IOException {
         NewFolders folders = new NewFolders();
         boolean done = false;
@@ -155,8 +155,8 @@ final class FileDeleter {
     }
 
     /**
-     * Throws before a folder is moved out of sight if this user could not delete all of it, as where others share the folder
-     * that it is in and the program by which they made it kept it for themselves.
+     * Throws if this user could not delete a whole folder; called before the folder is renamed. This happens in shared
+     * folders if another user's program has created subfolders that only that user can change.
      */
     private static void requireDeletable(Path folder) throws IOException {
         if (Sharing.of(folder.getParent()).isWithOthers() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -174,7 +174,7 @@ final class FileDeleter {
                 }
             }
         } catch (NoSuchFileException e) {
-            return; // somebody else deletes it
+            return; // another process is deleting it
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
@@ -212,7 +212,7 @@ final class FileDeleter {
             if (removeIfEmpty(folder)) {
                 return;
             }
-            // a writer is at work in it: what it writes from now on comes after this deletion
+            // a writer is adding files: try again, and in the end leave them, as they count as later than this deletion
         }
     }
 
@@ -223,13 +223,13 @@ final class FileDeleter {
                     return;
                 }
             } catch (java.nio.file.AccessDeniedException e) {
-                return; // the object is deleted; an empty folder that may not be stays
+                return; // the object is deleted; an empty folder that this user may not delete remains
             }
             folder = folder.getParent();
         }
     }
 
-    /** Removes an empty folder; false where it is not empty, or not a folder but a link or, by now, a file. */
+    /** Removes an empty folder. Returns false if it is not empty, or is a link or, by now, a file. */
     static boolean removeIfEmpty(Path folder) throws IOException {
         Path parent = folder.getParent();
         Path name = folder.getFileName();
@@ -254,7 +254,7 @@ final class FileDeleter {
     private static boolean remove(Path parent, Path name) throws IOException {
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent)) {
             if (siblings instanceof SecureDirectoryStream<Path> secure) {
-                // unlike Files.delete it removes nothing but folders, whatever took the name meanwhile
+                // unlike Files.delete, this only removes folders, even if the name has become a file's meanwhile
                 secure.deleteDirectory(name);
                 return true;
             }

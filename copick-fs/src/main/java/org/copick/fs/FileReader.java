@@ -17,15 +17,17 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file through one open handle and makes sure that all of it is of one state. A program that replaces files by
- * renaming, as this library does, never disturbs a reader. A program that writes into the file itself can; the file's size
- * and modification time show it, and the file is read again.
+ * Reads a file through one open handle and ensures that all bytes are of one state. Programs that replace files by
+ * renaming, as this library does, never disturb a reader. A program that writes into the file itself can; the
+ * change is detected by the file's size and modification time, and the file is read again.
  */
 final class FileReader {
-    /** Java copies through a native buffer as large as the piece it reads. */
+    /** Bytes per read call, bounded because Java copies through a native buffer as large as the piece it reads. */
     private static final int PIECE = 1 << 19;
 
-    /** Bytes of the largest array to read into: three quarters of the heap at most, to leave memory for its use. */
+    /**
+     * Maximum length of an array to read into: at most three quarters of the heap, so that memory is left to use it.
+     */
     private static final long LARGEST_ARRAY =
             Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4 * 3);
 
@@ -34,16 +36,16 @@ final class FileReader {
     private FileReader() {}
 
     /**
-     * Parts of one state of a file.
+     * The content of ranges of one state of a file.
      *
-     * @param parts one for each range
+     * @param parts one array for each range
      */
     record Parts(FileState state, List<byte[]> parts) {}
 
     /**
-     * Reads parts of a file, or gives nothing where there is none.
+     * Reads ranges of a file, or returns empty if it does not exist.
      *
-     * @param room makes room for so many bytes of a part, or more
+     * @param room returns an array of at least the given length for a range
      */
     static Optional<Parts> read(
             Path path, List<ByteRange> ranges, @Nullable Version expected, IntFunction<byte[]> room) {
@@ -55,7 +57,7 @@ final class FileReader {
                 }
                 if (expected != null && !expected.equals(state.version())) {
                     throw new ConflictException(
-                            "cannot read " + path + ": it is not of the expected version any more; look it up again");
+                            "cannot read " + path + ": it no longer has the expected version; look it up again");
                 }
                 Parts parts = readOnce(path, state, ranges, room);
                 if (parts != null) {
@@ -69,11 +71,11 @@ final class FileReader {
                 "cannot read " + path + ": another program keeps changing it; try again when it has finished");
     }
 
-    /** Reads the file in this state, or gives null when it changed meanwhile. */
+    /** Reads the file, or returns null if its state is or becomes another one. */
     private static @Nullable Parts readOnce(
             Path path, FileState state, List<ByteRange> ranges, IntFunction<byte[]> room) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            // the same file before and after opening means that the handle is of this file
+            // if the path has the same state before and after opening, the handle belongs to that file
             if (!state.equals(FileState.of(path))) {
                 return null;
             }

@@ -14,17 +14,17 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a file on disk, with as much of its identity as a version can hold.
+ * The state of a file on disk.
  *
- * @param size in bytes
- * @param identity the file key (device and inode), or the creation time where the disk has none
- * @param version of size, modification time in nanoseconds, and identity
+ * @param size the size in bytes
+ * @param identity the file key (device and inode), or the creation time if the file system has no file keys
+ * @param version made of size, modification time in nanoseconds, and identity
  */
 record FileState(long size, String identity, Version version) {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_PATH = 4095;
 
-    /** The state of the regular file at {@code path}, through links, or null where there is none. */
+    /** Returns the state of the regular file at {@code path}, following links, or null if there is none. */
     static @Nullable FileState of(Path path) throws IOException {
         BasicFileAttributes attributes = attributes(path);
         return attributes != null && attributes.isRegularFile() ? of(attributes) : null;
@@ -42,15 +42,15 @@ record FileState(long size, String identity, Version version) {
                         + identity));
     }
 
-    /** Whether this is the same file in whatever state, as opposed to another one renamed into its place. */
+    /** Returns whether both are states of the same file, rather than of one that was renamed into its place. */
     boolean isSameFile(FileState other) {
         return identity.equals(other.identity);
     }
 
-    // spelled out for the start of the command; docs/performance.md has the figure
+    // written out because a record's own methods slow down the command's start; docs/performance.md has the figure
     @Override
     public boolean equals(@Nullable Object other) {
-        // the version holds the rest
+        // the version includes size and identity
         return other instanceof FileState state && version.equals(state.version);
     }
 
@@ -64,9 +64,10 @@ record FileState(long size, String identity, Version version) {
     }
 
     /**
-     * The attributes of what is at {@code path}, or null where nothing can be there.
+     * Returns the attributes of the file or folder at {@code path}, or null if there is none, or if the path is
+     * impossible.
      *
-     * @throws DanglingLinkException where nothing is there because of a link that leads nowhere
+     * @throws DanglingLinkException if the path does not exist because of a dangling link
      */
     static @Nullable BasicFileAttributes attributes(Path path, LinkOption... links) throws IOException {
         try {
@@ -85,7 +86,7 @@ record FileState(long size, String identity, Version version) {
         }
     }
 
-    /** Whether {@code path} has a name that no usual disk can hold. */
+    /** Returns whether {@code path} or one of its names is too long for common file systems. */
     static boolean isTooLong(Path path) {
         int length = 0;
         for (Path name : path) {
@@ -98,7 +99,7 @@ record FileState(long size, String identity, Version version) {
         return length > LONGEST_PATH;
     }
 
-    /** The nearest ancestor of {@code path} that is there and no folder, or null. */
+    /** Returns the nearest existing ancestor of {@code path} if it is not a folder, else null. */
     static @Nullable Path fileAbove(Path path) {
         for (Path above = path.getParent(); above != null; above = above.getParent()) {
             if (Files.isDirectory(above)) {

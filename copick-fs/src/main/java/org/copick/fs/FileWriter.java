@@ -14,7 +14,7 @@ import org.copick.error.StorageException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.WriteCondition;
 
-/** Puts whole files in place: writes a hidden temporary file beside the target, then renames or links it. */
+/** Writes whole files atomically: writes a hidden temporary file beside the target, then renames or links it. */
 final class FileWriter {
     private static final int ATTEMPTS = 1000;
 
@@ -33,12 +33,12 @@ final class FileWriter {
         });
     }
 
-    /** Begins a file that is to be put in place when it is whole; the caller closes it. */
+    /** Creates the temporary file for a target. The caller writes it, calls {@link #complete} and closes it. */
     NewFile begin(Path target) {
         return repeated(target, 0, folders -> NewFile.beside(target, folders));
     }
 
-    /** Puts a file in place that was begun. */
+    /** Moves a complete temporary file to its target. */
     FileState complete(NewFile file, Path target, WriteCondition condition) {
         try {
             return placed(file, target, condition);
@@ -68,7 +68,7 @@ final class FileWriter {
                     done = true;
                     return result;
                 } catch (NoSuchFileException e) {
-                    // somebody deleted the folder, or all that was in it
+                    // another process deleted the folder, or everything in it
                     folders.make(target.getParent());
                 }
             }
@@ -82,7 +82,7 @@ final class FileWriter {
             }
         }
         throw new StorageException(
-                "cannot write " + target + ": its folder is deleted again and again; stop the program that does it",
+                "cannot write " + target + ": another program keeps deleting its folder; stop that program",
                 true,
                 new NoSuchFileException(target.toString()));
     }
@@ -103,8 +103,8 @@ final class FileWriter {
                 try (ReplaceLock exclusive = ReplaceLock.of(root, target)) {
                     FileState current = FileState.of(target);
                     if (current == null || !current.version().equals(ifVersion.expected())) {
-                        throw new ConflictException("cannot replace " + target
-                                + ": it is not of the expected version any more; read it again");
+                        throw new ConflictException(
+                                "cannot replace " + target + ": it no longer has the expected version; read it again");
                     }
                     rename(temporary, target);
                 }
@@ -115,21 +115,21 @@ final class FileWriter {
     }
 
     private static void rename(Path temporary, Path target) throws IOException {
-        // a link to a folder would be replaced, and all objects below it would be gone
+        // otherwise a rename could replace a link to a folder, and all objects below it would be lost
         if (target.toFile().isDirectory()) {
             throw new FileAlreadyExistsException(target.toString());
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Unlike a rename, a hard link never replaces what is there. */
+    /** Creates the target as a hard link, which, unlike a rename, never replaces an existing file. */
     private static void link(Path temporary, Path target) throws IOException {
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
-            // a network file system may have lost the answer to a link that it made
+            // a network file system may have created the link, but lost the response
             if (!Files.exists(target) || !Files.isSameFile(temporary, target)) {
-                throw new AlreadyExistsException("cannot create " + target + ": it is there already", e);
+                throw new AlreadyExistsException("cannot create " + target + ": it exists already", e);
             }
         } catch (UnsupportedOperationException e) {
             throw withoutLinks(target, e);
@@ -142,17 +142,19 @@ final class FileWriter {
 
     private static UnsupportedFeatureException withoutLinks(Path target, Exception cause) {
         return new UnsupportedFeatureException(
-                "cannot create " + target + " only if absent: this needs hard links, which the disk refuses ("
+                "cannot create " + target + " only if absent: this needs hard links, which the disk does not support ("
                         + cause.getMessage() + "); write without the condition",
                 cause);
     }
 
-    /** Why a write could not be, where it is not the disk's fault. */
+    /** Returns the exception for a failed write, with the reason if the path is the cause. */
     private static RuntimeException explained(Path target, long bytes, FileSystemException e) {
         Path above = FileState.fileAbove(target);
         if (above != null) {
             return new AlreadyExistsException(
-                    "cannot write " + target + ": " + above + " is a file, and on a disk nothing can lie below one", e);
+                    "cannot write " + target + ": " + above
+                            + " is a file, and a disk cannot hold anything below a file",
+                    e);
         }
         if (Files.isDirectory(target)) {
             return new AlreadyExistsException("cannot write " + target + ": there is a folder of this name", e);

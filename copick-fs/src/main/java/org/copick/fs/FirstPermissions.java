@@ -13,8 +13,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The permissions that a temporary file is created with. One that replaces a file which not everybody may read is its owner's
- * alone until it gets the permissions of that file, so that nobody can open it in between.
+ * The permissions that a temporary file is created with. If it replaces a file that not everybody may read, only the
+ * owner can access it until it gets the permissions of that file, so that nobody else can open it in between.
  */
 final class FirstPermissions {
     private static final FileAttribute<?>[] USUAL = {};
@@ -34,7 +34,7 @@ final class FirstPermissions {
         try {
             return old == null || old.readAttributes().permissions().containsAll(READABLE) ? USUAL : OWNER;
         } catch (NoSuchFileException e) {
-            return USUAL; // nothing is replaced
+            return USUAL; // there is no file to replace
         }
     }
 }

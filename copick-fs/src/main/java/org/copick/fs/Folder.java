@@ -20,20 +20,20 @@ import org.copick.storage.ObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder reached from the root by names or links, with the folders above it. One that is the same folder as one above
- * it is a circle of links and counts as absent.
+ * A folder below the root, reached directly or through links, with the folders above it. A folder that is identical
+ * with one above it results from a cycle of links and counts as absent.
  *
- * @param prefix the prefix of the keys in it
- * @param identity what tells it from other folders, by whatever path they are reached
+ * @param prefix the prefix of the keys in this folder
+ * @param identity identifies the folder independently of the path to it
  */
 record Folder(
         Path path, String prefix, Object identity, @Nullable Folder above) {
     private static final Comparator<Entry> BY_KEY = Comparator.comparing(Entry::key, KeyOrder.BY_CODE_POINT);
 
-    /** The folder of {@code prefix}, or null where there is none. */
+    /** Returns the folder of {@code prefix}, or null if there is none. */
     static @Nullable Folder of(Path root, String prefix) throws IOException {
         int end = Math.max(0, prefix.length() - 1);
-        // asked for first: most kinds of entities that are looked for have no folder in a run
+        // checked first, because most lookups are for kinds of entities that have no folder in the run
         BasicFileAttributes wanted = folderAttributes(root.resolve(prefix.substring(0, end)));
         if (wanted == null) {
             return null;
@@ -63,7 +63,7 @@ record Folder(
             try {
                 attributes = FileState.attributes(path.resolve(name));
             } catch (DanglingLinkException e) {
-                // it may stand for the one or the other; whatever it is, reading it tells
+                // its target may be a file or a folder, so list it as both; reading it reports the failure
                 ObjectInfo link = linkItself(name);
                 if (link != null) {
                     objects.add(link);
@@ -83,13 +83,14 @@ record Folder(
     }
 
     /**
-     * Gives all objects in and below this folder that come after {@code after} to {@code consumer}, in key order, until
-     * it returns false. Folders that lie wholly before are not read, and only as many files are looked at as are given.
+     * Passes the objects in and below this folder with keys greater than {@code after} to a consumer, until it returns
+     * false. Objects come in key order. Folders whose keys are all smaller are not read, and the attributes of files
+     * are only read up to the last object passed.
      *
-     * @return whether the consumer took all
+     * @return whether the consumer accepted all objects
      */
     boolean walk(@Nullable String after, Predicate<ObjectInfo> consumer) throws IOException {
-        // a name is first met as a possible object; if it is a folder, its keys come later, at name + "/"
+        // each name is first queued as a possible object; if it is a folder, it is queued again, at name + "/"
         PriorityQueue<Entry> queue = new PriorityQueue<>(BY_KEY);
         for (String name : names()) {
             if (!liesBefore(prefix + name, after)) {
@@ -129,7 +130,7 @@ record Folder(
         return true;
     }
 
-    /** A link that leads nowhere, as an empty object that cannot be read; null if it was deleted meanwhile. */
+    /** Returns a dangling link as an empty object that cannot be read; null if the link was deleted meanwhile. */
     private @Nullable ObjectInfo linkItself(String name) throws IOException {
         BasicFileAttributes link = FileState.attributes(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
         return link == null
@@ -181,6 +182,6 @@ record Folder(
         return key == null ? path.toRealPath() : key;
     }
 
-    /** Something that may be an object, or a folder when it is known to be one. */
+    /** A name that may be an object's, or a folder if {@code folder} is not null. */
     private record Entry(String key, String name, @Nullable Folder folder) {}
 }

@@ -3,9 +3,11 @@ package org.copick.fs;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Paths as shells and other systems write them, of which nobody wants a folder of that very name. */
+/**
+ * Detects paths with shell variables or of other systems. Such a root is a mistake, not the intended name of a folder.
+ */
 final class ForeignPath {
-    /** A part that is all variable, unless the part before it is a dot. */
+    /** A segment that is or contains a variable, unless the segment before it is {@code .}. */
     private static final Pattern VARIABLE = Pattern.compile(
             "(?:^|(?<!^[.])(?<!/[.])/)([$](?:env:)?[A-Za-z_]\\w*|[^/]*[$]\\{[^/}]*}[^/]*|%\\w+%)(?=[/\\\\]|$)");
 
@@ -13,22 +15,22 @@ final class ForeignPath {
 
     private ForeignPath() {}
 
-    /** Returns the problem with a path and what to do, or empty text. */
+    /** Returns the problem with a path and its remedy, or an empty text. */
     static String problem(String path, boolean windows) {
         Matcher variable = VARIABLE.matcher(path);
         if (variable.find()) {
             return "the variable " + variable.group(1)
-                    + " is not replaced; write the folder itself, or ~/ for your home";
+                    + " is not expanded; write the path of the folder, or ~/ for your home folder";
         }
         if (windows) {
             return "";
         }
         if (DRIVE.matcher(path).matches()) {
-            return "this is a path of Windows, and this system has no drives; write where the folder is mounted here, as"
-                    + " in /mnt/c/…";
+            return "this is a Windows path, and this system has no drives; write the path where the folder is mounted here,"
+                    + " such as /mnt/c/…";
         }
         if (path.startsWith("\\\\")) {
-            return "this is a network path of Windows; write where the share is mounted here";
+            return "this is a Windows network path; write the path where the share is mounted here";
         }
         return path.indexOf('\\') >= 0 ? "it holds a backslash; write / between folders" : "";
     }

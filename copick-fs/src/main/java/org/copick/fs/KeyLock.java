@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Exclusion of the writers and deleters of one file within this process, whatever store or link they come by. Files
- * share a fixed number of locks.
+ * A lock that excludes other writers and deleters of one file in this process, even if they use another store or link.
+ * Files share a fixed number of locks.
  */
 final class KeyLock implements AutoCloseable {
     private static final ReentrantLock[] LOCKS =
@@ -20,10 +20,10 @@ final class KeyLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of {@code file}, whose folder must exist.
+     * Acquires the lock of {@code file}, whose folder must exist.
      *
-     * @throws IOException when the folder cannot be resolved
-     * @throws org.copick.error.OperationInterruptedException when interrupted while waiting
+     * @throws IOException if the folder cannot be resolved
+     * @throws org.copick.error.OperationInterruptedException if interrupted while waiting
      */
     static KeyLock of(Path file) throws IOException {
         Path name = file.getFileName();

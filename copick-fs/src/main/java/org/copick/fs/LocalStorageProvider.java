@@ -12,14 +12,14 @@ import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 
 /**
- * Opens folders of the local disk: {@code file://} and {@code local://} URLs and bare paths, as fsspec reads them.
+ * Opens folders on the local disk: {@code file://} and {@code local://} URLs and bare paths, interpreted as by fsspec.
  *
- * <p>What follows {@code ://} is the path itself: {@code file:///data} is absolute, {@code file://data} is relative,
- * a percent sign is a percent sign. {@code ~} and {@code ~/x} begin at the home folder. Trailing slashes are dropped.
- * Relative paths start from {@link StoreAddress#baseFolder()}; Python starts them from its working folder.
+ * <p>The text after {@code ://} is used literally as the path: {@code file:///data} is absolute, {@code file://data} is
+ * relative, and percent signs are not decoded. {@code ~} and {@code ~/x} start at the home folder. Trailing slashes are
+ * dropped. Relative paths start at {@link StoreAddress#baseFolder()}; in Python they start at the working folder.
  *
- * <p>The only option is {@code auto_mkdir}, which changes nothing because folders are always created as needed. The
- * options that every fsspec file system takes and that have no effect here are accepted too.
+ * <p>The only specific option is {@code auto_mkdir}. It has no effect, because folders are always created as needed.
+ * The options of all fsspec file systems that have no effect here are accepted, too.
  */
 public final class LocalStorageProvider implements StorageProvider {
     private static final Set<String> OPTIONS = Set.of(
@@ -43,7 +43,7 @@ public final class LocalStorageProvider implements StorageProvider {
     /**
      * Opens a folder, which need not exist yet.
      *
-     * @throws InvalidConfigException also for a path that is a file
+     * @throws InvalidConfigException if an option or the path is invalid, or the path is a file
      */
     @Override
     public ObjectStore open(StoreAddress address) {
@@ -74,7 +74,7 @@ public final class LocalStorageProvider implements StorageProvider {
         String path = withoutScheme(address);
         if (path.isEmpty()) {
             throw new InvalidConfigException(
-                    "cannot open \"" + address.url() + "\": it names no folder; write . for the folder itself");
+                    "cannot open \"" + address.url() + "\": the path is empty; write . for the base folder");
         }
         String foreign = ForeignPath.problem(path, Names.WINDOWS);
         if (!foreign.isEmpty()) {
@@ -91,7 +91,7 @@ public final class LocalStorageProvider implements StorageProvider {
         }
     }
 
-    /** fsspec also takes {@code file:/x} and {@code file:x}, which are no URLs of a scheme to {@link StoreAddress}. */
+    /** Returns the path. Like fsspec, accepts {@code file:/x} and {@code file:x}, too, which have no {@code ://}. */
     private static String withoutScheme(StoreAddress address) {
         String path = address.path();
         if (address.scheme().isEmpty()) {

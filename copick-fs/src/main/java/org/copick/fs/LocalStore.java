@@ -34,42 +34,45 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of the local disk, or of a network disk that the system mounts, as a store. Keys are paths below it.
+ * A store in a folder on the local disk, or on a network disk that the system mounts. Keys are paths relative to it.
  *
  * <p><b>Writing.</b> A file is written under a hidden temporary name beside its target and then renamed, so that nobody
- * ever sees a part of it, whenever the writer dies. A killed process may leave {@code .copick-*.tmp} behind; nothing
- * lists or reads those, and they may be deleted when no program is writing. Data is handed to the operating system and
- * not forced to the medium: it survives the process, but a power failure may take the last seconds' writes. Folders are made
- * as needed; those made for a write that fails go again, and so does a folder that a deletion leaves empty. {@code WriteCondition.IF_ABSENT} needs hard links and is declared for the kinds of file
- * systems that are known to have them.
+ * ever sees a partial file, even if the writer dies. A killed process may leave files {@code .copick-*.tmp} behind.
+ * They are never listed or read, and may be deleted when no program is writing. Data is passed to the operating system,
+ * but not forced to the medium: it survives the process, but a power failure may lose the writes of the last seconds.
+ * Folders are created as needed. If a write fails, the folders created for it are removed; folders that become empty by
+ * a deletion are removed, too. {@code WriteCondition.IF_ABSENT} needs hard links and is only declared for file systems
+ * that are known to support them.
  *
- * <p><b>Several users</b> of a machine may share a folder. Where its group or everybody may write in a folder, they may also
- * write in what this module makes in it, unless the umask keeps them from reading it; in a sticky folder and in all others
- * new files have the permissions of any new file. A file that replaces another one keeps its permissions and, as far as the
- * system allows, its group and owner; one that becomes somebody else's is shared like a new one. A folder of which this
- * user may not delete everything is neither deleted nor replaced.
+ * <p><b>Several users</b> of a machine may share a folder. If the group or everybody may write in a folder, they may
+ * also write in files and folders that this module creates there, unless the umask prevents them from reading these. In
+ * all other folders, and in sticky ones, new files have the usual permissions. A file that replaces another one keeps
+ * its permissions and, as far as the system allows, its group and owner; if the owner changes, the file is shared like
+ * a new one. A folder is neither deleted nor replaced if this user may not delete everything in it.
  *
- * <p><b>Versions</b> are size, modification time in nanoseconds, and inode. This module sets the time itself and never
- * the same twice in a process, so its own writes always change the version, as finely as the disk keeps times. A
- * foreign program that writes into a file in place, keeping its size, within one tick of the system's clock (a few
- * milliseconds) is not noticed. A replacement by version excludes all writers and deleters of the process, and
- * replacements by version through the same root folder in other processes of the machine, by a lock on
- * {@code .copick-lock} in the root. Where that is another user's and closed to this one, or no file can be made in the root,
- * the lock is one on {@code .copick-lock-2} and so on, or in the folder of the replaced file. It excludes neither unconditional writes of other processes nor other machines.
+ * <p><b>Versions</b> consist of size, modification time in nanoseconds, and inode. This module sets the modification
+ * time itself and never uses a time twice in a process. Its own writes therefore always change the version, as far as
+ * the resolution of the disk's times permits. A change by another program is not noticed if it writes into the file in
+ * place, keeps its size, and does so within one tick of the system's clock (a few milliseconds). A replacement by
+ * version excludes all writers and deleters of the process. By a lock on {@code .copick-lock} in the root, it also
+ * excludes replacements by version through the same root folder in other processes of the machine. If another user owns
+ * that file and this user cannot write it, the next of {@code .copick-lock-2} and so on is locked; if no file can be
+ * created in the root, a file in the folder of the replaced file is locked instead. Unconditional writes of other
+ * processes and other machines are not excluded.
  *
- * <p><b>Links</b> are followed by reads, listings and writes, except that a link at the target of a write is replaced
- * and its own target left as it is. Deleting a link removes the link. Nothing outside of the root is ever deleted. A
- * link into a folder above itself is not listed. One that leads nowhere is listed as an empty object and as a prefix, because
- * it may stand for either; reading it, and whatever would lie below it, is a failure that names the link.
+ * <p><b>Links</b> are followed by reads, listings and writes, except that a write to a link replaces the link and
+ * leaves its target unchanged. Deleting a link removes only the link. Nothing outside the root is ever deleted. A link
+ * to a folder above itself is not listed. A dangling link is listed both as an empty object and as a prefix, because
+ * its target could be either; reading it, or a key below it, throws an exception that names the link.
  *
- * <p><b>Names.</b> Names that begin with {@code .copick-} belong to this module: they are not listed and cannot be
- * written. Names that are not text in the system's encoding are not listed. Where the disk ignores case, an object is
- * there only under its exact key, and a key that differs from a stored one in case only cannot be written.
+ * <p><b>Names</b> that begin with {@code .copick-} are reserved for this module: they are not listed and cannot be
+ * written. Names that are not valid text in the system's encoding are not listed. If the disk ignores case, an object
+ * is only found under its exact key, and a key that differs from a stored one only in case cannot be written.
  */
 final class LocalStore implements ObjectStore {
     private static final List<ByteRange> WHOLE = List.of(ByteRange.of(0, Long.MAX_VALUE));
 
-    /** Asking the disk would mean to write to it, which may be forbidden or unwelcome, so this goes by what it is. */
+    /** Types of file systems with hard links. Testing a disk for them would require writing, which may be forbidden. */
     private static final Set<String> WITH_HARD_LINKS = Set.of(
             "apfs",
             "bcachefs",
@@ -112,14 +115,14 @@ final class LocalStore implements ObjectStore {
     private volatile @Nullable Set<StoreCapability> capabilities;
     private volatile boolean closed;
 
-    /** A store on {@code root}, an absolute normalised path that need not exist. */
+    /** Creates a store in {@code root}, an absolute normalised path that need not exist. */
     LocalStore(Path root) {
         this.root = root;
         this.writer = new FileWriter(root);
         this.deleter = new FileDeleter(root);
     }
 
-    /** A store on a disk that is known to compare names like this. */
+    /** Creates a store on a disk that compares names in the given way. */
     LocalStore(Path root, Spelling spelling) {
         this(root);
         this.spelling = spelling;
@@ -144,7 +147,7 @@ final class LocalStore implements ObjectStore {
         return known;
     }
 
-    /** Asks for the kind of file system, which takes as long as some reads do, only where it matters. */
+    /** Determines the type of the file system only if necessary, because that takes as long as some reads do. */
     @Override
     public boolean can(StoreCapability capability) {
         return capability == StoreCapability.CREATE_IF_ABSENT
@@ -201,7 +204,7 @@ final class LocalStore implements ObjectStore {
         return new LocalWriter(writer, toWrite(key, condition), key, condition, () -> checkUsable("write", key));
     }
 
-    /** The path of a key that may be written. */
+    /** Returns the path of a key; throws if the key cannot be written under the condition. */
     private Path toWrite(String key, WriteCondition condition) {
         checkUsable("write", key);
         Path target = Names.toWrite(root, key);
@@ -213,7 +216,7 @@ final class LocalStore implements ObjectStore {
         Path inTheWay = inTheWayOf(key);
         if (inTheWay != null) {
             throw new AlreadyExistsException("cannot write " + target + ": there is " + inTheWay
-                    + ", and this disk takes names that differ only in case for one");
+                    + ", and this disk does not distinguish names that differ only in case");
         }
         return target;
     }
@@ -325,7 +328,7 @@ final class LocalStore implements ObjectStore {
         }
     }
 
-    /** A look at the folder itself, however many siblings it has. */
+    /** Checks the folder itself, without listing its siblings. */
     @Override
     public boolean holds(String prefix) {
         checkUsable("look up", prefix);
@@ -354,7 +357,7 @@ final class LocalStore implements ObjectStore {
         return file == null ? Optional.empty() : FileReader.read(file, ranges, expected, byte[]::new);
     }
 
-    /** The path of {@code key}, or null where nothing can be there. */
+    /** Returns the path of {@code key}, or null if no object can have that key. */
     private @Nullable Path found(String key) {
         Path file = Names.toRead(root, key);
         return file == null || inTheWayOf(key) != null ? null : file;

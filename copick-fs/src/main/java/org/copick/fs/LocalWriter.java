@@ -7,7 +7,7 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
-/** A file that is written piece by piece under a temporary name, and put in place when it is whole. */
+/** Writes a file piece by piece under a temporary name, and moves it to its target when it is complete. */
 final class LocalWriter implements ObjectWriter {
     private final FileWriter files;
     private final NewFile file;
@@ -16,7 +16,11 @@ final class LocalWriter implements ObjectWriter {
     private final WriteCondition condition;
     private final Runnable usable;
 
-    /** @param usable throws when the store is closed or the thread interrupted */
+    /**
+     * Creates the temporary file.
+     *
+     * @param usable throws if the store is closed or the thread interrupted
+     */
     LocalWriter(FileWriter files, Path target, String key, WriteCondition condition, Runnable usable) {
         this.files = files;
         this.target = target;

@@ -7,7 +7,7 @@ import org.copick.error.InvalidNameException;
 import org.copick.storage.Keys;
 import org.jspecify.annotations.Nullable;
 
-/** How keys and names of files correspond, and which names belong to this module. */
+/** Converts between keys and file names, and defines the names reserved for this module. */
 final class Names {
     static final String LOCK = ".copick-lock";
 
@@ -16,7 +16,7 @@ final class Names {
 
     static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
-    /** Whether Java can express every name of the disk; otherwise it reads foreign ones as question marks. */
+    /** True if Java can represent every file name; otherwise it reads some characters as question marks. */
     private static final boolean ALL_NAMES =
             WINDOWS || System.getProperty("sun.jnu.encoding", "").equalsIgnoreCase("UTF-8");
 
@@ -26,37 +26,39 @@ final class Names {
         return ALL_NAMES;
     }
 
-    /** The name of the file of a folder on which replacements by version are locked, or of another one instead of it. */
+    /** Returns the name of the lock file for replacements by version; numbers above 1 are for substitutes of it. */
     static String lock(int number) {
         return number == 1 ? LOCK : LOCK + "-" + number;
     }
 
-    /** A new hidden name, not ending like anything that a copick listing looks for. */
+    /** Returns a new hidden path beside {@code target}, whose ending is not that of any copick entity. */
     static Path temporaryBeside(Path target) {
         return target.resolveSibling(
                 OWN + Long.toHexString(ThreadLocalRandom.current().nextLong()) + TEMPORARY);
     }
 
-    /** Whether a name is one of {@link #temporaryBeside}. */
+    /** Returns whether a name was made by {@link #temporaryBeside}. */
     static boolean isTemporary(String name) {
         return name.startsWith(OWN) && name.endsWith(TEMPORARY);
     }
 
-    /** Whether a name is one of the hidden ones of this module, which no listing shows. */
+    /** Returns whether a name is reserved for this module, and therefore never listed. */
     static boolean isOwn(String name) {
         return name.startsWith(OWN);
     }
 
-    /** The file of a key to read; null where the disk cannot hold such a key, so that nothing can be there. */
+    /**
+     * Returns the file to read for a key, or null if the disk cannot hold such a key, so that no object can have it.
+     */
     static @Nullable Path toRead(Path root, String key) {
         Keys.checked(key);
         return problem(key, WINDOWS).isEmpty() ? resolve(root, key) : null;
     }
 
     /**
-     * The file of a key to write.
+     * Returns the file to write for a key.
      *
-     * @throws InvalidNameException for a key that this disk cannot hold or that this module needs itself
+     * @throws InvalidNameException if the disk cannot hold such a key, or if it is reserved for this module
      */
     static Path toWrite(Path root, String key) {
         String problem = problem(Keys.checked(key), WINDOWS);
@@ -66,7 +68,7 @@ final class Names {
         return resolve(root, key);
     }
 
-    /** The name of a listed file, or null for one that is not to be listed. */
+    /** Returns the name of a file for a listing, or null if the file must not be listed. */
     static @Nullable String listed(Path file) {
         String name = String.valueOf(file.getFileName());
         if (isOwn(name)) {
@@ -77,17 +79,17 @@ final class Names {
                 return name;
             }
         } catch (InvalidPathException e) {
-            // not expressible either
+            // Java cannot represent the name
         }
         if (ALL_NAMES) {
             return null;
         }
         throw new InvalidNameException("cannot list " + file.getParent()
-                + ": it holds a name that Java cannot express; start Java in a UTF-8 locale, for example with"
+                + ": it holds a name that Java cannot represent; start Java in a UTF-8 locale, for example with"
                 + " LC_ALL=C.UTF-8");
     }
 
-    /** Returns the problem with a key, or empty text. */
+    /** Returns the problem with a key, or an empty text. */
     static String problem(String key, boolean windows) {
         if (isOwn(key) || key.contains("/" + OWN)) {
             return "a name that begins with the reserved " + OWN;

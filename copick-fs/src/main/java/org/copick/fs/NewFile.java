@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A hidden temporary file beside its target, on its way to become the target. */
+/** A hidden temporary file that is renamed or linked to its target when it is complete. */
 final class NewFile implements AutoCloseable {
     private static final int PIECE = 1 << 19;
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -32,10 +32,10 @@ final class NewFile implements AutoCloseable {
     }
 
     /**
-     * Begins a file.
+     * Creates a temporary file beside its target.
      *
-     * @param folders those that were made for it; they go with a file that is discarded
-     * @throws NoSuchFileException where the target's folder is missing
+     * @param folders the folders that were created for the target; they are removed if the file is discarded
+     * @throws NoSuchFileException if the target's folder does not exist
      */
     static NewFile beside(Path target, NewFolders folders) throws IOException {
         Path path = Names.temporaryBeside(target);
@@ -62,7 +62,7 @@ final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Closes the file, whose content is whole, and returns its state: with a modification time of its own. */
+    /** Closes the complete file, gives it a unique modification time, and returns its state. */
     FileState finished() throws IOException {
         channel.close();
         stamp();
@@ -73,13 +73,13 @@ final class NewFile implements AutoCloseable {
         return state;
     }
 
-    /** Says that the file was renamed to its target, or linked to it and still has its hidden name. */
+    /** Marks the file as in place: either renamed to its target, or linked to it while keeping its hidden name. */
     void inPlace(boolean renamed) {
         isInPlace = true;
         isGone = renamed;
     }
 
-    /** Removes the hidden name and, if the file is not in place, the folders that were made for it. */
+    /** Removes the hidden name and, if the file is not in place, the folders that were created for it. */
     @Override
     public void close() {
         try {
@@ -88,7 +88,7 @@ final class NewFile implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            // what is being reported matters more than a hidden file that is left
+            // ignored, so that an earlier failure is reported rather than a leftover hidden file
         }
         if (!isInPlace) {
             folders.undo();
@@ -96,8 +96,8 @@ final class NewFile implements AutoCloseable {
     }
 
     /**
-     * Gives the file a modification time that no other write of this process has. The disk's own clock ticks every few
-     * milliseconds and inodes are used again at once, so that without this two states could have one version.
+     * Gives the file a modification time that no other write of this process has. The disk's own clock only ticks every
+     * few milliseconds, and inodes are reused immediately, so that two states could otherwise have one version.
      */
     private void stamp() throws IOException {
         Instant now = Instant.now();

@@ -12,12 +12,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The folders that one write makes on its way, which go again if it fails. */
+/** The folders that are created for one write, and removed if it fails. */
 final class NewFolders {
-    /** The deepest one first. */
+    /** The created folders, deepest first. */
     private final Deque<Path> made = new ArrayDeque<>();
 
-    /** Makes a folder, and those above it. Where others delete folders at the same time it may be missing again. */
+    /** Creates a folder and those above it. It may be missing again if others delete folders at the same time. */
     void make(@Nullable Path folder) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path path = folder; path != null && !Files.isDirectory(path); path = path.getParent()) {
@@ -28,12 +28,12 @@ final class NewFolders {
                 makeOne(path);
                 made.push(path);
             } catch (NoSuchFileException e) {
-                return; // a folder above went in this moment; the next attempt makes it again
+                return; // a folder above was just deleted; the next attempt creates it again
             } catch (FileAlreadyExistsException e) {
                 if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
                     throw e;
                 }
-                // somebody made this folder, and perhaps somebody else deleted it already
+                // another process created this folder, and perhaps it is already deleted again
             }
         }
     }
@@ -42,15 +42,15 @@ final class NewFolders {
     void undo() {
         try {
             while (!made.isEmpty() && FileDeleter.removeIfEmpty(made.pop())) {
-                // those above follow
+                // continue with the folder above
             }
         } catch (IOException e) {
-            // what is being reported matters more than an empty folder that is left
+            // ignored, so that the original failure is reported rather than a leftover empty folder
         }
         made.clear();
     }
 
-    /** Others who may write in a folder see it with the permissions to do so, or not at all. */
+    /** Creates one folder. A shared folder becomes visible only with its final permissions. */
     private static void makeOne(Path folder) throws IOException {
         Sharing above = Sharing.of(folder.getParent());
         if (!above.isPassedOn()) {
@@ -65,7 +65,7 @@ final class NewFolders {
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(hidden);
             if (e instanceof FileSystemException && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                // which a rename does not tell from other failures
+                // a rename reports this like other failures
                 throw new FileAlreadyExistsException(folder.toString());
             }
             throw e;

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The owner, group and permission bits of a file, on systems that have them.
  *
- * @param mode permission bits, with those for set-group-id and sticky folders, which Java's own permissions lack: setting
- *     those clears these
+ * @param mode the permission bits, including set-group-id and sticky. Java's own permissions lack these two, and
+ *     setting Java's permissions clears them
  */
 record Ownership(int mode, int uid, int gid) {
     private static final String VIEW = "unix";
     private static final int BITS = 07777;
     private static final int PERMISSIONS = 0777;
 
-    /** The ownership of what is at {@code path}, through links; null where there is nothing, and on Windows. */
+    /** Returns the ownership of a file or folder, following links; null if it does not exist, and on Windows. */
     static @Nullable Ownership of(Path path) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains(VIEW)) {
             return null;
@@ -46,7 +46,9 @@ record Ownership(int mode, int uid, int gid) {
         return found.get(name) instanceof Integer number ? number : 0;
     }
 
-    /** Sets the permission bits. No link is followed: those who share a folder could put one in the place of a new file. */
+    /**
+     * Sets the permission bits. Links are not followed, because other users of a folder could replace a file by one.
+     */
     static void setMode(Path path, int mode) throws IOException {
         if (Files.isSymbolicLink(path)) {
             throw new FileSystemException(path.toString(), null, "is a link");
@@ -57,9 +59,9 @@ record Ownership(int mode, int uid, int gid) {
     }
 
     /**
-     * Sets permissions by the name in the opened folder, because newer JDKs follow links for the view of the path itself.
+     * Sets permissions through the opened folder, because newer JDKs follow links if they are set through the path.
      *
-     * @return false where a folder cannot be opened
+     * @return false if the folder cannot be opened for that
      */
     private static boolean setInFolder(Path path, Set<PosixFilePermission> permissions) throws IOException {
         try (DirectoryStream<Path> folder =
@@ -83,17 +85,17 @@ record Ownership(int mode, int uid, int gid) {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(PosixFilePermission.class)));
     }
 
-    /** Sets the permission bits, unless the disk or the owner does not let this user do it. */
+    /** Sets the permission bits, or does nothing if the disk or the file's owner does not permit it. */
     static void trySetMode(Path path, int mode) throws IOException {
         tried(() -> setMode(path, mode));
     }
 
-    /** Returns whether this user, in practice only root, could make it somebody else's. */
+    /** Tries to change the owner, which usually only root may do; returns whether it succeeded. */
     static boolean trySetOwner(Path path, int uid) throws IOException {
         return tried(() -> set(path, "uid", uid));
     }
 
-    /** Returns whether this user, as its owner and a member of the group, could give it to the group. */
+    /** Tries to change the group, which the owner may do if a member of it; returns whether it succeeded. */
     static boolean trySetGroup(Path path, int gid) throws IOException {
         return tried(() -> set(path, "gid", gid));
     }

@@ -13,20 +13,21 @@ import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Exclusion of everyone who replaces files by version below one root, in all processes of this machine: an advisory
- * lock on a hidden file in the root, which stays there.
+ * A lock for replacing files by version below one root, shared by all processes of this machine. It is an advisory lock
+ * on a hidden file in the root; the file is not deleted.
  *
- * <p>The file may belong to another user and be closed to this one, for example if an older version of this library made it.
- * Then this user shares the lock on it, which only takes the permission to read, and takes the next file, {@code
- * .copick-lock-2} and so on, up to one that it may write. Two users always meet in one file that at least one of them locks for
- * itself, and all take the files in one order. A user who may not make files in the root goes on in the folder of the replaced
- * file. A file that cannot even be read excludes nobody.
+ * <p>The file may belong to another user and not be writable for this one, for example if an older version of this
+ * library created it. This user then takes a shared lock on it, which only needs read permission, and continues with
+ * the next file, {@code .copick-lock-2} and so on, up to the first writable one. For any two users there is therefore a
+ * file that both lock and at least one locks exclusively, and all users lock the files in the same order. A user who
+ * may not create files in the root uses the folder of the replaced file. A file that cannot even be read excludes
+ * nobody.
  *
- * <p>Within a process there is a single lock for all roots. The operating system gives up a process's lock when the
+ * <p>Within a process there is a single lock for all roots. The operating system releases a process's lock when the
  * process closes any handle of the file, and two roots may be one folder under two names.
  */
 final class ReplaceLock implements AutoCloseable {
-    /** More users than ever kept files of their own in one folder; it only ends the search. */
+    /** Maximum number of lock files to try; more than users will ever own in one folder. */
     private static final int FILES = 100;
 
     private static final ReentrantLock IN_PROCESS = new ReentrantLock();
@@ -35,7 +36,7 @@ final class ReplaceLock implements AutoCloseable {
 
     private ReplaceLock() {}
 
-    /** Takes the lock to replace {@code target}, whose folder must exist. */
+    /** Acquires the lock to replace {@code target}, whose folder must exist. */
     static ReplaceLock of(Path root, Path target) throws IOException {
         try {
             IN_PROCESS.lockInterruptibly();
@@ -56,7 +57,7 @@ final class ReplaceLock implements AutoCloseable {
         }
     }
 
-    /** Returns whether this user could lock a file of the folder for itself. */
+    /** Locks the files of a folder up to the first that can be locked exclusively; returns whether there was one. */
     private boolean take(Path folder) throws IOException {
         for (int number = 1; number <= FILES; number++) {
             Path file = folder.resolve(Names.lock(number));
@@ -79,27 +80,29 @@ final class ReplaceLock implements AutoCloseable {
             held.push(FileChannel.open(file, StandardOpenOption.READ));
             held.element().lock(0, Long.MAX_VALUE, true);
         } catch (AccessDeniedException | NoSuchFileException e) {
-            return; // nothing can be known of its owner
+            return; // an unreadable file cannot be locked
         }
     }
 
     private static FileChannel toWrite(Path file) throws IOException {
         while (true) {
             try {
-                // not created by this, which Linux forbids for files of others in a sticky folder
+                // without the option CREATE, with which Linux denies opening others' files in a sticky folder
                 return opened(file, FileChannel.open(file, StandardOpenOption.WRITE));
             } catch (NoSuchFileException e) {
                 try {
                     return opened(
                             file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
                 } catch (FileAlreadyExistsException other) {
-                    // somebody else made it in this moment
+                    // another process has just created it
                 }
             }
         }
     }
 
-    /** Opens the file to those who share the folder, so that only others' files of older versions are closed to a user. */
+    /**
+     * Lets the users who share the folder write the lock file, so that only files of older versions are not writable.
+     */
     private static FileChannel opened(Path file, FileChannel channel) throws IOException {
         try {
             Sharing.of(file.getParent()).passOnLock(file);
@@ -114,7 +117,7 @@ final class ReplaceLock implements AutoCloseable {
     public void close() throws IOException {
         try {
             while (!held.isEmpty()) {
-                // the locks go with their channels
+                // closing a channel releases its lock
                 held.pop().close();
             }
         } finally {

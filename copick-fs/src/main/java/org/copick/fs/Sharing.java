@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permissions that new files and folders take from the folder that they are made in. The members of a group that shares a
- * folder can write in it, but the usual umask, 022, would keep them out of every folder that one of them makes there.
+ * The permissions that new files and folders inherit from their folder. The members of a group can write in a folder
+ * that the group shares, but the usual umask, 022, would prevent them from writing in subfolders that one of them
+ * creates.
  */
 final class Sharing {
     private static final int STICKY = 01000;
@@ -14,7 +15,7 @@ final class Sharing {
     private static final int OTHERS_WRITE = 0002;
     private static final int READ = 0004;
     private static final int WRITE = 0002;
-    /** How far the bits of the group are shifted from those of others. */
+    /** Number of bits by which the group's permissions are shifted from those of others. */
     private static final int GROUP = 3;
 
     private static final Sharing WITH_NOBODY = new Sharing(0, 0);
@@ -32,22 +33,22 @@ final class Sharing {
         return found == null ? WITH_NOBODY : new Sharing(found.mode(), found.gid());
     }
 
-    /** Whether others than the owner may write in the folder, so that what is in it may belong to anybody. */
+    /** Returns whether users other than the owner may write in the folder, so that its files may belong to anybody. */
     boolean isWithOthers() {
         return (mode & (GROUP_WRITES | OTHERS_WRITE)) != 0;
     }
 
     /**
-     * Whether new files and folders take over who may write. In a sticky folder, such as {@code /tmp}, users are kept from
-     * changing what others have made there.
+     * Returns whether new files and folders inherit write permissions. They do not in a sticky folder, such as
+     * {@code /tmp}, where users cannot change the files of others.
      */
     boolean isPassedOn() {
         return isWithOthers() && (mode & STICKY) == 0;
     }
 
     /**
-     * Lets the users who may write in the folder write in a new file or folder, except those whom the umask keeps from reading
-     * it; as far as the disk allows it.
+     * Lets the users who may write in the folder also write in a new file or folder. This excludes users whom the umask
+     * prevents from reading it, and has no effect if the disk does not permit it.
      */
     void passOn(Path made) throws IOException {
         if (isPassedOn()) {
@@ -55,21 +56,21 @@ final class Sharing {
         }
     }
 
-    /** Lets the users who may write in the folder lock a file, which holds nothing, whatever the umask and the sticky bit. */
+    /** Lets the users who may write in the folder lock an empty file, regardless of the umask and the sticky bit. */
     void passOnLock(Path lock) throws IOException {
         if (isWithOthers()) {
             add(lock, 0, READ | WRITE);
         }
     }
 
-    /** Adds permissions for those classes of users that may write in the folder and have what is needed. */
+    /** Adds permissions for the classes of users that may write in the folder and have the needed permissions. */
     private void add(Path made, int needed, int added) throws IOException {
         Ownership own = Ownership.of(made);
         if (own == null) {
             return;
         }
         int wanted = own.mode();
-        // a group whose members may write like everybody would be kept out by permissions of its own
+        // if everybody may write, the group needs the permission, too: for its members only the group's bits count
         boolean everybodyWrites = (mode & OTHERS_WRITE) != 0;
         if ((mode & GROUP_WRITES) != 0
                 && has(own.mode() >> GROUP, needed)
@@ -89,10 +90,12 @@ final class Sharing {
     }
 
     /**
-     * Gives a new file that replaces another one its permissions: configurations hold secrets that only the owner may read. If
-     * the new one belongs to another user, it is also shared like a new file, so that the former owner can go on with it.
+     * Gives a replacement the permissions of the old file, which may hold secrets that only its owner may read.
      *
-     * @return whether there is a file to be replaced
+     * <p>If the replacement belongs to another user, it is also shared like a new file, so that the former owner
+     * can continue to use it.
+     *
+     * @return whether there is an old file
      */
     static boolean keep(Path old, Path replacement) throws IOException {
         Ownership before = Ownership.of(old);
@@ -104,7 +107,7 @@ final class Sharing {
         boolean sameGroup = before.gid() == now.gid() || Ownership.trySetGroup(replacement, before.gid());
         int mode = before.mode() & 0777;
         if (!sameGroup) {
-            // another group may do what everybody may
+            // the group is another one, so it gets no more permissions than everybody has
             mode = (mode & ~0070) | ((mode & 0007) << GROUP & mode);
         }
         if (mode != now.mode()) {

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a disk takes {@code A} and {@code a} for one name. Keys are never so, which is why on such a disk a file
- * counts as the object of a key only when it is spelled like the key.
+ * The way a disk compares names that differ only in case. Keys are always case-sensitive; on a disk that ignores case,
+ * a file is therefore the object of a key only if its stored name has the key's spelling.
  */
 enum Spelling {
     /** Names are compared exactly. */
     EXACT,
-    /** Case is ignored, and the real path of a file has its stored spelling: Windows, macOS. */
+    /** Case is ignored, and the real path of a file shows its stored spelling, as on Windows and macOS. */
     RESOLVED,
-    /** Case is ignored, and only listing a folder tells the stored spelling. */
+    /** Case is ignored, and only listing the folder shows the stored spelling. */
     LISTED;
 
-    /** How the disk of {@code root} compares names, found out without writing. */
+    /** Determines how the disk of {@code root} compares names, without writing to it. */
     static Spelling of(Path root) throws IOException {
         Path start = Failures.existing(root).toRealPath();
         Path child = firstChild(start);
@@ -39,7 +39,7 @@ enum Spelling {
         return EXACT;
     }
 
-    /** What stands in the way of {@code key}: a file or folder whose name differs from it in case only; or null. */
+    /** Returns a file or folder whose path differs from that of {@code key} only in case, or null if there is none. */
     @Nullable Path inTheWayOf(Path root, String key) throws IOException {
         if (this == EXACT) {
             return null;
@@ -87,7 +87,7 @@ enum Spelling {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return null; // the folder itself will do
+            return null; // the folder's own name is used instead
         }
         return null;
     }

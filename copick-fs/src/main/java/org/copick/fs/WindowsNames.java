@@ -3,7 +3,7 @@ package org.copick.fs;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which names Windows cannot hold, or would silently change. */
+/** Detects names that Windows cannot store, or would silently change. */
 final class WindowsNames {
     private static final String FORBIDDEN = "<>:\"|?*\\";
 
@@ -43,7 +43,7 @@ final class WindowsNames {
 
     private WindowsNames() {}
 
-    /** What is wrong with {@code name}, one segment of a key, on Windows; empty text when nothing is. */
+    /** Returns the problem on Windows with a name, which is one segment of a key; an empty text if there is none. */
     static String problem(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

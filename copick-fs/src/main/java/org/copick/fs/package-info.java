@@ -1,4 +1,4 @@
-/** The local disk as a place to keep projects. */
+/** A store on the local disk. */
 @NullMarked
 package org.copick.fs;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much memory reads take besides what they return, by the counters of the threads that read. */
+/** Measures the memory that reads allocate besides their results, by the allocation counters of the reading threads. */
 class AllocationTest {
     private static final long[] SHAPE = {64, 512, 512};
     private static final long PLANE = 4L * 512 * 512;
@@ -41,7 +41,7 @@ class AllocationTest {
     @TempDir
     static Path folder;
 
-    /** Of float32, with chunks of 16 MiB, or with one shard of chunks of 2 MiB; written once. */
+    /** Returns a float32 array with chunks of 16 MiB (v2), or one shard with chunks of 2 MiB (v3); writes it once. */
     private static ZarrArray array(CopickContext context, int version) {
         ObjectStore store = context.store(folder.toString());
         String image = "version" + version;
@@ -112,7 +112,7 @@ class AllocationTest {
             assertTrue(taken >= LEVEL && taken <= LEVEL + SLACK, () -> "a full read took " + taken);
 
             long again = least(() -> array.read(Region.all(SHAPE), all));
-            assertTrue(again <= LEVEL / 20, () -> "into an array that is there, with threads that are there: " + again);
+            assertTrue(again <= LEVEL / 20, () -> "a read into an existing array with running threads took " + again);
         }
     }
 
@@ -126,7 +126,7 @@ class AllocationTest {
     @Test
     void scrollingWithoutCacheTakesTheSlices() {
         try (CopickContext context = context(0)) {
-            // where the blocks are is looked up anew in each chunk, for each slice
+            // the positions of the blocks in each chunk are determined again for each slice
             scroll(array(context, 2), LEVEL / 12);
         }
     }
@@ -137,7 +137,7 @@ class AllocationTest {
         assertTrue(taken >= LEVEL && taken <= LEVEL + more, () -> "64 slices of 1 MiB took " + taken);
     }
 
-    /** Returns the memory work takes once each thread holds its buffers for blocks. */
+    /** Returns the bytes that work allocates once each thread has its buffers for blocks. */
     private long least(Runnable work) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {

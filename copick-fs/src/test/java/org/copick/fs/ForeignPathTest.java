@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Roots as shells and Windows write them are answered, and never made into folders of that name. */
+/** Tests that roots with shell variables or Windows syntax are rejected, and no folders of these names are created. */
 final class ForeignPathTest {
     @TempDir
     private Path folder;
@@ -38,11 +38,11 @@ final class ForeignPathTest {
                 "/scratch/run-${SLURM_JOB_ID}/x|variable run-${SLURM_JOB_ID}",
                 "%USERPROFILE%\\overlay|variable %USERPROFILE%",
                 "file:///data/$USER|variable $USER",
-                "C:\\Users\\me\\overlay|path of Windows",
-                "d:/data|path of Windows",
-                "C:|path of Windows",
-                "file:///C:/Users/me/overlay|path of Windows",
-                "\\\\server\\share|network path of Windows",
+                "C:\\Users\\me\\overlay|Windows path",
+                "d:/data|Windows path",
+                "C:|Windows path",
+                "file:///C:/Users/me/overlay|Windows path",
+                "\\\\server\\share|Windows network path",
                 "data\\overlay|backslash",
                 "~anna/overlay|home folders"
             })

@@ -117,7 +117,7 @@ class LocalStorageProviderTest {
         store.write("c/x", new byte[1], WriteCondition.ANY);
         assertTrue(Files.isRegularFile(root.resolve("c/x")));
         store.delete("c/x");
-        assertTrue(Files.isDirectory(root), "the root itself stays");
-        assertFalse(Files.exists(root.resolve("c")), "a folder that became empty goes");
+        assertTrue(Files.isDirectory(root), "the root itself is not removed");
+        assertFalse(Files.exists(root.resolve("c")), "a folder that became empty is removed");
     }
 }

@@ -137,7 +137,8 @@ class LocalStoreTest {
         store.delete("file");
         store.delete("linked");
         assertFalse(Files.exists(root.resolve("file"), java.nio.file.LinkOption.NOFOLLOW_LINKS));
-        assertTrue(Files.isSymbolicLink(root.resolve("linked")), "a folder is no object");
+        assertTrue(
+                Files.isSymbolicLink(root.resolve("linked")), "deleting an object does not delete a link to a folder");
         store.deletePrefix("linked/");
         store.deletePrefix("tree/");
         assertEquals(List.of(), names(root));
@@ -154,7 +155,7 @@ class LocalStoreTest {
         write("kept", "x");
         write("gone", "x");
         assertThrows(AccessDeniedException.class, () -> store.deleteAll(List.of("linked/sub/x", "gone")));
-        assertEquals(List.of("kept", "linked/sub/x"), keys(""), "the others of several are still deleted");
+        assertEquals(List.of("kept", "linked/sub/x"), keys(""), "the other objects are deleted nevertheless");
     }
 
     @Test
@@ -167,7 +168,10 @@ class LocalStoreTest {
         assertEquals("new", Files.readString(outside.resolve("new")));
         assertEquals("old", Files.readString(outside.resolve("x")));
         assertFalse(Files.isSymbolicLink(root.resolve("file")));
-        assertThrows(AlreadyExistsException.class, () -> write("linked", "x"), "all below the link would be hidden");
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> write("linked", "x"),
+                "otherwise all objects below the link would be lost");
         assertEquals(List.of("file", "linked/new", "linked/x"), keys(""));
     }
 
@@ -318,10 +322,10 @@ class LocalStoreTest {
     @Test
     void namesTooLongForADisk() {
         String name = "\u00e9".repeat(128);
-        assertTrue(store.read(name).isEmpty(), "what cannot be there is absent");
+        assertTrue(store.read(name).isEmpty(), "an object with an impossible name is absent");
         assertTrue(store.info("a/" + name).isEmpty());
         assertThrows(InvalidNameException.class, () -> write(name, "x"));
-        write("x".repeat(255), "as long as a name may be");
+        write("x".repeat(255), "content under the longest possible name");
         assertEquals(1, keys("").size());
     }
 

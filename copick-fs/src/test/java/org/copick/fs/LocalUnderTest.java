@@ -7,7 +7,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreAddress;
 import org.copick.tests.StoreUnderTest;
 
-/** A folder that does not exist yet. */
+/** A local store in a folder that does not exist yet. */
 final class LocalUnderTest implements StoreUnderTest {
     private final String url;
 

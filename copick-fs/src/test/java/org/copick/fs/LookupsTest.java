@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The calls by which one of many entities on disk is looked for, or one that is missing. */
+/** Counts the store calls of looking up one of many entities on disk, or a missing one. */
 final class LookupsTest {
     private static final int SIBLINGS = 300;
 
@@ -82,7 +82,7 @@ final class LookupsTest {
                             "LIST ExperimentRuns/TS/VoxelSpacing10.000/",
                             "LIST ExperimentRuns/TS/VoxelSpacing10.000/new.zarr/"),
                     calls());
-            // which may be spelled otherwise
+            // the folder's name may spell the number differently, so the folder is listed
             assertTrue(run.findVoxelSpacing(7).isEmpty());
             assertEquals(
                     List.of("LIST ExperimentRuns/TS/VoxelSpacing7.000/", "LIST_FOLDER ExperimentRuns/TS/"), calls());

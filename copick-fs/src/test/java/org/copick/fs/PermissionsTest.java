@@ -16,7 +16,7 @@ import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may read a file after it was replaced. */
+/** Tests the permissions of new and replaced files. */
 final class PermissionsTest {
     @TempDir
     private Path folder;

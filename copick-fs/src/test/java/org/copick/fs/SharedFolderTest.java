@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A project in a folder that several users of a machine share. Needs root, to be those users; is skipped without, or fails where
- * the property {@code copick.users} is {@code required}.
+ * Tests a project in a folder that several users of a machine share. It needs root to run processes as these users.
+ * Without root it is skipped, or fails if the property {@code copick.users} is {@code required}.
  */
 final class SharedFolderTest {
     private static final int ALICE = 60_001;
@@ -100,7 +100,7 @@ final class SharedFolderTest {
         return path;
     }
 
-    /** The permissions of a path in octal digits, and who has them. */
+    /** Returns the permissions of a path in octal digits, with its owner and group. */
     private String of(String path) throws IOException {
         Ownership found = Objects.requireNonNull(Ownership.of(root.resolve(path)), path);
         return Integer.toOctalString(found.mode()) + " " + found.uid() + ":" + found.gid();
@@ -137,7 +137,7 @@ final class SharedFolderTest {
         assertEquals(List.of(), hidden(root));
     }
 
-    /** Two users count side by side, which loses nothing only if they exclude each other. */
+    /** Lets two users increment a counter in parallel; no increment is lost only if they exclude each other. */
     private void assertCountsAddUp(Path store, String key) throws IOException {
         int each = 60;
         alice().begin("count", store, key, each);
@@ -213,13 +213,13 @@ final class SharedFolderTest {
         made(root, 0, LAB, 02775);
         bob().does("write", root, "x", "0");
         Path lock = owned(Files.createFile(root.resolve(Names.LOCK)), ALICE, ALICE, 0644);
-        // like an older version, which does not open the file to others
+        // like an older version, which does not let others write the file
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             assertTrue(held.isValid());
             bob().begin("replace", root, "x", "1");
             while (!bob().waitsForALock()) {
-                assertFalse(bob().hasAnswered(), "it did not wait");
+                assertFalse(bob().hasAnswered(), "the second user does not wait for the lock");
                 Thread.onSpinWait();
             }
             Files.writeString(root.resolve("x"), "replaced");
@@ -307,7 +307,8 @@ final class SharedFolderTest {
         assertEquals("2700 60004:60100", of("private"));
         assertEquals("600 60004:60100", of("private/x"));
         assertEquals("600 60004:60100", of("x"));
-        assertEquals("660 60004:60100", of(Names.LOCK), "a lock keeps no secret and is for everybody");
+        assertEquals(
+                "660 60004:60100", of(Names.LOCK), "all users of the folder may write the lock file, which is empty");
         bob().does("write", root, "y", "1");
         bob().does("replace", root, "y", "2");
         assertFalse(Files.exists(root.resolve(Names.lock(2))));
@@ -338,14 +339,14 @@ final class SharedFolderTest {
         bob().does("write", root, "secret", "new");
         assertEquals("660 60002:60100", of("secret"), "the former owner may write, and nobody else may read");
         bob().does("write", root, "own", "new");
-        assertEquals("600 60002:60002", of("own"), "another group does not get to read it");
+        assertEquals("600 60002:60002", of("own"), "the new group gets no permission");
         try (LocalStore store = new LocalStore(root)) {
             store.write("secret", "root's".getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
         }
-        assertEquals("660 60002:60100", of("secret"), "root gives it back");
+        assertEquals("660 60002:60100", of("secret"), "root restores the owner and group");
     }
 
-    /** As Python makes it: by the plain umask. */
+    /** The folder has the permissions that Python gives it, determined by the umask alone. */
     @Test
     void aFolderThatCannotBeDeletedIsNotDeletedInPart() throws IOException {
         made(root, 0, LAB, 02775);
@@ -373,7 +374,7 @@ final class SharedFolderTest {
         made(root, 0, LAB, 02775);
         made(root.resolve("ExperimentRuns"), 0, LAB, 02775);
         made(root.resolve("ExperimentRuns/TS_1"), 0, LAB, 02775);
-        // nothing can be written into the folders that this user makes
+        // with this umask, users cannot write even in their own new folders
         try (User blocked = member(60_005, "777")) {
             blocked.isDenied("project-run", root, "TS_2");
             blocked.isDenied("project-spacing", root, "TS_1", 10);
@@ -387,7 +388,7 @@ final class SharedFolderTest {
         }
     }
 
-    /** A folder that may be entered and not listed shows that nothing is looked for by listing it. */
+    /** Uses a folder without permission to list it, which proves that lookups do not list it. */
     @Test
     void runsAreLookedForAndMadeWithoutListingTheOthers() throws IOException {
         made(root, 0, LAB, 02775);

@@ -30,8 +30,8 @@ final class User implements AutoCloseable {
     }
 
     /**
-     * Whether this process can become other users, which in some containers not even root can, and they can start Java and get to
-     * this folder.
+     * Returns whether this process can run processes as other users, which some containers deny even to root. Those
+     * users must also be able to start Java and to access this folder.
      */
     static boolean canBeStarted(Path folder) throws IOException, InterruptedException {
         Ownership own = Ownership.of(Path.of("/proc/self"));
@@ -58,8 +58,8 @@ final class User implements AutoCloseable {
     /**
      * Starts a process.
      *
-     * @param groups other groups, separated by commas; may be empty
-     * @param classPath one that everybody can read
+     * @param groups supplementary groups, separated by commas; may be empty
+     * @param classPath a class path that everybody can read
      */
     static User start(int uid, String groups, String umask, String classPath) throws IOException {
         List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid));
@@ -78,7 +78,9 @@ final class User implements AutoCloseable {
                 .start());
     }
 
-    /** Copies what this process runs to a folder that everybody can read, and returns the class path of the copies. */
+    /**
+     * Copies this process's class path to a folder that everybody can read, and returns the class path of the copies.
+     */
     static String readableClassPath(Path folder) throws IOException {
         List<String> copies = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(":", -1)) {
@@ -107,7 +109,7 @@ final class User implements AutoCloseable {
         }
     }
 
-    /** Begins a task, whose answer is not waited for. */
+    /** Starts a task without waiting for its answer. */
     void begin(String task, Object... words) {
         StringBuilder line = new StringBuilder(task);
         for (Object word : words) {
@@ -138,7 +140,7 @@ final class User implements AutoCloseable {
         return answers.ready();
     }
 
-    /** Whether the process waits for a file lock, which {@code proc(5)} marks by an arrow. */
+    /** Returns whether the process waits for a file lock, shown by an arrow in {@code /proc/locks}; see proc(5). */
     boolean waitsForALock() throws IOException {
         String waiting = "-> .*\\b" + process.pid() + "\\b.*";
         try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
@@ -146,13 +148,13 @@ final class User implements AutoCloseable {
         }
     }
 
-    /** Does a task and returns the answer. */
+    /** Runs a task and returns the answer. */
     String asks(String task, Object... words) {
         begin(task, words);
         return answer();
     }
 
-    /** Does a task that must succeed. */
+    /** Runs a task that must succeed. */
     void does(String task, Object... words) {
         String answer = asks(task, words);
         if (!answer.equals("ok")) {
@@ -160,7 +162,7 @@ final class User implements AutoCloseable {
         }
     }
 
-    /** Fails at a task for want of permission, and returns the message. */
+    /** Runs a task that must fail because permission is denied, and returns the message. */
     String isDenied(String task, Object... words) {
         String answer = asks(task, words);
         if (!answer.startsWith(AccessDeniedException.class.getSimpleName() + ": ")) {

@@ -22,8 +22,8 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.WriteCondition;
 
 /**
- * The process of a user. Each line of its input is a task: a name, a folder and arguments, separated by spaces. The answer to
- * each is a line with the result or the exception.
+ * The process of a user. Each line of its input is a task: a name, a folder and arguments, separated by spaces. The
+ * answer to each is a line with the result or the exception.
  */
 final class UserProcess {
     private UserProcess() {}
@@ -76,12 +76,12 @@ final class UserProcess {
                         WriteCondition.ifVersion(seen.info().version()));
                 done++;
             } catch (ConflictException e) {
-                // somebody else counted
+                // another user has incremented the counter
             }
         }
     }
 
-    /** In a project whose only root is the folder. */
+    /** Runs a task in a project whose only root is the folder. */
     private static String inProject(String[] words) {
         ProjectConfig config = ProjectConfig.parse("""
                 {"overlay_root": "%s", "pickable_objects":

@@ -69,6 +69,6 @@ class WindowsNamesTest {
         assertNotEquals("", Names.problem("a/nul/d.json", true));
         assertNotEquals("", Names.problem("a\\b/c", true));
         assertNotEquals("", Names.problem("a/b.", true));
-        assertEquals("", Names.problem("nul/a\\b/c.", false), "other systems hold them");
+        assertEquals("", Names.problem("nul/a\\b/c.", false), "other systems allow these names");
     }
 }

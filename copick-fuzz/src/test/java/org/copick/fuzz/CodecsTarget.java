@@ -2,7 +2,7 @@ package org.copick.fuzz;
 
 import java.util.List;
 
-/** Decodes a chunk with the codecs that the first byte says. */
+/** Decodes a chunk; the first byte selects the codecs. */
 public final class CodecsTarget {
     private static final List<StoredArray> ARRAYS = List.of(
             v2("<f4", "null", "{\"id\":\"blosc\",\"cname\":\"lz4\",\"clevel\":5,\"shuffle\":1,\"blocksize\":1024}"),
@@ -34,7 +34,7 @@ public final class CodecsTarget {
 
     private CodecsTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         StoredArray.decode(ARRAYS, input);
     }

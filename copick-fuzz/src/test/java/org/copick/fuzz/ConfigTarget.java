@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import org.copick.config.ProjectConfig;
 import org.copick.error.CopickException;
 
-/** Reads configurations; those that can be read can be stored, and stay as they were stored. */
+/** Reads configurations. Readable ones can be stored, and reading and storing them again changes nothing. */
 public final class ConfigTarget {
     private ConfigTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         ProjectConfig config;
         try {

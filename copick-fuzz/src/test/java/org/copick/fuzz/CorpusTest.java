@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every input of the corpus is read, or refused with a typed error, within little memory and no long time. */
+/** Tests that every input of the corpus is read or refused with a typed error, within little memory and time. */
 class CorpusTest {
-    /** Ends what would hang; no input takes a hundredth of it. */
+    /** Time-out for inputs that hang; every input takes less than a hundredth of it. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     @TestFactory

@@ -8,11 +8,11 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.exchange.PicksCsv;
 import org.copick.picks.Point;
 
-/** Reads points of CSV tables; what is written of them is read again as it was. */
+/** Reads points of CSV tables, writes them, and checks that reading them again gives the same points. */
 public final class CsvTarget {
     private CsvTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         Path copy = InputFiles.named("again.csv");
         Map<String, List<Point>> points;

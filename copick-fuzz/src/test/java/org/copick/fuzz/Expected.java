@@ -2,13 +2,13 @@ package org.copick.fuzz;
 
 import org.copick.error.CopickException;
 
-/** Conditions that hold for every input. Anything thrown but a {@link CopickException} is a finding. */
+/** Conditions that hold for every input. Every exception except {@link CopickException} is a finding. */
 final class Expected {
     private Expected() {}
 
     static void that(boolean holds) {
         if (!holds) {
-            throw new AssertionError("an input that was accepted is not read again as it was");
+            throw new AssertionError("an accepted input changes when it is written and read again");
         }
     }
 
@@ -18,12 +18,12 @@ final class Expected {
         }
     }
 
-    /** Runs something that may refuse its input. */
+    /** Runs an action that may refuse its input with a {@link CopickException}. */
     static void refusedOrDone(Runnable action) {
         try {
             action.run();
         } catch (CopickException refused) {
-            // as it should be
+            // allowed
         }
     }
 

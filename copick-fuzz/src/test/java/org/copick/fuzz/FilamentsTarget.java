@@ -5,11 +5,15 @@ import org.copick.picks.Curve;
 import org.copick.picks.Filament;
 import org.copick.picks.FilamentsDocument;
 
-/** Reads filaments and evaluates their curves; documents that can be read can be stored and are read again as they were. */
+/**
+ * Reads filaments and evaluates their curves.
+ *
+ * <p>Readable documents can be stored, and reading them again gives the same document.
+ */
 public final class FilamentsTarget {
     private FilamentsTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         FilamentsDocument document;
         try {
@@ -24,7 +28,7 @@ public final class FilamentsTarget {
                 try {
                     curve.evaluate();
                 } catch (CopickException | IllegalArgumentException refused) {
-                    // of an unknown kind, or of more points than are made, as documented
+                    // documented: curves of unknown kinds, or with more points than the limit, are refused
                 }
             }
         }

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs Jazzer on each target for so many seconds as the system property {@code copick.fuzz.seconds} says; 0, the default,
- * leaves it to {@link CorpusTest}. {@code copick.fuzz.targets} names some of the targets. An input that breaks something is
- * in {@code target/fuzz}; copied into the corpus it is replayed in every build.
+ * Runs Jazzer on each target.
+ *
+ * <p>The system property {@code copick.fuzz.seconds} is the time per target; with 0, the default, only
+ * {@link CorpusTest} runs. {@code copick.fuzz.targets} selects targets. An input with a finding is in
+ * {@code target/fuzz}; copy it into the corpus to replay it in every build.
  */
 class FuzzingTest {
     private static final int SECONDS = Integer.getInteger("copick.fuzz.seconds", 0);
@@ -45,16 +47,16 @@ class FuzzingTest {
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + target.type().getName(),
                         "--instrumentation_includes=org.copick.**",
-                        // else loading the classes of libraries takes most of a minute
+                        // instrumenting library classes, too, would take most of a minute
                         "--custom_hook_includes=org.copick.**",
-                        // users may give patterns, which are refused if they are slow
+                        // users may give patterns; slow ones are refused
                         "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection",
                         "--reproducer_path=" + work,
                         "-artifact_prefix=" + work + "/",
                         "-max_total_time=" + SECONDS,
-                        // the first input also waits for classes to be instrumented
+                        // the first input also waits for the instrumentation of classes
                         "-timeout=30",
-                        // the heap is the bound; what Jazzer itself takes beside it varies
+                        // the heap is the limit; Jazzer's memory outside it varies
                         "-rss_limit_mb=0",
                         "-max_len=16384",
                         "-print_final_stats=1",
@@ -74,7 +76,7 @@ class FuzzingTest {
         }
     }
 
-    /** The seed, executions and coverage of a run. */
+    /** Returns seed, executions and coverage of a run. */
     private static String figures(String log) {
         return String.join(
                 "; ",

@@ -5,11 +5,11 @@ import org.copick.error.CopickException;
 import org.copick.mesh.MeshScene;
 import org.copick.mesh.Triangles;
 
-/** Reads meshes; triangles name vertices that exist, and stored scenes stay as they were stored. */
+/** Reads meshes. Triangles refer to existing vertices, and storing a stored scene again changes nothing. */
 public final class GlbTarget {
     private GlbTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         MeshScene scene;
         Triangles triangles;

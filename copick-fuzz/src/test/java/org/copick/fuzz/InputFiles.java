@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files for readers of files: one of each name in this process. */
+/** Temporary files for readers of files; each name exists once per process. */
 final class InputFiles {
     private static final List<String> ENDINGS = List.of(".mrc", ".csv", ".star");
     private static final Path FOLDER = folder();

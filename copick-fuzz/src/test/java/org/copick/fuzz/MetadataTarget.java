@@ -15,8 +15,9 @@ import org.copick.zarr.ZarrNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads metadata, and a little of what they describe. The first byte says which document it is; a NUL ends it, and what
- * follows is the first chunk.
+ * Reads metadata, and some data of the described arrays.
+ *
+ * <p>The first byte selects the kind of document. A NUL ends the document; the first chunk follows.
  */
 public final class MetadataTarget {
     private static final List<String> DOCUMENTS = List.of(".zarray", "zarr.json", ".zattrs", ".zmetadata");
@@ -27,7 +28,7 @@ public final class MetadataTarget {
 
     private MetadataTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length == 0) {
             return;

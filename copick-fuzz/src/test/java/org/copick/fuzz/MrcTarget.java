@@ -11,11 +11,11 @@ import org.copick.exchange.MrcFile;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Region;
 
-/** Reads MRC volumes; what is written of them is read again as it was. */
+/** Reads MRC volumes, writes them, and checks that reading them again gives the same volume. */
 public final class MrcTarget {
     private MrcTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         Path copy = InputFiles.named("again.mrc");
         long[] shape;

@@ -3,11 +3,11 @@ package org.copick.fuzz;
 import org.copick.error.CopickException;
 import org.copick.picks.PicksDocument;
 
-/** Reads picks; documents that can be read can be stored and are read again as they were. */
+/** Reads picks. Readable documents can be stored, and reading them again gives the same document. */
 public final class PicksTarget {
     private PicksTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         PicksDocument document;
         try {

@@ -2,7 +2,7 @@ package org.copick.fuzz;
 
 import java.util.List;
 
-/** Reads a shard of the kind that the first byte says. */
+/** Reads a shard; the first byte selects its format. */
 public final class ShardsTarget {
     private static final String BYTES = "{\"name\":\"bytes\",\"configuration\":{\"endian\":\"little\"}}";
     private static final String ZSTD =
@@ -20,7 +20,7 @@ public final class ShardsTarget {
 
     private ShardsTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         StoredArray.decode(ARRAYS, input);
     }

@@ -11,11 +11,11 @@ import org.copick.exchange.RelionTomogram;
 import org.copick.exchange.StarFile;
 import org.copick.exchange.Table;
 
-/** Reads STAR files, and particles and tomograms in them; what is written of them is read again as it was. */
+/** Reads STAR files with particles and tomograms, writes them, and checks that reading them again gives the same. */
 public final class StarTarget {
     private StarTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         StarFile star;
         try {

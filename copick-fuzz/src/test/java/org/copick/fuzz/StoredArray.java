@@ -15,7 +15,7 @@ import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
 import org.jspecify.annotations.Nullable;
 
-/** The description of an array of 16 × 8 × 8 elements in one chunk. */
+/** The metadata of an array of 16 × 8 × 8 elements in one chunk. */
 record StoredArray(String key, String metadata, String chunk) {
     static StoredArray v2(String metadata) {
         return new StoredArray(".zarray", metadata, "0.0.0");
@@ -30,14 +30,14 @@ record StoredArray(String key, String metadata, String chunk) {
                 "c/0/0/0");
     }
 
-    /** Reads the chunk that follows the first byte, which says of which array it is. */
+    /** Reads a chunk: the first byte selects the array, and the stored chunk follows. */
     static void decode(List<StoredArray> arrays, byte[] input) {
         if (input.length > 0) {
             arrays.get(Byte.toUnsignedInt(input[0]) % arrays.size()).decode(Arrays.copyOfRange(input, 1, input.length));
         }
     }
 
-    /** Its parts are those of the whole, and elements that are written are read again as they were. */
+    /** Checks that regions equal the same regions of the whole, and that written elements are read back unchanged. */
     private void decode(byte[] stored) {
         ZarrArray array = open(stored);
         Region plane = Region.plane(array.shape(), 0, 5);

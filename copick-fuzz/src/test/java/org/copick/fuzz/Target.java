@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A reader that is fuzzed.
+ * A reader to fuzz.
  *
- * @param label what its corpus is called
+ * @param label the name of its corpus
  * @param type the class that Jazzer starts
- * @param entry the method that it calls
+ * @param entry the method that Jazzer calls
  */
 record Target(String label, Class<?> type, Consumer<byte[]> entry) {
     static final List<Target> ALL = List.of(
@@ -32,7 +32,7 @@ record Target(String label, Class<?> type, Consumer<byte[]> entry) {
         entry.accept(input);
     }
 
-    /** The folder of valid inputs and of those that once broke something. */
+    /** Returns the folder of valid inputs and of inputs with former findings. */
     Path corpus() {
         return module().resolve("src/test/resources/corpus").resolve(label).toAbsolutePath();
     }

@@ -11,7 +11,7 @@ import org.copick.entity.SegmentationType;
 import org.copick.entity.VoxelSize;
 import org.copick.error.CopickException;
 
-/** Reads URIs of one kind of entity, which the first byte says, and matches them with names that make patterns slow. */
+/** Reads URIs and matches them with names that make patterns slow; the first byte selects the kind of entity. */
 public final class UriTarget {
     private static final String LONG = "a".repeat(60) + "b";
     private static final VoxelSize SIZE = new VoxelSize(10);
@@ -25,7 +25,7 @@ public final class UriTarget {
 
     private UriTarget() {}
 
-    /** The entry that Jazzer looks for. */
+    /** Runs one input; called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length == 0) {
             return;

@@ -25,9 +25,9 @@ final class Crc32c {
     }
 
     /**
-     * Compares bytes with the checksum that came with them.
+     * Checks bytes against the checksum that came with them.
      *
-     * @param hashes the headers {@code x-goog-hash}; without one of this kind nothing is compared
+     * @param hashes the headers {@code x-goog-hash}; without a CRC32C among them nothing is checked
      */
     static void require(byte[] bytes, String hashes, String where) throws GcsFailures.DamagedException {
         Matcher matcher = IN_HEADER.matcher(hashes);

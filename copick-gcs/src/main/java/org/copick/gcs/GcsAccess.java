@@ -12,36 +12,36 @@ import org.copick.storage.remote.OptionReader;
 import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 
-/** As whom the service is asked. */
+/** The way in which requests authenticate. */
 sealed interface GcsAccess {
-    /** As nobody in particular; whatever credentials the machine has are left alone. */
+    /** Anonymous access, without the machine's credentials. */
     record Anonymous() implements GcsAccess {}
 
-    /** With whatever Google's tools find, or anonymously where they find nothing. */
+    /** Access with the credentials that Google's tools find, or anonymous access if they find none. */
     record Found() implements GcsAccess {}
 
-    /** With what Google's tools find, and not without. */
+    /** Access with the credentials that Google's tools find; fails if they find none. */
     record Default() implements GcsAccess {}
 
-    /** With what the machine in Google's cloud was given. */
+    /** Access with the service account of a machine in Google's cloud. */
     record Machine() implements GcsAccess {}
 
     /**
-     * With a service account's key, or what a person's login left, as JSON.
+     * Access with the key of a service account, or with the login of a user, as JSON.
      *
-     * @param isOfMachine whether it was read from a file of this machine, whose path alone the options hold
+     * @param isOfMachine whether the key was read from a file of this machine and the options contain only the path
      */
     record Key(String json, boolean isOfMachine) implements GcsAccess {
-        /** Nothing of it. */
+        /** Returns a text without any part of the key. */
         @Override
         public String toString() {
             return "a key";
         }
     }
 
-    /** With an access token, which lasts for an hour or so and cannot be renewed. */
+    /** Access with an access token, which is valid for about an hour and cannot be renewed. */
     record Token(String value) implements GcsAccess {
-        /** Nothing of it. */
+        /** Returns a text without any part of the token. */
         @Override
         public String toString() {
             return "a token";
@@ -49,13 +49,13 @@ sealed interface GcsAccess {
     }
 
     /**
-     * With credentials of this machine, which must not go to the endpoint.
+     * Access with credentials of this machine, which must not be sent to this endpoint.
      *
-     * @param isNeeded whether they were asked for; otherwise requests are made without
+     * @param isNeeded whether the options request credentials; otherwise requests are anonymous
      */
     record NotThere(Withheld reason, boolean isNeeded) implements GcsAccess {}
 
-    /** Whether the credentials are those of this machine, and not of the options. */
+    /** Returns whether the credentials come from this machine rather than from the options. */
     default boolean isOfMachine() {
         return this instanceof Found || this instanceof Default || this instanceof Machine;
     }
@@ -79,8 +79,8 @@ sealed interface GcsAccess {
                 throw options.wrong(
                         "token",
                         "something else: \"" + text
-                                + "\" means a login that only Python knows of; log in by \"gcloud auth"
-                                + " application-default login\" and leave it out");
+                                + "\" refers to a login that only Python can use; log in with \"gcloud auth"
+                                + " application-default login\" and remove the option");
             default -> ofText(options, address, text);
         };
     }
@@ -91,13 +91,13 @@ sealed interface GcsAccess {
             try {
                 return new Key(Files.readString(file), true);
             } catch (IOException e) {
-                throw options.wrong("token", "a file that can be read");
+                throw options.wrong("token", "a readable file");
             }
         }
         boolean meansFile =
                 text.endsWith(".json") || text.startsWith("/") || text.startsWith("~") || text.startsWith(".");
         if (meansFile) {
-            throw options.wrong("token", "a file that is there, anon, google_default, cloud, or an access token");
+            throw options.wrong("token", "an existing file, anon, google_default, cloud, or an access token");
         }
         return new Token(text.strip());
     }
@@ -114,12 +114,12 @@ sealed interface GcsAccess {
     private static String json(OptionReader options, Map<?, ?> content) {
         Map<Object, Object> named = new HashMap<>(content);
         if (named.containsKey("refresh_token")) {
-            named.putIfAbsent("type", "authorized_user"); // as Python takes it
+            named.putIfAbsent("type", "authorized_user"); // like Python
         }
         try {
             return GsonFactory.getDefaultInstance().toString(named);
         } catch (IOException | IllegalArgumentException e) {
-            throw options.wrong("token", "an object as a file of credentials holds it");
+            throw options.wrong("token", "the JSON object of a credentials file");
         }
     }
 }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The vendor's client with what belongs to it.
+ * The vendor's client with its resources.
  *
- * @param initializer prepares requests that the client does not prepare by itself
+ * @param initializer prepares requests that the client does not create itself
  */
 record GcsClient(Storage storage, HttpRequestInitializer initializer, HttpTransport transport, GcsLogin login) {
     void close() {

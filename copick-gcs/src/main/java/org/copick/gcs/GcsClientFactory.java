@@ -28,7 +28,7 @@ import org.copick.storage.remote.Requests;
 import org.copick.storage.remote.RetryPolicy;
 import org.copick.storage.remote.SharedClients;
 
-/** Makes the vendor's client: pooled connections that can be broken off, and no repetitions of its own. */
+/** Creates the vendor's client, with pooled connections that can be aborted and without its own retries. */
 final class GcsClientFactory {
     /** The clients that stores share. */
     static final SharedClients<GcsOptions, GcsClient> SHARED =
@@ -52,8 +52,8 @@ final class GcsClientFactory {
     private static void prepare(HttpRequest request, GcsOptions options, GcsLogin login) throws IOException {
         request.setConnectTimeout((int) options.retryPolicy().connect().toMillis())
                 .setReadTimeout((int) options.retryPolicy().read().toMillis())
-                .setNumberOfRetries(1) // what the login does when its token has run out
-                .setFollowRedirects(false) // a service that redirects may not choose who gets credentials
+                .setNumberOfRetries(1) // lets the login renew an expired token
+                .setFollowRedirects(false) // a redirect must not choose a host that gets credentials
                 .setLoggingEnabled(false)
                 .setCurlLoggingEnabled(false);
         login.initialize(request);
@@ -91,17 +91,17 @@ final class GcsClientFactory {
                 .build());
     }
 
-    /** Lets a request be cut short while it waits for the network, and sends no further ones for what was cut short. */
+    /** Makes requests abortable while they wait for the network; an aborted call sends no further requests. */
     private static ClassicHttpResponse abortable(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         if (Requests.isCancelled()) {
-            throw new InterruptedIOException("the request was cut short");
+            throw new InterruptedIOException("the request was aborted");
         }
         Requests.onCancel(scope.execRuntime::discardEndpoint);
         return chain.proceed(request, scope);
     }
 
-    /** Bounds the answer. */
+    /** Limits the size and duration of the answer. */
     private static ClassicHttpResponse bounded(
             ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, RetryPolicy retryPolicy)
             throws IOException, HttpException {
@@ -128,8 +128,10 @@ final class GcsClientFactory {
     }
 
     /**
-     * Encodes semicolons, which the vendor's client leaves as they are. Some servers, such as those written in Go, drop a
-     * parameter that holds one: a listing below {@code a;b/} would then be one of the whole bucket.
+     * Encodes semicolons, which the vendor's client does not.
+     *
+     * <p>Some servers, such as those written in Go, drop a parameter that contains a semicolon: a listing below
+     * {@code a;b/} would then list the whole bucket.
      */
     private static ClassicHttpResponse withoutSemicolons(
             ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {

@@ -7,11 +7,11 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
 import org.jspecify.annotations.Nullable;
 
-/** Copies objects within the bucket, without moving their bytes through this program. */
+/** Copies objects within the bucket on the server, without transferring their bytes. */
 final class GcsCopies {
-    /** The least that a step moves, in bytes. */
+    /** Minimum number of bytes that a step of a copy moves. */
     private static final long STEP = 1 << 20;
-    /** Steps that a copy may take besides. */
+    /** Additional steps that a copy may take. */
     private static final int MOST_STEPS = 10;
 
     private final Bucket<GcsClient> bucket;
@@ -22,7 +22,7 @@ final class GcsCopies {
         this.options = options;
     }
 
-    /** Copies in as many steps as the service wants, each of which moves a mebibyte at least. */
+    /** Copies an object in as many steps as the service requires, each of which moves at least 1 MiB. */
     void copy(ObjectInfo object, String target) {
         String token = null;
         for (long left = MOST_STEPS + object.size() / STEP; left > 0; left--) {
@@ -37,10 +37,10 @@ final class GcsCopies {
             }
             token = step.getRewriteToken();
             if (token == null) {
-                throw bucket.strange("copy", object.key(), "it does not say how to go on");
+                throw bucket.strange("copy", object.key(), "it contains no rewriteToken to continue with");
             }
         }
-        throw bucket.strange("copy", object.key(), "it comes to no end");
+        throw bucket.strange("copy", object.key(), "the copy does not finish");
     }
 
     private RewriteResponse step(GcsClient client, ObjectInfo object, String target, @Nullable String token)

@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Bucket.Call;
 
-/** Deletes objects: one, or many by a hundred in each request. */
+/** Deletes single objects, or many objects in batches. */
 final class GcsDeletes {
-    /** How many the service takes at once. */
+    /** Maximum number of objects in a batch. */
     private static final int BATCH = 100;
-    /** How many such requests are under way at once. */
+    /** Number of batches that are sent in parallel. */
     private static final int SIDE_BY_SIDE = 8;
 
     private final Bucket<GcsClient> bucket;
@@ -55,7 +55,7 @@ final class GcsDeletes {
         }
     }
 
-    /** Deletes objects by their names in the bucket; the first failure is thrown when all were tried. */
+    /** Deletes objects by their names in the bucket. Throws the first failure after all deletions were tried. */
     void deleteAll(List<String> names) {
         List<Call<GcsClient, Map<String, Exception>>> calls = new ArrayList<>();
         for (int i = 0; i < names.size(); i += BATCH) {
@@ -79,7 +79,7 @@ final class GcsDeletes {
         return failures.of("delete", where + others, first.getValue());
     }
 
-    /** What could not be deleted, and why; never fails as a whole, so that others beside it go on. */
+    /** Deletes a batch and returns the failures by name. It never throws, so that other batches continue. */
     private Map<String, Exception> deleted(GcsClient client, List<String> names) {
         Map<String, Exception> left = new TreeMap<>();
         List<String> pending = new ArrayList<>(names);

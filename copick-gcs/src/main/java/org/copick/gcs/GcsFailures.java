@@ -19,7 +19,7 @@ import org.copick.storage.remote.Redirect;
 import org.copick.storage.remote.Retries;
 import org.copick.storage.remote.Retries.Attempt;
 
-/** What a failure means to the user, and which are worth another attempt. */
+/** Translates failures to exceptions for the user, and decides which ones are retried. */
 final class GcsFailures implements Bucket.Failures {
     private static final Set<String> THROTTLED =
             Set.of("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "slowDown");
@@ -37,7 +37,7 @@ final class GcsFailures implements Bucket.Failures {
         this.login = login;
     }
 
-    /** Bytes that are not those which their checksum belongs to. */
+    /** The received bytes do not match their checksum. */
     static final class DamagedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -46,24 +46,24 @@ final class GcsFailures implements Bucket.Failures {
         }
     }
 
-    /** Makes a request again while what hinders it may pass. */
+    /** Makes a request, retrying transient failures. */
     static <T> T repeated(GcsOptions options, Attempt<T> attempt) throws Exception {
         return Retries.run(options.retryPolicy().attempts(), GcsFailures::wait, attempt);
     }
 
-    /** Whether another attempt may succeed. */
+    /** Returns whether another attempt may succeed. */
     static boolean mayPass(Exception failure) {
         return wait(failure).isPresent();
     }
 
-    /** Returns the least wait before another attempt; empty if none can help. */
+    /** Returns the minimum wait before another attempt, or empty if a retry cannot help. */
     static Optional<Duration> wait(Exception failure) {
         if (failure instanceof HttpResponseException refused) {
             boolean passing = PASSING.contains(refused.getStatusCode())
                     || (refused.getStatusCode() == 403 && THROTTLED.contains(reason(refused)));
             return passing ? Optional.of(retryAfter(refused.getHeaders())) : Optional.empty();
         }
-        if (failure instanceof Retryable login) { // of the service that gives tokens
+        if (failure instanceof Retryable login) { // a failure of the token service
             return login.isRetryable() ? Optional.of(Duration.ZERO) : Optional.empty();
         }
         boolean passing = failure instanceof IOException && PASSING_TROUBLES.contains(trouble(failure));
@@ -75,14 +75,14 @@ final class GcsFailures implements Bucket.Failures {
             String seconds = headers == null ? null : headers.getRetryAfter();
             return seconds == null ? Duration.ZERO : Duration.ofSeconds(Math.min(60, Long.parseLong(seconds.strip())));
         } catch (NumberFormatException e) {
-            return Duration.ZERO; // a date, which the doubling waits serve as well
+            return Duration.ZERO; // a date; the doubling waits are good enough
         }
     }
 
     @Override
     public RuntimeException of(String operation, String where, Exception failure) {
         if (isUnreadable(failure)) {
-            return FailureKind.STRANGE.failure(operation, where, "it is not the JSON that was expected", failure);
+            return FailureKind.STRANGE.failure(operation, where, "it is not the expected JSON", failure);
         }
         if (failure instanceof RuntimeException ours) {
             return ours;
@@ -95,7 +95,7 @@ final class GcsFailures implements Bucket.Failures {
         }
         if (failure instanceof GcsLogin.NoneFoundException) {
             String detail = access instanceof GcsAccess.Machine
-                    ? "this machine is not in Google's cloud, or was given none"
+                    ? "this machine is not in Google's cloud, or has no service account"
                     : "none in GOOGLE_APPLICATION_CREDENTIALS, from \"gcloud auth application-default login\", and from the"
                             + " machine";
             return FailureKind.NO_CREDENTIALS.failure(operation, where, detail, failure);
@@ -113,7 +113,7 @@ final class GcsFailures implements Bucket.Failures {
                 : trouble(refused).failure(operation, where, detail(refused), refused);
     }
 
-    /** Whether the client could not make sense of an answer; what it throws then has no type of its own. */
+    /** Returns whether the client could not parse an answer; its exception then has no specific type. */
     private static boolean isUnreadable(Exception failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         String thrower = trace.length == 0 ? "" : trace[0].getClassName();
@@ -126,7 +126,7 @@ final class GcsFailures implements Bucket.Failures {
         return failure instanceof DamagedException ? FailureKind.DAMAGED : FailureKind.of(failure);
     }
 
-    /** The service that gives out tokens refused, or could not be reached. */
+    /** Translates a failure of the token service, which refused or could not be reached. */
     private static RuntimeException ofLogin(String operation, String where, Exception failure) {
         String text = String.valueOf(failure.getMessage());
         StringBuilder said = new StringBuilder();
@@ -164,7 +164,7 @@ final class GcsFailures implements Bucket.Failures {
             return login.foundNothing() ? FailureKind.NO_CREDENTIALS : FailureKind.DENIED;
         }
         if (status == 404) {
-            return FailureKind.NO_BUCKET; // missing objects do not come here
+            return FailureKind.NO_BUCKET; // missing objects are handled before
         }
         if (status == 408) {
             return FailureKind.TOO_SLOW;
@@ -175,7 +175,9 @@ final class GcsFailures implements Bucket.Failures {
         return status >= 500 ? FailureKind.SERVER : FailureKind.OTHER;
     }
 
-    /** What it means that the service does not know who asks. It says the same of tokens that have expired and that never were. */
+    /**
+     * Returns the meaning of HTTP 401. The service answers alike for expired tokens and for tokens that never existed.
+     */
     private FailureKind unknown(String message) {
         if (login.foundNothing()) {
             return FailureKind.NO_CREDENTIALS;
@@ -188,12 +190,12 @@ final class GcsFailures implements Bucket.Failures {
                 : FailureKind.BAD_CREDENTIALS;
     }
 
-    /** Whether it is said that the whole bucket is missing. */
+    /** Returns whether the answer says that the whole bucket is missing. */
     static boolean isAboutBucket(HttpResponseException refused) {
         return refused.getStatusCode() == 404 && message(refused).contains("bucket does not exist");
     }
 
-    /** Whether it is said that an object is missing, in a bucket that is there. */
+    /** Returns whether the answer says that an object of an existing bucket is missing. */
     static boolean isAboutObject(HttpResponseException refused) {
         return refused.getStatusCode() == 404 && message(refused).contains("No such object");
     }
@@ -208,7 +210,7 @@ final class GcsFailures implements Bucket.Failures {
         return "";
     }
 
-    /** What the service says, in JSON or, to requests for content, as text. */
+    /** Returns the service's message, which is in JSON or, for requests of content, plain text. */
     private static String message(HttpResponseException refused) {
         if (refused instanceof GoogleJsonResponseException told
                 && told.getDetails() != null

@@ -8,7 +8,7 @@ import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.BucketListing;
 import org.jspecify.annotations.Nullable;
 
-/** Lists keys. Sizes are those of what is stored, also where that is packed. */
+/** Lists keys. Sizes are those of the stored bytes, even for compressed objects. */
 final class GcsListing extends BucketListing {
     private static final String FIELDS = "nextPageToken,prefixes,items(name,size,generation)";
 
@@ -21,7 +21,7 @@ final class GcsListing extends BucketListing {
         this.options = options;
     }
 
-    /** The service begins with a name and not behind it. */
+    /** Starts a listing. The service includes the name to start after, so one more object is requested. */
     @Override
     protected Start start(String below, @Nullable String after, int limit) {
         int size = Math.min(PAGE, after == null || limit == PAGE ? limit : limit + 1);

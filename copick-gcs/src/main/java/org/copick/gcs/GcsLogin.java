@@ -16,8 +16,10 @@ import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts credentials to requests. Those of the machine are looked for at the first request, which may ask a service of the
- * machine's own. Safe for use by many threads.
+ * Adds credentials to requests.
+ *
+ * <p>Credentials of the machine are looked up for the first request, which may call a local metadata service. Safe for
+ * use by multiple threads.
  */
 final class GcsLogin implements HttpRequestInitializer {
     private static final HttpRequestInitializer NOBODY = request -> {};
@@ -27,7 +29,11 @@ final class GcsLogin implements HttpRequestInitializer {
     private volatile @Nullable HttpRequestInitializer found;
     private volatile boolean foundNothing;
 
-    /** @param transport bounds the answers of a service for tokens that the options name */
+    /**
+     * Creates a login for these options.
+     *
+     * @param transport limits the answers of a token service that the options name
+     */
     GcsLogin(GcsOptions options, HttpTransport transport) {
         this.options = options;
         this.endpoint = new GenericUrl(options.rootUrl());
@@ -42,7 +48,7 @@ final class GcsLogin implements HttpRequestInitializer {
         }
     }
 
-    /** There are no credentials although they are wanted. */
+    /** No credentials were found, although the options request them. */
     static final class NoneFoundException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -51,12 +57,14 @@ final class GcsLogin implements HttpRequestInitializer {
         }
     }
 
-    /** Whether credentials were looked for in vain, so that requests are made without. */
+    /** Returns whether no credentials were found, so that requests are anonymous. */
     boolean foundNothing() {
         return foundNothing;
     }
 
-    /** Puts credentials to a request to the endpoint, and none to any other host, as the service may name for an upload. */
+    /**
+     * Adds credentials to a request to the endpoint, but not to other hosts, which the service may name for an upload.
+     */
     @Override
     public void initialize(HttpRequest request) throws IOException {
         if (!isToEndpoint(request.getUrl())) {
@@ -98,20 +106,25 @@ final class GcsLogin implements HttpRequestInitializer {
         return login;
     }
 
-    /** Whether somebody named a file of credentials, which then must not be passed over in silence. */
+    /**
+     * Returns whether the environment names a credentials file; its failure must then be reported rather than ignored.
+     */
     private static boolean isBroken() {
         String file = System.getenv("GOOGLE_APPLICATION_CREDENTIALS");
         return file != null && !file.isBlank();
     }
 
-    /** Without repetitions of its own, because the request that needs the token is repeated. */
+    /** Returns an adapter without its own retries, because the request that needs the token is retried. */
     private HttpRequestInitializer adapter(GoogleCredentials credentials) {
         GoogleCredentials scoped =
                 credentials.createScopedRequired() ? credentials.createScoped(options.scope()) : credentials;
         return new HttpCredentialsAdapter(scoped.createWithCustomRetryStrategy(false));
     }
 
-    /** Other kinds of keys can make this program ask anyone, and so are taken from the machine's own settings alone. */
+    /**
+     * Reads a key. Other kinds of keys can send requests to any host and are only accepted from the machine's own
+     * settings.
+     */
     private static GoogleCredentials read(GcsAccess.Key key, HttpTransport transport) {
         try {
             GoogleCredentials read = GoogleCredentials.fromStream(
@@ -120,11 +133,11 @@ final class GcsLogin implements HttpRequestInitializer {
                 return read;
             }
         } catch (IOException | RuntimeException e) {
-            // told below, without the text, which may be quoted there
+            // the exception below omits the parser's message, which may quote the key
         }
         throw new InvalidConfigException(
-                "the option \"token\" for Google Cloud Storage names or holds no key of a service"
-                        + " account and no login of a person; make a key anew, or log in by \"gcloud auth application-default login\""
-                        + " and leave it out");
+                "the option \"token\" for Google Cloud Storage is neither a key of a service account nor a login of a user;"
+                        + " create a new key, or log in with \"gcloud auth application-default login\" and remove the"
+                        + " option");
     }
 }

@@ -19,8 +19,9 @@ import org.copick.storage.remote.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for objects. One that is stored packed, with {@code Content-Encoding: gzip}, is {@linkplain GzipObjects what it holds when
- * unpacked}.
+ * Reads objects and their metadata.
+ *
+ * <p>Objects stored with {@code Content-Encoding: gzip} have their {@linkplain GzipObjects unpacked content}.
  */
 final class GcsObjects implements ObjectSource<GcsClient> {
     private final Bucket<GcsClient> bucket;
@@ -58,7 +59,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         }
         try (Connected answer = new Connected(response)) {
             Part part = read(client, key, range, expected, answer.response());
-            response.ignore(); // what is read to its end leaves its connection to others
+            response.ignore(); // reading to the end releases the connection
             return part;
         }
     }
@@ -79,7 +80,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         }
         if (refused.getStatusCode() == 416 && range != null) {
             Optional<ObjectInfo> now = known(client, key);
-            boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // unpacked, or by now
+            boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // compressed or replaced
             return holdsIt
                     ? GzipObjects.cut(once(client, key, null, expected), range)
                     : Part.pastTheEnd(now, range, expected);
@@ -94,7 +95,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         Version version =
                 Generations.version(headers.getFirstHeaderStringValue("x-goog-generation"), bucket.location(key));
         if (expected != null && !expected.equals(version)) {
-            return Part.CHANGED; // an emulator that does not look at the condition
+            return Part.CHANGED; // an emulator may ignore the condition
         }
         boolean isPacked = GzipObjects.isPacked(headers.getContentEncoding());
         if (isPacked && range != null) {
@@ -158,7 +159,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         }
     }
 
-    /** One request more for a bucket that was never seen, where the answer did not tell what is missing. */
+    /** Checks that the bucket exists if the answer does not say what is missing; one request per unknown bucket. */
     void requireBucket(String operation, String key, HttpResponseException missing) throws Exception {
         if (GcsFailures.isAboutBucket(missing)) {
             throw missing;

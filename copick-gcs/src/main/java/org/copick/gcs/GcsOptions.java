@@ -15,9 +15,9 @@ import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach the service, as gcsfs's arguments say it. Equal options share connections.
+ * The options for the service, parsed from the arguments of gcsfs. Stores with equal options share connections.
  *
- * @param scope what is asked for by those who are given only what they ask for
+ * @param scope the OAuth scope, for credentials that require one
  * @param endpoint a custom endpoint, or null for Google's
  * @param payer the project that pays for requests, or null for the bucket's own
  */
@@ -29,7 +29,7 @@ record GcsOptions(
         RetryPolicy retryPolicy) {
     private static final String GOOGLE = "storage.googleapis.com";
     private static final Pattern GOOGLES = Pattern.compile("(?:[a-z0-9-]+\\.)+googleapis\\.com");
-    /** The environment's variable for another service than Google's, as in all of Google's tools. */
+    /** Environment variable for another service than Google's, like in all of Google's tools. */
     private static final String EMULATOR = "STORAGE_EMULATOR_HOST";
 
     private static final Set<String> ACCESS = Set.of("read_only", "read_write", "full_control");
@@ -50,10 +50,10 @@ record GcsOptions(
                                 RetryPolicy.DEFAULT.connect(),
                                 Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))),
                                 RetryPolicy.DEFAULT.attempts()));
-        oneOf(options, "consistency", "none", CONSISTENCY); // what is written is always checked
+        oneOf(options, "consistency", "none", CONSISTENCY); // writes are always checked
         for (String name : new String[] {"version_aware", "asynchronous"}) {
             if (options.isSet(name)) {
-                throw options.wrong(name, "false or left out");
+                throw options.wrong(name, "false or omitted");
             }
         }
         OptionReader session = options.inner("session_kwargs");
@@ -64,7 +64,7 @@ record GcsOptions(
         return read;
     }
 
-    /** Where requests go. */
+    /** Returns the description of the service. */
     Bucket.Service service() {
         return new Bucket.Service(
                 "gs://",
@@ -75,18 +75,18 @@ record GcsOptions(
                         : Optional.empty());
     }
 
-    /** Where the protocol's own paths begin. */
+    /** Returns the root of the URLs of the protocol. */
     String rootUrl() {
         return (endpoint == null ? "https://" + GOOGLE : endpoint.toString()) + "/";
     }
 
-    /** Nothing of the credentials. */
+    /** Returns a text without credentials. */
     @Override
     public String toString() {
         return "options for " + rootUrl();
     }
 
-    /** Google's own endpoint is empty. */
+    /** Finds the custom endpoint; returns empty for Google's. */
     private static Optional<Endpoint> endpoint(StoreAddress address, @Nullable String option) {
         String emulator = System.getenv(EMULATOR);
         boolean known = emulator != null && !emulator.isBlank() && !emulator.equals("default");
@@ -96,7 +96,12 @@ record GcsOptions(
                 .filter(endpoint -> !endpoint.uri().getHost().equals(GOOGLE));
     }
 
-    /** Keeps credentials of this machine from endpoints that only the configuration names, and from readers on the way. */
+    /**
+     * Returns how to authenticate.
+     *
+     * <p>Withholds this machine's credentials from endpoints that only the configuration names and, unless the
+     * options request them, from unencrypted connections.
+     */
     private static GcsAccess access(GcsAccess named, Optional<Endpoint> endpoint) {
         if (endpoint.isEmpty() || !named.isOfMachine()) {
             return named;
@@ -105,7 +110,7 @@ record GcsOptions(
         boolean isPlain = endpoint.get().uri().getScheme().equals("http");
         if (!endpoint.get().getsMachineCredentials()) {
             String others =
-                    "give an access token, or what a file of credentials holds, as \"token\" in the configuration, or"
+                    "give an access token, or the content of a credentials file, as \"token\" in the configuration, or"
                             + " \"anon\" for public data";
             String yours = "; or set " + EMULATOR + "=" + endpoint.get().uri() + " to send yours";
             return new GcsAccess.NotThere(

@@ -7,18 +7,21 @@ import org.copick.storage.StoreAddress;
 import org.copick.storage.remote.BucketAddress;
 
 /**
- * Opens {@code gs://bucket/prefix} and {@code gcs://…}: Google Cloud Storage, and with the option {@code endpoint_url} or the
- * environment's {@code STORAGE_EMULATOR_HOST} whatever else speaks its JSON protocol.
+ * Opens {@code gs://bucket/prefix} and {@code gcs://…}: Google Cloud Storage, or a service with the same JSON protocol.
  *
- * <p>The options are those of Python's gcsfs: {@code token} with {@code anon}, {@code google_default}, {@code cloud}, the
- * name of a file of credentials, their content, or an access token; {@code project}, {@code access}, {@code endpoint_url},
- * {@code requester_pays}, {@code requests_timeout} and {@code consistency}. Those that only tune gcsfs are accepted without
- * effect; unknown ones, and {@code token} with {@code cache} or {@code browser}, are refused by name.
+ * <p>Another service is named by the option {@code endpoint_url} or the environment variable
+ * {@code STORAGE_EMULATOR_HOST}.
  *
- * <p>Without {@code token} credentials are found as every Google tool finds them; where there are none, or the endpoint is
- * not encrypted, access is anonymous. Credentials that the options do not hold go to Google's hosts and to the endpoint that the
- * environment names; for any other endpoint access is anonymous without {@code token}, and otherwise requests throw
- * {@link org.copick.error.AccessDeniedException}, and none is sent.
+ * <p>The options are those of Python's gcsfs: {@code token} with {@code anon}, {@code google_default}, {@code cloud},
+ * the path or the content of a credentials file, or an access token; {@code project}, {@code access},
+ * {@code endpoint_url}, {@code requester_pays}, {@code requests_timeout} and {@code consistency}. Options that only
+ * tune gcsfs are accepted and ignored; unknown options, and {@code token} with {@code cache} or {@code browser}, are
+ * refused by name.
+ *
+ * <p>Without {@code token} credentials are found like in every Google tool. If there are none, or the endpoint is not
+ * encrypted, access is anonymous. Credentials that the options do not contain are sent only to Google's hosts and to
+ * the endpoint that the environment names. For any other endpoint access is anonymous without {@code token}; with it
+ * requests throw {@link org.copick.error.AccessDeniedException}, and nothing is sent.
  *
  * <p>Opening costs no request. Stores with equal options share their connections.
  */

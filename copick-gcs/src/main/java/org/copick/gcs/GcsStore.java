@@ -12,11 +12,13 @@ import org.copick.storage.remote.BucketStore;
 import org.copick.storage.remote.SharedClients.Share;
 
 /**
- * A prefix of a bucket. Versions are generations: each write makes a new one, also of the same content.
+ * A store on a prefix of a bucket.
  *
- * <p>Conditions on writes are the service's own. Objects of 16 MiB and more are written so that an interrupted write goes on
- * where it was. Safe for use by many threads. Requests are repeated while what hinders them may pass, and end when the calling
- * thread is interrupted, the store closed, or their time is over: two minutes and what it takes to move the bytes at 256 KiB a
+ * <p>Versions are generations: each write creates a new one, even for the same content. Conditional writes use the
+ * conditions of the service. An interrupted write of 16 MiB or more resumes where it stopped.
+ *
+ * <p>Safe for use by multiple threads. Transient failures are retried. A request ends when the calling thread is
+ * interrupted, the store is closed, or its time is over: two minutes plus the time for moving the bytes at 256 KiB per
  * second.
  */
 final class GcsStore extends BucketStore<GcsClient> {

@@ -11,9 +11,9 @@ import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.WriteId;
 import org.jspecify.annotations.Nullable;
 
-/** Writes objects. The service compares what arrives with a checksum, and keeps it only when they agree. */
+/** Writes objects. The service compares received bytes with a checksum and keeps the object only if they match. */
 final class GcsWriter {
-    /** From this many bytes on, a write can go on where it was interrupted. */
+    /** Size in bytes from which an interrupted write can be resumed. */
     static final int LARGE = 16 << 20;
 
     static final String FIELDS = "size,generation,metadata,crc32c";
@@ -42,7 +42,7 @@ final class GcsWriter {
                         options, attempt -> put(client, key, bytes, metadata, condition, attempt)));
     }
 
-    /** A session for an object whose checksum is not known yet. */
+    /** Returns a session for an object whose checksum is not known yet. */
     UploadSession session(String key, WriteCondition condition) {
         return session(key, metadata(key, condition), condition);
     }
@@ -72,7 +72,7 @@ final class GcsWriter {
                 .setFields(FIELDS)
                 .setUserProject(options.payer())
                 .setIfGenerationMatch(generation(condition));
-        insert.setDisableGZipContent(true); // chunks are packed already, and small ones gain nothing
+        insert.setDisableGZipContent(true); // chunks are already compressed, and small objects gain nothing
         insert.getMediaHttpUploader().setDirectUploadEnabled(true);
         try {
             return Generations.info(key, insert.execute());
@@ -81,7 +81,7 @@ final class GcsWriter {
         }
     }
 
-    /** The condition as the protocol has it: 0 for absent, null for none. */
+    /** Returns the generation of the condition for the protocol: 0 for absent, null without a condition. */
     static @Nullable Long generation(WriteCondition condition) {
         if (condition.equals(WriteCondition.IF_ABSENT)) {
             return 0L;
@@ -93,7 +93,7 @@ final class GcsWriter {
         return null;
     }
 
-    /** The object that an attempt of our own has written after all, or else what the refusal means. */
+    /** Returns the object if an earlier attempt of this write created it; otherwise throws the refusal's exception. */
     ObjectInfo refused(
             GcsClient client,
             String key,
@@ -112,7 +112,10 @@ final class GcsWriter {
         throw bucket.conflict(key, condition, refusal);
     }
 
-    /** The object that an earlier attempt of this write has written, or null; without a condition equal content is as good. */
+    /**
+     * Returns the object that an earlier attempt of this write created, or null. Without a condition equal content
+     * suffices.
+     */
     @Nullable ObjectInfo own(GcsClient client, String key, StorageObject metadata, long size, String checksum) throws Exception {
         StorageObject there = there(client, key);
         if (there == null || there.getSize().longValue() != size || !checksum.equals(there.getCrc32c())) {

@@ -7,21 +7,21 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Generations as versions: numbers that the service gives out, each once. */
+/** Conversion of generations to versions: numbers that the service never reuses. */
 final class Generations {
     private Generations() {}
 
     static Version version(@Nullable String generation, String where) {
         if (generation == null) {
             throw new StorageException(
-                    "cannot read " + where + ": the service does not say of which generation it is; check that the"
+                    "cannot read " + where + ": the answer contains no generation; check that the"
                             + " endpoint is the right service",
                     new IllegalStateException("no generation"));
         }
         return new Version(generation);
     }
 
-    /** The generation, or null for a version that is none. */
+    /** Returns the generation, or null if the version is not a number. */
     static @Nullable Long number(Version version) {
         try {
             return Long.valueOf(version.value());

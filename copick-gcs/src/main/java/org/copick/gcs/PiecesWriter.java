@@ -10,11 +10,13 @@ import org.copick.storage.remote.PieceBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects an object's content to pieces, and sends one after the other in a session. An object of a single piece is written by
- * one request. If the service loses the session, which it may after a week, the object has to be written again.
+ * Collects an object's content into pieces, and sends one after the other in an upload session.
  *
- * <p><b>Memory.</b> A piece: 16 MiB; behind the first GiB 64 MiB, or an eighth of the heap if that is less, so that large
- * objects wait for fewer answers.
+ * <p>An object of a single piece is written by one request. If the service loses the session, which may happen after a
+ * week, the object must be written again.
+ *
+ * <p><b>Memory.</b> One piece: 16 MiB for the first GiB, then 64 MiB or, if that is less, an eighth of the heap, so that
+ * large objects wait for fewer answers.
  */
 final class PiecesWriter implements ObjectWriter {
     private static final long SMALL_PIECES = 1L << 30;
@@ -49,7 +51,7 @@ final class PiecesWriter implements ObjectWriter {
         }
     }
 
-    /** The length of the piece that is collected. */
+    /** Returns the maximum size of the current piece. */
     private int mostBytes() {
         if (sent < SMALL_PIECES) {
             return GcsWriter.LARGE;

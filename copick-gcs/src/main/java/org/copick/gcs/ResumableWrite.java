@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectInfo;
 
-/** Writes a large object that is all in memory, in another session where the service loses one. */
+/** Writes a large object from memory, starting another session if the service loses one. */
 final class ResumableWrite {
     private static final int SESSIONS = 3;
 

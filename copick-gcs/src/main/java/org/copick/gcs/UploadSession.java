@@ -21,10 +21,11 @@ import org.copick.storage.remote.Bucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of the service's in which an object is written piece by piece; a piece that is interrupted goes on behind what has
- * arrived. The object appears with its last piece; a session that is given up leaves nothing.
+ * An upload session, in which an object is written piece by piece.
  *
- * <p>A session's address is good for writing without any credentials, so it is in no message.
+ * <p>An interrupted piece resumes after the bytes that have arrived. The object becomes visible with its last piece; a
+ * cancelled session leaves nothing. A session's address permits writing without any credentials, so no message contains
+ * it.
  */
 final class UploadSession {
     private static final int INCOMPLETE = 308;
@@ -53,21 +54,21 @@ final class UploadSession {
         this.condition = condition;
     }
 
-    /** The service does not know the session any more. */
+    /** The service no longer knows the session. */
     static final class LostException extends IOException {
         private static final long serialVersionUID = 1L;
 
         LostException() {
-            super("the service has lost what was written so far");
+            super("the service has lost the upload session and the bytes written so far");
         }
     }
 
     /**
      * Begins the session.
      *
-     * @param number counts the sessions for one object, from 1
-     * @param size of the whole object, where it is known
-     * @return the object that a lost session had written after all
+     * @param number the number of the session for this object, from 1
+     * @param size the size of the whole object, if it is known
+     * @return the object if a lost session had completed it
      */
     Optional<ObjectInfo> begin(int number, Optional<Integer> size) {
         return bucket.call(
@@ -109,7 +110,7 @@ final class UploadSession {
         try (Connected answer = new Connected(response)) {
             String location = answer.response().getHeaders().getLocation();
             if (location == null) {
-                throw new IOException("the service began a write and did not say where to send it");
+                throw new IOException("the service began an upload session without an address");
             }
             response.ignore();
             return new GenericUrl(location);
@@ -119,9 +120,9 @@ final class UploadSession {
     /**
      * A piece of the object.
      *
-     * @param start its first byte's place in the object
-     * @param last whether the object ends with it; of others the length is a multiple of 256 KiB
-     * @param checksum of the whole object, where the service was not told when the session began and this is the last piece
+     * @param start the position of its first byte in the object
+     * @param last whether it is the object's last piece; the length of other pieces is a multiple of 256 KiB
+     * @param checksum the checksum of the whole object, if this is the last piece and the session began without one
      */
     @SuppressWarnings("ArrayRecordComponent") // a view, never compared
     record Piece(byte[] bytes, int length, long start, boolean last, Optional<String> checksum) {
@@ -153,7 +154,8 @@ final class UploadSession {
             try (Connected answer = new Connected(put(client, new EmptyContent(), "bytes */" + piece.total()))) {
                 HttpResponse asked = answer.response();
                 if (asked.getStatusCode() == BAD_REQUEST) {
-                    // fake-gcs-server takes the question for the end of the session, in which nothing has arrived
+                    // fake-gcs-server takes this status request for the end of the session, of which nothing has
+                    // arrived
                     throw new LostException();
                 }
                 if (asked.getStatusCode() != INCOMPLETE) {
@@ -172,7 +174,7 @@ final class UploadSession {
             HttpResponse sent = answer.response();
             if (!piece.last && sent.getStatusCode() == INCOMPLETE) {
                 if (arrived(piece, sent.getHeaders().getRange()) < piece.end()) {
-                    throw new EOFException("only a part has arrived");
+                    throw new EOFException("only a part of the piece has arrived");
                 }
                 return Optional.empty();
             }
@@ -180,7 +182,7 @@ final class UploadSession {
         }
     }
 
-    /** The place in the object behind all that has arrived. */
+    /** Returns the position in the object after the last byte that has arrived. */
     private static long arrived(Piece piece, @Nullable String range) throws IOException {
         if (range == null && piece.start == 0) {
             return 0;
@@ -191,9 +193,9 @@ final class UploadSession {
                 return next;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // the exception below reports the invalid range
         }
-        throw new IOException("the service says that it has got " + range + " of " + piece.end() + " bytes");
+        throw new IOException("the service reports that it has received " + range + " of " + piece.end() + " bytes");
     }
 
     private HttpResponse put(GcsClient client, HttpContent content, String range) throws IOException {
@@ -220,7 +222,7 @@ final class UploadSession {
             return info;
         }
         if (response.getStatusCode() == INCOMPLETE) {
-            throw new EOFException("only a part has arrived");
+            throw new EOFException("only a part of the piece has arrived");
         }
         if (response.getStatusCode() == 404 || response.getStatusCode() == 410) {
             // the service may have forgotten the session because the object is complete
@@ -232,7 +234,7 @@ final class UploadSession {
             }
             throw new LostException();
         }
-        // not by the client's own exception, which quotes the session's address
+        // not the client's own exception, which quotes the session's address
         HttpResponseException refusal = new HttpResponseException.Builder(
                         response.getStatusCode(), response.getStatusMessage(), response.getHeaders())
                 .setContent(response.parseAsString())
@@ -241,7 +243,7 @@ final class UploadSession {
         return writer.refused(client, key, metadata, condition, attempt, refusal);
     }
 
-    /** Deletes an object that is not what was sent. */
+    /** Deletes an object that differs from the bytes that were sent. */
     private StorageException damaged(GcsClient client, String wanted, StorageObject object) throws IOException {
         client.storage()
                 .objects()
@@ -250,12 +252,13 @@ final class UploadSession {
                 .setUserProject(options.payer())
                 .execute();
         return new StorageException(
-                "cannot write " + bucket.location(key) + ": it was damaged on its way and is deleted; write it again",
+                "cannot write " + bucket.location(key)
+                        + ": it was damaged during the upload and has been deleted; write it again",
                 true,
                 new GcsFailures.DamagedException("the CRC32C is " + object.getCrc32c() + ", not " + wanted));
     }
 
-    /** Best effort: what cannot be given up now is never seen, and goes after a week. */
+    /** Cancels the session, on a best-effort basis. Sessions that remain are invisible and expire after a week. */
     void giveUp() {
         GenericUrl begun = address;
         if (begun == null) {

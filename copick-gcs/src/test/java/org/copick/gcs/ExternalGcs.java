@@ -3,8 +3,10 @@ package org.copick.gcs;
 import java.net.URI;
 
 /**
- * A server that was started before the tests, with a bucket {@code copick-tests}. Its address is the system property
- * {@code copick.gcs.fake}; without it these tests fail, because they only run where a server is promised.
+ * A server that is started before the tests, with a bucket {@code copick-tests}.
+ *
+ * <p>Its address is the system property {@code copick.gcs.fake}. Without it these tests fail, because they run only
+ * where a server is expected.
  */
 final class ExternalGcs {
     private ExternalGcs() {}

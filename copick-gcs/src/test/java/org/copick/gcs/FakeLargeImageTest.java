@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("servers")
 final class FakeLargeImageTest extends LargeImageContract {
-    /** In seconds: with each piece the server computes checksums of all that it has got. */
+    /** Time-out in seconds. For each piece the server computes checksums of all bytes received so far. */
     private static final int TIMEOUT = 300;
 
     @Override

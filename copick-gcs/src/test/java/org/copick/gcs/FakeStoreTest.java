@@ -17,7 +17,7 @@ final class FakeStoreTest extends ObjectStoreContract {
         return ExternalGcs.place();
     }
 
-    /** This server ignores the conditions of copies, which {@link GcsStoreTest} tests on a strict one; docs/gcs.md says so. */
+    /** Checks that this server ignores the conditions of copies, as docs/gcs.md says; {@link GcsStoreTest} tests them. */
     @Test
     @Override
     public void copiesOfAnotherVersion() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the service says, and what the user is told. Credentials are in {@link GcsLoginTest}. */
+/** Tests messages for answers of the service. {@link GcsLoginTest} tests those about credentials. */
 final class GcsErrorsTest {
     private final GcsUnderTest place = GcsServerUnderTest.place();
     private final FaultyProxy proxy = new FaultyProxy(place.endpoint());
@@ -35,7 +35,7 @@ final class GcsErrorsTest {
         place.remove();
     }
 
-    /** In each: status, reason, how often it is asked, and what is told. */
+    /** Checks for each line: status, reason, number of attempts, and message. */
     @ParameterizedTest
     @CsvSource({
         "400, invalid, 1, it failed (HTTP 400 invalid: as the test wants it)",
@@ -56,7 +56,7 @@ final class GcsErrorsTest {
         assertEquals(times == NetworkUnderTest.ATTEMPTS, e instanceof StorageException told && told.mayBeTransient());
     }
 
-    /** As the service answers requests for content: by text. */
+    /** Checks plain-text answers, which the service gives to requests for content. */
     @Test
     void textsAreTold() {
         proxy.harm(

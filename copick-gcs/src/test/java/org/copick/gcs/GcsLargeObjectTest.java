@@ -52,7 +52,7 @@ final class GcsLargeObjectTest extends LargeObjectContract {
         List<Exchange> all = proxy.exchanges();
         List<String> ranges =
                 all.stream().map(done -> done.request().header("content-range")).toList();
-        assertEquals(4, all.size(), "begun, broken, asked how much, and the rest: " + ranges);
+        assertEquals(4, all.size(), "start, broken piece, status request, rest: " + ranges);
         assertEquals("bytes */" + SIZE, ranges.get(2));
         assertEquals("bytes " + (9 << 20) + "-" + (SIZE - 1) + "/" + SIZE, ranges.get(3));
         assertArrayEquals(content, store.read("large").orElseThrow().bytes());
@@ -145,6 +145,6 @@ final class GcsLargeObjectTest extends LargeObjectContract {
         proxy.harm(request -> request.header("content-range").startsWith("bytes 0-"), 1, new CutRequest(9 << 20));
         byte[] pieces = writePieces(WriteCondition.IF_ABSENT);
         assertArrayEquals(pieces, store.read("pieces").orElseThrow().bytes());
-        assertEquals(4, requests().get("PUT"), "two pieces, a question and what was missing");
+        assertEquals(4, requests().get("PUT"), "two pieces, a status request and the missing bytes");
     }
 }

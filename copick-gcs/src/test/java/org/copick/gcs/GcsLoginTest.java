@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Credentials: where they come from, and what is said of those that are not good. */
+/** Tests where credentials come from, and the messages for invalid ones. */
 final class GcsLoginTest {
     private static final String SECRET = "do-not-tell-this";
 
@@ -155,8 +155,8 @@ final class GcsLoginTest {
             value = {
                 "invalid_grant | Token has been expired or revoked. | the credentials have expired",
                 "invalid_grant | Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. | clock",
-                "invalid_grant | Invalid JWT Signature. | the credentials are not known",
-                "invalid_client | The OAuth client was not found. | the credentials are not known",
+                "invalid_grant | Invalid JWT Signature. | the credentials are unknown",
+                "invalid_client | The OAuth client was not found. | the credentials are unknown",
             })
     void refusalsOfTokensSayWhatToDo(String error, String description, String expected) throws Exception {
         refusals.add("400{\"error\": \"" + error + "\", \"error_description\": \"" + description + "\"}");
@@ -225,7 +225,7 @@ final class GcsLoginTest {
                 proxy.harm(request -> true, 1, GcsAnswers.error(status, "required", "Anonymous caller does not."));
                 assertTold(
                         assertThrows(AccessDeniedException.class, () -> store.read("object")),
-                        "there are no credentials",
+                        "no credentials were found",
                         "Anonymous caller");
             }
         }
@@ -236,10 +236,10 @@ final class GcsLoginTest {
         try (ObjectStore store = open(new GcsAccess.Default())) {
             assertTold(
                     assertThrows(AccessDeniedException.class, () -> store.read("object")),
-                    "there are no credentials",
+                    "no credentials were found",
                     "gcloud auth application-default login");
         }
-        assertTrue(proxy.exchanges().isEmpty(), "nothing was asked without them");
+        assertTrue(proxy.exchanges().isEmpty(), "no request was sent");
     }
 
     private static void assertTold(CopickException e, String... expected) {

@@ -33,7 +33,7 @@ import org.copick.tests.network.FaultyProxy.Reset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects as the service sends them: packed, damaged, or otherwise than asked for. */
+/** Tests objects that the service sends compressed, damaged, or not as requested. */
 final class GcsObjectsTest {
     private static final byte[] CONTENT = "0123456789".repeat(2_000).getBytes(StandardCharsets.UTF_8);
 
@@ -94,9 +94,9 @@ final class GcsObjectsTest {
     @Test
     void packedObjectsThatAreBrokenAreTold() {
         putPacked(Arrays.copyOf(packed(CONTENT), 30));
-        assertTold(assertThrows(CorruptDataException.class, () -> store.read("packed")), "packed by gzip and is not");
+        assertTold(assertThrows(CorruptDataException.class, () -> store.read("packed")), "not complete gzip data");
         putPacked(CONTENT);
-        assertTold(assertThrows(CorruptDataException.class, () -> store.info("packed")), "packed by gzip and is not");
+        assertTold(assertThrows(CorruptDataException.class, () -> store.info("packed")), "not complete gzip data");
     }
 
     @Test
@@ -132,7 +132,7 @@ final class GcsObjectsTest {
         assertArrayEquals(CONTENT, store.read("object").orElseThrow().bytes());
         proxy.harm(request -> true, 100, damaged);
         StorageException e = assertThrows(StorageException.class, () -> store.read("object"));
-        assertTold(e, "damaged on their way");
+        assertTold(e, "damaged in transit");
         assertTrue(e.mayBeTransient());
     }
 
@@ -180,16 +180,16 @@ final class GcsObjectsTest {
                 request -> true,
                 100,
                 new Answer(200, "Content-Type: application/json\r\n", "{\"nextPageToken\": \"again\"}"));
-        assertTold(assertThrows(StorageException.class, () -> store.list("", null, 10)), "comes to no end");
-        assertTold(assertThrows(StorageException.class, () -> store.listFolder("")), "comes to no end");
+        assertTold(assertThrows(StorageException.class, () -> store.list("", null, 10)), "never ends");
+        assertTold(assertThrows(StorageException.class, () -> store.listFolder("")), "never ends");
     }
 
     @Test
     void copiesThatComeToNoEndAreTold() {
         ObjectInfo object = store.write("object", new byte[7], WriteCondition.ANY);
         for (String[] answer : new String[][] {
-            {"{\"done\": false, \"rewriteToken\": \"again\"}", "comes to no end"},
-            {"{\"done\": false}", "how to go on"},
+            {"{\"done\": false, \"rewriteToken\": \"again\"}", "does not finish"},
+            {"{\"done\": false}", "no rewriteToken"},
         }) {
             proxy.heal();
             proxy.harm(request -> true, 1000, new Answer(200, "Content-Type: application/json\r\n", answer[0]));
@@ -221,12 +221,11 @@ final class GcsObjectsTest {
         long requests = proxy.exchanges().stream()
                 .filter(done -> done.request().method().equals("POST"))
                 .count();
-        // a refusal may be in the very answer that was lost on its way, and is then not asked about again
+        // the lost answer may contain a refusal, which then needs no additional request
         assertTrue(
                 requests >= 3 + 2 && requests <= 3 + 2 + 2,
-                () ->
-                        "a hundred in each request, two that were broken, two with objects that were refused for a moment; "
-                                + requests);
+                () -> "batches of a hundred, two broken requests, two objects that were refused temporarily; "
+                        + requests);
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arguments of gcsfs. */
+/** Tests the arguments of gcsfs. */
 final class GcsOptionsTest {
     private static GcsOptions options(Map<String, Object> values) {
         return GcsOptions.of(new StoreAddress("gs://bucket/folder", values, null));
@@ -86,7 +86,7 @@ final class GcsOptionsTest {
                     : Map.of("endpoint_url", endpoint, "token", token);
             GcsAccess.NotThere access =
                     assertInstanceOf(GcsAccess.NotThere.class, options(values).access(), token);
-            assertEquals(!token.isEmpty(), access.isNeeded(), "otherwise nobody may be enough");
+            assertEquals(!token.isEmpty(), access.isNeeded(), "without a token anonymous access may be enough");
             boolean isSent = endpoint.startsWith("https") || access.isNeeded();
             assertEquals(isSent, access.reason().remedy().contains("STORAGE_EMULATOR_HOST=" + endpoint), token);
         }
@@ -126,7 +126,7 @@ final class GcsOptionsTest {
     @ValueSource(strings = {"no-such-key.json", "/no/such/key", "~/key", "./key"})
     void filesThatAreNotThereAreNotTakenForTokens(String name) {
         String told = refusal(Map.of("token", name));
-        assertTrue(told.contains("\"token\" must be a file that is there"), told);
+        assertTrue(told.contains("\"token\" must be an existing file"), told);
     }
 
     @Test
@@ -144,8 +144,8 @@ final class GcsOptionsTest {
         "consistancy, none, has no option \"consistancy\"",
         "access, everything, \"access\" must be one of full_control, read_only, read_write",
         "consistency, sha, \"consistency\" must be one of",
-        "token, cache, only Python knows of",
-        "token, browser, only Python knows of",
+        "token, cache, only Python can use",
+        "token, browser, only Python can use",
         "endpoint_url, ftp://x, endpoint_url must be like",
         "endpoint_url, http://user:secret@x, endpoint_url must be like",
         "project, '', ''"
@@ -178,7 +178,7 @@ final class GcsOptionsTest {
             InvalidConfigException e = assertThrows(
                     InvalidConfigException.class,
                     () -> new GcsStorageProvider().open(new StoreAddress("gs://bucket", Map.of("token", token), null)));
-            assertTrue(String.valueOf(e.getMessage()).contains("no key of a service account"), e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).contains("neither a key of a service account"), e.getMessage());
             assertFalse(String.valueOf(e.getMessage()).contains("do-not-tell-this"), e.getMessage());
         }
     }

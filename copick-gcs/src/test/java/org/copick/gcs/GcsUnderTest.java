@@ -17,10 +17,10 @@ import org.copick.tests.network.Message;
 import org.copick.tests.network.NetworkUnderTest;
 
 /**
- * A prefix of its own in a bucket of a server.
+ * A place for the kit: a new prefix in a bucket of a server.
  *
- * @param canHoldAll whether the server takes names of every character
- * @param timeout seconds that an answer may take
+ * @param canHoldAll whether the server accepts names with any character
+ * @param timeout the time-out of an answer, in seconds
  */
 record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldAll, int timeout)
         implements NetworkUnderTest {
@@ -30,7 +30,7 @@ record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldA
         return new GcsUnderTest(endpoint, bucket, "kit-" + UUID.randomUUID(), canHoldAll, USUAL_TIMEOUT);
     }
 
-    /** Returns this place, whose server may take longer to answer. */
+    /** Returns this place with a longer time-out. */
     GcsUnderTest withTimeout(int seconds) {
         return new GcsUnderTest(endpoint, bucket, prefix, canHoldAll, seconds);
     }
@@ -79,7 +79,7 @@ record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldA
         return open(rootUrl(), arguments);
     }
 
-    /** Many at once, because each takes a round trip. */
+    /** Writes many objects in parallel, because each takes a round trip. */
     @Override
     public void fill(Map<String, byte[]> objects) {
         try (ObjectStore store = open()) {

@@ -22,7 +22,7 @@ import org.copick.tests.network.FaultyProxy.CutRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects that are written in a session. */
+/** Tests objects that are written in a session. */
 abstract class LargeObjectContract {
     static final int SIZE = GcsWriter.LARGE + 1234;
 
@@ -84,7 +84,7 @@ abstract class LargeObjectContract {
         assertArrayEquals(content, store.read("large").orElseThrow().bytes());
     }
 
-    /** Writes one and a half of the pieces that the store collects. */
+    /** Writes one and a half times as many bytes as the store collects for a piece. */
     final byte[] writePieces(WriteCondition condition) {
         byte[] pieces = new byte[GcsWriter.LARGE + GcsWriter.LARGE / 2 + 77];
         new Random(5).nextBytes(pieces);

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The credentials of this machine go where the user's own environment sends them, and nowhere else. The environment is that of
- * another process, which works on servers of ours by TLS.
+ * Tests that this machine's credentials are sent only where the user's environment sends them.
+ *
+ * <p>The environment is that of another process, which uses TLS servers of this test.
  */
 final class MachineCredentialsTest {
     private static final String SECRET = "do-not-tell-this";
@@ -111,7 +112,7 @@ final class MachineCredentialsTest {
             assertTrue(message.contains("STORAGE_EMULATOR_HOST=" + service.url()), message);
         }
         String seen = service.seen();
-        assertEquals(2, seen.lines().count(), "the first two, by nobody: " + seen);
+        assertEquals(2, seen.lines().count(), "the first two requests, without credentials: " + seen);
         assertTrue(seen.lines().allMatch(line -> line.endsWith(" []")), seen);
         assertEquals("", tokens.seen());
     }
@@ -157,7 +158,7 @@ final class MachineCredentialsTest {
         return Map.of("token", token, "endpoint_url", String.valueOf(options.get("endpoint_url")));
     }
 
-    /** A store and what to do in it. */
+    /** A store and an operation on it. */
     private record Task(String operation, String url, Map<String, Object> options) {
         void run(ObjectStore store) {
             switch (operation) {
@@ -170,7 +171,11 @@ final class MachineCredentialsTest {
         }
     }
 
-    /** What another process is told that does this with these variables and the login of its machine; it tells no secret. */
+    /**
+     * Runs tasks in another process with these variables and a login of its machine, and returns their messages.
+     *
+     * <p>Checks that no message contains a secret.
+     */
     private List<String> asked(Map<String, String> environment, Task... tasks) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -198,7 +203,7 @@ final class MachineCredentialsTest {
         }
     }
 
-    /** The other process. */
+    /** Runs the tasks in the other process. */
     public static void main(String[] tasks) throws IOException {
         StringBuilder told = new StringBuilder();
         for (String json : tasks) {

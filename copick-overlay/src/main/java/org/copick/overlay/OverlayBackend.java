@@ -26,12 +26,14 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several backends as one: an entity in an earlier layer shadows the same key in later ones, and new ones go to the first
- * layer, the only one that may be writable. Keys that a layer hides are hidden in all later layers.
+ * Combines several backends into layers of one project. An entity in an earlier layer shadows the one with the same key
+ * in later layers. New entities are written to the first layer, the only one that may be writable. Keys that a layer
+ * hides are hidden in all later layers.
  *
- * <p>Cost in requests: a listing asks every layer once, {@link #find} asks layer after layer until one has the key, and
- * an entity is read in the layer that has it. Entities of a later layer are only shown after each layer before it was
- * asked whether it hides the parents (of a tomogram's features three), and for {@link #find} the entity itself.
+ * <p>Cost in requests: a listing queries every layer once, {@link #find} queries one layer after another until one has
+ * the key, and an entity is read from the layer that has it. Before entities of a later layer are shown, each earlier
+ * layer is queried for tombstones of their parents (three for features of a tomogram), and by {@link #find} also of the
+ * entity itself.
  */
 public final class OverlayBackend implements Backend {
     private final List<Backend> backends;
@@ -39,8 +41,10 @@ public final class OverlayBackend implements Backend {
     private final boolean merging;
 
     /**
-     * @param backends highest precedence first, each with a single layer of a name of its own
-     * @throws IllegalArgumentException when a later layer is writable or two layers share a name
+     * Creates an overlay. Closing it closes the backends.
+     *
+     * @param backends the backends, highest precedence first, each with a single layer of a unique name
+     * @throws IllegalArgumentException if a layer other than the first is writable, or if two layers have the same name
      */
     public OverlayBackend(List<Backend> backends) {
         this(List.copyOf(backends), true);
@@ -189,8 +193,8 @@ public final class OverlayBackend implements Backend {
     /**
      * {@inheritDoc}
      *
-     * @throws ReadOnlyException also for a run or voxel spacing that a read-only layer has as well: deleting our part of
-     *     it would leave it listed
+     * @throws ReadOnlyException also for a run or voxel spacing that exists in a read-only layer, too: deleting only
+     *     the writable layer's part would leave it listed
      */
     @Override
     public void delete(Entry entry) {
@@ -199,7 +203,7 @@ public final class OverlayBackend implements Backend {
                 Layer layer = layers.get(i);
                 if (layer.readOnly() && backends.get(i).find(entry.key()).isPresent() && !isHidden(entry.key(), i)) {
                     throw new ReadOnlyException("cannot delete " + entry + ": the layer " + layer.name() + " at "
-                            + layer.location() + " has it too and is read-only");
+                            + layer.location() + " also has it and is read-only");
                 }
             }
         }
@@ -267,7 +271,7 @@ public final class OverlayBackend implements Backend {
         }
     }
 
-    /** Whether what the layer of this number has is hidden by one before it, itself or with what it is in. */
+    /** Returns whether an earlier layer than the given one hides the entity or one of its parents. */
     private boolean isHidden(EntityKey key, int layer) {
         return merging && backends.subList(0, layer).stream().anyMatch(backend -> hidesAnyOf(backend, key));
     }
@@ -286,7 +290,10 @@ public final class OverlayBackend implements Backend {
         throw new IllegalArgumentException(entry + " is not an entity of this project");
     }
 
-    /** Runs, voxel spacings and density maps are one thing however many layers have them (spec section 2.3). */
+    /**
+     * Returns whether the unmerged view shows an entity once for each layer. Runs, voxel spacings and density maps are
+     * shown once (spec section 2.3).
+     */
     private static boolean copiesMatter(EntityKind kind) {
         return kind.content() != EntityKind.Content.CONTAINER && kind != EntityKind.DENSITY_MAP;
     }

@@ -13,11 +13,11 @@ import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;
 
 /**
- * Opens filesystem projects that have a read-only static root under a writable overlay root, or any number of layers of
- * which the first may be writable.
+ * Opens filesystem projects with several layers. They have either a writable overlay root above a read-only static
+ * root, or any number of named layers, of which only the first may be writable.
  */
 public final class OverlayBackendProvider implements BackendProvider {
-    /** Layer name of a configuration's read-only root. */
+    /** The layer name of a configuration's static root. */
     public static final String STATIC = "static";
 
     @Override
@@ -35,11 +35,10 @@ public final class OverlayBackendProvider implements BackendProvider {
     /**
      * {@inheritDoc}
      *
-     * <p>Where both roots turn out to be the same place, however they are spelled, the project has that one writable
-     * root; Python decides this by comparing the spelling (spec section 1.4). Layers that are named have to be different
-     * places.
+     * <p>If both roots are the same location, even if spelled differently, the project has a single writable root;
+     * Python compares only the spelling (spec section 1.4). Named layers must have different locations.
      *
-     * @throws InvalidConfigException when two layers that are named turn out to be the same place
+     * @throws InvalidConfigException if two named layers have the same location
      */
     @Override
     public Backend open(ProjectConfig config, StoreOpener stores) {
@@ -75,8 +74,8 @@ public final class OverlayBackendProvider implements BackendProvider {
                         store.close();
                         throw new InvalidConfigException(
                                 "the layers \"" + layers.get(i).name() + "\" and \""
-                                        + layer.name() + "\" are the same place, " + store.location()
-                                        + "; take one of them out of the configuration");
+                                        + layer.name() + "\" have the same location, " + store.location()
+                                        + "; remove one of them from the configuration");
                     }
                 }
                 opened.add(store);

@@ -1,4 +1,4 @@
-/** Read-only layers under a writable one, as a single project. */
+/** Projects that consist of read-only layers below a writable one. */
 @NullMarked
 package org.copick.overlay;
 

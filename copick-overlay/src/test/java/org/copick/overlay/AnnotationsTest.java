@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Meshes, filaments and object definitions that are created and changed, on disk, with a shared layer below. */
+/** Tests creating and changing meshes, filaments and object definitions on disk, above a shared layer. */
 final class AnnotationsTest {
     private static final Polyline LINE = Polyline.of(0, 0, 0, 10, 0, 0, 20, 0, 0);
 
@@ -90,7 +90,7 @@ final class AnnotationsTest {
                 FilamentsDocument.empty("ribo", "bob", "2", "TS_001"),
                 run.newFilaments(AnnotationId.of("ribo").user("bob").session("2"))
                         .document(),
-                "the object need not be a filament");
+                "filaments may be of an object that is not marked as a filament");
         assertTrue(run.filaments().stream().anyMatch(f -> f.location().endsWith("/TS_001/Filaments/bob_2_ribo.json")));
         assertThrows(
                 NotFoundException.class,
@@ -194,7 +194,7 @@ final class AnnotationsTest {
         assertThrows(ConflictException.class, () -> filaments.write(document(8)));
         assertThrows(ConflictException.class, () -> mesh.write(triangle()));
         picks.refresh();
-        assertEquals(1, picks.points().size(), "what others stored is there");
+        assertEquals(1, picks.points().size(), "a refresh shows the others' write");
     }
 
     @Test
@@ -307,7 +307,7 @@ final class AnnotationsTest {
                 root.object("new").definition().toBuilder().radius(12.5).build());
         root.removeObject("ribo");
         assertThrows(NotFoundException.class, () -> root.removeObject("ribo"));
-        assertThrows(InvalidConfigException.class, root::save, "there is no file to save to");
+        assertThrows(InvalidConfigException.class, root::save, "the configuration did not come from a file");
 
         root.saveConfig(folder.resolve("saved.json").toString());
         try (Root saved = context.open(folder.resolve("saved.json").toString());
@@ -317,7 +317,7 @@ final class AnnotationsTest {
             again.removeObject("new");
             again.save();
             saved.removeObject("mt");
-            assertThrows(ConflictException.class, saved::save, "somebody else has saved it");
+            assertThrows(ConflictException.class, saved::save, "the other project has saved the configuration");
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A binary segmentation is 1 inside its object, whatever label the object has, and 0 outside. */
+/** Tests that a binary segmentation is 1 inside its object, whatever the object's label, and 0 outside. */
 final class BinaryLabelsTest {
     private static final Region ALL = Region.all(new long[] {1, 1, 3});
 

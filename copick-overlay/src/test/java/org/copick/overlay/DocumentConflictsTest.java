@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A document that somebody else has written since it was read is not replaced, whatever kind it is of. */
+/**
+ * Tests for all kinds of documents that a document is not replaced if another writer has changed it since it was read.
+ */
 final class DocumentConflictsTest {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -65,7 +67,7 @@ final class DocumentConflictsTest {
         Mesh mesh = run.newMesh(AnnotationId.of("ribo").user("alice").session("1"), MeshScene.empty());
         mesh.write(scene(1));
         mesh.write(scene(2));
-        assertEquals(2, first(mesh.scene()), "own changes are no conflict");
+        assertEquals(2, first(mesh.scene()), "the program's own changes do not conflict");
         mesh.write(scene(3));
 
         Mesh other = open(place)
@@ -81,7 +83,7 @@ final class DocumentConflictsTest {
         assertThrows(ConflictException.class, () -> other.write(scene(5)), "and it stays a conflict");
         assertEquals(4, first(other.scene()));
         other.write(scene(5));
-        assertEquals(5, first(mesh.scene()), "after it was read again");
+        assertEquals(5, first(mesh.scene()), "a write after reading again succeeds");
     }
 
     @ParameterizedTest
@@ -96,7 +98,7 @@ final class DocumentConflictsTest {
         mesh.refresh();
         mesh.write(scene(3));
 
-        assertEquals(3, first(mesh.scene()), "what was never read replaces what is there");
+        assertEquals(3, first(mesh.scene()), "a write without a read before it replaces the stored document");
     }
 
     @ParameterizedTest
@@ -114,7 +116,7 @@ final class DocumentConflictsTest {
         assertEquals(List.of(), open(place).run("TS_001").meshes());
     }
 
-    /** Each store of these writes a document of the same length as the one before. */
+    /** All documents that a writer stores have the same length, so that the version cannot differ by size. */
     @ParameterizedTest
     @EnumSource(
             value = EntityKind.class,
@@ -142,7 +144,7 @@ final class DocumentConflictsTest {
 
         assertThrows(ConflictException.class, () -> mesh.write(scene(3)));
         assertArrayEquals(scene(2).toGlb(), Files.readAllBytes(file));
-        assertEquals(read.length, Files.size(file), "their length does not tell them apart");
+        assertEquals(read.length, Files.size(file), "the documents have the same length");
 
         Run remote = open(Place.MEMORY).newRun("TS_001");
         Mesh stored = remote.newMesh(AnnotationId.of("ribo").user("alice").session("1"), scene(1));
@@ -153,7 +155,7 @@ final class DocumentConflictsTest {
         assertEquals(2, first(stored.scene()));
     }
 
-    /** Reads or makes a document, and then stores a number in it. */
+    /** Reads or creates a document, and returns a function that stores a number in it. */
     private static Consumer<Integer> writer(EntityKind kind, Run run, boolean isNew) {
         switch (kind) {
             case PICKS -> {

@@ -22,7 +22,7 @@ import org.copick.entity.EntityKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which entities are one: those of the same project, key and layer. */
+/** Tests that entities are equal if and only if they have the same project, key and layer. */
 final class EntityIdentityTest {
     private final SharedMemory memory = new SharedMemory();
 
@@ -43,9 +43,9 @@ final class EntityIdentityTest {
         assertEquals(before, after);
         assertNotSame(before.get(0), after.get(0));
         assertEquals(looked, root.run("TS_001"));
-        assertEquals(before.size(), new HashSet<>(before).size(), "and they differ from each other");
+        assertEquals(before.size(), new HashSet<>(before).size(), "all entities differ from each other");
         before.addAll(after);
-        assertEquals(after.size(), new HashSet<>(before).size(), "equal ones have the same hash");
+        assertEquals(after.size(), new HashSet<>(before).size(), "equal entities have the same hash");
         assertEquals(root.object("ribosome"), root.objects().get(0));
         assertEquals(root.object("ribosome").hashCode(), root.objects().get(0).hashCode());
     }
@@ -92,7 +92,7 @@ final class EntityIdentityTest {
 
         assertNotEquals(one.run("TS_001"), two.run("TS_001"));
         assertNotEquals(one.object("ribosome"), two.object("ribosome"));
-        assertEquals(one.run("TS_001"), one.unmerged().run("TS_001"), "a view is no other project");
+        assertEquals(one.run("TS_001"), one.unmerged().run("TS_001"), "a view belongs to the same project");
         assertEquals(one.object("ribosome"), one.unmerged().object("ribosome"));
     }
 
@@ -121,7 +121,10 @@ final class EntityIdentityTest {
 
         assertEquals(List.of("public", "mine"), layers(copies));
         assertNotEquals(copies.get(0), copies.get(1));
-        assertEquals(copies.get(0).features(), copies.get(1).features(), "as in Python each copy lists them all");
+        assertEquals(
+                copies.get(0).features(),
+                copies.get(1).features(),
+                "each copy lists the features of all copies, as in Python");
         assertEquals(List.of("mine edge", "public sobel"), named(found));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Coordinates that are not finite are read where they are, and not written. */
+/** Tests that coordinates that are not finite are read from existing documents, but rejected when writing. */
 final class FiniteCoordinatesTest {
     private static final String STORED = """
             {"pickable_object_name": "ribosome", "user_id": "bob", "session_id": "1", "points": [
@@ -96,7 +96,7 @@ final class FiniteCoordinatesTest {
         Picks own =
                 run.picks(AnnotationId.of("ribosome").user("bob").session("1")).writableCopy();
 
-        assertEquals(2, own.points().size(), "else a shared document could not be repaired");
+        assertEquals(2, own.points().size(), "reading works, so that a shared document can be repaired");
         own.write(own.points().subList(0, 1));
     }
 
@@ -153,12 +153,12 @@ final class FiniteCoordinatesTest {
         assertTrue(refused.toString().contains(which), refused::toString);
     }
 
-    /** A triangle whose second vertex has no y; Python writes such files. */
+    /** Returns a triangle whose second vertex has NaN as y; Python writes such files. */
     private static byte[] nan() {
         byte[] glb = MeshScene.of(
                         Geometry.triangles("GLTF", new float[] {0, 0, 0, 1, 2, 0, 3, 4, 5}, new int[] {0, 1, 2}))
                 .toGlb();
-        // the vertices and the indices are the last 48 bytes
+        // the last 48 bytes are the vertices and the indices
         ByteBuffer.wrap(glb).order(ByteOrder.LITTLE_ENDIAN).putFloat(glb.length - 48 + 16, Float.NaN);
         return glb;
     }

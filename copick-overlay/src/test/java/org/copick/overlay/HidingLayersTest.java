@@ -31,11 +31,13 @@ import org.copick.tests.MemoryStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Any number of layers that have, hide, create and delete entities of every kind, against a model of what that means. */
+/**
+ * Compares random layers, which have, hide, create and delete entities of every kind, with a simple model of layers.
+ */
 final class HidingLayersTest {
     private static final List<EntityKey> UNIVERSE = universe();
 
-    /** What one layer has and hides. A container is there with its marker, or with anything in it. */
+    /** The entities that one layer has and hides. A container exists if it is marked, or if there is anything in it. */
     private record LayerModel(Set<EntityKey> present, Set<EntityKey> tombstones) {
         boolean has(EntityKey key) {
             return present.contains(key)
@@ -90,7 +92,7 @@ final class HidingLayersTest {
         }
     }
 
-    /** Outer tombstones first, because hiding takes away what is hidden within, and entities last. */
+    /** Fills a layer: outer tombstones first, because hiding removes the tombstones inside, and entities last. */
     private static LayerModel fill(Backend layer, Random random) {
         LayerModel model = new LayerModel(new HashSet<>(), new HashSet<>());
         int hidden = random.nextInt(4);
@@ -241,7 +243,7 @@ final class HidingLayersTest {
         return models.subList(first, layer).stream().noneMatch(model -> model.hides(key));
     }
 
-    /** Whether a key lies in the folder of another. */
+    /** Returns whether a key's entity lies in the folder of another key. */
     private static boolean isIn(EntityKey key, EntityKey container) {
         if (container instanceof EntityKey.Run run) {
             return !key.equals(container)

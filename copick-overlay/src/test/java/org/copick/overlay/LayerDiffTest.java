@@ -39,7 +39,7 @@ import org.copick.picks.Point;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A project of three layers: how it differs from what is below, and what it hands on. */
+/** Tests the differences between the top layer of three and those below, and promotions to the layers below. */
 final class LayerDiffTest {
     private final SharedMemory memory = new SharedMemory();
     private final Root root = memory.open("mine", "team", "public");
@@ -83,7 +83,7 @@ final class LayerDiffTest {
         try (Root single = memory.open("public")) {
             assertTrue(
                     single.diff().stream().allMatch(difference -> difference.kind() == Difference.Kind.ADDED),
-                    "without layers below everything is added");
+                    "without layers below, all entities are additions");
         }
     }
 
@@ -139,7 +139,7 @@ final class LayerDiffTest {
         assertEquals(
                 List.of("SAME tomogram", "SAME picks", "SAME picks"),
                 root.diff().stream().map(LayerDiffTest::told).toList(),
-                "what was promoted to a layer below is the same there");
+                "promoted entities are equal in the layer below");
     }
 
     @Test
@@ -159,7 +159,7 @@ final class LayerDiffTest {
                     List.of(),
                     Promotion.of(root, List.of(picks), team, CopyOptions.asStored())
                             .definitions(),
-                    "points do not go by labels");
+                    "picks do not depend on labels");
             team.removeObject("virus");
             team.addObject(ObjectDefinition.builder("other", true).label(9).build());
             assertThrows(
@@ -205,7 +205,7 @@ final class LayerDiffTest {
                     });
                 }
                 for (Future<Boolean> hidden : pool.invokeAll(hiders)) {
-                    assertTrue(hidden.get(), "hiding at once is hiding");
+                    assertTrue(hidden.get(), "the run is hidden, although several threads hide it at the same time");
                 }
             } finally {
                 pool.shutdownNow();

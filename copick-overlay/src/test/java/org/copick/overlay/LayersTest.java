@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** A project of three layers: what it shows and hides. */
+/** Tests which entities a project of three layers shows and hides. */
 final class LayersTest {
     private final SharedMemory memory = new SharedMemory();
     private final Root root = memory.open("mine", "team", "public");
@@ -100,15 +100,15 @@ final class LayersTest {
                     Optional.empty(),
                     shown.findPicks(AnnotationId.of("ribosome").user("bob").session("1")));
             assertEquals(List.of(), shown.unparsableNames());
-            assertEquals(0, now.run("TS_001").storedBytes(), "tombstones are nothing to people");
+            assertEquals(0, now.run("TS_001").storedBytes(), "tombstones do not count as stored bytes");
         }
         root.object("ribosome").hideDensityMap();
         assertEquals(Optional.empty(), root.object("ribosome").findDensityMap());
         root.run("TS_002").voxelSpacing(10).hide();
         assertEquals(List.of(), root.run("TS_002").voxelSpacings());
-        assertEquals(before, memory.sizes("public/"), "nothing of theirs is touched");
+        assertEquals(before, memory.sizes("public/"), "the public layer is unchanged");
 
-        assertEquals(2, root.unmerged().runs().size(), "everything is there in the unmerged view");
+        assertEquals(2, root.unmerged().runs().size(), "the unmerged view shows everything");
         assertEquals(2, root.unmerged().run("TS_001").picks().size());
         List<EntityKey> keys = root.hidden().stream().map(HiddenEntity::key).toList();
         assertEquals(
@@ -159,10 +159,10 @@ final class LayersTest {
         root.run("TS_001")
                 .picks(AnnotationId.of("ribosome").user("alice").session("1"))
                 .hide();
-        assertEquals("mine", root.run("TS_001").layer().name(), "it hides something there");
+        assertEquals("mine", root.run("TS_001").layer().name(), "a tombstone inside makes the run exist in the layer");
         root.run("TS_001").hide();
         assertEquals(Optional.empty(), root.findRun("TS_001"));
-        assertEquals(1, root.hidden().size(), "what was hidden within went away, since all is hidden");
+        assertEquals(1, root.hidden().size(), "hiding the run removes the tombstones inside");
         Run anew = root.newRun("TS_001");
         assertEquals(List.of(), anew.picks());
         anew.newPicks(AnnotationId.of("ribosome").user("me").session("1"));
@@ -172,7 +172,8 @@ final class LayersTest {
                 List.of("HIDDEN run", "ADDED picks"),
                 root.diff().stream().map(LayersTest::told).toList());
         root.run("TS_001").delete();
-        assertEquals(Optional.empty(), root.findRun("TS_001"), "its own part is deleted, the rest stays hidden");
+        assertEquals(
+                Optional.empty(), root.findRun("TS_001"), "the layer's own part is deleted, the rest stays hidden");
         assertTrue(root.unhide(new EntityKey.Run("TS_001")));
         assertEquals(2, root.run("TS_001").picks().size());
     }
@@ -221,7 +222,7 @@ final class LayersTest {
     @Test
     void lookingCostsNoMoreThanItHasTo() {
         root.run("TS_002");
-        // the run is sought in every layer, and the two that lack it are asked whether they hide it
+        // each layer is queried for the run, and the two without it are queried for a tombstone
         assertEquals(3 + 2, memory.operations.size());
         memory.operations.clear();
         assertEquals(1, root.run("TS_002").picks().size());
@@ -233,7 +234,7 @@ final class LayersTest {
                         .filter(operation -> operation.kind() == StoreOperation.Kind.INFO)
                         .filter(operation -> operation.toString().contains("TS_001.hidden"))
                         .count(),
-                "the first layer is asked whether it hides the run when that is found, and both when picks are listed");
+                "finding the run queries the first layer for a tombstone, and listing picks queries both upper layers");
         memory.operations.clear();
         root.runs();
         assertEquals(3, memory.operations.size(), "tombstones of runs come with the listing");

@@ -3,7 +3,7 @@ package org.copick.overlay;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the local disk, where what is complete is exchanged at once. */
+/** Tests volumes on the local disk, which replaces all objects below a prefix atomically. */
 final class LocalVolumesTest extends VolumesContract {
     LocalVolumesTest(@TempDir Path folder) {
         super(folder.toString().replace('\\', '/'));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One project, changed by another program, which is a context of its own here. */
+/** Tests when a project shows the changes of another program, which is simulated by a second context. */
 final class MaxAgeTest {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -82,7 +82,7 @@ final class MaxAgeTest {
             assertEquals(1, run.picks().size());
             assertEquals(2, root.runs().size());
             assertEquals(2, run.voxelSpacings().get(0).tomograms().size());
-            assertEquals(2, first(tomogram), "metadata and chunks are looked at again");
+            assertEquals(2, first(tomogram), "metadata and chunks are read again");
         }
     }
 

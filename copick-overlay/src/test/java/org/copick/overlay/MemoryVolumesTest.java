@@ -2,7 +2,7 @@ package org.copick.overlay;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** On a store that cannot exchange several objects at once. */
+/** Tests volumes on a store that cannot replace all objects below a prefix atomically. */
 final class MemoryVolumesTest extends VolumesContract {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 

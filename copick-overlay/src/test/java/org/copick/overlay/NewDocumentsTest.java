@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Documents are created whole, by one write, and equal copies are recognised. */
+/** Tests that documents are created with their content by one write, and that equal copies are recognised. */
 final class NewDocumentsTest {
     private static final List<Point> POINTS = List.of(Point.at(1, 2, 3), Point.at(4, 5, 6));
 
@@ -156,7 +156,7 @@ final class NewDocumentsTest {
         EntityKey.Segmentation labelsKey =
                 new EntityKey.Segmentation("B", new VoxelSize(10), "cells", "bob", "1", SegmentationType.MULTILABEL);
         assertFalse(other.holdsCopy(picks, key));
-        assertFalse(root.holdsCopy(picks, picks.key()), "an entity is no copy of itself");
+        assertFalse(root.holdsCopy(picks, picks.key()), "an entity does not count as a copy of itself");
         other.newRun("B");
         other.copy(picks, key, CopyOptions.asStored());
         other.copy(mesh, meshKey, CopyOptions.asStored());

@@ -21,7 +21,7 @@ import org.copick.picks.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Projects that a program makes, with a configuration that it puts together. */
+/** Tests projects that are created by a program, with a configuration that it builds. */
 final class NewProjectTest {
     @TempDir
     private Path folder;
@@ -38,7 +38,7 @@ final class NewProjectTest {
                         .object(ObjectDefinition.particle("ribosome").radius(150))
                         .object(ObjectDefinition.builder("membrane", false)))) {
             assertEquals("made here", root.name());
-            assertEquals(List.of(file), list(), "nothing but the configuration is written");
+            assertEquals(List.of(file), list(), "only the configuration is written");
             root.newRun("TS_1").newPicks(AnnotationId.of("ribosome"), List.of(Point.at(1, 2, 3)));
         }
         try (Root root = Copick.open(file)) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What entities are called, what happens to those there are, and boxes of them. */
+/** Tests default user and session ids, the handling of existing entities, and boxes of volumes. */
 final class OnExistingTest {
     private static final List<Point> ONE = List.of(Point.at(1, 2, 3));
     private static final List<Point> TWO = List.of(Point.at(1, 2, 3), Point.at(4, 5, 6));
@@ -143,7 +143,7 @@ final class OnExistingTest {
         assertEquals(0, copies.copy(OnExisting.REPLACE));
     }
 
-    /** Copies a segmentation to another user's. */
+    /** Copies a segmentation to one of another user. */
     private record Copies(Root root, Segmentation source, SegmentationId id) {
         float copy(OnExisting onExisting) {
             root.copy(

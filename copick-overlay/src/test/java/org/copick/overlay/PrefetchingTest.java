@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Looking through whole projects in object stores. */
+/** Tests the results and the number of requests of reading whole projects in object stores. */
 final class PrefetchingTest {
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
 
@@ -78,7 +78,7 @@ final class PrefetchingTest {
         store.write(key, new byte[] {1}, WriteCondition.ANY);
     }
 
-    /** Runs with three picks and a tomogram of so many chunks each. */
+    /** Returns a project of runs with three picks each, and a tomogram with the given number of chunks. */
     private static MemoryStore project(int runs, int chunks) {
         MemoryStore store = new MemoryStore();
         for (int i = 0; i < runs; i++) {
@@ -142,7 +142,7 @@ final class PrefetchingTest {
         CountingStore counting = counted(project(40, 2000), true);
         Backend view = new LayoutBackend(counting, "overlay", false).prefetching(MAX_AGE);
         assertEquals(40, listEverything(view, 40));
-        assertEquals(42, counting.calls().size(), "a page for each tomogram, and one to see that nothing follows");
+        assertEquals(42, counting.calls().size(), "a page for each tomogram, and a last one that is empty");
     }
 
     @Test
@@ -172,7 +172,7 @@ final class PrefetchingTest {
             }
         }
         assertEquals(100, tomograms);
-        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(own), "no look for each tombstone");
+        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(own), "no request per tombstone");
         assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(shared));
     }
 
@@ -194,7 +194,7 @@ final class PrefetchingTest {
         assertEquals(1, view.list(EntityKind.VOXEL_SPACING, run).entries().size());
         assertEquals(0, view.list(EntityKind.MESH, run).entries().size());
         assertEquals(0, view.list(EntityKind.SEGMENTATION, run).entries().size());
-        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(counting), "its picks, then all that is in it");
+        assertEquals(List.of("LIST_FOLDER", "LIST"), kinds(counting), "the run's picks, then everything in the run");
     }
 
     @Test
@@ -215,7 +215,10 @@ final class PrefetchingTest {
                 backend.open(backend.entryForNew(new EntityKey.Tomogram("TS_004", new VoxelSize(10), "new")));
         put(volume, ".zgroup");
         EntityKey.Spacing spacing = new EntityKey.Spacing("TS_004", new VoxelSize(10));
-        assertEquals(2, view.list(EntityKind.TOMOGRAM, spacing).entries().size(), "also through a volume's own keys");
+        assertEquals(
+                2,
+                view.list(EntityKind.TOMOGRAM, spacing).entries().size(),
+                "writes through the volume's store are seen, too");
     }
 
     private static void listEverythingAgain(Backend view) {
@@ -248,7 +251,7 @@ final class PrefetchingTest {
             }
             int at = 0;
             for (int i = 0; i < parents.size(); i++) {
-                // mostly in order, sometimes anywhere
+                // mostly the next one, sometimes a random one
                 at = random.nextInt(5) == 0 ? random.nextInt(parents.size()) : (at + 1) % parents.size();
                 assertSame(backend, view, kinds.get(at), parents.get(at), seed);
             }
@@ -278,7 +281,7 @@ final class PrefetchingTest {
         }
     }
 
-    /** Finds what is there without having listed it, and what is not there, whatever else was looked for before. */
+    /** Finds existing entities without listing them, and no missing ones, regardless of earlier lookups. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsLookedForIsFoundAsWithoutReadingAhead(boolean seeks) {
@@ -373,7 +376,7 @@ final class PrefetchingTest {
                         .entries()
                         .size());
         assertTrue(view.open(tomogram).read("zarr.json").isEmpty());
-        assertEquals(List.of("LIST"), kinds(counting), "all from one page");
+        assertEquals(List.of("LIST"), kinds(counting), "one page answers all lookups");
         assertTrue(view.open(tomogram).read(".zgroup").isPresent());
         assertEquals(List.of("LIST", "READ"), kinds(counting));
     }

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The model on a project of two layers in memory. */
+/** Tests the model with a project of two layers in memory. */
 final class ProjectTest {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -98,10 +98,10 @@ final class ProjectTest {
         assertEquals(2, operations.size(), "one listing for each layer");
         fresh.runs();
         fresh.run("TS_001");
-        assertEquals(2, operations.size(), "the listing is kept");
+        assertEquals(2, operations.size(), "the listing is cached");
         fresh.refresh();
         fresh.runs();
-        assertEquals(4, operations.size(), "until it is refreshed");
+        assertEquals(4, operations.size(), "a refresh discards the cached listing");
     }
 
     @Test
@@ -116,7 +116,7 @@ final class ProjectTest {
         assertEquals("ribosome", root.object("ribosome").name());
         assertEquals(Optional.empty(), root.findObject("unknown"));
         var missing = assertThrows(NotFoundException.class, () -> root.object("unknown"));
-        assertTrue(String.valueOf(missing.getMessage()).contains("ribosome"), "the message lists what there is");
+        assertTrue(String.valueOf(missing.getMessage()).contains("ribosome"), "the message lists the existing objects");
     }
 
     @Test
@@ -138,9 +138,11 @@ final class ProjectTest {
         Run created = root.newRun("new one");
         assertEquals("overlay", created.layer().name());
         assertEquals("meta", text("overlay/ExperimentRuns/new one/.meta"));
-        assertEquals(List.of("TS_001", "TS_002", "mine", "new one"), names(root), "the kept listing knows it");
+        assertEquals(
+                List.of("TS_001", "TS_002", "mine", "new one"), names(root), "the cached listing contains the new run");
         assertThrows(AlreadyExistsException.class, () -> root.newRun("new one"));
-        assertThrows(AlreadyExistsException.class, () -> root.newRun("TS_002"), "also what only static has");
+        assertThrows(
+                AlreadyExistsException.class, () -> root.newRun("TS_002"), "a run that only static has exists, too");
         assertEquals("static", root.newRun("TS_002", OnExisting.REUSE).layer().name());
         assertTrue(space.info("static/ExperimentRuns/new one/.meta").isEmpty());
         for (String bad : List.of("a/b", "..", "", "x\0", "trailing.", ".hidden")) {
@@ -166,7 +168,7 @@ final class ProjectTest {
         Root narrow = open(", \"runs\": [\"TS_002\", \"absent\"]");
         assertEquals(List.of("TS_002"), names(narrow));
         assertEquals(Optional.empty(), narrow.findRun("TS_001"));
-        assertEquals(1, narrow.run("TS_002").voxelSpacings().size(), "its runs are real ones");
+        assertEquals(1, narrow.run("TS_002").voxelSpacings().size(), "the allowed runs have all their contents");
     }
 
     @Test
@@ -185,7 +187,8 @@ final class ProjectTest {
         run.newVoxelSpacing(7.8405);
         assertEquals("meta", text("overlay/ExperimentRuns/TS_001/VoxelSpacing7.840/.meta"));
         assertEquals(3, run.voxelSpacings().size());
-        assertThrows(AlreadyExistsException.class, () -> run.newVoxelSpacing(7.84), "the same when rounded");
+        assertThrows(
+                AlreadyExistsException.class, () -> run.newVoxelSpacing(7.84), "the rounded voxel size exists already");
         assertThrows(AlreadyExistsException.class, () -> run.newVoxelSpacing(10));
         assertEquals(7.84, run.newVoxelSpacing(7.84049, OnExisting.REUSE).voxelSize());
         for (double bad : new double[] {0, -1, Double.NaN, 0.0001}) {
@@ -203,10 +206,9 @@ final class ProjectTest {
         Run run = root.run("odd");
         assertEquals(1, run.voxelSpacings().size());
         assertEquals("wbp", run.voxelSpacings().get(0).tomograms().get(0).type());
-        assertEquals(
-                4, run.unparsableNames().size(), () -> "what cannot be meant is reported: " + run.unparsableNames());
+        assertEquals(4, run.unparsableNames().size(), () -> "unparsable names are reported: " + run.unparsableNames());
         Run again = open("").run("odd");
-        assertEquals(1, again.voxelSpacing(10).tomograms().size(), "also without a listing first");
+        assertEquals(1, again.voxelSpacing(10).tomograms().size(), "a lookup without a listing before it finds it");
     }
 
     @Test
@@ -218,7 +220,7 @@ final class ProjectTest {
         assertEquals(
                 List.of("my-features", "wbp"),
                 spacing.tomograms().stream().map(Tomogram::type).toList(),
-                "features are no tomograms, but a tomogram may be called so");
+                "features are not listed as tomograms, but a tomogram may have a name like that of features");
         Tomogram tomogram = spacing.tomogram("wbp");
         assertEquals(
                 List.of("a_b", "sobel"),
@@ -250,7 +252,7 @@ final class ProjectTest {
         assertEquals(
                 List.of("alice/1/ribosome", "bob/2/membrane", "curation/00/membrane"),
                 described(run.picks(AnnotationFilter.any().fromUsers())),
-                "session 00 is one of a person");
+                "session 00 is a person's session");
     }
 
     @Test
@@ -266,7 +268,7 @@ final class ProjectTest {
                 List.of("static alice", "static curation", "static tool", "overlay alice", "overlay bob"),
                 all,
                 "read-only copies first, as in Python");
-        assertEquals(names(root), names(root.unmerged()), "runs are one in both views");
+        assertEquals(names(root), names(root.unmerged()), "both views list each run once");
     }
 
     @Test
@@ -310,7 +312,7 @@ final class ProjectTest {
                 AlreadyExistsException.class,
                 () -> root.run("TS_001")
                         .newPicks(AnnotationId.of("membrane").user("curation").session("00")),
-                "also what only static has");
+                "picks that only static has exist, too");
     }
 
     @Test
@@ -321,7 +323,7 @@ final class ProjectTest {
         assertEquals(
                 List.of(StoreOperation.Kind.INFO, StoreOperation.Kind.INFO, StoreOperation.Kind.WRITE),
                 operations.stream().map(StoreOperation::kind).toList(),
-                "a look into each layer and one write");
+                "one lookup in each layer and one write");
     }
 
     @Test
@@ -382,7 +384,7 @@ final class ProjectTest {
         String before = text("static/ExperimentRuns/TS_001/Picks/tool_0_ribosome.json");
         assertThrows(ReadOnlyException.class, () -> shared.write(List.of()));
         assertThrows(ReadOnlyException.class, shared::delete);
-        assertEquals(1, shared.points().size(), "what is in memory is unchanged too");
+        assertEquals(1, shared.points().size(), "the points in memory are unchanged, too");
         assertEquals(before, text("static/ExperimentRuns/TS_001/Picks/tool_0_ribosome.json"));
 
         Picks copy = shared.writableCopy();
@@ -390,7 +392,7 @@ final class ProjectTest {
         copy.write(List.of(Point.at(9, 9, 9)));
         Picks seen = open("").run("TS_001")
                 .picks(AnnotationId.of("ribosome").user("tool").session("0"));
-        assertEquals(List.of(Point.at(9, 9, 9)), seen.points(), "the copy shadows what is shared");
+        assertEquals(List.of(Point.at(9, 9, 9)), seen.points(), "the copy shadows the shared picks");
         copy.delete();
         assertEquals(
                 1,
@@ -429,7 +431,7 @@ final class ProjectTest {
         }
         Run run = root.run("mine");
         assertEquals(List.of("a/b/c_d"), described(run.picks()));
-        assertEquals("a_b_c_d.json", lastPart(run.picks().get(0).location()), "with the name it really has");
+        assertEquals("a_b_c_d.json", lastPart(run.picks().get(0).location()), "the location has the actual file name");
         assertEquals(List.of(), run.meshes());
         assertEquals(
                 List.of("c_d"),
@@ -445,7 +447,7 @@ final class ProjectTest {
                 run.segmentations().stream().map(s -> s.type() + " " + s.name()).toList());
         Segmentation odd = run.segmentations().get(5);
         assertEquals("10_u_1_odd.zarr", lastPart(odd.location()));
-        assertTrue(odd.volume().levels().isEmpty(), "it is read under the name it really has");
+        assertTrue(odd.volume().levels().isEmpty(), "the volume is read from the actual folder");
         List<String> skipped = run.unparsableNames().stream()
                 .map(s -> lastPart(s.location()))
                 .sorted()
@@ -475,7 +477,7 @@ final class ProjectTest {
                 run.segmentations(AnnotationFilter.any()).stream()
                         .map(Segmentation::type)
                         .toList(),
-                "the other types have to be asked for");
+                "other segmentation types are only listed on request");
         assertEquals(4, run.segmentations(AnnotationFilter.any().anyType()).size());
         assertEquals(
                 List.of(SegmentationType.PANOPTIC),
@@ -517,10 +519,10 @@ final class ProjectTest {
         shared("Objects/membrane.zarr/.zgroup", "{\"zarr_format\": 2}");
         assertTrue(root.object("ribosome").readOnly());
         assertTrue(root.object("ribosome").findDensityMap().isPresent());
-        assertTrue(root.object("membrane").findDensityMap().isEmpty(), "it is no particle");
+        assertTrue(root.object("membrane").findDensityMap().isEmpty(), "only particles have density maps");
         own("Objects/ribosome.zarr/.zgroup", "{\"zarr_format\": 2}");
         root.refresh();
-        assertFalse(root.object("ribosome").readOnly(), "the overlay copy counts");
+        assertFalse(root.object("ribosome").readOnly(), "the overlay's density map shadows the static one");
     }
 
     @Test
@@ -540,7 +542,7 @@ final class ProjectTest {
         assertEquals(List.of("TS_001", "TS_002"), names(root));
         assertThrows(ReadOnlyException.class, () -> root.run("TS_002").delete());
         root.run("TS_001").newPicks(AnnotationId.of("ribosome").user("d").session("1"));
-        assertThrows(ReadOnlyException.class, () -> root.run("TS_001").delete(), "static has it too");
+        assertThrows(ReadOnlyException.class, () -> root.run("TS_001").delete(), "static has the run, too");
         assertTrue(space.info("overlay/ExperimentRuns/TS_001/Picks/bob_2_membrane.json")
                 .isPresent());
     }
@@ -584,7 +586,7 @@ final class ProjectTest {
                         .noneMatch(op -> op.kind() == StoreOperation.Kind.WRITE
                                 || op.kind() == StoreOperation.Kind.DELETE
                                 || op.kind() == StoreOperation.Kind.DELETE_PREFIX),
-                "no store was asked to change anything");
+                "nothing was changed in any store");
     }
 
     @Test
@@ -642,7 +644,7 @@ final class ProjectTest {
         }
         assertEquals(16, seen.size());
         assertTrue(seen.stream().allMatch(runs -> runs == seen.get(0)));
-        assertEquals(2, operations.size(), "one listing for each layer, however many ask at once");
+        assertEquals(2, operations.size(), "one listing for each layer, even for simultaneous callers");
     }
 
     private Root open(String extra) {

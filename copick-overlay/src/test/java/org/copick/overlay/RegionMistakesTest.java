@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Regions and planes that an array does not have are one kind of mistake, whoever looks. */
+/** Tests that all methods report regions and planes outside of an array in the same way. */
 final class RegionMistakesTest {
     private final SharedMemory memory = new SharedMemory();
     private final Run run = memory.open("mine", "!public").run("TS_001");

@@ -23,7 +23,7 @@ import org.copick.storage.StoreOperation;
 import org.copick.tests.MemoryStorageProvider;
 import org.copick.tests.MemoryStore;
 
-/** Projects over layers called {@code mine}, {@code team} and {@code public}, all in one memory. */
+/** Projects with the layers {@code mine}, {@code team} and {@code public}, all in one memory store. */
 final class SharedMemory implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -33,7 +33,7 @@ final class SharedMemory implements AutoCloseable {
     final CopickContext context =
             CopickContext.builder().listener(operations::add).build();
 
-    /** Fills the layers: everything is in the public one, picks of bob in the team's. */
+    /** Fills the layers: bob's picks are in {@code team}, everything else is in {@code public}. */
     SharedMemory() {
         try (Root all = open("public")) {
             for (String run : List.of("TS_001", "TS_002")) {
@@ -63,7 +63,9 @@ final class SharedMemory implements AutoCloseable {
         operations.clear();
     }
 
-    /** Layers by the names of their folders; ! is one that may not be written. */
+    /**
+     * Opens a project with layers in the given folders, highest precedence first; {@code !} marks a read-only layer.
+     */
     Root open(String... folders) {
         return context.open(
                 ProjectConfig.parse(

@@ -22,7 +22,7 @@ import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.junit.jupiter.api.Test;
 
-/** Merging, checked against a model of it: for each key the first layer that has it. */
+/** Compares the merging of layers with a simple model: each key belongs to the first layer that has it. */
 final class ThreeLayersTest {
     private static final EntityKey.Run RUN = new EntityKey.Run("r");
     private static final List<String> NAMES = List.of("mine", "team", "public");
@@ -110,10 +110,10 @@ final class ThreeLayersTest {
             assertThrows(
                     ReadOnlyException.class,
                     () -> overlay.delete(run),
-                    "a run that a read-only layer has too would stay listed");
+                    "the run would remain listed, because a read-only layer has it, too");
 
             overlay.delete(mine);
-            assertEquals(picks, overlay.find(picks.key()).orElseThrow(), "the shared one is seen again");
+            assertEquals(picks, overlay.find(picks.key()).orElseThrow(), "the shared document is visible again");
         }
     }
 

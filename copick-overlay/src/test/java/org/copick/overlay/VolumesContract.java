@@ -56,7 +56,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Volumes that are created, replaced, painted on and copied, on whatever the overlay lies on. */
+/** Tests creating, replacing, painting and copying volumes; subclasses choose the store of the overlay. */
 abstract class VolumesContract {
     private static final long[] SHAPE = {9, 8, 7};
 
@@ -68,7 +68,7 @@ abstract class VolumesContract {
     private Run run;
     private VoxelSpacing spacing;
 
-    /** Works in folders below a place. */
+    /** Creates the test's projects in folders below a URL or path. */
     VolumesContract(String place) {
         this.place = place;
         root = open(place + "/a", place + "/b");
@@ -87,7 +87,7 @@ abstract class VolumesContract {
         return context.open(ProjectConfig.parse(config, "test"));
     }
 
-    /** Makes the overlay the static layer, below a new and empty overlay. */
+    /** Uses the overlay as the static layer below a new, empty overlay. */
     private void share() {
         root = open(place + "/b", place + "/c");
         run = root.run("TS_001");
@@ -254,7 +254,7 @@ abstract class VolumesContract {
         assertEquals(3, copy.volume().levels().size());
         assertEquals("overlay", spacing.tomogram("wbp").layer().name());
         copy.delete();
-        assertEquals("static", spacing.tomogram("wbp").layer().name(), "what was shadowed is seen again");
+        assertEquals("static", spacing.tomogram("wbp").layer().name(), "the shadowed tomogram is visible again");
 
         float[] others = floats(2, 2, 2);
         Tomogram replacement = spacing.newTomogram(
@@ -272,10 +272,10 @@ abstract class VolumesContract {
         VolumeData broken = VolumeData.of(DataType.FLOAT32, failing, SHAPE);
         assertThrows(StorageException.class, () -> spacing.newTomogram("wbp", broken));
         spacing.refresh();
-        assertTrue(spacing.findTomogram("wbp").isEmpty(), "a tomogram that failed is not there");
+        assertTrue(spacing.findTomogram("wbp").isEmpty(), "a tomogram whose creation failed does not exist");
 
         Tomogram tomogram = spacing.newTomogram("wbp", VolumeData.of(values, SHAPE));
-        assertArrayEquals(values, tomogram.volume().level(0).readFloats(), "the name is free for another try");
+        assertArrayEquals(values, tomogram.volume().level(0).readFloats(), "the name can be used for another attempt");
     }
 
     @Test
@@ -310,7 +310,7 @@ abstract class VolumesContract {
             assertEquals(1, won.size(), () -> "exactly one creates it: " + lost);
             lost.forEach(e -> assertTrue(e instanceof AlreadyExistsException, e::toString));
             for (float value : reopened(type).volume().level(0).readFloats()) {
-                assertEquals(won.get(0) + 1, value, "and what is there is the winner's");
+                assertEquals(won.get(0) + 1, value, "the stored values are the winner's");
             }
         }
     }
@@ -338,7 +338,7 @@ abstract class VolumesContract {
                         .volume()
                         .level(0)
                         .dataType(),
-                "whole floating-point numbers are labels");
+                "integral floating-point values are accepted as labels");
         assertEquals(
                 DataType.INT8,
                 segmentation(
@@ -352,7 +352,7 @@ abstract class VolumesContract {
                         .volume()
                         .level(0)
                         .dataType(),
-                "a type that is asked for counts when it holds all labels");
+                "a requested type is used if it can hold all labels");
     }
 
     @Test
@@ -442,7 +442,7 @@ abstract class VolumesContract {
         assertEquals(
                 "{copick={channels=[label, instance], segmentation_type=panoptic}}",
                 cell.volume().metadata().orElseThrow().toString());
-        assertArrayEquals(new long[] {2, 1, 1, 1}, cell.volume().level(1).shape(), "channels are not scaled down");
+        assertArrayEquals(new long[] {2, 1, 1, 1}, cell.volume().level(1).shape(), "channels are not downsampled");
         if (format == 2) {
             assertArrayEquals(new long[] {1, 256, 256, 256}, full.array().chunkShape());
         } else {
@@ -468,17 +468,17 @@ abstract class VolumesContract {
         assertThrows(
                 InvalidDataException.class,
                 () -> cell.writeRegion(labels, VolumeData.of(new int[] {1, 0}, 1, 1, 1, 2)),
-                "a label cannot go from under an instance");
+                "the label of a voxel with an instance cannot be removed");
         assertThrows(
                 InvalidDataException.class,
                 () -> cell.writeRegion(labels, VolumeData.of(new int[] {1, 99}, 1, 1, 1, 2)),
-                "nor can it be one that no object has");
+                "a label that no object has is invalid");
         cell.writeRegion(instances, VolumeData.of(new int[] {6, 0}, 1, 1, 1, 2));
         cell.writeRegion(labels, VolumeData.of(new int[] {2, 0}, 1, 1, 1, 2));
         assertThrows(
                 InvalidDataException.class,
                 () -> cell.writeRegion(instances, VolumeData.of(new int[] {6, 1}, 1, 1, 1, 2)),
-                "an instance cannot go where no label is");
+                "an instance needs a voxel with a label");
         assertEquals(List.of(new Segmentation.Segment("mt", 6)), cell.segments());
     }
 
@@ -522,7 +522,7 @@ abstract class VolumesContract {
                 InvalidDataException.class,
                 () -> painting.writeRegion(
                         box, filled(70_000L), VolumeOptions.defaults().anyLabels()),
-                "the array does not hold it");
+                "the label does not fit into the array's data type");
         assertThrows(
                 InvalidDataException.class, () -> painting.writeRegion(box, filled(5L)), "no object has the label 5");
         painting.writeRegion(box, filled(5L), VolumeOptions.defaults().anyLabels());
@@ -530,7 +530,7 @@ abstract class VolumesContract {
                 IllegalArgumentException.class,
                 () -> painting.writeRegion(box, VolumeData.zeros(2, 2, 2)),
                 "another shape");
-        assertEquals(0, sum(painting.volume().level(1)), "other levels follow when they are told to");
+        assertEquals(0, sum(painting.volume().level(1)), "other levels are only updated on request");
     }
 
     private static VolumeData filled(long label) {

@@ -18,8 +18,9 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Lets requests be cut short while they wait for the network, sends no further ones for what was cut short, and {@linkplain
- * AnswerBody bounds} their answers. The client that it uses is made meanwhile, by another thread.
+ * Makes requests abortable while they wait for the network, and {@linkplain AnswerBody bounds} their answers.
+ *
+ * <p>An aborted call sends no further requests. Another thread creates the wrapped client in the meantime.
  */
 final class AbortableHttpClient implements SdkHttpClient {
     private final CompletableFuture<SdkHttpClient> client;
@@ -30,14 +31,14 @@ final class AbortableHttpClient implements SdkHttpClient {
         this.client = CompletableFuture.supplyAsync(making, AbortableHttpClient::start);
     }
 
-    /** A thread of its own, which has the class loader of this one. */
+    /** Starts a daemon thread that has the class loader of the calling thread. */
     private static void start(Runnable making) {
         Thread thread = new Thread(making, "copick-s3-client");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Waits until the client is there; throws what making it has thrown. */
+    /** Waits until the client is created; throws the exception if its creation failed. */
     SdkHttpClient get() {
         try {
             return client.join();
@@ -59,7 +60,7 @@ final class AbortableHttpClient implements SdkHttpClient {
             @Override
             public HttpExecuteResponse call() throws IOException {
                 if (Requests.isCancelled()) {
-                    throw AbortedException.create("the request was cut short");
+                    throw AbortedException.create("the request was aborted");
                 }
                 Requests.onCancel(prepared::abort);
                 HttpExecuteResponse response = prepared.call();

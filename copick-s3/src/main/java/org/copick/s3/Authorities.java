@@ -12,7 +12,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.copick.error.InvalidConfigException;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 
-/** Certificates of a PEM file, trusted instead of the system's. */
+/** The certificates of a PEM file, trusted instead of the system's certificates. */
 final class Authorities {
     private Authorities() {}
 
@@ -26,7 +26,8 @@ final class Authorities {
                 store.setCertificateEntry("authority-" + number++, certificate);
             }
             if (number == 0) {
-                throw new InvalidConfigException("cannot trust the certificates of " + file + ": it holds none");
+                throw new InvalidConfigException(
+                        "cannot trust the certificates of " + file + ": the file contains no certificates");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);

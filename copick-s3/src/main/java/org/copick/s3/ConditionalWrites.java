@@ -9,9 +9,11 @@ import org.copick.storage.StoreCapability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the conditions on writes that a service honours. Amazon's honours all. Some others ignore them and overwrite, so each
- * bucket of another service is tried once, with a small object that is deleted again, before the first write that relies on
- * conditions. The result is kept as long as this program runs.
+ * The conditional writes that a service supports.
+ *
+ * <p>Amazon's service supports all. Some others ignore conditions and overwrite. Each bucket of another service is
+ * therefore probed once, with a small object that is deleted again, before the first write that relies on conditions.
+ * The result is cached until the program ends.
  */
 final class ConditionalWrites {
     static final Set<StoreCapability> ALL =
@@ -27,38 +29,38 @@ final class ConditionalWrites {
         this.known = known;
     }
 
-    /** Returns the findings about the service at this endpoint, or about Amazon's for null. */
+    /** Returns the results for the service at this endpoint, or for Amazon's if it is null. */
     static ConditionalWrites at(@Nullable URI endpoint) {
         return endpoint == null
                 ? new ConditionalWrites(true)
                 : OTHERS.computeIfAbsent(endpoint, service -> new ConditionalWrites(false));
     }
 
-    /** Returns the conditions that the bucket honours. */
+    /** Returns the conditions that the bucket supports. */
     Set<StoreCapability> of(String bucket, Trial trial) {
         return known ? ALL : found.computeIfAbsent(bucket, key -> tried(trial));
     }
 
-    /** Returns the conditions that the bucket honours for objects sent in parts, which some services treat differently. */
+    /** Returns the conditions that the bucket supports for multipart uploads, which some services treat differently. */
     Set<StoreCapability> ofParts(String bucket, Trial trial) {
         return known ? ALL : foundForParts.computeIfAbsent(bucket, key -> tried(trial));
     }
 
-    /** Attempts on an object that nobody else uses. */
+    /** Conditional writes of an object that nobody else uses. */
     interface Trial {
         /** Writes the object for the first time. */
         void create();
 
-        /** Whether the service refuses to create what is there. */
+        /** Returns whether the service refuses to create an existing object. */
         boolean refusesToCreate();
 
-        /** Whether the service refuses to replace a version that is not there. */
+        /** Returns whether the service refuses to replace a version that is not the current one. */
         boolean refusesToReplace();
 
-        /** Whether the service replaces the version that is there. */
+        /** Returns whether the service replaces the current version. */
         boolean replaces();
 
-        /** Removes the object. */
+        /** Deletes the object. */
         void clear();
     }
 

@@ -3,7 +3,7 @@ package org.copick.s3;
 import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
-/** ETags as versions: without their quotes, which some services leave out of some answers. */
+/** Conversion of ETags to versions, without the quotes, which some services omit in some answers. */
 final class ETags {
     private ETags() {}
 

@@ -16,7 +16,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** An object that is sent in parts, several side by side. It appears when it is completed; aborted, its parts are thrown away. */
+/**
+ * A multipart upload, which sends several parts in parallel.
+ *
+ * <p>The object becomes visible when the upload is completed. Aborting it discards the parts.
+ */
 final class MultipartUpload {
     static final int MOST_PARTS = 10_000;
 
@@ -31,7 +35,7 @@ final class MultipartUpload {
     private long size;
     private boolean complete;
 
-    /** Begins an upload; costs a request. */
+    /** Begins an upload, which costs one request. */
     MultipartUpload(Bucket<S3Client> bucket, S3Options options, String key, WriteCondition condition, String writeId) {
         this.bucket = bucket;
         this.options = options;
@@ -42,11 +46,11 @@ final class MultipartUpload {
         this.upload = call(this::begun);
     }
 
-    /** Sends parts side by side; all but the object's last one have to be of 5 MiB at least. */
+    /** Sends parts in parallel. All parts except the object's last one must have at least 5 MiB. */
     void send(List<ByteBuffer> parts) {
         if (sent.size() + parts.size() > MOST_PARTS) {
             throw new UnsupportedFeatureException("cannot write " + bucket.location(key) + ": " + size
-                    + " bytes are written, and S3 takes no more than " + MOST_PARTS + " parts");
+                    + " bytes are written, and S3 allows at most " + MOST_PARTS + " parts");
         }
         List<Call<S3Client, CompletedPart>> calls = new ArrayList<>();
         long bytes = 0;
@@ -59,12 +63,12 @@ final class MultipartUpload {
         size += bytes;
     }
 
-    /** The name under which the service knows this upload. */
+    /** Returns the service's id of this upload. */
     String id() {
         return upload;
     }
 
-    /** Takes parts that came in another way. */
+    /** Adds parts that were uploaded in another way, such as server-side copies. */
     void add(List<CompletedPart> parts) {
         sent.addAll(parts);
     }
@@ -120,7 +124,10 @@ final class MultipartUpload {
         }
     }
 
-    /** Best effort: parts that cannot be deleted now are never seen, and expire by the bucket's rules for unfinished uploads. */
+    /**
+     * Aborts the upload, on a best-effort basis. Parts that remain are invisible, and expire by the bucket's rules for
+     * incomplete uploads.
+     */
     void abort() {
         if (complete) {
             return;
@@ -132,7 +139,7 @@ final class MultipartUpload {
                         .uploadId(upload)
                         .requestPayer(options.payer()));
             } catch (AwsServiceException e) {
-                return e; // the failure that led here is the one to tell
+                return e; // report the failure that caused the abort
             }
         });
     }

@@ -11,15 +11,18 @@ import org.copick.storage.remote.PieceBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the pieces of an object to parts, and sends several parts side by side. An object of a single part is written by
- * one request.
+ * Collects the pieces of an object into parts and uploads several parts in parallel.
  *
- * <p><b>Memory.</b> As many parts of 16 MiB as a sixteenth of the heap can hold, from one to four; of 64 MiB behind the first
- * 2,000, of which one is enough.
+ * <p>An object of a single part is written by one request.
+ *
+ * <p><b>Memory.</b> One to four parts of 16 MiB, as many as fit into a sixteenth of the heap. After the first 2,000 parts,
+ * one part of 64 MiB.
  */
 final class PartsWriter implements ObjectWriter {
     static final int PART = 16 << 20;
-    /** The service takes 10,000 parts: enough for 500 GiB with larger ones behind so many. */
+    /**
+     * Number of small parts. The service allows 10,000 parts: with large parts after these, an object can have 500 GiB.
+     */
     private static final int SMALL_PARTS = 2000;
 
     private static final int LARGE_PART = 64 << 20;
@@ -36,7 +39,11 @@ final class PartsWriter implements ObjectWriter {
     private long parts;
     private @Nullable MultipartUpload upload;
 
-    /** @param conditionCheck throws where the service does not honour the condition for objects of several parts */
+    /**
+     * Creates a writer.
+     *
+     * @param conditionCheck throws if the service does not support the condition for multipart uploads
+     */
     PartsWriter(S3Writer writer, String key, WriteCondition condition, Runnable conditionCheck) {
         this.conditionCheck = conditionCheck;
         this.writer = writer;

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** Conditions of writes as the protocol has them, and what it means that the service refuses a write. */
+/** Translates conditions of writes to HTTP headers, and refusals of writes to exceptions. */
 final class Refusals {
     private final Bucket<S3Client> bucket;
     private final S3Options options;
@@ -27,7 +27,9 @@ final class Refusals {
         return condition instanceof WriteCondition.IfVersion version ? ETags.quoted(version.expected()) : null;
     }
 
-    /** Returns the object that an earlier attempt of this very write put there, or throws what the refusal means. */
+    /**
+     * Returns the object if an earlier attempt of the same write created it; otherwise throws the refusal's exception.
+     */
     ObjectInfo ownOrThrow(
             S3Client client,
             String key,

@@ -5,30 +5,30 @@ import org.copick.storage.remote.OptionReader;
 import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
 
-/** How to authenticate. */
+/** The way in which requests authenticate. */
 sealed interface S3Access {
-    /** Anonymously; the machine's credentials are not used. */
+    /** Anonymous access, without the machine's credentials. */
     record Anonymous() implements S3Access {}
 
-    /** With a key that the options hold. */
+    /** Access with a key from the options. */
     record Key(String key, String secret, @Nullable String token) implements S3Access {
-        /** Nothing of it. */
+        /** Returns a text without any part of the key. */
         @Override
         public String toString() {
             return "a key";
         }
     }
 
-    /** With a profile of the machine's AWS configuration. */
+    /** Access with a profile of the machine's AWS configuration. */
     record Profile(String name) implements S3Access {}
 
-    /** With whatever the AWS tools find. */
+    /** Access with the credentials that AWS tools find on this machine. */
     record Found() implements S3Access {}
 
-    /** With whatever the AWS tools find, which must not go to the endpoint. */
+    /** Access with the machine's credentials, which must not be sent to this endpoint. */
     record NotThere(Withheld reason) implements S3Access {}
 
-    /** Whether the credentials are those of this machine, and not of the options. */
+    /** Returns whether the credentials come from this machine rather than from the options. */
     default boolean isOfMachine() {
         return this instanceof Found || this instanceof Profile;
     }
@@ -58,7 +58,7 @@ sealed interface S3Access {
     }
 
     private static InvalidConfigException incomplete(OptionReader options, String missing) {
-        return options.wrong(missing, "given too: key and secret belong together");
+        return options.wrong(missing, "given, too: key and secret are required together");
     }
 
     private static @Nullable String first(@Nullable String one, @Nullable String two, @Nullable String three) {

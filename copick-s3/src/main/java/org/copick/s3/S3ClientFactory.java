@@ -40,8 +40,10 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Makes the vendor's client. Retries are its own standard mode with more attempts: it repeats what failed for reasons that
- * pass, waits longer each time and more when throttled, and stops when a whole process's requests keep failing.
+ * Creates the vendor's client.
+ *
+ * <p>Retries follow the client's standard mode with more attempts: it retries transient failures, waits longer each
+ * time and even longer if throttled, and stops if requests of the whole process keep failing.
  */
 final class S3ClientFactory {
     private static final List<ProfileFileSystemSetting> PROFILE_FILES =
@@ -53,7 +55,7 @@ final class S3ClientFactory {
     /** The clients that stores share. */
     static final SharedClients<S3Options, Client> SHARED = new SharedClients<>(S3ClientFactory::client, Client::close);
 
-    /** A client with what belongs to it. */
+    /** A client with its resources. */
     record Client(S3Client s3, SdkHttpClient http, ConditionalWrites conditionalWrites) {
         void close() {
             s3.close();
@@ -95,7 +97,9 @@ final class S3ClientFactory {
         }
     }
 
-    /** Prepares what the first request needs besides the service's own client, which another thread makes meanwhile. */
+    /**
+     * Prepares the other things that the first request needs, while another thread creates the service's own client.
+     */
     private static SdkHttpClient http(S3Options options) {
         loadAlgorithms();
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
@@ -110,7 +114,8 @@ final class S3ClientFactory {
         boolean isPlain =
                 options.endpoint() != null && "http".equals(options.endpoint().getScheme());
         if (isPlain && options.trust().authorities() == null && !options.trust().all()) {
-            // the usual one reads the system's certificates at once, which is a good part of what a new process takes
+            // the default strategy reads the system's certificates immediately, a large part of the start-up time of a
+            // process
             builder.tlsSocketStrategy((socket, host, port, attachment, context) ->
                     DefaultClientTlsStrategy.createSystemDefault().upgrade(socket, host, port, attachment, context));
         }
@@ -121,13 +126,13 @@ final class S3ClientFactory {
                 .build());
     }
 
-    /** Those by which requests are signed; the first use in a process looks through all providers of such. */
+    /** Loads the signing algorithms; their first use in a process searches all security providers. */
     private static void loadAlgorithms() {
         try {
             MessageDigest.getInstance("SHA-256");
             Mac.getInstance("HmacSHA256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has these", e);
+            throw new IllegalStateException("every Java runtime has these algorithms", e);
         }
     }
 
@@ -139,13 +144,16 @@ final class S3ClientFactory {
         ClientOverrideConfiguration.Builder overrides =
                 ClientOverrideConfiguration.builder().retryStrategy(retries);
         if (!readsProfiles(options)) {
-            // a broken file of credentials that are not wanted must not matter
+            // a broken credentials file must not matter if its credentials are not used
             overrides.defaultProfileFile(ProfileFile.aggregator().build());
         }
         return overrides.build();
     }
 
-    /** Whether two conditional writes of one key collided: Amazon refuses one of them without checking its condition. */
+    /**
+     * Returns whether two conditional writes of one key collided: Amazon refuses one of them without checking its
+     * condition.
+     */
     private static boolean isCollision(Throwable failure) {
         return failure instanceof AwsServiceException refused
                 && refused.statusCode() == 409
@@ -153,7 +161,7 @@ final class S3ClientFactory {
                 && "ConditionalRequestConflict".equals(refused.awsErrorDetails().errorCode());
     }
 
-    /** Builds the client. The builder reads the machine's profile files whatever its settings, even unwanted ones. */
+    /** Builds the client. The builder reads the machine's profile files even if the settings do not need them. */
     private static S3Client built(S3ClientBuilder builder) {
         try {
             return builder.build();
@@ -163,7 +171,7 @@ final class S3ClientFactory {
                     .collect(Collectors.joining(" and "));
             throw new InvalidConfigException(
                     "cannot make a client for S3: an AWS profile file of this machine is broken (" + e.getMessage()
-                            + "); mend it, or let " + files + " name other files",
+                            + "); repair it, or set " + files + " to other files",
                     e);
         }
     }
@@ -207,7 +215,7 @@ final class S3ClientFactory {
             }
             return chain.build().getRegion().id();
         } catch (RuntimeException e) {
-            return null; // none is configured
+            return null; // no region is configured
         }
     }
 }

@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
-/** Copies objects within the bucket, without moving their bytes through this program. */
+/** Copies objects within the bucket on the server, without transferring their bytes. */
 final class S3Copies {
-    /** From this many bytes on an object is copied in parts, each of which answers before a connection is given up. */
+    /** Size in bytes from which an object is copied in parts, so that each request answers before its time-out. */
     private static final long PART = 256L << 20;
-    /** How many parts are under way at once. */
+    /** Number of parts that are copied in parallel. */
     private static final int SIDE_BY_SIDE = 4;
 
     private final Bucket<S3Client> bucket;

@@ -11,21 +11,22 @@ import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
-/** The user's own settings for all AWS tools, as far as they name endpoints. */
+/** The user's settings for all AWS tools that configure endpoints. */
 final class S3Environment {
-    /** The variable that names the endpoint of S3 alone. */
+    /** Environment variable for the endpoint of S3 only. */
     static final String ENDPOINT = "AWS_ENDPOINT_URL_S3";
 
     /**
-     * Hosts of Amazon's S3, also in its other partitions and through private networks. Most other names below {@code
-     * amazonaws.com} are those of machines that anyone can rent.
+     * Matches host names of Amazon S3, including other partitions and private networks.
+     *
+     * <p>Most other names below {@code amazonaws.com} belong to machines that anyone can rent.
      */
     static final Pattern AMAZONS = Pattern.compile("(?:[a-z0-9.-]+\\.)?s3(?:express)?(?:-[a-z0-9-]+)?(?:\\.dualstack)?"
             + "(?:\\.[a-z]{2,}(?:-[a-z0-9]+)+)?(?:\\.vpce)?\\.amazonaws\\.(?:com|com\\.cn|eu)");
 
     private S3Environment() {}
 
-    /** The endpoints that it names for these credentials, the one that counts first. */
+    /** Returns the endpoints that these settings configure for the credentials, highest precedence first. */
     static List<String> endpoints(S3Access access) {
         List<String> found = new ArrayList<>();
         if (isSet(SdkSystemSetting.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) {
@@ -45,7 +46,9 @@ final class S3Environment {
         return setting.getStringValue().filter("true"::equalsIgnoreCase).isPresent();
     }
 
-    /** Ignores a bad profile file, which the AWS tools report when they need it. */
+    /**
+     * Adds the endpoints of the profile. Ignores an invalid profile file, which the client reports when it reads it.
+     */
     private static void addOfProfile(List<String> found, S3Access access) {
         String name = access instanceof S3Access.Profile named
                 ? named.name()
@@ -59,7 +62,7 @@ final class S3Environment {
                     .ifPresent(services -> add(found, services.properties().get("s3.endpoint_url")));
             add(found, profile.get("endpoint_url"));
         } catch (RuntimeException e) {
-            // told by the client, where it reads the file
+            // the client reports the invalid file when it reads it
         }
     }
 

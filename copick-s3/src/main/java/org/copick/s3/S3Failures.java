@@ -13,9 +13,9 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Translates failures that the client reports into words for the user. */
+/** Translates failures of the client to exceptions for the user. */
 final class S3Failures {
-    /** How the vendor's client names the profile that it found nothing in. */
+    /** Matches the client's message about a profile without credentials. */
     private static final Pattern PROFILE = Pattern.compile("no credentials for profile '([^']*)'");
 
     private static final String REGION = "x-amz-bucket-region";
@@ -45,7 +45,10 @@ final class S3Failures {
 
     private S3Failures() {}
 
-    /** The exception to throw; anything that is not the client's own is a mistake of ours and stays as it is. */
+    /**
+     * Returns the exception to throw. Exceptions that are not the client's own are programming errors and returned
+     * unchanged.
+     */
     static RuntimeException of(String operation, String where, Exception failure) {
         if (failure instanceof SdkException told) {
             return ofSdk(operation, where, told);
@@ -58,7 +61,7 @@ final class S3Failures {
     private static CopickException ofSdk(String operation, String where, SdkException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof CopickException ours) {
-                return ours; // about the answer, which the client read
+                return ours; // the client failed to read the answer
             }
         }
         if (failure instanceof AwsServiceException refused) {
@@ -70,7 +73,7 @@ final class S3Failures {
         return ofClient(failure).failure(operation, where, clientDetail(failure), failure);
     }
 
-    /** The service's own word for what is wrong, empty where it gave none. */
+    /** Returns the service's error code, or an empty string. */
     static String code(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
         String code = details == null ? null : details.errorCode();
@@ -150,7 +153,9 @@ final class S3Failures {
                 : FailureKind.OTHER;
     }
 
-    /** The client's own message only where it adds something; those about credentials name files and classes at length. */
+    /**
+     * Returns details from the client's message, if they are useful; messages about credentials list files and classes.
+     */
     private static String clientDetail(SdkException failure) {
         FailureKind trouble = ofClient(failure);
         if (trouble == FailureKind.NO_CREDENTIALS) {

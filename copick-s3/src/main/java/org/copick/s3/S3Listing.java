@@ -15,17 +15,20 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Lists keys. A listing that goes on where a page ended does so by the service's own mark. To begin after any other key is left
- * to services that are known to do it rightly: MinIO of 2026 for one then leaves out folders whose names begin with that of the
- * one before. From others all is listed, and what lies before is passed over.
+ * Lists keys.
+ *
+ * <p>A listing that continues after a page uses the service's continuation token. Other listings that begin after a key
+ * use {@code start-after} only on services that are known to implement it correctly; MinIO of 2026, for example, then
+ * omits folders whose names begin with the name of the previous folder. On other services the listing starts at the
+ * beginning and skips earlier keys.
  */
 final class S3Listing extends BucketListing {
-    /** How many pages' ends are kept. */
+    /** Number of cached continuation tokens. */
     private static final int MARKS = 256;
 
     private final Bucket<S3Client> bucket;
     private final S3Options options;
-    /** The service's marks of where pages ended. */
+    /** Continuation tokens by the end of the page that returned them. */
     private final Map<Place, String> marks = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -41,7 +44,7 @@ final class S3Listing extends BucketListing {
         this.options = options;
     }
 
-    /** Whether a listing can begin after any key. */
+    /** Returns whether a listing can begin after any key. */
     boolean seeks() {
         return options.isAmazon();
     }

@@ -24,14 +24,15 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
- * Asks for objects. One that is stored packed, with {@code Content-Encoding: gzip}, is {@linkplain GzipObjects what it holds when
- * unpacked}.
+ * Reads objects and their metadata.
+ *
+ * <p>Objects stored with {@code Content-Encoding: gzip} have their {@linkplain GzipObjects unpacked content}.
  */
 final class S3Objects implements ObjectSource<S3Client> {
     /**
      * The content of an answer.
      *
-     * @param part as it came; null of an object that is stored packed and has to be read whole
+     * @param part the received bytes, or null if a compressed object must be read completely
      * @param encoding the header {@code Content-Encoding}
      */
     private record Answer(@Nullable Part part, @Nullable String encoding) {}
@@ -61,7 +62,7 @@ final class S3Objects implements ObjectSource<S3Client> {
             if (answer.part == null) {
                 return GzipObjects.cut(get(client, key, null, expected), requireNonNull(range));
             }
-            // not in the client's hands, which would take a failure for one of the connection
+            // unpack outside the client, which would take an exception for a connection failure
             return GzipObjects.unpacked(answer.part, answer.encoding, bucket.location(key));
         } catch (AwsServiceException e) {
             if (e.statusCode() == 404) {
@@ -73,7 +74,7 @@ final class S3Objects implements ObjectSource<S3Client> {
             }
             if (e.statusCode() == 416 && range != null) {
                 Optional<ObjectInfo> now = info(client, key);
-                boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // unpacked, or by now
+                boolean holdsIt = now.isPresent() && range.lengthIn(now.get().size()) > 0; // compressed or replaced
                 return holdsIt
                         ? GzipObjects.cut(get(client, key, null, expected), range)
                         : Part.pastTheEnd(now, range, expected);
@@ -122,7 +123,7 @@ final class S3Objects implements ObjectSource<S3Client> {
         }
     }
 
-    /** One request more for a bucket that was never seen, where the answer did not tell what is missing. */
+    /** Checks that the bucket exists if the answer does not say what is missing; one request per unknown bucket. */
     private void requireBucket(String operation, String key, AwsServiceException missing) throws Exception {
         if (S3Failures.code(missing).equals("NoSuchBucket")) {
             throw missing;
@@ -139,7 +140,7 @@ final class S3Objects implements ObjectSource<S3Client> {
         }
     }
 
-    /** The answer to HEAD has no body, so that the client made up its code. */
+    /** Returns whether the answer has no body, as for HEAD; the client then made up its error code. */
     private static boolean isBare(AwsServiceException missing) {
         return missing.awsErrorDetails().rawResponse() == null
                 || missing.awsErrorDetails().rawResponse().asByteArrayUnsafe().length == 0;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
- * How to reach a service, as s3fs's arguments say it. Equal options share connections.
+ * The options for a service, parsed from the arguments of s3fs. Stores with equal options share connections.
  *
  * @param endpoint a custom endpoint, or null for Amazon's
- * @param region or null to find it
- * @param byPath whether buckets are part of the path rather than of the host name
- * @param trust which certificates are accepted
- * @param writing how what is written is to be kept
+ * @param region the region, or null to discover it
+ * @param byPath whether the bucket is part of the path rather than of the host name
+ * @param trust the accepted certificates
+ * @param writing how written objects are stored
  */
 record S3Options(
         S3Access access,
@@ -31,10 +31,10 @@ record S3Options(
         RetryPolicy retryPolicy,
         boolean requesterPays,
         Writing writing) {
-    /** Which certificates are accepted: all where {@code all}, those of a file, or the system's. */
+    /** The accepted certificates: all if {@code all}, those of a file, or the system's. */
     record Trust(boolean all, @Nullable Path authorities) {}
 
-    /** Encryption by the service, storage class and a canned access control list; null for the bucket's own ways. */
+    /** Server-side encryption, storage class and canned access control list; null for the bucket's defaults. */
     record Writing(
             @Nullable String encryption,
             @Nullable String encryptionKey,
@@ -49,7 +49,7 @@ record S3Options(
         OptionReader retries = config.inner("retries");
         OptionReader kept = options.inner("s3_additional_kwargs");
         S3Access named = S3Access.of(options, client, config);
-        // an endpoint's own scheme says whether it is encrypted, and Amazon's always is
+        // an endpoint's own scheme decides about encryption, and Amazon's endpoints are always encrypted
         options.flag("use_ssl");
         client.flag("use_ssl");
         Optional<Endpoint> found =
@@ -73,10 +73,10 @@ record S3Options(
                         kept.text("StorageClass"),
                         kept.text("ACL")));
         if (options.isSet("version_aware")) {
-            throw options.wrong("version_aware", "false or left out: old versions of objects are not read");
+            throw options.wrong("version_aware", "false or omitted: old versions of objects cannot be read");
         }
         if (options.isSet("asynchronous")) {
-            throw options.wrong("asynchronous", "false or left out");
+            throw options.wrong("asynchronous", "false or omitted");
         }
         ignoreWhatTunesPython(options, config);
         retries.ignore("mode", "total_max_attempts");
@@ -86,17 +86,17 @@ record S3Options(
         return read;
     }
 
-    /** Whether the endpoint is one of Amazon's, whose promises are known. */
+    /** Returns whether the endpoint is Amazon's, whose behaviour is known. */
     boolean isAmazon() {
         return endpoint == null;
     }
 
-    /** The payer to name in requests; null for the bucket's owner. */
+    /** Returns the payer for requests, or null for the bucket's owner. */
     @Nullable RequestPayer payer() {
         return requesterPays ? RequestPayer.REQUESTER : null;
     }
 
-    /** Where requests go. */
+    /** Returns the description of the service. */
     Bucket.Service service() {
         return new Bucket.Service(
                 "s3://",
@@ -105,7 +105,7 @@ record S3Options(
                 access instanceof S3Access.NotThere not ? Optional.of(not.reason()) : Optional.empty());
     }
 
-    /** Nothing of the credentials. */
+    /** Returns a text without credentials. */
     @Override
     public String toString() {
         return "options for " + (endpoint == null ? "Amazon S3" : endpoint.toString());
@@ -121,7 +121,7 @@ record S3Options(
                 "cache_regions",
                 "max_concurrency",
                 "fixed_upload_size");
-        // checksums are sent and compared when the service wants them
+        // the client sends and compares checksums if the service requires them
         config.ignore(
                 "max_pool_connections",
                 "user_agent_extra",
@@ -130,13 +130,18 @@ record S3Options(
                 "response_checksum_validation");
     }
 
-    /** Amazon's own endpoint is empty. */
+    /** Finds the custom endpoint; returns empty for Amazon's. */
     private static Optional<Endpoint> endpoint(StoreAddress address, S3Access access, @Nullable String option) {
         return Endpoint.find(address, option, S3Environment.endpoints(access), S3Environment.AMAZONS)
                 .filter(endpoint -> !endpoint.uri().getHost().equals("s3.amazonaws.com"));
     }
 
-    /** Credentials of this machine stay here where only the configuration says whom to send them to, or whom to believe. */
+    /**
+     * Returns how to authenticate.
+     *
+     * <p>Withholds this machine's credentials if only the configuration chooses the endpoint to send them to, or the
+     * certificates to trust.
+     */
     private static S3Access access(S3Access named, Optional<Endpoint> endpoint, Trust trust) {
         if (!named.isOfMachine()) {
             return named;

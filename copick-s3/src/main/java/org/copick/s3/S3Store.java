@@ -21,17 +21,19 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A prefix of a bucket. Versions are ETags, which for objects written in one piece are a digest of their content: writing the
- * same content again gives the same version.
+ * A store on a prefix of a bucket.
  *
- * <p>Conditional writes are those of the service. Amazon's are known; whether another service honours them is tried with a
- * small object {@code .copick-trial-…} before the first write that relies on them. They are made by a single request, so
- * they are limited to 5 GB; unconditional writes from 64 MiB on, and objects that are written piece by piece from 16 MiB on, are
- * made of several requests. Conditions on the latter are tried, too.
+ * <p>Versions are ETags. The ETag of an object that was written by one request is a digest of its content: rewriting
+ * the same content gives the same version.
  *
- * <p>Safe for use by many threads. Requests are repeated by the vendor's client while what hinders them may pass, and end
- * when the calling thread is interrupted, the store closed, or their time is over: two minutes and what it takes to move
- * the bytes at 256 KiB a second.
+ * <p>Conditional writes use the conditions of the service. Amazon's service supports all of them; another service is
+ * probed with a small object {@code .copick-trial-…} before the first write that relies on conditions. A conditional
+ * write is a single request and therefore limited to 5 GB. Unconditional writes of 64 MiB and more, and objects written
+ * piece by piece of 16 MiB and more, are multipart uploads. Conditions on multipart uploads are probed, too.
+ *
+ * <p>Safe for use by multiple threads. The vendor's client retries transient failures. A request ends when the calling
+ * thread is interrupted, the store is closed, or its time is over: two minutes plus the time for moving the bytes at
+ * 256 KiB per second.
  */
 final class S3Store extends BucketStore<S3Client> {
     private static final Set<StoreCapability> ALWAYS =
@@ -59,7 +61,11 @@ final class S3Store extends BucketStore<S3Client> {
         this.conditions = conditions;
     }
 
-    /** @param conditions the conditions on writes that are known to be kept, or null to find out */
+    /**
+     * Opens a store.
+     *
+     * @param conditions the conditional writes that the service is known to support, or null to probe it
+     */
     static S3Store open(BucketAddress place, S3Options options, @Nullable Set<StoreCapability> conditions) {
         Share<S3Options, Client> share = S3ClientFactory.SHARED.open(options);
         Client client = share.client();
@@ -112,8 +118,8 @@ final class S3Store extends BucketStore<S3Client> {
                 : StoreCapability.REPLACE_IF_VERSION;
         if (!honoured.contains(needed)) {
             throw new UnsupportedFeatureException("cannot write " + bucket.location(key)
-                    + " on a condition: this service does not honour " + needed
-                    + (conditions().contains(needed) ? " for objects that are sent in parts" : ""));
+                    + " conditionally: this service does not support " + needed
+                    + (conditions().contains(needed) ? " for multipart uploads" : ""));
         }
     }
 
@@ -144,7 +150,7 @@ final class S3Store extends BucketStore<S3Client> {
         ObjectInfo write(String key, byte[] bytes, WriteCondition condition);
     }
 
-    /** Conditional writes of a small object of our own. */
+    /** Conditional writes of a small object that only this trial uses. */
     private final class Trial implements ConditionalWrites.Trial {
         private static final byte[] CONTENT = {'t', 'r', 'i', 'a', 'l'};
 

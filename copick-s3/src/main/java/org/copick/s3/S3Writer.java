@@ -28,9 +28,9 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** Writes and deletes objects. */
 final class S3Writer {
-    /** From this many bytes on, an unconditional write is made of several requests side by side. */
+    /** Size in bytes from which an unconditional write is a multipart upload. */
     static final int LARGE = 64 << 20;
-    /** How many objects the service deletes at once. */
+    /** Maximum number of keys in one request for deletion. */
     private static final int BATCH = 1000;
 
     private final Bucket<S3Client> bucket;
@@ -49,7 +49,7 @@ final class S3Writer {
         return bucket.call("write", key, bytes.length, client -> put(client, key, bytes, condition, id));
     }
 
-    /** Writes an object in parts, however small it is. */
+    /** Writes an object as a multipart upload, regardless of its size. */
     ObjectInfo sendInParts(String key, byte[] bytes, WriteCondition condition) {
         MultipartUpload upload = begin(key, condition);
         try {
@@ -64,7 +64,7 @@ final class S3Writer {
         }
     }
 
-    /** Begins an object of several parts. */
+    /** Begins a multipart upload. */
     MultipartUpload begin(String key, WriteCondition condition) {
         return new MultipartUpload(
                 bucket, options, key, condition, UUID.randomUUID().toString());
@@ -83,7 +83,7 @@ final class S3Writer {
         }
     }
 
-    /** Content that is sent from where it lies; nobody changes it meanwhile. */
+    /** Returns a request body that reads the content in place; the content must not change until the request ends. */
     static RequestBody body(ByteBuffer content) {
         int from = content.arrayOffset() + content.position();
         return RequestBody.fromContentProvider(
@@ -116,7 +116,7 @@ final class S3Writer {
                         request.bucket(bucket.name()).key(bucket.nameOf(key)).requestPayer(options.payer())));
     }
 
-    /** Deletes objects by their whole keys; the first failure is thrown when all were tried. */
+    /** Deletes objects by their full keys. Throws the first failure after all deletions were tried. */
     void deleteAll(Collection<String> wholeKeys) {
         List<String> keys = List.copyOf(wholeKeys);
         List<Call<S3Client, List<S3Error>>> calls = new ArrayList<>();

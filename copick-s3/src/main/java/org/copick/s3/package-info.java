@@ -1,4 +1,4 @@
-/** Amazon S3 and the stores that speak its protocol. */
+/** Amazon S3, and stores with the same protocol. */
 @NullMarked
 package org.copick.s3;
 

@@ -7,21 +7,22 @@ import org.copick.storage.StoreCapability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers that were started before the tests, and what is known of them. Address, key and secret are the system properties
- * {@code copick.s3.NAME}, {@code copick.s3.NAME.key} and {@code copick.s3.NAME.secret}; without them these tests fail, because
- * they only run where servers are promised.
+ * Servers that are started before the tests, with their known differences from Amazon S3.
+ *
+ * <p>The system properties {@code copick.s3.NAME}, {@code copick.s3.NAME.key} and {@code copick.s3.NAME.secret} are the
+ * address, key and secret. Without them these tests fail, because they run only where servers are expected.
  */
 final class ExternalS3 {
     private static final String BUCKET = "copick-tests";
 
     private ExternalS3() {}
 
-    /** Honours every condition; loses sight of what lies below an object. */
+    /** Returns a place on MinIO: supports every condition, but does not list keys below an object. */
     static S3UnderTest minio() {
         return place("minio", null, Quirk.NOTHING_BELOW_OBJECTS);
     }
 
-    /** Looks at conditions, then writes: of several at once more than one may win. */
+    /** Returns a place on moto: checks conditions, then writes, so that several concurrent writers may succeed. */
     static S3UnderTest moto() {
         return place("moto", Set.of(), Quirk.CLOSES_CONNECTIONS);
     }

@@ -12,14 +12,18 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.localstack.LocalStackContainer;
 
-/** The kit on LocalStack, in a container of its own; skipped where there is no Docker. */
+/** Runs the kit on LocalStack in a new container; skipped without Docker. */
 @Testcontainers(disabledWithoutDocker = true)
 final class LocalStackTest {
     @Container
     private static final LocalStackContainer LOCAL_STACK =
             new LocalStackContainer("localstack/localstack:4.7.0").withEnv("SERVICES", "s3");
 
-    /** Looks at conditions, then writes, as far as is known; so nothing is promised to those who write at once. */
+    /**
+     * Returns a place on LocalStack, without conditional writes.
+     *
+     * <p>LocalStack probably checks conditions, then writes, so that several concurrent writers may succeed.
+     */
     private static S3UnderTest newPlace() {
         return S3UnderTest.at(
                 LOCAL_STACK.getEndpoint(), LOCAL_STACK.getAccessKey(), LOCAL_STACK.getSecretKey(), "kit", Set.of());

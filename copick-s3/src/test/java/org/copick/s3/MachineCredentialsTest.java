@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The credentials of this machine go where the user's own environment sends them, and nowhere else. */
+/** Tests that this machine's credentials are sent only where the user's environment sends them. */
 final class MachineCredentialsTest {
     private static final List<String> PROPERTIES = List.of(
             "aws.accessKeyId",
@@ -44,7 +44,7 @@ final class MachineCredentialsTest {
             "aws.endpointUrlS3");
 
     private final Map<String, String> before = new HashMap<>();
-    /** Never asked, because the proxies answer every request. */
+    /** A server that is never reached, because the proxies answer every request. */
     private final ServerSocket nowhere = nowhere();
 
     private final FaultyProxy service = proxy();
@@ -117,7 +117,7 @@ final class MachineCredentialsTest {
         return all;
     }
 
-    /** The credentials of the requests that came. */
+    /** Returns the access keys of the received requests. */
     private List<String> keys() {
         return service.exchanges().stream()
                 .map(done -> done.request().header("authorization").replaceFirst(".*Credential=([^/]*)/.*", "$1"))
@@ -184,7 +184,10 @@ final class MachineCredentialsTest {
             }
         }
         try (ObjectStore store = open(at(Map.of()))) {
-            assertThrows(AccessDeniedException.class, () -> store.read("object"), "of another profile");
+            assertThrows(
+                    AccessDeniedException.class,
+                    () -> store.read("object"),
+                    "the endpoint of another profile gets no credentials");
         }
         assertEquals(List.of(), service.exchanges());
         assertEquals(List.of(), other.exchanges());
@@ -268,7 +271,7 @@ final class MachineCredentialsTest {
         S3Access.NotThere access = assertInstanceOf(S3Access.NotThere.class, access(anyone));
         assertTrue(access.reason().remedy().contains("client_kwargs.verify"), access.toString());
         System.setProperty("aws.endpointUrlS3", "https://127.0.0.1:9000");
-        assertEquals(new S3Access.Found(), access(anyone), "the endpoint is the user's own");
+        assertEquals(new S3Access.Found(), access(anyone), "the environment configures the endpoint");
     }
 
     private static S3Access access(Map<String, Object> options) {

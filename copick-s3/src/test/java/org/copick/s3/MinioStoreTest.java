@@ -18,7 +18,10 @@ final class MinioStoreTest extends ObjectStoreContract {
         return 5;
     }
 
-    /** MinIO of 2026 now and then denies a write into a folder of its disk that it removes in the same moment. */
+    /**
+     * Repeats the test once if MinIO denies a write: MinIO of 2026 sometimes does so while it removes the object's
+     * folder.
+     */
     @Test
     @Override
     public void deletingAndWritingInOnePlaceAtOnce() throws Exception {

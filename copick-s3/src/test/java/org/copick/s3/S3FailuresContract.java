@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes wrong between us and the service, and what the user is told. */
+/** Tests failures between a store and S3, and the messages that users get. */
 abstract class S3FailuresContract extends NetworkFailuresContract {
     private final S3UnderTest place;
 
@@ -72,7 +72,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
                 store().list("", null, 10).objects().stream()
                         .map(ObjectInfo::key)
                         .toList(),
-                "nothing of the trial is left");
+                "the trial leaves no object");
     }
 
     @Test
@@ -124,7 +124,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
                                                 "<IsTruncated>false</IsTruncated>",
                                                 "<IsTruncated>true</IsTruncated>"
                                                         + "<NextContinuationToken>again</NextContinuationToken>")));
-        assertTells(assertThrows(StorageException.class, () -> store().listFolder("")), "comes to no end");
+        assertTells(assertThrows(StorageException.class, () -> store().listFolder("")), "never ends");
         assertEquals(2, proxy().exchanges().size());
         assertEquals(1, store().list("", null, 10).objects().size());
         assertTells(assertThrows(StorageException.class, () -> store().list("", "object", 10)), "does not go on");

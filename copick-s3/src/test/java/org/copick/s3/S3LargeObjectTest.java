@@ -22,7 +22,7 @@ import org.copick.tests.network.FaultyProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects that are sent in parts. */
+/** Tests objects that are written as multipart uploads. */
 final class S3LargeObjectTest {
     private static final int SIZE = S3Writer.LARGE + 1234;
 
@@ -71,7 +71,7 @@ final class S3LargeObjectTest {
         assertTrue(
                 proxy.exchanges().stream()
                         .anyMatch(done -> done.request().method().equals("DELETE")),
-                "the parts are thrown away");
+                "the upload is aborted");
         assertTrue(store.info("large").isEmpty());
         assertEquals(List.of(), store.list("", null, 10).objects());
     }
@@ -120,7 +120,7 @@ final class S3LargeObjectTest {
                 writer.complete();
             });
         }
-        assertTrue(methods().contains("DELETE"), "the parts are thrown away");
+        assertTrue(methods().contains("DELETE"), "the upload is aborted");
         assertEquals(List.of(), store.list("", null, 10).objects());
     }
 

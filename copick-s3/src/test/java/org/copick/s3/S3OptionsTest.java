@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arguments of s3fs. */
+/** Tests the arguments of s3fs. */
 final class S3OptionsTest {
     private static S3Options options(Map<String, Object> values) {
         return S3Options.of(new StoreAddress("s3://bucket/folder", values, null));
@@ -66,7 +66,7 @@ final class S3OptionsTest {
                 Map.of("ServerSideEncryption", "aws:kms", "SSEKMSKeyId", "id")));
         assertEquals(new S3Access.Key("k", "s", "t"), options.access());
         assertEquals(URI.create("http://127.0.0.1:9000"), options.endpoint());
-        assertTrue(options.byPath(), "as botocore addresses custom endpoints");
+        assertTrue(options.byPath(), "custom endpoints are addressed by path, as in botocore");
         assertEquals("eu-west-1", options.region());
         assertTrue(options.trust().all());
         assertEquals(Duration.ofMillis(2500), options.retryPolicy().connect());
@@ -183,7 +183,9 @@ final class S3OptionsTest {
                 "endpoint_url", "",
                 "client_kwargs", Map.of("endpoint_url", "HTTP://127.0.0.1:9000/", "region_name", "")));
         assertEquals(
-                options(Map.of("endpoint_url", "http://127.0.0.1:9000")).access(), read.access(), "no key was given");
+                options(Map.of("endpoint_url", "http://127.0.0.1:9000")).access(),
+                read.access(),
+                "a blank key counts as no key");
         assertEquals("http://127.0.0.1:9000", String.valueOf(read.endpoint()));
         assertNull(read.region());
     }
@@ -205,9 +207,11 @@ final class S3OptionsTest {
         try (ObjectStore amazon = open(Map.of("anon", true));
                 ObjectStore other = open(Map.of("anon", true, "endpoint_url", "http://127.0.0.1:9000"))) {
             assertEquals("s3://bucket/folder", amazon.location());
-            assertEquals("s3://bucket/folder", other.location(), "the URL that opens it");
+            assertEquals("s3://bucket/folder", other.location(), "the location is the URL that opens the store");
             assertEquals("s3://bucket/folder at http://127.0.0.1:9000", other.identity());
-            assertTrue(amazon.can(StoreCapability.REPLACE_IF_VERSION), "of Amazon's service it is known");
+            assertTrue(
+                    amazon.can(StoreCapability.REPLACE_IF_VERSION),
+                    "Amazon's service supports conditions without being probed");
             assertNotEquals(amazon.identity(), other.identity());
         }
     }

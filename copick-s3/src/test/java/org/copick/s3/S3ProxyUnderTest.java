@@ -5,13 +5,17 @@ import org.copick.s3.S3UnderTest.Quirk;
 import org.copick.s3.server.S3ProxyServer;
 import org.copick.storage.StoreCapability;
 
-/** A new place on the server that is started with the tests. */
+/** A new place on the S3Proxy server that is started with the tests. */
 final class S3ProxyUnderTest {
     private static final String BUCKET = "copick-tests";
 
     private S3ProxyUnderTest() {}
 
-    /** Of several who replace one version at the same time it may let more than one, so that is not declared of it. */
+    /**
+     * Returns a place without replacement by version.
+     *
+     * <p>The server may let several concurrent replacements of one version succeed.
+     */
     static S3UnderTest place() {
         return S3UnderTest.at(
                 S3ProxyServer.running().endpoint(),

@@ -27,11 +27,11 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /**
- * A prefix of its own in a bucket of a server.
+ * A place for the kit: a new prefix in a bucket of a server.
  *
- * @param options as in a configuration
- * @param conditions the conditions on writes that the server keeps, or null where the store is to find out
- * @param quirks what else is to be known of the server
+ * @param options the options of a configuration
+ * @param conditions the conditional writes that the server supports, or null to probe it
+ * @param quirks other differences from Amazon S3
  */
 record S3UnderTest(
         String bucket,
@@ -43,17 +43,17 @@ record S3UnderTest(
 
     private static final Map<URI, Share<S3Options, Client>> PREPARING = new ConcurrentHashMap<>();
 
-    /** A difference of a server from Amazon's. */
+    /** A difference of a server from Amazon S3. */
     enum Quirk {
-        /** Keys are listed in the order of UTF-16 units, which differs from that of code points above U+D7FF. */
+        /** Lists keys in the order of UTF-16 units, which differs from code-point order above U+D7FF. */
         UTF_16_ORDER,
-        /** Of {@code a} and {@code a/b} only one can be. */
+        /** Cannot hold both {@code a} and {@code a/b}. */
         NOTHING_BELOW_OBJECTS,
-        /** A connection serves one request. */
+        /** Serves only one request per connection. */
         CLOSES_CONNECTIONS
     }
 
-    /** A new place in this bucket, which is created where it is not there. */
+    /** Returns a new place in this bucket, creating the bucket if it does not exist. */
     static S3UnderTest at(
             URI endpoint,
             String key,
@@ -148,8 +148,9 @@ record S3UnderTest(
     }
 
     /**
-     * The client that prepares and removes places on this server, one for all tests of this process. The stores under test
-     * never share it, because its options differ from theirs.
+     * Returns the client that prepares and removes places on this server, one for all tests of this process.
+     *
+     * <p>Stores under test never share it, because its options differ from theirs.
      */
     private S3Client client() {
         return PREPARING
@@ -162,7 +163,7 @@ record S3UnderTest(
                 .s3();
     }
 
-    /** Puts an object under any name below the place, by the vendor's client. */
+    /** Puts an object under any name below the place, with the vendor's client. */
     void put(String name, byte[] content, String encoding) {
         client().putObject(
                         request -> request.bucket(bucket)
@@ -176,7 +177,7 @@ record S3UnderTest(
         return S3Store.open(new BucketAddress(bucket, prefix + "/"), s3Options(), conditions);
     }
 
-    /** Many at once, because each takes a round trip. */
+    /** Writes many objects in parallel, because each takes a round trip. */
     @Override
     public void fill(Map<String, byte[]> objects) {
         try (ObjectStore store = open()) {

@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * The store refused: missing permission, or a path that leads out of what was opened.
+ * Access was denied: permission is missing, or a path leads outside the opened root.
  */
 public final class AccessDeniedException extends CopickException {
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * Something of this name is there already and was not to be replaced.
+ * An object or entity of this name already exists, and the call did not allow replacing it.
  */
 public final class AlreadyExistsException extends CopickException {
     private static final long serialVersionUID = 1L;

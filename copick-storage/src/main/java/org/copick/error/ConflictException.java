@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * The object changed since the version that the caller had seen; read it again and repeat the change.
+ * The object changed after the caller read it; read it again and repeat the change.
  */
 public final class ConflictException extends CopickException {
     private static final long serialVersionUID = 1L;

@@ -1,10 +1,10 @@
 package org.copick.error;
 
 /**
- * The superclass of every failure in copick. The message names the object (URI or key), what was being done to it and, where
- * there is one, the remedy; it never contains a credential, and {@linkplain UrlSecrets those inside URLs} are masked.
+ * The superclass of all copick exceptions. The message names the object (URI or key), the operation and, if known, the
+ * remedy; it never contains a credential, and {@linkplain UrlSecrets credentials inside URLs} are masked.
  *
- * <p>Absence is not a failure: looking for something that is not there gives an empty result, and only asking for it by
+ * <p>Absence is not a failure: a search that finds nothing returns an empty result. Only requesting one thing by its
  * name throws {@link NotFoundException}.
  */
 public abstract sealed class CopickException extends RuntimeException

@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * Stored bytes contradict their format: broken JSON, a truncated chunk, a checksum that does not match, an absurd shape.
+ * Stored bytes violate their format: broken JSON, a truncated chunk, a checksum mismatch, an absurd shape.
  */
 public final class CorruptDataException extends CopickException {
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * A name that may not be created; the message says which characters are the problem and what would be accepted.
+ * An invalid name for a new object or entity; the message names the invalid characters and describes a valid name.
  */
 public final class InvalidNameException extends CopickException {
     private static final long serialVersionUID = 1L;

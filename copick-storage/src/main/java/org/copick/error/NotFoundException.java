@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * Something was asked for by name and is not there.
+ * The caller requested something by its name, and it does not exist.
  */
 public final class NotFoundException extends CopickException {
     private static final long serialVersionUID = 1L;

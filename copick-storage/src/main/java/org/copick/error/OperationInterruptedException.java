@@ -1,7 +1,7 @@
 package org.copick.error;
 
 /**
- * The calling thread was interrupted; its interrupt flag is set again and nothing half-done is visible.
+ * The calling thread was interrupted; its interrupt flag is set again, and no partial result is visible.
  */
 public final class OperationInterruptedException extends CopickException {
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package org.copick.error;
 
 /**
- * The store could not do what was asked: unreachable, timed out, full, or an I/O error. Never thrown for an object that
- * is merely absent.
+ * A store operation failed: the store is unreachable, timed out, is full, or reported an I/O error. Never thrown for an
+ * object that is merely absent.
  */
 public final class StorageException extends CopickException {
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class StorageException extends CopickException {
         this.mayBeTransient = mayBeTransient;
     }
 
-    /** Whether trying the same call again later has a chance: timeouts, throttling, lost connections. */
+    /** Returns whether the call may succeed if repeated later: after timeouts, throttling and lost connections. */
     public boolean mayBeTransient() {
         return mayBeTransient;
     }

@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks credentials inside URLs: logins before the host ({@code https://user:password@host}) and the parameters by which
- * signed URLs and tokens grant access ({@code ?X-Amz-Signature=…}). Every message of a {@link CopickException} is masked.
+ * Masks credentials inside URLs. These are logins before the host ({@code https://user:password@host}) and parameters
+ * with signatures or tokens ({@code ?X-Amz-Signature=…}). Every message of a {@link CopickException} is masked.
  */
 public final class UrlSecrets {
     private static final String MASK = "…";
 
-    /** Schemes whose user name alone is no secret: people log in by it, and give the password or the key elsewhere. */
+    /** Schemes whose user name alone is not secret, because the password or key is given elsewhere. */
     private static final Set<String> NAMED_USERS = Set.of("ssh", "sftp", "scp", "ftp", "smb", "hdfs", "file", "local");
 
-    /** Schemes of buckets, which have no port: whatever follows a colon there is a password. */
+    /** Schemes of buckets. Their URLs have no port, so text after a colon is a password. */
     private static final Set<String> PORTLESS = Set.of("s3", "s3a", "gs", "gcs");
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9+._-]*$");
@@ -43,13 +43,13 @@ public final class UrlSecrets {
         return PARAMETER.matcher(shown.append(text, done, text.length())).replaceAll("$1" + MASK);
     }
 
-    /** Whether a URL holds credentials. */
+    /** Returns whether a URL holds credentials. */
     public static boolean isIn(String url) {
         String unbroken = url.replaceAll("[\\s\"'<>]", "_");
         return !masked(unbroken).equals(unbroken);
     }
 
-    /** The end of a URL in a text. */
+    /** Returns the position in {@code text} at which the URL ends. */
     private static int end(String text, int from) {
         int end = from;
         while (end < text.length()
@@ -60,7 +60,9 @@ public final class UrlSecrets {
         return end;
     }
 
-    /** The end of the login that follows a scheme; the end of the scheme without one that is a secret. */
+    /**
+     * Returns the end of the secret login after {@code scheme://}, or the end of {@code scheme://} if there is none.
+     */
     private static int login(String text, int begin, int end) {
         int from = begin + 3;
         int slash = from;
@@ -71,7 +73,7 @@ public final class UrlSecrets {
         String host = text.substring(from, slash);
         int at = host.lastIndexOf('@');
         if (at < 0) {
-            // a password may hold slashes, as the keys of Amazon do
+            // a password may contain slashes, as Amazon's secret keys do
             boolean isLogin = host.indexOf(':') > 0
                     && (PORTLESS.contains(scheme) || !PORT.matcher(host).find());
             return Math.max(from, isLogin ? text.lastIndexOf('@', end - 1) : -1);

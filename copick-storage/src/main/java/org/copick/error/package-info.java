@@ -1,7 +1,7 @@
 /**
- * Everything copick throws: one small sealed family of unchecked exceptions.
+ * The exceptions that copick throws: one small sealed family of unchecked exceptions.
  *
- * <p>It lies below every other package, because stores, the Zarr engine and the model all throw these.
+ * <p>This package depends on no other, because stores, the Zarr engine and the model all throw these exceptions.
  */
 @NullMarked
 package org.copick.error;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.copick.error.UnsupportedFeatureException;
 
-/** Collects the pieces of an object in memory and writes them at once, for stores that can only do that. */
+/** Collects an object in memory and writes it in one call, for stores that cannot write piece by piece. */
 final class BufferedWriter implements ObjectWriter {
-    /** The longest array that every Java machine can make. */
+    /** The length in bytes of the longest array that every JVM can allocate. */
     private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
 
     private static final int FIRST_BYTES = 1 << 16;

@@ -1,11 +1,11 @@
 package org.copick.storage;
 
 /**
- * Part of an object. A range that reaches past the object's end is cut there, and one that begins past the end is
- * empty, so the caller compares lengths.
+ * A range of an object's bytes. A read is cut at the object's end, and is empty if the range begins past the end; the
+ * caller must compare lengths.
  *
  * @param offset the first byte; for a {@linkplain #last suffix} the distance from the end, which equals {@code length}
- * @param length how many bytes
+ * @param length the number of bytes
  * @param fromEnd whether {@code offset} counts back from the object's end
  */
 public record ByteRange(long offset, long length, boolean fromEnd) {
@@ -16,9 +16,9 @@ public record ByteRange(long offset, long length, boolean fromEnd) {
     }
 
     /**
-     * Makes sure that an array has room for this range.
+     * Checks that an array is at least as long as this range.
      *
-     * @throws IllegalArgumentException when it has not
+     * @throws IllegalArgumentException if the array is too short
      */
     public void requireFits(byte[] into) {
         if (length > into.length) {
@@ -26,22 +26,22 @@ public record ByteRange(long offset, long length, boolean fromEnd) {
         }
     }
 
-    /** {@code length} bytes beginning at {@code offset}. */
+    /** Returns the range of {@code length} bytes that begins at {@code offset}. */
     public static ByteRange of(long offset, long length) {
         return new ByteRange(offset, length, false);
     }
 
-    /** The last {@code length} bytes, or the whole object where it is shorter. */
+    /** Returns the range of the last {@code length} bytes, or of the whole object if it is shorter. */
     public static ByteRange last(long length) {
         return new ByteRange(length, length, true);
     }
 
-    /** The first byte this range means in an object of {@code size} bytes. */
+    /** Returns the position of this range's first byte in an object of {@code size} bytes. */
     public long startIn(long size) {
         return fromEnd ? Math.max(0, size - offset) : Math.min(offset, size);
     }
 
-    /** How many bytes of an object of {@code size} bytes this range holds. */
+    /** Returns the number of bytes that this range covers in an object of {@code size} bytes. */
     public long lengthIn(long size) {
         return Math.min(length, size - startIn(size));
     }

@@ -4,17 +4,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts what this process changes in a store, so that a cache can tell whether what it holds was read before or after. Whoever
- * changes something tells it once the change has ended, and may tell it before, too. Safe for use by many threads.
+ * Counts the changes that this process makes in a store, so that a cache can detect that its content is outdated. Code
+ * that changes the store must report the change after it has ended, and may also report it before. Safe for use by many
+ * threads.
  */
 public final class ChangeFeed {
-    /** Keys share counters, so that a feed needs 2 KiB however many keys there are. */
+    /** Number of counters. Keys share them, so that a feed needs 2 KiB for any number of keys. */
     private static final int COUNTERS = 256;
 
     private final AtomicLong all = new AtomicLong();
     private final AtomicLongArray byKey = new AtomicLongArray(COUNTERS);
 
-    /** Makes a feed of no changes yet. */
+    /** Creates a feed without changes. */
     public ChangeFeed() {}
 
     /** Counts a change of one object. */
@@ -23,7 +24,7 @@ public final class ChangeFeed {
         all.incrementAndGet();
     }
 
-    /** Counts a change of many objects, such as all below a prefix. */
+    /** Counts a change of many objects, such as all objects below a prefix. */
     public void allChanged() {
         for (int i = 0; i < COUNTERS; i++) {
             byKey.incrementAndGet(i);
@@ -31,12 +32,12 @@ public final class ChangeFeed {
         all.incrementAndGet();
     }
 
-    /** Returns how many changes there were. */
+    /** Returns the number of changes so far. */
     public long changes() {
         return all.get();
     }
 
-    /** Returns how many changes there were of an object, and of some others. */
+    /** Returns the number of changes so far to an object and to the objects that share its counter. */
     public long changes(String key) {
         return byKey.get(counter(key));
     }

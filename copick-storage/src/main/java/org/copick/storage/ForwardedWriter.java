@@ -1,10 +1,10 @@
 package org.copick.storage;
 
-/** Another writer, for wrappers of stores that change a part of what it does. */
+/** A writer that passes every call on to another writer; subclasses override single methods. */
 public abstract class ForwardedWriter implements ObjectWriter {
     private final ObjectWriter writer;
 
-    /** Everything goes to this writer, closing it too. */
+    /** Passes all calls on to {@code writer}, including {@link #close}. */
     protected ForwardedWriter(ObjectWriter writer) {
         this.writer = writer;
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Another store, for wrappers that change a part of what it does. */
+/** A store that passes every call on to another store; subclasses override single methods. */
 public abstract class ForwardingStore implements ObjectStore {
     private final ObjectStore store;
 
-    /** Everything goes to this store, closing it too. */
+    /** Passes all calls on to {@code store}, including {@link #close}. */
     protected ForwardingStore(ObjectStore store) {
         this.store = store;
     }
@@ -110,7 +110,7 @@ public abstract class ForwardingStore implements ObjectStore {
         store.close();
     }
 
-    /** Its location. */
+    /** Returns the location of the store. */
     @Override
     public String toString() {
         return location();

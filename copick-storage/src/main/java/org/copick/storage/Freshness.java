@@ -6,11 +6,12 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Tells whether something that was read at a moment may still be shown. It may not once this process has changed anything in
- * the store, which a {@link ChangeFeed} tells, or once it is older than what others may have changed unnoticed.
+ * Decides whether cached data may still be used. Data is stale as soon as this process has changed anything in the
+ * store, as counted by a {@link ChangeFeed}, or when it has reached a maximum age, because others may have changed the
+ * store.
  */
 public final class Freshness {
-    /** The greatest age where nothing becomes too old. */
+    /** The maximum age with which data never becomes too old. */
     public static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
@@ -20,19 +21,19 @@ public final class Freshness {
     private final LongSupplier clock;
 
     /**
-     * Uses the clock of this machine.
+     * Creates a check that uses {@link System#nanoTime}.
      *
-     * @param changes what this process changes
-     * @param maxAge how long others' changes may go unnoticed
+     * @param changes counts the changes that this process makes
+     * @param maxAge the age at which data becomes stale; changes by others may go unnoticed for so long
      */
     public Freshness(ChangeFeed changes, Duration maxAge) {
         this(changes, maxAge, System::nanoTime);
     }
 
     /**
-     * Uses another clock.
+     * Creates a check that uses the given clock.
      *
-     * @param clock in nanoseconds, from any origin
+     * @param clock returns nanoseconds from an arbitrary origin
      */
     public Freshness(ChangeFeed changes, Duration maxAge, LongSupplier clock) {
         Objects.requireNonNull(changes, "changes");
@@ -45,19 +46,19 @@ public final class Freshness {
     }
 
     /**
-     * A moment at which something was read.
+     * The moment at which data was read.
      *
-     * @param changes how many changes there were before
-     * @param nanos the time by the clock
+     * @param changes the number of changes before that moment
+     * @param nanos the clock's time in nanoseconds
      */
     public record Moment(long changes, long nanos) {}
 
-    /** Returns the present moment. Ask before reading, so that a change meanwhile counts as one after. */
+    /** Returns the present moment. Call this before reading, so that a change during the read makes the data stale. */
     public Moment now() {
         return new Moment(changes.changes(), clock.getAsLong());
     }
 
-    /** Whether something that was read at a moment may still be shown. */
+    /** Returns whether data read at the given moment may still be used. */
     public boolean isFresh(Moment read) {
         return read.changes() == changes.changes()
                 && (maxAge == Long.MAX_VALUE || clock.getAsLong() - read.nanos() < maxAge);

@@ -3,10 +3,11 @@ package org.copick.storage;
 import java.util.Comparator;
 
 /**
- * The order of keys everywhere in copick: by Unicode code point, which is the byte order of UTF-8 and so the order of
- * object stores and of Python, but not that of {@link String#compareTo}.
+ * The order of keys everywhere in copick: by Unicode code point. This is the byte order of UTF-8, and therefore the
+ * order of object stores and of Python; {@link String#compareTo} orders differently.
  */
 public final class KeyOrder implements Comparator<String> {
+    /** The only instance. */
     public static final KeyOrder BY_CODE_POINT = new KeyOrder();
 
     private KeyOrder() {}

@@ -2,11 +2,11 @@ package org.copick.storage;
 
 import org.copick.error.InvalidNameException;
 
-/** The syntax of keys: segments joined by {@code /}, none of them empty, {@code .} or {@code ..}, no NUL. */
+/** Checks the syntax of keys: segments joined by {@code /}, none of them empty, {@code .} or {@code ..}, no NUL. */
 public final class Keys {
     private Keys() {}
 
-    /** Returns {@code key}, or throws {@link InvalidNameException} where it is not one. */
+    /** Returns {@code key}, or throws {@link InvalidNameException} if it is invalid. */
     public static String checked(String key) {
         int start = 0;
         while (true) {
@@ -19,7 +19,10 @@ public final class Keys {
         }
     }
 
-    /** Returns {@code prefix}, which is empty or a key followed by {@code /}, or throws. */
+    /**
+     * Returns {@code prefix} if it is empty or a key followed by {@code /}; otherwise throws
+     * {@link InvalidNameException}.
+     */
     public static String checkedPrefix(String prefix) {
         if (!prefix.isEmpty()) {
             if (!prefix.endsWith("/")) {
@@ -30,13 +33,13 @@ public final class Keys {
         return prefix;
     }
 
-    /** The part of {@code keyOrPrefix} after the last separator, without a trailing one. */
+    /** Returns the last segment of a key or prefix, without a trailing {@code /}. */
     public static String lastSegment(String keyOrPrefix) {
         int end = keyOrPrefix.endsWith("/") ? keyOrPrefix.length() - 1 : keyOrPrefix.length();
         return keyOrPrefix.substring(keyOrPrefix.lastIndexOf('/', end - 1) + 1, end);
     }
 
-    /** The prefix that a prefix lies directly below; empty for one of the first level. */
+    /** Returns the prefix one level above; empty for a prefix of the first level. */
     static String parentPrefix(String prefix) {
         return prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1);
     }

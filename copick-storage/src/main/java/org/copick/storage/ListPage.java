@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A stretch of a recursive listing.
+ * One page of a recursive listing.
  *
- * @param objects in {@linkplain KeyOrder key order}
- * @param folders prefixes that exist without an object below them, as far as they lie in this stretch: those for which web
- *     consoles and other programs left an empty {@code folder/}, which is no key here. Only stores without
- *     {@link StoreCapability#FOLDERS} give any
- * @param complete whether the listing ends here; otherwise it goes on after the last key of this page
+ * @param objects the objects, in {@linkplain KeyOrder key order}
+ * @param folders the prefixes within this page that web consoles and other programs created as empty objects named
+ *     {@code folder/}. Such names are not valid keys in copick. Only stores without {@link StoreCapability#FOLDERS}
+ *     return any
+ * @param complete whether this is the last page; otherwise the listing continues after the last key of this page
  */
 public record ListPage(List<ObjectInfo> objects, List<String> folders, boolean complete) {
     public ListPage {
@@ -23,12 +23,12 @@ public record ListPage(List<ObjectInfo> objects, List<String> folders, boolean c
         }
     }
 
-    /** A page of nothing but objects. */
+    /** Creates a page without folders. */
     public ListPage(List<ObjectInfo> objects, boolean complete) {
         this(objects, List.of(), complete);
     }
 
-    /** Whether there is neither an object nor a folder. */
+    /** Returns whether this page has neither objects nor folders. */
     public boolean isEmpty() {
         return objects.isEmpty() && folders.isEmpty();
     }

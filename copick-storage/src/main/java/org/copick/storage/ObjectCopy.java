@@ -5,9 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.copick.error.ConflictException;
 
-/** Copies an object through this program's memory, of which it takes little however large the object is. */
+/** Copies an object through this process. The memory needed is bounded, whatever the object's size. */
 public final class ObjectCopy {
-    /** Larger objects are copied piece by piece, where the heap cannot hold many of them. */
+    /**
+     * Size in bytes above which objects are copied piece by piece; smaller on small heaps, which hold few such objects.
+     */
     private static final long MOST_AT_ONCE =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
@@ -16,10 +18,10 @@ public final class ObjectCopy {
     private ObjectCopy() {}
 
     /**
-     * Copies one state of an object and replaces the target.
+     * Copies one version of an object and replaces the target.
      *
-     * @param object the state that is expected
-     * @throws ConflictException when the object is no longer of that version; nothing is written then
+     * @param object the expected version
+     * @throws ConflictException if the object no longer has that version; nothing is written
      */
     public static void copy(ObjectStore from, ObjectInfo object, ObjectStore to, String target) {
         Objects.requireNonNull(from, "from");

@@ -3,11 +3,11 @@ package org.copick.storage;
 import java.util.Objects;
 
 /**
- * What a store knows of an object without reading it.
+ * The key, size and version of an object.
  *
  * @param key the object's key, relative to its store
- * @param size its length in bytes
- * @param version the state these facts were taken from
+ * @param size the object's size in bytes
+ * @param version the version that has this size
  */
 public record ObjectInfo(String key, long size, Version version) {
     public ObjectInfo {

@@ -14,83 +14,88 @@ import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flat space of keys with bytes behind them: what a backend author implements to give copick a new place to keep
- * projects. {@code copick-tests} holds the contract as a test class, {@code ObjectStoreContract}.
+ * A store of objects (byte sequences) under keys. Implement it to let copick keep projects in a new kind of storage.
+ * {@code copick-tests} tests this contract with the class {@code ObjectStoreContract}.
  *
- * <p><b>Promises every store keeps:</b>
+ * <p><b>Every store guarantees:</b>
  * <ul>
- *   <li><i>Missing is not failed.</i> An absent object or prefix is an empty result. Unreachable, denied and truncated
- *       are exceptions of {@link org.copick.error}; the message names the location, the operation and the key.
- *   <li><i>Whole writes are atomic.</i> A reader sees the old object or the new one, never part of one, also after a
- *       crash of the writer.
- *   <li><i>Listings</i> are complete and in {@linkplain KeyOrder code-point order}; {@link #list} stays so over pages.
- *   <li><i>Reads of several ranges</i> are of one state of the object and cost as few requests as the store allows.
+ *   <li><i>Absence is not a failure.</i> An absent object or prefix is an empty result. An unreachable store, denied
+ *       access and truncated data are exceptions of {@link org.copick.error}; the message names the location, the
+ *       operation and the key.
+ *   <li><i>Whole writes are atomic.</i> A reader sees the old object or the new one, never part of one, even if the
+ *       writer crashes.
+ *   <li><i>Listings</i> are complete and in {@linkplain KeyOrder code-point order}, also across the pages of
+ *       {@link #list}.
+ *   <li><i>Reads of several ranges</i> return one version of the object and cost as few requests as the store allows.
  *   <li>Every method may be called from any thread at any time. Interrupting a thread ends its call promptly with
  *       {@link org.copick.error.OperationInterruptedException}.
  *   <li>Reading never creates anything in the store.
  * </ul>
  *
- * <p><b>Not promised:</b> atomicity over several keys; that a listing shows a write of another process at once; that a
- * version identifies content better than the store's own marks do.
+ * <p><b>Not guaranteed:</b> atomicity across several keys; that a listing immediately shows another process's write;
+ * that a version identifies content more reliably than the store's own ETag, generation or file attributes.
  *
- * <p>Keys obey {@link Keys}; other ones are refused with {@link org.copick.error.InvalidNameException} before anything
- * is sent. After {@link #close} every method but {@link #location} and {@link #capabilities} throws
+ * <p>Keys follow the syntax of {@link Keys}; invalid ones throw {@link org.copick.error.InvalidNameException} before
+ * any request is sent. After {@link #close} every method except {@link #location} and {@link #capabilities} throws
  * {@link org.copick.error.ClosedException}.
  */
 public interface ObjectStore extends AutoCloseable {
     /**
-     * The path or URL by which this store is opened, without a trailing slash or credentials: {@code s3://bucket/prefix} also
-     * for a bucket of another {@link #endpoint}.
+     * Returns the path or URL that opens this store, without a trailing slash or credentials. For a bucket at a custom
+     * {@link #endpoint} this is {@code s3://bucket/prefix}, too.
      */
     String location();
 
     /**
-     * The address of the service, if it is not the one that {@link #location} means by itself; empty by default. Stores that
-     * wrap others pass it on.
+     * Returns the address of the service if it is not the default one for {@link #location}; empty by default. Stores
+     * that wrap another store return that store's endpoint.
      */
     default Optional<String> endpoint() {
         return Optional.empty();
     }
 
-    /** Identifies this place among all others, for caches and comparisons, by location and endpoint. */
+    /** Returns a text, made of location and endpoint, that identifies this store in caches and comparisons. */
     default String identity() {
         return endpoint().map(at -> location() + " at " + at).orElse(location());
     }
 
-    /** The capabilities of this store, constant over its lifetime. The first call may cost requests that try a service. */
+    /**
+     * Returns the store's capabilities, which never change. The first call may cost requests that probe the service.
+     */
     Set<StoreCapability> capabilities();
 
     /**
-     * Whether this is one of the {@linkplain #capabilities capabilities}. To be overridden by stores that need requests to
-     * know some of them, so that they are only made for those. It throws what {@link #capabilities()} throws.
+     * Returns whether this store has a {@linkplain #capabilities capability}. Override it if only some capabilities
+     * need requests to be determined, so that only those cost requests. Throws the exceptions of
+     * {@link #capabilities()}.
      */
     default boolean can(StoreCapability capability) {
         return capabilities().contains(capability);
     }
 
-    /** The whole object, or empty where there is none. One request. */
+    /** Reads the whole object, or returns empty if it does not exist. Costs one request. */
     Optional<StoredObject> read(String key);
 
     /**
-     * Returns parts of an object, or empty if there is none, whatever version was expected. At least one request, at most one
-     * for each range.
+     * Reads ranges of an object, or returns empty if it does not exist, even if a version is expected. Costs at least
+     * one request and at most one per range.
      *
      * @param ranges in any order, possibly overlapping or of length zero
-     * @param expected the version all parts must come from, or null for any single one
-     * @throws ConflictException when the object is no longer of the expected version
+     * @param expected the version that all ranges must come from, or null for any one version
+     * @throws ConflictException if the object no longer has the expected version
      */
     Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected);
 
     /**
-     * A part of an object, put into an array from its beginning on and cut at the object's end; or empty where there is no
-     * object. Costs what {@link #readRanges} costs for one range. To be overridden by stores that can do it without making
-     * an array, which is worth it where reading costs little else.
+     * Reads a range of an object into the beginning of an array, or returns empty if the object does not exist. The
+     * range is cut at the object's end. Costs as many requests as {@link #readRanges} with one range. Override it if
+     * the store can read without allocating an array; this is worthwhile if its reads are otherwise cheap.
      *
-     * @param range no longer than the array, behind which nothing is changed
-     * @param expected the version it must come from, or null for any
+     * @param range no longer than the array; array elements after the range are not changed
+     * @param expected the version that the range must come from, or null for any version
      * @return the object's key, size and version
-     * @throws ConflictException when the object is no longer of the expected version
-     * @throws IllegalArgumentException when the array is too short
+     * @throws ConflictException if the object no longer has the expected version
+     * @throws IllegalArgumentException if the array is too short
      */
     default Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
         range.requireFits(into);
@@ -99,7 +104,7 @@ public interface ObjectStore extends AutoCloseable {
             byte[] part = found.parts().get(0);
             long length = range.lengthIn(found.info().size());
             if (part.length != length) {
-                // what is missing would be taken for what the array held before
+                // otherwise the caller would take the array's old content for the missing bytes
                 throw new CorruptDataException("only " + part.length + " of " + length + " bytes of " + location() + "/"
                         + key + " came; read it again");
             }
@@ -108,54 +113,58 @@ public interface ObjectStore extends AutoCloseable {
         return read.map(RangesRead::info);
     }
 
-    /** Size and version, or empty where there is no such object. One request, no content moved. */
+    /** Returns an object's size and version, or empty if it does not exist. Costs one request without content. */
     Optional<ObjectInfo> info(String key);
 
     /**
-     * Creates or replaces an object. It is durable as far as the store makes it so and visible when this returns.
+     * Creates or replaces an object. When this returns, the object is visible, and as durable as the store makes
+     * objects.
      *
-     * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} on a taken key
-     * @throws ConflictException for an expected version that is not the current one
-     * @throws org.copick.error.UnsupportedFeatureException for a condition the store does not declare
-     * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared
+     * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
+     *     object exists
+     * @throws ConflictException if the expected version is not the current one
+     * @throws org.copick.error.UnsupportedFeatureException if the store does not declare support for the condition
+     * @throws org.copick.error.ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}
      */
     ObjectInfo write(String key, byte[] bytes, WriteCondition condition);
 
     /**
-     * Begins an object that is written piece by piece, under the conditions of {@link #write}. Nobody sees it before
-     * {@link ObjectWriter#complete}, and nobody sees anything of it if its writer dies before that. The caller closes the
-     * writer.
+     * Opens a writer that creates or replaces an object piece by piece, under the same conditions as {@link #write}.
+     * The object becomes visible in {@link ObjectWriter#complete}; if the process dies before that, no part of it is
+     * ever visible. The caller must close the writer.
      *
-     * <p>By default all pieces are kept in memory and written at once, so that an object has less than 2 GiB. To be overridden
-     * by stores that can take pieces one by one; their memory is then bounded whatever the object's size.
+     * <p>By default all pieces are kept in memory and written in one call, so that an object must be smaller than 2
+     * GiB. Override it if the store accepts pieces one by one; memory is then bounded, whatever the object's size.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for a condition the store does not declare; here or at the end
-     * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared; here or at the end
+     * @throws org.copick.error.UnsupportedFeatureException here or in {@code complete}, if the store does not declare
+     *     support for the condition
+     * @throws org.copick.error.ReadOnlyException here or in {@code complete}, if the store does not declare
+     *     {@link StoreCapability#WRITE}
      */
     default ObjectWriter writer(String key, WriteCondition condition) {
         return new BufferedWriter(this, key, condition);
     }
 
     /**
-     * Copies an object within this store and replaces what is at the target, which appears whole. By default the content
-     * goes through this program; to be overridden by stores whose service copies by itself.
+     * Copies an object within this store and atomically replaces the target. By default the content passes through this
+     * process; override it if the service can copy by itself.
      *
-     * @param object the state to copy, as a listing or {@link #info} told it
+     * @param object the version to copy, as returned by a listing or {@link #info}
      * @param target another key
-     * @throws ConflictException when there is no such object any more, or one of another version and the store declares
+     * @throws ConflictException if the object no longer exists, or if its version is another one and the store declares
      *     conditions on versions
-     * @throws org.copick.error.ReadOnlyException where {@link StoreCapability#WRITE} is not declared
+     * @throws org.copick.error.ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}
      */
     default void copy(ObjectInfo object, String target) {
         ObjectCopy.copy(this, object, this, target);
     }
 
-    /** Deletes an object; deleting an absent one does nothing. */
+    /** Deletes an object; does nothing if it does not exist. */
     void delete(String key);
 
     /**
-     * Deletes several objects; absent ones are passed over. Keys are checked before anything is deleted. Where some
-     * cannot be deleted the others still are, and the first failure is thrown.
+     * Deletes several objects and ignores absent ones. All keys are checked before anything is deleted. If some objects
+     * cannot be deleted, the others still are, and the first failure is thrown.
      */
     default void deleteAll(Collection<String> keys) {
         keys.forEach(Keys::checked);
@@ -183,17 +192,17 @@ public interface ObjectStore extends AutoCloseable {
     void deletePrefix(String prefix);
 
     /**
-     * Puts all that is below {@code staged} in the place of all that is below {@code prefix}: readers see the one or the
-     * other, or for a moment neither, never a mixture, also after a crash. Nothing is left below {@code staged}.
+     * Replaces all objects below {@code prefix} by those below {@code staged}. Readers see the old objects or the new
+     * ones, or for a moment neither, but never a mixture, even after a crash. No objects remain below {@code staged}.
      *
-     * @param staged not empty, ending with {@code /}; not below {@code prefix}, nor the other way round
-     * @param prefix likewise; nothing need be there
-     * @param condition {@link WriteCondition#ANY}, or {@link WriteCondition#IF_ABSENT} to leave what is there
-     * @throws org.copick.error.NotFoundException when nothing is below {@code staged}
-     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is below {@code prefix};
-     *     what is staged stays
-     * @throws UnsupportedFeatureException where {@link StoreCapability#REPLACE_PREFIX} is not declared, and for other
-     *     conditions
+     * @param staged not empty, ending with {@code /}; neither prefix may lie below the other
+     * @param prefix not empty, ending with {@code /}; there may be no objects below it
+     * @param condition {@link WriteCondition#ANY}, or {@link WriteCondition#IF_ABSENT} to keep existing objects
+     * @throws org.copick.error.NotFoundException if there is nothing below {@code staged}
+     * @throws org.copick.error.AlreadyExistsException if the condition is {@code IF_ABSENT} and there is anything below
+     *     {@code prefix}; the staged objects remain
+     * @throws UnsupportedFeatureException if the store does not declare {@link StoreCapability#REPLACE_PREFIX}, and for
+     *     other conditions
      */
     default void replacePrefix(String staged, String prefix, WriteCondition condition) {
         throw new UnsupportedFeatureException("cannot replace " + prefix + " in " + location()
@@ -201,21 +210,21 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * One page of all objects whose key begins with {@code prefix}.
+     * Returns one page of all objects whose key begins with {@code prefix}.
      *
      * @param prefix empty or ending with {@code /}
-     * @param after list only keys greater than this one; null to begin at the beginning
-     * @param limit the most objects wanted, at least 1; a store may give fewer
+     * @param after list only keys greater than this one; null to start with the first key
+     * @param limit the maximum number of objects, at least 1; a store may return fewer
      */
     ListPage list(String prefix, @Nullable String after, int limit);
 
-    /** The objects and prefixes directly below {@code prefix} (empty, or ending with {@code /}). */
+    /** Returns the objects and prefixes directly below {@code prefix}, which is empty or ends with {@code /}. */
     FolderListing listFolder(String prefix);
 
     /**
-     * Whether anything lies below a prefix: an object, a folder, or on stores with {@link StoreCapability#FOLDERS} the folder
-     * itself, empty or not. By default it costs a listing of one key; stores with folders override it, because an empty
-     * folder is otherwise looked for among all its siblings.
+     * Returns whether there is an object or folder below a prefix. On stores with {@link StoreCapability#FOLDERS} the
+     * folder itself counts, even if empty. By default this costs a listing of one key. Stores with folders should
+     * override it, because the default lists all siblings of an empty folder.
      *
      * @param prefix not empty, ending with {@code /}
      */
@@ -243,7 +252,7 @@ public interface ObjectStore extends AutoCloseable {
         }
     }
 
-    /** Releases what the store holds; idempotent, and never throws for a store that only read. */
+    /** Releases the store's resources. Idempotent; never throws if the store was only used for reading. */
     @Override
     void close();
 }

@@ -1,30 +1,31 @@
 package org.copick.storage;
 
 /**
- * An object that is written piece by piece, for content that does not fit into memory. It appears as a whole in
- * {@link #complete}; closed before that, it never appears and what was there stays.
+ * Writes an object piece by piece, for content that does not fit into memory. The whole object becomes visible in
+ * {@link #complete}. If the writer is closed before that, nothing becomes visible and an existing object remains.
  *
- * <p>For use by one thread at a time. An interrupt ends a call as in {@link ObjectStore}. After a failure a writer can
- * only be closed.
+ * <p>For use by one thread at a time. An interrupt ends a call as in {@link ObjectStore}. After a failure the only
+ * permitted call is {@link #close}.
  */
 public interface ObjectWriter extends AutoCloseable {
-    /** Appends bytes, which may be changed as soon as this returns. May cost requests. */
+    /** Appends {@code length} bytes of an array, which may be changed once this returns. May cost requests. */
     void append(byte[] bytes, int from, int length);
 
-    /** Appends all of these bytes, which may be changed as soon as this returns. */
+    /** Appends all bytes of an array, which may be changed once this returns. May cost requests. */
     default void append(byte[] bytes) {
         append(bytes, 0, bytes.length);
     }
 
     /**
-     * Makes the object appear, whole and durable like one of {@link ObjectStore#write}. To be called once.
+     * Makes the whole object visible, and as durable as {@link ObjectStore#write} does. Call it once.
      *
-     * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} on a taken key
-     * @throws org.copick.error.ConflictException for an expected version that is not the current one
+     * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
+     *     object exists
+     * @throws org.copick.error.ConflictException if the expected version is not the current one
      */
     ObjectInfo complete();
 
-    /** Discards what was written, unless it is complete. Idempotent; never throws. */
+    /** Discards the written bytes unless the object is complete. Idempotent; never throws. */
     @Override
     void close();
 }

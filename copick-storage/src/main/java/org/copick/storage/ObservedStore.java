@@ -15,6 +15,7 @@ public final class ObservedStore extends ForwardingStore {
     private final ObjectStore store;
     private final StoreListener listener;
 
+    /** Creates a view of {@code store} that reports its operations; closing the view closes the store. */
     public ObservedStore(ObjectStore store, StoreListener listener) {
         super(store);
         Objects.requireNonNull(store, "store");
@@ -61,7 +62,7 @@ public final class ObservedStore extends ForwardingStore {
         return observed(Kind.WRITE, key, () -> store.write(key, bytes, condition), written -> bytes.length);
     }
 
-    /** The end of a writer counts as one write, which takes as long as all its calls. */
+    /** Returns a writer whose completion or failure is reported as one write; its duration is that of all calls. */
     @Override
     public ObjectWriter writer(String key, WriteCondition condition) {
         return new ObservedWriter(store.writer(key, condition), key);

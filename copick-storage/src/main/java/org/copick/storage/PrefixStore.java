@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import org.copick.error.InvalidNameException;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a store below a prefix, as a store of its own. Closing it leaves the store below open. */
+/** A view of the objects below a prefix of a store, with keys relative to it. Closing it leaves the store open. */
 public final class PrefixStore implements ObjectStore {
     private final ObjectStore store;
     private final String prefix;
 
-    /** Scopes {@code store} to the keys below {@code prefix}, which is empty or ends with {@code /}. */
+    /** Creates a view of the keys below {@code prefix}, which is empty or ends with {@code /}. */
     public PrefixStore(ObjectStore store, String prefix) {
         this.store = store;
         this.prefix = Keys.checkedPrefix(prefix);
@@ -151,7 +151,7 @@ public final class PrefixStore implements ObjectStore {
         return new ObjectInfo(info.key().substring(prefix.length()), info.size(), info.version());
     }
 
-    /** Its location. */
+    /** Returns the location of this view. */
     @Override
     public String toString() {
         return location();

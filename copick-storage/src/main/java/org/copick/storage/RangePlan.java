@@ -8,11 +8,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Merges ranges of one object into fewer spans: ranges that overlap or lie near each other are fetched as one, which costs
- * less than another request. Ranges that count from the end stay alone, because their position is not known before.
+ * Merges ranges of one object into fewer spans to fetch. Ranges that overlap or lie near each other are fetched
+ * together, which costs less than another request. Suffix ranges are not merged with others, because their position is
+ * unknown before the object's size is.
  */
 public final class RangePlan {
-    /** Most bytes between two ranges that are fetched with them rather than left out. */
+    /** Largest gap between two ranges, in bytes, that is fetched with them to save a request. */
     public static final long GAP = 64 << 10;
 
     private static final long MOST = Integer.MAX_VALUE - 64;
@@ -53,33 +54,33 @@ public final class RangePlan {
         }
     }
 
-    /** Plans the reading of these ranges. */
+    /** Merges ranges into spans. */
     public static RangePlan of(List<ByteRange> ranges) {
         Objects.requireNonNull(ranges, "ranges");
         return new RangePlan(List.copyOf(ranges));
     }
 
-    /** Returns what to fetch, in order of offsets; empty if no range holds a byte. */
+    /** Returns the spans to fetch, ordered by offset, suffixes last; empty if all ranges have length zero. */
     public List<ByteRange> spans() {
         return List.copyOf(spans);
     }
 
-    /** Returns the index of the span that holds this range, or -1 if the range holds no byte. */
+    /** Returns the index of the span that contains the range with the given index, or -1 if its length is zero. */
     public int spanOf(int range) {
         return spanOf[range];
     }
 
-    /** Returns how many bytes of its span precede this range, which must hold a byte. */
+    /** Returns the number of bytes in a range's span before the range, whose length must not be zero. */
     public long offsetInSpan(int range) {
         return asked.get(range).offset() - spans.get(spanOf[range]).offset();
     }
 
     /**
-     * Cuts the ranges that were asked for out of the spans.
+     * Cuts the planned ranges out of the fetched spans.
      *
-     * @param size of the object
-     * @param fetched the bytes of each span, cut at the object's end; a span that was asked for alone is handed on without
-     *     being copied
+     * @param size the object's size in bytes
+     * @param fetched the bytes of each span, cut at the object's end; the array of a span that equals its only range is
+     *     returned without copying
      */
     public List<byte[]> parts(long size, List<byte[]> fetched) {
         int[] uses = new int[spans.size()];

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Several ranges of one object, all from the same state of it.
+ * The content of several ranges of one object, all from the same version.
  *
  * @param info the object's key, size and version
- * @param parts one array for each range asked for, in that order, cut at the object's end
+ * @param parts one array for each requested range, in the requested order, cut at the object's end
  */
 public record RangesRead(ObjectInfo info, List<byte[]> parts) {
     public RangesRead {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.copick.error.ReadOnlyException;
 
-/** A store through which nothing can be changed. Closing it leaves the store below open. */
+/** A read-only view of a store. Closing it leaves the store open. */
 public final class ReadOnlyStore extends ForwardingStore {
     private static final Set<StoreCapability> READING = Set.of(
             StoreCapability.FOLDERS,
@@ -18,6 +18,7 @@ public final class ReadOnlyStore extends ForwardingStore {
     private final ObjectStore store;
     private final Set<StoreCapability> capabilities;
 
+    /** Creates a read-only view. May cost requests if the store must probe its service for capabilities. */
     public ReadOnlyStore(ObjectStore store) {
         super(store);
         this.store = store;

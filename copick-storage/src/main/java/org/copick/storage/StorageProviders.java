@@ -15,14 +15,14 @@ import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of storage that are on the class path, found by {@link ServiceLoader}. It looks no further than to the first that
- * is wanted. Safe for use by many threads.
+ * The storage providers on the class path, found by {@link ServiceLoader}. Providers are loaded one by one until one
+ * matches. Safe for use by many threads.
  */
 public final class StorageProviders {
-    /** A loader keeps what it has found; it may be used by one thread at a time. */
+    /** Loads providers on demand and caches them; a {@link ServiceLoader} is not thread-safe. */
     @GuardedBy("this") private final ServiceLoader<StorageProvider> loader;
 
-    /** Looks with the class loader of the thread, where it has one. */
+    /** Searches with the context class loader of the thread, or with this class's loader if the thread has none. */
     public StorageProviders() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         loader = ServiceLoader.load(
@@ -33,15 +33,15 @@ public final class StorageProviders {
      * Opens a store by its URL: {@code StorageProviders.open("s3://bucket/folder", Map.of("anon", true))}.
      *
      * @param url a URL, or a path on the local disk
-     * @param options of its file system, by the names that Python's fsspec has
-     * @throws InvalidConfigException when nothing installed knows the scheme, saying what to add
+     * @param options file-system options, named as in Python's fsspec
+     * @throws InvalidConfigException if no installed provider opens the scheme; the message names the artifact to add
      */
     public static ObjectStore open(String url, Map<String, Object> options) {
         StoreAddress address = new StoreAddress(Objects.requireNonNull(url, "url"), options, null);
         return new StorageProviders().forAddress(address).open(address);
     }
 
-    /** All that are installed. */
+    /** Returns all installed providers. */
     public synchronized List<StorageProvider> all() {
         List<StorageProvider> found = new ArrayList<>();
         loader.forEach(found::add);
@@ -49,9 +49,9 @@ public final class StorageProviders {
     }
 
     /**
-     * The kind of storage that opens an address.
+     * Returns the provider that opens an address.
      *
-     * @throws InvalidConfigException when nothing installed knows the scheme, saying what to add
+     * @throws InvalidConfigException if no installed provider opens the scheme; the message names the artifact to add
      */
     public synchronized StorageProvider forAddress(StoreAddress address) {
         for (StorageProvider provider : loader) {
@@ -78,7 +78,7 @@ public final class StorageProviders {
                         : "; add " + artifact + " to the class path"));
     }
 
-    /** The artifact that opens a scheme; null where none is known. */
+    /** Returns the artifact whose provider opens a scheme, or null if none is known. */
     private static @Nullable String artifact(String scheme) {
         Properties artifacts = new Properties();
         try (InputStream file = StorageProviders.class.getResourceAsStream("artifacts.properties")) {
@@ -89,7 +89,7 @@ public final class StorageProviders {
         return artifacts.getProperty(scheme);
     }
 
-    /** How many are installed. */
+    /** Returns the number of installed providers, as text. */
     @Override
     public String toString() {
         return all().size() + " kinds of storage";

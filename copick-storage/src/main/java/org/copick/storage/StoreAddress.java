@@ -8,20 +8,20 @@ import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a store is and how to reach it, as a configuration says it.
+ * The address of a store and the options to open it, as given in a configuration.
  *
  * @param url a URL or, for the local disk, a path
- * @param options the configuration's file-system arguments, by Python's names; may hold secrets
- * @param baseFolder what relative paths start from: the folder of the configuration file, or null for the process's
- *     working folder when the configuration came from no file
+ * @param options the configuration's file-system arguments, named as in Python; may hold secrets
+ * @param baseFolder the folder that relative paths are resolved against: the folder of the configuration file, or null
+ *     for the process's working folder if the configuration did not come from a file
  */
 public record StoreAddress(
         String url, Map<String, Object> options, @Nullable Path baseFolder) {
     /**
-     * Takes the parts as they are.
+     * Creates an address and copies the options.
      *
-     * @throws InvalidConfigException for a URL that holds {@linkplain UrlSecrets credentials}, which the message does not
-     *     quote
+     * @throws InvalidConfigException if the URL holds {@linkplain UrlSecrets credentials}; the message does not quote
+     *     them
      */
     public StoreAddress {
         Objects.requireNonNull(options, "options");
@@ -34,7 +34,7 @@ public record StoreAddress(
         }
     }
 
-    /** The URL's scheme in lower case, or empty text for a bare path. */
+    /** Returns the URL's scheme in lower case, or an empty text for a bare path. */
     public String scheme() {
         int colon = url.indexOf("://");
         if (colon <= 0) {
@@ -46,12 +46,12 @@ public record StoreAddress(
                 : "";
     }
 
-    /** The part after {@code scheme://}, or the whole text of a bare path. */
+    /** Returns the part of the URL after {@code scheme://}, or the whole text of a bare path. */
     public String path() {
         return scheme().isEmpty() ? url : url.substring(url.indexOf("://") + 3);
     }
 
-    /** The options' names only, because their values may be secrets. */
+    /** Returns the URL and the names of the options, without their values, which may be secrets. */
     @Override
     public String toString() {
         return url + " with options " + options.keySet().stream().sorted().toList();

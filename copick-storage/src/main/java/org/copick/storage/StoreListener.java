@@ -1,10 +1,11 @@
 package org.copick.storage;
 
 /**
- * Is told of every finished store operation: for counting, progress and metrics. Called in the thread that did the
- * operation, so it must be quick and safe for many threads.
+ * Receives every finished store operation, for counting, progress and metrics. It is called in the thread that ran the
+ * operation, so it must be fast and thread-safe.
  */
 @FunctionalInterface
 public interface StoreListener {
+    /** Called after an operation has succeeded or failed. */
     void finished(StoreOperation operation);
 }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One finished call to a store.
  *
- * @param kind which operation
+ * @param kind the kind of operation
  * @param location the store's location
  * @param key the key or prefix
- * @param bytes how many bytes of content were moved
- * @param duration how long it took
- * @param failure what it threw, or null
+ * @param bytes the number of content bytes read or written
+ * @param duration the time the operation took
+ * @param failure the exception it threw, or null if it succeeded
  */
 public record StoreOperation(
         Kind kind,
@@ -38,7 +38,7 @@ public record StoreOperation(
         DELETE,
         DELETE_PREFIX,
         REPLACE_PREFIX,
-        /** Also {@link ObjectStore#holds}. */
+        /** {@link ObjectStore#list} and {@link ObjectStore#holds}. */
         LIST,
         LIST_FOLDER
     }

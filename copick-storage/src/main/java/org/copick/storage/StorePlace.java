@@ -3,9 +3,9 @@ package org.copick.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that lies below a prefix of a store, for those who replace it as a whole.
+ * A prefix of a store whose objects are replaced as a whole.
  *
- * @param prefix empty for all of the store, or ending with {@code /}
+ * @param prefix empty for the whole store, or ending with {@code /}
  */
 public record StorePlace(ObjectStore store, String prefix) {
     private static final String WRITING = ".writing";
@@ -15,8 +15,9 @@ public record StorePlace(ObjectStore store, String prefix) {
     }
 
     /**
-     * The object that tells, while it exists, that what is here is being written and not whole: beside this place, {@code .},
-     * the last part of the prefix, {@code .writing}. A crash leaves it behind.
+     * Returns the key of the marker object: while it exists, the objects at this place are being written and
+     * incomplete. For the prefix {@code a/b/} it is {@code a/.b.writing}. A crash during the write leaves the marker
+     * behind.
      */
     public String writingMark() {
         if (prefix.isEmpty()) {
@@ -26,19 +27,21 @@ public record StorePlace(ObjectStore store, String prefix) {
         return prefix.substring(0, prefix.length() - name.length() - 1) + "." + name + WRITING;
     }
 
-    /** The name of what a mark beside it says is being written, or null where {@code key} is no mark. */
+    /**
+     * Returns the name of the sibling that a marker object marks as incomplete, or null if {@code key} is no marker.
+     */
     public static @Nullable String markedName(String key) {
         String name = Keys.lastSegment(key);
         boolean isMark = name.startsWith(".") && name.endsWith(WRITING) && name.length() > WRITING.length() + 1;
         return isMark ? name.substring(1, name.length() - WRITING.length()) : null;
     }
 
-    /** What is there, as a store of its own. */
+    /** Returns a view of the store with keys relative to the prefix. */
     public ObjectStore scoped() {
         return new PrefixStore(store, prefix);
     }
 
-    /** Where it is, as a path or URL. */
+    /** Returns the path or URL of this place. */
     public String location() {
         return scoped().location();
     }

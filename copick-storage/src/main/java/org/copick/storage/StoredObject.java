@@ -3,10 +3,10 @@ package org.copick.storage;
 import java.util.Objects;
 
 /**
- * A whole object as it was at one moment.
+ * The whole content of one version of an object.
  *
- * @param info its key, size and version
- * @param bytes its content; owned by the caller, the store keeps no reference
+ * @param info the object's key, size and version
+ * @param bytes the content; owned by the caller, the store keeps no reference to it
  */
 @SuppressWarnings("ArrayRecordComponent") // a transfer value, never compared
 public record StoredObject(ObjectInfo info, byte[] bytes) {

@@ -2,27 +2,30 @@ package org.copick.storage;
 
 import java.util.Objects;
 
-/** Under which circumstances a write takes effect; otherwise it changes nothing and throws. */
+/** A condition for a write. If it does not hold, the write changes nothing and throws. */
 public sealed interface WriteCondition {
-    /** Create or replace. */
+    /** Creates or replaces the object. */
     WriteCondition ANY = new Any();
 
-    /** Create only; {@link org.copick.error.AlreadyExistsException} when the key is taken. */
+    /** Creates the object; throws {@link org.copick.error.AlreadyExistsException} if it exists. */
     WriteCondition IF_ABSENT = new IfAbsent();
 
-    /** Replace exactly this version; {@link org.copick.error.ConflictException} when it is another one or gone. */
+    /**
+     * Returns the condition that the object has the given version. If it has another version or does not exist, the
+     * write throws {@link org.copick.error.ConflictException}.
+     */
     static WriteCondition ifVersion(Version expected) {
         Objects.requireNonNull(expected, "expected");
         return new IfVersion(expected);
     }
 
-    /** Create or replace. */
+    /** The type of {@link #ANY}. */
     record Any() implements WriteCondition {}
 
-    /** Create only. */
+    /** The type of {@link #IF_ABSENT}. */
     record IfAbsent() implements WriteCondition {}
 
-    /** Replace exactly {@code expected}. */
+    /** Replaces exactly the version {@code expected}. */
     record IfVersion(Version expected) implements WriteCondition {
         public IfVersion {
             Objects.requireNonNull(expected, "expected");

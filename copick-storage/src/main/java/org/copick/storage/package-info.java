@@ -1,8 +1,9 @@
 /**
- * Places to keep bytes: {@link org.copick.storage.ObjectStore} and what finds one for a URL.
+ * Object stores: {@link org.copick.storage.ObjectStore} and the lookup of a store by its URL.
  *
- * <p>This layer knows nothing of Zarr or of copick. A new kind of storage is an {@code ObjectStore} and a
- * {@link org.copick.storage.StorageProvider}, registered for {@link java.util.ServiceLoader}.
+ * <p>This layer does not depend on Zarr or on copick's data model. To add a new kind of storage, implement
+ * {@code ObjectStore} and {@link org.copick.storage.StorageProvider}, and register the provider for
+ * {@link java.util.ServiceLoader}.
  */
 @NullMarked
 package org.copick.storage;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class FreshnessTest {
     private final ChangeFeed changes = new ChangeFeed();
-    /** Clocks of this kind overflow. */
+    /** Starts shortly before the overflow, because {@link System#nanoTime} may overflow. */
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
 
     private Freshness upTo(Duration maxAge) {

@@ -56,7 +56,7 @@ final class RangePlanTest {
                 List.of(ByteRange.of(0, 10), ByteRange.last(10)),
                 RangePlan.of(List.of(ByteRange.last(10), ByteRange.of(0, 10), ByteRange.last(10)))
                         .spans(),
-                "from the end, once");
+                "equal suffixes are fetched once");
         assertTrue(
                 RangePlan.of(List.of(ByteRange.of(5, 0), ByteRange.last(0)))
                         .spans()

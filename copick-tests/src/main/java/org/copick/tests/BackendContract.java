@@ -29,13 +29,16 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
 /**
- * Every promise of {@link Backend} as a test. Extend it, give it an empty backend, and it tells when you are done.
+ * Tests every promise of {@link Backend}.
+ *
+ * <p>Extend this class and return an empty backend from {@link #openEmpty}. A backend that passes all tests is
+ * complete.
  */
 public abstract class BackendContract extends BackendViewPromises {
-    /** For subclasses. */
+    /** Creates a contract for a subclass. */
     protected BackendContract() {}
 
-    @Promise("layers have names of their own, and at most the first is writable")
+    @Promise("layer names are distinct, and at most the first layer is writable")
     void layersAreNamedAndOnlyTheFirstIsWritable() {
         assertFalse(backend.layers().isEmpty(), "a backend has at least one layer");
         assertFalse(backend.layers().get(0).readOnly(), "this contract needs a writable first layer");
@@ -45,24 +48,27 @@ public abstract class BackendContract extends BackendViewPromises {
         assertEquals(
                 backend.layers().size(),
                 backend.layers().stream().map(layer -> layer.name()).distinct().count(),
-                "layers have names of their own");
+                "layer names are distinct");
     }
 
-    @Promise("absent is empty, for every kind of entity")
+    @Promise("looking up or listing absent entities returns empty results, for every kind")
     void absentIsEmpty() {
-        assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "absent is empty");
-        assertEquals(List.of(), backend.list(EntityKind.DENSITY_MAP, null).entries(), "absent is empty");
-        assertEquals(List.of(), backend.list(EntityKind.TOMOGRAM, SPACING).entries(), "absent is empty");
+        assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "absent entities are an empty result");
+        assertEquals(
+                List.of(), backend.list(EntityKind.DENSITY_MAP, null).entries(), "absent entities are an empty result");
+        assertEquals(
+                List.of(), backend.list(EntityKind.TOMOGRAM, SPACING).entries(), "absent entities are an empty result");
         for (EntityKind kind : List.of(
                 EntityKind.VOXEL_SPACING,
                 EntityKind.PICKS,
                 EntityKind.FILAMENTS,
                 EntityKind.MESH,
                 EntityKind.SEGMENTATION)) {
-            assertEquals(List.of(), backend.list(kind, RUN).entries(), () -> "absent is empty: " + kind);
+            assertEquals(
+                    List.of(), backend.list(kind, RUN).entries(), () -> "an absent entity is an empty result: " + kind);
         }
         for (EntityKey key : oneOfEachKind()) {
-            assertTrue(backend.find(key).isEmpty(), () -> "absent is empty: " + key);
+            assertTrue(backend.find(key).isEmpty(), () -> "an absent entity is an empty result: " + key);
         }
     }
 
@@ -86,9 +92,7 @@ public abstract class BackendContract extends BackendViewPromises {
                 List.of(spacing), backend.list(EntityKind.VOXEL_SPACING, RUN).entries());
         assertEquals(spacing, backend.find(SPACING).orElseThrow());
         assertEquals(
-                spacing,
-                backend.createContainer(SPACING),
-                "creating a container that is there already changes nothing");
+                spacing, backend.createContainer(SPACING), "creating a container that already exists changes nothing");
         assertEquals(1, backend.list(EntityKind.VOXEL_SPACING, RUN).entries().size());
     }
 
@@ -100,10 +104,10 @@ public abstract class BackendContract extends BackendViewPromises {
         List<Double> sizes = backend.list(EntityKind.VOXEL_SPACING, RUN).entries().stream()
                 .map(entry -> ((EntityKey.Spacing) entry.key()).size().angstrom())
                 .toList();
-        assertEquals(List.of(5.0, 7.84, 10.0, 13.48, 100.0), sizes, "voxel spacings are listed by size, as rounded");
+        assertEquals(List.of(5.0, 7.84, 10.0, 13.48, 100.0), sizes, "voxel spacings are listed by rounded size");
     }
 
-    @Promise("documents keep their content, and a run exists as soon as something is in it")
+    @Promise("documents keep their content, and a run exists as soon as it contains something")
     void documentsKeepTheirContent() {
         for (EntityKey.Annotation key : documents()) {
             CreatedDocument document = backend.createDocument(key, CONTENT);
@@ -112,7 +116,7 @@ public abstract class BackendContract extends BackendViewPromises {
             assertEquals(
                     document.version(),
                     backend.read(created).orElseThrow().info().version(),
-                    "a document that is created has the version that was returned");
+                    "a created document has the returned version");
             assertEquals(created, backend.find(key).orElseThrow());
             assertEquals(List.of(created), backend.list(key.kind(), RUN).entries());
             assertArrayEquals(CONTENT, backend.read(created).orElseThrow().bytes(), () -> "content of " + key);
@@ -123,32 +127,35 @@ public abstract class BackendContract extends BackendViewPromises {
                 backend.list(EntityKind.RUN, null).entries().stream()
                         .map(Entry::key)
                         .toList(),
-                "a run exists as soon as something is in it");
+                "a run exists as soon as it contains something");
     }
 
-    @Promise("a backend keeps no listing: what is created or deleted shows in the next one")
+    @Promise("a backend caches no listing: the next one shows created and deleted entities")
     void noListingIsKept() {
         for (int round = 0; round < 2; round++) {
-            assertEquals(List.of(), backend.list(EntityKind.PICKS, RUN).entries(), "what was deleted is not listed");
-            assertTrue(backend.find(PICKS).isEmpty(), "what was deleted is not found");
+            assertEquals(List.of(), backend.list(EntityKind.PICKS, RUN).entries(), "a deleted document is not listed");
+            assertTrue(backend.find(PICKS).isEmpty(), "a deleted document is not found");
             Entry entry = backend.createDocument(PICKS, CONTENT).entry();
-            assertEquals(List.of(entry), backend.list(EntityKind.PICKS, RUN).entries(), "what was created is listed");
-            assertEquals(entry, backend.find(PICKS).orElseThrow(), "what was created is found");
+            assertEquals(List.of(entry), backend.list(EntityKind.PICKS, RUN).entries(), "a created document is listed");
+            assertEquals(entry, backend.find(PICKS).orElseThrow(), "a created document is found");
             backend.delete(entry);
         }
     }
 
-    @Promise("creating what the writable layer has already is refused")
+    @Promise("creating a document that the writable layer already has is refused")
     void aDocumentIsCreatedOnce() {
         Entry first = backend.createDocument(PICKS, CONTENT).entry();
         assertThrows(
                 AlreadyExistsException.class,
                 () -> backend.createDocument(PICKS, new byte[] {1}),
-                "creating what the writable layer has already is refused");
-        assertArrayEquals(CONTENT, backend.read(first).orElseThrow().bytes(), "and nothing was written");
+                "creating a document that the writable layer already has is refused");
+        assertArrayEquals(
+                CONTENT,
+                backend.read(first).orElseThrow().bytes(),
+                "a refused creation leaves the existing document as it is");
     }
 
-    @Promise("of many that create one document, exactly one wins")
+    @Promise("of many callers that create one document, exactly one succeeds")
     void ofManyCreatorsOneWins() throws Exception {
         int threads = 8;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -172,20 +179,21 @@ public abstract class BackendContract extends BackendViewPromises {
                     winners += outcome.get() ? 1 : 0;
                 }
                 if (createsAtomically()) {
-                    assertEquals(1, winners, "of many that create one document, exactly one wins");
+                    assertEquals(1, winners, "of many callers that create one document, exactly one succeeds");
                 }
-                assertTrue(winners > 0, "of many that create one document, one wins");
+                assertTrue(winners > 0, "of many callers that create one document, at least one succeeds");
                 byte[] kept = backend.read(backend.find(key).orElseThrow())
                         .orElseThrow()
                         .bytes();
-                assertEquals("creator ".length() + 1, kept.length, "a document is that of one creator");
+                assertEquals(
+                        "creator ".length() + 1, kept.length, "the document holds the content of exactly one caller");
             }
         } finally {
             pool.shutdownNow();
         }
     }
 
-    @Promise("what has changed or gone since it was read is not overwritten")
+    @Promise("a document that was changed or deleted since it was read is not overwritten")
     void documentsAreReplacedByVersion() {
         Entry entry = backend.createDocument(PICKS, CONTENT).entry();
         Version first = backend.read(entry).orElseThrow().info().version();
@@ -196,14 +204,14 @@ public abstract class BackendContract extends BackendViewPromises {
         assertThrows(
                 ConflictException.class,
                 () -> backend.replaceDocument(entry, CONTENT, WriteCondition.ifVersion(first)),
-                "what has changed since it was read is not overwritten");
+                "a document that was changed since it was read is not overwritten");
         assertArrayEquals(changed, backend.read(entry).orElseThrow().bytes());
         backend.delete(entry);
         assertThrows(
                 ConflictException.class,
                 () -> backend.replaceDocument(entry, CONTENT, WriteCondition.ifVersion(second)),
-                "what was deleted since it was read is not brought back");
-        assertTrue(backend.read(entry).isEmpty(), "a document that is gone is absent, not an error");
+                "a document that was deleted since it was read is not recreated");
+        assertTrue(backend.read(entry).isEmpty(), "reading a deleted document is an empty result, not an error");
     }
 
     @Promise("annotations are listed by user, session and object, by code point")
@@ -227,7 +235,7 @@ public abstract class BackendContract extends BackendViewPromises {
         assertEquals(expected, names, "annotations are listed by user, session and object, by code point");
     }
 
-    @Promise("odd but legal names survive")
+    @Promise("unusual but legal names are stored and listed unchanged")
     void oddButLegalNamesSurvive() {
         for (String name :
                 new String[] {"a.b-c", "x@y=z", "n+1", "grün", "日本", "a~b,c", "#&!$()", "a'b", "%20", "{x}"}) {
@@ -242,13 +250,13 @@ public abstract class BackendContract extends BackendViewPromises {
         }
     }
 
-    @Promise("a name is one part of a path and leads nowhere else")
+    @Promise("a name is a single path segment and cannot refer to another folder")
     void namesCannotLeadElsewhere() {
         for (String name : new String[] {"..", ".", "", "a/b", "../x", "a\0b"}) {
             assertThrows(
                     InvalidNameException.class,
                     () -> backend.createContainer(new EntityKey.Run(name)),
-                    () -> "a name is one part of a path: " + name);
+                    () -> "a name is a single path segment: " + name);
             assertThrows(InvalidNameException.class, () -> backend.find(new EntityKey.Run(name)));
             if (!name.isEmpty() && !name.startsWith(".")) {
                 assertThrows(
@@ -258,7 +266,7 @@ public abstract class BackendContract extends BackendViewPromises {
         }
     }
 
-    @Promise("deleting takes everything with it and leaves everything else")
+    @Promise("deleting an entity deletes everything in it and nothing else")
     void deletingTakesEverythingWithIt() {
         backend.createContainer(RUN);
         backend.createContainer(SPACING);
@@ -272,16 +280,16 @@ public abstract class BackendContract extends BackendViewPromises {
 
         backend.delete(run);
 
-        assertTrue(backend.find(RUN).isEmpty(), "a deleted run is gone");
-        assertTrue(backend.find(SPACING).isEmpty(), "with its voxel spacings");
-        assertTrue(backend.read(picks).isEmpty(), "and its picks");
-        assertTrue(backend.find(SEGMENTATION).isEmpty(), "and its segmentations");
+        assertTrue(backend.find(RUN).isEmpty(), "a deleted run is not found");
+        assertTrue(backend.find(SPACING).isEmpty(), "deleting a run deletes its voxel spacings");
+        assertTrue(backend.read(picks).isEmpty(), "deleting a run deletes its picks");
+        assertTrue(backend.find(SEGMENTATION).isEmpty(), "deleting a run deletes its segmentations");
         assertEquals(List.of(other), backend.list(EntityKind.RUN, null).entries(), "others stay");
         backend.delete(run);
         backend.delete(picks);
     }
 
-    @Promise("a volume is a key space of its own, which cannot be left")
+    @Promise("each volume has its own key space; keys outside it are refused")
     void volumesAreKeySpaces() {
         EntityKey.Segmentation key = SEGMENTATION;
         assertTrue(backend.find(key).isEmpty());
@@ -301,7 +309,8 @@ public abstract class BackendContract extends BackendViewPromises {
         assertEquals(2L * CONTENT.length, backend.size(found), "the size is that of all its objects");
         try (ObjectStore space = backend.open(found)) {
             assertArrayEquals(CONTENT, space.read("0/.zarray").orElseThrow().bytes());
-            assertThrows(InvalidNameException.class, () -> space.read("../x"), "a key space cannot be left");
+            assertThrows(
+                    InvalidNameException.class, () -> space.read("../x"), "keys outside the key space are refused");
         }
         backend.delete(found);
         assertEquals(List.of(), backend.list(EntityKind.SEGMENTATION, RUN).entries());

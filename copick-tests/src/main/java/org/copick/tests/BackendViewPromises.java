@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Promises of {@link Backend} about its views: those that prefetch, and what a layer hides. With what all tests of backends need. */
+/** Promises of {@link Backend} about prefetching views and hidden entities, and the set-up for all backend tests. */
 @ExtendWith(PromiseExtension.class)
 abstract class BackendViewPromises {
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
@@ -45,13 +45,15 @@ abstract class BackendViewPromises {
 
     BackendViewPromises() {}
 
-    /** A backend without any entity, with a writable first layer. */
+    /** Returns an empty backend whose first layer is writable. */
     protected abstract Backend openEmpty() throws Exception;
 
     /**
-     * Whether of several who create one document exactly one succeeds, whoever they are. To be overridden only where what is
-     * behind the backend cannot promise that, as a store without {@code CREATE_IF_ABSENT}; then at least one must, and what is
-     * there must be the whole document of one of them.
+     * Returns whether exactly one of several callers that create one document succeeds, even from different processes.
+     *
+     * <p>Override this only if the storage behind the backend cannot promise that, for example a store without
+     * {@code CREATE_IF_ABSENT}. Then at least one caller must succeed, and the result must be the whole document of one
+     * caller.
      */
     protected boolean createsAtomically() {
         return true;
@@ -68,66 +70,75 @@ abstract class BackendViewPromises {
         backend.close();
     }
 
-    @Promise("a key of any kind can be hidden, is then listed as hidden, and can be unhidden")
+    @Promise("an entity of any kind can be hidden, is listed as hidden, and can be unhidden")
     void keysAreHiddenAndUnhidden() {
         for (EntityKey key : oneOfEachKind()) {
             if (!hides(key)) {
                 return;
             }
             backend.hide(key);
-            assertTrue(backend.hides(key), () -> "hidden, and hiding it again changes nothing: " + key);
-            assertTrue(backend.find(key).isEmpty(), () -> "nothing is there: " + key);
+            assertTrue(backend.hides(key), () -> "a hidden entity is reported as hidden: " + key);
+            assertTrue(backend.find(key).isEmpty(), () -> "hiding creates no entity: " + key);
             Listing listing = backend.list(key.kind(), key.parent().orElse(null));
-            assertEquals(List.of(), listing.entries(), () -> "what hides is no entity: " + key);
-            assertEquals(List.of(), listing.unparsableNames(), () -> "nor a name without meaning: " + key);
+            assertEquals(List.of(), listing.entries(), () -> "a tombstone is not listed as an entity: " + key);
+            assertEquals(
+                    List.of(),
+                    listing.unparsableNames(),
+                    () -> "a tombstone is not listed as an unparsable name: " + key);
             assertEquals(
                     List.of(key),
                     listing.hidden().stream().map(HiddenEntity::key).toList(),
-                    () -> "it comes with the listing: " + key);
-            assertTrue(backend.unhide(key), () -> "it was hidden: " + key);
-            assertFalse(backend.unhide(key), () -> "it was not: " + key);
-            assertFalse(backend.hides(key), () -> "unhidden: " + key);
+                    () -> "the listing contains the hidden entity: " + key);
+            assertTrue(backend.unhide(key), () -> "unhide returns true for a hidden entity: " + key);
+            assertFalse(backend.unhide(key), () -> "unhide returns false for an entity that is not hidden: " + key);
+            assertFalse(backend.hides(key), () -> "an unhidden entity is not reported as hidden: " + key);
         }
     }
 
-    @Promise("what is hidden can be created anew, and what the writable layer has is not hidden")
+    @Promise("a hidden entity can be created, and an entity in the writable layer cannot be hidden")
     void whatIsHiddenIsCreatedAnew() {
         if (!hides(PICKS)) {
             return;
         }
         Entry mine = backend.createDocument(PICKS, CONTENT).entry();
-        assertEquals(mine, backend.find(PICKS).orElseThrow(), "the layers below are hidden, not this one");
-        assertTrue(backend.hides(PICKS), "creating does not unhide");
+        assertEquals(mine, backend.find(PICKS).orElseThrow(), "hiding affects the layers below, not the writable one");
+        assertTrue(backend.hides(PICKS), "creating an entity does not unhide it");
         backend.delete(mine);
-        assertTrue(backend.hides(PICKS), "nor does deleting");
+        assertTrue(backend.hides(PICKS), "deleting an entity does not unhide it");
         assertTrue(backend.unhide(PICKS));
         Entry again = backend.createDocument(PICKS, CONTENT).entry();
         assertThrows(
                 AlreadyExistsException.class,
                 () -> backend.hide(PICKS),
-                "what the writable layer has is to be deleted");
-        assertThrows(AlreadyExistsException.class, () -> backend.hide(RUN), "so is what it has something in");
+                "an entity in the writable layer cannot be hidden, only deleted");
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> backend.hide(RUN),
+                "a run with contents in the writable layer cannot be hidden");
         assertEquals(CONTENT.length, backend.size(again));
         backend.delete(again);
         backend.createContainer(SPACING);
         backend.hide(RUN);
-        assertEquals(List.of(), backend.list(EntityKind.RUN, null).entries(), "an empty run goes away");
+        assertEquals(
+                List.of(),
+                backend.list(EntityKind.RUN, null).entries(),
+                "hiding a run removes its empty folder from the writable layer");
         assertTrue(backend.unhide(RUN));
     }
 
-    /** Hides a key where this kind of backend can. */
+    /** Hides a key and returns true, or returns false if this kind of backend cannot hide. */
     private boolean hides(EntityKey key) {
         try {
             backend.hide(key);
             return true;
         } catch (UnsupportedFeatureException e) {
-            assertFalse(backend.hides(key), "what cannot be hidden is not hidden");
+            assertFalse(backend.hides(key), "a backend that cannot hide reports nothing as hidden");
             assertThrows(UnsupportedFeatureException.class, () -> backend.unhide(key));
             return false;
         }
     }
 
-    @Promise("a prefetching view lists what the backend lists")
+    @Promise("a prefetching view lists the same entities as the backend")
     void browsingListsTheSame() {
         fill();
         Backend view = backend.prefetching(MAX_AGE);
@@ -136,7 +147,7 @@ abstract class BackendViewPromises {
         }
     }
 
-    @Promise("a prefetching view shows what was changed since through its backend")
+    @Promise("a prefetching view shows later changes made through its backend")
     void browsingShowsChanges() {
         fill();
         Backend view = backend.prefetching(MAX_AGE);
@@ -161,7 +172,7 @@ abstract class BackendViewPromises {
         }
     }
 
-    /** Three runs with some of everything. */
+    /** Creates three runs with several kinds of entities. */
     private void fill() {
         for (String run : new String[] {"TS_001", "TS_002", "TS_003"}) {
             backend.createContainer(new EntityKey.Spacing(run, new VoxelSize(10)));
@@ -184,7 +195,7 @@ abstract class BackendViewPromises {
 
     private void assertSameAsBackend(Backend view) {
         Listing runs = backend.list(EntityKind.RUN, null);
-        assertEquals(runs, view.list(EntityKind.RUN, null), "runs, looked through");
+        assertEquals(runs, view.list(EntityKind.RUN, null), "runs in the prefetching view");
         for (Entry run : runs.entries()) {
             assertSameWithin(view, run.key(), RUN_CHILDREN);
             for (Entry spacing :
@@ -201,10 +212,12 @@ abstract class BackendViewPromises {
     private void assertSameWithin(Backend view, EntityKey parent, List<EntityKind> kinds) {
         for (EntityKind kind : kinds) {
             Listing listing = backend.list(kind, parent);
-            assertEquals(listing, view.list(kind, parent), () -> kind + " of " + parent + ", looked through");
+            assertEquals(listing, view.list(kind, parent), () -> kind + " of " + parent + " in the prefetching view");
             for (Entry entry : listing.entries()) {
                 assertEquals(
-                        Optional.of(entry), view.find(entry.key()), () -> "found when looked through: " + entry.key());
+                        Optional.of(entry),
+                        view.find(entry.key()),
+                        () -> "found in the prefetching view: " + entry.key());
             }
         }
     }

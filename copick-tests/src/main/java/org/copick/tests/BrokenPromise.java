@@ -1,6 +1,8 @@
 package org.copick.tests;
 
-/** A store or backend does not keep a promise of the kit. The message quotes the promise and says how it was broken. */
+/**
+ * A failure of a kit test: the tested store or backend breaks a promise. The message quotes the promise and says how.
+ */
 public final class BrokenPromise extends AssertionError {
     private static final long serialVersionUID = 1;
 

@@ -22,36 +22,39 @@ import org.copick.tests.hostile.Fault;
 import org.copick.tests.hostile.FaultInjectingStore;
 
 /**
- * What users and readers of a project on this store can rely on when the store fails: at every single call, before and
- * after it took effect; with the system property {@code copick.faults.step} only at every so many-th call. Prints, for each operation, at how many calls a fault was tried and what readers found.
+ * Tests what users and readers of a project can rely on when calls to the store fail.
+ *
+ * <p>A fault strikes at every single call, both before and after the call takes effect. The system property
+ * {@code copick.faults.step} restricts this to every n-th call. The tests print, for each operation, the number of
+ * injected faults and what readers found afterwards.
  */
 public abstract class FaultContract extends KitTest implements ProgramsContract {
     private static final int STEP = Integer.getInteger("copick.faults.step", 1);
 
-    /** For subclasses. */
+    /** Creates a contract for a subclass. */
     protected FaultContract() {}
 
-    @Promise("a creation that fails leaves nothing or all of it, is told by an exception, and can be done again")
+    @Promise("a creation that fails leaves nothing or the whole entity, throws an exception, and can be repeated")
     void failedCreations() throws Exception {
         run("creating", UserOperation::creating);
     }
 
-    @Promise("a replacement that fails leaves the old or the new, never a mixture, and can be done again")
+    @Promise("a replacement that fails leaves the old or the new content, never a mixture, and can be repeated")
     void failedReplacements() throws Exception {
         run("replacing", atOnce -> UserOperation.replacing());
     }
 
-    @Promise("a deletion that fails leaves all of an entity or nothing that can be read, and can be done again")
+    @Promise("a deletion that fails leaves the whole entity or nothing readable, and can be repeated")
     void failedDeletions() throws Exception {
         run("deleting", UserOperation::deleting);
     }
 
-    @Promise("painting that fails leaves every chunk as it was or as it should be, and can be done again")
+    @Promise("painting that fails leaves every chunk with its old or new content, and can be repeated")
     void failedPainting() throws Exception {
         run("painting", atOnce -> UserOperation.painting());
     }
 
-    @Promise("a copy that fails leaves its source alone, nothing or all of the copy, and can be done again")
+    @Promise("a copy that fails leaves its source unchanged, none or all of the copy, and can be repeated")
     void failedCopies() throws Exception {
         run("copying", UserOperation::copying);
     }
@@ -73,18 +76,18 @@ public abstract class FaultContract extends KitTest implements ProgramsContract 
         assertEquals(List.of(), violations.stream().limit(3).toList(), violations.size() + " violations");
     }
 
-    @Promise("a read that fails is told by an exception; nothing is taken as missing or empty")
+    @Promise("a failed read throws an exception and is never taken for missing or empty data")
     void failedReads() {
         eachRead(call -> Fault.before().call(call), StorageException.class);
     }
 
-    @Promise("a read that is cut short is told by an exception")
+    @Promise("a truncated read throws an exception")
     void shortReads() {
         eachRead(call -> Fault.shortRead(1).on(Kind.READ, Kind.READ_RANGES).call(call), CorruptDataException.class);
         eachRead(call -> Fault.shortRead(100).on(Kind.READ, Kind.READ_RANGES).call(call), CorruptDataException.class);
     }
 
-    /** Reads everything, with a fault at each call in turn. */
+    /** Reads everything repeatedly, injecting a fault at one call after the other. */
     private void eachRead(Function<Integer, Fault> faults, Class<? extends CopickException> told) {
         Reading reading = new Reading();
         SortedMap<String, String> good = reading.all(Fault.before().call(Integer.MAX_VALUE));
@@ -105,7 +108,7 @@ public abstract class FaultContract extends KitTest implements ProgramsContract 
         }
     }
 
-    @Promise("wrong bytes never end in anything but an exception of ours or a value")
+    @Promise("corrupt bytes lead to a CopickException or a value, never to another error")
     void flippedBits() {
         Reading reading = new Reading();
         int calls = reading.count();
@@ -115,20 +118,20 @@ public abstract class FaultContract extends KitTest implements ProgramsContract 
                     reading.all(
                             Fault.bitFlip(bit).on(Kind.READ, Kind.READ_RANGES).call(call));
                 } catch (CopickException e) {
-                    // told, as it should be
+                    // an exception for corrupt data is allowed
                 }
             }
         }
     }
 
-    @Promise("a store that is only slow changes nothing")
+    @Promise("a slow store gives the same results")
     void delays() {
         Reading reading = new Reading();
         SortedMap<String, String> good = reading.all(Fault.before().call(Integer.MAX_VALUE));
         assertEquals(good, reading.all(Fault.delay(Duration.ofMillis(1))));
     }
 
-    @Promise("a store that asks for fewer calls is told as a failure that may pass")
+    @Promise("throttling is reported as a transient failure")
     void throttling() {
         Reading reading = new Reading();
         int calls = reading.count();
@@ -137,14 +140,14 @@ public abstract class FaultContract extends KitTest implements ProgramsContract 
             try {
                 reading.all(Fault.throttled().call(call));
             } catch (StorageException e) {
-                assertTrue(e.mayBeTransient(), () -> "may be tried again: " + e.getMessage());
+                assertTrue(e.mayBeTransient(), () -> "a throttled call is reported as transient: " + e.getMessage());
                 refused++;
             }
         }
-        assertTrue(refused > 0, "some call lists or opens, and is told at once");
+        assertTrue(refused > 0, "some throttled listing or opening call throws directly");
     }
 
-    /** A project that is read as a whole, again and again. */
+    /** A project whose whole content is read repeatedly. */
     private final class Reading {
         private final AtomicInteger calls = new AtomicInteger();
         private Fault fault = Fault.before().call(Integer.MAX_VALUE);

@@ -25,8 +25,7 @@ import org.copick.tests.hostile.StoreCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what users do to one project again and again, with a fault at each single store call in turn, and looks at what
- * readers then find.
+ * Repeats user operations on one project, with a fault at one store call after the other, and checks what readers find.
  */
 final class FaultMatrix implements AutoCloseable {
     private final StoreUnderTest place;
@@ -45,7 +44,7 @@ final class FaultMatrix implements AutoCloseable {
     private volatile boolean reading;
     private volatile @Nullable Map<String, byte[]> others;
 
-    /** On the sample project in this place; faults strike at every {@code step}-th call. */
+    /** Creates a matrix on the sample project in this place; faults strike at every {@code step}-th call. */
     FaultMatrix(StoreUnderTest place, int step) throws Exception {
         this.place = place;
         this.step = step;
@@ -59,8 +58,11 @@ final class FaultMatrix implements AutoCloseable {
     }
 
     /**
-     * On an overlay in this place over the sample project, where something is done first; faults strike in the overlay, at
-     * every {@code step}-th call.
+     * Creates a matrix on an overlay in this place over the sample project.
+     *
+     * <p>Faults strike in the overlay, at every {@code step}-th call.
+     *
+     * @param first prepares the overlay, without faults
      */
     FaultMatrix(StoreUnderTest place, StoreUnderTest shared, int step, Consumer<Root> first) throws Exception {
         this.place = place;
@@ -91,8 +93,10 @@ final class FaultMatrix implements AutoCloseable {
     }
 
     /**
-     * Returns the objects of the place; versions that were read before are not read again. Readers of a store without folders
-     * see its objects alone, so that they may as well look at a copy, which saves most of the requests.
+     * Returns the objects of the place, reading only versions that were not read before.
+     *
+     * <p>Without the capability {@code FOLDERS} readers depend on objects only. They can then use a copy in memory,
+     * which saves most of the requests.
      */
     private Map<String, byte[]> contents() {
         Map<String, byte[]> contents = new HashMap<>();
@@ -106,12 +110,14 @@ final class FaultMatrix implements AutoCloseable {
         return contents;
     }
 
-    /** What was not as it should be, over all operations. */
+    /** Returns the violations found so far, over all operations. */
     List<String> violations() {
         return violations;
     }
 
-    /** One line of the table: the operation, how many calls it makes, and what readers found after how many faults. */
+    /**
+     * Returns a line of the table: the operation, its number of calls, and what readers found after how many faults.
+     */
     String run(UserOperation operation) throws Exception {
         restore();
         attempt(operation.action(), () -> Fault.before().call(Integer.MAX_VALUE));
@@ -138,11 +144,11 @@ final class FaultMatrix implements AutoCloseable {
             }
         }
         return String.format(
-                "  %-36s %4d calls %4d faults: %4d times the old state, %4d the new one, %3d in between",
+                "  %-36s %4d calls %4d faults: %4d times the old state, %4d times the new one, %3d times in between",
                 operation.name(), counted.size(), tally.faults, tally.old, tally.complete, tally.between);
     }
 
-    /** How often readers found what. */
+    /** Counts of what readers found after faults. */
     private static final class Tally {
         private int faults;
         private int old;
@@ -150,7 +156,7 @@ final class FaultMatrix implements AutoCloseable {
         private int between;
     }
 
-    /** Does it with a fault, and gives what was thrown. */
+    /** Performs an action with a fault and returns the exception that it threw, if any. */
     private @Nullable Throwable attempt(Consumer<Root> action, Supplier<Fault> wanted) {
         calls.clear();
         fault = wanted.get().where(call -> armed.get() && calls.add(call));
@@ -196,7 +202,7 @@ final class FaultMatrix implements AutoCloseable {
             }
         }
         if (thrown == null && !isNew) {
-            violations.add(told + " is told to nobody, and readers find " + ProjectState.differences(after, seen));
+            violations.add(told + " throws nothing, but readers find " + ProjectState.differences(after, seen));
         }
         tally.faults++;
         tally.old += isOld ? 1 : 0;
@@ -204,7 +210,10 @@ final class FaultMatrix implements AutoCloseable {
         tally.between += !isNew && !isOld ? 1 : 0;
     }
 
-    /** Checks the view of programs that do not know marks: a replaced image may be gone for them, but is never a mixture. */
+    /**
+     * Checks what programs find that do not know {@code .writing} markers: a replaced image may be missing, but never
+     * mixed.
+     */
     private void checkOthers(SortedMap<String, String> after, String told) {
         if (raw.can(StoreCapability.REPLACE_PREFIX)) {
             return;
@@ -218,7 +227,8 @@ final class FaultMatrix implements AutoCloseable {
             state().forEach((key, now) -> {
                 List<String> allowed = List.of(before.getOrDefault(key, "absent"), after.getOrDefault(key, "absent"));
                 if (!allowed.contains(now) && !now.equals("without levels")) {
-                    violations.add(told + " shows others " + key + ": " + now + ", not " + allowed);
+                    violations.add(
+                            told + " shows programs that ignore markers: " + key + ": " + now + ", not " + allowed);
                 }
             });
         } finally {
@@ -226,22 +236,24 @@ final class FaultMatrix implements AutoCloseable {
         }
     }
 
-    /** Features are not seen where their tomogram is not; everything else has no parent that comes and goes. */
+    /**
+     * Returns the key of the tomogram for features, which are not seen without it; other keys are returned unchanged.
+     */
     private static String parent(String key) {
         return key.replaceFirst("^Features\\[(.*), tomogram=(.*), type=.*]$", "Tomogram[$1, type=$2]");
     }
 
-    /** The same once more, without a fault, succeeds. */
+    /** Checks that the operation succeeds when it is repeated without a fault. */
     private void checkAgain(UserOperation operation, SortedMap<String, String> after, Set<String> keys, String told) {
         try (Root root = project.open()) {
             operation.again().accept(root);
         } catch (RuntimeException | Error e) {
-            violations.add(told + "; doing it again ends with " + e);
+            violations.add(told + "; repeating it ends with " + e);
             return;
         }
         SortedMap<String, String> seen = state();
         if (!seen.equals(after)) {
-            violations.add(told + "; after doing it again readers find " + ProjectState.differences(after, seen));
+            violations.add(told + "; after repeating it readers find " + ProjectState.differences(after, seen));
         }
         Set<String> left = keys();
         left.removeAll(keys);
@@ -249,7 +261,7 @@ final class FaultMatrix implements AutoCloseable {
             left.removeIf(key -> key.contains(".staged/"));
         }
         if (!left.isEmpty()) {
-            violations.add(told + "; after doing it again there are also " + left);
+            violations.add(told + "; repeating it leaves additional objects: " + left);
         }
     }
 
@@ -268,7 +280,7 @@ final class FaultMatrix implements AutoCloseable {
         return keys;
     }
 
-    /** Makes the place what it was; quicker than a new one. */
+    /** Restores the original objects of the place, which is quicker than creating a new one. */
     private void restore() throws Exception {
         Map<String, ObjectInfo> now = new HashMap<>();
         raw.forEach("", object -> now.put(object.key(), object));

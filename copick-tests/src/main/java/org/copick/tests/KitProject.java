@@ -19,14 +19,14 @@ import org.copick.picks.Point;
 import org.copick.picks.Polyline;
 import org.copick.zarr.ImageFormat;
 
-/** A small project with an entity of every kind in two runs, and the things to make one of. */
+/** The sample project of the kit: two runs with an entity of every kind, and factories for their contents. */
 final class KitProject {
     static final long[] SHAPE = {6, 5, 4};
     static final String CONFIG = "project.json";
 
     private KitProject() {}
 
-    /** The configuration of a project on these roots; {@code shared} may be empty. */
+    /** Returns the configuration of a project on these roots; {@code shared} may be empty. */
     static byte[] config(String overlay, String shared) {
         return """
                 {"name": "sample", "overlay_root": "%s", %s "pickable_objects": [
@@ -37,7 +37,7 @@ final class KitProject {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Fills an empty project. */
+    /** Fills an empty project with the sample entities. */
     static void fill(Root root) {
         root.object("ribo").newDensityMap(floats(1), 10, options(2));
         Run run = root.newRun("TS_1");
@@ -56,7 +56,7 @@ final class KitProject {
         other.newPicks(AnnotationId.of("ribo").user("alice").session("1"), points(2));
     }
 
-    /** Two levels, of which the first has two chunks. */
+    /** Returns options for two levels; the first level has two chunks. */
     static VolumeOptions options(int version) {
         ImageFormat format = version == 2 ? ImageFormat.VERSION_2 : ImageFormat.VERSION_3;
         return VolumeOptions.defaults().format(format.withChunk(4, 6, 4)).levels(2);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 
-/** What all contracts of a store have in common: a new place for each test, and what became of the promise. */
+/** Base class of all store contracts: opens a new place for each test and records the outcome of its promise. */
 @ExtendWith(PromiseExtension.class)
 abstract class KitTest implements StoreFixture {
     private final List<ObjectStore> opened = new ArrayList<>();
@@ -29,31 +29,33 @@ abstract class KitTest implements StoreFixture {
     private @Nullable ObjectStore store;
     private Outcome outcome = Outcome.KEPT;
 
-    /** A new, empty place for one test. */
+    /** Returns a new, empty place for one test. */
     protected abstract StoreUnderTest newStore() throws Exception;
 
     /**
-     * How many rounds the tests take that look for what only sometimes goes wrong; fewer are quicker and less sharp. With
-     * fewer than 20, the overlay contract tries faults at some of the calls only.
+     * Returns the number of rounds of tests for errors that occur only sometimes (default: 20).
+     *
+     * <p>Fewer rounds are quicker but find less. With fewer than 20, the overlay contract injects faults at some calls
+     * only.
      */
     @Override
     public int rounds() {
         return 20;
     }
 
-    /** What is tested, for messages and the table. */
+    /** Returns the name of the tested store, for messages and the table. */
     protected String subject() {
         return getClass().getSimpleName().replaceFirst("Test$", "");
     }
 
-    /** Opens the store of the next test. */
+    /** Opens the store for the next test. */
     @BeforeEach
     final void openFreshStore() throws Exception {
         place = newStore();
         store = another();
     }
 
-    /** Closes what the test opened. */
+    /** Closes everything that the test opened. */
     @AfterEach
     final void closeStores() throws Exception {
         opened.forEach(ObjectStore::close);
@@ -108,9 +110,9 @@ abstract class KitTest implements StoreFixture {
         Class<? extends CopickException> refusal =
                 can(StoreCapability.WRITE) ? UnsupportedFeatureException.class : ReadOnlyException.class;
         for (Executable change : changes) {
-            assertThrows(refusal, change, refusal.getSimpleName() + " where " + capability + " is not declared");
+            assertThrows(refusal, change, refusal.getSimpleName() + " if " + capability + " is not declared");
         }
-        assertEquals(before, everything(), "what is refused changes nothing");
+        assertEquals(before, everything(), "a refused change has no effect");
         return true;
     }
 

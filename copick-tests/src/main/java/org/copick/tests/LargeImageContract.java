@@ -23,8 +23,10 @@ import org.copick.zarr.ZarrArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images that are larger than what is kept in memory while they are written: of 64 MiB, or as many as the system property
- * {@code copick.image.mib} says. Their values are a function of the place, so that they need not be kept.
+ * Tests images that are larger than the memory used for writing them.
+ *
+ * <p>The size is 64 MiB, or the number of MiB in the system property {@code copick.image.mib}. The value of a voxel is
+ * a function of its position, so that the tests need not store the expected values.
  */
 public abstract class LargeImageContract extends KitTest {
     private static final int MIB = Integer.getInteger("copick.image.mib", 64);
@@ -36,15 +38,15 @@ public abstract class LargeImageContract extends KitTest {
     private final long[] shape = {Math.max(1, MIB / 4), WIDTH, WIDTH};
     private final byte[] changed = new byte[4 * BOX * BOX * BOX];
 
-    /** For subclasses. */
+    /** Creates a contract for a subclass. */
     protected LargeImageContract() {}
 
-    @Promise("images of any size are written, changed and read in bounded memory, in Zarr version 2")
+    @Promise("images of any size are written, changed and read in bounded memory, in Zarr v2")
     void chunksOfALargeImage() {
         check(ImageFormat.VERSION_2);
     }
 
-    @Promise("shards of any size are written, changed and read in bounded memory, in Zarr version 3")
+    @Promise("shards of any size are written, changed and read in bounded memory, in Zarr v3")
     void shardsOfALargeImage() {
         check(ImageFormat.VERSION_3);
     }
@@ -65,7 +67,7 @@ public abstract class LargeImageContract extends KitTest {
                 Region box = box(shape, BOX);
                 random.nextBytes(changed);
                 for (int at = 3; at < changed.length; at += 4) {
-                    changed[at] = 64; // numbers, from 2 to 32
+                    changed[at] = 64; // makes the float a number from 2 to 8
                 }
                 ByteBuffer into = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
                 into.limit(4 * (int) box.size());
@@ -89,7 +91,7 @@ public abstract class LargeImageContract extends KitTest {
         };
     }
 
-    /** A number from 1 to 2 that does not pack. */
+    /** Returns a pseudo-random number from 1 to 2, so that compression does not make the image small. */
     private static float value(long z, long y, long x) {
         long mixed = ((z * WIDTH + y) * WIDTH + x) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
@@ -106,7 +108,7 @@ public abstract class LargeImageContract extends KitTest {
         return Region.of(start, length);
     }
 
-    /** A box and what lies next to it. */
+    /** Returns the box enlarged by two voxels on each side, within the image. */
     private Region around(Region box) {
         long[] start = new long[3];
         long[] length = new long[3];
@@ -118,7 +120,7 @@ public abstract class LargeImageContract extends KitTest {
     }
 
     /**
-     * Compares a box of the full resolution, and what is made of it, with what should be there.
+     * Compares a box of the full resolution, and the matching part of level 1, with the expected values.
      *
      * @param painted the box that was changed, if any
      */

@@ -9,23 +9,24 @@ import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 
 /**
- * Opens {@code memory://name/sub/path}: the named space of this process, below {@code sub/path/}. All stores opened on
- * one name share its contents, which stay until {@link #forget}, so a test can fill a space, open a project on it, and
- * look at what the project left. There are no options.
+ * Opens {@code memory://name/sub/path}: the part of a named in-memory space below {@code sub/path/}.
+ *
+ * <p>All stores opened on one name share its contents until {@link #forget}. A test can therefore fill a space, open a
+ * project on it, and inspect the objects that the project wrote. The provider has no options.
  */
 public final class MemoryStorageProvider implements StorageProvider {
     private static final Map<String, MemoryStore.Space> SPACES = new ConcurrentHashMap<>();
 
-    /** The store on the whole space of this name, which is created empty when it is not there. */
+    /** Returns a store on the whole space of this name, creating an empty space if there is none. */
     public static MemoryStore space(String name) {
         if (name.isEmpty() || name.indexOf('/') >= 0) {
-            throw new InvalidConfigException(
-                    "\"" + name + "\" is not the name of a memory space: " + "it is one part of a path and not empty");
+            throw new InvalidConfigException("\"" + name + "\" is not the name of a memory space: "
+                    + "use a single non-empty path segment, without slashes");
         }
         return MemoryStore.on(spaceOf(name), "", "memory://" + name);
     }
 
-    /** Lets go of a space; stores already open on it keep their contents. */
+    /** Removes a space; stores that are open on it keep their contents. */
     public static void forget(String name) {
         SPACES.remove(name);
     }
@@ -43,13 +44,15 @@ public final class MemoryStorageProvider implements StorageProvider {
     @Override
     public MemoryStore open(StoreAddress address) {
         if (!address.options().isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address + ": memory stores have no options");
+            throw new InvalidConfigException(
+                    "cannot open " + address + ": memory stores have no options; remove the arguments");
         }
         String path = address.path().replaceFirst("/+$", "");
         int slash = path.indexOf('/');
         String name = slash < 0 ? path : path.substring(0, slash);
         if (name.isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": write memory://NAME or more");
+            throw new InvalidConfigException("cannot open " + address.url()
+                    + ": the name of the space is missing; use memory://NAME or memory://NAME/PATH");
         }
         try {
             return MemoryStore.on(spaceOf(name), slash < 0 ? "" : path.substring(slash + 1) + "/", "memory://" + path);

@@ -38,11 +38,12 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference store: keeps every promise of {@link ObjectStore} in the simplest way, on the heap. Like an object
- * store it knows no folders, so {@code a} and {@code a/b} can both be objects.
+ * The reference store: keeps every promise of {@link ObjectStore} in the simplest way, on the heap.
  *
- * <p>Several stores can be opened on the same contents; they see each other's writes at once. Versions are never used
- * twice within one space, so here equal versions do mean equal content. Arrays are copied on their way in and out.
+ * <p>Like an object store it has no folders, so {@code a} and {@code a/b} can both be objects.
+ *
+ * <p>Several stores can share the same contents and see each other's writes immediately. No version is used twice
+ * within one space, so equal versions imply equal content. Arrays are copied on their way in and out.
  */
 public final class MemoryStore implements ObjectStore {
     private static final Set<StoreCapability> CAPABILITIES = Collections.unmodifiableSet(
@@ -55,7 +56,7 @@ public final class MemoryStore implements ObjectStore {
     private final String location;
     private volatile boolean closed;
 
-    /** A new, empty store that shares its contents with nobody. */
+    /** Creates an empty store whose contents are not shared. */
     public MemoryStore() {
         this(new Space(), "", "memory:" + NUMBERS.incrementAndGet());
     }
@@ -66,12 +67,12 @@ public final class MemoryStore implements ObjectStore {
         this.location = location;
     }
 
-    /** A store on {@code space} below {@code prefix}, which is empty or ends with {@code /}. */
+    /** Returns a store on {@code space} below {@code prefix}, which is empty or ends with {@code /}. */
     static MemoryStore on(Space space, String prefix, String location) {
         return new MemoryStore(space, Keys.checkedPrefix(prefix), location);
     }
 
-    /** A new store with copies of these objects in it. */
+    /** Returns a new store with copies of these objects. */
     public static MemoryStore of(Map<String, byte[]> objects) {
         MemoryStore store = new MemoryStore();
         objects.forEach((key, bytes) -> store.write(key, bytes, WriteCondition.ANY));
@@ -79,10 +80,11 @@ public final class MemoryStore implements ObjectStore {
     }
 
     /**
-     * A new store with the files of a ZIP archive in it; folder entries are passed over. The stream is read to the
-     * archive's end and not closed.
+     * Returns a new store with the files of a ZIP archive, skipping folder entries.
      *
-     * @throws InvalidNameException for an entry whose name is not a key
+     * <p>Reads the stream to the end of the archive and does not close it.
+     *
+     * @throws InvalidNameException for an entry whose name is not a valid key
      */
     public static MemoryStore fromZip(InputStream archive) throws IOException {
         MemoryStore store = new MemoryStore();
@@ -95,12 +97,12 @@ public final class MemoryStore implements ObjectStore {
         return store;
     }
 
-    /** Another store on the same contents, to be closed on its own; works on a closed store too. */
+    /** Returns another store on the same contents, which must be closed separately; works on a closed store too. */
     public MemoryStore reopen() {
         return new MemoryStore(space, prefix, location);
     }
 
-    /** Copies of all objects, in key order. */
+    /** Returns copies of all objects, in key order. */
     public NavigableMap<String, byte[]> contents() {
         checkUsable("list");
         NavigableMap<String, byte[]> contents = new TreeMap<>(KeyOrder.BY_CODE_POINT);
@@ -145,7 +147,8 @@ public final class MemoryStore implements ObjectStore {
         Held written = new Held(bytes.clone(), space.nextVersion());
         if (condition instanceof WriteCondition.IfAbsent) {
             if (space.objects.putIfAbsent(full, written) != null) {
-                throw new AlreadyExistsException("cannot create " + key + " in " + location + ": the key is taken");
+                throw new AlreadyExistsException(
+                        "cannot create " + key + " in " + location + ": the key already exists");
             }
         } else if (condition instanceof WriteCondition.IfVersion ifVersion) {
             Held current = space.objects.get(full);
@@ -177,7 +180,7 @@ public final class MemoryStore implements ObjectStore {
     public void deletePrefix(String below) {
         checkUsable("delete");
         if (below.isEmpty()) {
-            throw new InvalidNameException("cannot delete everything in " + location + ": name a prefix");
+            throw new InvalidNameException("cannot delete everything in " + location + ": pass a non-empty prefix");
         }
         below(below).clear();
     }
@@ -186,7 +189,8 @@ public final class MemoryStore implements ObjectStore {
     public ListPage list(String below, @Nullable String after, int limit) {
         checkUsable("list");
         if (limit < 1) {
-            throw new IllegalArgumentException("a page of " + limit + " objects");
+            throw new IllegalArgumentException(
+                    "cannot list a page of " + limit + " objects: the limit must be at least 1");
         }
         List<ObjectInfo> page = new ArrayList<>();
         for (Map.Entry<String, Held> entry : after(below(below), after).entrySet()) {
@@ -250,12 +254,12 @@ public final class MemoryStore implements ObjectStore {
 
     private ConflictException changed(String operation, String key) {
         return new ConflictException("cannot " + operation + " " + key + " in " + location
-                + ": it is not of the expected version any more; read it again");
+                + ": it no longer has the expected version; read it again");
     }
 
     private void checkUsable(String operation) {
         if (closed) {
-            throw new ClosedException("cannot " + operation + ": the store " + location + " was closed");
+            throw new ClosedException("cannot " + operation + ": the store " + location + " is closed");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new OperationInterruptedException("cannot " + operation + " in " + location + ": interrupted");
@@ -281,7 +285,7 @@ public final class MemoryStore implements ObjectStore {
         }
     }
 
-    /** One state of one object; compared by identity, which makes replacing a state atomic. */
+    /** One state of an object, compared by identity, so that states can be replaced atomically. */
     private static final class Held {
         private final byte[] bytes;
         private final Version version;

@@ -2,7 +2,7 @@ package org.copick.tests;
 
 import org.copick.storage.ObjectStore;
 
-/** The reference store as a subject of the kit, for tests that need a second store beside their own. */
+/** The reference store as a subject of the kit, for tests that need a second store. */
 public final class MemoryUnderTest implements StoreUnderTest {
     private final MemoryStore store = new MemoryStore();
 

@@ -3,13 +3,15 @@ package org.copick.tests;
 import org.copick.storage.ObjectStore;
 
 /**
- * Every promise of {@link ObjectStore} as a test. Extend it, say where a new place for objects is, and run it with JUnit:
- * whoever passes can carry copick projects.
+ * Tests every promise of {@link ObjectStore}.
  *
- * <p>What a store {@linkplain ObjectStore#capabilities() declares} must work, and what it does not declare must be
- * refused with the right exception and without effect; no test is skipped. A failure quotes the promise that was broken,
- * and a table at the end of the run tells for every store which promises it keeps. The random test prints its seed when
- * it fails; setting the system property {@code copick.seed} repeats it.
+ * <p>Extend this class, return a new place for objects from {@link #newStore}, and run it with JUnit. A store that
+ * passes can hold copick projects.
+ *
+ * <p>Every {@linkplain ObjectStore#capabilities() declared} capability must work. An operation that needs an undeclared
+ * capability must fail with the right exception and without effect. No test is skipped. A failure quotes the broken
+ * promise. A table at the end of the run shows which store keeps which promise. The random test prints its seed when it
+ * fails; set the system property {@code copick.seed} to repeat it.
  */
 public abstract class ObjectStoreContract extends KitTest
         implements StoreReadingContract,
@@ -21,6 +23,6 @@ public abstract class ObjectStoreContract extends KitTest
                 StoreProcessesContract,
                 StoreResourcesContract,
                 StoreRandomContract {
-    /** For subclasses. */
+    /** Creates a contract for a subclass. */
     protected ObjectStoreContract() {}
 }

@@ -36,17 +36,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What an overlay of one store over another promises. Needs a backend for projects with an overlay and a static root on the
- * class path, such as {@code copick-overlay}.
+ * Tests the promises of a project with an overlay in one store over a static root in another.
+ *
+ * <p>Needs a backend for such projects on the class path, for example {@code copick-overlay}.
  */
 public abstract class OverlayContract extends KitTest {
     private @Nullable StoreUnderTest shared;
     private @Nullable TestProject project;
 
-    /** For subclasses. */
+    /** Creates a contract for a subclass. */
     protected OverlayContract() {}
 
-    /** A new, empty place for what is shared; {@link #newStore} is that of the overlay, which must be one that writes. */
+    /** Returns a new, empty place for the static root; {@link #newStore} returns a writable place for the overlay. */
     protected abstract StoreUnderTest newShared() throws Exception;
 
     @BeforeEach
@@ -64,26 +65,26 @@ public abstract class OverlayContract extends KitTest {
 
     private StoreUnderTest shared() {
         if (shared == null) {
-            throw new IllegalStateException("nothing is shared");
+            throw new IllegalStateException("there is no static root: call this from a test only");
         }
         return shared;
     }
 
     private TestProject project() {
         if (project == null) {
-            throw new IllegalStateException("no project was opened");
+            throw new IllegalStateException("there is no project: call this from a test only");
         }
         return project;
     }
 
-    @Promise("what is shared is seen, as of the static layer, and can be neither changed nor deleted")
+    @Promise("shared entities are visible, belong to the static layer, and cannot be changed or deleted")
     void whatIsSharedIsSeen() throws Exception {
         SortedMap<String, ObjectInfo> before = sharedObjects();
         try (Root root = project().open()) {
             List<Entity> entities = entities(root);
-            assertEquals(13, entities.size(), () -> "everything that is shared: " + entities);
+            assertEquals(13, entities.size(), () -> "all shared entities are visible: " + entities);
             for (Entity entity : entities) {
-                assertEquals("static", entity.layer().name(), () -> "where " + entity + " comes from");
+                assertEquals("static", entity.layer().name(), () -> "the layer of " + entity);
                 assertTrue(entity.readOnly(), () -> entity + " is read-only");
                 assertThrows(ReadOnlyException.class, entity::delete, () -> entity + " cannot be deleted");
             }
@@ -101,11 +102,11 @@ public abstract class OverlayContract extends KitTest {
             assertThrows(
                     ReadOnlyException.class, () -> root.object("ribo").deleteDensityMap(), "the shared density map");
         }
-        assertEquals(before, sharedObjects(), "what is shared stays as it is, to the last object");
-        assertEquals(List.of(KitProject.CONFIG), keys(), "what is refused leaves nothing in the overlay");
+        assertEquals(before, sharedObjects(), "no object of the static root changes");
+        assertEquals(List.of(KitProject.CONFIG), keys(), "refused changes leave nothing in the overlay");
     }
 
-    @Promise("whatever is created lies in the overlay, and what is shared stays as it is, to the last object")
+    @Promise("new entities are created in the overlay, and no object of the static root changes")
     void creationsGoToTheOverlay() throws Exception {
         SortedMap<String, ObjectInfo> before = sharedObjects();
         SortedMap<String, String> seen;
@@ -123,19 +124,19 @@ public abstract class OverlayContract extends KitTest {
                 }
             }
         }
-        assertEquals(before, sharedObjects(), "what is shared stays as it is");
+        assertEquals(before, sharedObjects(), "no object of the static root changes");
         try (Root root = project().open()) {
             SortedMap<String, String> now = ProjectState.of(root);
             seen.forEach((key, state) -> assertEquals(state, now.get(key), key));
             long own = entities(root).stream()
                     .filter(entity -> entity.layer().name().equals("overlay"))
                     .count();
-            // and the runs and voxel spacings that were there before and now have something of ours in them
+            // shared runs and voxel spacings count, too, if the overlay now has entities in them
             assertTrue(own >= operations.size() - 3, own + " entities of the overlay");
         }
     }
 
-    @Promise("a copy in the overlay shadows what is shared, for every kind, and without it that is seen again")
+    @Promise("a copy in the overlay shadows the shared entity until it is deleted, for every kind")
     void copiesShadow() throws Exception {
         SortedMap<String, ObjectInfo> before = sharedObjects();
         SortedMap<String, String> original;
@@ -155,7 +156,7 @@ public abstract class OverlayContract extends KitTest {
             assertEquals(
                     List.of(),
                     ProjectState.differences(original, ProjectState.of(root)),
-                    "a copy holds what was copied");
+                    "a copy holds the content of the original");
             Run run = root.run("TS_1");
             picks(run).write(KitProject.points(3));
             filaments(run).write(KitProject.filaments("TS_1", 3));
@@ -166,11 +167,13 @@ public abstract class OverlayContract extends KitTest {
         }
         try (Root root = project().open()) {
             assertEquals(
-                    6, ProjectState.differences(original, ProjectState.of(root)).size(), "six were changed");
+                    6,
+                    ProjectState.differences(original, ProjectState.of(root)).size(),
+                    "the six changed copies are visible");
             Run run = root.run("TS_1");
             for (Entity copy :
                     List.of(picks(run), filaments(run), mesh(run), segmentation(run), features(run), tomogram(run))) {
-                assertFalse(copy.readOnly(), () -> copy + " is ours");
+                assertFalse(copy.readOnly(), () -> copy + " is writable");
                 copy.delete();
             }
         }
@@ -178,12 +181,12 @@ public abstract class OverlayContract extends KitTest {
             assertEquals(
                     List.of(),
                     ProjectState.differences(original, ProjectState.of(root)),
-                    "without the copies the shared ones are seen");
+                    "the shared entities are visible after their copies are deleted");
         }
-        assertEquals(before, sharedObjects(), "what is shared stays as it is");
+        assertEquals(before, sharedObjects(), "no object of the static root changes");
     }
 
-    @Promise("a run that both layers have cannot be deleted, and nothing of it is")
+    @Promise("deleting a run that exists in both layers is refused and deletes nothing")
     void runsOfBothLayersStay() {
         try (Root root = project().open()) {
             root.run("TS_2").newPicks(AnnotationId.of("ribo").user("bob").session("2"), OnExisting.FAIL);
@@ -192,10 +195,10 @@ public abstract class OverlayContract extends KitTest {
         try (Root root = project().open()) {
             assertThrows(ReadOnlyException.class, () -> root.run("TS_2").delete());
         }
-        assertEquals(before, keys(), "what is refused changes nothing");
+        assertEquals(before, keys(), "a refused deletion has no effect");
     }
 
-    @Promise("a hidden entity is out of sight with everything in it, whatever it is, until it is taken back")
+    @Promise("a hidden entity of any kind is invisible, with its contents, until it is unhidden")
     void hiddenEntities() throws Exception {
         SortedMap<String, ObjectInfo> before = sharedObjects();
         SortedMap<String, String> original;
@@ -217,23 +220,23 @@ public abstract class OverlayContract extends KitTest {
                         List.of(key),
                         root.hidden().stream().map(HiddenEntity::key).toList());
                 assertEquals(
-                        original, ProjectState.of(root.unmerged()), "the view of all copies shows what is hidden, too");
+                        original, ProjectState.of(root.unmerged()), "the unmerged view shows hidden entities, too");
                 assertTrue(root.unhide(key), () -> key + " was hidden");
-                assertFalse(root.unhide(key), () -> key + " is not hidden any more");
+                assertFalse(root.unhide(key), () -> key + " is no longer hidden");
             }
             try (Root root = project().open()) {
-                assertEquals(original, ProjectState.of(root), () -> key + " is seen again");
+                assertEquals(original, ProjectState.of(root), () -> key + " is visible again");
             }
         }
-        assertEquals(before, sharedObjects(), "what is shared stays as it is");
+        assertEquals(before, sharedObjects(), "no object of the static root changes");
     }
 
-    @Promise("the differences are what the overlay adds, changes, repeats and hides")
+    @Promise("diff lists the entities that the overlay adds, changes, duplicates and hides")
     void differences() {
         EntityKey.Picks added = new EntityKey.Picks("TS_1", "ribo", "bob", "2");
         EntityKey.Picks changed = new EntityKey.Picks("TS_1", "ribo", "alice", "1");
         try (Root root = project().open()) {
-            assertEquals(List.of(), root.diff(), "nothing is changed yet");
+            assertEquals(List.of(), root.diff(), "a new overlay has no differences");
             Run run = root.run("TS_1");
             run.newPicks(AnnotationId.of("ribo").user("bob").session("2"), KitProject.points(2));
             picks(run).writableCopy();
@@ -258,7 +261,7 @@ public abstract class OverlayContract extends KitTest {
         }
     }
 
-    @Promise("copying, hiding and publishing that fail leave the old or the new, and can be done again")
+    @Promise("copying, hiding and publishing that fail leave the old or the new state, and can be repeated")
     void failedChanges() throws Exception {
         boolean atOnce = can(StoreCapability.REPLACE_PREFIX);
         List<String> lines = new ArrayList<>();
@@ -280,7 +283,7 @@ public abstract class OverlayContract extends KitTest {
         assertEquals(List.of(), violations.stream().limit(3).toList(), violations.size() + " violations");
     }
 
-    /** A project with entities that the shared one lacks. */
+    /** Creates a project with entities that the shared one lacks. */
     private static TestProject inMemory() {
         MemoryUnderTest memory = new MemoryUnderTest();
         TestProject project = new TestProject(memory, store -> store);

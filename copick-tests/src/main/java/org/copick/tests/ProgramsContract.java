@@ -31,17 +31,23 @@ import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
 
 /**
- * Promises to users of several programs that work in a project on this store, one of which may be killed. The system properties
- * {@code copick.kills}, {@code copick.replacement.kills}, {@code copick.painters} and {@code copick.strokes} make the tests longer.
+ * Promises to several programs that use one project at the same time, one of which may be killed.
+ *
+ * <p>The system properties {@code copick.kills}, {@code copick.replacement.kills}, {@code copick.painters} and
+ * {@code copick.strokes} make the tests longer.
  */
 interface ProgramsContract extends StoreFixture {
-    /** How often a program is killed; the system property {@code copick.kills} says another number. */
+    /** Number of kills of the writing program: system property {@code copick.kills}, default 3. */
     int KILLS = Integer.getInteger("copick.kills", 3);
 
-    /** Likewise for programs that replace volumes, each of which takes longer; {@code copick.replacement.kills}. */
+    /**
+     * Number of kills of the replacing program: system property {@code copick.replacement.kills}.
+     *
+     * <p>The default is {@link #KILLS}, but at most 10, because each of these kills takes longer.
+     */
     int REPLACEMENT_KILLS = Integer.getInteger("copick.replacement.kills", Math.min(KILLS, 10));
 
-    @Promise("a killed program leaves every entity as it was, as it should be or absent, never a mixture")
+    @Promise("a killed program leaves every entity old, new or absent, never a mixture")
     default void aKilledProgram() throws Exception {
         Optional<String> file = writableByPrograms();
         if (file.isEmpty()) {
@@ -77,7 +83,7 @@ interface ProgramsContract extends StoreFixture {
         }
     }
 
-    @Promise("a program killed while it replaces volumes leaves each as it was or as it should be")
+    @Promise("a program killed while it replaces volumes leaves the old or the new state of each")
     default void aKilledReplacement() throws Exception {
         Optional<String> file = writableByPrograms();
         if (file.isEmpty()) {
@@ -97,7 +103,8 @@ interface ProgramsContract extends StoreFixture {
         Random random = new Random(seed);
         long begun = 0;
         for (int kill = 0; kill < REPLACEMENT_KILLS; kill++) {
-            Files.writeString(log, Files.readString(log).replaceFirst("[^\n]+\\z", "")); // a torn line was never begun
+            // an incomplete line at the end announces no write
+            Files.writeString(log, Files.readString(log).replaceFirst("[^\n]+\\z", ""));
             long lines = Files.readAllLines(log).size();
             int told = 1 + random.nextInt(8);
             killAfterAWhile(
@@ -113,7 +120,8 @@ interface ProgramsContract extends StoreFixture {
                             RestlessReplacer.find(root, kind).orElseThrow().levels());
                     assertTrue(
                             seen.size() == 1 && values.containsAll(seen),
-                            () -> "a killed program leaves a " + kind + " of " + seen + ", not of one of " + values);
+                            () -> "a killed program leaves a " + kind + " with the values " + seen
+                                    + ", not with one of " + values);
                 });
             }
             if (!can(StoreCapability.REPLACE_PREFIX)) {
@@ -121,15 +129,19 @@ interface ProgramsContract extends StoreFixture {
                         .map(ObjectInfo::key)
                         .filter(key -> StorePlace.markedName(key) != null || key.contains(".staged/"))
                         .toList();
-                assertEquals(List.of(), left, "the next reader clears what was left");
+                assertEquals(List.of(), left, "the next reader deletes markers and staged objects");
             }
         }
         System.out.println(getClass().getSimpleName() + ": after " + REPLACEMENT_KILLS + " kills in " + begun / 2
-                + " replacements every volume was the old or the new one");
+                + " replacements every volume had its old or new content");
         Files.delete(log);
     }
 
-    /** The configuration by which other programs write to the place; empty where none can, which is noted. */
+    /**
+     * Returns the configuration with which other programs write to the place, or empty if they cannot.
+     *
+     * <p>If they cannot, the outcome of the promise is recorded, too.
+     */
     private Optional<String> writableByPrograms() throws IOException {
         if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
             return Optional.empty();
@@ -141,7 +153,7 @@ interface ProgramsContract extends StoreFixture {
         return file.map(Path::toString);
     }
 
-    /** A file that makes any process open a project in the place; empty where none can. */
+    /** Writes a configuration with which any process opens the place, or returns empty if no other process can. */
     private Optional<Path> configuration() throws IOException {
         Optional<String> root = place().root();
         if (root.isEmpty()) {
@@ -155,12 +167,13 @@ interface ProgramsContract extends StoreFixture {
         return Optional.of(Files.write(file, mapper.writeValueAsBytes(config)));
     }
 
-    /** How many programs paint, and how many strokes each makes; at most 256. */
+    /** Number of painting programs: system property {@code copick.painters}, default 3. */
     int PAINTERS = Integer.getInteger("copick.painters", 3);
 
+    /** Number of strokes of each painting program: system property {@code copick.strokes}, default 20, at most 256. */
     int STROKES = Integer.getInteger("copick.strokes", 20);
 
-    @Promise("with conditions, of many programs that paint one chunk all finish, and no stroke is lost")
+    @Promise("with conditional writes, all programs that paint in one chunk finish, and no stroke is lost")
     default void paintersOfOneChunk() throws Exception {
         if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
             return;
@@ -183,18 +196,18 @@ interface ProgramsContract extends StoreFixture {
                             Integer.toString(STROKES)));
                 }
                 for (Process painter : painters) {
-                    assertEquals(0, painter.waitFor(), "a painter ends well");
+                    assertEquals(0, painter.waitFor(), "a painter exits without error");
                 }
             } finally {
                 painters.forEach(Process::destroyForcibly);
             }
-            assertEquals(PAINTERS * STROKES, RestlessPainter.painted(root), "every stroke stays");
+            assertEquals(PAINTERS * STROKES, RestlessPainter.painted(root), "no stroke is lost");
         }
         System.out.println(getClass().getSimpleName() + ": " + PAINTERS + " painters made " + STROKES
                 + " strokes each in one chunk");
     }
 
-    /** Starts a program, whose messages go where those of this one go. */
+    /** Starts a program that inherits the output streams of this one. */
     private static Process started(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -207,7 +220,10 @@ interface ProgramsContract extends StoreFixture {
         return new ProcessBuilder(command).inheritIO().start();
     }
 
-    /** Programs that do not know marks find no volume or one of the values. */
+    /**
+     * Checks that programs that do not know {@code .writing} markers find no volume, or one with a single allowed
+     * value.
+     */
     private void checkOtherPrograms(Map<String, Set<Integer>> allowed) {
         Zarr zarr = new Zarr(ChunkCache.ofBytes(0));
         RestlessReplacer.PLACES.forEach((kind, folder) -> {
@@ -222,12 +238,15 @@ interface ProgramsContract extends StoreFixture {
                 }
                 assertTrue(
                         seen.size() == 1 && allowed.getOrDefault(kind, Set.of()).containsAll(seen),
-                        () -> "other programs find a " + kind + " of " + seen + ", not of one of " + allowed.get(kind));
+                        () -> "other programs find a " + kind + " with the values " + seen + ", not with one of "
+                                + allowed.get(kind));
             }
         });
     }
 
-    /** Starts a program and kills it some time after it has told of its progress for the so many-th time. */
+    /**
+     * Starts a program, waits until it has reported progress {@code told} times, and kills it {@code millis} ms later.
+     */
     private static void killAfterAWhile(
             Class<?> main, String config, Path progress, int told, int millis, String... more)
             throws IOException, InterruptedException {
@@ -237,14 +256,14 @@ interface ProgramsContract extends StoreFixture {
         Process program = started(main, arguments.toArray(String[]::new));
         try {
             for (int wait = 0; told > 0; wait++) {
-                assertTrue(wait < 6000 && program.isAlive(), "the program writes nothing");
+                assertTrue(wait < 6000 && program.isAlive(), "the program reports no progress");
                 Thread.sleep(5);
                 long size = Files.size(progress);
                 told -= size == before ? 0 : 1;
                 before = size;
             }
             Thread.sleep(millis);
-            assertTrue(program.isAlive(), "the program failed");
+            assertTrue(program.isAlive(), "the program ended by itself before it was killed");
         } finally {
             program.destroyForcibly().waitFor();
         }

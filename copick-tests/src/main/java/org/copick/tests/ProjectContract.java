@@ -30,11 +30,15 @@ import org.copick.tests.hostile.StoreCall;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 
-/** What a copick project on this store promises: every entity, images in both versions of Zarr, and how many calls that takes. */
+/**
+ * Tests the promises of a copick project on this store.
+ *
+ * <p>They cover every kind of entity, images in both versions of Zarr, and the number of store calls.
+ */
 public abstract class ProjectContract extends KitTest {
     private final List<CountingStore> counters = Collections.synchronizedList(new ArrayList<>());
 
-    /** For subclasses. */
+    /** Creates a contract for a subclass. */
     protected ProjectContract() {}
 
     private TestProject project() {
@@ -45,14 +49,14 @@ public abstract class ProjectContract extends KitTest {
         });
     }
 
-    /** A project that holds the sample, by whatever way is open to fill the store. */
+    /** Returns a project that holds the sample; the place fills the store, since the store may be read-only. */
     private TestProject sample() {
         TestProject project = project();
         put(TestProject.sample(project.url()));
         return project;
     }
 
-    /** The calls since the last time, as text. */
+    /** Returns the calls since the last time, as text, and forgets them. */
     private List<String> calls() {
         List<String> calls = new ArrayList<>();
         for (CountingStore counter : List.copyOf(counters)) {
@@ -64,7 +68,7 @@ public abstract class ProjectContract extends KitTest {
         return calls;
     }
 
-    @Promise("a project on this store is read like the same project in memory")
+    @Promise("a project on this store has the same content as the project in memory")
     void everythingIsRead() {
         SortedMap<String, String> expected;
         try (TestProject memory = inMemory();
@@ -86,7 +90,7 @@ public abstract class ProjectContract extends KitTest {
         return project;
     }
 
-    @Promise("every kind of entity can be created on this store, and is read like one in memory")
+    @Promise("every kind of entity can be created on this store, with the same content as in memory")
     void everythingIsWritten() {
         try (TestProject project = project()) {
             put(KitProject.CONFIG, KitProject.config(project.url() + "/" + TestProject.DATA, ""));
@@ -132,7 +136,7 @@ public abstract class ProjectContract extends KitTest {
         }
     }
 
-    /** The objects of a project's root that holds one tomogram. */
+    /** Returns the objects of a project's root with a single tomogram. */
     private static Map<String, byte[]> image(Voxels voxels, ImageFormat format) {
         MemoryUnderTest memory = new MemoryUnderTest();
         try (TestProject project = new TestProject(memory, store -> store);
@@ -158,7 +162,7 @@ public abstract class ProjectContract extends KitTest {
         }
     }
 
-    @Promise("painting changes the box and nothing else, whatever chunks it cuts")
+    @Promise("painting changes the box and nothing else, even if the box cuts chunks")
     void boxesArePainted() {
         Random random = new Random(12);
         try (TestProject project = sample();
@@ -203,7 +207,7 @@ public abstract class ProjectContract extends KitTest {
         }
     }
 
-    @Promise("of many who create one entity exactly one does, whatever it is")
+    @Promise("of many callers that create one entity exactly one succeeds, for every kind")
     void creatorsOfOneEntity() throws Exception {
         try (TestProject project = sample();
                 Root one = project.open();
@@ -249,7 +253,7 @@ public abstract class ProjectContract extends KitTest {
         }
     }
 
-    /** What one of several creators does. */
+    /** The attempt of one caller to create an entity. */
     private interface Creation {
         Object in(Run run);
     }
@@ -279,7 +283,7 @@ public abstract class ProjectContract extends KitTest {
         }
     }
 
-    @Promise("each thing a user does takes exactly the calls it needs")
+    @Promise("each user action takes a fixed number of store calls")
     void budgets() {
         String run = "data/ExperimentRuns/TS_1/";
         String spacing = run + "VoxelSpacing10.000/";
@@ -291,7 +295,8 @@ public abstract class ProjectContract extends KitTest {
                 Run first = root.runs().get(0);
                 assertCalls("listing runs", "LIST_FOLDER data/ExperimentRuns/");
                 Tomogram tomogram = first.voxelSpacings().get(0).tomograms().get(0);
-                // keys of any depth come page by page where that is cheap, for the first of the runs that were listed
+                // with FLAT_LISTING, keys of all depths are listed page by page, starting at the first of the listed
+                // runs
                 boolean ahead = can(StoreCapability.FLAT_LISTING);
                 assertCalls(
                         "listing tomograms",
@@ -312,12 +317,12 @@ public abstract class ProjectContract extends KitTest {
                 assertEquals(1, first.picks().get(0).points().size());
                 assertCalls("reading picks", "READ " + run + "Picks/alice_1_ribo.json");
                 assertEquals(2, tomogram.volume().levels().size());
-                // where its keys were met in a page, it is known that nothing in it is of version 3
+                // the page already showed that the image has no objects of Zarr v3
                 List<String> group = Stream.of(".zattrs", ".zgroup", "zarr.json")
                         .limit(ahead ? 2 : 3)
                         .map(name -> "READ " + image + name)
                         .toList();
-                // where each call is a round trip, those of the first level come along
+                // on remote stores the metadata of the first level are prefetched in the same round trip
                 List<String> level = Stream.of(".zarray", "zarr.json")
                         .limit(ahead ? 1 : 2)
                         .map(name -> "READ " + image + "0/" + name)
@@ -333,7 +338,7 @@ public abstract class ProjectContract extends KitTest {
                 if (can(StoreCapability.WRITE)) {
                     first.picks().get(0).write(KitProject.points(2));
                     String saved = run + "Picks/alice_1_ribo.json";
-                    // where nothing can be replaced on a condition, whether it is still there has to be asked
+                    // without conditional replacement, an extra request checks that the document still exists
                     assertCalls(
                             "saving picks",
                             can(replacing()) ? List.of("WRITE " + saved) : List.of("INFO " + saved, "WRITE " + saved));

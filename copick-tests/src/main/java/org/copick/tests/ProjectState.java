@@ -21,13 +21,13 @@ import org.copick.error.CopickException;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** All that readers can see in a project, as text: what is there, and what it holds. */
+/** The state of a project that readers can see, as text: its entities and a digest of their contents. */
 final class ProjectState {
     private final SortedMap<String, String> contents = new TreeMap<>();
 
     private ProjectState() {}
 
-    /** Reads everything. Content that cannot be read is given as the type of the exception. */
+    /** Reads the whole project. Unreadable content is represented by the type of the exception. */
     static SortedMap<String, String> of(Root root) {
         ProjectState state = new ProjectState();
         state.contents.put("objects", root.config().objects().toString());
@@ -71,9 +71,9 @@ final class ProjectState {
         contents.put(key.toString(), seen);
     }
 
-    /** Every level's scale, type, shape and elements. */
+    /** Describes every level: scale, type, shape, and a digest of the elements. */
     private static String described(Volume volume) {
-        // without a group there may be parts that are left, which nobody can read
+        // an interrupted deletion may leave chunks without the group's metadata; they are not readable
         if (volume.zarrFormat().isEmpty() || volume.levels().isEmpty()) {
             return "without levels";
         }
@@ -98,7 +98,7 @@ final class ProjectState {
         return bytes.length + " bytes, " + Long.toHexString(sum.getValue());
     }
 
-    /** The keys that differ, for messages. */
+    /** Returns the keys that differ, each with its old and new state, for messages. */
     static List<String> differences(SortedMap<String, String> before, SortedMap<String, String> after) {
         List<String> differences = new ArrayList<>();
         TreeMap<String, String> all = new TreeMap<>(before);
@@ -113,7 +113,7 @@ final class ProjectState {
         return differences;
     }
 
-    /** The visible state of an entity. */
+    /** Returns the visible state of an entity, or {@code absent}. */
     static String seen(SortedMap<String, String> state, Entity entity) {
         return state.getOrDefault(entity.key().toString(), "absent");
     }

@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Test;
 
-/** A test of one promise. Its failure quotes the promise, and the table at the end of the run has a line for it. */
+/** Marks a test of one promise. A failure quotes the promise, and the table at the end of the run has a line for it. */
 @Test
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Promise {
-    /** What is promised, in words that can stand alone. */
+    /** Returns the promise, as a complete statement that is understood on its own. */
     String value();
 }

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
-/** Makes failures quote the promise that was broken, and keeps the table of all outcomes. */
+/** Makes failures quote the broken promise, and records the outcomes in the table. */
 final class PromiseExtension
         implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler, TestWatcher {
-    /** Set to {@code false} as a JUnit configuration parameter, no table is printed. */
+    /** JUnit configuration parameter that prevents printing the table if it is {@code false}. */
     static final String PRINT = "copick.promises.print";
 
     private static final Namespace NAMESPACE = Namespace.create(PromiseExtension.class);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which subjects kept which promises in one run of tests; printed when the run ends. */
+/** Table of the outcomes of all promises, with a column for each tested subject; printed when the run ends. */
 final class PromiseTable implements AutoCloseable {
-    /** What became of a promise. */
+    /** Outcomes of a promise. */
     enum Outcome {
         KEPT("k"),
         REFUSES("r"),
@@ -29,7 +29,7 @@ final class PromiseTable implements AutoCloseable {
     private final List<String> subjects = new ArrayList<>();
     private final @Nullable PrintStream output;
 
-    /** Prints to {@code output}, or not at all. */
+    /** Creates a table that prints to {@code output}, or does not print if it is null. */
     PromiseTable(@Nullable PrintStream output) {
         this.output = output;
     }
@@ -50,11 +50,11 @@ final class PromiseTable implements AutoCloseable {
         }
     }
 
-    /** A column for each subject and a line for each promise. */
+    /** Returns the table, with a column for each subject and a line for each promise. */
     @Override
     public synchronized String toString() {
         StringBuilder text = new StringBuilder(
-                "\nPromises: k kept, r kept by refusing clearly what is not declared, - not for this one, X BROKEN\n");
+                "\nPromises: k kept, r kept by refusing undeclared capabilities, - not applicable, X BROKEN\n");
         for (int i = 0; i < subjects.size(); i++) {
             String subject = subjects.get(i);
             Map<Outcome, Integer> counts = counts(subject);

@@ -9,13 +9,13 @@ import org.copick.VolumeOptions;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 
-/** A program that paints voxels of one chunk, one by one, beside others that do the same. */
+/** A program that paints single voxels of a chunk while others paint in the same chunk. */
 final class RestlessPainter {
     private static final int STROKES_IN_A_ROW = 256;
 
     private RestlessPainter() {}
 
-    /** The program: the configuration, the number of the painter, and how many strokes it makes. */
+    /** Runs the program. Arguments: the configuration, the number of the painter, the number of strokes. */
     public static void main(String[] arguments) throws Exception {
         int painter = Integer.parseInt(arguments[1]);
         int strokes = Integer.parseInt(arguments[2]);
@@ -28,7 +28,7 @@ final class RestlessPainter {
         }
     }
 
-    /** Makes the segmentation that is painted, with room for so many painters. */
+    /** Creates the segmentation, large enough for this number of painters. */
     static void prepare(Root root, int painters) {
         root.newRun("TS_1")
                 .newSegmentation(
@@ -39,7 +39,7 @@ final class RestlessPainter {
                                 .levels(1));
     }
 
-    /** How many voxels were painted. */
+    /** Returns the number of painted voxels. */
     static int painted(Root root) {
         float[] voxels = canvas(root).volume().level(0).readFloats();
         int painted = 0;

@@ -25,9 +25,9 @@ import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.zarr.Region;
 
-/** A program that replaces one volume of each kind, over and over with another value, until it is killed. */
+/** A program that repeatedly replaces one volume of each kind, each time with another value, until it is killed. */
 final class RestlessReplacer {
-    /** The kinds of volumes, and their folders below the project's root. */
+    /** Kinds of volumes, with their folders below the project's root. */
     static final Map<String, String> PLACES = Map.of(
             "tomogram", "ExperimentRuns/TS_1/VoxelSpacing10.000/wbp.zarr/",
             "features", "ExperimentRuns/TS_1/VoxelSpacing10.000/wbp_sobel_features.zarr/",
@@ -35,14 +35,17 @@ final class RestlessReplacer {
             "density map", "Objects/ribo.zarr/");
 
     private static final int MOST = 1 << 15;
-    /** Even, so that the mean of voxels at the edge is not that of some and of nothing. */
+    /** Even lengths, so that every voxel of a lower level is the mean of voxels inside the volume. */
     private static final long[] SHAPE = {8, 8, 4};
 
     private static final long[] FEATURES = {2, 8, 8, 4};
 
     private RestlessReplacer() {}
 
-    /** The program: the URL of the configuration, a file that tells what it began and ended, and the first value. */
+    /**
+     * Runs the program. Arguments: the configuration's path, a log file for begun and finished replacements, the first
+     * value.
+     */
     public static void main(String[] arguments) throws Exception {
         Path log = Path.of(arguments[1]);
         try (CopickContext context = CopickContext.builder().build();
@@ -61,7 +64,7 @@ final class RestlessReplacer {
         Files.writeString(log, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     }
 
-    /** Writes a volume of a kind, each of whose voxels has the value. */
+    /** Writes a volume of a kind, all of whose voxels have the value. */
     static void write(Root root, String kind, int value) {
         int wrapped = 1 + value % MOST;
         VolumeOptions options = KitProject.options(2 + value % 2).onExisting(OnExisting.REPLACE);
@@ -95,7 +98,7 @@ final class RestlessReplacer {
         return run.voxelSpacing(10).tomogram("wbp");
     }
 
-    /** The volume of a kind, or empty where there is none. */
+    /** Returns the volume of a kind, or empty if there is none. */
     static Optional<Volume> find(Root root, String kind) {
         Run run = root.run("TS_1");
         return switch (kind) {
@@ -111,7 +114,7 @@ final class RestlessReplacer {
         };
     }
 
-    /** The values of all voxels of all levels. */
+    /** Returns the distinct values of the voxels of all levels. */
     static Set<Integer> values(List<Level> levels) {
         Set<Integer> values = new TreeSet<>();
         for (Level level : levels) {
@@ -122,7 +125,10 @@ final class RestlessReplacer {
         return values;
     }
 
-    /** For each kind what it may hold, by a log: the last value that was acknowledged, and those begun since. */
+    /**
+     * Returns the allowed values of each kind according to a log: the last acknowledged value and all that were begun
+     * since.
+     */
     static Map<String, Set<Integer>> allowed(List<String> log) {
         Map<String, Set<Integer>> allowed = new HashMap<>();
         for (String line : log) {

@@ -21,11 +21,11 @@ import org.copick.entity.EntityKey;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 
-/** Somebody who writes every entity of a run anew, over and over, until the program is killed. */
+/** A program that repeatedly rewrites every entity of a run until it is killed. */
 final class RestlessUser {
     private RestlessUser() {}
 
-    /** The program: the URL of the configuration, and a file that tells how far it has come. */
+    /** Runs the program. Arguments: the configuration's path, and a file to which it reports progress. */
     public static void main(String[] arguments) throws Exception {
         try (CopickContext context = CopickContext.builder().build();
                 Root root = TestProject.open(context, arguments[0])) {
@@ -40,7 +40,7 @@ final class RestlessUser {
         }
     }
 
-    /** Writes everything, in a way that tells the value from others. */
+    /** Writes all entities, with content that depends on the value. */
     static void write(Root root, int value) {
         VolumeOptions options = KitProject.options(1 + value).onExisting(OnExisting.REPLACE);
         root.object("ribo").newDensityMap(KitProject.floats(value), 10, options);
@@ -69,7 +69,7 @@ final class RestlessUser {
                                 AnnotationId.of("membrane").user("alice").session("1"), KitProject.mesh(value)));
     }
 
-    /** What readers may find of each entity, whenever the user stops; only what may be absent is not told. */
+    /** Returns the contents that readers may find whenever the program stops; any entity may also be absent. */
     static Map<String, Set<String>> states() {
         Map<String, Set<String>> states = new HashMap<>();
         MemoryUnderTest memory = new MemoryUnderTest();

@@ -15,37 +15,39 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.junit.jupiter.api.function.Executable;
 
-/** What the parts of the contracts need of the store under test. */
+/** The methods and helpers that all parts of the contracts need to test a store. */
 interface StoreFixture {
-    /** The place of this test, empty at its beginning. */
+    /** Returns the place of this test, which is empty when the test starts. */
     StoreUnderTest place();
 
-    /** The store of this test. */
+    /** Returns the store of this test. */
     ObjectStore store();
 
-    /** Another store on the same contents; the fixture closes it. */
+    /** Opens another store on the same contents; the fixture closes it. */
     ObjectStore another();
 
-    /** Puts objects there, by whatever way is open. */
+    /** Puts objects into the place, even if the store itself is read-only. */
     void put(Map<String, byte[]> objects);
 
-    /** How often to repeat what only sometimes goes wrong. */
+    /** Returns how often to repeat tests for errors that occur only sometimes. */
     int rounds();
 
     /**
-     * Whether the capability is not declared. Then each of these changes is tried and must be refused, without effect, and
-     * that is what the promise comes to.
+     * Returns whether the capability is not declared.
+     *
+     * <p>If it is not, each of the changes is tried, must be refused without effect, and no more is required by the
+     * promise.
      */
     boolean refuses(StoreCapability capability, Executable... changes);
 
-    /** Says that the promise means nothing to this store. */
+    /** Records that the promise does not apply to this store. */
     void notForThis();
 
     default boolean can(StoreCapability capability) {
         return store().can(capability);
     }
 
-    /** The capability by which this store replaces by version; the strict one where it has none. */
+    /** Returns the declared capability for replacing by version; the strict one if the store declares none. */
     default StoreCapability replacing() {
         return can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE)
                 ? StoreCapability.REPLACE_IF_VERSION_COOPERATIVE
@@ -76,7 +78,7 @@ interface StoreFixture {
         assertEquals(expected, keys(each(prefix)), promise);
     }
 
-    /** All objects below a prefix, in as many pages as the store wants; fails where it would go on for ever. */
+    /** Returns all objects below a prefix, page by page; fails if the listing repeats a key and might never end. */
     default List<ObjectInfo> each(String prefix) {
         List<ObjectInfo> all = new ArrayList<>();
         Set<String> keys = new HashSet<>();

@@ -21,9 +21,9 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** What listings promise. */
+/** The promises of listings. */
 interface StoreListingContract extends StoreFixture {
-    /** In order; chosen so that wrong orders, prefixes and folder boundaries show. */
+    /** Keys in code-point order, chosen so that wrong orders, prefixes and folder boundaries show. */
     List<String> ORDERED = List.of(
             "!",
             "Q",
@@ -72,10 +72,11 @@ interface StoreListingContract extends StoreFixture {
         String after = start;
         while (true) {
             ListPage page = store().list(prefix, after, limit);
-            assertTrue(page.objects().size() <= limit, "a page has at most as many objects as wanted");
+            assertTrue(page.objects().size() <= limit, "a page has at most as many objects as its limit");
             List<String> next = StoreFixture.keys(page.objects());
-            assertTrue(after == null || !next.contains(after), "a page begins after the key that it is asked for");
-            assertTrue(keys.isEmpty() || !next.contains(keys.get(0)), "a listing never begins again");
+            assertTrue(after == null || !next.contains(after), "a page contains only keys after the given one");
+            assertTrue(
+                    keys.isEmpty() || !next.contains(keys.get(0)), "a later page never contains the first key again");
             keys.addAll(next);
             if (page.complete()) {
                 return keys;
@@ -89,20 +90,29 @@ interface StoreListingContract extends StoreFixture {
     default void anAbsentPrefixIsAnEmptyListing() {
         put("there/x", "x");
         for (String prefix : List.of("missing/", "there/x/", "there/missing/", "ther/")) {
-            assertEquals(new ListPage(List.of(), true), store().list(prefix, null, 5), "an absent prefix is empty");
-            assertEquals(FolderListing.EMPTY, store().listFolder(prefix), "an absent prefix is empty");
+            assertEquals(
+                    new ListPage(List.of(), true),
+                    store().list(prefix, null, 5),
+                    "an absent prefix has an empty listing");
+            assertEquals(FolderListing.EMPTY, store().listFolder(prefix), "an absent prefix has an empty listing");
         }
     }
 
     @Promise("a place that does not exist yet is empty")
     default void anEmptyStoreListsNothing() {
-        assertEquals(new ListPage(List.of(), true), store().list("", null, 5), "a root that does not exist is empty");
-        assertEquals(FolderListing.EMPTY, store().listFolder(""), "a root that does not exist is empty");
+        assertEquals(
+                new ListPage(List.of(), true),
+                store().list("", null, 5),
+                "a root that does not exist has an empty listing");
+        assertEquals(FolderListing.EMPTY, store().listFolder(""), "a root that does not exist has an empty listing");
     }
 
     @Promise("listings are complete and in code-point order, over pages of any length")
     default void listingsAreCompleteAndInCodePointOrder() {
-        assertEquals(ORDERED.stream().sorted(KeyOrder.BY_CODE_POINT).toList(), ORDERED, "the test's own keys");
+        assertEquals(
+                ORDERED.stream().sorted(KeyOrder.BY_CODE_POINT).toList(),
+                ORDERED,
+                "the keys of this test are in code-point order");
         putOrdered();
         for (int limit : new int[] {1, 2, 3, 7, 1000}) {
             for (String prefix : List.of("", "a/", "a/b/", "a/b.zarr/", "a!b/", "\uff5a/", "\ud83d\ude00/")) {
@@ -116,10 +126,10 @@ interface StoreListingContract extends StoreFixture {
         assertEquals(
                 below("a/"),
                 StoreFixture.keys(each("a/")),
-                "forEach gives every object below the prefix, in key order");
+                "forEach passes every object below the prefix, in key order");
     }
 
-    @Promise("a listing begins after any text, whether it is a key or not")
+    @Promise("a listing can begin after any text, even if it is not a valid key")
     default void listingsBeginAfterAnyText() {
         putOrdered();
         List<String> starts = new ArrayList<>(ordered());
@@ -146,7 +156,7 @@ interface StoreListingContract extends StoreFixture {
             putOrdered();
             List<String> gone = List.of("a/a", "a/b.zarr/0/0", "a0", "ab/c", "\ud800\udc00");
             List<String> listed = paged("", null, limit, page -> {
-                // the key that the next page begins after, and some that it would have given
+                // delete the key that the next page begins after, and some keys of the next page
                 store().delete(page.objects().get(page.objects().size() - 1).key());
                 store().deleteAll(gone);
             });
@@ -158,7 +168,7 @@ interface StoreListingContract extends StoreFixture {
             assertEquals(
                     listed.stream().sorted(KeyOrder.BY_CODE_POINT).distinct().toList(),
                     listed,
-                    "no key is given twice");
+                    "no key is listed twice");
         }
     }
 
@@ -184,9 +194,9 @@ interface StoreListingContract extends StoreFixture {
         }
     }
 
-    @Promise("a prefix holds something exactly while it is listed")
+    @Promise("holds returns true exactly if the prefix is listed")
     default void aPrefixHoldsSomethingWhileItIsListed() {
-        String promise = "a prefix holds something exactly while it is listed: ";
+        String promise = "holds returns true exactly if the prefix is listed: ";
         assertFalse(store().holds("missing/"), promise + "in a place that does not exist yet");
         putOrdered();
         for (String prefix :
@@ -199,10 +209,10 @@ interface StoreListingContract extends StoreFixture {
         assertThrows(InvalidNameException.class, () -> store().holds(""), "holds: the prefix is not empty");
         if (can(StoreCapability.WRITE)) {
             store().deletePrefix("a/b/");
-            assertFalse(store().holds("a/b/"), promise + "it was deleted");
-            assertTrue(store().holds("a/"), promise + "it holds more than what was deleted");
+            assertFalse(store().holds("a/b/"), promise + "everything below a/b/ was deleted");
+            assertTrue(store().holds("a/"), promise + "a/ holds other objects than the deleted ones");
             store().write("a/b/c/d", new byte[1], WriteCondition.ANY);
-            assertTrue(store().holds("a/b/c/"), promise + "it was written again");
+            assertTrue(store().holds("a/b/c/"), promise + "a/b/c/ was written again");
         }
     }
 
@@ -217,15 +227,17 @@ interface StoreListingContract extends StoreFixture {
         assertEquals(List.of("ab/", "abc/", "b/"), store().listFolder("").prefixes(), "levels end at slashes");
     }
 
-    @Promise("listings tell size and version as info does")
+    @Promise("listings have the same sizes and versions as info")
     default void listingsTellWhatInfoTells() {
         putOrdered();
         each("").forEach(object -> assertEquals(
-                store().info(object.key()).orElseThrow(), object, "listings tell size and version as info does"));
+                store().info(object.key()).orElseThrow(), object, "listings have the same sizes and versions as info"));
         store().listFolder("a/")
                 .objects()
                 .forEach(object -> assertEquals(
-                        store().info(object.key()).orElseThrow(), object, "levels tell size and version as info does"));
+                        store().info(object.key()).orElseThrow(),
+                        object,
+                        "level listings have the same sizes and versions as info"));
     }
 
     @Promise("listings are complete beyond a thousand keys")
@@ -236,12 +248,12 @@ interface StoreListingContract extends StoreFixture {
         }
         put(keys.stream().collect(Collectors.toMap(key -> key, key -> new byte[0])));
         assertEquals(keys, StoreFixture.keys(each("")), "listings are complete beyond a thousand keys");
-        assertEquals(keys, paged("", null, 1_000_000, page -> {}), "listings are complete, however many are wanted");
+        assertEquals(keys, paged("", null, 1_000_000, page -> {}), "listings are complete, however large the limit");
         assertEquals(1050, store().listFolder("many/").objects().size(), "levels are complete beyond a thousand keys");
-        assertFalse(store().list("", null, 1000).complete(), "a page tells that there is more");
+        assertFalse(store().list("", null, 1000).complete(), "a page that is not the last is not marked as complete");
     }
 
-    @Promise("a page is of at least one object; other limits are refused")
+    @Promise("the limit of a page is at least 1; smaller limits are refused")
     default void aPageHasAtLeastOneObject() {
         assertThrows(IllegalArgumentException.class, () -> store().list("", null, 0), "the limit is at least 1");
         assertThrows(IllegalArgumentException.class, () -> store().list("", null, -1), "the limit is at least 1");

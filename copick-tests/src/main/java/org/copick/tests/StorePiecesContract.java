@@ -19,9 +19,9 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** The promises of writing piece by piece. */
+/** The promises of writing an object piece by piece. */
 interface StorePiecesContract extends StoreFixture {
-    /** More than the services' writers collect before they send anything. */
+    /** A size in bytes larger than the buffers of all writers, so that they send data before the object is complete. */
     int LARGE = (16 << 20) + 12_345;
 
     List<Integer> SIZES = List.of(0, 1, 70_001, LARGE);
@@ -33,13 +33,13 @@ interface StorePiecesContract extends StoreFixture {
         new Random(size).nextBytes(random);
         byte[] content = new byte[size];
         for (int from = 0; from < size; from += random.length) {
-            random[0]++; // no two pieces are equal
+            random[0]++; // makes all pieces different
             System.arraycopy(random, 0, content, from, Math.min(random.length, size - from));
         }
         return content;
     }
 
-    /** Appends in pieces of many sizes, out of an array that is used again. */
+    /** Appends content in pieces of many sizes, from an array that is reused after each call. */
     private static void append(ObjectWriter writer, byte[] content) {
         byte[] piece = new byte[(1 << 20) + 10];
         int length = 1;
@@ -65,12 +65,12 @@ interface StorePiecesContract extends StoreFixture {
         return refuses(capability, () -> write("object", content(10), condition));
     }
 
-    @Promise("an object that is written piece by piece is not seen before it is whole, and then like any other")
+    @Promise("an object that is written piece by piece is visible only when it is complete, and then like any other")
     default void piecesMakeAnObject() {
         if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
             return;
         }
-        String promise = "what is written piece by piece is not seen before it is whole";
+        String promise = "an object that is written piece by piece is visible only when it is complete";
         for (int size : SIZES) {
             String key = "pieces/" + size;
             byte[] content = content(size);
@@ -82,18 +82,22 @@ interface StorePiecesContract extends StoreFixture {
                                 .noneMatch(object -> object.key().equals(key)),
                         promise);
                 ObjectInfo written = writer.complete();
-                assertEquals(new ObjectInfo(key, size, written.version()), written, "a writer tells key and size");
-                assertEquals(written, another().info(key).orElseThrow(), "a writer tells what info tells");
+                assertEquals(
+                        new ObjectInfo(key, size, written.version()), written, "complete returns the key and size");
+                assertEquals(written, another().info(key).orElseThrow(), "complete returns the same as info");
             }
-            assertArrayEquals(content, store().read(key).orElseThrow().bytes(), "all pieces are there, in order");
+            assertArrayEquals(
+                    content, store().read(key).orElseThrow().bytes(), "the object holds all pieces, in order");
         }
         put("replaced", "before");
         write("replaced", content(70_001), WriteCondition.ANY);
         assertArrayEquals(
-                content(70_001), store().read("replaced").orElseThrow().bytes(), "a writer replaces");
+                content(70_001),
+                store().read("replaced").orElseThrow().bytes(),
+                "a writer replaces an existing object");
     }
 
-    @Promise("a writer that is closed before the object is whole leaves everything as it was")
+    @Promise("a writer that is closed before it is complete changes nothing")
     default void aClosedWriterLeavesNothing() {
         if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
             return;
@@ -109,13 +113,16 @@ interface StorePiecesContract extends StoreFixture {
             assertHolds("there", "before", "a writer that is closed early changes nothing");
             assertTrue(store().info("new/object").isEmpty(), "a writer that is closed early leaves no object");
             assertEquals(
-                    1, store().list("", null, 10).objects().size(), "a writer that is closed early leaves nothing");
+                    1,
+                    store().list("", null, 10).objects().size(),
+                    "a writer that is closed early leaves no other object");
         }
         write("there", content(10), WriteCondition.ANY);
-        assertArrayEquals(content(10), store().read("there").orElseThrow().bytes(), "closing keeps what is complete");
+        assertArrayEquals(
+                content(10), store().read("there").orElseThrow().bytes(), "closing a complete writer keeps the object");
     }
 
-    @Promise("an object of pieces is created only if absent, by one of several writers")
+    @Promise("with IF_ABSENT exactly one of several writers creates the object")
     default void piecesIfAbsent() {
         if (refusesPieces(StoreCapability.CREATE_IF_ABSENT, WriteCondition.IF_ABSENT)) {
             return;
@@ -126,7 +133,7 @@ interface StorePiecesContract extends StoreFixture {
                 append(slow, content(size));
                 ObjectInfo first = write(key, content(size), WriteCondition.IF_ABSENT);
                 assertThrows(AlreadyExistsException.class, slow::complete, "IF_ABSENT never replaces");
-                assertEquals(first, store().info(key).orElseThrow(), "the one who was first has won");
+                assertEquals(first, store().info(key).orElseThrow(), "the writer that completed first succeeds");
             }
             assertThrows(
                     AlreadyExistsException.class,
@@ -135,7 +142,7 @@ interface StorePiecesContract extends StoreFixture {
         }
     }
 
-    @Promise("an object of pieces replaces the version that is expected, and no other")
+    @Promise("with IfVersion a writer replaces the expected version, and no other")
     default void piecesIfVersion() {
         if (refusesPieces(replacing(), WriteCondition.ifVersion(new Version("1")))) {
             return;
@@ -149,7 +156,8 @@ interface StorePiecesContract extends StoreFixture {
                 write(key, second, WriteCondition.ifVersion(first));
                 assertThrows(ConflictException.class, slow::complete, "another version is not replaced");
             }
-            assertArrayEquals(second, store().read(key).orElseThrow().bytes(), "the one who was first has won");
+            assertArrayEquals(
+                    second, store().read(key).orElseThrow().bytes(), "the writer that completed first succeeds");
         }
         assertThrows(
                 ConflictException.class,
@@ -157,7 +165,7 @@ interface StorePiecesContract extends StoreFixture {
                 "a missing object has no version");
     }
 
-    @Promise("interrupted, or with its store closed, a writer ends and leaves nothing")
+    @Promise("a writer that is interrupted, or whose store is closed, fails and leaves nothing")
     default void aWriterEndsWithItsStore() {
         if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
             return;
@@ -167,19 +175,22 @@ interface StorePiecesContract extends StoreFixture {
                 append(writer, content(size));
                 Thread.currentThread().interrupt();
                 try {
-                    assertThrows(OperationInterruptedException.class, writer::complete, "an interrupt ends a write");
+                    assertThrows(
+                            OperationInterruptedException.class,
+                            writer::complete,
+                            "an interrupt ends complete with an exception");
                 } finally {
-                    assertTrue(Thread.interrupted(), "the thread stays interrupted");
+                    assertTrue(Thread.interrupted(), "the interrupt flag stays set");
                 }
             }
-            assertTrue(store().info("object").isEmpty(), "what was interrupted is not seen");
+            assertTrue(store().info("object").isEmpty(), "an interrupted write leaves no object");
             ObjectStore other = another();
             try (ObjectWriter writer = other.writer("object", WriteCondition.ANY)) {
                 append(writer, content(size));
                 other.close();
-                assertThrows(ClosedException.class, writer::complete, "a closed store writes nothing");
+                assertThrows(ClosedException.class, writer::complete, "a writer of a closed store writes nothing");
             }
-            assertTrue(store().info("object").isEmpty(), "a closed store writes nothing");
+            assertTrue(store().info("object").isEmpty(), "a writer of a closed store writes nothing");
         }
     }
 }

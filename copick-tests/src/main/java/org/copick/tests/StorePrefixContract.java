@@ -21,15 +21,15 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** What is promised where all that is below a prefix can be exchanged at once. */
+/** The promises of stores that can replace everything below a prefix atomically. */
 interface StorePrefixContract extends StoreFixture {
-    /** What readers may find one after the other while a prefix is replaced. */
+    /** The states that a reader may find one after the other while a prefix is replaced. */
     byte OLD = 0;
 
     byte NONE = 1;
     byte NEW = 2;
 
-    @Promise("replacePrefix puts all that is staged in the place of all that was there")
+    @Promise("replacePrefix replaces all objects below the prefix by the staged ones")
     default void replacesAPrefixAtOnce() {
         put("run/new.staged/0/1", "new chunk");
         put("run/new.staged/meta", "new");
@@ -43,13 +43,13 @@ interface StorePrefixContract extends StoreFixture {
             return;
         }
         store().replacePrefix("run/new.staged/", "run/image/", WriteCondition.ANY);
-        String promise = "replacePrefix puts all that is staged in the place of all that was there";
+        String promise = "replacePrefix replaces all objects below the prefix by the staged ones";
         assertKeys(List.of("run/image/0/1", "run/image/meta", "run/imagery"), "", promise);
         assertHolds("run/image/0/1", "new chunk", promise);
 
         put("staged/a", "first");
         store().replacePrefix("staged/", "new/place/", WriteCondition.ANY);
-        assertHolds("new/place/a", "first", "nothing need be where something is put");
+        assertHolds("new/place/a", "first", "replacePrefix works for a prefix without objects");
         assertThrows(NotFoundException.class, () -> store().replacePrefix("staged/", "new/place/", WriteCondition.ANY));
         assertHolds("new/place/a", "first", "a failed replacement changes nothing");
         for (String[] wrong : new String[][] {{"", "a/"}, {"a/", ""}, {"new/", "new/place/"}, {"new/place/", "new/"}}) {
@@ -62,9 +62,9 @@ interface StorePrefixContract extends StoreFixture {
         assertThrows(
                 UnsupportedFeatureException.class,
                 () -> store().replacePrefix("second/", "new/place/", WriteCondition.ifVersion(version)),
-                "other conditions are refused");
-        assertHolds("new/place/a", "first", "what is refused changes nothing");
-        String kept = "replacePrefix with IF_ABSENT leaves what is there, and what is staged";
+                "IfVersion is refused");
+        assertHolds("new/place/a", "first", "a refused replacement changes nothing");
+        String kept = "a refused replacePrefix with IF_ABSENT changes neither the prefix nor the staged objects";
         assertThrows(
                 AlreadyExistsException.class,
                 () -> store().replacePrefix("second/", "new/place/", WriteCondition.IF_ABSENT),
@@ -72,10 +72,11 @@ interface StorePrefixContract extends StoreFixture {
         assertHolds("new/place/a", "first", kept);
         assertHolds("second/b", "second", kept);
         store().replacePrefix("second/", "another/place/", WriteCondition.IF_ABSENT);
-        assertHolds("another/place/b", "second", "replacePrefix with IF_ABSENT puts it where nothing is");
+        assertHolds(
+                "another/place/b", "second", "replacePrefix with IF_ABSENT moves staged objects to an empty prefix");
     }
 
-    @Promise("a closed store replaces no prefix and an interrupted thread gets none replaced; nothing changes")
+    @Promise("replacePrefix on a closed store or an interrupted thread throws and changes nothing")
     default void closedAndInterruptedNothingIsReplaced() {
         put("old/a", "old");
         put("new/a", "new");
@@ -98,12 +99,12 @@ interface StorePrefixContract extends StoreFixture {
         } finally {
             stillSet = Thread.interrupted();
         }
-        assertTrue(stillSet, "the interrupt flag is set again");
-        assertHolds("old/a", "old", "what did not take place changes nothing");
-        assertHolds("new/a", "new", "what did not take place changes nothing");
+        assertTrue(stillSet, "the interrupt flag stays set");
+        assertHolds("old/a", "old", "a failed replacement changes nothing");
+        assertHolds("new/a", "new", "a failed replacement changes nothing");
     }
 
-    @Promise("a prefix is replaced at once: readers find the old, then perhaps nothing, then the new, never a mixture")
+    @Promise("replacePrefix is atomic: readers find the old, then perhaps nothing, then the new, never a mixture")
     default void aPrefixIsReplacedAtOnce() throws Exception {
         if (refuses(StoreCapability.REPLACE_PREFIX)) {
             return;
@@ -129,7 +130,7 @@ interface StorePrefixContract extends StoreFixture {
                         int now = store().read("p/x/" + name)
                                 .map(read -> read.bytes()[0])
                                 .orElse(NONE);
-                        assertTrue(before <= now, "p/x/" + name + " is older than what was read before it");
+                        assertTrue(before <= now, "p/x/" + name + " is older than the object that was read before it");
                         before = now;
                     }
                 }
@@ -139,7 +140,7 @@ interface StorePrefixContract extends StoreFixture {
         }
     }
 
-    @Promise("a prefix that can be replaced at once also goes at once: readers find all of it or nothing")
+    @Promise("deletePrefix is atomic if replacePrefix is supported: readers find all objects or none")
     default void aPrefixGoesAtOnce() throws Exception {
         if (refuses(StoreCapability.REPLACE_PREFIX)) {
             return;
@@ -163,7 +164,8 @@ interface StorePrefixContract extends StoreFixture {
                     boolean gone = false;
                     for (String key : keys) {
                         boolean there = store().info(key).isPresent();
-                        assertFalse(gone && there, "a part of the prefix is gone, and " + key + " still there");
+                        assertFalse(
+                                gone && there, "some objects of the prefix are deleted, but " + key + " still exists");
                         gone |= !there;
                     }
                 }

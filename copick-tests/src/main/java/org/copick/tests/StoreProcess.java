@@ -17,7 +17,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoredObject;
 import org.copick.storage.WriteCondition;
 
-/** Another process that works on a store, opened by its URL. It says when it is ready, and begins when it is told to. */
+/** Another process that opens a store by its URL, reports when it is ready, and starts its task on a signal. */
 final class StoreProcess implements AutoCloseable {
     static final int CREATIONS = 200;
     static final int BIG = 2_000_000;
@@ -48,7 +48,7 @@ final class StoreProcess implements AutoCloseable {
     void awaitReady() throws IOException {
         String line = output.readLine();
         if (!"ready".equals(line)) {
-            throw new AssertionError("the other process did not come up; it said " + line);
+            throw new AssertionError("the other process did not start; its output was: " + line);
         }
     }
 
@@ -58,16 +58,16 @@ final class StoreProcess implements AutoCloseable {
         input.flush();
     }
 
-    /** Its last line, after it has ended well. */
+    /** Returns the last line of output after the process has ended without error. */
     String result() throws Exception {
         String line = output.readLine();
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0 || line == null) {
-            throw new AssertionError("the other process failed or hangs");
+            throw new AssertionError("the other process failed or is still running after 60 s");
         }
         return line;
     }
 
-    /** Ends it at once, in the middle of whatever it does. */
+    /** Kills the process. */
     @Override
     public void close() {
         try {
@@ -80,7 +80,7 @@ final class StoreProcess implements AutoCloseable {
         }
     }
 
-    /** What the other process runs: task, URL, argument. */
+    /** Runs the other process. Arguments: task, URL, argument of the task. */
     public static void main(String[] arguments) throws IOException {
         try (CopickContext context = CopickContext.builder().build();
                 ObjectStore store = context.store(arguments[1])) {
@@ -98,7 +98,7 @@ final class StoreProcess implements AutoCloseable {
         }
     }
 
-    /** Creates every key that is free, and tells which. */
+    /** Tries to create every key, and returns the created ones. */
     private static String create(ObjectStore store, String name) {
         StringBuilder created = new StringBuilder("created");
         for (int i = 0; i < CREATIONS; i++) {
@@ -141,7 +141,7 @@ final class StoreProcess implements AutoCloseable {
         return bytes;
     }
 
-    /** Whether these are the bytes of one of the states that {@code replace} writes. */
+    /** Returns whether these bytes are one of the two states that {@code replace} writes. */
     static boolean isOneState(byte[] bytes) {
         return Arrays.equals(bytes, state(Math.abs(bytes.length % 2)));
     }

@@ -19,7 +19,7 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** What is promised to several processes, and when one of them is killed. For places that have a URL. */
+/** The promises to several processes, including killed ones. Requires a place with a URL. */
 interface StoreProcessesContract extends StoreFixture {
     int PROCESSES = 3;
 
@@ -31,7 +31,7 @@ interface StoreProcessesContract extends StoreFixture {
         return url;
     }
 
-    /** Runs a task in several processes at once, and gives what they say at their end. */
+    /** Runs a task in several processes at the same time and returns their results. */
     private static List<String> race(String task, String url, List<String> arguments) throws Exception {
         List<StoreProcess> processes = new ArrayList<>();
         try {
@@ -62,12 +62,15 @@ interface StoreProcessesContract extends StoreFixture {
             try (CopickContext context = CopickContext.builder().build();
                     ObjectStore opened = context.store(url.get())) {
                 assertEquals(store().location(), opened.location(), "the same place has the same location");
-                assertEquals(store().capabilities(), opened.capabilities(), "and the same capabilities");
-                assertEquals(store().info("folder/object"), opened.info("folder/object"), "and holds the same objects");
+                assertEquals(store().capabilities(), opened.capabilities(), "the same place has the same capabilities");
+                assertEquals(
+                        store().info("folder/object"),
+                        opened.info("folder/object"),
+                        "the same place has the same objects");
                 assertArrayEquals(
                         StoreFixture.bytes("content"),
                         opened.read("folder/object").orElseThrow().bytes(),
-                        "and holds the same objects");
+                        "the same place has the same objects");
             }
         }
     }
@@ -87,14 +90,17 @@ interface StoreProcessesContract extends StoreFixture {
         for (int process = 0; process < names.size(); process++) {
             String[] keys = results.get(process).split(" ", -1);
             for (int i = 1; i < keys.length; i++) {
-                assertTrue(won.add(keys[i]), "two processes created race/" + keys[i]);
-                assertHolds("race/" + keys[i], names.get(process), "the content is the winner's");
+                assertTrue(won.add(keys[i]), "a second process created race/" + keys[i]);
+                assertHolds(
+                        "race/" + keys[i],
+                        names.get(process),
+                        "the object has the content of the process that created it");
             }
         }
-        assertEquals(StoreProcess.CREATIONS, won.size(), "every key has a winner");
+        assertEquals(StoreProcess.CREATIONS, won.size(), "every key was created by some process");
     }
 
-    @Promise("a replacement by version never loses another one, among processes")
+    @Promise("conditional replacements by several processes lose no update")
     default void replacingByVersionLosesNothingAmongProcesses() throws Exception {
         Optional<String> url = url();
         if (url.isEmpty()) {
@@ -108,10 +114,10 @@ interface StoreProcessesContract extends StoreFixture {
         int each = 2 * rounds();
         race("count", url.get(), List.of("" + each, "" + each, "" + each));
         String counted = new String(store().read("counter").orElseThrow().bytes(), StandardCharsets.UTF_8);
-        assertEquals(Integer.toString(PROCESSES * each), counted, "a replacement got lost");
+        assertEquals(Integer.toString(PROCESSES * each), counted, "an update was lost");
     }
 
-    @Promise("a killed writer leaves the old object or the new one, and nothing else that is listed")
+    @Promise("a killed writer leaves the old or the new object, and lists nothing else")
     default void aKilledWriterLeavesOldOrNew() throws Exception {
         Optional<String> url = url();
         if (url.isEmpty()
@@ -128,18 +134,21 @@ interface StoreProcessesContract extends StoreFixture {
             assertTrue(
                     StoreProcess.isOneState(
                             store().read("folder/object").orElseThrow().bytes()),
-                    "a killed writer left a part of an object");
+                    "a killed writer left an incomplete object");
             assertEquals(
                     List.of("folder/object"),
                     store().list("", null, 9).objects().stream()
                             .map(ObjectInfo::key)
                             .toList(),
-                    "a killed writer left what is listed");
+                    "a killed writer left other objects in the listing");
             store().write("folder/other", new byte[1], WriteCondition.ANY);
             store().delete("folder/other");
         }
         store().deletePrefix("folder/");
-        assertEquals(List.of(), store().listFolder("").prefixes(), "what a killed writer left goes with its prefix");
+        assertEquals(
+                List.of(),
+                store().listFolder("").prefixes(),
+                "deletePrefix deletes everything that a killed writer left");
     }
 
     private void readUntil(long end) throws IOException {
@@ -147,11 +156,11 @@ interface StoreProcessesContract extends StoreFixture {
             store().read("folder/object")
                     .ifPresent(read -> assertTrue(
                             StoreProcess.isOneState(read.bytes()),
-                            "a reader of another process saw a part of an object"));
+                            "a reader saw an incomplete object of another process"));
         }
         while (store().info("folder/object").isEmpty()) {
             if (System.nanoTime() > end + TimeUnit.SECONDS.toNanos(60)) {
-                throw new AssertionError("the other process writes nothing");
+                throw new AssertionError("the other process does not write");
             }
             Thread.onSpinWait();
         }

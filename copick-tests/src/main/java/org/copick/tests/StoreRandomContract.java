@@ -23,9 +23,9 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** Random operations on a store and on a sorted map must come to the same. */
+/** A promise tested with random operations: a store behaves like a sorted map. */
 interface StoreRandomContract extends StoreFixture {
-    @Promise("whatever is done in whatever order, a store holds what a sorted map would")
+    @Promise("after random operations, a store holds the same objects as a sorted map")
     default void randomOperationsMatchASortedMap() {
         if (refuses(StoreCapability.WRITE, () -> store().write("a0", new byte[1], WriteCondition.ANY))) {
             return;
@@ -42,9 +42,9 @@ interface StoreRandomContract extends StoreFixture {
         }
     }
 
-    /** A store, what it should hold, and what to do next. */
+    /** A store, a map with its expected contents, and a random generator for the next operation. */
     final class Session {
-        /** Names of folders and of objects differ, so that no object lies where a folder must be. */
+        /** Folder names, which differ from object names, so that no object lies where a folder must be. */
         private static final List<String> FOLDERS = List.of("a", "ab", "a!", "a.b", "\u00fc", "\ud800\udc00", "\uff5a");
 
         private static final List<String> NAMES = List.of("a0", "a-x", "z.json", "b c", "\ud83d\ude00", "\uff61", "0");
@@ -82,7 +82,7 @@ interface StoreRandomContract extends StoreFixture {
                     assertThrows(
                             AlreadyExistsException.class,
                             () -> fixture.store().write(key, bytes, WriteCondition.IF_ABSENT),
-                            "IF_ABSENT on the taken key " + key);
+                            "IF_ABSENT on the existing key " + key);
                     return;
                 }
                 fixture.store().write(key, bytes, WriteCondition.IF_ABSENT);
@@ -161,10 +161,10 @@ interface StoreRandomContract extends StoreFixture {
             ListPage page = fixture.store().list(prefix, after, limit);
             int size = page.objects().size();
             String what = "list \"" + prefix + "\" after " + after;
-            assertTrue(size <= limit && size <= expected.size(), what + " gives too many");
+            assertTrue(size <= limit && size <= expected.size(), what + " returns too many objects");
             assertEquals(expected.subList(0, size), StoreFixture.keys(page.objects()), what);
             if (page.complete()) {
-                assertEquals(expected.size(), size, what + " ends too early");
+                assertEquals(expected.size(), size, what + " returns too few objects");
             }
         }
 
@@ -190,7 +190,7 @@ interface StoreRandomContract extends StoreFixture {
                 assertEquals(List.copyOf(prefixes), level.prefixes(), "prefixes of level \"" + prefix + "\"");
             }
             for (String below : level.prefixes()) {
-                assertTrue(fixture.store().holds(below), "a prefix holds something while it is listed: " + below);
+                assertTrue(fixture.store().holds(below), "holds returns true for a listed prefix: " + below);
             }
         }
 

@@ -27,7 +27,7 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.function.Executable;
 
-/** What reading promises, and what holds for every call: keys, closing. */
+/** The promises of reading, and those of every call about keys and closed stores. */
 interface StoreReadingContract extends StoreFixture {
     List<String> NO_KEYS =
             List.of("", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a/..", "\0", "a\0b");
@@ -49,22 +49,22 @@ interface StoreReadingContract extends StoreFixture {
             "-",
             "_");
 
-    @Promise("missing is not failed: an absent object is an empty result")
+    @Promise("reading an absent object returns an empty result, without an exception")
     default void aMissingObjectIsAnEmptyResult() {
         put("folder/there", "x");
         for (String key :
                 List.of("missing", "missing/deep/er", "folder", "folder/ther", "folder/there2", "folder/there/x")) {
-            assertAbsent(key, "an absent object is an empty result");
+            assertAbsent(key, "reading an absent object returns an empty result");
             assertTrue(
                     store().readRanges(key, List.of(ByteRange.of(0, 1)), null).isEmpty(),
                     "ranges of an absent object are an empty result: " + key);
             assertTrue(
                     store().readRanges(key, List.of(), new Version("of nothing"))
                             .isEmpty(),
-                    "ranges of an absent object are an empty result, whatever version was expected: " + key);
+                    "ranges of an absent object are an empty result, even with an expected version: " + key);
             assertTrue(
                     store().readInto(key, ByteRange.of(0, 1), null, new byte[1]).isEmpty(),
-                    "a range of an absent object is an empty result, for an array too: " + key);
+                    "readInto returns an empty result for an absent object: " + key);
         }
     }
 
@@ -74,14 +74,14 @@ interface StoreReadingContract extends StoreFixture {
             byte[] content = counting(size);
             put("size/" + size, content);
             StoredObject read = store().read("size/" + size).orElseThrow();
-            assertArrayEquals(content, read.bytes(), "read gives the whole object");
-            assertEquals("size/" + size, read.info().key(), "read tells the key relative to the store");
-            assertEquals(size, read.info().size(), "read tells the size");
-            assertEquals(read.info(), store().info("size/" + size).orElseThrow(), "info tells what read tells");
+            assertArrayEquals(content, read.bytes(), "read returns the whole object");
+            assertEquals("size/" + size, read.info().key(), "read returns the key relative to the store");
+            assertEquals(size, read.info().size(), "read returns the size");
+            assertEquals(read.info(), store().info("size/" + size).orElseThrow(), "info returns the same as read");
         }
     }
 
-    @Promise("ranges may overlap, be empty and in any order, and are cut at the end of the object")
+    @Promise("ranges may overlap, be empty and in any order; they are cut at the end of the object")
     default void rangesAreCutAtTheEnd() {
         for (int size : new int[] {0, 1, 10, 70_000}) {
             byte[] content = counting(size);
@@ -106,21 +106,20 @@ interface StoreReadingContract extends StoreFixture {
                     ByteRange.last(Long.MAX_VALUE / 2));
             assertRanges(content, ranges, "several ranges, overlapping, empty and past the end, in any order");
             for (ByteRange range : ranges) {
-                assertRanges(
-                        content, List.of(range), "a range past the end is cut, and one that begins there is empty");
+                assertRanges(content, List.of(range), "a range beyond the end is cut; one that begins there is empty");
             }
             assertRanges(content, List.of(), "no ranges at all");
         }
     }
 
-    @Promise("several hundred ranges come back as one array each, in the order asked for")
+    @Promise("several hundred ranges are returned as one array each, in the requested order")
     default void manySmallRangesOfOneObject() {
         byte[] content = counting(10_000);
         put("object", content);
         List<ByteRange> ranges = IntStream.range(0, 300)
                 .mapToObj(i -> ByteRange.of((i * 7919L) % 10_000, i % 40))
                 .toList();
-        assertRanges(content, ranges, "one array for each range asked for, in that order");
+        assertRanges(content, ranges, "one array for each requested range, in the same order");
     }
 
     private void assertRanges(byte[] content, List<ByteRange> ranges, String promise) {
@@ -153,11 +152,11 @@ interface StoreReadingContract extends StoreFixture {
         byte[] into = expected.clone();
         System.arraycopy(content, from, expected, 0, length);
         ObjectInfo info = store().readInto("object", range, null, into).orElseThrow();
-        assertArrayEquals(expected, into, promise + ", into an array of which the rest stays as it is: " + range);
+        assertArrayEquals(expected, into, promise + "; readInto leaves the rest of the array unchanged: " + range);
         assertEquals(store().info("object").orElseThrow(), info, promise + ": info");
     }
 
-    @Promise("all ranges are of the expected version, or ConflictException")
+    @Promise("all ranges are from the expected version; otherwise ConflictException")
     default void rangesOfAnExpectedVersion() {
         put("object", "first");
         Version first = store().info("object").orElseThrow().version();
@@ -165,7 +164,7 @@ interface StoreReadingContract extends StoreFixture {
         assertEquals(
                 first,
                 store().readRanges("object", ranges, first).orElseThrow().info().version(),
-                "all parts come from the expected version");
+                "all ranges come from the expected version");
         put("object", "other");
         assertNotEquals(first, store().info("object").orElseThrow().version(), "a changed object has another version");
         for (List<ByteRange> asked :
@@ -173,31 +172,31 @@ interface StoreReadingContract extends StoreFixture {
             assertThrows(
                     ConflictException.class,
                     () -> store().readRanges("object", asked, first),
-                    "ConflictException when the object is no longer of the expected version");
+                    "ConflictException if the object no longer has the expected version");
         }
         assertThrows(
                 ConflictException.class,
                 () -> store().readInto("object", ByteRange.of(0, 1), first, new byte[1]),
-                "ConflictException when the object is no longer of the expected version, for an array too");
+                "ConflictException of readInto if the object no longer has the expected version");
     }
 
-    @Promise("a version is the mark of one state: info, listings and other stores tell the same")
+    @Promise("an unchanged object has one version: info, listings and other stores return the same")
     default void versionsStayWhileTheObjectDoes() {
         put("object", "content");
         ObjectInfo info = store().info("object").orElseThrow();
         put("other", "x");
-        assertEquals(info, store().info("object").orElseThrow(), "a version is the mark of one state");
-        assertEquals(info, another().info("object").orElseThrow(), "another store sees the same version");
-        assertEquals(List.of(info), store().listFolder("").objects().subList(0, 1), "listings tell the same version");
-        assertEquals(info, store().list("", null, 1).objects().get(0), "listings tell the same version");
+        assertEquals(info, store().info("object").orElseThrow(), "the version of an unchanged object stays the same");
+        assertEquals(info, another().info("object").orElseThrow(), "another store returns the same version");
+        assertEquals(List.of(info), store().listFolder("").objects().subList(0, 1), "listings return the same version");
+        assertEquals(info, store().list("", null, 1).objects().get(0), "listings return the same version");
     }
 
-    @Promise("keys are any text without empty parts, dots alone and NUL")
+    @Promise("a key is any text without NUL, empty segments, and segments . and ..")
     default void unusualKeysWorkEverywhere() {
         List<String> keys = UNUSUAL_KEYS.stream().filter(place()::canHold).toList();
         put(keys.stream().collect(Collectors.toMap(key -> key, StoreFixture::bytes)));
         for (String key : keys) {
-            assertHolds(key, key, "keys are any text without empty parts, dots alone and NUL");
+            assertHolds(key, key, "a key is any text without NUL, empty segments, and segments . and ..");
         }
         assertKeys(
                 keys.stream().sorted(KeyOrder.BY_CODE_POINT).toList(),
@@ -219,10 +218,10 @@ interface StoreReadingContract extends StoreFixture {
         assertHolds("Folder/Object", "content", promise);
     }
 
-    @Promise("what is no key is refused with InvalidNameException before anything is done")
+    @Promise("an invalid key is refused with InvalidNameException before anything is done")
     default void whatIsNoKeyIsRefused() {
         put("a/b", "x");
-        String promise = "other keys are refused with InvalidNameException: ";
+        String promise = "an invalid key is refused with InvalidNameException: ";
         for (String key : NO_KEYS) {
             String shown = promise + key.replace("\0", "\\0");
             assertThrows(InvalidNameException.class, () -> store().read(key), shown);
@@ -233,7 +232,7 @@ interface StoreReadingContract extends StoreFixture {
             assertThrows(InvalidNameException.class, () -> store().write(key, new byte[0], WriteCondition.ANY), shown);
         }
         for (String prefix : List.of("a", "/", "/a/", "a//", "../", "a/../", "./", "a\0/")) {
-            String shown = "prefixes are empty or a key and /: " + prefix.replace("\0", "\\0");
+            String shown = "a prefix is empty or a key followed by /: " + prefix.replace("\0", "\\0");
             assertThrows(InvalidNameException.class, () -> store().list(prefix, null, 1), shown);
             assertThrows(InvalidNameException.class, () -> store().listFolder(prefix), shown);
             assertThrows(InvalidNameException.class, () -> store().holds(prefix), shown);
@@ -257,7 +256,7 @@ interface StoreReadingContract extends StoreFixture {
         assertKeys(List.of(), "", "reading never creates anything in the store");
     }
 
-    @Promise("arrays belong to the caller: changing one changes nothing in the store")
+    @Promise("arrays belong to the caller: modifying one does not change the store")
     default void arraysBelongToTheCaller() {
         byte[] written = {1, 2, 3};
         if (can(StoreCapability.WRITE)) {
@@ -267,7 +266,7 @@ interface StoreReadingContract extends StoreFixture {
         }
         written[0] = 99;
         byte[] read = store().read("object").orElseThrow().bytes();
-        assertArrayEquals(new byte[] {1, 2, 3}, read, "changing the written array changes nothing");
+        assertArrayEquals(new byte[] {1, 2, 3}, read, "modifying a written array does not change the object");
         read[1] = 99;
         store().readRanges("object", List.of(ByteRange.of(0, 3)), null)
                 .orElseThrow()
@@ -276,18 +275,18 @@ interface StoreReadingContract extends StoreFixture {
         assertArrayEquals(
                 new byte[] {1, 2, 3},
                 store().read("object").orElseThrow().bytes(),
-                "changing an array that was read changes nothing");
+                "modifying a read array does not change the object");
     }
 
-    @Promise("the location is what a person would write, the same for every store on the place")
+    @Promise("the location is readable text, equal for all stores on one place")
     default void theLocationIsOnePersonsText() {
         String location = store().location();
-        assertFalse(location.isBlank(), "the location is what a person would write");
+        assertFalse(location.isBlank(), "the location is not blank");
         assertTrue(location.equals("/") || !location.endsWith("/"), "the location has no trailing slash: " + location);
         assertEquals(location, another().location(), "the same place has the same location");
     }
 
-    @Promise("location and capabilities stay the same for the life of a store, and can be asked after it")
+    @Promise("location and capabilities never change, and are available even after close")
     default void locationAndCapabilitiesStay() {
         ObjectStore opened = another();
         String location = opened.location();
@@ -298,11 +297,11 @@ interface StoreReadingContract extends StoreFixture {
         if (capabilities.contains(StoreCapability.WRITE)) {
             opened.write("object", new byte[1], WriteCondition.ANY);
         }
-        assertEquals(capabilities, opened.capabilities(), "capabilities are constant, whatever was done");
+        assertEquals(capabilities, opened.capabilities(), "capabilities do not change after other calls");
         assertEquals(capabilities, store().capabilities(), "stores on one place have the same capabilities");
         opened.close();
-        assertEquals(location, opened.location(), "a closed store still tells its location");
-        assertEquals(capabilities, opened.capabilities(), "a closed store still tells its capabilities");
+        assertEquals(location, opened.location(), "a closed store still returns its location");
+        assertEquals(capabilities, opened.capabilities(), "a closed store still returns its capabilities");
     }
 
     @Promise("after close every call throws ClosedException, and other stores stay open")

@@ -12,7 +12,7 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** What a store may hold on to: nothing after it was closed, and no more with every call. */
+/** The promises about resources: a closed store holds none, and repeated calls do not accumulate any. */
 interface StoreResourcesContract extends StoreFixture {
     int TIMES = 30;
     int TOLERANCE = 20;
@@ -30,7 +30,7 @@ interface StoreResourcesContract extends StoreFixture {
         before.assertNotMuchMore("after " + TIMES + " stores were opened, used and closed");
     }
 
-    @Promise("calls leave no thread and no file handle behind, also failed ones")
+    @Promise("calls leak no thread and no file handle, even if they fail")
     default void callsLeaveNothingBehind() throws InterruptedException {
         put("folder/object", "content");
         useAll(store());
@@ -41,7 +41,7 @@ interface StoreResourcesContract extends StoreFixture {
         before.assertNotMuchMore("after every call was made " + TIMES + " times");
     }
 
-    /** Makes calls of every kind; some of them fail, as they should. */
+    /** Makes calls of every kind, some of which fail as expected. */
     private void useAll(ObjectStore used) {
         List<Runnable> calls = List.of(
                 () -> used.read("folder/object"),
@@ -61,7 +61,7 @@ interface StoreResourcesContract extends StoreFixture {
             try {
                 call.run();
             } catch (CopickException e) {
-                // refused, which other promises are about
+                // expected for some of the calls
             }
         }
         if (can(StoreCapability.WRITE)) {
@@ -70,7 +70,7 @@ interface StoreResourcesContract extends StoreFixture {
         }
     }
 
-    /** What this process holds on to. */
+    /** The number of file handles and threads of this process. */
     record Held(long handles, int threads) {
         static Held now() {
             long handles = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
@@ -79,7 +79,7 @@ interface StoreResourcesContract extends StoreFixture {
             return new Held(handles, Thread.activeCount());
         }
 
-        /** Waits a moment for what ends by itself. */
+        /** Fails unless the numbers return close to these; waits, since threads and handles may be released late. */
         void assertNotMuchMore(String when) throws InterruptedException {
             Held now = now();
             for (int i = 0; i < 150 && now.isMuchMore(this); i++) {

@@ -32,12 +32,12 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
-/** What is promised to several threads, and to interrupted ones. */
+/** The promises to several threads, and to interrupted ones. */
 interface StoreThreadsContract extends StoreFixture {
     int THREADS = 16;
     int BIG = 3 << 20;
 
-    /** Runs a task in each of several threads, all starting together, and gives their results. */
+    /** Runs tasks in one thread each, all starting together, and returns their results. */
     static <T extends @Nullable Object> List<T> together(List<? extends Callable<T>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
@@ -59,12 +59,12 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
-    /** The text of the one thread whose conditional write took effect. */
+    /** Checks that exactly one of several conditional writes succeeds, and returns the text that it wrote. */
     private String onlyWinner(String key, WriteCondition condition, Class<?> refusal, String promise) throws Exception {
         ObjectStore second = another();
         List<Callable<String>> writers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            // never what was there before: where versions are digests, putting the same again changes none
+            // always a new text: if versions are digests, rewriting the same content would not change the version
             String text = "thread " + i + " at " + System.nanoTime();
             ObjectStore own = i % 2 == 0 ? store() : second;
             writers.add(() -> {
@@ -90,7 +90,7 @@ interface StoreThreadsContract extends StoreFixture {
                 () -> store().write("round/object", new byte[1], WriteCondition.IF_ABSENT))) {
             return;
         }
-        String promise = "IF_ABSENT has exactly one winner, whoever the writers are";
+        String promise = "IF_ABSENT has exactly one winner";
         for (int round = 0; round < rounds(); round++) {
             String key = "round/" + round + "/object";
             String winner = onlyWinner(key, WriteCondition.IF_ABSENT, AlreadyExistsException.class, promise);
@@ -118,7 +118,7 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
-    @Promise("a replacement by version never loses another one")
+    @Promise("conditional replacements lose no update")
     default void countingByVersionLosesNothing() throws Exception {
         if (refusesToReplace()) {
             return;
@@ -138,16 +138,16 @@ interface StoreThreadsContract extends StoreFixture {
                         store().write("counter", StoreFixture.bytes(Integer.toString(next)), condition);
                         done++;
                     } catch (ConflictException e) {
-                        // someone else counted, which happens only so often
+                        // another thread was first; the number of conflicts is limited
                         conflicts++;
-                        assertTrue(conflicts < 1000 * each, "there are conflicts with nobody");
+                        assertTrue(conflicts < 1000 * each, "there are more conflicts than other writers can cause");
                     }
                 }
                 return each;
             });
         }
         together(counters);
-        assertHolds("counter", Integer.toString(4 * each), "a replacement by version never loses another one");
+        assertHolds("counter", Integer.toString(4 * each), "conditional replacements lose no update");
     }
 
     @Promise("whole writes are atomic: a reader sees the old object or the new one, never part of one")
@@ -176,7 +176,7 @@ interface StoreThreadsContract extends StoreFixture {
             StoredObject read = store().read("object").orElseThrow();
             byte[] expected = read.info().size() == BIG ? longer : shorter;
             assertOneState(expected, List.of(read.bytes()), "read");
-            assertEquals(read.info().size(), read.bytes().length, "read tells the size of what it read");
+            assertEquals(read.info().size(), read.bytes().length, "read returns the size of its bytes");
         };
         List<ByteRange> ranges = List.of(ByteRange.last(1000), ByteRange.of(0, 2 << 20), ByteRange.of(BIG / 2, 7));
         Runnable inParts = () -> {
@@ -190,7 +190,7 @@ interface StoreThreadsContract extends StoreFixture {
         together(tasks);
     }
 
-    /** Reads until the writer stops, which it does not before each reader has read some times. */
+    /** Reads until the writer stops. The writer waits until each reader has read several times. */
     private static int readWhileWritten(Runnable read, CountDownLatch readers, AtomicBoolean stop) {
         int reads = 0;
         try {
@@ -217,7 +217,7 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
-    @Promise("writes and deletions are visible when they return, whatever goes on beside them")
+    @Promise("writes and deletions are visible when they return, even during other calls")
     default void deletingAndWritingInOnePlaceAtOnce() throws Exception {
         if (refuses(StoreCapability.WRITE, () -> store().write("a/b/0", new byte[1], WriteCondition.ANY))) {
             return;
@@ -228,7 +228,7 @@ interface StoreThreadsContract extends StoreFixture {
             tasks.add(() -> {
                 for (int round = 0; round < rounds(); round++) {
                     store().write(key, StoreFixture.bytes(key), WriteCondition.ANY);
-                    assertHolds(key, key, "a write is visible when it returns, whatever goes on beside it");
+                    assertHolds(key, key, "a write is visible when it returns, even during other calls");
                     store().delete(key);
                     assertTrue(store().info(key).isEmpty(), "a deletion is visible when it returns");
                 }
@@ -278,7 +278,7 @@ interface StoreThreadsContract extends StoreFixture {
         assertKeys(List.of(), "", "deletePrefix deletes all objects whose key begins with the prefix");
     }
 
-    @Promise("an interrupted call ends with OperationInterruptedException and leaves nothing half-done")
+    @Promise("an interrupted call throws OperationInterruptedException and has no partial effect")
     default void anInterruptedThreadGetsNothingDone() {
         put("object", "content");
         List<Executable> calls = List.of(
@@ -305,14 +305,14 @@ interface StoreThreadsContract extends StoreFixture {
                 assertThrows(
                         OperationInterruptedException.class,
                         all.get(i),
-                        "interrupting a thread ends its call with OperationInterruptedException: call " + i);
+                        "a call of an interrupted thread throws OperationInterruptedException: call " + i);
             } finally {
                 stillSet = Thread.interrupted();
             }
-            assertTrue(stillSet, "the interrupt flag is set again: call " + i);
+            assertTrue(stillSet, "the interrupt flag stays set: call " + i);
         }
-        assertHolds("object", "content", "an interrupted call leaves nothing half-done");
-        assertKeys(List.of("object"), "", "an interrupted call leaves nothing half-done");
+        assertHolds("object", "content", "an interrupted call has no partial effect");
+        assertKeys(List.of("object"), "", "an interrupted call has no partial effect");
     }
 
     @Promise("interrupting a thread ends its call promptly")
@@ -325,7 +325,10 @@ interface StoreThreadsContract extends StoreFixture {
             Thread reader = new Thread(() -> {
                 try {
                     while (true) {
-                        assertEquals(BIG, store().read("object").orElseThrow().bytes().length, "no part of an object");
+                        assertEquals(
+                                BIG,
+                                store().read("object").orElseThrow().bytes().length,
+                                "read returns the whole object");
                         reading.countDown();
                     }
                 } catch (Throwable e) {
@@ -342,13 +345,13 @@ interface StoreThreadsContract extends StoreFixture {
             reader.join(60_000);
             assertFalse(reader.isAlive(), "interrupting a thread ends its call promptly");
             Throwable thrown = end.get();
-            assertNotNull(thrown, "the reader ended by an exception");
+            assertNotNull(thrown, "the interrupted read threw an exception");
             if (!(thrown instanceof OperationInterruptedException)) {
                 throw new AssertionError("an interrupted call throws OperationInterruptedException", thrown);
             }
-            assertTrue(flag.get(), "the interrupt flag is set again");
+            assertTrue(flag.get(), "the interrupt flag stays set");
         }
-        assertTrue(store().info("object").isPresent(), "an interrupted reader harms nobody");
+        assertTrue(store().info("object").isPresent(), "other threads can read after an interrupt");
     }
 
     private static byte[] filled(int size, byte value) {

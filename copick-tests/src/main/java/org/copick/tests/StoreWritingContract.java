@@ -22,9 +22,9 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** Promises of writing and deleting to a single caller. */
+/** The promises of writing and deleting to a single caller. */
 interface StoreWritingContract extends StoreFixture {
-    /** Names of folders whose characters mean something in addresses and queries. */
+    /** Names of folders with characters that are special in addresses and queries. */
     List<String> UNUSUAL_FOLDERS = List.of(
             "a;b",
             "a&prefix=",
@@ -61,8 +61,8 @@ interface StoreWritingContract extends StoreFixture {
                 () -> store().replacePrefix("folder/", "elsewhere/", WriteCondition.ANY))) {
             notForThis();
         }
-        assertHolds("there", "content", "what is refused changes nothing");
-        assertHolds("folder/there", "content", "what is refused changes nothing");
+        assertHolds("there", "content", "a refused change has no effect");
+        assertHolds("folder/there", "content", "a refused change has no effect");
     }
 
     @Promise("a write creates or replaces, and is visible everywhere when it returns")
@@ -73,17 +73,17 @@ interface StoreWritingContract extends StoreFixture {
         String promise = "a write is visible when it returns";
         ObjectInfo first = write("deep/in/folders", "first", WriteCondition.ANY);
         assertHolds("deep/in/folders", "first", promise);
-        assertEquals(first, store().info("deep/in/folders").orElseThrow(), "write returns what info tells");
+        assertEquals(first, store().info("deep/in/folders").orElseThrow(), "write returns the same as info");
         ObjectInfo second = write("deep/in/folders", "the second", WriteCondition.ANY);
         assertHolds("deep/in/folders", "the second", promise);
-        assertEquals(new ObjectInfo("deep/in/folders", 10, second.version()), second, "write tells key and size");
+        assertEquals(new ObjectInfo("deep/in/folders", 10, second.version()), second, "write returns the key and size");
         assertEquals(
-                second, another().info("deep/in/folders").orElseThrow(), "other stores see the write when it returned");
+                second, another().info("deep/in/folders").orElseThrow(), "other stores see a write when it returns");
         write("deep/in/folders", "", WriteCondition.ANY);
         assertHolds("deep/in/folders", "", "an object may be empty");
     }
 
-    @Promise("objects of any size are written whole")
+    @Promise("objects of any size are written completely")
     default void objectsOfAnySizeAreWritten() {
         if (refuses(StoreCapability.WRITE, () -> write("object", "x", WriteCondition.ANY))) {
             return;
@@ -92,8 +92,8 @@ interface StoreWritingContract extends StoreFixture {
             byte[] content = new byte[size];
             new Random(size).nextBytes(content);
             ObjectInfo info = store().write("object", content, WriteCondition.ANY);
-            assertEquals(size, info.size(), "write tells the size");
-            assertArrayEquals(content, store().read("object").orElseThrow().bytes(), "what is written is all there");
+            assertEquals(size, info.size(), "write returns the size");
+            assertArrayEquals(content, store().read("object").orElseThrow().bytes(), "a written object is complete");
         }
     }
 
@@ -101,7 +101,7 @@ interface StoreWritingContract extends StoreFixture {
         return store().info(key).orElseThrow();
     }
 
-    @Promise("a copy within the store holds what the object holds, which stays, and replaces what was there")
+    @Promise("copy creates or replaces the target with the same content, and keeps the source")
     default void copies() {
         put("folder/there", "content");
         put("taken", "something else");
@@ -112,19 +112,19 @@ interface StoreWritingContract extends StoreFixture {
         for (String target : List.of("new", "deep/in/folders", "taken", "folder/beside")) {
             store().copy(there, target);
             assertHolds(target, "content", "a copy is visible when it returns");
-            assertEquals(7, known(target).size(), "a copy is as long");
+            assertEquals(7, known(target).size(), "a copy has the size of its source");
         }
-        assertEquals(there, known("folder/there"), "what is copied stays");
+        assertEquals(there, known("folder/there"), "copy does not change the source");
         byte[] large = new byte[100_000];
         new Random(9).nextBytes(large);
         store().copy(store().write("large", large, WriteCondition.ANY), "copied");
-        assertArrayEquals(large, store().read("copied").orElseThrow().bytes(), "what is copied is all there");
+        assertArrayEquals(large, store().read("copied").orElseThrow().bytes(), "a copy is complete");
         ObjectInfo empty = write("empty", "", WriteCondition.ANY);
         store().copy(empty, "copied");
         assertHolds("copied", "", "an empty object is copied, too");
     }
 
-    @Promise("with conditions, only the expected version is copied: else ConflictException, and nothing changes")
+    @Promise("copy of another than the current version throws ConflictException and changes nothing")
     default void copiesOfAnotherVersion() {
         put("object", "first");
         put("taken", "content");
@@ -141,18 +141,19 @@ interface StoreWritingContract extends StoreFixture {
         assertThrows(ConflictException.class, () -> store().copy(first, "taken"), promise);
         assertThrows(ConflictException.class, () -> store().copy(first, "new"), promise);
         store().delete("object");
-        assertThrows(ConflictException.class, () -> store().copy(first, "taken"), "ConflictException for what is gone");
+        assertThrows(
+                ConflictException.class, () -> store().copy(first, "taken"), "ConflictException for a deleted object");
         assertHolds("taken", "content", "a refused copy changes nothing");
         assertAbsent("new", "a refused copy changes nothing");
     }
 
-    @Promise("what one store writes or deletes all others see, also those that have read it before")
+    @Promise("all stores see writes and deletions of another store, even after earlier reads")
     default void storesSeeEachOther() {
         if (refuses(StoreCapability.WRITE, () -> write("shared/object", "x", WriteCondition.ANY))) {
             return;
         }
         ObjectStore other = another();
-        String promise = "what another store writes or deletes is seen at once, whatever was seen before";
+        String promise = "writes and deletions of another store are visible immediately, even after earlier reads";
         for (String text : List.of("", "first", "other", "", "the third")) {
             if (text.isEmpty()) {
                 other.delete("shared/object");
@@ -170,7 +171,7 @@ interface StoreWritingContract extends StoreFixture {
         }
     }
 
-    @Promise("different states of an object have different versions, however quickly they follow")
+    @Promise("different states of an object have different versions, even if they follow quickly")
     default void quickReplacementsHaveDifferentVersions() {
         if (refuses(StoreCapability.WRITE, () -> write("object", "0000", WriteCondition.ANY))) {
             return;
@@ -186,30 +187,30 @@ interface StoreWritingContract extends StoreFixture {
             versions.add(write("object", String.format("%04d", i), WriteCondition.ANY)
                     .version());
         }
-        assertEquals(120, versions.size(), "versions do not come again after a deletion");
+        assertEquals(120, versions.size(), "versions are not reused after a deletion");
     }
 
-    @Promise("IF_ABSENT creates only: AlreadyExistsException for a taken key, and nothing changes")
+    @Promise("IF_ABSENT only creates: AlreadyExistsException for an existing key, and nothing changes")
     default void createIfAbsent() {
         if (refuses(StoreCapability.CREATE_IF_ABSENT, () -> write("a/object", "x", WriteCondition.IF_ABSENT))) {
             return;
         }
         ObjectInfo created = write("a/object", "first", WriteCondition.IF_ABSENT);
-        assertEquals(created, store().info("a/object").orElseThrow(), "write returns what info tells");
+        assertEquals(created, store().info("a/object").orElseThrow(), "write returns the same as info");
         assertThrows(
                 AlreadyExistsException.class,
                 () -> write("a/object", "second", WriteCondition.IF_ABSENT),
-                "AlreadyExistsException for IF_ABSENT on a taken key");
+                "AlreadyExistsException for IF_ABSENT on an existing key");
         assertHolds("a/object", "first", "a refused write changes nothing");
         assertEquals(created, store().info("a/object").orElseThrow(), "a refused write changes nothing");
         store().delete("a/object");
         write("a/object", "third", WriteCondition.IF_ABSENT);
-        assertHolds("a/object", "third", "a deleted key is free again");
+        assertHolds("a/object", "third", "a deleted key can be created again");
         write("a/object", "fourth", WriteCondition.ANY);
-        assertHolds("a/object", "fourth", "ANY replaces what IF_ABSENT created");
+        assertHolds("a/object", "fourth", "ANY replaces an object that IF_ABSENT created");
     }
 
-    @Promise("IfVersion replaces that version only: ConflictException for another one, and nothing changes")
+    @Promise("IfVersion replaces only that version: ConflictException for another one, and nothing changes")
     default void replaceIfVersion() {
         put("a/object", "first");
         Version first = store().info("a/object").orElseThrow().version();
@@ -218,7 +219,7 @@ interface StoreWritingContract extends StoreFixture {
             return;
         }
         ObjectInfo second = write("a/object", "other", WriteCondition.ifVersion(first));
-        assertEquals(second, store().info("a/object").orElseThrow(), "write returns what info tells");
+        assertEquals(second, store().info("a/object").orElseThrow(), "write returns the same as info");
         assertThrows(
                 ConflictException.class,
                 () -> write("a/object", "third", WriteCondition.ifVersion(first)),
@@ -228,15 +229,15 @@ interface StoreWritingContract extends StoreFixture {
         assertThrows(
                 ConflictException.class,
                 () -> write("a/object", "fourth", WriteCondition.ifVersion(second.version())),
-                "ConflictException for an expected version that is gone");
+                "ConflictException for an expected version that was deleted");
         assertAbsent("a/object", "a refused write changes nothing");
         assertThrows(
                 ConflictException.class,
                 () -> write("never", "x", WriteCondition.ifVersion(second.version())),
-                "ConflictException for a key that was never there");
+                "ConflictException for a key that never existed");
     }
 
-    @Promise("delete deletes the one object; deleting an absent one does nothing")
+    @Promise("delete deletes a single object; deleting an absent one does nothing")
     default void deletes() {
         put("a/one", "1");
         put("a/two", "2");
@@ -246,7 +247,7 @@ interface StoreWritingContract extends StoreFixture {
         }
         store().delete("a/one");
         assertAbsent("a/one", "a deleted object is absent");
-        assertKeys(List.of("a/onetwo", "a/two"), "", "delete deletes the one object");
+        assertKeys(List.of("a/onetwo", "a/two"), "", "delete deletes a single object");
         store().delete("a/one");
         store().delete("never/there");
         store().delete("a");
@@ -254,7 +255,7 @@ interface StoreWritingContract extends StoreFixture {
         assertKeys(List.of("a/onetwo", "a/two"), "", "deleting an absent object does nothing");
     }
 
-    @Promise("deleteAll deletes all it is given and passes over absent ones")
+    @Promise("deleteAll deletes all given keys and ignores absent ones")
     default void deletesOfSeveral() {
         for (String key : List.of("a", "b/1", "b/2", "c", "d/e/f")) {
             put(key, key);
@@ -263,9 +264,9 @@ interface StoreWritingContract extends StoreFixture {
             return;
         }
         store().deleteAll(List.of("missing", "a", "b/missing", "b/2", "a", "d/e/f", "d/e/f"));
-        assertKeys(List.of("b/1", "c"), "", "deleteAll deletes all it is given and passes over absent ones");
+        assertKeys(List.of("b/1", "c"), "", "deleteAll deletes all given keys and ignores absent ones");
         store().deleteAll(Set.of());
-        assertKeys(List.of("b/1", "c"), "", "deleteAll of nothing does nothing");
+        assertKeys(List.of("b/1", "c"), "", "deleteAll without keys does nothing");
     }
 
     @Promise("deletePrefix deletes all keys that begin with the prefix, and no others")
@@ -290,7 +291,7 @@ interface StoreWritingContract extends StoreFixture {
         assertHolds("x/1", "x/1", "the object \"a\" is not below the prefix \"a/\"");
     }
 
-    @Promise("a prefix of any characters means what lies below it, and nothing else")
+    @Promise("a prefix with special characters refers only to the objects below it")
     default void prefixesOfUnusualCharacters() {
         put("other/precious", "x");
         for (String folder : UNUSUAL_FOLDERS) {
@@ -307,7 +308,7 @@ interface StoreWritingContract extends StoreFixture {
         }
     }
 
-    @Promise("keys are a flat space, or folders where FOLDERS is declared")
+    @Promise("keys are flat, or folders if FOLDERS is declared")
     default void keysAreFlatOrFolders() {
         put("a", "object");
         put("b/c", "below");
@@ -315,7 +316,7 @@ interface StoreWritingContract extends StoreFixture {
             return;
         }
         if (can(StoreCapability.FOLDERS)) {
-            String promise = "where prefixes are folders, an object and a folder cannot share a name";
+            String promise = "with FOLDERS, an object and a folder cannot share a name";
             assertThrows(AlreadyExistsException.class, () -> write("a/b", "x", WriteCondition.ANY), promise);
             assertThrows(AlreadyExistsException.class, () -> write("a/b/c/d", "x", WriteCondition.ANY), promise);
             assertThrows(AlreadyExistsException.class, () -> write("b", "x", WriteCondition.ANY), promise);
@@ -328,16 +329,16 @@ interface StoreWritingContract extends StoreFixture {
             try {
                 write("a/b", "x", WriteCondition.ANY);
             } catch (CopickException e) {
-                // as good as taking it and not listing it, since no project does this
+                // allowed, like accepting the object without listing it, since no project has such objects
             }
-            assertHolds("b/c", "below", "what a service cannot hold does no harm to what it holds");
+            assertHolds("b/c", "below", "a refused object does not affect existing ones");
         } else {
             write("a/b", "below", WriteCondition.ANY);
             write("b", "object", WriteCondition.ANY);
-            assertKeys(List.of("a", "a/b", "b", "b/c"), "", "keys are a flat space");
+            assertKeys(List.of("a", "a/b", "b", "b/c"), "", "without FOLDERS, keys are flat");
             store().delete("b/c");
             assertEquals(
-                    List.of("a/"), store().listFolder("").prefixes(), "without folders there are no empty prefixes");
+                    List.of("a/"), store().listFolder("").prefixes(), "without FOLDERS there are no empty prefixes");
         }
         assertHolds("a", "object", "a refused write changes nothing");
         assertTrue(store().info("b/missing").isEmpty(), "a missing object is an empty result");

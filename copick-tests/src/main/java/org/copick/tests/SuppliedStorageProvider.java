@@ -34,7 +34,7 @@ public final class SuppliedStorageProvider implements StorageProvider {
         return slash < 0 ? store : new Below(store, path.substring(slash + 1) + "/");
     }
 
-    /** Unlike a plain part of a store it owns the store. */
+    /** A part of a store. Unlike {@code PrefixStore} it closes the whole store when it is closed. */
     private static final class Below extends InterceptingStore {
         private final ObjectStore all;
 

@@ -12,8 +12,9 @@ import org.copick.tests.hostile.LeakCheckingStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives URLs to stores that a test makes, so that it can open a project on them; closing this takes the URLs back. What
- * the project opens must be released by then.
+ * Gives URLs to stores that a test creates, so that the test can open a project on them.
+ *
+ * <p>Closing this object removes the URLs. Everything that the project opened must be released by then.
  */
 public final class SuppliedStores implements AutoCloseable {
     private static final Map<String, SuppliedStores> OWNERS = new ConcurrentHashMap<>();
@@ -22,7 +23,7 @@ public final class SuppliedStores implements AutoCloseable {
     private final Map<String, Callable<ObjectStore>> suppliers = new ConcurrentHashMap<>();
     private final List<LeakCheckingStore> opened = new ArrayList<>();
 
-    /** A URL of this process that means whatever the supplier gives, which is asked each time the URL is opened. */
+    /** Returns a new URL of this process. Opening the URL calls the supplier each time. */
     public String url(Callable<ObjectStore> supplier) {
         String name = "store" + NUMBERS.incrementAndGet();
         suppliers.put(name, supplier);
@@ -30,7 +31,7 @@ public final class SuppliedStores implements AutoCloseable {
         return "supplied://" + name;
     }
 
-    /** Throws where a store that was opened by one of the URLs is not released. */
+    /** Throws if a store that was opened through one of the URLs was not released. */
     public void assertReleased() {
         synchronized (opened) {
             opened.forEach(LeakCheckingStore::assertReleased);
@@ -46,7 +47,7 @@ public final class SuppliedStores implements AutoCloseable {
         SuppliedStores owner = OWNERS.get(name);
         @Nullable Callable<ObjectStore> supplier = owner == null ? null : owner.suppliers.get(name);
         if (owner == null || supplier == null) {
-            throw new InvalidConfigException("no test supplies a store called " + name);
+            throw new InvalidConfigException("cannot open the store " + name + ": no running test supplies it");
         }
         try {
             LeakCheckingStore store = new LeakCheckingStore(supplier.call());
@@ -57,7 +58,7 @@ public final class SuppliedStores implements AutoCloseable {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new InvalidConfigException("the test cannot open the store " + name, e);
+            throw new InvalidConfigException("cannot open the store " + name + ": its supplier failed", e);
         }
     }
 }

@@ -13,7 +13,9 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 
-/** A project on a store under test, opened as users open one: by the URL of its configuration, which lies in the store. */
+/**
+ * A project on a store under test. Its configuration lies in the store and is opened by URL, as users open projects.
+ */
 final class TestProject implements AutoCloseable {
     /** The folder of the project's root. */
     static final String DATA = "data";
@@ -23,14 +25,16 @@ final class TestProject implements AutoCloseable {
     private final String url;
 
     /**
-     * @param place where the project is; it need not be there yet
-     * @param before puts something before each store that is opened
+     * Creates the project's URL; the project itself need not exist yet.
+     *
+     * @param place the place of the project
+     * @param before wraps each store that is opened
      */
     TestProject(StoreUnderTest place, UnaryOperator<ObjectStore> before) {
         this.url = stores.url(() -> before.apply(place.open()));
     }
 
-    /** A project on a place, over the project that lies in another one. */
+    /** Returns a project on a place, over the sample project in another place. */
     static TestProject over(StoreUnderTest shared, StoreUnderTest place, UnaryOperator<ObjectStore> before)
             throws Exception {
         TestProject project = new TestProject(place, before);
@@ -40,7 +44,7 @@ final class TestProject implements AutoCloseable {
         return project;
     }
 
-    /** The objects of the sample project, made in memory, for a project at this URL. */
+    /** Returns the objects of the sample project for this URL; they are created in memory. */
     static Map<String, byte[]> sample(String url) {
         MemoryUnderTest memory = new MemoryUnderTest();
         try (TestProject project = new TestProject(memory, UnaryOperator.identity());
@@ -60,7 +64,7 @@ final class TestProject implements AutoCloseable {
         return store.read(object.key()).orElseThrow().bytes();
     }
 
-    /** What the place is called. */
+    /** Returns the URL of the place. */
     String url() {
         return url;
     }
@@ -69,17 +73,21 @@ final class TestProject implements AutoCloseable {
         return context.open(url + "/" + KitProject.CONFIG);
     }
 
-    /** Opens a project by a file of this machine, also where no artifact opens plain paths. */
+    /** Opens a project by a local configuration file, even if no artifact on the class path opens plain paths. */
     static Root open(CopickContext context, String file) throws IOException {
         return context.open(ProjectConfig.parse(Files.readString(Path.of(file)), file), null);
     }
 
-    /** One that works in the calling thread: what is small is quicker so, and calls come in the same order each time. */
+    /**
+     * Returns a context that works in the calling thread.
+     *
+     * <p>This is faster for small projects and makes the order of store calls repeatable.
+     */
     static CopickContext context() {
         return CopickContext.builder().executors(Runnable::run, Runnable::run).build();
     }
 
-    /** Closes what is open, and throws where a store was not released. */
+    /** Closes everything that is open, and throws if a store was not released. */
     @Override
     public void close() {
         context.close();

@@ -22,12 +22,13 @@ import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
 
 /**
- * Something that a user does to the sample project.
+ * An operation of a user on the sample project.
  *
- * @param name for the table
- * @param action does it
- * @param again does it where an earlier attempt may have got anywhere
- * @param between states of what it changes that readers may also find after a failure, beside the old and the new one
+ * @param name the name for the table
+ * @param action performs the operation
+ * @param again performs it after an earlier attempt that may have stopped anywhere
+ * @param between accepts states of the changed entities, other than the old and the new one, that readers may find
+ *     after a failure
  */
 record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, Predicate<String> between) {
     private static final VoxelSize SIZE = new VoxelSize(10);
@@ -36,7 +37,9 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         this(name, action, action, state -> false);
     }
 
-    /** May be begun anew, when it was already done or half-done. */
+    /**
+     * Returns this operation with another action for repeating it after an attempt that succeeded or stopped halfway.
+     */
     private UserOperation orElse(Consumer<Root> replacing) {
         return new UserOperation(name, action, replacing, between);
     }
@@ -46,8 +49,10 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
     }
 
     /**
-     * An image that is being written anew: at once, where the store can exchange all below a prefix; otherwise it may be
-     * gone, or there without a level to read, and never a mixture.
+     * Returns this operation with the states allowed while an image is rewritten.
+     *
+     * <p>A store that replaces prefixes atomically allows no others. Otherwise the image may be absent or without
+     * levels, but never a mixture.
      */
     private UserOperation image(boolean atOnce) {
         return atOnce ? this : allowing(state -> state.equals("absent") || state.equals("without levels"));
@@ -86,7 +91,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         return operations;
     }
 
-    /** Something with the options of a new image. */
+    /** An action that takes the options of a new image. */
     private interface ImageAction {
         void run(Root root, VolumeOptions options);
     }
@@ -197,7 +202,10 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         return new UserOperation("delete " + what, root -> root.find(key).ifPresent(Entity::delete));
     }
 
-    /** Changes of single chunks, each of which takes effect as a whole; the labels are 1 before, 0 or 1 during it. */
+    /**
+     * Returns changes of single chunks, each of which takes effect as a whole. Labels are 1 before and 0 or 1
+     * afterwards.
+     */
     static List<UserOperation> painting() {
         Predicate<String> chunkwise =
                 state -> state.startsWith("v3") && state.matches("(?:.*? of \\[(0.0|1.0|0.0, 1.0)\\](, |\\]))+");
@@ -269,7 +277,11 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
         return (Segmentation) root.entity(segmentation());
     }
 
-    /** Changes of an overlay that hides a mesh of the shared run; {@code source} is where entities are published from. */
+    /**
+     * Returns operations on an overlay that hides a mesh of the shared run.
+     *
+     * @param source the project from which entities are published
+     */
     static List<UserOperation> overlaying(boolean atOnce, Root source) {
         EntityKey.Mesh mesh = new EntityKey.Mesh("TS_1", "membrane", "alice", "1");
         List<Entity> published = List.of(
@@ -279,7 +291,7 @@ record UserOperation(String name, Consumer<Root> action, Consumer<Root> again, P
                 hide("picks", new EntityKey.Picks("TS_1", "ribo", "alice", "1")),
                 hide("tomogram", new EntityKey.Tomogram("TS_1", SIZE, "wbp")),
                 hide("run", new EntityKey.Run("TS_2")),
-                new UserOperation("take back what is hidden", root -> root.unhide(mesh)),
+                new UserOperation("unhide a mesh", root -> root.unhide(mesh)),
                 new UserOperation(
                         "copy shared picks into the overlay",
                         root -> run(root)

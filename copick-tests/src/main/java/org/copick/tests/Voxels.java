@@ -4,7 +4,7 @@ import java.util.Random;
 import org.copick.VolumeData;
 import org.copick.zarr.Region;
 
-/** What an image should hold, z, y, x. */
+/** The expected voxels of an image, in z, y, x order. */
 final class Voxels {
     private static final int[] SHAPE = {20, 18, 16};
 
@@ -48,7 +48,7 @@ final class Voxels {
         each(box, index -> elements[index] = value);
     }
 
-    /** Is given the index of one voxel after the other. */
+    /** A callback that receives the index of every voxel of a box. */
     private interface Visitor {
         void visit(int index);
     }

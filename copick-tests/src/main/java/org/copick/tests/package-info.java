@@ -1,8 +1,8 @@
 /**
- * The conformance kit: test classes that tell the author of a store or a backend when it is done, and stores to test
- * with.
+ * The conformance kit: test classes that show the author of a store or backend when it is complete, and stores for
+ * tests.
  *
- * <p>A backend's own tests extend the contract classes, say how to open what is to be tested, and run with JUnit.
+ * <p>The tests of a store or backend extend the contract classes, override how to open it, and run with JUnit.
  */
 @NullMarked
 package org.copick.tests;

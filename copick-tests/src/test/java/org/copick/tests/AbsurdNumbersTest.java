@@ -35,7 +35,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Numbers that no type of the JVM holds, in every place of every document: kept as they are, or refused with a typed error. */
+/**
+ * Tests numbers that exceed every type of the JVM, in every place of every document: kept exactly, or a typed error.
+ */
 class AbsurdNumbersTest {
     private static final Pattern NUMBER =
             Pattern.compile("(?<=[:\\[,]) *-?[0-9]+(\\.[0-9]+)?(e[+-]?[0-9]+)?(?=[,\\]}])");
@@ -169,14 +171,14 @@ class AbsurdNumbersTest {
         return new Zarr(ChunkCache.ofBytes(0)).open(store, "").orElseThrow();
     }
 
-    /** Reads a document. */
+    /** A reader of a document. */
     @FunctionalInterface
     private interface Reading {
         void of(String json) throws IOException;
     }
 
     private static void everywhere(String document, String number, Reading reading) {
-        assertDoesNotThrow(() -> reading.of(document), "as it is");
+        assertDoesNotThrow(() -> reading.of(document), "the unchanged document is read");
         List<String> changed = new ArrayList<>();
         for (Matcher place = NUMBER.matcher(document); place.find(); ) {
             changed.add(document.substring(0, place.start()) + number + document.substring(place.end()));
@@ -194,7 +196,7 @@ class AbsurdNumbersTest {
         }
     }
 
-    /** Requires that the values at these places are equal as numbers, and that fractions have not become integers. */
+    /** Checks that the values at these places are numerically equal, and that fractions have not become integers. */
     private static void assertKept(String json, String saved, String... places) throws IOException {
         JsonNode original = exactly(json);
         JsonNode copy = exactly(saved);
@@ -206,7 +208,8 @@ class AbsurdNumbersTest {
     }
 
     private static JsonNode exactly(String json) throws IOException {
-        // the one number that even this mapper cannot read; a text is equal to nothing that it could have become
+        // even this mapper cannot read this number; as a string it differs from every number that it could be changed
+        // to
         return EXACT.readTree(json.replaceAll("(?<!\")-?1e-?99999999999999(?!\")", "\"$0\""));
     }
 
@@ -241,7 +244,7 @@ class AbsurdNumbersTest {
     @Test
     void moreValuesThanTheHeapHoldsAreRefused() {
         long most = Runtime.getRuntime().maxMemory() / 512;
-        assumeTrue(most < 20_000_000, "a heap so large that the test takes long");
+        assumeTrue(most < 20_000_000, "the heap is too large for a quick test");
         String many = "[" + "[],".repeat((int) most) + "1]";
         ZarrGroup group = (ZarrGroup) open(".zattrs", "{\"a\":" + many + "}");
         refused(group::attributes);

@@ -11,11 +11,11 @@ import org.copick.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Looking for one of many entities that were listed. */
+/** Tests lookups in long listings. */
 final class LookupsTest {
     private static final int RUNS = 100_000;
 
-    /** A scan of the listing for each would compare five thousand million names, which takes longer than the time-out. */
+    /** Checks that lookups do not scan the listing: five thousand million comparisons would exceed the time-out. */
     @Test
     @Timeout(120)
     void runsOfALongListingAreFoundByTheirNames() {

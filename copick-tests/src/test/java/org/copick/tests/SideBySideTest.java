@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Work that is done by several threads at a time. */
+/** Tests concurrent tasks on several threads. */
 @Timeout(120)
 class SideBySideTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -39,7 +39,7 @@ class SideBySideTest {
                 Collections.nCopies(100, () -> {
                     together.countDown();
                     try {
-                        assertTrue(together.await(20, TimeUnit.SECONDS), "four at a time");
+                        assertTrue(together.await(20, TimeUnit.SECONDS), "four tasks run at the same time");
                     } catch (InterruptedException e) {
                         throw new AssertionError(e);
                     }
@@ -51,7 +51,7 @@ class SideBySideTest {
 
     @Test
     void afterAFailureNothingElseIsBegun() {
-        NotFoundException failure = new NotFoundException("of the test");
+        NotFoundException failure = new NotFoundException("injected by the test");
         AtomicInteger begun = new AtomicInteger();
         assertSame(
                 failure,
@@ -105,7 +105,7 @@ class SideBySideTest {
                                 }
                             }),
                             "waiting"));
-            assertTrue(Thread.interrupted(), "the interrupt is kept");
+            assertTrue(Thread.interrupted(), "the interrupt flag stays set");
         } finally {
             release.countDown();
         }

@@ -29,14 +29,14 @@ import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two services with a bucket of one name, whose objects also have the same keys and versions: nothing of them is mixed up. */
+/** Tests two services whose buckets, keys and versions are equal: caches never mix up their objects. */
 final class TwoServicesTest {
     private static final int SIZE = 20_000;
 
     private final ObjectStore one = new Bucket("https://one.example.org");
     private final ObjectStore two = new Bucket("https://two.example.org");
 
-    /** A bucket that has the location of every other one. */
+    /** A bucket with the same location as all others. */
     private static final class Bucket extends ForwardingStore {
         private final String endpoint;
 

@@ -1,14 +1,14 @@
 package org.copick.cache;
 
 /**
- * What a cache has done so far.
+ * Statistics of a {@link ChunkCache}.
  *
- * @param hits chunks, or parts of them, that were there
- * @param loads those that were fetched and decoded
- * @param loadedBytes decoded bytes of those
- * @param revalidations chunks whose version was asked for because they were opened anew
- * @param evictions what was dropped for lack of room
- * @param bytes what is kept now takes
+ * @param hits the number of chunks, or parts of them, found in the cache
+ * @param loads the number of chunks, or parts of them, fetched and decoded
+ * @param loadedBytes the decoded bytes of these loads
+ * @param revalidations the number of version checks, made for chunks that were cached before their array was opened
+ * @param evictions the number of entries dropped for lack of room
+ * @param bytes the present size of all entries
  */
 public record CacheStatistics(
         long hits, long loads, long loadedBytes, long revalidations, long evictions, long bytes) {}

@@ -11,19 +11,22 @@ import org.copick.cache.Lookup.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps facts about stored chunks, and their decoded parts, of all open arrays; bounded by their bytes. By default a quarter
- * of the largest heap is used.
+ * Caches facts about stored chunks, and decoded parts of them, for all open arrays. Bounded by bytes; the default is a
+ * quarter of the maximum heap.
  *
- * <p>Threads that want the same thing at the same time load it once. A failure is told to everyone who waited for it and
- * is not kept. Decoded parts are kept by the version of the object they are from, so what was replaced is never taken
- * for what replaced it. Safe for use by many threads; no call blocks.
+ * <p>If several threads want the same entry, one of them loads it. A failure is reported to all threads that wait for
+ * the entry, and is not cached. Decoded parts are cached by the version of their object, so replaced data are never
+ * returned for new data. Safe for use by many threads; no call blocks.
  */
 public final class ChunkCache {
-    /** Rough size of an entry besides its bytes. */
+    /** Approximate bytes of an entry besides its value. */
     private static final int OVERHEAD = 200;
 
     private final long capacity;
-    /** Made when it is needed, which a new process that only lists never does; docs/performance.md says what that saves. */
+    /**
+     * Created when first needed. A new process that only lists never creates it; docs/performance.md says how much time
+     * that saves.
+     */
     private volatile @Nullable AsyncCache<Object, Outcome<Weighed>> made;
 
     private final AtomicLong stamps = new AtomicLong();
@@ -34,7 +37,7 @@ public final class ChunkCache {
 
     private ChunkCache(long bytes) {
         if (bytes < 0) {
-            throw new IllegalArgumentException("a cache of " + bytes + " bytes");
+            throw new IllegalArgumentException("the size of a cache must not be negative: " + bytes + " bytes");
         }
         capacity = bytes;
     }
@@ -58,31 +61,31 @@ public final class ChunkCache {
         return entries;
     }
 
-    /** A cache of at most this many bytes; 0 keeps nothing. */
+    /** Returns a cache of at most this many bytes; 0 caches nothing. */
     public static ChunkCache ofBytes(long bytes) {
         return new ChunkCache(bytes);
     }
 
-    /** A cache of a quarter of the largest heap. */
+    /** Returns a cache of a quarter of the maximum heap. */
     public static ChunkCache ofDefaultSize() {
         return new ChunkCache(Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** The most bytes that are kept. */
+    /** Returns the maximum number of bytes. */
     public long capacity() {
         return capacity;
     }
 
-    /** A moment in the life of this cache: later stamps are greater. */
+    /** Returns a new stamp of this cache. Later stamps are greater. */
     public long stamp() {
         return stamps.incrementAndGet();
     }
 
     /**
-     * Looks a key up. If nothing is kept under it, the first caller has to load it.
+     * Looks up a key. If the cache has no entry for it, the first caller receives a claim and must load the value.
      *
      * @param key an {@link ObjectKey} or {@link PartKey}
-     * @param type what is kept under keys of this kind
+     * @param type the type of values for keys of this kind
      */
     public <V extends Weighed> Lookup<V> lookup(Object key, Class<V> type) {
         CompletableFuture<Outcome<Weighed>> mine = new CompletableFuture<>();
@@ -91,7 +94,7 @@ public final class ChunkCache {
         try {
             known = entries().asMap().putIfAbsent(key, mine);
         } catch (Throwable e) {
-            // out of memory, perhaps after the entry became visible
+            // out of memory, possibly after the entry became visible
             claimed.claim().fail(e);
             throw e;
         }
@@ -108,19 +111,19 @@ public final class ChunkCache {
         });
     }
 
-    /** Returns the value that is kept under a key, without a promise to load it. */
+    /** Returns the value cached for a key, without a claim to load it. */
     public <V extends Weighed> Optional<V> peek(Object key, Class<V> type) {
         CompletableFuture<Outcome<Weighed>> known = entries().getIfPresent(key);
         Outcome<Weighed> held = known == null ? null : known.getNow(null);
         return held == null ? Optional.empty() : Optional.ofNullable(type.cast(held.value()));
     }
 
-    /** Forgets what is kept under a key; those who load it now are not disturbed. */
+    /** Removes the entry of a key. Threads that are loading it are not affected. */
     public void forget(Object key) {
         entries().asMap().remove(key);
     }
 
-    /** Counts a part that was found here. */
+    /** Counts a part that was found in this cache. */
     public void hit() {
         hits.increment();
     }
@@ -131,11 +134,12 @@ public final class ChunkCache {
         loadedBytes.add(bytes);
     }
 
-    /** Counts a question for an object's version. */
+    /** Counts a check of an object's version. */
     public void revalidated() {
         revalidations.increment();
     }
 
+    /** Returns the statistics since this cache was created, and its present size. */
     public CacheStatistics statistics() {
         var stats = entries().synchronous().stats();
         return new CacheStatistics(
@@ -156,7 +160,7 @@ public final class ChunkCache {
 
     private final class FutureClaim<V extends Weighed> implements Lookup.Claim<V> {
         private final Object key;
-        /** Null once completed, so that a thread that still holds the claim does not hold the value, too. */
+        /** Null once completed, so that a thread that still has the claim does not keep the value in memory. */
         private final AtomicReference<@Nullable CompletableFuture<Outcome<Weighed>>> open;
 
         FutureClaim(Object key, CompletableFuture<Outcome<Weighed>> future) {
@@ -172,9 +176,8 @@ public final class ChunkCache {
             }
             try {
                 if (value.weight() > capacity) {
-                    // eviction comes a little later, and a heap that is small may not have room until then; what
-                    // Caffeine
-                    // has put off would hold the value, too
+                    // eviction is delayed, and a small heap may not have room until then; work that Caffeine has queued
+                    // would also keep the value in memory
                     entries().asMap().remove(key, future);
                     entries().synchronous().cleanUp();
                 }
@@ -187,7 +190,8 @@ public final class ChunkCache {
         public void fail(Throwable failure) {
             CompletableFuture<Outcome<Weighed>> future = open.getAndSet(null);
             if (future != null) {
-                // removed first and told as a value, because Caffeine logs futures that fail
+                // the entry is removed before the failure is reported, and the failure is a value because Caffeine logs
+                // failed futures
                 try {
                     entries().asMap().remove(key, future);
                 } finally {

@@ -1,9 +1,9 @@
 package org.copick.cache;
 
 /**
- * Decoded elements of a chunk, or of the part of one that is packed for itself.
+ * Decoded elements of a chunk, or of a part of a chunk that is encoded independently.
  *
- * @param bytes never changed
+ * @param bytes the bytes of the elements, which are never changed
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by reference, never compared
 public record Elements(byte[] bytes) implements Weighed {

@@ -1,9 +1,9 @@
 package org.copick.cache;
 
 /**
- * A stored object.
+ * A cache key for a stored object.
  *
  * @param store the identity of the store
- * @param key its key in it
+ * @param key the object's key in the store
  */
 public record ObjectKey(String store, String key) {}

@@ -3,11 +3,11 @@ package org.copick.cache;
 import org.copick.storage.Version;
 
 /**
- * A part of one state of a stored object, decoded.
+ * A cache key for a decoded part of one version of a stored object.
  *
- * @param object where it is
- * @param version the state
- * @param decoding whatever the decoding depends on, comparable
- * @param part which part, counted as the decoding counts
+ * @param object the stored object
+ * @param version its version
+ * @param decoding everything that the decoding depends on, with a suitable {@code equals}
+ * @param part the number of the part, as counted by the decoding
  */
 public record PartKey(ObjectKey object, Version version, Object decoding, int part) {}

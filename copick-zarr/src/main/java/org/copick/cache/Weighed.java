@@ -1,7 +1,7 @@
 package org.copick.cache;
 
-/** Something that can be kept, and what it takes. Immutable, or safe for use by many threads. */
+/** A value that can be cached, with its size. Immutable, or safe for use by many threads. */
 public interface Weighed {
-    /** Roughly how many bytes it takes. */
+    /** Returns the approximate size in bytes. */
     int weight();
 }

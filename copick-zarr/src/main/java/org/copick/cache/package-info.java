@@ -1,4 +1,4 @@
-/** Decoded chunks, kept for whoever reads them next. */
+/** A cache of decoded chunks and of facts about stored chunks. */
 @NullMarked
 package org.copick.cache;
 

@@ -7,21 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of an array, checked.
+ * The validated metadata of an array.
  *
- * @param location where the array is, for messages
+ * @param location the location of the array, for messages
  * @param zarrFormat 2 or 3
- * @param shape elements along each axis
+ * @param shape the number of elements along each axis
  * @param type the type of elements
- * @param numpyType numpy's code for it, with the byte order that version 2 gives
- * @param order how version 2 orders elements within a chunk, {@code C} or {@code F}
- * @param fill one element of chunks that are not stored, in the layout's byte order
- * @param fillValue that element as a value, null when the metadata give none
+ * @param numpyType numpy's code for the type, with the byte order given by version 2
+ * @param order version 2's order of elements within a chunk, {@code C} or {@code F}
+ * @param fill one element of a chunk that is not stored, in the byte order of the chunk encoding
+ * @param fillValue that element as a value; null if the metadata give none
  * @param keys the keys of chunks
- * @param layout how a stored object lies in bytes
+ * @param layout the encoding of stored objects as bytes
  * @param shardedOnly whether stored objects are shards without further codecs, which zarr-python calls shards
- * @param dimensionNames the names of axes, where version 3 gives them
- * @param attributes the user's attributes, where they are part of the metadata
+ * @param dimensionNames the names of axes, if given by version 3
+ * @param attributes the user's attributes, if they are part of the metadata
  */
 @SuppressWarnings("ArrayRecordComponent") // package-private, never compared
 record ArrayMetadata(
@@ -39,10 +39,10 @@ record ArrayMetadata(
         Optional<List<Optional<String>>> dimensionNames,
         Optional<ObjectNode> attributes) {
     /**
-     * Returns the metadata of this array with its axes in another order. Stored bytes stay as they are; only the place of
-     * each axis in chunks and in keys changes.
+     * Returns the metadata of this array with its axes in another order. Stored bytes stay as they are; only the
+     * position of each axis in chunks and in keys changes.
      *
-     * @param order for each axis of the result the axis here, each once
+     * @param order for each axis of the result, the axis of this array; each axis occurs once
      */
     ArrayMetadata withAxes(int[] order) {
         int[] places = new int[order.length];

@@ -5,17 +5,17 @@ import org.copick.cache.ChunkCache;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 
-/** Where an array's chunks come from, and what they go through. */
+/** The store, the cache and the workers that an array's chunks are read with. */
 final class ArraySource {
     final ArrayMetadata metadata;
     final ObjectStore store;
     final ChunkCache cache;
     final Workers workers;
-    /** Whether large objects are better read in many small portions. */
+    /** True if reads are cheap, so large objects are better read in many small portions. */
     final boolean nearby;
-    /** When the array was opened: what was seen before is looked at again. */
+    /** Cache stamp of the moment when the array was opened. Versions cached before it are checked again. */
     final long opened;
-    /** Equal for arrays whose stored objects decode equally. */
+    /** Identifies the chunk encoding and fill value; equal for arrays whose stored objects decode equally. */
     final Object decoding;
 
     private final String prefix;
@@ -37,17 +37,17 @@ final class ArraySource {
         }
     }
 
-    /** The same array with its axes in another order. */
+    /** Returns the source of this array with its axes in another order. */
     ArraySource withAxes(int[] order) {
         return new ArraySource(metadata.withAxes(order), store, prefix, cache, workers);
     }
 
-    /** The shape of what is stored as one object, by the axes of the array. */
+    /** Returns the shape of one stored object, in the order of the array's axes. */
     int[] chunkShape() {
         return chunkShape;
     }
 
-    /** The key of a stored object. */
+    /** Returns the key of a stored object. */
     String key(long[] chunk) {
         return prefix + metadata.keys().key(chunk);
     }

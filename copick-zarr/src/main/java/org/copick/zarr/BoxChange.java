@@ -8,7 +8,7 @@ import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** Puts new values into boxes that are stored packed: chunks, inner chunks and shards that fit into memory. */
+/** Puts new values into encoded boxes: chunks, inner chunks and shards that fit into memory. */
 final class BoxChange {
     private final ArrayMetadata metadata;
     private final BoxValues values;
@@ -16,7 +16,8 @@ final class BoxChange {
     /**
      * Prepares changes of an array.
      *
-     * @throws org.copick.error.UnsupportedFeatureException when a chunk, which is changed in one piece, does not fit into memory
+     * @throws org.copick.error.UnsupportedFeatureException if a chunk, which is changed as a whole, does not fit into
+     *     memory
      */
     BoxChange(ArrayMetadata metadata, BoxValues values) {
         ChunkEncoding layout = metadata.layout();
@@ -27,7 +28,7 @@ final class BoxChange {
         this.values = values;
     }
 
-    /** Returns the part that the new values and a box share; {@code axes} are the array's axes in stored order. */
+    /** Returns the part shared by the new values and a box; {@code axes} are the array's axes in stored order. */
     BoxCopy shared(ChunkEncoding layout, long[] origin, int[] axes) {
         return new BoxCopy(part(layout, origin, axes), origin, layout.stored(), axes);
     }
@@ -40,7 +41,7 @@ final class BoxChange {
         return values.part(origin, lengths);
     }
 
-    /** Whether nothing of a box stays but what lies beyond the array. */
+    /** Returns whether the new values replace everything in a box that lies within the array. */
     boolean coversAll(ChunkEncoding layout, long[] origin, int[] axes) {
         long[] inArray = new long[axes.length];
         for (int k = 0; k < inArray.length; k++) {
@@ -50,9 +51,9 @@ final class BoxChange {
     }
 
     /**
-     * Returns a box with the new values in it, packed.
+     * Returns an encoded box with the new values in it.
      *
-     * @param before what was stored, or null
+     * @param before the stored bytes, or null
      */
     byte[] changed(ChunkEncoding layout, long[] origin, int[] axes, @Nullable Slice before) throws CodecException {
         if (layout instanceof ChunkEncoding.Sharded shard) {
@@ -103,12 +104,12 @@ final class BoxChange {
         return shard.packing().encode(shard.index().assemble(parts));
     }
 
-    /** The axes of the array that the stored axes of a shard's inner chunks are. */
+    /** Returns, for each stored axis of a shard's inner chunks, the axis of the array. */
     static int[] innerAxes(ChunkEncoding.Sharded shard, int[] axes) {
         return Arrays.stream(shard.inner().axes()).map(k -> axes[k]).toArray();
     }
 
-    /** Where an inner chunk begins in the array. */
+    /** Returns the start of an inner chunk in the array. */
     static long[] innerOrigin(ChunkEncoding.Sharded shard, int part, long[] origin, int[] axes) {
         int[] inShard = shard.originOf(part);
         long[] begin = origin.clone();

@@ -5,35 +5,38 @@ import java.nio.ByteOrder;
 import org.copick.zarr.codec.Unpacked;
 
 /**
- * What a region and a box of elements share, row by row: for copying out of the box, filling in for it, and writing into
- * it. The axes of the box may be those of the array in another order. Immutable.
+ * The intersection of a region and a box of elements, row by row. It is used to copy elements out of the box, to write
+ * the fill value in place of a missing box, and to write elements into the box. The box may have the array's axes in
+ * another order. Immutable.
  */
 final class BoxCopy {
     private final int rank;
-    /** Of each stored axis: how far its elements are apart in the box, and in the sink. */
+    /** Distance between neighbours along each stored axis, in elements of the box and of the sink. */
     private final long[] strides;
 
     private final int[] targetStrides;
-    /** Of each stored axis: the first index in the box that is in the region, how many are, and how far they are apart. */
+    /**
+     * Per stored axis: the first index of the box inside the region, the number of such indices, and their distance.
+     */
     private final long[] first;
 
     private final long[] count;
     private final long[] step;
-    /** Where the first element goes. */
+    /** Position of the first element in the sink. */
     private final int target;
 
     private final boolean empty;
-    /** The last axis of which more than one index is in the region, and where the one of all axes behind it is. */
+    /** The last axis with more than one index in the region, and the offset from all axes after it. */
     private final int rowAxis;
 
     private final long tail;
 
     /**
-     * Finds what a box and a region share.
+     * Computes the intersection of a box and a region.
      *
-     * @param origin where the box begins along each axis of the array
-     * @param stored its shape, by stored axes
-     * @param axes the axis of the array that each stored axis is
+     * @param origin the start of the box along each axis of the array
+     * @param stored the shape of the box, by stored axes
+     * @param axes for each stored axis, the axis of the array
      */
     BoxCopy(Region region, long[] origin, int[] stored, int[] axes) {
         rank = stored.length;
@@ -62,7 +65,7 @@ final class BoxCopy {
             count[k] = first[k] >= end ? 0 : (end - 1 - first[k]) / step[k] + 1;
             nothing |= count[k] == 0;
             if (count[k] == 1) {
-                // of one element the step says nothing, and could be too long to multiply
+                // the step has no effect on a single element, and could overflow when multiplied
                 step[k] = 1;
             }
             targetStrides[k] = regionStrides[axis];
@@ -80,12 +83,15 @@ final class BoxCopy {
         tail = behind;
     }
 
-    /** Whether box and region share nothing. */
+    /** Returns whether box and region do not intersect. */
     boolean isEmpty() {
         return empty;
     }
 
-    /** How many elements of the box lie between the first and the last that is in the region, both included. */
+    /**
+     * Returns the number of elements from the first to the last one inside the region, both included, as they lie in
+     * the box.
+     */
     long span() {
         long elements = 1;
         for (int k = 0; k < rank; k++) {
@@ -94,7 +100,7 @@ final class BoxCopy {
         return empty ? 0 : elements;
     }
 
-    /** Whether any of these elements of the box is in the region. */
+    /** Returns whether any element of the box from {@code from} to before {@code to} is in the region. */
     boolean touches(long from, long to) {
         return !empty && touches(0, 0, from, to);
     }
@@ -116,7 +122,7 @@ final class BoxCopy {
     }
 
     /**
-     * Copies out of a box what may be shuffled.
+     * Copies elements, which may be shuffled, out of a box.
      *
      * @param elements the elements of the box from {@code from} to before {@code to}
      */
@@ -133,7 +139,7 @@ final class BoxCopy {
     }
 
     /**
-     * Copies out of a box.
+     * Copies elements out of a box.
      *
      * @param elements the elements of the box from {@code from} to before {@code to}
      */
@@ -141,7 +147,7 @@ final class BoxCopy {
         rows(from, to, sink.rows(elements, from));
     }
 
-    /** Repeats one element wherever box and region meet. */
+    /** Repeats one element throughout the intersection of box and region. */
     void fill(ByteBuffer element, Sink sink) {
         rows(
                 0,
@@ -149,13 +155,13 @@ final class BoxCopy {
                 (inBox, boxStep, inRegion, regionStep, n) -> sink.fill(element, inRegion, regionStep, n));
     }
 
-    /** Some elements that are evenly apart in the box and in the region. */
+    /** Visits {@code n} elements that are evenly spaced in the box and in the region. */
     @FunctionalInterface
     interface Row {
         void visit(long inBox, int boxStep, int inRegion, int regionStep, int n);
     }
 
-    /** Visits all that is shared of the elements of the box from {@code from} to before {@code to}. */
+    /** Visits the shared elements of the box from {@code from} to before {@code to}. */
     void rows(long from, long to, Row row) {
         if (!empty) {
             rows(0, 0, target, from, to, row);
@@ -192,7 +198,7 @@ final class BoxCopy {
         }
     }
 
-    /** Whether all elements of the box that are in the array are in the region. */
+    /** Returns whether the region contains all elements of the box that lie within the array. */
     boolean covers(int[] stored, long[] inArray) {
         for (int k = 0; k < rank; k++) {
             if (first[k] != 0 || count[k] < Math.min(stored[k], inArray[k])) {
@@ -202,15 +208,15 @@ final class BoxCopy {
         return !empty;
     }
 
-    /** The first index along an axis below which anything is at {@code from} or behind it. */
+    /** Returns the first index along an axis whose elements do not all lie before {@code from}. */
     private long lowest(int k, long base, long from) {
-        // below index i lie the elements from base + (first + i * step) * stride on, stride of them
+        // index i covers the elements from base + (first + i * step) * stride on; there are stride of them
         long begin = from - base - strides[k] + 1;
         long index = -Math.floorDiv(-begin, strides[k]);
         return Math.max(0, -Math.floorDiv(first[k] - index, step[k]));
     }
 
-    /** The last index along an axis below which anything is before {@code to}. */
+    /** Returns the last index along an axis whose elements do not all lie at {@code to} or after it. */
     private long highest(int k, long base, long to) {
         long index = to == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : Math.floorDiv(to - 1 - base, strides[k]);
         return Math.min(count[k] - 1, Math.floorDiv(index - first[k], step[k]));

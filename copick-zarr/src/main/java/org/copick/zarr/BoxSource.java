@@ -7,26 +7,26 @@ import java.nio.ShortBuffer;
 import java.util.Objects;
 
 /**
- * Where the elements of an image come from that is to be written. Asked for box after box, each once, so that an image
- * need not fit into memory.
+ * The source of an image's elements while it is written. It is read box by box, each box once, so an image may be
+ * larger than memory.
  */
 @FunctionalInterface
 public interface BoxSource {
     /**
-     * Gives the elements of a box, in C order.
+     * Reads the elements of a box in C order.
      *
-     * @param box without steps
-     * @param into room for them, from its position on; in the type of the image and little-endian
+     * @param box a region without steps
+     * @param into receives the elements from its position on; little-endian and in the type of the image
      */
     void read(Region box, ByteBuffer into);
 
-    /** An array that is stored, in the type it is stored in. */
+    /** Returns a source that reads a stored array, in its stored type. */
     static BoxSource of(ZarrArray array) {
         Objects.requireNonNull(array, "array");
         return array::readElements;
     }
 
-    /** Elements in C order in an array, for images of this shape and of type float32. */
+    /** Returns a source of float32 elements in C order for images of this shape. */
     static BoxSource of(float[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             FloatBuffer floats = into.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -35,7 +35,7 @@ public interface BoxSource {
         });
     }
 
-    /** Elements in C order in an array, for images of this shape and of type int16 or uint16. */
+    /** Returns a source of int16 or uint16 elements in C order for images of this shape. */
     static BoxSource of(short[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             ShortBuffer shorts = into.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
@@ -44,7 +44,7 @@ public interface BoxSource {
         });
     }
 
-    /** Elements in C order in an array, for images of this shape and of type int32 or uint32. */
+    /** Returns a source of int32 or uint32 elements in C order for images of this shape. */
     static BoxSource of(int[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(elements, from, n);
@@ -52,7 +52,7 @@ public interface BoxSource {
         });
     }
 
-    /** Elements in C order in an array, for images of this shape and of type int64 or uint64. */
+    /** Returns a source of int64 or uint64 elements in C order for images of this shape. */
     static BoxSource of(long[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(elements, from, n);
@@ -60,7 +60,7 @@ public interface BoxSource {
         });
     }
 
-    /** Elements in C order in an array, for images of this shape and of type float64. */
+    /** Returns a source of float64 elements in C order for images of this shape. */
     static BoxSource of(double[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(elements, from, n);
@@ -68,7 +68,7 @@ public interface BoxSource {
         });
     }
 
-    /** Nothing but zeros, of any type. */
+    /** Returns a source of zeros of any type. */
     static BoxSource zeros() {
         return (box, into) -> {
             ByteBuffer zeroed = into.duplicate();
@@ -81,12 +81,12 @@ public interface BoxSource {
         };
     }
 
-    /** Elements in C order in an array, for images of this shape and of a type of one byte. */
+    /** Returns a source of elements of one byte each, in C order, for images of this shape. */
     static BoxSource of(byte[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> into.put(elements, from, n));
     }
 
-    /** Copies neighbours along the last axis. */
+    /** Copies adjacent elements along the last axis. */
     @FunctionalInterface
     interface RowCopy {
         void copy(int from, int n, ByteBuffer into);
@@ -94,8 +94,8 @@ public interface BoxSource {
 
     private static BoxSource rows(long[] shape, int available, RowCopy copy) {
         if (Region.all(shape).size() != available) {
-            throw new IllegalArgumentException(
-                    available + " elements for a shape of " + Region.all(shape).size());
+            throw new IllegalArgumentException(available + " elements were given for a shape of "
+                    + Region.all(shape).size() + " elements");
         }
         return (box, into) -> rows(shape, box, 0, 0, into.duplicate(), copy);
     }

@@ -2,20 +2,20 @@ package org.copick.zarr;
 
 import java.nio.ByteBuffer;
 
-/** New values for a region of an array, asked for box after box, so that the region need not fit into memory. */
+/** New values for a region of an array, requested box by box, so that the region may be larger than memory. */
 interface BoxValues {
     /**
-     * Returns a part of the region that holds at least what it shares with a box.
+     * Returns a part of the region that contains at least the region's intersection with a box.
      *
-     * @param start where the box begins along each axis of the array
-     * @param length its lengths along these axes
+     * @param start the start of the box along each axis of the array
+     * @param length the lengths of the box along these axes
      */
     Region part(long[] start, long[] length);
 
     /** Returns the elements of such a part in C order, for absolute reads from 0 on. */
     ByteBuffer elements(Region part);
 
-    /** Values that are all in memory. */
+    /** Returns values that are all in memory. */
     static BoxValues of(Region region, ByteBuffer elements) {
         return new BoxValues() {
             @Override

@@ -2,7 +2,7 @@ package org.copick.zarr;
 
 import org.copick.zarr.codec.Slice;
 
-/** Puts boxes of elements into a larger one, byte by byte as they are. */
+/** Copies boxes of elements into a larger one without converting them. */
 final class ByteCopy {
     private final int[] strides;
     private final int elementBytes;
@@ -11,8 +11,8 @@ final class ByteCopy {
     /**
      * Prepares copies.
      *
-     * @param shape the larger box
-     * @param into its elements in C order
+     * @param shape the shape of the larger box
+     * @param into the elements of the larger box in C order
      */
     ByteCopy(int[] shape, int elementBytes, byte[] into) {
         this.strides = strides(shape, elementBytes);
@@ -20,7 +20,7 @@ final class ByteCopy {
         this.into = into;
     }
 
-    /** Places the decoded elements of an inner box. */
+    /** Copies the decoded elements of an inner box to their place. */
     void place(int[] origin, ChunkEncoding inner, Slice decoded) {
         int[] target = new int[origin.length];
         for (int i = 0; i < target.length; i++) {
@@ -36,7 +36,7 @@ final class ByteCopy {
                 0);
     }
 
-    /** Repeats one element all over an inner box. */
+    /** Fills an inner box with one element. */
     void fill(int[] origin, int[] shape, byte[] element) {
         copy(shape, strides, at(origin), element, 0, new int[shape.length], 0);
     }

@@ -3,7 +3,7 @@ package org.copick.zarr;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Where elements of one byte go that are wanted as bytes: what nearly every read of a segmentation ends in. */
+/** A sink for elements of one byte that are read as bytes. Nearly every read of a segmentation uses it. */
 final class ByteSink extends Sink {
     private final byte[] into;
 

@@ -10,44 +10,45 @@ import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Slice;
 
 /**
- * How a box of elements lies in bytes: a chunk, a shard, or a chunk in a shard. Elements are stored in C order of the
- * box's <em>stored axes</em>, which are the axes of what surrounds it, possibly in another order.
+ * The encoding of a box of elements as bytes: of a chunk, a shard, or a chunk within a shard. Elements are stored in C
+ * order of the box's <em>stored axes</em>, which are the axes of the surrounding array or shard, possibly in another
+ * order.
  */
 sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharded {
-    /** One decoded box may take this part of the heap at most. */
+    /** Denominator of the largest heap fraction that one decoded box may take: half. */
     int HEAP_SHARE = 2;
 
-    /** Elements along each stored axis. */
+    /** Returns the number of elements along each stored axis. */
     int[] stored();
 
-    /** For each stored axis which axis it is of what surrounds the box. */
+    /** Returns, for each stored axis, the axis of the surrounding array or shard. */
     int[] axes();
 
-    /** What was done to the bytes before they were stored. */
+    /** Returns the codecs applied to the bytes before they were stored. */
     CodecChain packing();
 
-    /** The order of the bytes of an element. */
+    /** Returns the byte order of elements. */
     ByteOrder order();
 
-    /** How many bytes the elements take. */
+    /** Returns the number of bytes of the decoded elements. */
     long bytes();
 
     /**
-     * Undoes the packing of a whole box.
+     * Decodes a whole box.
      *
      * @param fill an element that is not stored
-     * @param room makes room for {@link #bytes} where it is needed, which it is not for bytes that are stored as they are
+     * @param room allocates an array of {@link #bytes} bytes; not called for bytes that are stored without codecs
      * @return the elements in stored order
      */
     Slice decode(Slice packed, byte[] fill, IntFunction<byte[]> room) throws CodecException;
 
-    /** Text that is equal for layouts that decode equally. */
+    /** Returns a text that is equal for chunk encodings that decode equally. */
     String description();
 
     /**
-     * Elements as they are.
+     * A chunk: elements one after the other.
      *
-     * @param elementBytes the bytes of an element
+     * @param elementBytes the number of bytes of an element
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Plain(int[] stored, int[] axes, CodecChain packing, ByteOrder order, int elementBytes)
@@ -75,11 +76,11 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
     }
 
     /**
-     * Inner chunks, each packed for itself, and an index of where they are.
+     * A shard: inner chunks that are encoded one by one, and an index of their positions.
      *
-     * @param inner the layout of each, whose surroundings are the shard's stored axes
-     * @param innerShape its shape along the shard's stored axes
-     * @param index where and how the index is written
+     * @param inner the encoding of each inner chunk, whose surrounding axes are the shard's stored axes
+     * @param innerShape the shape of an inner chunk along the shard's stored axes
+     * @param index the format and place of the index
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sharded(
@@ -106,7 +107,7 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
             return inner.bytes() * innerCount();
         }
 
-        /** How many inner chunks there are. */
+        /** Returns the number of inner chunks. */
         int innerCount() {
             int count = 1;
             for (int i = 0; i < stored.length; i++) {
@@ -115,7 +116,7 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
             return count;
         }
 
-        /** Where an inner chunk begins along the shard's stored axes. */
+        /** Returns the start of an inner chunk along the shard's stored axes. */
         int[] originOf(int part) {
             int[] origin = new int[stored.length];
             int rest = part;
@@ -127,7 +128,7 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
             return origin;
         }
 
-        /** The most bytes that a shard can have before it is packed. */
+        /** Returns the maximum number of bytes of a shard before its own codecs are applied. */
         long mostBytes() {
             long most = innerCount() * inner.packing().mostPacked(inner.bytes()) + index.length();
             return Math.min(
@@ -160,7 +161,7 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
         }
     }
 
-    /** How many bytes these elements take. */
+    /** Returns the number of bytes of the elements of a box. */
     static long product(int[] shape, int elementBytes) {
         long bytes = elementBytes;
         for (int length : shape) {
@@ -170,9 +171,11 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
     }
 
     /**
-     * Refuses boxes that could not be decoded in one piece.
+     * Checks that a box can be decoded in one piece.
      *
-     * @throws UnsupportedFeatureException for more than a Java array or half of the heap can hold
+     * @return the shape
+     * @throws UnsupportedFeatureException for a box of more than 2 GiB, the limit of a Java array, or more than half of
+     *     the heap
      */
     static int[] checked(long[] shape, int elementBytes, String location) {
         int[] lengths = lengths(shape, elementBytes, location);
@@ -181,18 +184,20 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
     }
 
     /**
-     * Refuses boxes that could not be decoded in one piece, unless they can be decoded part by part.
+     * Checks that a box can be decoded in one piece, or part by part if its codecs allow that.
      *
-     * @throws UnsupportedFeatureException for more than a Java array can hold, or half of the heap at once
+     * @return the shape
+     * @throws UnsupportedFeatureException for a box of more than 2 GiB, or one that takes more than half of the heap at
+     *     once
      */
     static int[] checked(long[] shape, int elementBytes, CodecChain packing, String location) {
         return packing.isBlosc() ? lengths(shape, elementBytes, location) : checked(shape, elementBytes, location);
     }
 
     /**
-     * Refuses a chunk that takes too much memory, before any of it is decoded.
+     * Checks that a chunk does not take too much memory, before any of it is decoded.
      *
-     * @param bytes of a chunk, or of a part of one that is decoded in one piece
+     * @param bytes the size of a chunk, or of a part of a chunk that is decoded in one piece
      * @throws UnsupportedFeatureException for more than half of the heap
      */
     static void requireHeap(long bytes, String location) {
@@ -201,10 +206,10 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
         }
     }
 
-    /** Returns the complaint about a chunk that does not fit into memory. */
+    /** Returns the exception for a chunk that does not fit into memory. */
     static UnsupportedFeatureException tooLarge(long bytes, String than, String location) {
         return new UnsupportedFeatureException("a chunk of " + location + " takes " + bytes + " bytes, " + than + " of "
-                + Runtime.getRuntime().maxMemory() + " bytes; give the program a larger one with -Xmx");
+                + Runtime.getRuntime().maxMemory() + " bytes; give the program a larger heap with -Xmx");
     }
 
     private static int[] lengths(long[] shape, int elementBytes, String location) {

@@ -13,8 +13,8 @@ import org.copick.zarr.codec.CodecChain;
 import org.copick.zarr.codec.Codecs;
 
 /**
- * Finds the layout that a list of codecs of Zarr v3 means: some that act on arrays, the one that makes bytes of elements
- * ({@code bytes} or {@code sharding_indexed}), and some that act on bytes.
+ * Finds the chunk encoding described by a list of Zarr v3 codecs. The list holds codecs for arrays, one codec that
+ * turns elements into bytes ({@code bytes} or {@code sharding_indexed}), and codecs for bytes.
  */
 final class ChunkEncodingParser {
     private static final int MOST_NESTED = 4;
@@ -40,7 +40,7 @@ final class ChunkEncodingParser {
             throw in.corrupt("codecs", codecs);
         }
         if (depth > MOST_NESTED) {
-            throw new UnsupportedFeatureException("shards in shards in shards in " + location + " are nested too deep");
+            throw new UnsupportedFeatureException("the shards of " + location + " are nested too deep");
         }
         int[] axes = new int[shape.length];
         for (int i = 0; i < axes.length; i++) {
@@ -54,7 +54,7 @@ final class ChunkEncodingParser {
             if (name.equals("transpose")) {
                 if (!filters.isEmpty()) {
                     throw new UnsupportedFeatureException(
-                            "unsupported codec \"transpose\" behind a filter in " + location);
+                            "unsupported codec \"transpose\" after a filter in " + location);
                 }
                 axes = transposed(axes, codec.path("configuration").path("order"));
             } else if (Codecs.isFilter(name)) {
@@ -64,7 +64,7 @@ final class ChunkEncodingParser {
             }
         }
         if (at == codecs.size()) {
-            throw in.corrupt("codecs", "turn no elements into bytes");
+            throw in.corrupt("codecs", "contain none that turns elements into bytes");
         }
         JsonNode serializer = named(codecs.get(at));
         List<JsonNode> packing = new ArrayList<>();
@@ -153,7 +153,7 @@ final class ChunkEncodingParser {
         return new ShardIndex.Format(count, Version3.byteOrder(codecs.get(0), in), checked, place.equals("end"));
     }
 
-    /** A list of codecs without configurations, as zarr-python takes for one that is not given. */
+    /** Returns a list of codecs without configurations, the default that zarr-python uses for a missing list. */
     private static JsonNode names(String... names) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (String name : names) {
@@ -166,7 +166,7 @@ final class ChunkEncodingParser {
         return named(codec).path("name").textValue().equals(name);
     }
 
-    /** The axes after another change of their order. */
+    /** Returns the axes after one more transposition. */
     private int[] transposed(int[] axes, JsonNode order) {
         if (!order.isArray() || order.size() != axes.length) {
             throw in.corrupt("order", order);
@@ -184,7 +184,7 @@ final class ChunkEncodingParser {
         return changed;
     }
 
-    /** Short names of codecs are allowed in place of objects. */
+    /** Returns a codec as an object; metadata may also give it as a plain name. */
     private JsonNode named(JsonNode codec) {
         if (codec.isTextual()) {
             ObjectNode named = MetadataJson.emptyObject();

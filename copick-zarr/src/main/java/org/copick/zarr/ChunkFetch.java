@@ -19,11 +19,11 @@ import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Scratch;
 import org.copick.zarr.codec.Slice;
 
-/** The requests that the read of one object makes. */
+/** The requests made for reading one object. */
 final class ChunkFetch {
-    /** Parts are fetched in portions of about this size, several at once. */
+    /** Bytes of a portion on remote stores: parts are fetched in portions of about this size, several at a time. */
     private static final long PORTION = 16 << 20;
-    /** The same where reading costs little: what stays in a processor's cache while it is unpacked. */
+    /** Bytes of a portion on stores with cheap reads: what stays in a processor's cache while it is decoded. */
     private static final long PORTION_NEARBY = 2 << 20;
 
     private static final Slice NOTHING = Slice.of(new byte[0]);
@@ -40,10 +40,10 @@ final class ChunkFetch {
         this.source = source;
     }
 
-    /** What is known of an object, and its packed parts where they were fetched with it. */
+    /** Facts about an object, and its stored bytes if they were fetched, too. */
     record Found(StoredChunk chunk, Optional<Slice> whole) {}
 
-    /** Reads all of the object. One request. */
+    /** Reads the whole object. One request. */
     Found whole() throws CodecException {
         long stamp = source.cache.stamp();
         Optional<StoredObject> stored = store.read(key);
@@ -60,7 +60,7 @@ final class ChunkFetch {
         return new Found(chunk, Optional.of(bytes));
     }
 
-    /** Reads where the parts of the object are. One request, seldom two. */
+    /** Reads the positions of the object's parts. One request, rarely two. */
     Found head() throws CodecException, Changed {
         long stamp = source.cache.stamp();
         Optional<RangesRead> read = store.readRanges(key, List.of(plan.headRange()), null);
@@ -86,15 +86,15 @@ final class ChunkFetch {
         return new Found(new StoredChunk(null, source.decoding, null, null, stamp), Optional.empty());
     }
 
-    /** The bytes of a part. */
+    /** The stored bytes of a part. */
     record Packed(int part, Slice bytes) {}
 
-    /** Reads parts of an object that is known. One request for ranges, with gaps read over. */
+    /** Reads parts of an object that was looked up before. One request for ranges; small gaps are read over. */
     List<Packed> parts(StoredChunk chunk, List<Integer> parts) throws Changed, CodecException {
         return parts(chunk, parts, false);
     }
 
-    /** The same into memory that this thread uses again with the next such call, where that is possible. */
+    /** Reads parts like {@link #parts}, if possible into memory that this thread reuses for its next such call. */
     List<Packed> partsHere(StoredChunk chunk, List<Integer> parts) throws Changed, CodecException {
         return parts(chunk, parts, true);
     }
@@ -111,7 +111,7 @@ final class ChunkFetch {
         List<Placed> placed = placed(chunk, parts);
         List<ByteRange> ranges = placed.stream().map(Placed::range).toList();
         RangePlan merged = RangePlan.of(ranges);
-        // ranges without bytes are requested, too, if there are no others: a changed object must not go unnoticed
+        // empty ranges are requested if there are no others, so that a change of the object is noticed
         List<ByteRange> spans = merged.spans().isEmpty() ? ranges : merged.spans();
         List<Slice> fetched = here && spans.size() == 1
                 ? List.of(rangeHere(spans.get(0), version))
@@ -132,12 +132,12 @@ final class ChunkFetch {
 
     private static Slice cut(Slice span, long from, long length) throws CodecException {
         if (from + length > span.length()) {
-            throw new CodecException("it is cut off");
+            throw new CodecException("it is truncated");
         }
         return span.part((int) from, (int) length);
     }
 
-    /** Parts in the order in which they are stored, cut into portions that are fetched one by one. */
+    /** Returns the parts in stored order, cut into portions to be fetched one by one. */
     List<List<Integer>> portions(StoredChunk chunk, List<Integer> parts) {
         if (parts.isEmpty() || plan.range(chunk, parts.get(0)) == null) {
             return parts.isEmpty() ? List.of() : List.of(parts);

@@ -3,15 +3,15 @@ package org.copick.zarr;
 import java.util.stream.IntStream;
 
 /**
- * The keys of chunks, below the array's own.
+ * The keys of chunks below the array's own key.
  *
- * @param separator what stands between indices
- * @param prefixed whether they begin with {@code c}, as version 3 has it by default
- * @param places the axis that each index of a key is of
+ * @param separator the character between indices
+ * @param prefixed whether keys begin with {@code c}, the default of version 3
+ * @param places for each index of a key, its axis
  */
 @SuppressWarnings("ArrayRecordComponent") // package-private, never compared
 record ChunkKeys(char separator, boolean prefixed, int[] places) {
-    /** Keys whose indices are in the order of the axes. */
+    /** Returns keys whose indices are in the order of the axes. */
     static ChunkKeys inOrder(char separator, boolean prefixed, int rank) {
         return new ChunkKeys(separator, prefixed, IntStream.range(0, rank).toArray());
     }

@@ -13,23 +13,23 @@ import org.copick.zarr.codec.Unpacked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parts of one stored object a region needs, and where their elements go. A part is what is packed for itself: a
- * chunk in a shard, a block of a large Blosc chunk, or the whole object. Immutable.
+ * The parts of one stored object that a region needs, and where their elements go. A part is encoded independently: an
+ * inner chunk of a shard, a block of a large Blosc chunk, or the whole object. Immutable.
  */
 final class ChunkPlan {
-    /** Smaller chunks are always read whole: one request costs more than their bytes. */
+    /** Bytes of the smallest chunk that is read in parts; for smaller ones a request costs more than their bytes. */
     private static final long LEAST_BYTES_IN_PARTS = 256 << 10;
-    /** Shards up to this size are read whole where all of them is needed. */
+    /** Bytes of the largest shard that is read with one request if all of it is needed. */
     private static final long MOST_BYTES_WHOLE = 64 << 20;
 
-    /** Largest fraction of the heap that an object may take if it is read whole although it has parts. */
+    /** Denominator of the largest heap fraction (1/4) that an object with parts may take when it is read whole. */
     private static final int WHOLE_HEAP_SHARE = 4;
-    /** Where reading costs little, larger objects are read part by part although all of them is needed. */
+    /** Bytes above which, on stores with cheap reads, an object is read part by part even if all of it is needed. */
     private static final long LEAST_BYTES_PART_BY_PART = 4 << 20;
-    /** A first guess of the table of a Blosc chunk: blocks are seldom smaller. */
+    /** Bytes of a small Blosc block, for a first guess of the block table's length; blocks are rarely smaller. */
     private static final long SMALL_BLOCK = 64 << 10;
 
-    /** Each block that is read for itself takes more than this to keep track of. */
+    /** Bytes of the smallest block that is read individually; managing it takes more memory than a smaller block. */
     private static final int LEAST_BLOCK = 1 << 10;
 
     private static final int BLOSC_HEADER = 16;
@@ -37,11 +37,11 @@ final class ChunkPlan {
     private final ArrayMetadata metadata;
     private final ChunkEncoding layout;
     private final Region region;
-    /** Where the object begins along each axis of the array. */
+    /** Start of the object along each axis of the array. */
     private final long[] origin;
-    /** The object as one box of elements; null for shards, whose elements are not all in one box. */
+    /** The object as one box of elements; null for shards, whose elements are in several boxes. */
     private final @Nullable BoxCopy box;
-    /** Of a shard: along each stored axis the first inner chunk that is needed, and the last. */
+    /** First and last needed inner chunk of a shard along each stored axis. */
     private final int[] low;
 
     private final int[] high;
@@ -76,7 +76,7 @@ final class ChunkPlan {
         }
     }
 
-    /** Whether parts of an object can be read without the rest; others are packed as a whole. */
+    /** Returns whether parts of an object can be read individually; other objects are encoded as a whole. */
     static boolean isInParts(ChunkEncoding layout) {
         return layout instanceof ChunkEncoding.Sharded
                 ? layout.packing().isEmpty()
@@ -87,22 +87,22 @@ final class ChunkPlan {
         return isInParts(layout) ? layout : null;
     }
 
-    /** Whether the region needs nothing of this object. */
+    /** Returns whether the region needs nothing of this object. */
     boolean isEmpty() {
         return empty;
     }
 
-    /** How many bytes the elements of the whole object take, as far as they are read in one piece. */
+    /** Returns the number of bytes of the whole object's elements. */
     long bytes() {
         return layout.bytes();
     }
 
-    /** Returns the most bytes of elements that one thread decodes at once. */
+    /** Returns the maximum number of bytes of elements that one thread decodes at a time. */
     long bytesAtOnce() {
         return inParts() instanceof ChunkEncoding.Sharded shard ? shard.inner().bytes() : layout.bytes();
     }
 
-    /** Whether the object is better read in one piece. */
+    /** Returns whether the object should be read in one piece. */
     boolean wantsWhole() {
         ChunkEncoding parted = inParts();
         if (parted == null) {
@@ -122,7 +122,7 @@ final class ChunkPlan {
         return needed == shard.innerCount() && layout.bytes() <= MOST_BYTES_WHOLE;
     }
 
-    /** The bytes to read first, to find out where the parts are. */
+    /** Returns the range to read first in order to find the parts. */
     ByteRange headRange() {
         return layout instanceof ChunkEncoding.Sharded shard
                 ? shard.index().range()
@@ -130,20 +130,20 @@ final class ChunkPlan {
     }
 
     /**
-     * Whether all of the object is better read part by part where a read costs little by itself: then no more of it is in
-     * memory than what is unpacked at the moment.
+     * Returns whether the object should be read part by part on stores with cheap reads, even if all of it is needed.
+     * Then only the parts that are being decoded are in memory.
      */
     boolean isWorthParts() {
         return inParts() != null && layout.bytes() > LEAST_BYTES_PART_BY_PART;
     }
 
-    /** Whether parts are the blocks of a Blosc chunk. */
+    /** Returns whether the parts are the blocks of a Blosc chunk. */
     boolean isBlosc() {
         return layout instanceof ChunkEncoding.Plain && inParts() != null;
     }
 
     /**
-     * Refuses a chunk whose parts are too large to be decoded, before any of them is fetched.
+     * Checks that the parts of a chunk are not too large to be decoded, before any of them is fetched.
      *
      * @throws org.copick.error.UnsupportedFeatureException for a part of more than half of the heap
      */
@@ -153,7 +153,7 @@ final class ChunkPlan {
         }
     }
 
-    /** Where the blocks are of a chunk that has blocks to be read one by one. */
+    /** Returns the block table of a chunk whose blocks can be read individually; null for other objects. */
     @Nullable BloscBlocks blocks(Slice head, long objectLength) throws CodecException {
         if (!isBlosc()) {
             return null;
@@ -165,17 +165,17 @@ final class ChunkPlan {
         return blocks;
     }
 
-    /** Where the inner chunks of a shard are. */
+    /** Returns the index of a shard whose inner chunks can be read individually; null for other objects. */
     @Nullable ShardIndex index(Slice head, long objectLength) throws CodecException {
         return inParts() instanceof ChunkEncoding.Sharded shard ? shard.index().parse(head, objectLength) : null;
     }
 
-    /** The same from a whole object. */
+    /** Returns the index of a shard from its whole content; null for objects without parts. */
     @Nullable ShardIndex index(Slice whole) throws CodecException {
         return inParts() instanceof ChunkEncoding.Sharded shard ? shard.index().parse(whole) : null;
     }
 
-    /** The parts that hold something of the region. */
+    /** Returns the parts that contain elements of the region. */
     int[] parts(StoredChunk chunk) {
         BloscBlocks blocks = blocks(chunk);
         if (blocks != null && box != null) {
@@ -204,7 +204,10 @@ final class ChunkPlan {
         }
     }
 
-    /** The blocks to go by; none where they cut elements in two, which happens with odd element sizes, or are tiny. */
+    /**
+     * Returns the blocks to use as parts; null if they split elements, which happens with odd element sizes, or are
+     * tiny.
+     */
     private @Nullable BloscBlocks blocks(StoredChunk chunk) {
         BloscBlocks blocks = chunk.blocks;
         return blocks != null && isByElements(blocks) ? blocks : null;
@@ -215,12 +218,12 @@ final class ChunkPlan {
                 && blocks.blockLength() % metadata.type().bytes() == 0;
     }
 
-    /** Whether this part of a shard is not stored. */
+    /** Returns whether this part of a shard is not stored. */
     boolean isMissing(StoredChunk chunk, int part) {
         return chunk.index != null && chunk.index.isMissing(part);
     }
 
-    /** Where the bytes of a part are, or null for all of the object. */
+    /** Returns the range of a part's bytes; null for the whole object. */
     @Nullable ByteRange range(StoredChunk chunk, int part) {
         if (chunk.index != null) {
             return ByteRange.of(chunk.index.offset(part), chunk.index.length(part));
@@ -229,13 +232,13 @@ final class ChunkPlan {
         return blocks == null ? null : ByteRange.of(blocks.offset(part), blocks.end(part) - blocks.offset(part));
     }
 
-    /** The bytes of a part of an object that is whole in memory. */
+    /** Returns the bytes of a part of an object that is completely in memory. */
     Slice packed(StoredChunk chunk, int part, Slice whole) {
         ByteRange range = range(chunk, part);
         return range == null ? whole : whole.part((int) range.offset(), (int) range.length());
     }
 
-    /** How many bytes the elements of a part take. */
+    /** Returns the number of bytes of a part's elements. */
     int bytes(StoredChunk chunk, int part) {
         BloscBlocks blocks = blocks(chunk);
         if (blocks != null) {
@@ -248,9 +251,9 @@ final class ChunkPlan {
     }
 
     /**
-     * Unpacks a part.
+     * Decodes a part.
      *
-     * @param room makes room for {@link #bytes(StoredChunk, int)}, where that is needed
+     * @param room allocates an array of {@link #bytes(StoredChunk, int)} bytes; only called if needed
      * @return the elements, in stored order
      */
     Slice decode(StoredChunk chunk, int part, Slice packed, IntFunction<byte[]> room) throws CodecException {
@@ -265,9 +268,9 @@ final class ChunkPlan {
     }
 
     /**
-     * Unpacks a part as far as somebody needs who copies it to a sink and does not keep it.
+     * Decodes a part as far as needed for copying it to a sink; it may stay shuffled.
      *
-     * @param room makes room for {@link #bytes(StoredChunk, int)}, where that is needed
+     * @param room allocates an array of {@link #bytes(StoredChunk, int)} bytes; only called if needed
      */
     Unpacked unpack(StoredChunk chunk, int part, Slice packed, Sink sink, IntFunction<byte[]> room)
             throws CodecException {
@@ -286,11 +289,11 @@ final class ChunkPlan {
     }
 
     /**
-     * Unpacks a chunk of a shard block by block, and only those that the region needs, where it is packed in such a way and
-     * nobody keeps it.
+     * Decodes and copies an inner chunk block by block, only the blocks that the region needs. This is possible for
+     * chunks that consist of Blosc blocks. It is used if the decoded chunk is not cached.
      *
-     * @param room makes room for a block
-     * @return whether it is
+     * @param room allocates an array for a block
+     * @return false, after doing nothing, if the inner chunk does not consist of usable blocks
      */
     boolean copyByBlocks(StoredChunk chunk, int part, Slice packed, Sink sink, IntFunction<byte[]> room)
             throws CodecException {
@@ -319,7 +322,7 @@ final class ChunkPlan {
         return true;
     }
 
-    /** Copies what the region needs of a part. */
+    /** Copies the elements of a part that the region needs. */
     void copy(StoredChunk chunk, int part, Unpacked elements, Sink sink) {
         BloscBlocks blocks = blocks(chunk);
         int element = metadata.type().bytes();
@@ -333,13 +336,13 @@ final class ChunkPlan {
         }
     }
 
-    /** Fills the place of the whole object. */
+    /** Writes the fill value in place of the whole object. */
     void fill(Sink sink) {
         BoxCopy all = box == null ? new BoxCopy(region, origin, layout.stored(), layout.axes()) : box;
         all.fill(ByteBuffer.wrap(metadata.fill()).order(layout.order()), sink);
     }
 
-    /** Fills the place of a part of a shard. */
+    /** Writes the fill value in place of a part of a shard. */
     void fill(int part, Sink sink) {
         boxOf((ChunkEncoding.Sharded) layout, part)
                 .fill(ByteBuffer.wrap(metadata.fill()).order(layout.order()), sink);

@@ -27,16 +27,19 @@ import org.copick.zarr.codec.Unpacked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read of one stored object, as far as a region needs it: finds out what is stored, fetches the parts that nobody
- * has, decodes and copies them. Works in steps that run wherever there is a thread for them; when the last one ends it
- * reports to the {@link RegionRead}. Where the object changes meanwhile it begins again, so that all parts are of one
- * state.
+ * The read of one stored object, as far as a region needs it. It looks the object up, fetches the parts that are not
+ * cached, decodes them and copies their elements. It runs in steps, in whatever threads are available, and reports the
+ * end of the last step to the {@link RegionRead}. If the object changes meanwhile, the read starts again, so that all
+ * parts belong to one version.
  */
 final class ChunkRead {
     private static final int MOST_RESTARTS = 5;
-    /** Bytes from which another thread fills a missing part, so that several threads share the work. */
+    /** Bytes of the smallest missing part that is filled by another thread, so that several threads share the work. */
     private static final int MUCH_TO_FILL = 512 << 10;
-    /** Fraction of the heap from which a chunk is to blame when memory runs out. */
+    /**
+     * Denominator of a heap fraction: when memory runs out, a chunk larger than 1/8 of the heap is reported as the
+     * cause.
+     */
     private static final int MUCH_HEAP = 8;
 
     final RegionRead read;
@@ -62,35 +65,35 @@ final class ChunkRead {
         this.fetch = new ChunkFetch(source, key, plan);
     }
 
-    /** Begins in a thread that may wait. */
+    /** Starts the read in a thread that may wait. */
     void start() {
         schedule(source.workers.fetching, look, ChunkRead::tellNobody);
     }
 
-    /** Begins in this thread. */
+    /** Starts the read in this thread. */
     void run() {
         open.incrementAndGet();
         step(look, ChunkRead::tellNobody);
     }
 
-    /** A part of the work. */
+    /** A step of a read. */
     @FunctionalInterface
     interface Step {
         void run() throws CodecException, InterruptedException, Changed;
     }
 
-    /** The object is no longer what it was when its parts were planned. */
+    /** Thrown if the object has changed since its parts were planned. */
     static final class Changed extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Does a step in another thread, or tells why there is no point in it. */
+    /** Runs a step in another thread, or passes the reason to {@code skipped} if the step does not run. */
     void schedule(Executor executor, Step step, Consumer<Throwable> skipped) {
         open.incrementAndGet();
         try {
             executor.execute(() -> step(step, skipped));
         } catch (Throwable e) {
-            // closed, or no thread could be had for it
+            // the executor is closed, or no thread is available
             Throwable why = told(e);
             read.fail(why);
             try {
@@ -101,10 +104,12 @@ final class ChunkRead {
         }
     }
 
-    /** Does nothing, for steps that only the read itself waits for. */
+    /** Does nothing; used for steps whose result only this read waits for. */
     private static void tellNobody(Throwable why) {}
 
-    /** Returns a failure as readers see it. Never throws, so that waiting readers always get one. */
+    /**
+     * Converts a failure to the exception that readers receive. Never throws, so that waiting readers always get one.
+     */
     Throwable told(Throwable failure) {
         try {
             if (failure instanceof CodecException codec) {
@@ -173,14 +178,14 @@ final class ChunkRead {
         again = false;
         changed = false;
         if (restarts > MOST_RESTARTS) {
-            throw new ConflictException(
-                    "chunk " + name + " of " + source.metadata.location() + " is replaced faster than it can be read");
+            throw new ConflictException("chunk " + name + " of " + source.metadata.location()
+                    + " is replaced by others faster than it can be read");
         }
         read.resume(this::start);
         return true;
     }
 
-    /** Runs an action in another read's thread when that has loaded something or failed. */
+    /** Runs an action in another read's thread when that read has loaded something or failed. */
     private <V> void follow(Lookup.Pending<V> pending, Consumer<Lookup.Outcome<V>> action) {
         open.incrementAndGet();
         try {
@@ -194,13 +199,13 @@ final class ChunkRead {
                 }
             });
         } catch (Throwable e) {
-            // nobody calls back
+            // the callback was not registered
             ended();
             throw e;
         }
     }
 
-    /** Finds out what is stored, from the cache or from the store. */
+    /** Looks the object up in the cache or in the store. */
     private void look() throws CodecException, InterruptedException, Changed {
         while (!plan.isEmpty()) {
             Lookup<StoredChunk> seen = source.cache.lookup(objectKey, StoredChunk.class);
@@ -222,7 +227,10 @@ final class ChunkRead {
         }
     }
 
-    /** Looks the object up again once another read loaded it. A failure that concerns the object fails this read, too. */
+    /**
+     * Looks the object up again after another read has loaded it. A failure that concerns the object fails this read,
+     * too.
+     */
     private void awaited(@Nullable Throwable failure) {
         if (failure == null || failure instanceof OperationInterruptedException || failure instanceof Changed) {
             again = true;
@@ -246,7 +254,7 @@ final class ChunkRead {
         return same;
     }
 
-    /** Loads what is known of the object, together with its content where all of that is needed. */
+    /** Loads the facts about the object, together with its content if all of it is needed. */
     private void load(Claim<StoredChunk> claim) throws CodecException, InterruptedException, Changed {
         int reserved = 0;
         try {
@@ -264,7 +272,7 @@ final class ChunkRead {
                 fetch(chunk);
                 return;
             }
-            // claimed before anybody else can look for them
+            // the parts are claimed before other reads can look them up
             Map<Integer, Claim<Elements>> claims = new HashMap<>();
             List<Integer> parts = partsToLoad(chunk, claims);
             claim.complete(chunk);
@@ -280,7 +288,7 @@ final class ChunkRead {
         }
     }
 
-    /** Fetches what is needed of an object that is known. */
+    /** Fetches the needed parts of an object that was looked up before. */
     private void fetch(StoredChunk chunk) throws CodecException, InterruptedException, Changed {
         if (chunk.version == null) {
             plan.fill(read.sink);
@@ -308,7 +316,9 @@ final class ChunkRead {
         }
     }
 
-    /** On nearby stores the decoding thread also reads the portion, into memory of its own. */
+    /**
+     * Schedules portions of a store with cheap reads: the decoding thread also reads the portion, into its own buffer.
+     */
     private void fetchNearby(StoredChunk chunk, List<List<Integer>> portions, Map<Integer, Claim<Elements>> claims)
             throws InterruptedException {
         for (List<Integer> parts : portions) {
@@ -333,7 +343,7 @@ final class ChunkRead {
         claims.values().forEach(claim -> claim.fail(told));
     }
 
-    /** The parts to load, claimed; those that are there are copied, those that others load are waited for. */
+    /** Claims and returns the parts to load. Cached parts are copied, and parts that other reads load are awaited. */
     private List<Integer> partsToLoad(StoredChunk chunk, Map<Integer, Claim<Elements>> claims) {
         List<Integer> load = new ArrayList<>();
         try {

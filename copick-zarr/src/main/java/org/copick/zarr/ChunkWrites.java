@@ -11,11 +11,14 @@ import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks of an image on their way into the store: packed by the threads that decode, written by those that wait for
- * stores, while the thread that makes the image goes on. The first failure ends all of it, and is thrown in that thread.
+ * Packs and writes the chunks of an image while the calling thread computes more of them. Decoding threads pack,
+ * fetching threads write. The first failure cancels all further work and is thrown in the calling thread.
  */
 final class ChunkWrites {
-    /** Most bytes under way at a time, or {@link #HEAP_SHARE} of the heap if that is less; one chunk always may be. */
+    /**
+     * Maximum number of bytes in progress, or 1/{@link #HEAP_SHARE} of the heap if that is less; one chunk is always
+     * allowed.
+     */
     private static final long MOST_BYTES = 256L << 20;
 
     private static final int HEAP_SHARE = 8;
@@ -37,17 +40,17 @@ final class ChunkWrites {
         this.location = location;
     }
 
-    /** Waits until there is room for a chunk of so many bytes, before the one thread that adds chunks makes it. */
+    /** Waits until a chunk of this many bytes may be added. Only one thread may add chunks. */
     void awaitRoom(long size) {
         awaitAtMost(most - size);
         rethrow();
     }
 
     /**
-     * Takes a chunk, when there is room for it.
+     * Adds a chunk, after waiting for room.
      *
-     * @param size its bytes
-     * @param packing packs it, and gives what writes it, if anything
+     * @param size the number of bytes of the chunk
+     * @param packing packs the chunk and returns the action that writes it, or null if there is nothing to write
      */
     void add(long size, Supplier<@Nullable Runnable> packing) {
         awaitRoom(size);
@@ -72,13 +75,13 @@ final class ChunkWrites {
         }
     }
 
-    /** Waits for all that was added. */
+    /** Waits until all added chunks are written. */
     synchronized void finish() {
         awaitAtMost(-1);
         rethrow();
     }
 
-    /** Ends all that was added because of a failure elsewhere, and waits for that. */
+    /** Cancels all added chunks because of a failure elsewhere, and waits until they have ended. */
     synchronized void abandon(Throwable because) {
         fail(because);
         boolean interrupted = Thread.interrupted();
@@ -106,13 +109,13 @@ final class ChunkWrites {
                 }
             });
         } catch (Throwable e) {
-            // closed, or no thread could be had for it
+            // the executor is closed, or no thread is available
             fail(told(e));
             ended(size);
         }
     }
 
-    /** Returns a failure as writers see it. Never throws, so that no writer waits for ever. */
+    /** Converts a failure to the exception that writers receive. Never throws, so that no writer waits forever. */
     private Throwable told(Throwable failure) {
         try {
             return failure instanceof RejectedExecutionException
@@ -123,7 +126,7 @@ final class ChunkWrites {
         }
     }
 
-    /** Waits for a store in a way that a failure elsewhere interrupts. */
+    /** Runs a write to the store so that a failure of another chunk interrupts it. */
     private void interruptibly(Runnable writing) {
         Thread thread = Thread.currentThread();
         synchronized (this) {
@@ -134,7 +137,7 @@ final class ChunkWrites {
             writing.run();
         } finally {
             synchronized (this) {
-                // an interrupt that is meant for this chunk has nothing to do with what the thread does next
+                // an interrupt meant for this chunk must not affect the thread's next task
                 if (!waiting.remove(thread)) {
                     Thread.interrupted();
                 }
@@ -162,7 +165,7 @@ final class ChunkWrites {
         notifyAll();
     }
 
-    /** Waits until no more than so many bytes are under way, or nothing, or something has failed. */
+    /** Waits until at most {@code limit} bytes are in progress, or no chunks are, or something has failed. */
     private synchronized void awaitAtMost(long limit) {
         try {
             while (chunks > 0 && bytes > limit && failure == null) {

@@ -22,8 +22,8 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image that is committed, read where it is staged until it is copied to its place. An object that is missing there may
- * have been deleted because the copy is complete: the mark tells, for one request more.
+ * Reads a committed image from its staged folder until it is copied to its place. If an object is missing in the staged
+ * folder, the copy may be complete and the folder deleted; reading the marker, one more request, decides that.
  */
 final class CommittedStore extends ForwardingStore {
     private final StorePlace place;
@@ -38,7 +38,7 @@ final class CommittedStore extends ForwardingStore {
         this.staged = new PrefixStore(place.store(), prefix);
     }
 
-    /** Keeps the chunks of this image apart in caches from those of the image at its place. */
+    /** Returns the staged folder's identity, so that caches distinguish this image from the one at its place. */
     @Override
     public String identity() {
         return staged.identity();
@@ -138,7 +138,7 @@ final class CommittedStore extends ForwardingStore {
         return atPlace.get();
     }
 
-    /** Whether the image lies where it is staged, not yet at its place. */
+    /** Returns whether the image is still in its staged folder and not yet copied to its place. */
     private boolean isStaged() {
         Optional<MarkedImage> mark = MarkedImage.at(place);
         if (mark.isEmpty()) {

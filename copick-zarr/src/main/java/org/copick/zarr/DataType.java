@@ -27,33 +27,36 @@ public enum DataType {
         this.bytes = bytes;
     }
 
-    /** How many bytes an element takes. */
+    /** Returns the number of bytes of an element. */
     public int bytes() {
         return bytes;
     }
 
-    /** Whether elements are floating-point numbers. */
+    /** Returns whether elements are floating-point numbers. */
     public boolean isFloat() {
         return kind == 'f';
     }
 
-    /** Returns a whole number of this type as people write it; {@code bits} of uint64 are unsigned, all others signed. */
+    /**
+     * Returns a whole number of this type in decimal; {@code bits} are unsigned for uint64 and signed for all other
+     * types.
+     */
     public String text(long bits) {
         return this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
     }
 
-    /** numpy's name, such as {@code float32}. */
+    /** Returns numpy's name, such as {@code float32}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** numpy's code without byte order, such as {@code f4}. */
+    /** Returns numpy's code without byte order, such as {@code f4}. */
     String code() {
         return kind + Integer.toString(bytes);
     }
 
-    /** The type in numpy's terms. */
+    /** Returns the numpy type with this byte order. */
     NumpyType numpy(ByteOrder order) {
         return new NumpyType(kind, bytes, order);
     }

@@ -5,11 +5,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.copick.error.UnsupportedFeatureException;
 
-/** How the next coarser level of an image is made: each 2 × 2 × 2 elements become one. Python's rules, spec 6.4. */
+/**
+ * The method for computing the next coarser level of an image: each 2 × 2 × 2 elements become one. Follows Python
+ * copick's rules (spec section 6.4).
+ */
 public enum Downscaling {
     /**
-     * The mean, for images. Elements beyond the end count as zero, so odd lengths have darker ends. float32 is added up in
-     * numpy's order; integers are cut off.
+     * The mean of the eight elements, for images. Elements beyond the end count as zero, so ends of odd length become
+     * darker. float32 values are added in numpy's order; integer means are truncated.
      */
     MEAN {
         @Override
@@ -22,7 +25,10 @@ public enum Downscaling {
             return 0;
         }
     },
-    /** One of them as it is, for labels: the upper one along each axis, or the lower one where the length demands it. */
+    /**
+     * One of the eight elements unchanged, for labels. Along each axis the element with the higher index is taken, or
+     * the one with the lower index if the length requires it.
+     */
     NEAREST {
         @Override
         long shorter(long length) {
@@ -35,13 +41,13 @@ public enum Downscaling {
         }
     };
 
-    /** How many elements of the next level there are along an axis. */
+    /** Returns the number of elements of the next level along an axis of this length. */
     abstract long shorter(long length);
 
-    /** Which of two neighbours is taken along an axis of this length, where one is. */
+    /** Returns which of two neighbours along an axis of this length is kept: 0 or 1. Only {@link #NEAREST} uses it. */
     abstract int upper(long length);
 
-    /** The lengths along all axes of the next level; a leading axis before z, y and x stays. */
+    /** Returns the shape of the next level; a leading axis before z, y and x keeps its length. */
     long[] shorter(long[] shape) {
         long[] shorter = shape.clone();
         for (int i = shape.length - 3; i < shape.length; i++) {
@@ -51,11 +57,11 @@ public enum Downscaling {
     }
 
     /**
-     * Brings a level up to date where the next finer one has changed.
+     * Updates the part of a level whose next finer level has changed.
      *
-     * @param changed in the finer level
-     * @return what changed in the coarser one
-     * @throws UnsupportedFeatureException when the coarser level is not half as long as the finer one
+     * @param changed the changed region of the finer level
+     * @return the updated region of the coarser level
+     * @throws UnsupportedFeatureException if the coarser level does not have half the shape of the finer one
      */
     public Region update(ZarrArray finer, ZarrArray coarser, Region changed) {
         long[] shape = finer.shape();
@@ -81,13 +87,13 @@ public enum Downscaling {
     }
 
     /**
-     * Scales a chunk down into a part of a chunk of the next level. Both have the same shape; what lies beyond the image
-     * is zero.
+     * Scales a chunk down into a part of a chunk of the next level. Both chunks have the same shape and hold zeros
+     * beyond the image.
      *
      * @param type the type of elements, which are little-endian
-     * @param chunk elements along z, y and x of a chunk
-     * @param corner the half of the next level's chunk that is made, 0 or 1 along each axis
-     * @param lengths the lengths of the image at the finer level
+     * @param chunk the number of elements of a chunk along z, y and x
+     * @param corner which half of the next level's chunk to compute, 0 or 1 along each axis
+     * @param lengths the lengths of the finer level along z, y and x
      */
     void scale(DataType type, byte[] from, int[] chunk, byte[] into, int[] corner, long[] lengths) {
         ByteBuffer source = ByteBuffer.wrap(from).order(ByteOrder.LITTLE_ENDIAN);

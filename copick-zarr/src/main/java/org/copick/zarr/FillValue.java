@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.copick.zarr.codec.Half;
 import org.jspecify.annotations.Nullable;
 
-/** The value of elements that are not stored. */
+/** Parses and encodes fill values, the values of elements that are not stored. */
 final class FillValue {
-    /** Numbers as text, which n5-zarr writes; no longer than any number of a type. */
+    /** Numbers as text, as written by n5-zarr. The lengths are limited to what numbers of any type need. */
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,40}");
 
     private static final Pattern DECIMAL =
@@ -20,7 +20,7 @@ final class FillValue {
 
     private FillValue() {}
 
-    /** As Boolean, Long, BigInteger (uint64 beyond long) or Double, rounded to what the type can hold. */
+    /** Returns a fill value as Boolean, Long, BigInteger (uint64 too large for long) or Double, rounded to the type. */
     static Object value(JsonNode json, DataType type, MetadataFields in) {
         if (type == DataType.BOOL) {
             if (json.isBoolean()) {
@@ -54,10 +54,10 @@ final class FillValue {
                 return value;
             }
         }
-        throw in.corrupt("fill_value", "is " + MetadataJson.shown(json) + ", which is no " + type.code());
+        throw in.corrupt("fill_value", "is " + MetadataJson.shown(json) + ", which is not a valid " + type.code());
     }
 
-    /** One element, in the array's byte order; zeros where there is no fill value. */
+    /** Returns one element in the array's byte order; zeros if there is no fill value. */
     static byte[] bytes(@Nullable Object value, DataType type, ByteOrder order) {
         ByteBuffer element = ByteBuffer.allocate(8).order(order);
         if (value instanceof Boolean flag) {
@@ -103,7 +103,7 @@ final class FillValue {
         };
     }
 
-    /** The bits of a number of any floating-point type, which version 3 writes as hexadecimal digits. */
+    /** Parses the bits of a floating-point number of any size, which version 3 writes as hexadecimal digits. */
     private static @Nullable Double bits(String digits) {
         if (!digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
             return null;

@@ -5,9 +5,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.copick.zarr.codec.Unpacked;
 
-/** Where float32 elements go that are wanted as floats: what nearly every read of a tomogram ends in. */
+/** A sink for float32 elements that are read as floats. Nearly every read of a tomogram uses it. */
 final class FloatSink extends Sink {
-    /** Shorter rows are not worth a call that copies many. */
+    /** Elements of the shortest row for which a bulk copy pays. */
     private static final int SHORT_ROW = 16;
 
     private final float[] into;

@@ -8,7 +8,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
-/** A store through which nothing is changed any more once another writer has taken the mark. */
+/** A store that refuses changes once another writer has taken over the marker. */
 final class HeldStore extends ForwardingStore {
     private final MarkHold hold;
     private volatile boolean written;
@@ -18,7 +18,7 @@ final class HeldStore extends ForwardingStore {
         this.hold = hold;
     }
 
-    /** Whether anything was written. */
+    /** Returns whether anything was written. */
     boolean isWritten() {
         return written;
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.copick.error.CorruptDataException;
 
 /**
- * Which axes of an array are z, y and x, by their names, and which come before these. Axes of one element, such as time and
- * channel of a single image, are left out.
+ * The axes of an image: identifies z, y and x by their names, and the axes before them. Axes of one element, such as
+ * time and channel of a single image, are left out.
  */
 public final class ImageAxes {
     private static final List<String> SPATIAL = List.of("z", "y", "x");
@@ -27,11 +27,11 @@ public final class ImageAxes {
     /**
      * Finds the axes of an array.
      *
-     * @param given the axes that the metadata of the image name; without any, those that the array itself names, and without
-     *     these the last three axes are z, y and x
-     * @param keepsLeading whether one axis before z, y and x is kept although it has one element: the one next to them that
-     *     is not time, where others have one element too
-     * @throws CorruptDataException when the metadata name another number of axes, or one of z, y and x twice
+     * @param given the axes named in the image's metadata; if empty, the names in the array's own metadata are used,
+     *     and without those the last three axes are z, y and x
+     * @param keepsLeading whether to keep one axis before z, y and x even if it has one element. If all such axes have
+     *     one element, the one nearest to z, y and x that is not time is kept
+     * @throws CorruptDataException if the metadata name another number of axes, or name z, y or x twice
      */
     public static ImageAxes of(List<Multiscale.Axis> given, ZarrArray array, boolean keepsLeading) {
         Objects.requireNonNull(given, "given");
@@ -55,7 +55,7 @@ public final class ImageAxes {
                 order.stream().mapToInt(i -> i).toArray());
     }
 
-    /** The axis before z, y and x that is kept, where none has more than one element; -1 where one has, or there is none. */
+    /** Returns the axis before z, y and x to keep; -1 if one of them has several elements, or there is none. */
     private static int kept(List<Multiscale.Axis> named, List<Integer> spatial, long[] shape) {
         int kept = -1;
         for (int i = 0; i < shape.length; i++) {
@@ -84,11 +84,11 @@ public final class ImageAxes {
         return spatial.stream().mapToInt(other -> Math.abs(axis - other)).min().orElse(0);
     }
 
-    /** The names that an array itself gives to its axes, where it names z, y and x. */
+    /** Returns the axis names in the array's own metadata; empty unless they include z, y and x. */
     private static List<Multiscale.Axis> dimensions(ZarrArray array) {
         List<Multiscale.Axis> named = new ArrayList<>();
         if (array.zarrFormat() == 2) {
-            // xarray and NCZarr name them in attributes
+            // xarray and NCZarr store axis names in attributes
             array.attributeTree()
                     .path("_ARRAY_DIMENSIONS")
                     .forEach(name ->
@@ -102,7 +102,7 @@ public final class ImageAxes {
         return spatial ? named : List.of();
     }
 
-    /** The axes that are z, y and x; fewer for an image that has none of a name. */
+    /** Returns the indices of z, y and x; fewer if the image lacks one of them. */
     private static List<Integer> spatial(List<Multiscale.Axis> named, int rank, String location) {
         List<Integer> found = new ArrayList<>();
         for (String name : SPATIAL) {
@@ -128,12 +128,12 @@ public final class ImageAxes {
         return found;
     }
 
-    /** The axes that are left, in their new order; empty without metadata. */
+    /** Returns the remaining axes in their new order; empty without metadata. */
     public List<Multiscale.Axis> axes() {
         return axes;
     }
 
-    /** The array with these axes. */
+    /** Returns a view of an array with these axes. */
     public ZarrArray arrange(ZarrArray array) {
         for (int i = 0; i < order.length; i++) {
             if (order[i] != i || order.length != array.shape().length) {
@@ -143,7 +143,7 @@ public final class ImageAxes {
         return array;
     }
 
-    /** Numbers for each axis of the array, such as a scale, in the new order. */
+    /** Returns numbers per axis of the array, such as a scale, in the new order of axes. */
     public double[] arrange(double[] stored) {
         double[] arranged = new double[order.length];
         for (int i = 0; i < order.length; i++) {
@@ -152,18 +152,18 @@ public final class ImageAxes {
         return arranged;
     }
 
-    /** Whether an array of this shape is a volume with at most so many axes before z, y and x. */
+    /** Returns whether an array of this shape is a volume with at most {@code leading} axes before z, y and x. */
     public boolean isVolume(long[] shape, int leading) {
         return isVolume() && shape.length <= SPATIAL.size() + leading;
     }
 
-    /** A shape as people read it, with the names of the axes: {@code [4, 5, 6] along t, y, x}. */
+    /** Returns a shape with the names of its axes, for messages: {@code [4, 5, 6] along t, y, x}. */
     public String describe(long[] shape) {
         String names = axes.stream().map(Multiscale.Axis::name).collect(Collectors.joining(", "));
         return Arrays.toString(shape) + (names.isEmpty() ? "" : " along " + names);
     }
 
-    /** Whether the last three axes are z, y and x. */
+    /** Returns whether the last three axes are z, y and x. */
     public boolean isVolume() {
         if (order.length < SPATIAL.size()) {
             return false;
@@ -175,12 +175,12 @@ public final class ImageAxes {
         return last.isEmpty() || last.equals(SPATIAL) || last.stream().noneMatch(SPATIAL::contains);
     }
 
-    /** Whether metadata name z, y and x in this order and nothing else. */
+    /** Returns whether the metadata name exactly the axes z, y and x, in this order. */
     public static boolean areUsual(List<Multiscale.Axis> axes) {
         return axes.stream().map(Multiscale.Axis::name).toList().equals(SPATIAL);
     }
 
-    /** Whether an axis is z, y or x; where none has such a name, whether it is one of the last three. */
+    /** Returns whether an axis is z, y or x; if no axis has such a name, whether it is one of the last three. */
     static boolean isSpatial(List<Multiscale.Axis> axes, int axis) {
         boolean names = axes.stream().anyMatch(each -> isSpatial(each.name()));
         return names ? isSpatial(axes.get(axis).name()) : axis >= axes.size() - SPATIAL.size();

@@ -10,7 +10,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 
-/** Copies images as they are stored: nothing is decoded, so every format, level, attribute and unknown object is kept. */
+/** Copies images without decoding them, so every format, level, attribute and unknown object is kept. */
 public final class ImageCopy {
     private static final Set<String> ROOT_METADATA =
             Set.of(Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
@@ -18,11 +18,12 @@ public final class ImageCopy {
     private ImageCopy() {}
 
     /**
-     * Copies all objects, one after the other, large ones piece by piece. {@link ImageWriter} describes what others see.
+     * Copies all objects one after the other, large ones piece by piece. {@link ImageWriter} describes what readers see
+     * meanwhile.
      *
-     * @param from the image, all of the store
-     * @throws ConflictException when the image changes meanwhile; nothing is copied then
-     * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} when anything is there
+     * @param from a store that contains only the image
+     * @throws ConflictException if the image changes during the copy; the target is then unchanged
+     * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} if the target is not empty
      */
     public static void copy(ObjectStore from, StorePlace to, WriteCondition condition) {
         List<ObjectInfo> content = new ArrayList<>();

@@ -2,11 +2,11 @@ package org.copick.zarr;
 
 import java.util.Arrays;
 
-/** The layout of an image: version of Zarr and chunks. Immutable. */
+/** The storage format of an image: Zarr version and chunk shape. Immutable. */
 public final class ImageFormat {
-    /** The format of copick 1.x: chunks of 256³, one file each, also for smaller images. */
+    /** The format of copick 1.x: chunks of 256³, also for smaller images, each stored as one object. */
     public static final ImageFormat VERSION_2 = new ImageFormat(2, new int[] {256, 256, 256});
-    /** The format of copick 2.0: chunks of 128³, also for smaller images, and one shard for each level. */
+    /** The format of copick 2.0: chunks of 128³, also for smaller images, and one shard per level. */
     public static final ImageFormat VERSION_3 = new ImageFormat(3, new int[] {128, 128, 128});
 
     private final int zarrFormat;
@@ -14,11 +14,12 @@ public final class ImageFormat {
     private final boolean fits;
 
     /**
-     * Makes a format.
+     * Creates a format.
      *
-     * @param zarrFormat 2, with OME-NGFF 0.4, as Python copick 1.x writes it; or 3, with OME-NGFF 0.5 and shards, as 2.0 does
-     * @param chunk elements of a chunk along z, y and x; in version 3 of a chunk in a shard. Where there are several levels
-     *     and more than one chunk along an axis, it must be even there
+     * @param zarrFormat 2 with OME-NGFF 0.4, as written by Python copick 1.x; or 3 with OME-NGFF 0.5 and shards, as
+     *     written by 2.0
+     * @param chunk the number of elements of a chunk along z, y and x; in version 3, of a chunk within a shard. For
+     *     images of several levels it must be even along each axis that has more than one chunk
      */
     public ImageFormat(int zarrFormat, int[] chunk) {
         this(zarrFormat, chunk, false);
@@ -26,10 +27,12 @@ public final class ImageFormat {
 
     private ImageFormat(int zarrFormat, int[] chunk, boolean fits) {
         if (zarrFormat != 2 && zarrFormat != 3) {
-            throw new IllegalArgumentException("Zarr v" + zarrFormat + " cannot be written, only 2 and 3");
+            throw new IllegalArgumentException(
+                    "cannot write Zarr v" + zarrFormat + ": only versions 2 and 3 are supported");
         }
         if (chunk.length != 3 || Arrays.stream(chunk).anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException("chunks of " + Arrays.toString(chunk));
+            throw new IllegalArgumentException(
+                    "invalid chunk shape " + Arrays.toString(chunk) + ": three positive lengths are needed");
         }
         this.zarrFormat = zarrFormat;
         this.chunk = chunk.clone();
@@ -41,28 +44,29 @@ public final class ImageFormat {
         return zarrFormat;
     }
 
-    /** Returns the elements of a chunk along z, y and x, as a copy. */
+    /** Returns the number of elements of a chunk along z, y and x, as a copy. */
     public int[] chunk() {
         return chunk.clone();
     }
 
-    /** Returns this version of Zarr with other chunks, also for images that are smaller. */
+    /** Returns a format with the same Zarr version and this chunk shape, also for smaller images. */
     public ImageFormat withChunk(int z, int y, int x) {
         return new ImageFormat(zarrFormat, new int[] {z, y, x});
     }
 
     /**
-     * Returns this format for chunks no longer than the image along any axis. Readers that know no blocks need memory for a whole
-     * chunk with its padding: 64 MiB for 256³ float32, however small the image.
+     * Returns this format with chunks that are at most as long as the image along each axis. Without it, readers that
+     * cannot read single Blosc blocks need memory for a whole padded chunk: 64 MiB for 256³ float32, however small the
+     * image.
      */
     public ImageFormat fitting() {
         return new ImageFormat(zarrFormat, chunk, true);
     }
 
     /**
-     * Returns the format of one image.
+     * Returns the format for one image.
      *
-     * @param shape its longest level; z, y and x are its last axes
+     * @param shape the shape of its largest level; z, y and x are its last axes
      */
     ImageFormat of(long[] shape) {
         if (!fits) {

@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A level that is there already, such as one of an image that is copied.
+ * An existing level to write, such as one of an image that is copied.
  *
- * @param shape elements along each axis
- * @param scale the size of a voxel along each axis, where it is known
- * @param source where its elements come from
+ * @param shape the number of elements along each axis
+ * @param scale the size of a voxel along each axis, if known
+ * @param source the source of its elements
  */
 @SuppressWarnings("ArrayRecordComponent") // a description, never compared
 public record ImageLevel(long[] shape, Optional<double[]> scale, BoxSource source) {

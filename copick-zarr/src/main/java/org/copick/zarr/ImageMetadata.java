@@ -15,7 +15,10 @@ import org.copick.internal.json.JsonTree;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 
-/** The documents of an image, with the content that Python copick gives them (spec 6.2 and 11.1). */
+/**
+ * Writes the metadata documents of an image, with the content that Python copick gives them (spec sections 6.2 and
+ * 11.1).
+ */
 final class ImageMetadata {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -26,7 +29,7 @@ final class ImageMetadata {
     private final List<double[]> scales;
 
     /**
-     * Prepares documents.
+     * Prepares the documents.
      *
      * @param scales the size of a voxel along each axis, for each level
      */
@@ -36,7 +39,7 @@ final class ImageMetadata {
         this.scales = scales;
     }
 
-    /** Deletes what makes an image visible. */
+    /** Deletes the metadata that make an image visible. */
     static void deleteFrom(ObjectStore store) {
         store.deleteAll(List.of(Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED));
     }
@@ -60,7 +63,7 @@ final class ImageMetadata {
         }
     }
 
-    /** Writes the group alone. */
+    /** Writes only a group. */
     static void writeEmpty(ObjectStore store, int zarrFormat) {
         ObjectNode group = MAPPER.createObjectNode().put("zarr_format", zarrFormat);
         if (zarrFormat == 2) {
@@ -192,7 +195,7 @@ final class ImageMetadata {
         }
     }
 
-    /** As Python's json writes it: four spaces, keys in order. */
+    /** Writes a document as Python's json module does: indented by four spaces, keys sorted. */
     private static void put(ObjectStore store, String key, ObjectNode document) {
         DefaultIndenter indenter = new DefaultIndenter("    ", "\n");
         DefaultPrettyPrinter printer =
@@ -201,7 +204,7 @@ final class ImageMetadata {
             Object sorted = MAPPER.treeToValue(document, Object.class);
             store.write(key, MAPPER.writer(printer).writeValueAsBytes(sorted), WriteCondition.ANY);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("metadata that cannot be written", e);
+            throw new IllegalStateException("cannot serialise the metadata " + key, e);
         }
     }
 }

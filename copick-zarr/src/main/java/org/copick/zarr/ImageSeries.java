@@ -9,7 +9,7 @@ import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.Keys;
 
-/** Groups that hold images without being one: numbered series of bioformats2raw, plates and wells, labels of an image. */
+/** Recognises groups that contain images but are not images: bioformats2raw series, plates and wells, image labels. */
 public final class ImageSeries {
     private static final String LAYOUT = "bioformats2raw.layout";
     private static final String LISTING = "OME";
@@ -19,10 +19,11 @@ public final class ImageSeries {
     private ImageSeries() {}
 
     /**
-     * Returns the only series of bioformats2raw, and any other group itself.
+     * Returns the image of a bioformats2raw group with a single series; returns any other group unchanged.
      *
-     * @throws CorruptDataException when the series is missing
-     * @throws UnsupportedFeatureException for several series, a plate, a well or a group of labels, naming one of the images
+     * @throws CorruptDataException if the series is missing
+     * @throws UnsupportedFeatureException for several series, a plate, a well or a group of labels; the message names
+     *     one of the images
      */
     public static ZarrGroup only(ZarrGroup group) {
         JsonNode attributes = group.attributeTree();
@@ -38,14 +39,14 @@ public final class ImageSeries {
         List<String> series = series(group);
         if (series.size() > 1) {
             throw new UnsupportedFeatureException(group.location() + " holds " + series.size()
-                    + " images of bioformats2raw (" + String.join(", ", series.subList(0, Math.min(10, series.size())))
+                    + " bioformats2raw images (" + String.join(", ", series.subList(0, Math.min(10, series.size())))
                     + "); take one of them, such as " + group.location() + "/" + series.get(0));
         }
         if (group.member(series.get(0)).orElse(null) instanceof ZarrGroup only) {
             return only;
         }
         throw new CorruptDataException(
-                "the series \"" + series.get(0) + "\" of bioformats2raw is missing in " + group.location());
+                "the bioformats2raw series \"" + series.get(0) + "\" is missing in " + group.location());
     }
 
     private static void requireNoCollection(ZarrGroup group, JsonNode attributes) {

@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image that is to be written.
+ * The description of an image to write.
  *
- * @param shape elements along z, y and x, or along a leading axis and these
+ * @param shape the number of elements along z, y and x, or along a leading axis and these
  * @param type the type of elements
  * @param voxelSize the size of a voxel of level 0 along z, y and x, in Å
- * @param levels how many levels, at least 1
- * @param downscaling how coarser levels are made
- * @param leading the axis before z, y and x, where there is one
+ * @param levels the number of levels, at least 1
+ * @param downscaling the method for computing coarser levels
+ * @param leading the axis before z, y and x, if any
  * @param leadingInOneShard whether a shard holds all of the leading axis, or one element of it
- * @param further further fields of the OME-NGFF entry: its free {@code metadata}, as text, number, boolean, list, map, or null,
- *     which version 2 writes as such, as some Python functions do; usually none
+ * @param further further fields of the OME-NGFF entry; usually empty. Only its free {@code metadata} is used: a text,
+ *     number, boolean, list, map, or null. Version 2 writes null as such, as some Python functions do
  */
 @SuppressWarnings("ArrayRecordComponent") // a description, never compared
 public record ImageSpec(
@@ -42,20 +42,21 @@ public record ImageSpec(
             throw new IllegalArgumentException("an image of shape " + Arrays.toString(shape) + " has no voxels");
         }
         if (levels < 1 || levels > 30) {
-            throw new IllegalArgumentException(levels + " levels; from 1 to 30 are possible");
+            throw new IllegalArgumentException("an image cannot have " + levels + " levels; use 1 to 30");
         }
         if (!(voxelSize > 0) || Double.isInfinite(voxelSize)) {
-            throw new IllegalArgumentException("a voxel size of " + voxelSize + " Å");
+            throw new IllegalArgumentException(
+                    "invalid voxel size " + voxelSize + " Å: it must be positive and finite");
         }
     }
 
-    /** A tomogram: levels by the mean. */
+    /** Returns the description of a tomogram, whose levels are computed by the mean. */
     public static ImageSpec tomogram(long[] shape, DataType type, double voxelSize, int levels) {
         Objects.requireNonNull(type, "type");
         return new ImageSpec(shape, type, voxelSize, levels, Downscaling.MEAN, Optional.empty(), false, Map.of());
     }
 
-    /** A label image: levels by taking the nearest. */
+    /** Returns the description of a label image, whose levels keep the nearest label. */
     public static ImageSpec labels(long[] shape, DataType type, double voxelSize, int levels) {
         Objects.requireNonNull(type, "type");
         return new ImageSpec(shape, type, voxelSize, levels, Downscaling.NEAREST, Optional.empty(), false, Map.of());

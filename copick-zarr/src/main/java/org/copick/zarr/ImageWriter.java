@@ -15,32 +15,36 @@ import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 
 /**
- * Writes multiscale images, all levels in one pass over level 0: eight chunks of a level become one of the next as soon
- * as they are there. In the thread that calls; {@link Zarr#write} does it with threads of its own.
+ * Writes multiscale images, all levels in one pass over level 0. As soon as eight chunks of a level are complete, they
+ * are scaled down to one chunk of the next level. Everything runs in the calling thread; {@link Zarr#write} uses
+ * several threads.
  *
- * <p><b>Memory.</b> One chunk of each level and two more; in version 3 for each level also up to 64 MiB of packed inner
- * chunks, or a sixteenth of the heap if that is less, and what the store's {@link org.copick.storage.ObjectWriter} needs for a
- * shard that is larger. With several threads an eighth of the heap more, 256 MiB at most. So an image may be larger than the
- * heap.
+ * <p><b>Memory.</b> One chunk of each level and two more. In version 3, each level also takes up to 64 MiB of packed
+ * inner chunks, or a sixteenth of the heap if that is less, and a larger shard takes what the store's
+ * {@link org.copick.storage.ObjectWriter} needs. Several threads take another eighth of the heap, at most 256 MiB. So
+ * an image may be larger than the heap.
  *
- * <p><b>What others see.</b> Where the store declares {@link StoreCapability#REPLACE_PREFIX}, the image is written beside
- * the place and exchanged for what is there when it is complete; what a crash leaves behind has a name that ends with
- * {@code .staged}. Elsewhere a mark beside the place tells what goes on. A new image is written at its place, the metadata of
- * the group last. One that replaces another is written beside the place, committed by one conditional write of the mark, and
- * copied to its place by the store: 2 <i>n</i> + 11 requests for <i>n</i> objects. After a crash there is the old or the new
- * image, which {@link MarkedImage} finds; readers that do not know the mark find one of them or, during the copy, none. So
- * nobody ever reads a mixture. Where the place is all of a store, there is nothing beside it: what was there is deleted first,
- * and lost if the writer is killed.
+ * <p><b>Visibility.</b> If the store declares {@link StoreCapability#REPLACE_PREFIX}, the image is staged beside
+ * its place and exchanged for the existing content when it is complete. After a crash, a folder whose name ends with
+ * {@code .staged} remains. On other stores, a marker beside the place records the progress. A new image is written at
+ * its place, the group's metadata last. An image that replaces another one is staged beside the place, committed by one
+ * conditional write of the marker, and copied to its place by the store: 2 <i>n</i> + 11 requests for <i>n</i> objects.
+ * After a crash, either the old or the new image exists, and {@link MarkedImage} finds it. Readers that do not know the
+ * marker find one of the two or, during the copy, none. So nobody ever reads a mixture. If the place is a whole store,
+ * there is nowhere to stage: the existing content is deleted first, and lost if the writer is killed.
  */
 public final class ImageWriter {
     private static final long SMALL_IMAGE = 16 << 20;
-    /** Fraction of the heap from which a chunk is to blame when memory runs out. */
+    /**
+     * Denominator of a heap fraction: when memory runs out, a chunk larger than 1/8 of the heap is reported as the
+     * cause.
+     */
     private static final int MUCH_HEAP = 8;
 
     private final ObjectStore store;
     private final ImageSpec spec;
     private final ImageFormat format;
-    /** The source of each level; empty for a level that is made from the one before. */
+    /** The source of each level; empty for a level that is computed from the previous one. */
     private final List<Optional<BoxSource>> sources = new ArrayList<>();
 
     private final List<long[]> shapes = new ArrayList<>();
@@ -50,7 +54,7 @@ public final class ImageWriter {
     private final ChunkWrites writes;
 
     private ImageWriter(Workers workers, ObjectStore store, ImageSpec spec, ImageFormat format) {
-        // a small one is written in the time that it takes to wake another thread
+        // writing a small image takes no longer than waking another thread
         boolean small = Region.all(spec.shape()).size() * spec.type().bytes() <= SMALL_IMAGE;
         this.writes = new ChunkWrites(small ? Workers.sameThread() : workers, store.location());
         this.store = store;
@@ -61,14 +65,14 @@ public final class ImageWriter {
     /**
      * Writes an image.
      *
-     * @param place all of it belongs to the image
-     * @param condition {@link WriteCondition#ANY} replaces whatever is there; with {@link WriteCondition#IF_ABSENT} of
-     *     several who create an image exactly one does, as far as the store declares conditions
-     * @param source level 0
+     * @param place the place of the image; everything in it belongs to the image
+     * @param condition {@link WriteCondition#ANY} replaces any existing content; with {@link WriteCondition#IF_ABSENT}
+     *     exactly one of several concurrent writers succeeds, if the store declares conditional writes
+     * @param source the elements of level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
-     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
-     * @throws OperationInterruptedException when the thread is interrupted
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
+     * @throws OperationInterruptedException if the thread is interrupted
      */
     public static void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, BoxSource source) {
@@ -99,23 +103,24 @@ public final class ImageWriter {
     }
 
     /**
-     * Writes an image whose levels are all there.
+     * Writes an image whose levels are all given.
      *
-     * @param place all of it belongs to the image
-     * @param condition as above
-     * @param spec what is the same for all levels; the number of levels and how they are made are not looked at
+     * @param place the place of the image; everything in it belongs to the image
+     * @param condition {@link WriteCondition#ANY} replaces any existing content; with {@link WriteCondition#IF_ABSENT}
+     *     exactly one of several concurrent writers succeeds, if the store declares conditional writes
+     * @param spec the properties common to all levels; its number of levels and its downscaling are ignored
      * @param given the levels, the full resolution first
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
-     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
-     * @throws OperationInterruptedException when the thread is interrupted
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
+     * @throws OperationInterruptedException if the thread is interrupted
      */
     public static void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, List<ImageLevel> given) {
         write(Workers.sameThread(), place, condition, spec, format, given);
     }
 
-    /** Writes an image whose levels are all there; these threads pack and write several chunks at a time. */
+    /** Writes an image whose levels are all given; these threads pack and write several chunks at a time. */
     static void write(
             Workers workers,
             StorePlace place,
@@ -136,7 +141,10 @@ public final class ImageWriter {
         });
     }
 
-    /** Refuses chunks that do not fit into the heap: one for each level made in one pass, and one more. */
+    /**
+     * Throws an exception if the chunks held at a time do not fit into the heap. These are one chunk for each level
+     * computed in one pass, and one more.
+     */
     private void requireHeap() {
         int inOnePass = 0;
         int most = 0;
@@ -172,9 +180,9 @@ public final class ImageWriter {
 
     private static void replace(
             StorePlace place, WriteCondition condition, Function<ObjectStore, ImageWriter> writerAt) {
-        // what cannot be written is refused before anything is looked at
+        // invalid images are rejected before the store is accessed
         if (writerAt.apply(place.scoped()).shapes.isEmpty()) {
-            throw new IllegalArgumentException("an image without levels");
+            throw new IllegalArgumentException("an image needs at least one level");
         }
         StagedWrite.at(place, condition, store -> writerAt.apply(store).write());
     }
@@ -185,7 +193,10 @@ public final class ImageWriter {
         sources.add(source);
     }
 
-    /** The part of a chunk that can hold anything, equal for all levels, so that halves of chunks fit into chunks. */
+    /**
+     * Returns the shape of the part of a chunk that can hold voxels. It is equal for all levels, so that halves of
+     * chunks fit into chunks.
+     */
     private int[] corner() {
         int[] corner = format.chunk().clone();
         for (int i = 0; i < 3; i++) {
@@ -229,7 +240,7 @@ public final class ImageWriter {
 
     private void writeLevels() {
         for (int level = levels.size() - 1; level >= 0; level--) {
-            // a level with a source of its own is written together with those that are made of it
+            // a level with its own source is written together with the levels computed from it
             boolean coarsest =
                     level == levels.size() - 1 || sources.get(level + 1).isPresent();
             if (coarsest) {
@@ -245,12 +256,12 @@ public final class ImageWriter {
             boolean several = shape[shape.length - 3 + i] > format.chunk()[i];
             if (spec.levels() > 1 && several && format.chunk()[i] % 2 != 0) {
                 throw new IllegalArgumentException("chunks of " + format.chunk()[i]
-                        + " voxels cannot be halved; choose even ones for images of several levels");
+                        + " voxels cannot be halved; choose even lengths for images of several levels");
             }
         }
     }
 
-    /** Writes a level and those it is made of. */
+    /** Writes a level and the finer levels that it is computed from. */
     private void writeFrom(int level) {
         long leading = spec.leading().isPresent() ? spec.shape()[0] : 1;
         long[] grid = grid(level);
@@ -270,7 +281,10 @@ public final class ImageWriter {
         }
     }
 
-    /** How many chunks there are along each axis, those included that only hold the way to chunks of finer levels. */
+    /**
+     * Returns the number of chunks to visit along each axis. It includes chunks outside this level, if finer chunks
+     * inside the image can only be reached through them.
+     */
     private long[] grid(int level) {
         long[] own = levels.get(level).grid();
         if (sources.get(level).isEmpty()) {
@@ -283,15 +297,15 @@ public final class ImageWriter {
     }
 
     /**
-     * Writes a group that holds no image yet, as copick 2.0 does for an entity that is created without data.
+     * Writes a group without an image, as copick 2.0 does for an entity created without data.
      *
-     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} when anything is there
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
      */
     public static void writeEmpty(StorePlace place, WriteCondition condition, int zarrFormat) {
         StagedWrite.at(place, condition, store -> ImageMetadata.writeEmpty(store, zarrFormat));
     }
 
-    /** Makes and writes a chunk and all below it. */
+    /** Computes and writes a chunk and all finer chunks that it is computed from. */
     private byte[] chunk(int level, long channel, long[] index) {
         if (Thread.currentThread().isInterrupted()) {
             throw new OperationInterruptedException("interrupted while writing " + store.location());
@@ -328,7 +342,7 @@ public final class ImageWriter {
         levels.get(level).clear(index, elements);
     }
 
-    /** Reads a chunk, padded with zeros. */
+    /** Reads a chunk and pads it with zeros. */
     private void load(BoxSource source, LevelWriter writer, long channel, long[] index, byte[] elements) {
         int[] chunk = format.chunk();
         int[] corner = corner();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The units of length that programs write, and what they are in Å. */
+/** Converts the units of length found in metadata to Å. */
 final class LengthUnit {
     /** A metre is 10¹⁰ Å. */
     private static final int METRE = 10;
@@ -16,9 +16,9 @@ final class LengthUnit {
     /**
      * A prefix of the SI.
      *
-     * @param name before a spelt out unit
-     * @param symbol before a symbol
-     * @param power of ten
+     * @param name the prefix of a spelled-out unit
+     * @param symbol the prefix of a symbol
+     * @param power the power of ten
      */
     private record Prefix(String name, String symbol, int power) {}
 
@@ -46,21 +46,21 @@ final class LengthUnit {
             new Prefix("zetta", "Z", 21),
             new Prefix("yotta", "Y", 24));
 
-    /** Powers of ten by symbols, as they are to be written. */
+    /** Powers of ten by symbol, in the standard letter case. */
     private static final Map<String, Integer> SYMBOLS =
             PREFIXES.stream().collect(Collectors.toUnmodifiableMap(prefix -> prefix.symbol + "m", Prefix::power));
 
-    /** Å as people write it, in lower case; U+212B and U+00C5 are one after normalisation. */
+    /** The symbol Å in lower case; U+212B and U+00C5 are equal after normalisation. */
     private static final String ANGSTROM_SIGN = "å";
 
     private LengthUnit() {}
 
     /**
-     * How many Å a unit is, empty for a name that is not known. Names are taken in any letter case; so are symbols, unless
-     * another case means something else, as in mm and Mm.
+     * Returns the length of a unit in Å; empty for an unknown unit. Names match in any letter case. Symbols do, too,
+     * unless the case distinguishes two units, as in mm and Mm.
      */
     static Optional<BigDecimal> angstrom(String name) {
-        // both micro signs and both Å are written alike after this
+        // unifies the two micro signs and the two Å signs
         String text = Normalizer.normalize(name, Normalizer.Form.NFKC).strip();
         if (SYMBOLS.containsKey(text)) {
             return power(SYMBOLS.get(text));

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Makes boxes of a level from the next finer one, each stored object of which is written once. */
+/** Recomputes a box of a level from the next finer level, writing each stored object once. */
 final class LevelUpdate implements BoxValues {
-    /** Elements that are scaled at once, along each axis of the coarser level. */
+    /** Number of elements computed at a time, along each axis of the coarser level. */
     private static final int PIECE = 64;
 
     private final Downscaling downscaling;
@@ -61,7 +61,7 @@ final class LevelUpdate implements BoxValues {
         void accept(Region part);
     }
 
-    /** Goes through a box by the cells of a grid. */
+    /** Splits a box at the cells of a grid, and runs an action on each part. */
     private void each(Region whole, long[] cell, Part action) {
         long[] corner = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -90,7 +90,7 @@ final class LevelUpdate implements BoxValues {
         }
     }
 
-    /** Scales what a piece is made of into its place within an object. */
+    /** Computes a piece from the finer level and copies it to its place within an object. */
     private void scale(Region piece, Region object, byte[] made) {
         long[] shape = finer.shape();
         long[] lengths = Arrays.copyOfRange(shape, spatial, rank);
@@ -127,7 +127,7 @@ final class LevelUpdate implements BoxValues {
         }
     }
 
-    /** Reads a box into a larger one, the rest of which stays zero. */
+    /** Reads a box into a larger, zero-filled one. */
     private byte[] readPadded(Region box, int[] padded) {
         byte[] inside = new byte[Math.toIntExact(box.size()) * size];
         finer.readBytes(box, inside);

@@ -10,7 +10,7 @@ import org.copick.zarr.codec.PaddedChunk;
 import org.copick.zarr.codec.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the chunks of one level, in version 3 collected to shards: one shard over z, y and x. */
+/** Writes the chunks of one level; in version 3, collects them in shards, each of which covers all of z, y and x. */
 final class LevelWriter {
     private final ObjectStore store;
     private final String path;
@@ -18,7 +18,7 @@ final class LevelWriter {
     private final long[] spatial;
     private final ImageSpec spec;
     private final int[] chunk;
-    /** The part of a chunk that can hold anything: less than all of it where the image is smaller. */
+    /** The part of a chunk that can hold voxels, smaller than the chunk if the image is. */
     private final int[] corner;
 
     private final boolean sharding;
@@ -59,12 +59,12 @@ final class LevelWriter {
         return shape;
     }
 
-    /** The lengths along z, y and x. */
+    /** Returns the lengths along z, y and x. */
     long[] spatialShape() {
         return spatial;
     }
 
-    /** How many bytes the part of a chunk takes that can hold anything. */
+    /** Returns the number of bytes of the part of a chunk that can hold voxels. */
     int chunkBytes() {
         return (int) ChunkEncoding.product(
                 ChunkEncoding.checked(
@@ -74,7 +74,7 @@ final class LevelWriter {
                 spec.type().bytes());
     }
 
-    /** How many chunks there are along z, y and x. */
+    /** Returns the number of chunks along z, y and x. */
     long[] grid() {
         long[] grid = new long[3];
         for (int i = 0; i < 3; i++) {
@@ -88,7 +88,7 @@ final class LevelWriter {
         return index[0] < grid[0] && index[1] < grid[1] && index[2] < grid[2];
     }
 
-    /** Makes everything zero that lies beyond the image. */
+    /** Sets all elements beyond the image to zero. */
     void clear(long[] index, byte[] elements) {
         int size = spec.type().bytes();
         long[] inside = new long[3];
@@ -105,7 +105,7 @@ final class LevelWriter {
         }
     }
 
-    /** Has a chunk packed and written, whose elements must not change any more. */
+    /** Schedules a chunk to be packed and written. Its elements must not change afterwards. */
     void put(long channel, long[] index, byte[] elements) {
         if (!sharding) {
             String key =
@@ -132,19 +132,19 @@ final class LevelWriter {
         return new PaddedChunk(elements, corner, chunk, spec.type().bytes());
     }
 
-    /** All chunks of one element of the leading axis are there. */
+    /** Called when all chunks of one element of the leading axis have been put. */
     void channelDone() {
         if (!spec.leadingInOneShard()) {
             flush();
         }
     }
 
-    /** All chunks are there. */
+    /** Called when all chunks have been put. */
     void done() {
         flush();
     }
 
-    /** Discards a shard that is not complete. */
+    /** Discards an incomplete shard. */
     void abandon() {
         ShardWriter open = shard;
         if (open != null) {

@@ -18,9 +18,9 @@ import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn among the processes of one user on this machine that change the same object: by a lock on one of a few files in a
- * folder of this user below {@code java.io.tmpdir}. Where there can be no such folder there is no turn, and conflicts are left to
- * chance.
+ * A lock by which this user's processes on this machine take turns at changing an object. It locks one of a few files
+ * in a folder of this user below {@code java.io.tmpdir}. If there can be no such folder, processes do not take turns,
+ * and whether they conflict depends on timing.
  */
 final class MachineTurn implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -34,8 +34,8 @@ final class MachineTurn implements AutoCloseable {
     /**
      * Waits for a turn.
      *
-     * @param number which of the files to lock; within this process one thread at a time does so
-     * @throws OperationInterruptedException when interrupted while waiting
+     * @param number the number of the file to lock; only one thread of this process may wait for a number at a time
+     * @throws OperationInterruptedException if the thread is interrupted while waiting
      */
     static MachineTurn await(int number, String doing) {
         FileChannel channel = null;
@@ -54,7 +54,7 @@ final class MachineTurn implements AutoCloseable {
         }
     }
 
-    /** A folder that nobody else can have prepared. */
+    /** Returns a folder that no other user can have prepared. */
     private static Path folder() throws IOException {
         String user = System.getProperty("user.name", "");
         Path folder = Path.of(System.getProperty("java.io.tmpdir"), "copick-turns-" + user);
@@ -83,7 +83,7 @@ final class MachineTurn implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // the lock goes with the process at the latest
+                // the lock ends with the process at the latest
                 return;
             }
         }

@@ -23,12 +23,13 @@ import org.copick.zarr.WritingMark.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write an image on a store that cannot exchange several objects at once: the mark beside it, held by one writer
- * at a time. The holder renews the mark while it works. A mark whose writer has ended, or did not renew it for {@link #LEASE},
- * is taken over by the next writer; the former one then fails with {@link ConflictException} before it changes anything else.
+ * The right to write an image, on a store that cannot exchange several objects at once. It consists in the marker
+ * beside the image, which one writer holds at a time and renews while it works. If the writer has ended, or does not
+ * renew the marker for {@link #LEASE}, the next writer takes it over; the former writer then fails with
+ * {@link ConflictException} before it changes anything else.
  */
 final class MarkHold implements AutoCloseable {
-    /** A writer that did not renew its mark for so long has lost it to whoever waits for it. */
+    /** Time without a renewal after which a waiting writer takes over the marker. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final Duration RENEWAL = Duration.ofSeconds(10);
@@ -39,7 +40,7 @@ final class MarkHold implements AutoCloseable {
     private final Duration lease;
     private final String writer;
     private final boolean takenOver;
-    /** Held while the mark is written, because each of its states replaces the version before. */
+    /** Held while the marker is written, because each of its states replaces the version before. */
     private final InterruptibleLock lock = new InterruptibleLock();
 
     private final Condition ended = lock.newCondition();
@@ -64,15 +65,15 @@ final class MarkHold implements AutoCloseable {
         renewing.start();
     }
 
-    /** Whether this is a write of this process that goes on. */
+    /** Returns whether a writer is active in this process. */
     static boolean isHeldBy(String writer) {
         return HELD.contains(writer);
     }
 
-    /** The mark beside a place as it is stored. */
+    /** The marker beside a place as it is stored. */
     record Stored(WritingMark mark, Version version) {}
 
-    /** The mark beside a place; one request. */
+    /** Reads the marker beside a place. One request. */
     static Optional<Stored> read(StorePlace place) {
         Optional<StoredObject> stored = place.store().read(place.writingMark());
         return stored.map(object -> new Stored(
@@ -81,16 +82,16 @@ final class MarkHold implements AutoCloseable {
     }
 
     /**
-     * Sets a mark where there is none.
+     * Creates a marker beside a place that has none.
      *
-     * @throws AlreadyExistsException when there is one
+     * @throws AlreadyExistsException if there is a marker
      */
     static MarkHold create(StorePlace place, Stage stage) {
         boolean atomically = place.store().can(StoreCapability.CREATE_IF_ABSENT);
         return set(place, stage, atomically ? WriteCondition.IF_ABSENT : WriteCondition.ANY, LEASE);
     }
 
-    /** Sets a mark, or takes over the one that another writer left; waits for a writer that goes on. */
+    /** Creates a marker, or takes over one that another writer left. Waits for an active writer. */
     static MarkHold acquire(StorePlace place, Stage stage) {
         return acquire(place, stage, LEASE);
     }
@@ -113,7 +114,7 @@ final class MarkHold implements AutoCloseable {
         }
     }
 
-    /** Takes over the mark that a writer known to have ended left beside a complete image, if there is one. */
+    /** Takes over the marker that a writer known to have ended left beside a complete image, if there is one. */
     static Optional<MarkHold> takeOverAbandoned(StorePlace place) {
         return read(place)
                 .filter(left ->
@@ -141,7 +142,9 @@ final class MarkHold implements AutoCloseable {
         return StagedName.of(Keys.lastSegment(place.prefix()), writer);
     }
 
-    /** Waits until the mark is gone, then empty, or was not renewed for a lease. */
+    /**
+     * Takes over the marker once its lease has expired without a renewal, or returns empty once the marker is deleted.
+     */
     private static Optional<MarkHold> takeOver(StorePlace place, Stored other, Duration lease) {
         long since = System.nanoTime();
         Stored watched = other;
@@ -190,13 +193,12 @@ final class MarkHold implements AutoCloseable {
     }
 
     private static ConflictException lost(StorePlace place, @Nullable Throwable cause) {
-        String what =
-                place.location() + " is being written by another program, which went on because this one was silent"
-                        + " for too long; look at what is there and repeat the change";
+        String what = place.location() + " is being written by another writer, which took over because this one did not"
+                + " renew its marker in time; check the present content and repeat the change";
         return cause == null ? new ConflictException(what) : new ConflictException(what, cause);
     }
 
-    /** Whether the mark tells what another writer left. */
+    /** Returns whether the marker was taken over from another writer. */
     boolean isTakenOver() {
         return takenOver;
     }
@@ -214,14 +216,14 @@ final class MarkHold implements AutoCloseable {
         }
     }
 
-    /** The prefix of the staged folder that the mark names. */
+    /** Returns the prefix of the staged folder named by the marker. */
     String staged() {
         String prefix = place.prefix();
         String name = Keys.lastSegment(prefix);
         return prefix.substring(0, prefix.length() - name.length() - 1) + mark().staged() + "/";
     }
 
-    /** Goes on to a stage; what it says is true for all others when this returns. */
+    /** Advances the marker to a stage. When this returns, all others see the new stage. */
     void advance(Stage stage) {
         take();
         try {
@@ -231,7 +233,7 @@ final class MarkHold implements AutoCloseable {
         }
     }
 
-    /** Goes on to another write than the one that was left, which has a staged folder of its own. */
+    /** Begins another write under this marker, with its own staged folder. */
     void begin(Stage stage) {
         take();
         try {
@@ -244,9 +246,9 @@ final class MarkHold implements AutoCloseable {
     }
 
     /**
-     * Requires that nobody else has taken the mark.
+     * Checks that no other writer has taken over the marker.
      *
-     * @throws ConflictException when somebody has
+     * @throws ConflictException if another writer has
      */
     void require() {
         take();
@@ -273,7 +275,11 @@ final class MarkHold implements AutoCloseable {
         renewedAt = System.nanoTime();
     }
 
-    /** The version of a state of the mark whose answer got lost, if it is still ours. */
+    /**
+     * Returns the stored version of the marker, for the case that the response to this writer's last write was lost.
+     *
+     * @throws ConflictException if another writer holds the marker
+     */
     private Version ownVersion(ConflictException failure) {
         return read(place)
                 .filter(now -> now.mark().writer().equals(writer))
@@ -281,20 +287,20 @@ final class MarkHold implements AutoCloseable {
                 .orElseThrow(() -> lost(place, failure));
     }
 
-    /** Whether the mark, as it is stored, is ours and at this stage. */
+    /** Returns whether the stored marker is held by this writer and at this stage. */
     boolean isStoredAs(Stage stage) {
         return read(place)
                 .filter(now -> now.mark().writer().equals(writer) && now.mark().stage() == stage)
                 .isPresent();
     }
 
-    /** Deletes the mark and ends the hold. */
+    /** Deletes the marker and ends the hold. */
     void finish() {
         try (this) {
             take();
             try {
                 require();
-                closed = true; // a renewal now would bring the mark back
+                closed = true; // a renewal after the deletion would restore the marker
                 place.store().delete(place.writingMark());
             } finally {
                 lock.unlock();
@@ -302,7 +308,9 @@ final class MarkHold implements AutoCloseable {
         }
     }
 
-    /** Leaves the mark to the next writer, who need not wait; as far as that can be told. */
+    /**
+     * Releases the marker, so that the next writer need not wait. Has no effect on the marker if it cannot be written.
+     */
     void giveUp() {
         boolean interrupted = Thread.interrupted();
         try {
@@ -313,7 +321,7 @@ final class MarkHold implements AutoCloseable {
                 lock.unlock();
             }
         } catch (CopickException e) {
-            // then the next writer finds that this process has ended, or waits
+            // the next writer then detects that this process has ended, or waits
         } finally {
             close();
             if (interrupted) {
@@ -322,10 +330,10 @@ final class MarkHold implements AutoCloseable {
         }
     }
 
-    /** Ends the hold without touching the mark. */
+    /** Ends the hold without changing the marker. */
     @Override
     public void close() {
-        // waits for a renewal that is under way, which would bring the mark back; a request ends by its time-outs
+        // waits for a renewal in progress, which would restore the marker; time-outs bound its duration
         lock.lock();
         try {
             closed = true;
@@ -346,7 +354,7 @@ final class MarkHold implements AutoCloseable {
                 }
             }
         } catch (InterruptedException | CopickException e) {
-            // the next change of the writer finds out
+            // the writer's next change detects it
             return;
         } finally {
             lock.unlock();

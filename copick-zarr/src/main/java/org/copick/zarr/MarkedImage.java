@@ -8,13 +8,12 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 
 /**
- * An image beside which a mark tells that it is being written, or that a writer was killed: on stores that cannot exchange
- * several objects at once. A replaced image is staged beside its place, committed by one conditional write of the mark, and
- * copied to its place.
+ * An image with a marker beside it: the image is being written, or its writer was killed. Markers are used on stores
+ * that cannot exchange several objects at once. There, a replacement is staged beside the image's place, committed by
+ * one conditional write of the marker, and copied to the place.
  *
- * @param isIncomplete whether there is no image to read: a new one is not complete
- * @param staged the prefix below which the image lies that was committed and is not copied to its place yet; empty when the
- *     place holds the image
+ * @param isIncomplete whether there is no image to read, because a new one is incomplete
+ * @param staged the prefix of a committed image that is not copied to its place yet; empty if the place holds the image
  * @param isAbandoned whether the writer is known to have ended
  */
 public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean isAbandoned) {
@@ -23,9 +22,9 @@ public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean
     }
 
     /**
-     * Reads the mark beside a place; empty if there is none. One request.
+     * Reads the marker beside a place; empty if there is none. One request.
      *
-     * @throws UnsupportedFeatureException for the mark of a later version
+     * @throws UnsupportedFeatureException for a marker written by a later version
      */
     public static Optional<MarkedImage> at(StorePlace place) {
         return MarkHold.read(place).map(MarkHold.Stored::mark).map(mark -> {
@@ -41,19 +40,20 @@ public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean
     }
 
     /**
-     * The image that was committed and is not copied to its place yet, as a store of its own. What is read comes from the
-     * place as soon as it is copied. A change waits until it is, and then changes the place.
+     * Returns a store that reads a committed image that is not copied to its place yet. Once the image is copied, reads
+     * come from its place. Changes wait for the copy and then change the place.
      *
-     * @param staged the prefix that {@link #staged} told
-     * @throws ConflictException from a read, when the image was replaced again
+     * @param staged the prefix returned by {@link #staged}
+     * @throws ConflictException from a read if the image was replaced again
      */
     public static ObjectStore open(StorePlace place, String staged) {
         return new CommittedStore(place, staged);
     }
 
     /**
-     * Undoes or completes a replacement whose writer is known to have ended: what was not committed is deleted, what was is
-     * copied to its place. An incomplete new image stays. Costs what the {@linkplain ImageWriter replacement} would have cost.
+     * Undoes or completes a replacement whose writer is known to have ended. If it was not committed, the staged image
+     * is deleted; otherwise it is copied to its place. An incomplete new image stays. Costs as many requests as the
+     * {@linkplain ImageWriter replacement} would have.
      *
      * @return whether there was such a replacement
      */
@@ -61,7 +61,7 @@ public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean
         return MarkedWrite.finish(place);
     }
 
-    /** Deletes an image and all that writers left beside it. Waits for a writer that goes on. */
+    /** Deletes an image and everything that writers left beside it. Waits for an active writer. */
     public static void delete(StorePlace place) {
         MarkedWrite.delete(place);
     }

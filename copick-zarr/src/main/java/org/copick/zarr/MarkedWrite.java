@@ -17,17 +17,18 @@ import org.copick.zarr.WritingMark.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an image on a store that cannot exchange several objects at once, holding the {@linkplain WritingMark mark} beside it.
+ * Writes an image on a store that cannot exchange several objects at once, while holding the
+ * {@linkplain WritingMark marker} beside it.
  *
- * <p>A new image is written at its place, metadata last; the mark says that it is incomplete until then. Where there is an
- * image, the new one is staged beside it, committed by one conditional write of the mark, and then copied to its place, metadata
- * last. From the commit on this library reads the staged one. The mark tells what a crash left: {@link #finish} undoes it before
- * the commit and completes it behind.
+ * <p>A new image is written at its place, metadata last; until then the marker declares it incomplete. If the place
+ * holds an image, the new one is staged beside it, committed by one conditional write of the marker, and then copied to
+ * its place, metadata last. From the commit on, this library reads the staged image. After a crash, {@link #finish}
+ * undoes the replacement if it was not committed, and completes it otherwise.
  */
 final class MarkedWrite {
     private static final int PAGE = 1000;
     private static final String UNFINISHED =
-            " is being written by somebody else, or was left unfinished; nothing was written, replace it";
+            " is being written by another writer, or was left unfinished; nothing was written; replace it";
 
     private final StorePlace place;
     private final MarkHold hold;
@@ -37,7 +38,7 @@ final class MarkedWrite {
         this.hold = hold;
     }
 
-    /** Requires that nothing but a mark is there. */
+    /** Checks that the place holds nothing, or only a marker. */
     static void requireFree(StorePlace place) {
         boolean free = place.store().list(place.prefix(), null, 2).objects().stream()
                 .allMatch(object -> object.key().equals(place.writingMark()));
@@ -54,7 +55,7 @@ final class MarkedWrite {
         return cause == null ? new AlreadyExistsException(what) : new AlreadyExistsException(what, cause);
     }
 
-    /** Writes an image where there is nothing. */
+    /** Writes an image at an empty place. */
     static void create(StorePlace place, Consumer<ObjectStore> writer) {
         MarkHold hold;
         try {
@@ -63,7 +64,7 @@ final class MarkedWrite {
             throw taken(place, MarkHold.read(place), e);
         }
         try {
-            // somebody may have created it, and be done, since it was free
+            // another writer may have created it, and finished, since the place was found empty
             requireFree(place);
         } catch (RuntimeException | Error failure) {
             StagedWrite.cleanUp(failure, hold::finish);
@@ -73,10 +74,10 @@ final class MarkedWrite {
         new MarkedWrite(place, hold).writeInPlace(writer);
     }
 
-    /** Writes an image in place of whatever is there. */
+    /** Writes an image in place of any existing content. */
     static void replace(StorePlace place, Consumer<ObjectStore> writer) {
         if (place.prefix().isEmpty()) {
-            // all of a store: there is nothing beside it to stage in
+            // the place is a whole store, so there is no place beside it to stage in
             MarkedWrite write = new MarkedWrite(place, MarkHold.acquire(place, Stage.CREATING));
             try {
                 write.deleteContent();
@@ -110,9 +111,10 @@ final class MarkedWrite {
     }
 
     /**
-     * Undoes or completes a replacement whose writer is known to have ended. An incomplete new image stays, with its mark.
+     * Undoes or completes a replacement whose writer is known to have ended. An incomplete new image stays, with its
+     * marker.
      *
-     * @return whether there was one
+     * @return whether there was such a replacement
      */
     static boolean finish(StorePlace place) {
         Optional<MarkHold> taken = MarkHold.takeOverAbandoned(place);
@@ -120,14 +122,14 @@ final class MarkedWrite {
         return taken.isPresent();
     }
 
-    /** Waits until a writer is done, or {@linkplain #finish finishes} what it left. */
+    /** Waits until a writer is done, or {@linkplain #finish finishes} its abandoned write. */
     static void await(StorePlace place) {
         if (MarkHold.read(place).isPresent()) {
             settled(place, MarkHold.acquire(place, Stage.STAGING));
         }
     }
 
-    /** Deletes an image and what writers left of it. */
+    /** Deletes an image and everything that writers left beside it. */
     static void delete(StorePlace place) {
         MarkHold hold = MarkHold.acquire(place, Stage.CREATING);
         MarkedWrite write = new MarkedWrite(place, hold);
@@ -159,7 +161,9 @@ final class MarkedWrite {
         }
     }
 
-    /** Brings the place into a state without anything staged; an incomplete new image stays. */
+    /**
+     * Removes staged content: completes a committed image, and deletes one that was not. An incomplete new image stays.
+     */
     private void settle() {
         if (hold.stage() == Stage.COMMITTED) {
             complete();
@@ -196,7 +200,7 @@ final class MarkedWrite {
             commit();
         } catch (RuntimeException | Error failure) {
             StagedWrite.cleanUp(failure, () -> {
-                hold.advance(Stage.STAGING); // so that no commit on its way arrives late
+                hold.advance(Stage.STAGING); // a commit still in transit then fails
                 deletePages(hold.staged());
                 hold.finish();
             });
@@ -208,7 +212,10 @@ final class MarkedWrite {
         }
     }
 
-    /** Returns whether there is something left to do: not if another writer took the mark, who completes it. */
+    /**
+     * Copies the committed image to its place. Returns false if another writer took over the marker and completes the
+     * copy.
+     */
     private boolean copyCommitted() {
         try {
             complete();
@@ -223,8 +230,9 @@ final class MarkedWrite {
             }
             hold.giveUp();
             throw new StorageException(
-                    place.location() + " is replaced for this library, but could not be copied to its place for others;"
-                            + " copick validate --repair or the next writer does it",
+                    place.location()
+                            + " was replaced, and this library reads the new image, but copying it to its place for"
+                            + " other programs failed; copick validate --repair or the next writer completes it",
                     e);
         } catch (RuntimeException | Error e) {
             hold.giveUp();
@@ -240,7 +248,7 @@ final class MarkedWrite {
         }
     }
 
-    /** Commits what is staged; an answer that gets lost is looked for. */
+    /** Commits the staged image. If the response is lost, the stored marker shows whether the commit succeeded. */
     private void commit() {
         try {
             hold.advance(Stage.COMMITTED);
@@ -252,13 +260,13 @@ final class MarkedWrite {
         }
     }
 
-    /** Copies what is committed to its place. */
+    /** Copies the committed image to its place. */
     private void complete() {
         new StagedCopy(place, hold.staged(), hold::require).run();
         hold.advance(Stage.COPIED);
     }
 
-    /** The new image is complete: a failure here leaves something to those who come next, and is none of the write. */
+    /** Deletes the staged image. The new image is complete, so a failure is not reported; the next writer cleans up. */
     private void removeStaged() {
         boolean interrupted = Thread.interrupted();
         try {
@@ -274,14 +282,14 @@ final class MarkedWrite {
         }
     }
 
-    /** Deletes what is at the place, metadata first. */
+    /** Deletes the content of the place, metadata first. */
     private void deleteContent() {
         hold.require();
         ImageMetadata.deleteFrom(place.scoped());
         deletePages(place.prefix());
     }
 
-    /** Deletes page by page, so that a writer that lost its mark in between deletes nothing more. */
+    /** Deletes page by page, so that a writer that loses its marker in between stops deleting. */
     private void deletePages(String prefix) {
         ObjectStore store = place.store();
         boolean folders = store.can(StoreCapability.FOLDERS);

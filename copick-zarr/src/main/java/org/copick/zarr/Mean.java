@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.copick.zarr.codec.Half;
 
-/** The mean of eight elements, added up as numpy does it: pairs along x first, then one pair after the other. */
+/** Computes means of eight elements, added in numpy's order: first pairs along x, then one pair after the other. */
 final class Mean {
     private final DataType type;
     private final ByteBuffer from;
@@ -19,10 +19,11 @@ final class Mean {
     }
 
     /**
-     * Puts a mean into place.
+     * Writes one mean.
      *
-     * @param at the first of the eight
-     * @param z how far the next plane is, or -1 where there is none; likewise rows and neighbours
+     * @param at the index of the first of the eight elements
+     * @param z the distance to the next plane, or -1 if there is none; {@code y} and {@code x} likewise for rows and
+     *     neighbours
      */
     void put(int at, int z, int y, int x, ByteBuffer into, int to) {
         if (type == DataType.FLOAT32) {
@@ -47,17 +48,17 @@ final class Mean {
     }
 
     /**
-     * Puts the means of a row of float32 elements into place, whose number along x is even.
+     * Writes the means of a row of float32 elements with an even number of elements along x.
      *
-     * @param at the first of the first eight
-     * @param n how many means
+     * @param at the index of the first element of the first mean
+     * @param n the number of means
      */
     void putRow(int at, int z, int y, ByteBuffer into, int to, int n) {
         if (sums.length < n) {
             sums = new float[n];
             row = new float[2 * n];
         }
-        // to begin with −0 leaves the sign of zeros as it is; what is missing counts as 0, as for single elements
+        // starting with −0 keeps the sign of zeros; missing elements count as 0, as in put
         Arrays.fill(sums, 0, n, y < 0 || z < 0 ? 0f : -0f);
         addPairs(at, n);
         if (y >= 0) {
@@ -112,7 +113,7 @@ final class Mean {
         };
     }
 
-    /** Cut off towards zero, as numpy casts. */
+    /** Writes a mean truncated towards zero, like numpy's casts. */
     private void put(double mean, ByteBuffer into, int to) {
         switch (type) {
             case BOOL -> into.put(to, (byte) (mean != 0 ? 1 : 0));

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.copick.error.CorruptDataException;
 
-/** The fields of the metadata of an array, with errors that name them. */
+/** Reads the fields of an array's metadata; errors name the field. */
 final class MetadataFields {
     private static final int MOST_DIMENSIONS = 32;
 
@@ -31,12 +31,12 @@ final class MetadataFields {
         return json.path(field);
     }
 
-    /** Lengths along axes; a single number is that of the only one. */
+    /** Returns lengths along axes; a single number is the length of the only axis. */
     long[] lengths(String field, JsonNode given, long least) {
         JsonNode values =
                 given.isIntegralNumber() ? JsonNodeFactory.instance.arrayNode().add(given) : given;
         if (!values.isArray()) {
-            throw corrupt(field, "must be a list of lengths, it is " + MetadataJson.shown(values));
+            throw corrupt(field, "must be a list of lengths, but is " + MetadataJson.shown(values));
         }
         if (values.size() > MOST_DIMENSIONS) {
             throw corrupt(field, "has " + values.size() + " dimensions");
@@ -52,7 +52,7 @@ final class MetadataFields {
         return lengths;
     }
 
-    /** The shape, which must be one that an array could have. */
+    /** Returns the shape, after checking that it is plausible. */
     long[] shape(DataType type) {
         long[] shape = lengths("shape", get("shape"), 0);
         BigInteger size = BigInteger.valueOf(type.bytes());
@@ -60,7 +60,7 @@ final class MetadataFields {
             size = size.multiply(BigInteger.valueOf(Math.max(1, length)));
         }
         if (size.bitLength() > 62) {
-            throw corrupt("shape", Arrays.toString(shape) + " is absurd");
+            throw corrupt("shape", Arrays.toString(shape) + " is too large for any array");
         }
         return shape;
     }
@@ -70,12 +70,12 @@ final class MetadataFields {
             return byDefault;
         }
         if (!value.isTextual()) {
-            throw corrupt(field, "must be text, it is " + MetadataJson.shown(value));
+            throw corrupt(field, "must be text, but is " + MetadataJson.shown(value));
         }
         return value.textValue();
     }
 
-    /** A separator of indices in keys. */
+    /** Returns a separator of indices in keys. */
     char separator(String field, JsonNode value, String byDefault) {
         String separator = text(field, value, byDefault);
         if (!separator.equals(".") && !separator.equals("/")) {

@@ -12,7 +12,7 @@ import org.copick.internal.json.JsonFailure;
 import org.copick.internal.json.JsonTree;
 import org.copick.storage.ObjectStore;
 
-/** Reads metadata documents; Python writes bare NaN and Infinity into them. */
+/** Reads metadata documents, including the bare NaN and Infinity that Python writes. */
 final class MetadataJson {
     private MetadataJson() {}
 
@@ -26,7 +26,7 @@ final class MetadataJson {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new CorruptDataException(location + " holds no JSON object");
+            throw new CorruptDataException(location + " is not a JSON object");
         } catch (StreamConstraintsException e) {
             throw new CorruptDataException(location + ": " + JsonFailure.text(e), e);
         } catch (JsonProcessingException e) {

@@ -13,8 +13,8 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoredObject;
 
 /**
- * The store of an image whose metadata are asked for all at once when it is made, because one after the other they would cost
- * a round trip each. What was asked for is handed out once; what nobody wants is dropped, failures with it.
+ * Prefetches an image's likely metadata keys in parallel, which saves one round trip each. Each result is returned
+ * once. Unused results are dropped, and so are their failures.
  */
 final class MetadataPrefetch extends ForwardingStore {
     private static final String FIRST_LEVEL = "0/";
@@ -33,7 +33,7 @@ final class MetadataPrefetch extends ForwardingStore {
                 asked.put(key, CompletableFuture.supplyAsync(() -> store.read(key), fetching));
             }
         } catch (RejectedExecutionException e) {
-            // closed: the reads themselves will tell
+            // the executor is closed; the reads themselves report that
         }
     }
 
@@ -52,7 +52,7 @@ final class MetadataPrefetch extends ForwardingStore {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            return store.read(key); // fails by itself, in this thread, or no longer does
+            return store.read(key); // fails again in this thread, or succeeds
         }
     }
 }

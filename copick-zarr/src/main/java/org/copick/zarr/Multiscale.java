@@ -17,7 +17,7 @@ import org.copick.internal.json.JsonTree;
 import org.copick.storage.Keys;
 import org.jspecify.annotations.Nullable;
 
-/** The OME-NGFF metadata of a group: which arrays are the levels of an image, and what their axes are. */
+/** The OME-NGFF metadata of a group: the levels of an image and its axes. */
 public final class Multiscale {
     private final String location;
     private final ObjectNode entry;
@@ -35,11 +35,11 @@ public final class Multiscale {
     }
 
     /**
-     * An axis, in the order of the array.
+     * An axis of an image. Axes are listed in the order of the array's axes.
      *
-     * @param name such as {@code z}
-     * @param type such as {@code space}; empty when not said
-     * @param unit such as {@code angstrom}; empty when not said
+     * @param name the name, such as {@code z}
+     * @param type the type, such as {@code space}; empty if not given
+     * @param unit the unit, such as {@code angstrom}; empty if not given
      */
     public record Axis(String name, Optional<String> type, Optional<String> unit) {
         public Axis {
@@ -50,13 +50,14 @@ public final class Multiscale {
     }
 
     /**
-     * A level.
+     * A level of an image.
      *
      * @param path the array's path below the group
-     * @param scale the size of a voxel along each axis in the unit of that axis, by all transformations of the level and of the
-     *     image; empty when not said
-     * @param hasOwnScale whether any of it is said of this level rather than of the image
-     * @param unsupported what else is said of it and not understood, so that the scale may not be used
+     * @param scale the size of a voxel along each axis in the unit of that axis, from all transformations of the level
+     *     and of the image; empty if not given
+     * @param hasOwnScale whether a scale is given for this level, and not only for the image
+     * @param unsupported a transformation that this library does not support, so the scale must not be used; empty if
+     *     there is none
      */
     public record Dataset(String path, Optional<double[]> scale, boolean hasOwnScale, Optional<String> unsupported) {
         public Dataset {
@@ -65,7 +66,7 @@ public final class Multiscale {
             Objects.requireNonNull(unsupported, "unsupported");
         }
 
-        /** The product of the scale along all axes; 1 without one. */
+        /** Returns the product of the scale along all axes; 1 without a scale. */
         public double voxel() {
             return scale.map(sizes -> Arrays.stream(sizes).reduce(1, (a, b) -> a * b))
                     .orElse(1.0);
@@ -73,10 +74,10 @@ public final class Multiscale {
     }
 
     /**
-     * The first image that the group's attributes describe, by version 0.4 ({@code multiscales}) or 0.5
-     * ({@code ome.multiscales}); empty where they describe none.
+     * Returns the first image in the group's attributes; empty if they describe none. Version 0.4 describes images in
+     * {@code multiscales}, version 0.5 in {@code ome.multiscales}.
      *
-     * @throws CorruptDataException when the description breaks the format
+     * @throws CorruptDataException if the description is invalid
      */
     public static Optional<Multiscale> of(ZarrGroup group) {
         ObjectNode attributes = group.attributeTree();
@@ -97,30 +98,32 @@ public final class Multiscale {
         return images.isArray() && images.isEmpty();
     }
 
-    /** The version of OME-NGFF, where it is said. */
+    /** Returns the version of OME-NGFF, if given. */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    /** The image's name, where it has one. */
+    /** Returns the image's name, if it has one. */
     public Optional<String> name() {
         return text(entry.path("name"));
     }
 
+    /** Returns the axes in the order of the array's axes; empty if the metadata name none. */
     public List<Axis> axes() {
         return axes;
     }
 
-    /** The levels, the full resolution first, whatever their order in the metadata. */
+    /** Returns the levels, the full resolution first, whatever their order in the metadata. */
     public List<Dataset> datasets() {
         return datasets;
     }
 
     /**
-     * The size of a voxel of a level in Å, along each axis of the stored array; along axes other than z, y and x as it is
-     * said. A spatial axis without a unit has that of the others; without any unit Å is assumed. Empty when nothing is said.
+     * Returns the size of a voxel of a level along each axis of the stored array; empty if no scale is given. Sizes
+     * along z, y and x are in Å, others as given. A spatial axis without a unit has the unit of another one; if no axis
+     * has a unit, Å is assumed.
      *
-     * @throws UnsupportedFeatureException for a unit or a transformation that is not known, naming it
+     * @throws UnsupportedFeatureException for an unknown unit or an unsupported transformation, naming it
      */
     public Optional<double[]> voxelSize(Dataset dataset) {
         if (dataset.unsupported().isPresent()) {
@@ -140,7 +143,7 @@ public final class Multiscale {
         });
     }
 
-    /** Whether any spatial axis has a unit. */
+    /** Returns whether any spatial axis has a unit. */
     public boolean hasUnit() {
         return firstUnit().isPresent();
     }
@@ -163,12 +166,15 @@ public final class Multiscale {
                 .findFirst();
     }
 
-    /** The free metadata of the image, as text, number, boolean, list or map; empty where there are none or they are null. */
+    /** Returns the free metadata of the image as text, number, boolean, list or map; empty if missing or null. */
     public Optional<Object> metadata() {
         return Optional.ofNullable(JsonTree.plain(entry.path("metadata")));
     }
 
-    /** Version 0.6 names systems of coordinates, with axes and units in each of them, where others name the axes. */
+    /**
+     * Throws an exception for OME-NGFF 0.6 metadata. They have coordinate systems with axes and units in place of a
+     * single list of axes.
+     */
     private void requireAxes() {
         if (!entry.has("axes") && entry.has("coordinateSystems")) {
             throw new UnsupportedFeatureException("unsupported \"coordinateSystems\" of OME-NGFF "
@@ -203,13 +209,13 @@ public final class Multiscale {
         return List.copyOf(parsed);
     }
 
-    /** A path as zarr-python takes it: separators before, behind and beside others count for nothing. */
+    /** Returns a path as zarr-python normalises it: leading, trailing and repeated separators are dropped. */
     private String normalised(String path) {
         String key = path.replace('\\', '/').replaceAll("/+", "/").replaceAll("^/|/$", "");
         try {
             return Keys.checked(key);
         } catch (InvalidNameException e) {
-            throw new CorruptDataException(location + ": a dataset has an impossible path: " + e.getMessage(), e);
+            throw new CorruptDataException(location + ": a dataset has an invalid path: " + e.getMessage(), e);
         }
     }
 
@@ -224,7 +230,7 @@ public final class Multiscale {
     private JsonNode list(JsonNode holder, String field) {
         JsonNode values = holder.path(field);
         if (!values.isArray() && !values.isMissingNode()) {
-            throw corrupt(field + " is no list");
+            throw corrupt(field + " is not a list");
         }
         return values;
     }

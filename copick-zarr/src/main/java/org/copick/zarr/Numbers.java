@@ -4,24 +4,28 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.copick.zarr.codec.Half;
 
-/** The elements in a buffer as numbers, whatever their type: a view of the bytes from the buffer's position on, in its order. */
+/**
+ * A view of the elements in a buffer as numbers, whatever their type. It covers the bytes from the buffer's position on
+ * and uses the buffer's byte order.
+ */
 public final class Numbers {
     private final DataType type;
     private final ByteBuffer bytes;
 
+    /** Creates a view of the elements of this type in a buffer. */
     public Numbers(DataType type, ByteBuffer bytes) {
         Objects.requireNonNull(type, "type");
         this.type = type;
         this.bytes = bytes.slice().order(bytes.order());
     }
 
-    /** How many there are. */
+    /** Returns the number of elements. */
     public int size() {
         return bytes.capacity() / type.bytes();
     }
 
     /**
-     * A whole number; uint64 bit by bit, so that beyond 2⁶³ it is negative.
+     * Returns an element as a whole number. uint64 values keep their bits, so values from 2⁶³ on are negative.
      *
      * @throws IllegalArgumentException for a floating-point type
      */
@@ -39,9 +43,9 @@ public final class Numbers {
     }
 
     /**
-     * Which of the values from 0 to 255 there are.
+     * Returns, for each value from 0 to 255, whether it occurs.
      *
-     * @throws IllegalArgumentException for another type than uint8
+     * @throws IllegalArgumentException for a type other than uint8
      */
     public boolean[] bytes() {
         if (type != DataType.UINT8) {
@@ -55,7 +59,9 @@ public final class Numbers {
         return there;
     }
 
-    /** A number of any type; what 53 bits do not hold is rounded to the nearest. */
+    /**
+     * Returns an element of any type as a number. Whole numbers that need more than 53 bits are rounded to the nearest.
+     */
     public double decimal(int i) {
         return switch (type) {
             case FLOAT16 -> Half.toFloat(bytes.getShort(2 * i));
@@ -69,7 +75,9 @@ public final class Numbers {
         };
     }
 
-    /** Puts a whole number: its low bits, as many as the type has; into a floating-point type the nearest. */
+    /**
+     * Sets an element to a whole number. Integer types keep the low bits; floating-point types take the nearest value.
+     */
     public void put(int i, long value) {
         switch (type) {
             case BOOL -> bytes.put(i, (byte) (value == 0 ? 0 : 1));
@@ -84,7 +92,7 @@ public final class Numbers {
     }
 
     /**
-     * Puts a number into a floating-point type, the nearest that it has.
+     * Sets an element of a floating-point type to the nearest value of a number.
      *
      * @throws IllegalArgumentException for any other type
      */
@@ -93,7 +101,7 @@ public final class Numbers {
             case FLOAT32 -> bytes.putFloat(4 * i, (float) value);
             case FLOAT64 -> bytes.putDouble(8 * i, value);
             case FLOAT16 -> bytes.putShort(2 * i, Half.fromDouble(value));
-            default -> throw new IllegalArgumentException("a decimal number for elements of " + type);
+            default -> throw new IllegalArgumentException("cannot put a decimal number into elements of type " + type);
         }
     }
 

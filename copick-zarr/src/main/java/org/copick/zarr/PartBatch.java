@@ -16,13 +16,13 @@ import org.copick.zarr.codec.Slice;
 import org.copick.zarr.codec.Unpacked;
 
 /**
- * Some parts of one object that are fetched together and decoded side by side. Every claim is kept: a part is handed over
- * or told as failed, whatever happens; those that were not come to are told as interrupted, so that others try them.
+ * Parts of one object that are fetched together and decoded in parallel. Every claim is completed or failed in any
+ * case; parts that were not processed fail as interrupted, so that other readers load them.
  */
 final class PartBatch {
-    /** What one thread decodes at a time at the least. */
+    /** Minimum bytes of a group of parts that one thread decodes; only the last group may be smaller. */
     private static final int LEAST_WORK = 512 << 10;
-    /** What is decoded at once by the thread that fetched it. */
+    /** Bytes up to which a batch is decoded by the thread that fetched it. */
     private static final int LITTLE_WORK = 64 << 10;
 
     private final ChunkRead object;
@@ -31,18 +31,18 @@ final class PartBatch {
     private final StoredChunk chunk;
     private final List<Integer> parts;
     private final Map<Integer, Claim<Elements>> claims;
-    /** Groups that are not decoded yet, and the one who makes them. */
+    /** Number of groups that are not decoded yet, plus one while groups are being formed. */
     private final AtomicInteger groups = new AtomicInteger(1);
 
     private int reserved;
-    /** Whether what was fetched lies in memory that is used again. */
+    /** True if the fetched bytes are in memory that the thread reuses. */
     private boolean borrowed;
 
     /**
      * Prepares a batch.
      *
-     * @param parts what to fetch
-     * @param claims the claims on them; parts without one are not kept
+     * @param parts the parts to fetch
+     * @param claims the claims on these parts; parts without a claim are not cached
      */
     PartBatch(ChunkRead object, StoredChunk chunk, List<Integer> parts, Map<Integer, Claim<Elements>> claims) {
         this.object = object;
@@ -53,7 +53,7 @@ final class PartBatch {
         this.claims = claims;
     }
 
-    /** Fetches the parts and has them decoded. */
+    /** Fetches the parts and schedules their decoding. */
     void fetch(ChunkFetch from) throws CodecException, InterruptedException, Changed {
         List<Packed> packed = new ArrayList<>();
         try {
@@ -75,7 +75,7 @@ final class PartBatch {
         reserved = read.source.workers.reserve(bytes);
     }
 
-    /** Tells all who wait for these parts, for which memory was reserved. */
+    /** Fails the claims on these parts and releases the memory reserved for them. */
     void skip(Throwable why) {
         try {
             abandon(why);
@@ -85,8 +85,8 @@ final class PartBatch {
     }
 
     /**
-     * Fetches the parts, for which memory was reserved, and decodes them in this thread, which uses the memory for what it
-     * fetches again and again.
+     * Fetches and decodes the parts in this thread, which reuses its buffer for fetched bytes. Memory for the parts
+     * must have been reserved.
      */
     void decodeHere(ChunkFetch from) throws CodecException, InterruptedException, Changed {
         borrowed = true;
@@ -100,7 +100,7 @@ final class PartBatch {
         decodeGroup(packed);
     }
 
-    /** Has parts decoded that came with all of the object, for which memory was reserved. */
+    /** Schedules the decoding of parts that were fetched as a whole object, with the memory reserved for it. */
     void decodeFrom(Slice whole, int reservedBefore) {
         reserved = reservedBefore;
         List<Packed> packed = new ArrayList<>();
@@ -115,7 +115,7 @@ final class PartBatch {
         decode(packed);
     }
 
-    /** Tells all who wait for these parts. */
+    /** Fails the claims on these parts. */
     void abandon(Throwable why) {
         Throwable told = object.told(why);
         parts.forEach(part -> fail(part, told));

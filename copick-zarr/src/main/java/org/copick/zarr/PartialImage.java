@@ -5,13 +5,13 @@ import org.copick.storage.Keys;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 
-/** An image without metadata of its group: it was never written, or its metadata were left out when it was copied. */
+/** An image whose group metadata are missing: they were never written, or not copied with the image. */
 public final class PartialImage {
     private PartialImage() {}
 
     /**
-     * The problem of an image without metadata of its group, naming an object that it has and the missing file; empty if it
-     * has no objects. One listing of one key, and another request when there is one.
+     * Describes the problem of an image without group metadata, naming one of its objects and the missing file. Empty
+     * if it has no objects. Costs one listing of one key, and another request if it finds one.
      */
     public static Optional<String> problem(ObjectStore store) {
         return store.list("", null, 1).objects().stream()

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A box of an array: where it begins and how many elements it has along each axis, all neighbours or, with a step, every
- * so many. Immutable.
+ * A box of an array: a start and a number of elements along each axis. With a step, it contains only every
+ * {@code step}th element along an axis. Immutable.
  */
 public final class Region {
     private final long[] start;
@@ -14,13 +14,13 @@ public final class Region {
 
     private Region(long[] start, long[] shape, long[] step) {
         if (start.length != shape.length || start.length != step.length) {
-            throw new IllegalArgumentException("a region begins in " + start.length + " dimensions, is long in "
-                    + shape.length + " and steps in " + step.length);
+            throw new IllegalArgumentException("invalid region: start has " + start.length + " dimensions, shape "
+                    + shape.length + " and step " + step.length);
         }
         for (int i = 0; i < start.length; i++) {
             if (start[i] < 0 || shape[i] < 0 || step[i] < 1 || shape[i] > (Long.MAX_VALUE - start[i]) / step[i]) {
-                throw new IllegalArgumentException("no region begins at " + Arrays.toString(start) + " with shape "
-                        + Arrays.toString(shape) + " and step " + Arrays.toString(step));
+                throw new IllegalArgumentException("invalid region: start " + Arrays.toString(start) + ", shape "
+                        + Arrays.toString(shape) + ", step " + Arrays.toString(step));
             }
         }
         this.start = start;
@@ -28,12 +28,12 @@ public final class Region {
         this.step = step;
     }
 
-    /** Begins a box at an index along each axis: {@code Region.at(4, 4, 4).size(8, 8, 8)}. */
+    /** Starts a box at an index along each axis: {@code Region.at(4, 4, 4).size(8, 8, 8)}. */
     public static Corner at(long... start) {
         return new Corner(start.clone());
     }
 
-    /** Where a box begins. */
+    /** The start of a box, to be completed with {@link #size}. */
     public static final class Corner {
         private final long[] start;
 
@@ -42,9 +42,9 @@ public final class Region {
         }
 
         /**
-         * The box with so many elements along each axis.
+         * Returns the box with this number of elements along each axis.
          *
-         * @throws IllegalArgumentException when a number is negative, or there are more or fewer axes than before
+         * @throws IllegalArgumentException if a number is negative, or the number of axes differs from the start's
          */
         public Region size(long... shape) {
             return of(start, shape);
@@ -57,34 +57,35 @@ public final class Region {
     }
 
     /**
-     * The box that begins at {@code start} and has {@code shape} elements along each axis.
+     * Returns the box that starts at {@code start} and has {@code shape} elements along each axis.
      *
-     * @throws IllegalArgumentException when a number is negative or the lengths differ
+     * @throws IllegalArgumentException if a number is negative or the numbers of axes differ
      */
     public static Region of(long[] start, long[] shape) {
         return new Region(start.clone(), shape.clone(), ones(start.length));
     }
 
     /**
-     * Every so many elements along each axis.
+     * Returns a region that contains every {@code step}th element along each axis.
      *
-     * @param start the first index
-     * @param shape how many elements there are in the region
-     * @param step how far the next one is, at least 1
+     * @param start the first index along each axis
+     * @param shape the number of elements of the region along each axis
+     * @param step the distance from one element to the next along each axis, at least 1
+     * @throws IllegalArgumentException if a number is negative, a step is less than 1, or the numbers of axes differ
      */
     public static Region of(long[] start, long[] shape, long[] step) {
         return new Region(start.clone(), shape.clone(), step.clone());
     }
 
-    /** All of an array of this shape. */
+    /** Returns the region that covers an array of this shape. */
     public static Region all(long[] shape) {
         return new Region(new long[shape.length], shape.clone(), ones(shape.length));
     }
 
     /**
-     * One plane of an array of this shape, across an axis; it keeps that axis with length 1.
+     * Returns one plane of an array of this shape, perpendicular to an axis. The region keeps that axis with length 1.
      *
-     * @throws IllegalArgumentException when there is no such axis or plane
+     * @throws IllegalArgumentException if there is no such axis or plane
      */
     public static Region plane(long[] shape, int axis, long index) {
         if (axis < 0 || axis >= shape.length || index < 0 || index >= shape[axis]) {
@@ -98,36 +99,38 @@ public final class Region {
         return new Region(start, length, ones(shape.length));
     }
 
+    /** Returns the number of axes. */
     public int rank() {
         return start.length;
     }
 
-    /** The first index along an axis. */
+    /** Returns the first index along an axis. */
     public long start(int axis) {
         return start[axis];
     }
 
-    /** How many elements along an axis. */
+    /** Returns the number of elements along an axis. */
     public long length(int axis) {
         return shape[axis];
     }
 
-    /** How far the next element is along an axis. */
+    /** Returns the distance from one element to the next along an axis. */
     public long step(int axis) {
         return step[axis];
     }
 
-    /** The first index behind all elements along an axis. */
+    /** Returns the index after the last element along an axis. */
     long end(int axis) {
         return shape[axis] == 0 ? start[axis] : start[axis] + (shape[axis] - 1) * step[axis] + 1;
     }
 
     /**
-     * Goes on to the next chunk that the region reaches over; with wide steps some hold nothing of it.
+     * Advances to the next chunk that the region extends over. With large steps, some of these chunks contain no
+     * element of it.
      *
      * @param chunk the indices of a chunk, which are changed
-     * @param chunkShape elements of a chunk along each axis
-     * @return false after the last one
+     * @param chunkShape the number of elements of a chunk along each axis
+     * @return false after the last chunk
      */
     boolean nextChunk(long[] chunk, int[] chunkShape) {
         for (int i = chunk.length - 1; i >= 0; i--) {
@@ -140,15 +143,15 @@ public final class Region {
         return false;
     }
 
-    /** How many elements along each axis. */
+    /** Returns the number of elements along each axis. */
     public long[] shape() {
         return shape.clone();
     }
 
     /**
-     * How many elements in all.
+     * Returns the number of elements.
      *
-     * @throws IllegalArgumentException when they are more than 2⁶³ − 1
+     * @throws IllegalArgumentException if there are more than 2⁶³ − 1
      */
     public long size() {
         long size = 1;

@@ -10,23 +10,25 @@ import org.copick.zarr.codec.CodecException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a region: starts the read of each stored object that the region touches, and waits for all. What is left
- * to do is known here under one lock; nothing writes to the sink any more once {@link #run} has returned or thrown.
+ * The read of a region. It starts the read of each stored object that the region touches, and waits for all of them.
+ * One lock guards the remaining work. Nothing writes to the sink after {@link #run} has returned or thrown.
  */
 final class RegionRead {
-    /** So many objects, and so many bytes of elements, are looked up and copied by the thread that reads. */
+    /**
+     * Maximum number of objects, and bytes of their elements, for which a read runs completely in the reading thread.
+     */
     private static final int FEW = 8;
 
     private static final int LITTLE = 4 << 20;
 
-    /** The failure of claims that this read gives up: waiting readers load the part themselves. */
+    /** The failure of claims that this read gives up; waiting readers then load the part themselves. */
     @SuppressWarnings("StaticAssignmentOfThrowable") // never thrown
     static final OperationInterruptedException GIVEN_UP = new OperationInterruptedException("another reader gave up");
 
     final ArraySource source;
     final Region region;
     final Sink sink;
-    /** Whether decoded parts are kept; reads that would flush the cache do without it. */
+    /** True if decoded parts are cached. Reads so large that they would flush the cache do not use it. */
     final boolean caching;
 
     private final Thread reader = Thread.currentThread();
@@ -71,7 +73,7 @@ final class RegionRead {
             interrupted = true;
             fail(interrupted());
         } catch (Throwable e) {
-            // thrown when nothing writes to the sink any more
+            // rethrown below, when nothing writes to the sink any more
             fail(e);
         }
         while (true) {
@@ -89,7 +91,7 @@ final class RegionRead {
         rethrow();
     }
 
-    /** Remembers the first failure and ends what is under way. */
+    /** Records the first failure and interrupts running fetches. */
     synchronized void fail(Throwable cause) {
         if (failure == null) {
             failure = cause;
@@ -97,7 +99,9 @@ final class RegionRead {
         }
     }
 
-    /** Ends the read because this thread was interrupted, which its owner is to see. */
+    /**
+     * Ends the read because this thread was interrupted. If it is the reading thread, its interrupt flag is set again.
+     */
     void interrupt() {
         fail(interrupted());
         if (Thread.currentThread() == reader) {
@@ -105,24 +109,24 @@ final class RegionRead {
         }
     }
 
-    /** Whether there is no point in going on. */
+    /** Returns whether the read has failed. */
     synchronized boolean isOver() {
         return failure != null;
     }
 
-    /** Does something in the thread that reads, which waits for all. */
+    /** Runs an action in the reading thread, which waits for all objects. */
     synchronized void resume(Runnable action) {
         resumed.add(action);
         notifyAll();
     }
 
-    /** An object is done with, well or not. */
+    /** Called when the read of an object has ended, successfully or not. */
     synchronized void ended() {
         objects--;
         notifyAll();
     }
 
-    /** Does something that waits for a store, in a way that {@link #fail} can interrupt. */
+    /** Runs a step that waits for a store, so that {@link #fail} can interrupt it. */
     void fetch(ChunkRead.Step step) throws CodecException, InterruptedException, ChunkRead.Changed {
         Thread thread = Thread.currentThread();
         boolean ofPool = thread != reader;
@@ -140,7 +144,7 @@ final class RegionRead {
             if (ofPool) {
                 synchronized (this) {
                     fetching.remove(thread);
-                    // what the thread does next has nothing to do with this read
+                    // an interrupt meant for this read must not affect the thread's next task
                     Thread.interrupted();
                 }
             }
@@ -182,7 +186,10 @@ final class RegionRead {
         return new OperationInterruptedException("interrupted while reading " + source.metadata.location());
     }
 
-    /** Whether other threads would take longer to begin than this one takes to look up all objects. */
+    /**
+     * Returns whether the read is so small that starting other threads would take longer than looking up all objects
+     * here.
+     */
     private boolean isSmall(long[] chunk, int[] shape) {
         long objects = 1;
         for (int i = 0; i < chunk.length; i++) {

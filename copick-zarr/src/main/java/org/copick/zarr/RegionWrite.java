@@ -21,16 +21,19 @@ import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Slice;
 
 /**
- * Replaces a region of an array: each stored object that it touches is read, changed and written back, unless all of it
- * is replaced. Layout and codecs stay.
+ * Replaces a region of an array. Each stored object that the region touches is read, changed and written back, or only
+ * written if it is replaced completely. Chunk encoding and codecs stay as they are.
  */
 final class RegionWrite {
     private static final int MOST_TRIES = 60;
-    /** Behind a conflict a writer pauses for a random time below this, and twice as long below each time, up to the longest. */
+    /**
+     * After a conflict a writer pauses for a random time below this limit, which doubles each time up to the longest
+     * pause.
+     */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-    /** One writer at a time for an object, whichever arrays it is opened by. */
+    /** Locks that admit one writer of an object at a time, whichever array instances it is written through. */
     private static final Turn[] TURNS = new Turn[256];
 
     private static final Duration CONTENTION = Duration.ofSeconds(2);
@@ -39,13 +42,16 @@ final class RegionWrite {
         Arrays.setAll(TURNS, i -> new Turn());
     }
 
-    /** The turn of one writer in this process, for all objects that share it. */
+    /** The lock of all objects with one hash, for writers of this process. */
     private static final class Turn {
         private final ReentrantLock lock = new ReentrantLock();
-        /** Until when writers of all processes take turns from the beginning, because there was a conflict; 0 if never. */
+        /**
+         * Time until which writers also take turns with other processes from the start, because of a conflict; 0 if
+         * never.
+         */
         @GuardedBy("lock") private long contendedUntil;
 
-        /** Whether there was a conflict a short time ago. */
+        /** Returns whether there was a conflict recently. */
         @GuardedBy("lock") boolean isContended() {
             return contendedUntil != 0 && System.nanoTime() - contendedUntil < 0;
         }
@@ -102,8 +108,8 @@ final class RegionWrite {
         }
     }
 
-    /** Tries again: writers of this machine one after the other, those of other machines at random times. */
-    @SuppressWarnings("try") // the turn is only held
+    /** Retries: writers of this machine take turns, writers of other machines retry at random times. */
+    @SuppressWarnings("try") // the turn is only held, not used
     private void replaceInTurn(long[] chunk, String key, int number) throws CodecException {
         try (MachineTurn turn = MachineTurn.await(number, "writing " + metadata.location())) {
             for (int tries = 1; !replaced(chunk, key); tries++) {
@@ -126,7 +132,7 @@ final class RegionWrite {
         return new OperationInterruptedException("interrupted while writing " + metadata.location(), cause);
     }
 
-    /** Reads, changes and writes an object; false where somebody else was faster. */
+    /** Reads, changes and writes an object. Returns false if another writer changed it meanwhile. */
     private boolean replaced(long[] chunk, String key) throws CodecException {
         long[] origin = new long[chunk.length];
         for (int i = 0; i < chunk.length; i++) {

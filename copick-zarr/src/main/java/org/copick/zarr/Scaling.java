@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The product of the scales in lists of coordinate transformations. */
+/** Multiplies the scales in lists of coordinate transformations. */
 final class Scaling {
     private static final int MOST_NESTED = 8;
     private static final int MOST_AXES = 32;
@@ -19,17 +19,17 @@ final class Scaling {
     private @Nullable String unsupported;
 
     /**
-     * Begins with no scale.
+     * Creates an instance without a scale.
      *
-     * @param location where the metadata are, for messages
-     * @param axes how many numbers a scale has, 0 for any number
+     * @param location the location of the metadata, for messages
+     * @param axes the number of values of each scale; 0 for any number
      */
     Scaling(String location, int axes) {
         this.location = location;
         this.axes = axes;
     }
 
-    /** Multiplies by all scales of a list of transformations; translations and the identity scale nothing. */
+    /** Multiplies by all scales of a list of transformations. Translations and the identity do not scale. */
     void add(JsonNode transformations) {
         add(transformations, 0);
     }
@@ -52,7 +52,7 @@ final class Scaling {
         switch (type) {
             case "scale" -> {
                 if (transformation.has("path")) {
-                    unsupported = "scale in a file of its own";
+                    unsupported = "scale in a separate file";
                 } else {
                     multiply(transformation.path("scale"));
                 }
@@ -63,7 +63,7 @@ final class Scaling {
         }
     }
 
-    /** The product; empty when there was no scale. */
+    /** Returns the product; empty if there was no scale. */
     Optional<double[]> scale() {
         return unsupported != null || product == null
                 ? Optional.empty()
@@ -72,7 +72,7 @@ final class Scaling {
                         .toArray());
     }
 
-    /** The transformation that is unsupported, if any. */
+    /** Returns a description of an unsupported transformation, if there is one. */
     Optional<String> unsupported() {
         return Optional.ofNullable(unsupported);
     }
@@ -91,14 +91,14 @@ final class Scaling {
         }
         BigDecimal[] factors = new BigDecimal[values.size()];
         for (int i = 0; i < factors.length; i++) {
-            // decimals, as people write sizes, are multiplied exactly
+            // sizes written as decimals are multiplied exactly
             BigDecimal factor = BigDecimal.valueOf(number(values.get(i)));
             factors[i] = before == null ? factor : before[i].multiply(factor);
         }
         product = factors;
     }
 
-    /** A number, which some programs write as text. */
+    /** Returns a number, which some programs write as text. */
     private double number(JsonNode value) {
         double number = Double.NaN;
         if (value.isNumber()) {

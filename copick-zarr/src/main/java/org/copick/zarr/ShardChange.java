@@ -16,11 +16,11 @@ import org.copick.zarr.codec.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts new values into one shard of any size: inner chunks that stay are copied as they are, 16 MiB at a time, others changed
- * one by one.
+ * Puts new values into one shard of any size. Unchanged inner chunks are copied as stored, 16 MiB at a time; others are
+ * changed one by one.
  */
 final class ShardChange {
-    /** Bytes read at once. A shard up to this size costs a single read. */
+    /** Bytes read at a time. A shard up to this size costs a single read. */
     private static final int AT_ONCE = 16 << 20;
 
     private final ObjectStore store;
@@ -32,7 +32,7 @@ final class ShardChange {
 
     private @Nullable ShardIndex index;
     private @Nullable Version version;
-    /** All of a shard that was read at once, or null. */
+    /** The whole shard if it was read with one request, or null. */
     private @Nullable Slice whole;
 
     ShardChange(ObjectStore store, String key, ChunkEncoding.Sharded shard, long[] origin, BoxChange change) {
@@ -44,7 +44,7 @@ final class ShardChange {
         this.change = change;
     }
 
-    /** Finds out what is stored, and returns the version to replace; without this call nothing of it is kept. */
+    /** Looks up the stored shard and returns the version to replace. Without this call, its content is discarded. */
     Optional<Version> read() throws CodecException {
         ShardIndex.Format format = shard.index();
         Optional<RangesRead> read = store.readRanges(key, List.of(ByteRange.of(0, AT_ONCE)), null);
@@ -68,7 +68,7 @@ final class ShardChange {
     /**
      * Writes the changed shard.
      *
-     * @throws ConflictException when it was changed by somebody else since it was read
+     * @throws ConflictException if another writer has changed it since it was read
      */
     void write(WriteCondition condition) throws CodecException {
         try (ShardWriter writer = new ShardWriter(store, key, condition, shard.index())) {
@@ -114,7 +114,7 @@ final class ShardChange {
         return !change.shared(shard.inner(), begin, innerAxes).isEmpty();
     }
 
-    /** Whether an inner chunk is stored already and anything of it stays. */
+    /** Returns whether an inner chunk is stored and not replaced completely. */
     private boolean needsOld(int part, long[] begin) {
         return index != null && !index.isMissing(part) && !change.coversAll(shard.inner(), begin, innerAxes);
     }
@@ -151,7 +151,7 @@ final class ShardChange {
             List<byte[]> parts = parts(ranges, Objects.requireNonNull(version));
             for (int i = 0; i < parts.size(); i++) {
                 if (parts.get(i).length != ranges.get(i).length()) {
-                    throw new CodecException("only a part of an inner chunk came");
+                    throw new CodecException("an inner chunk is truncated");
                 }
                 slices.add(Slice.of(parts.get(i)));
             }

@@ -11,7 +11,7 @@ import org.copick.zarr.codec.CodecException;
 import org.copick.zarr.codec.Codecs;
 import org.copick.zarr.codec.Slice;
 
-/** Where the inner chunks of a shard are: an offset and a length for each, both all ones where it is not stored. */
+/** The index of a shard: an offset and a length for each inner chunk; all bits are set if the chunk is not stored. */
 final class ShardIndex implements Weighed {
     private static final int ENTRY = 16;
     private static final int CHECKSUM = 4;
@@ -26,28 +26,28 @@ final class ShardIndex implements Weighed {
     }
 
     /**
-     * How an index is written.
+     * The format of an index.
      *
-     * @param count how many inner chunks there are
+     * @param count the number of inner chunks
      * @param order the byte order of its numbers
      * @param checked whether a checksum follows
-     * @param atEnd whether it is at the end of the shard or at its beginning
+     * @param atEnd whether the index is at the end of the shard or at its beginning
      */
     record Format(int count, ByteOrder order, boolean checked, boolean atEnd) {
-        /** How many bytes it has. */
+        /** Returns the number of bytes of the index. */
         int length() {
             return count * ENTRY + (checked ? CHECKSUM : 0);
         }
 
-        /** The bytes of a shard to read for it. */
+        /** Returns the range of the shard that holds the index. */
         ByteRange range() {
             return atEnd ? ByteRange.last(length()) : ByteRange.of(0, length());
         }
 
         /**
-         * Puts a shard together that fits into memory.
+         * Assembles a shard that fits into memory.
          *
-         * @param parts the packed inner chunks by their number, without those that are not stored
+         * @param parts the packed inner chunks by number, without those that are not stored
          */
         byte[] assemble(Map<Integer, Slice> parts) {
             long total = length();
@@ -71,7 +71,9 @@ final class ShardIndex implements Weighed {
             return shard;
         }
 
-        /** The bytes of an index; offsets and lengths are {@link #MISSING} for inner chunks that are not stored. */
+        /**
+         * Returns the bytes of an index. Offsets and lengths are {@link #MISSING} for inner chunks that are not stored.
+         */
         byte[] bytes(long[] offsets, long[] lengths) {
             ByteBuffer index = ByteBuffer.allocate(count * ENTRY).order(order);
             for (int i = 0; i < count; i++) {
@@ -80,7 +82,7 @@ final class ShardIndex implements Weighed {
             return checked ? Codecs.withCrc32c(index.array()) : index.array();
         }
 
-        /** The index of a whole shard. */
+        /** Parses the index of a shard from the whole shard. */
         ShardIndex parse(Slice shard) throws CodecException {
             if (shard.length() < length()) {
                 throw new CodecException("a shard of " + shard.length() + " bytes has no index");
@@ -89,10 +91,10 @@ final class ShardIndex implements Weighed {
         }
 
         /**
-         * An index.
+         * Parses an index.
          *
-         * @param index its bytes
-         * @param shardLength how long the shard is that it must not point out of
+         * @param index the bytes of the index
+         * @param shardLength the length of the shard, which all inner chunks must lie within
          */
         ShardIndex parse(Slice index, long shardLength) throws CodecException {
             if (index.length() != length()) {
@@ -112,7 +114,7 @@ final class ShardIndex implements Weighed {
                     continue;
                 }
                 if (offset < 0 || length < 0 || length > Integer.MAX_VALUE - 16 || offset > shardLength - length) {
-                    throw new CodecException("the index of a shard points out of it");
+                    throw new CodecException("the index of a shard points outside the shard");
                 }
                 offsets[i] = offset;
                 lengths[i] = (int) length;
@@ -133,7 +135,7 @@ final class ShardIndex implements Weighed {
         return lengths[part];
     }
 
-    /** The bytes of a part of a shard that is whole in memory. */
+    /** Returns the bytes of an inner chunk of a shard that is completely in memory. */
     Slice part(int part, Slice shard) {
         return shard.part((int) offsets[part], lengths[part]);
     }

@@ -12,12 +12,13 @@ import org.copick.zarr.codec.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one shard of any size, which appears as a whole when it is complete. Several threads may put packed inner chunks in,
- * in any order; an interrupt ends a call.
+ * Writes one shard of any size, which becomes visible as a whole when it is complete. Several threads may put packed
+ * inner chunks in any order. An interrupt ends a call.
  *
- * <p><b>Memory.</b> Packed inner chunks are collected until they take 64 MiB, or a sixteenth of the heap if that is less, and
- * then appended in the order of their index, so that neighbours lie together. A shard that stays below is written at once.
- * Besides that, 16 bytes for each inner chunk, and what the store's {@link ObjectWriter} needs.
+ * <p><b>Memory.</b> Packed inner chunks are collected until they take 64 MiB, or a sixteenth of the heap if that is
+ * less. They are then appended in the order of the index, so that neighbours are stored together. A smaller shard is
+ * written with a single call. In addition, a shard takes 16 bytes for each inner chunk, and what the store's
+ * {@link ObjectWriter} needs.
  */
 final class ShardWriter implements AutoCloseable {
     private static final long MOST_COLLECTED = 64 << 20;
@@ -27,7 +28,7 @@ final class ShardWriter implements AutoCloseable {
     private final String key;
     private final WriteCondition condition;
     private final ShardIndex.Format format;
-    /** Held while an inner chunk is appended, because they lie in the shard one after the other. */
+    /** Held while an inner chunk is appended, because inner chunks follow one another in the shard. */
     private final InterruptibleLock lock = new InterruptibleLock();
 
     @GuardedBy("lock") private final long[] offsets;
@@ -45,7 +46,10 @@ final class ShardWriter implements AutoCloseable {
 
     @GuardedBy("lock") private @Nullable ObjectWriter writer;
 
-    /** Begins a shard. One whose index comes first has to be given its inner chunks' {@linkplain #begin lengths} first. */
+    /**
+     * Starts a shard. If its index comes first, {@link #begin} must be called with the lengths of its inner chunks
+     * first.
+     */
     ShardWriter(ObjectStore store, String key, WriteCondition condition, ShardIndex.Format format) {
         this.store = store;
         this.key = key;
@@ -58,9 +62,9 @@ final class ShardWriter implements AutoCloseable {
     }
 
     /**
-     * Writes the index first. The inner chunks then have to be put in in its order.
+     * Writes the index at the beginning. The inner chunks must then be put in the order of the index.
      *
-     * @param known their lengths, or {@link ShardIndex#MISSING}
+     * @param known the length of each inner chunk, or {@link ShardIndex#MISSING}
      */
     void begin(long[] known) {
         take();
@@ -77,7 +81,7 @@ final class ShardWriter implements AutoCloseable {
         }
     }
 
-    /** Puts a packed inner chunk in, which must not change any more. */
+    /** Adds a packed inner chunk, whose bytes must not change afterwards. */
     void put(int part, Slice packed) {
         take();
         try {
@@ -91,7 +95,7 @@ final class ShardWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what is not written yet, and makes the shard appear; one without inner chunks too. */
+    /** Writes the remaining content and makes the shard visible, even if it has no inner chunks. */
     void complete() {
         take();
         try {
@@ -109,7 +113,7 @@ final class ShardWriter implements AutoCloseable {
         }
     }
 
-    /** Whether nothing was put in. */
+    /** Returns whether no inner chunk was added. */
     boolean isEmpty() {
         take();
         try {
@@ -119,10 +123,11 @@ final class ShardWriter implements AutoCloseable {
         }
     }
 
-    /** Discards what was written of a shard that is not complete. */
+    /** Discards an incomplete shard. */
     @Override
     public void close() {
-        // free: everyone who puts inner chunks in has ended, and an interrupt must not keep the writer open
+        // the lock is free because all threads that put inner chunks have ended; an interrupt must not leave the writer
+        // open
         lock.lock();
         try {
             collected.clear();

@@ -10,8 +10,8 @@ import org.copick.zarr.codec.Half;
 import org.copick.zarr.codec.Unpacked;
 
 /**
- * Where the elements of a region go, converted where that is allowed. Positions count elements. May be used by many
- * threads at once as long as they write to different places.
+ * The target of the elements of a region, which converts them if that is allowed. Positions count elements. Many
+ * threads may use a sink at once if they write to different positions.
  */
 abstract class Sink {
     final DataType type;
@@ -20,26 +20,28 @@ abstract class Sink {
         this.type = type;
     }
 
-    /** Returns a copier of rows out of elements of a box; {@code first} is the place of the first element in the box. */
+    /**
+     * Returns a copier of rows from elements of a box; {@code first} is the position in the box of the first of them.
+     */
     BoxCopy.Row rows(ByteBuffer elements, long first) {
         return (inBox, boxStep, inRegion, regionStep, n) ->
                 copy(elements, (int) (inBox - first), boxStep, inRegion, regionStep, n);
     }
 
-    /** Copies neighbours to neighbours. */
+    /** Copies adjacent elements to adjacent positions. */
     abstract void copy(ByteBuffer from, int source, int target, int n);
 
-    /** Whether {@link #copyShuffled} can be called. */
+    /** Returns whether {@link #copyShuffled} may be called. */
     boolean takesShuffled() {
         return false;
     }
 
-    /** Copies shuffled little-endian elements of the type, some steps apart. */
+    /** Copies shuffled little-endian elements of the type, with these steps. */
     void copyShuffled(Unpacked from, int source, int sourceStep, int target, int targetStep, int n) {
         throw new IllegalStateException(type + " elements are put in order first");
     }
 
-    /** Copies elements that are some steps apart. */
+    /** Copies elements with these steps. */
     void copy(ByteBuffer from, int source, int sourceStep, int target, int targetStep, int n) {
         if (sourceStep == 1 && targetStep == 1) {
             copy(from, source, target, n);
@@ -57,7 +59,7 @@ abstract class Sink {
         }
     }
 
-    /** Floats in an array from {@code offset} on. */
+    /** Returns a sink that writes floats to an array from {@code offset} on. */
     static Sink of(DataType type, float[] into, int offset) {
         return type == DataType.FLOAT32
                 ? new FloatSink(into, offset)
@@ -189,7 +191,7 @@ abstract class Sink {
         };
     }
 
-    /** The elements as they are, in the byte order of the target. */
+    /** Returns a sink that does not convert elements, except to the byte order of the target. */
     static Sink ofElements(DataType type, ByteBuffer into) {
         int size = type.bytes();
         return new Sink(type) {
@@ -224,7 +226,7 @@ abstract class Sink {
         };
     }
 
-    /** An element of a bool or integer type by its value; uint64 bit by bit. */
+    /** Returns an element of a bool or integer type by value; uint64 values keep their bits. */
     final long integer(ByteBuffer from, int at) {
         return switch (type) {
             case BOOL, UINT8 -> from.get(at) & 0xff;
@@ -238,7 +240,7 @@ abstract class Sink {
         };
     }
 
-    /** To the nearest: halving keeps a sticky last bit, so that rounding happens once. */
+    /** Rounds to the nearest. Halving keeps the lost bit in the last one, so that the value is rounded only once. */
     static double unsignedToDouble(long bits) {
         return bits >= 0 ? bits : (double) (bits >>> 1 | (bits & 1)) * 2;
     }

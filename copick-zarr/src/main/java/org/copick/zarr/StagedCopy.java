@@ -20,23 +20,30 @@ import org.copick.storage.StorePlace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a staged image to its place. The metadata of the old image are deleted first and those of the new one copied last, the
- * group's after all others, so that other programs find the old image, none, or the new one. In between something always lies at
- * the place, by which this library finds the mark.
+ * Copies a staged image to its place. The metadata of the old image are deleted first and those of the new one copied
+ * last, the group's after all others. So other programs find the old image, none, or the new one. In between, the place
+ * is never empty, because this library finds the marker by the place's content.
  */
 final class StagedCopy {
     private static final int PAGE = 1000;
     private static final int SIDE_BY_SIDE = 16;
     private static final Set<String> METADATA =
             Set.of(Zarr.V3, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
-    /** What makes the group visible, in the order of copying and of deletion: it is there once the last is, until the last goes. */
+    /**
+     * Files that make the group visible, in the order of copying and of deletion. The group exists from the moment the
+     * last file is copied until the last file is deleted.
+     */
     private static final List<String> GROUP = List.of(Zarr.V2_CONSOLIDATED, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V3);
 
     private final StorePlace place;
     private final String staged;
     private final Runnable check;
 
-    /** @param check is called before each change, and throws if it may not be made */
+    /**
+     * Creates a copy.
+     *
+     * @param check called before each change; throws an exception if the change must not be made
+     */
     StagedCopy(StorePlace place, String staged, Runnable check) {
         this.place = place;
         this.staged = staged;
@@ -44,8 +51,8 @@ final class StagedCopy {
     }
 
     /**
-     * The keys below a prefix: of chunks, of the metadata of levels, with which the attributes of the group come and go, and of
-     * what makes the group visible.
+     * The objects below a prefix, in three classes. Chunks are one, the metadata of levels and the attributes of the
+     * group another; the third are the files that make the group visible.
      */
     private record Content(List<ObjectInfo> chunks, List<ObjectInfo> levels, List<ObjectInfo> group) {
         static Content of(ObjectStore store) {
@@ -68,9 +75,10 @@ final class StagedCopy {
         ObjectStore store = place.store();
         Content next = Content.of(new PrefixStore(store, staged));
         if (next.isEmpty()) {
-            throw new CorruptDataException("cannot complete " + place.location() + ": what the mark beside it names, "
-                    + store.location() + "/" + staged + ", is not there; if " + place.location()
-                    + " is as it should be, delete the mark, or else write it again");
+            throw new CorruptDataException(
+                    "cannot complete " + place.location() + ": the staged image named by its marker, "
+                            + store.location() + "/" + staged + ", is missing; if " + place.location()
+                            + " is intact, delete the marker " + place.writingMark() + ", otherwise write it again");
         }
         Content old = Content.of(place.scoped());
         Set<String> kept = new HashSet<>();
@@ -85,7 +93,10 @@ final class StagedCopy {
         next.group.forEach(this::copy);
     }
 
-    /** Takes away what makes the old image visible or is in the way, while something stays, and gives the chunks left to copy. */
+    /**
+     * Deletes old objects that make the old image visible or conflict with new ones, while keeping the place non-empty.
+     * Returns the chunks left to copy.
+     */
     private List<ObjectInfo> afterFirst(Content old, Content next) {
         List<ObjectInfo> obstacles = obstacles(old.chunks, next.chunks);
         boolean chunksStay = obstacles.size() < old.chunks.size();
@@ -107,7 +118,7 @@ final class StagedCopy {
         return next.chunks.subList(copied, next.chunks.size());
     }
 
-    /** The objects that cannot lie beside new ones where a name is either an object's or a folder's. */
+    /** Returns the old objects that conflict with new ones on stores where a name is either an object or a folder. */
     private static List<ObjectInfo> obstacles(List<ObjectInfo> old, List<ObjectInfo> next) {
         Set<String> objects = new HashSet<>();
         Set<String> folders = new HashSet<>();
@@ -145,7 +156,7 @@ final class StagedCopy {
         place.store().copy(new ObjectInfo(key, object.size(), object.version()), place.prefix() + object.key());
     }
 
-    /** Copies several objects at once where each request takes a round trip. */
+    /** Copies several objects in parallel if each request takes a round trip. */
     private final class Threads implements AutoCloseable {
         private final @Nullable ExecutorService pool;
 
@@ -170,7 +181,7 @@ final class StagedCopy {
             new Workers(pool, SIDE_BY_SIDE, Runnable::run, 0).sideBySide(tasks, "copying " + place.location());
         }
 
-        /** Nothing is under way when this returns. */
+        /** Waits until no copy is running any more. */
         @Override
         public void close() {
             if (pool == null) {

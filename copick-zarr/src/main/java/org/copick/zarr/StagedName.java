@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a folder in which an image is staged, beside its place: {@code IMAGE.MACHINE-PROCESS-START-NUMBER.staged}.
- * It tells who writes it, so that what a killed process left is not mistaken for what another one is writing.
+ * The name of a folder in which an image is staged beside its place: {@code IMAGE.MACHINE-PROCESS-START-NUMBER.staged}.
+ * It identifies the writer, so that the leftovers of a killed process are not mistaken for what another process is
+ * writing.
  */
 public final class StagedName {
     private static final String SUFFIX = ".staged";
@@ -16,32 +17,32 @@ public final class StagedName {
 
     /** The state of the process that writes into a staged folder. */
     public enum Writer {
-        /** It runs on this machine. */
+        /** The process runs on this machine. */
         RUNNING,
-        /** It ran on this machine and has ended. */
+        /** The process ran on this machine and has ended. */
         GONE,
-        /** It runs or ran elsewhere, or the name does not tell. */
+        /** The process runs or ran on another machine, or the name does not identify it. */
         UNKNOWN
     }
 
     private StagedName() {}
 
-    /** A new name for the staging of the image of that name. */
+    /** Returns a new name for staging the image of this name. */
     static String of(String image) {
         return of(image, WriterId.next());
     }
 
-    /** The name for the staging of the image of that name by this write. */
+    /** Returns the name for staging the image of this name by this writer. */
     static String of(String image, String writer) {
         return image + "." + writer + SUFFIX;
     }
 
-    /** Whether a folder of this name is no entity but staged. */
+    /** Returns whether a folder of this name is a staged folder and not an entity. */
     public static boolean isStaged(String name) {
         return name.endsWith(SUFFIX);
     }
 
-    /** The name of the image that a folder of this name stages; empty for other names. */
+    /** Returns the name of the image that a folder of this name stages; empty for other names. */
     public static Optional<String> image(String name) {
         Objects.requireNonNull(name, "name");
         Matcher matcher = NAME.matcher(name);

@@ -12,22 +12,22 @@ import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 
 /**
- * Writes everything at a place, so that nobody reads a mixture and nothing is lost. If the store can exchange a prefix, the
- * objects are staged beside the place and exchanged. Otherwise {@link MarkedWrite} does it by a mark.
+ * Replaces the content of a place so that nobody reads a mixture and nothing is lost. If the store can exchange a
+ * prefix, the new objects are staged beside the place and exchanged. Otherwise {@link MarkedWrite} uses a marker.
  */
 final class StagedWrite {
     private StagedWrite() {}
 
     /**
-     * Writes.
+     * Writes the content of a place.
      *
-     * @param writer writes everything, what makes it visible last
-     * @throws AlreadyExistsException for {@link WriteCondition#IF_ABSENT} when anything is there
+     * @param writer writes all objects, those that make the content visible last
+     * @throws AlreadyExistsException for {@link WriteCondition#IF_ABSENT} if the place is not empty
      */
     static void at(StorePlace place, WriteCondition condition, Consumer<ObjectStore> writer) {
         boolean create = condition instanceof WriteCondition.IfAbsent;
         if (!create && !(condition instanceof WriteCondition.Any)) {
-            throw new IllegalArgumentException("an image has no version to wait for");
+            throw new IllegalArgumentException("an image has no version, so its write cannot depend on one");
         }
         if (create) {
             MarkedWrite.requireFree(place);
@@ -56,7 +56,7 @@ final class StagedWrite {
         }
     }
 
-    /** Deletes what killed processes left of the same image. */
+    /** Deletes staged folders of this image left by killed processes. */
     private static void deleteLeft(ObjectStore store, String parent, String name) {
         try {
             for (String prefix : store.listFolder(parent).prefixes()) {
@@ -69,13 +69,13 @@ final class StagedWrite {
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (AccessDeniedException | StorageException e) {
-            // it is in nobody's way, and copick validate reports it
+            // leftovers do no harm, and copick validate reports them
             return;
         }
     }
 
     static void cleanUp(Throwable failure, Runnable deletion) {
-        // an interrupt would end the deletion, too
+        // an interrupt would also end the deletion
         boolean interrupted = Thread.interrupted();
         try {
             deletion.run();

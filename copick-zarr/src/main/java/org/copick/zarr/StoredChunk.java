@@ -6,19 +6,17 @@ import org.copick.storage.Version;
 import org.copick.zarr.codec.BloscBlocks;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of a stored chunk or shard without its content. Safe for use by many threads.
- */
+/** Facts about a stored chunk or shard, without its content. Safe for use by many threads. */
 final class StoredChunk implements Weighed {
-    /** Its state when it was looked at, or null where nothing is stored. */
+    /** Version of the object when it was looked up; null if nothing is stored. */
     final @Nullable Version version;
-    /** What the rest was found with. */
+    /** Decoding that the following facts depend on; see {@link ArraySource#decoding}. */
     final Object decoding;
-    /** Where the blocks are of a chunk that is one Blosc container; null where they have not been looked for. */
+    /** Block table of a chunk that is one Blosc container; null if it was not read. */
     final @Nullable BloscBlocks blocks;
-    /** Where inner chunks are, of a shard. */
+    /** Index of a shard; null if it was not read. */
     final @Nullable ShardIndex index;
-    /** The latest stamp for which this is known to be what is stored. */
+    /** Latest cache stamp at which these facts were known to be current. */
     private final AtomicLong checked;
 
     StoredChunk(

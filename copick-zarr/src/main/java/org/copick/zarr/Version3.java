@@ -47,7 +47,7 @@ final class Version3 {
         if (fill.isMissingNode()) {
             throw in.corrupt("fill_value", fill);
         }
-        // zarr-python once wrote null where it meant zero
+        // old versions of zarr-python wrote null for zero
         Object value = fill.isNull() ? null : FillValue.value(fill, type, in);
         return new ArrayMetadata(
                 location,
@@ -65,7 +65,7 @@ final class Version3 {
                 Optional.of(in.get("attributes") instanceof ObjectNode given ? given : MetadataJson.emptyObject()));
     }
 
-    /** Refuses storage transformers, and unknown fields unless they say {@code must_understand: false}. */
+    /** Throws an exception for storage transformers, and for unknown fields without {@code must_understand: false}. */
     private static void requireKnown(ObjectNode json, String location) {
         json.properties().forEach(field -> {
             boolean optional = field.getValue().path("must_understand").isBoolean()
@@ -97,7 +97,7 @@ final class Version3 {
     private static ChunkKeys keys(MetadataFields in, int rank, String location) {
         JsonNode encoding = in.get("chunk_key_encoding");
         String name = in.text("chunk_key_encoding.name", encoding.isTextual() ? encoding : encoding.path("name"), "");
-        // zarr-python takes one beside the name before one in the configuration
+        // zarr-python prefers a separator beside the name to one in the configuration
         JsonNode separator = encoding.has("separator")
                 ? encoding.get("separator")
                 : encoding.path("configuration").path("separator");
@@ -125,7 +125,7 @@ final class Version3 {
         return Optional.of(List.copyOf(parsed));
     }
 
-    /** The byte order a {@code bytes} codec gives; little-endian when it gives none, as in Python. */
+    /** Returns the byte order of a {@code bytes} codec; little-endian if it gives none, as in Python. */
     static ByteOrder byteOrder(JsonNode codec, MetadataFields in) {
         JsonNode endian = codec.path("configuration").path("endian");
         if (endian.isMissingNode() || endian.isNull()) {

@@ -12,12 +12,12 @@ import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that reads are done by, and how much they may hold in memory at a time. Shared by all arrays that are
+ * The threads that fetch and decode chunks, and the limit of the memory that they hold at a time. Shared by all arrays
  * opened by one {@link Zarr}. Safe for use by many threads.
  *
- * <p>Threads that fetch may wait for memory that those which decode give back; those which decode wait for nobody but
- * stores where a call costs little, of which they read what they unpack. So the two must not share their threads unless
- * both run everything in the calling thread.
+ * <p>Fetching threads may wait for memory that decoding threads release. Decoding threads only wait for stores with
+ * cheap reads, from which they read the data that they decode. Therefore the two must not share threads, unless both
+ * executors run everything in the calling thread.
  */
 public final class Workers {
     private static final int KIB = 1024;
@@ -25,19 +25,20 @@ public final class Workers {
 
     final Executor fetching;
     final Executor decoding;
-    /** How many chunks a read has under way at most. */
+    /** Maximum number of chunks that one read processes at a time. */
     final int objectsAtOnce;
 
     private final Semaphore memory;
     private final int memoryKib;
 
     /**
-     * Uses these threads.
+     * Creates workers that use these threads.
      *
-     * @param fetching waits for stores
-     * @param fetchThreads how many can wait at once
-     * @param decoding unpacks and copies
-     * @param bytes how much packed data may be held at a time; one chunk may exceed it alone
+     * @param fetching runs tasks that wait for stores
+     * @param fetchThreads the number of these tasks that can run at a time
+     * @param decoding runs tasks that decode and copy
+     * @param bytes the maximum number of bytes of chunks in memory at a time, counted by their decoded size, at least
+     *     16 MiB; a single larger chunk is allowed
      */
     public Workers(Executor fetching, int fetchThreads, Executor decoding, long bytes) {
         Objects.requireNonNull(fetching, "fetching");
@@ -48,12 +49,12 @@ public final class Workers {
         this.memory = new Semaphore(memoryKib);
     }
 
-    /** Does everything in the thread that reads. */
+    /** Returns workers that run everything in the calling thread. */
     public static Workers sameThread() {
         return new Workers(Runnable::run, 1, Runnable::run, Runtime.getRuntime().maxMemory() / 8);
     }
 
-    /** Waits for memory to hold this much; what comes back is to be {@linkplain #release given back}. */
+    /** Waits until this many bytes may be held in memory. The result must be passed to {@link #release}. */
     int reserve(long bytes) throws InterruptedException {
         int kib = (int) Math.min(memoryKib, bytes / KIB + 1);
         memory.acquire(kib);
@@ -61,10 +62,11 @@ public final class Workers {
     }
 
     /**
-     * Does these in the threads that wait for stores and in this one, and returns when all are done. After a failure no
-     * others are begun, and the first one is thrown.
+     * Runs tasks in the fetching threads and in this one, and returns when all are done. After a failure no further
+     * task is started, and the first failure is thrown.
      *
-     * @throws OperationInterruptedException when this thread is interrupted; what is under way then ends by itself
+     * @throws OperationInterruptedException if this thread is interrupted; tasks that are already running end by
+     *     themselves
      */
     public void sideBySide(Collection<? extends Runnable> tasks, String doing) {
         Queue<Runnable> waiting = new ConcurrentLinkedQueue<>(tasks);
@@ -88,7 +90,7 @@ public final class Workers {
                 fetching.execute(work);
             }
         } catch (RuntimeException | Error e) {
-            // closed, or no thread can be had: this one does what the others do not
+            // closed, or no thread is available: this thread runs the remaining tasks
         }
         work.run();
         try {
@@ -101,7 +103,7 @@ public final class Workers {
         rethrow(failure.get(), doing);
     }
 
-    /** Throws in the thread that waits what has failed in another one, if anything has. */
+    /** Rethrows, in the waiting thread, a failure of another thread, if there is one. */
     static void rethrow(@Nullable Throwable failure, String doing) {
         if (failure instanceof RuntimeException told) {
             throw told;

@@ -8,14 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Identifies one write, {@code MACHINE-PROCESS-START-NUMBER}, so that others can tell whether its process still runs. */
+/**
+ * The identity of one write, {@code MACHINE-PROCESS-START-NUMBER}. Others can use it to find out whether its process
+ * still runs.
+ */
 final class WriterId {
     static final String FORM = "[0-9a-f]{8}-[0-9a-z]+-[0-9a-z]+-[0-9a-z]+";
 
     private static final Pattern PARTS = Pattern.compile("([0-9a-f]{8})-([0-9a-z]+)-([0-9a-z]+)-[0-9a-z]+");
     private static final String UNKNOWN_MACHINE = "00000000";
     private static final int RADIX = 36;
-    /** Which of the numbers behind the name in {@code /proc/PROCESS/stat} is the start; see proc(5). */
+    /** Index of the start time among the fields after the name in {@code /proc/PROCESS/stat}; see proc(5). */
     private static final int START_BEHIND_NAME = 19;
 
     private static final String NO_START = "0";
@@ -24,17 +27,17 @@ final class WriterId {
 
     private WriterId() {}
 
-    /** Returns a new identity of a write of this process. */
+    /** Returns a new identity for a write of this process. */
     static String next() {
         return OWN + Long.toString(NUMBER.getAndIncrement(), RADIX);
     }
 
-    /** Whether a write is one of this process. */
+    /** Returns whether this process made a write. */
     static boolean isOwn(String id) {
         return id.startsWith(OWN);
     }
 
-    /** Returns the state of the process of a write. */
+    /** Returns the state of the process that made a write. */
     static StagedName.Writer state(String id) {
         Matcher matcher = PARTS.matcher(id);
         String machine = OWN.substring(0, UNKNOWN_MACHINE.length());
@@ -60,13 +63,14 @@ final class WriterId {
     }
 
     /**
-     * Returns when a process started, in ticks since the machine did, which distinguishes it from later ones of its number;
-     * empty if there is no such process. Unlike Java's time of day, it does not move when the clock is set.
+     * Returns when a process started, in clock ticks since the machine did; empty if there is no such process. The time
+     * distinguishes a process from later ones with its number. Unlike Java's time of day, it does not change when the
+     * clock is set.
      */
     private static Optional<String> start(long process) {
         try {
             String state = Files.readString(Path.of("/proc/" + process + "/stat"));
-            // the name of the program, in brackets, may hold anything
+            // the program's name, in parentheses, may contain any character
             String[] behindName = state.substring(state.lastIndexOf(')') + 2).split(" ", -1);
             return Optional.of(Long.toString(Long.parseLong(behindName[START_BEHIND_NAME]), RADIX));
         } catch (IOException | RuntimeException e) {
@@ -74,10 +78,10 @@ final class WriterId {
         }
     }
 
-    /** Where numbers of processes mean the same: a machine from its start to its end, and in it a container. */
+    /** Identifies the scope of process numbers: a machine from one start to the next, and a container on it. */
     private static String machine() {
         if (start(1).isEmpty()) {
-            return UNKNOWN_MACHINE; // processes of other users are hidden, so that running ones would seem gone
+            return UNKNOWN_MACHINE; // processes of other users are hidden, so running ones would seem to have ended
         }
         try {
             String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));

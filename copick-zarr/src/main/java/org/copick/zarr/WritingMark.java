@@ -14,16 +14,16 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.StorePlace;
 
 /**
- * The content of a {@linkplain StorePlace#writingMark mark} beside an image that is being written.
+ * The content of a {@linkplain StorePlace#writingMark marker} beside an image that is being written.
  *
- * @param stage how far the write is
- * @param writer the write that holds the mark; empty if it was given up
- * @param staged the name of the folder beside the image that the new one is staged in; empty while creating
- * @param renewal counts the states of the mark under its writer, so that no two are equal
- * @param renewed when the writer last wrote the mark, by its clock
+ * @param stage the progress of the write
+ * @param writer the write that holds the marker; empty if it gave the marker up
+ * @param staged the name of the folder beside the image in which the new one is staged; empty while creating
+ * @param renewal the number of states of the marker so far, so that no two are equal
+ * @param renewed when the writer last wrote the marker, by its clock
  */
 record WritingMark(Stage stage, String writer, String staged, long renewal, Instant renewed) {
-    /** A writer of which nothing else is known has ended when it did not renew its mark for so long. */
+    /** Time without a renewal after which a writer counts as ended if its process cannot be checked from here. */
     static final Duration SILENCE = Duration.ofHours(1);
 
     private static final int FORMAT = 1;
@@ -31,15 +31,15 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final WritingMark UNKNOWN = new WritingMark(Stage.CREATING, NOBODY, "", 0, Instant.EPOCH);
 
-    /** How far a write is. */
+    /** The progress of a write. */
     enum Stage {
         /** The place holds an incomplete image. */
         CREATING,
-        /** The place holds the old image, the staged folder an incomplete one. */
+        /** The place holds the old image, the staged folder an incomplete new one. */
         STAGING,
         /** The staged folder holds the new image, the place a mixture. */
         COMMITTED,
-        /** The place holds the new image, the staged folder remains of it. */
+        /** The place holds the new image; the staged folder still exists. */
         COPIED
     }
 
@@ -59,7 +59,7 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
         return of(NOBODY);
     }
 
-    /** Whether the writer is known to have ended. */
+    /** Returns whether the writer is known to have ended. */
     boolean isAbandoned() {
         if (writer.isEmpty() || (WriterId.isOwn(writer) && !MarkHold.isHeldBy(writer))) {
             return true;
@@ -82,14 +82,14 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a mark that cannot be written", e);
+            throw new IllegalStateException("cannot serialise the marker", e);
         }
     }
 
     /**
-     * Reads a mark. One that is not of this library means an incomplete image without a writer.
+     * Parses a marker. A marker that this library did not write declares an incomplete image without a writer.
      *
-     * @throws UnsupportedFeatureException for the mark of a later version
+     * @throws UnsupportedFeatureException for a marker written by a later version
      */
     static WritingMark parse(byte[] bytes, String location) {
         try {
@@ -98,7 +98,7 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
             if (format.isNumber() && format.asInt() != FORMAT) {
                 throw new UnsupportedFeatureException(
                         location + " is being written by a later version of copick for Java,"
-                                + " whose mark this one does not know; use that version");
+                                + " whose marker this version cannot read; use that version");
             }
             Stage stage = Stage.valueOf(json.path("stage").asText().toUpperCase(Locale.ROOT));
             String staged = json.path("staged").asText();
@@ -109,7 +109,7 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
                         stage, writer, staged, json.path("renewal").asLong(), renewed);
             }
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            // not of this library
+            // this library did not write it
             return UNKNOWN;
         }
         return UNKNOWN;

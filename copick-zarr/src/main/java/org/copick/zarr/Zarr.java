@@ -12,7 +12,7 @@ import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 
 /**
- * Opens Zarr hierarchies of version 2 and 3; all that are opened by one of these share its cache and its threads. Safe
+ * Opens Zarr hierarchies of versions 2 and 3. Everything opened by one instance shares its cache and its threads. Safe
  * for use by many threads.
  */
 public final class Zarr {
@@ -25,11 +25,12 @@ public final class Zarr {
     private final ChunkCache cache;
     private final Workers workers;
 
-    /** Reads in the threads that ask. */
+    /** Creates an instance that reads in the calling threads. */
     public Zarr(ChunkCache cache) {
         this(cache, Workers.sameThread());
     }
 
+    /** Creates an instance that reads with these threads and caches decoded chunks in this cache. */
     public Zarr(ChunkCache cache, Workers workers) {
         Objects.requireNonNull(cache, "cache");
         this.cache = cache;
@@ -37,20 +38,20 @@ public final class Zarr {
     }
 
     /**
-     * The array or group at a path, or empty where there is none. Where there are metadata of both versions, those of
-     * version 3 are taken. Reads up to three small objects; never writes.
+     * Opens the array or group at a path, or returns empty if neither is there. If metadata of both versions exist,
+     * those of version 3 are used. Reads up to three small objects; never writes.
      *
      * @param path empty for the store's root
-     * @throws CorruptDataException for metadata that break the format, naming the place
-     * @throws org.copick.error.UnsupportedFeatureException for codecs and types that are not read, naming them
+     * @throws CorruptDataException for metadata that break the format, naming the location
+     * @throws org.copick.error.UnsupportedFeatureException for unsupported codecs and types, naming them
      */
     public Optional<ZarrNode> open(ObjectStore store, String path) {
         return version3(store, path).or(() -> group2(store, path)).or(() -> array2(store, path));
     }
 
     /**
-     * The group or array of an image. Where each request takes a round trip, the metadata of the group and of a level named
-     * {@code 0} are asked for side by side: five requests in one round.
+     * Opens the group or array of an image at the store's root. On remote stores, the metadata of the group and of a
+     * level named {@code 0} are requested in parallel: five requests in one round trip.
      *
      * @throws CorruptDataException as {@link #open} does
      */
@@ -59,21 +60,24 @@ public final class Zarr {
     }
 
     /**
-     * Writes an image, several chunks at a time by the threads that reads are done by; the source is only asked by the
-     * thread that calls. See {@link ImageWriter}.
+     * Writes an image, packing and writing several chunks at a time with this instance's threads. The source is only
+     * called by the calling thread. See {@link ImageWriter}.
      */
     public void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, BoxSource source) {
         ImageWriter.write(workers, place, condition, spec, format, source);
     }
 
-    /** Writes an image whose levels are all there, likewise. */
+    /**
+     * Writes an image whose levels are all given, packing and writing several chunks at a time. See
+     * {@link ImageWriter}.
+     */
     public void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, List<ImageLevel> levels) {
         ImageWriter.write(workers, place, condition, spec, format, levels);
     }
 
-    /** The same below a group, in whose version it is most likely: one read. */
+    /** Opens a member of a group. The group's own version of Zarr is tried first, which usually takes one read. */
     Optional<ZarrNode> openBelow(ZarrGroup group, ObjectStore store, String path) {
         return group.zarrFormat() == 3
                 ? open(store, path)

@@ -17,28 +17,28 @@ import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array, opened for reading. Regions are read into arrays or buffers that the caller owns, in C order (the last axis
- * varies fastest), wherever chunks begin and end. Safe for use by many threads; an interrupt ends a read soon with
+ * A Zarr array. Regions are read into arrays or buffers that the caller owns, in C order (the last axis varies
+ * fastest); they need not be aligned with chunks. Safe for use by many threads. An interrupt ends a read soon with
  * {@link org.copick.error.OperationInterruptedException}. If a read fails, the target's contents are undefined.
  *
- * <p><b>Cost.</b> Each chunk that a region touches costs one read, unless it is cached. If a read costs little by itself, as
- * on the local disk, chunks of more than 4 MiB that come in parts are read in portions of about 2 MiB. If a region needs less
- * than half of a large Blosc chunk, only the header with its table is read, once, and then the needed blocks; of a shard its
- * index, once, and the needed inner chunks. Ranges with little between them are read as one. Data cached before this array
- * was opened costs one check of its version. A chunk that is not stored is the fill value; one that cannot be fetched or
- * decoded is an exception.
+ * <p><b>Cost.</b> Each chunk that a region touches costs one read, unless it is cached. On stores with cheap reads,
+ * such as the local disk, a chunk of more than 4 MiB that consists of parts is read in portions of about 2 MiB. If a
+ * region needs less than half of a large Blosc chunk, its header and block table are read once, and then only the
+ * needed blocks. Of a shard, the index is read once, and then only the needed inner chunks. Ranges separated by small
+ * gaps are read as one. Data cached before this array was opened costs one check of its version. A chunk that is not
+ * stored reads as the fill value; a chunk that cannot be fetched or decoded causes an exception.
  *
- * <p><b>Conversions.</b> {@code float} and {@code double} targets take every type; values that the target cannot hold exactly
- * (more than 24 or 53 bits) are rounded to the nearest. Integer targets take only bool and integer types, as wide as the
- * target or narrower: narrower ones by value, equally wide ones bit by bit, so a uint16 in a {@code short[]} is
- * {@code value & 0xffff}.
+ * <p><b>Conversions.</b> {@code float} and {@code double} targets take every type; values that the target cannot hold
+ * exactly (more than 24 or 53 bits) are rounded to the nearest. Integer targets take only bool and integer types that
+ * are not wider than the target. Narrower types are converted by value, equally wide ones bit by bit, so a uint16 in a
+ * {@code short[]} is {@code value & 0xffff}.
  */
 public final class ZarrArray implements ZarrNode {
     private final ObjectStore store;
     private final String path;
     private final ArraySource source;
     private final ArrayMetadata metadata;
-    /** How many axes, the first of those in the metadata, have one element and are not shown. */
+    /** Number of leading axes in the metadata that have one element and are hidden from callers. */
     private final int hidden;
 
     private volatile @Nullable ObjectNode attributes;
@@ -71,13 +71,13 @@ public final class ZarrArray implements ZarrNode {
         return metadata.zarrFormat();
     }
 
-    /** {@inheritDoc} One read the first time, in version 2. */
+    /** {@inheritDoc} The first call costs one read in version 2. */
     @Override
     public Map<String, @Nullable Object> attributes() {
         return JsonTree.plainFields(attributeTree());
     }
 
-    /** Not to be changed. */
+    /** Returns the attributes as a tree. The caller must not change it. */
     ObjectNode attributeTree() {
         ObjectNode known = attributes;
         if (known == null) {
@@ -88,23 +88,24 @@ public final class ZarrArray implements ZarrNode {
         return known;
     }
 
-    /** How many elements along each axis. */
+    /** Returns the number of elements along each axis. */
     public long[] shape() {
         return shown(metadata.shape());
     }
 
     /**
-     * A view of this array with its axes in another order, for reading and writing; nothing is copied.
+     * Returns a view of this array with its axes in another order, for reading and writing. Nothing is copied.
      *
-     * @param order for each axis of the view the axis here; axes that have one element may be left out
-     * @throws IllegalArgumentException when an axis is named twice, is missing although it has more elements, or is none
+     * @param order for each axis of the view, the axis of this array; axes with one element may be left out
+     * @throws IllegalArgumentException if an axis does not exist, is named twice, or has several elements and is left
+     *     out
      */
     public ZarrArray withAxes(int... order) {
         int rank = metadata.shape().length;
         boolean[] named = new boolean[rank];
         for (int axis : order) {
             if (axis < 0 || axis >= rank - hidden || named[hidden + axis]) {
-                throw new IllegalArgumentException("axes " + Arrays.toString(order) + " of " + location());
+                throw new IllegalArgumentException("invalid axes " + Arrays.toString(order) + " for " + location());
             }
             named[hidden + axis] = true;
         }
@@ -113,8 +114,8 @@ public final class ZarrArray implements ZarrNode {
         for (int i = 0; i < rank; i++) {
             if (!named[i]) {
                 if (metadata.shape()[i] != 1) {
-                    throw new IllegalArgumentException(
-                            "an axis of " + location() + " that has " + metadata.shape()[i] + " elements is left out");
+                    throw new IllegalArgumentException("cannot leave out an axis of " + location() + " that has "
+                            + metadata.shape()[i] + " elements");
                 }
                 all[left++] = i;
             }
@@ -125,7 +126,7 @@ public final class ZarrArray implements ZarrNode {
         return new ZarrArray(store, path, source.withAxes(all), left);
     }
 
-    /** How many elements of a chunk along each axis; chunks at the end of an axis may reach past it. */
+    /** Returns the number of elements of a chunk along each axis. Chunks at the end of an axis may extend past it. */
     public long[] chunkShape() {
         if (!metadata.shardedOnly() || !(metadata.layout() instanceof ChunkEncoding.Sharded shard)) {
             return shown(Arrays.stream(source.chunkShape()).asLongStream().toArray());
@@ -137,7 +138,7 @@ public final class ZarrArray implements ZarrNode {
         return shown(shape);
     }
 
-    /** The shape of the shards that hold the chunks; empty where each chunk is an object of its own. */
+    /** Returns the shape of the shards that hold the chunks; empty if each chunk is a separate object. */
     public Optional<long[]> shardShape() {
         return metadata.shardedOnly()
                 ? Optional.of(
@@ -145,46 +146,52 @@ public final class ZarrArray implements ZarrNode {
                 : Optional.empty();
     }
 
+    /** Returns the type of elements. */
     public DataType dataType() {
         return metadata.type();
     }
 
-    /** numpy's code for the stored type, such as {@code <f4}; version 3 tells the byte order elsewhere. */
+    /**
+     * Returns numpy's code for the stored type, such as {@code <f4}. Version 3 records the byte order elsewhere, so for
+     * its arrays the code always says little-endian.
+     */
     public String numpyType() {
         return metadata.numpyType();
     }
 
-    /** The order of elements within a chunk of version 2: {@code C} or {@code F}. Reads always give C order. */
+    /**
+     * Returns the order of elements within a chunk of version 2: {@code C} or {@code F}. Reads always return C order.
+     */
     public char order() {
         return metadata.order();
     }
 
-    /** The names of the axes, where version 3 gives them; any of them may be missing. */
+    /** Returns the names of the axes; empty unless version 3 metadata name them. Single names may be missing. */
     public Optional<List<Optional<String>>> dimensionNames() {
         return metadata.dimensionNames().map(names -> names.subList(hidden, names.size()));
     }
 
     /**
-     * The value of elements that are not stored, as the type holds it: Boolean, Long, BigInteger for uint64 beyond long, or
-     * Double; empty where none is given, which reads as zero.
+     * Returns the value of elements that are not stored; empty if the metadata give none, which reads as zero. The
+     * value is a Boolean, a Long, a BigInteger for uint64 values too large for long, or a Double.
      */
     public Optional<Object> fillValue() {
         return Optional.ofNullable(metadata.fillValue());
     }
 
-    /** Reads a region as floats. */
+    /** Reads a region as floats into a new array; see the class comment for conversions. */
     public float[] readFloats(Region region) {
         float[] values = new float[elements(region)];
         read(region, values);
         return values;
     }
 
-    /** Reads a region into an array with room for it; see the class comment for conversions. */
+    /** Reads a region into an array that is large enough; see the class comment for conversions. */
     public void read(Region region, float[] into) {
         read(region, Sink.of(dataType(), into, 0), into.length);
     }
 
-    /** Reads a region into a buffer from its position on, which stays where it is; any buffer, direct ones included. */
+    /** Reads a region into a heap or direct buffer from its position on. The position does not change. */
     public void read(Region region, FloatBuffer into) {
         Sink sink = into.hasArray()
                 ? Sink.of(dataType(), into.array(), into.arrayOffset() + into.position())
@@ -192,34 +199,34 @@ public final class ZarrArray implements ZarrNode {
         read(region, sink, into.remaining());
     }
 
-    /** Reads a region into an array with room for it; see the class comment for conversions. */
+    /** Reads a region into an array that is large enough; see the class comment for conversions. */
     public void read(Region region, double[] into) {
         read(region, Sink.of(dataType(), DoubleBuffer.wrap(into)), into.length);
     }
 
-    /** Reads a region into an array with room for it; see the class comment for conversions. */
+    /** Reads a region into an array that is large enough; see the class comment for conversions. */
     public void read(Region region, byte[] into) {
         read(region, Sink.ofIntegers(dataType(), into), into.length);
     }
 
-    /** Reads a region into an array with room for it; see the class comment for conversions. */
+    /** Reads a region into an array that is large enough; see the class comment for conversions. */
     public void read(Region region, short[] into) {
         read(region, Sink.of(dataType(), ShortBuffer.wrap(into)), into.length);
     }
 
-    /** Reads a region into an array with room for it; see the class comment for conversions. */
+    /** Reads a region into an array that is large enough; see the class comment for conversions. */
     public void read(Region region, int[] into) {
         read(region, Sink.of(dataType(), IntBuffer.wrap(into)), into.length);
     }
 
-    /** Reads a region into an array with room for it; see the class comment for conversions. */
+    /** Reads a region into an array that is large enough; see the class comment for conversions. */
     public void read(Region region, long[] into) {
         read(region, Sink.of(dataType(), LongBuffer.wrap(into)), into.length);
     }
 
     /**
-     * Reads a region as it is, without conversion, in the byte order of the buffer: any buffer, direct ones included. It is
-     * filled from its position on, which stays where it is.
+     * Reads a region without conversion, in the byte order of the buffer. The heap or direct buffer is filled from its
+     * position on; the position does not change.
      */
     public void readElements(Region region, ByteBuffer into) {
         read(
@@ -228,28 +235,29 @@ public final class ZarrArray implements ZarrNode {
                 into.remaining() / dataType().bytes());
     }
 
-    /** Reads a region as the bytes of its elements, little-endian, whatever the stored order. */
+    /** Reads a region as the bytes of its elements, little-endian whatever the stored order. */
     public void readBytes(Region region, byte[] into) {
         readElements(region, ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /**
-     * Replaces a region by elements in C order, from the buffer's position on and in its byte order, which must be of the
-     * type of the array. Layout and codecs stay; other levels of an image do not follow.
+     * Replaces a region with elements in C order. They are taken from the buffer's position on, in the buffer's byte
+     * order, and must have the type of the array. Chunk encoding and codecs stay as they are; other levels of an image
+     * are not updated.
      *
-     * <p>Chunk by chunk: those that the region covers are written, others are read, changed and written back; each takes
-     * effect as a whole, so readers may see some changed and some not yet, also after a failure. Writers in this process
-     * do not lose each other's changes, in whatever chunks; other processes' changes are not lost either where the store
-     * declares conditional writes.
+     * <p>Chunks that the region covers completely are written; others are read, changed and written back. Each chunk is
+     * replaced atomically, so readers may see some chunks changed and others not yet, also after a failure. Writers in
+     * this process do not lose each other's changes, even within one chunk. Changes by other processes are not lost
+     * either if the store declares conditional writes.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for a codec that can only be undone
+     * @throws org.copick.error.UnsupportedFeatureException for a codec that can only decode
      * @throws org.copick.error.ReadOnlyException for a store that cannot be written to
      */
     public void writeRegion(Region region, ByteBuffer elements) {
         int count = elements(region);
         if (count > elements.remaining() / dataType().bytes()) {
-            throw new IllegalArgumentException("region " + region + " has " + count + " elements, there are "
-                    + elements.remaining() / dataType().bytes());
+            throw new IllegalArgumentException("region " + region + " has " + count + " elements, but only "
+                    + elements.remaining() / dataType().bytes() + " were given");
         }
         if (count > 0) {
             ByteBuffer given = elements.slice().order(elements.order());
@@ -258,7 +266,11 @@ public final class ZarrArray implements ZarrNode {
         }
     }
 
-    /** Replaces a region of any size, without steps, by values that are asked for; see {@link #writeRegion(Region, ByteBuffer)}. */
+    /**
+     * Replaces a region of any size, without steps, with values requested part by part.
+     *
+     * @see #writeRegion(Region, ByteBuffer)
+     */
     void writeRegion(Region region, BoxValues values) {
         requireInside(region);
         if (region.size() > 0) {
@@ -269,11 +281,11 @@ public final class ZarrArray implements ZarrNode {
     /**
      * Replaces a region of a float32 array; see {@link #writeRegion(Region, ByteBuffer)}.
      *
-     * @throws IllegalArgumentException for another type
+     * @throws IllegalArgumentException for an array of another type
      */
     public void writeRegion(Region region, float[] elements) {
         if (dataType() != DataType.FLOAT32) {
-            throw new IllegalArgumentException("floats for an array of " + dataType());
+            throw new IllegalArgumentException("cannot write floats to " + location() + ", an array of " + dataType());
         }
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, elements.length));
         bytes.asFloatBuffer().put(elements);
@@ -289,7 +301,7 @@ public final class ZarrArray implements ZarrNode {
         int elements = elements(region);
         if (elements > room) {
             throw new IllegalArgumentException(
-                    "region " + region + " has " + elements + " elements, there is room for " + room);
+                    "region " + region + " has " + elements + " elements, but the target has room for " + room);
         }
         if (elements > 0) {
             new RegionRead(source, stored(region), sink).run();
@@ -307,15 +319,15 @@ public final class ZarrArray implements ZarrNode {
     }
 
     /**
-     * Refuses a region that is not within this array, as all that reads and writes regions does.
+     * Throws an exception unless a region lies within this array. All methods that read or write regions check this.
      *
-     * @throws IllegalArgumentException when the region has another number of dimensions or reaches out of the shape
+     * @throws IllegalArgumentException if the region has another number of dimensions or extends beyond the shape
      */
     public void requireInside(Region region) {
         long[] shape = shape();
         if (region.rank() != shape.length) {
             throw new IllegalArgumentException(
-                    "region " + region + " for the array " + location() + " of " + shape.length + " dimensions");
+                    "region " + region + " does not fit " + location() + ", which has " + shape.length + " dimensions");
         }
         for (int i = 0; i < region.rank(); i++) {
             if (region.end(i) > shape[i]) {
@@ -329,7 +341,7 @@ public final class ZarrArray implements ZarrNode {
         return Arrays.copyOfRange(lengths, hidden, lengths.length);
     }
 
-    /** A region with the axes that are not shown. */
+    /** Returns a region extended by the hidden axes. */
     private Region stored(Region region) {
         if (hidden == 0) {
             return region;
@@ -347,7 +359,7 @@ public final class ZarrArray implements ZarrNode {
         return Region.of(start, shape, step);
     }
 
-    /** Values of the axes that are shown, for a writer that sees all of them. */
+    /** Adapts values for the visible axes to a writer that also sees the hidden axes. */
     private final class ShownValues implements BoxValues {
         private final BoxValues values;
 

@@ -14,7 +14,7 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
-/** A group: attributes, and arrays or groups below it. */
+/** A Zarr group: attributes, and the arrays or groups below it. */
 public final class ZarrGroup implements ZarrNode {
     private static final Set<String> METADATA =
             Set.of(Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ARRAY, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
@@ -51,13 +51,13 @@ public final class ZarrGroup implements ZarrNode {
         return format;
     }
 
-    /** {@inheritDoc} One read the first time, in version 2. */
+    /** {@inheritDoc} The first call costs one read in version 2. */
     @Override
     public Map<String, @Nullable Object> attributes() {
         return JsonTree.plainFields(attributeTree());
     }
 
-    /** Not to be changed. */
+    /** Returns the attributes as a tree. The caller must not change it. */
     ObjectNode attributeTree() {
         ObjectNode known = attributes;
         if (known == null) {
@@ -69,16 +69,19 @@ public final class ZarrGroup implements ZarrNode {
         return known;
     }
 
-    /** The array or group at a path below this one. */
+    /** Returns the array or group at a path below this one. */
     public Optional<ZarrNode> member(String below) {
         return zarr.openBelow(this, store, prefix + below);
     }
 
-    /** The names of the arrays and groups directly below, in order. One listing, and another for each folder in it. */
+    /**
+     * Returns the names of the arrays and groups directly below, in order. Costs one listing, and another for each
+     * folder in it.
+     */
     public List<String> members() {
         List<String> members = new ArrayList<>();
         for (String folder : store.listFolder(prefix).prefixes()) {
-            // a link to metadata that leads nowhere is listed as a folder
+            // a broken link in place of a metadata file is listed as a folder
             if (METADATA.contains(Keys.lastSegment(folder))) {
                 continue;
             }
@@ -94,8 +97,8 @@ public final class ZarrGroup implements ZarrNode {
     }
 
     /**
-     * Metadata of another version of Zarr that lie beside the group's own and are not looked at, such as what Python copick
-     * 1.x leaves when it fails to read version 3. Up to three requests.
+     * Returns the names of version 2 metadata files that lie beside this version 3 group and are ignored. Python copick
+     * 1.x, for example, leaves them when it fails to read version 3. Up to three requests.
      */
     public List<String> strayMetadata() {
         if (format == 2) {
@@ -111,8 +114,8 @@ public final class ZarrGroup implements ZarrNode {
     }
 
     /**
-     * Whether metadata of version 2 that lie beside the group's own and are not looked at describe an image, and its own do
-     * not. Up to one request.
+     * Returns whether this version 3 group describes no image, but ignored version 2 metadata beside it do. Up to one
+     * request.
      */
     public boolean overrulesImage() {
         return format == 3
@@ -128,9 +131,9 @@ public final class ZarrGroup implements ZarrNode {
     }
 
     /**
-     * Reads the copy of all metadata below that version 2 keeps beside the group's own, which nothing else reads here.
+     * Checks version 2's consolidated metadata, the copy of all metadata below, which no other method here reads.
      *
-     * @throws org.copick.error.CorruptDataException when it is no JSON object
+     * @throws org.copick.error.CorruptDataException if the copy is not a JSON object
      */
     public void checkConsolidated() {
         if (format == 2) {
@@ -138,7 +141,7 @@ public final class ZarrGroup implements ZarrNode {
         }
     }
 
-    /** Whether a copy of all metadata below lies beside the group's own. */
+    /** Returns whether there are consolidated metadata: a copy of all metadata below, beside the group's own. */
     public boolean consolidated() {
         return format == 3
                 ? document.path("consolidated_metadata").isObject()

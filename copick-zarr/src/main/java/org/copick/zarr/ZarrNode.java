@@ -5,15 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** An array or a group in a Zarr hierarchy. */
 public sealed interface ZarrNode permits ZarrArray, ZarrGroup {
-    /** Its path in the store; empty for the root. */
+    /** Returns the path in the store; empty for the root. */
     String path();
 
-    /** Where it is, as a path or URL. */
+    /** Returns the location as a path or URL. */
     String location();
 
-    /** The version of the format: 2 or 3. */
+    /** Returns the version of the Zarr format: 2 or 3. */
     int zarrFormat();
 
-    /** The user's attributes, as text, numbers, booleans, lists, maps and nulls, not to be changed; empty where there are none. */
+    /**
+     * Returns the user's attributes as an unmodifiable map; empty if there are none. The values are texts, numbers,
+     * booleans, lists, maps and nulls.
+     */
     Map<String, @Nullable Object> attributes();
 }

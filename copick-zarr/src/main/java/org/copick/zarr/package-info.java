@@ -1,8 +1,8 @@
 /**
- * The Zarr engine: arrays and groups in any {@link org.copick.storage.ObjectStore}, read region by region.
+ * The Zarr engine: reads and writes regions of arrays, and groups, in any {@link org.copick.storage.ObjectStore}.
  *
- * <p>It knows nothing of copick. Metadata and chunks are taken for hostile until they are checked: sizes before anything
- * is allocated, decoded lengths against what the metadata say.
+ * <p>The package is independent of copick. Metadata and chunks are untrusted until they are checked: sizes are checked
+ * before memory is allocated, and decoded lengths are compared with the metadata.
  */
 @NullMarked
 package org.copick.zarr;

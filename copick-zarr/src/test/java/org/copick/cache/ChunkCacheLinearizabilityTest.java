@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Threads that load, fail, look and forget side by side see what some order of these calls by one thread would give.
- * {@code copick.lincheck.scenarios} tries more of them, and also switches threads at every access to shared memory.
+ * Concurrent loads, failures, lookups and removals have results that some sequence of calls by one thread would also
+ * have. {@code copick.lincheck.scenarios} sets the number of scenarios, and also enables tests that switch threads at
+ * every access to shared memory.
  */
 @Param(name = "key", gen = IntGen.class, conf = "1:1")
 @Param(name = "value", gen = IntGen.class, conf = "1:9")
@@ -30,7 +31,7 @@ public class ChunkCacheLinearizabilityTest {
 
     private final ChunkCache cache = ChunkCache.ofBytes(1 << 20);
 
-    /** Like a read: keeps what it loads, and tries again where another load failed. */
+    /** Loads like a read: caches the value, and retries if another load failed. */
     @Operation
     public int load(@Param(name = "key") int key, @Param(name = "value") int value) {
         for (; ; ) {
@@ -51,7 +52,7 @@ public class ChunkCacheLinearizabilityTest {
         }
     }
 
-    /** A load that fails by an error, if there is something to load. */
+    /** A load that fails with an error, if there is something to load. */
     @Operation
     public int failing(@Param(name = "key") int key) {
         Lookup<Value> found = cache.lookup(key, Value.class);
@@ -77,7 +78,7 @@ public class ChunkCacheLinearizabilityTest {
         cache.forget(key);
     }
 
-    /** Takes time, as loads do, so that other threads come between. */
+    /** Takes time, as loads do, so that other threads run in between. */
     private static void loading() {
         LockSupport.parkNanos(10_000);
     }
@@ -146,10 +147,10 @@ public class ChunkCacheLinearizabilityTest {
         }
     }
 
-    /** A value and what it takes. */
+    /** A value and its size. */
     private record Value(int number, int weight) implements Weighed {}
 
-    /** The behaviour of the cache for one thread. */
+    /** The behaviour of the cache for a single thread. */
     public static final class OneThread {
         private final Map<Integer, Integer> values = new HashMap<>();
 

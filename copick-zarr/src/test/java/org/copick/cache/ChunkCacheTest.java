@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A lookup that fails in the middle leaves nothing that others would wait for. */
+/** A failed lookup leaves no entry that other threads would wait for. */
 class ChunkCacheTest {
     @Test
     void aLookupThatRunsOutOfMemoryLeavesNoPromise() {
@@ -86,7 +86,7 @@ class ChunkCacheTest {
         throw new AssertionError("somebody else has it");
     }
 
-    /** A key that fails when it was asked for its hash so many times. */
+    /** A key whose {@code hashCode} fails after {@code left} calls. */
     private static final class FailingKey {
         private int left;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every spelling of a unit of length means what people mean by it. */
+/** Every usual spelling of a unit of length is recognised. */
 class LengthUnitTest {
     @ParameterizedTest
     @CsvSource({

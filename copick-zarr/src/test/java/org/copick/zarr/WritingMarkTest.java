@@ -29,7 +29,7 @@ class WritingMarkTest {
     @ValueSource(
             strings = {"", "x", "[]", "{}", "{\"copick_writing\": 1}", "{\"copick_writing\": 1, \"stage\": \"staging\"}"
             })
-    void oneOfOthersMeansAnIncompleteImageThatNobodyWrites(String content) {
+    void aForeignMarkerMeansAnAbandonedIncompleteImage(String content) {
         WritingMark mark = WritingMark.parse(content.getBytes(StandardCharsets.UTF_8), "here");
 
         assertEquals(Stage.CREATING, mark.stage());
@@ -37,7 +37,7 @@ class WritingMarkTest {
     }
 
     @Test
-    void oneThatNamesAFolderElsewhereIsNotFollowed() {
+    void aMarkerThatNamesAFolderElsewhereIsNotFollowed() {
         String text = new String(
                 WritingMark.begin(Stage.COMMITTED, "0123abcd-1-2-3", "../other").bytes(), StandardCharsets.UTF_8);
 
@@ -47,7 +47,7 @@ class WritingMarkTest {
     }
 
     @Test
-    void oneOfALaterVersionIsRefused() {
+    void aMarkerOfALaterVersionIsRefused() {
         byte[] later = "{\"copick_writing\": 2, \"stage\": \"dreaming\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThrows(UnsupportedFeatureException.class, () -> WritingMark.parse(later, "here"));

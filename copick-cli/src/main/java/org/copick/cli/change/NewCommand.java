@@ -86,6 +86,12 @@ public final class NewCommand implements Runnable {
     /** {@code copick new run}. */
     @Command(name = "run", description = "Create a run.", mixinStandardHelpOptions = true)
     static final class NewRun extends Creation {
+        @Option(
+                names = "--create",
+                hidden = true,
+                description = "The default of Python's copick. Accepted and ignored: the run is always created.")
+        void ignoreCreate(boolean ignored) {}
+
         @Parameters(paramLabel = "NAME", description = "The run's name.")
         private String name = "";
 

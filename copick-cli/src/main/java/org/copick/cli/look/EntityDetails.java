@@ -1,8 +1,13 @@
 package org.copick.cli.look;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.copick.Entity;
 import org.copick.Features;
 import org.copick.Filaments;
@@ -12,6 +17,8 @@ import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.cli.output.Printable;
+import org.copick.cli.output.Style;
+import org.copick.cli.output.Table;
 import org.copick.zarr.ZarrArray;
 
 /** Adds the fields of the long listing to an entity. */
@@ -20,6 +27,8 @@ final class EntityDetails {
     private static final String[][] COUNTED = {
         {"level", "levels"}, {"point", "points"}, {"filament", "filaments"}, {"vertex", "vertices"}, {"face", "faces"}
     };
+
+    private static final Pattern NUMPY_CODE = Pattern.compile("[<>|]?([biuf])([1-8])");
 
     private EntityDetails() {}
 
@@ -63,26 +72,69 @@ final class EntityDetails {
         }
     }
 
-    /** The details of a row as a person reads them; empty where there are none. */
+    /** Returns the details of a row as one text, which is empty if it has none. */
     static String text(ObjectNode row) {
         StringJoiner text = new StringJoiner("  ");
         if (row.has("shape") && row.has("dtype")) {
-            StringJoiner shape = new StringJoiner("×");
-            row.get("shape").forEach(length -> shape.add(length.asText()));
-            text.add(shape + " " + row.get("dtype").asText());
+            text.add(shape(row) + " " + row.get("dtype").asText());
         }
+        counts(row).forEach(text::add);
+        if (row.has("bytes")) {
+            text.add(size(row));
+        }
+        if (row.has("error")) {
+            text.add(problem(row));
+        }
+        return text.toString();
+    }
+
+    /** Returns the details of a row as five cells: shape, type of elements, contents, size, problem. */
+    static Stream<Table.Cell> cells(ObjectNode row) {
+        return Stream.of(
+                Table.Cell.of(row.has("shape") ? shape(row) : ""),
+                Table.Cell.of(row.has("dtype") ? typeName(row.get("dtype").asText()) : ""),
+                Table.Cell.of(String.join(", ", counts(row))),
+                Table.Cell.of(row.has("bytes") ? size(row) : ""),
+                new Table.Cell(row.has("error") ? problem(row) : "", Style.RED));
+    }
+
+    private static String shape(ObjectNode row) {
+        StringJoiner shape = new StringJoiner("×");
+        row.get("shape").forEach(length -> shape.add(length.asText()));
+        return shape.toString();
+    }
+
+    private static List<String> counts(ObjectNode row) {
+        List<String> counts = new ArrayList<>();
         for (String[] counted : COUNTED) {
             if (row.has(counted[1])) {
                 long count = row.get(counted[1]).asLong();
-                text.add(count + " " + (count == 1 ? counted[0] : counted[1]));
+                counts.add(count + " " + (count == 1 ? counted[0] : counted[1]));
             }
         }
-        if (row.has("bytes")) {
-            text.add(Printable.bytes(row.get("bytes").asLong()));
+        return counts;
+    }
+
+    private static String size(ObjectNode row) {
+        return Printable.bytes(row.get("bytes").asLong());
+    }
+
+    private static String problem(ObjectNode row) {
+        return "unreadable: " + row.get("error").asText();
+    }
+
+    /** Returns the name of a type given as numpy's code: {@code float32} for {@code <f4}. */
+    static String typeName(String numpyCode) {
+        Matcher code = NUMPY_CODE.matcher(numpyCode);
+        if (!code.matches()) {
+            return numpyCode;
         }
-        if (row.has("error")) {
-            text.add("unreadable: " + row.get("error").asText());
-        }
-        return text.toString();
+        int bits = 8 * Integer.parseInt(code.group(2));
+        return switch (code.group(1)) {
+            case "b" -> "bool";
+            case "i" -> "int" + bits;
+            case "u" -> "uint" + bits;
+            default -> "float" + bits;
+        };
     }
 }

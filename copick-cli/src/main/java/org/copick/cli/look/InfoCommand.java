@@ -58,7 +58,7 @@ public final class InfoCommand implements Callable<Integer> {
             ObjectNode info = describe(root, context, unread);
             if (asJson) {
                 JsonText.print(out, info);
-            } else {
+            } else if (!InfoTables.print(info, out)) {
                 print(info, out);
             }
         }

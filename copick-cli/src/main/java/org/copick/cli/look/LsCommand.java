@@ -18,6 +18,7 @@ import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
 import org.copick.cli.output.JsonText;
 import org.copick.cli.output.Printable;
+import org.copick.cli.output.Table;
 import org.copick.cli.walk.Attempts;
 import org.copick.cli.walk.EntityWalk;
 import org.copick.cli.walk.Unread;
@@ -38,6 +39,18 @@ import picocli.CommandLine.Parameters;
         description = "List runs and entities, one a line, with the layer each comes from.",
         mixinStandardHelpOptions = true)
 public final class LsCommand implements Callable<Integer> {
+    private static final Table.Column[] COLUMNS = {
+        Table.Column.text("RUN"),
+        Table.Column.text("KIND"),
+        Table.Column.text("URI"),
+        Table.Column.text("LAYER"),
+        Table.Column.text("SHAPE (Z×Y×X)"),
+        Table.Column.text("TYPE"),
+        Table.Column.text("CONTENT"),
+        Table.Column.number("SIZE"),
+        Table.Column.text("PROBLEM")
+    };
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -73,15 +86,15 @@ public final class LsCommand implements Callable<Integer> {
         List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
         boolean complete = true;
         Unread unread = new Unread(commandLine.getErr());
-        try (Root opened = project.open()) {
+        try (Root opened = project.open();
+                Rows rows = new Rows(out, asJson)) {
             Root root = allLayers ? opened.unmerged() : opened;
-            ArrayNode rows = JsonNodeFactory.instance.arrayNode();
             if (hidden) {
                 root.hidden(project.scope(unread::report)).stream()
                         .filter(each -> project.names(each.key())
                                 && (uri == null || uris.stream().anyMatch(one -> one.matches(each.key()))))
                         .map(LsCommand::row)
-                        .forEach(asJson ? rows::add : row -> Printable.row(out, cells(row)));
+                        .forEach(rows::add);
             }
             for (Run run : hidden ? List.<Run>of() : project.runs(root)) {
                 for (Entity entity : uri == null ? EntityWalk.of(run, unread) : matching(run, uris, unread)) {
@@ -96,11 +109,7 @@ public final class LsCommand implements Callable<Integer> {
                             complete = false;
                         }
                     }
-                    if (asJson) {
-                        rows.add(row);
-                    } else {
-                        Printable.row(out, cells(row));
-                    }
+                    rows.add(row);
                 }
                 unread.attempt(
                         run.location(),
@@ -109,9 +118,7 @@ public final class LsCommand implements Callable<Integer> {
                                         .getErr()
                                         .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));
             }
-            if (asJson) {
-                JsonText.print(out, rows);
-            }
+            rows.printJson();
         }
         return complete ? unread.status() : ExitStatus.FAILED;
     }
@@ -150,10 +157,48 @@ public final class LsCommand implements Callable<Integer> {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String[] cells(ObjectNode row) {
-        Stream<String> names = Stream.of("run", "kind", "uri", "layer")
-                .map(column -> row.path(column).asText());
-        String details = EntityDetails.text(row);
-        return (details.isEmpty() ? names : Stream.concat(names, Stream.of(details))).toArray(String[]::new);
+    /** The rows of the listing: a table on a terminal, else lines with tabs, or JSON. */
+    private static final class Rows implements AutoCloseable {
+        private final PrintWriter out;
+        private final @Nullable ArrayNode json;
+        private final @Nullable Table table;
+
+        Rows(PrintWriter out, boolean asJson) {
+            this.out = out;
+            this.json = asJson ? JsonNodeFactory.instance.arrayNode() : null;
+            this.table = asJson ? null : Table.on(out, COLUMNS).orElse(null);
+        }
+
+        void add(ObjectNode row) {
+            if (json != null) {
+                json.add(row);
+                return;
+            }
+            Stream<String> names = Stream.of("run", "kind", "uri", "layer")
+                    .map(column -> row.path(column).asText());
+            if (table != null) {
+                table.row(Stream.concat(names.map(Table.Cell::of), EntityDetails.cells(row))
+                        .toArray(Table.Cell[]::new));
+            } else {
+                String details = EntityDetails.text(row);
+                Printable.row(
+                        out,
+                        (details.isEmpty() ? names : Stream.concat(names, Stream.of(details))).toArray(String[]::new));
+            }
+        }
+
+        /** Prints the JSON list, which is whole only when every row could be made. */
+        void printJson() {
+            if (json != null) {
+                JsonText.print(out, json);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (table != null) {
+                table.close();
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.options.SegmentationTypes;
 import org.copick.cli.output.JsonText;
 import org.copick.cli.output.Progress;
+import org.copick.cli.output.Table;
 import org.copick.cli.walk.Attempts;
 import org.copick.cli.walk.Unread;
 import org.copick.entity.SegmentationType;
@@ -80,6 +82,22 @@ public final class StatsCommand implements Runnable {
         @Option(names = "--output", defaultValue = "table", paramLabel = "table|json", hidden = true)
         String output = "table";
 
+        @Option(
+                names = "--runs",
+                paramLabel = "RUN[,RUN]",
+                hidden = true,
+                description = "Like --run-names, as in Python.")
+        void addRuns(List<String> names) {
+            project.addRuns(names);
+        }
+
+        @Option(
+                names = "--parallel",
+                negatable = true,
+                hidden = true,
+                description = "Parallel reads in Python's copick. Accepted and ignored: reads are always parallel.")
+        void ignoreParallel(boolean ignored) {}
+
         abstract ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts);
 
         @Override
@@ -101,11 +119,43 @@ public final class StatsCommand implements Runnable {
                 PrintWriter out = commandLine.getOut();
                 if (json || output.equals("json")) {
                     JsonText.print(out, counts);
-                } else {
+                } else if (!printTables(counts, out)) {
                     print(counts, out);
                 }
             }
             return unread.status();
+        }
+
+        /** Prints tables if the writer prints on a terminal, and returns whether it does. */
+        private static boolean printTables(ObjectNode counts, PrintWriter out) {
+            Optional<Table> totals = Table.on(out, Table.Column.text("TOTAL"), Table.Column.number("COUNT"));
+            if (totals.isEmpty()) {
+                return false;
+            }
+            try (Table table = totals.get()) {
+                counts.properties().stream()
+                        .filter(entry -> entry.getValue().isNumber())
+                        .forEach(entry -> table.row(
+                                words(entry.getKey()).replaceFirst("^total ", ""),
+                                entry.getValue().asText()));
+            }
+            counts.properties().stream()
+                    .filter(entry ->
+                            entry.getValue().isObject() && !entry.getValue().isEmpty())
+                    .filter(entry -> !entry.getKey().endsWith("combinations"))
+                    .forEach(entry -> {
+                        out.println();
+                        String by =
+                                words(entry.getKey()).replaceFirst("^by ", "").toUpperCase(Locale.ROOT);
+                        try (Table table = Table.on(out, Table.Column.text(by), Table.Column.number("COUNT"))
+                                .orElseThrow()) {
+                            entry.getValue()
+                                    .properties()
+                                    .forEach(count -> table.row(
+                                            count.getKey(), count.getValue().asText()));
+                        }
+                    });
+            return true;
         }
 
         private static void print(ObjectNode counts, PrintWriter out) {

@@ -13,6 +13,8 @@ import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.JsonText;
 import org.copick.cli.output.Printable;
 import org.copick.cli.output.Progress;
+import org.copick.cli.output.Style;
+import org.copick.cli.output.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +63,7 @@ public final class ValidateCommand implements Callable<Integer> {
         PrintWriter err = commandLine.getErr();
         List<Validation.Problem> problems;
         List<Validation.Problem> repaired;
+        String checked;
         try (Progress progress = Progress.on(err);
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
@@ -68,6 +71,7 @@ public final class ValidateCommand implements Callable<Integer> {
             Validation validation = new Validation(root.unmerged(), !quick, repair);
             problems = validation.run(project, progress);
             repaired = validation.repaired();
+            checked = validation.checked();
         }
         repaired.forEach(each -> err.println("copick: " + each.location() + " " + each.text()));
         if (json) {
@@ -77,12 +81,26 @@ public final class ValidateCommand implements Callable<Integer> {
                     rows.addObject().put("location", problem.location()).put("problem", problem.text()));
             JsonText.print(out, rows);
         } else {
-            problems.forEach(problem -> Printable.row(out, problem.location(), problem.text()));
+            print(problems, out);
         }
-        if (!problems.isEmpty()) {
-            out.flush();
-            err.println("copick: " + problems.size() + (problems.size() == 1 ? " problem" : " problems"));
-        }
+        out.flush();
+        err.println(
+                problems.isEmpty()
+                        ? "copick: no problems in " + checked
+                        : "copick: " + problems.size() + (problems.size() == 1 ? " problem" : " problems"));
         return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private static void print(List<Validation.Problem> problems, PrintWriter out) {
+        try (Table table = Table.on(out, Table.Column.text("LOCATION"), Table.Column.text("PROBLEM"))
+                .orElse(null)) {
+            for (Validation.Problem problem : problems) {
+                if (table == null) {
+                    Printable.row(out, problem.location(), problem.text());
+                } else {
+                    table.row(Table.Cell.of(problem.location()), new Table.Cell(problem.text(), Style.RED));
+                }
+            }
+        }
     }
 }

@@ -53,6 +53,8 @@ final class Validation {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Problem> known = new HashSet<>();
     private final Unlisted unlisted = new Unlisted();
+    private int checkedRuns;
+    private int checkedEntities;
 
     /**
      * Prepares a walk.
@@ -74,6 +76,7 @@ final class Validation {
         List<Entity> entities = new ArrayList<>();
         skipped(root.unparsableNames());
         for (Run run : project.runs(root)) {
+            checkedRuns++;
             entities.addAll(EntityWalk.of(run, this::attempt));
             attempt(run.location(), () -> {
                 skipped(run.unparsableNames());
@@ -81,6 +84,7 @@ final class Validation {
                         .forEach(spacing -> attempt(spacing.location(), () -> skipped(spacing.unparsableNames())));
             });
         }
+        checkedEntities = entities.size();
         int done = 0;
         for (Entity entity : entities) {
             HostileName.of(entity.key()).ifPresent(problem -> report(entity.location(), problem));
@@ -107,6 +111,19 @@ final class Validation {
     /** Problems that were repaired; known after {@link #run}. */
     List<Problem> repaired() {
         return repaired;
+    }
+
+    /** Describes the extent of the walk; known after {@link #run}. */
+    String checked() {
+        return counted(checkedRuns, "run", "runs") + ", "
+                + counted(checkedEntities, "entity", "entities") + " and "
+                + counted(root.objects().size(), "object", "objects") + " of "
+                + counted(root.layers().size(), "layer", "layers")
+                + (readsVoxels ? "; every voxel was read" : "; voxels were not read");
+    }
+
+    private static String counted(int count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
     }
 
     private void definitions() {

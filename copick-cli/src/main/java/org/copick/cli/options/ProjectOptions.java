@@ -34,6 +34,11 @@ public final class ProjectOptions {
 
     public ProjectOptions() {}
 
+    /** Adds to the runs that the command is limited to. */
+    public void addRuns(List<String> names) {
+        runs.addAll(names);
+    }
+
     public boolean isGiven() {
         return config != null;
     }

@@ -2,10 +2,12 @@ package org.copick.cli.output;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
+import org.copick.error.InvalidConfigException;
 import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
 import org.copick.error.UnsupportedFeatureException;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Suggests what to do about a refusal of the library, which knows no options. */
 final class Remedy {
     private static final String ANY_LABELS = "--any-labels";
+    private static final Pattern NOT_INSTALLED = Pattern.compile(": (?:nothing|no) installed ");
     private static final String PIXEL_SIZE = "--tilt-series-pixel-size";
 
     /** Options by what refusals of RELION's files ask for. */
@@ -46,6 +49,9 @@ final class Remedy {
             remedy = ofReadOnly(message, command);
         } else if (failure instanceof NotFoundException) {
             remedy = ofMissing(message, command);
+        } else if (failure instanceof InvalidConfigException
+                && NOT_INSTALLED.matcher(message).find()) {
+            remedy = "the command looks for it in COPICK_PLUGINS, jars and folders separated by colons";
         } else if (failure instanceof UnsupportedFeatureException || failure instanceof CorruptDataException) {
             remedy = ofUnknownSizes(message, command);
         }

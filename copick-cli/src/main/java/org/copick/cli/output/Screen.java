@@ -24,8 +24,10 @@ public final class Screen {
     private final OutputStream err;
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
+    private final boolean isColourful;
+    private final int columns;
     private final Lossless outBytes;
-    private final PrintWriter outWriter;
+    private final Lines outWriter;
     private final PrintWriter errWriter;
     private boolean inLine;
     private boolean drawn;
@@ -34,6 +36,8 @@ public final class Screen {
         this.err = err;
         this.errIsTerminal = streams.errIsTerminal();
         this.outIsTerminal = streams.outIsTerminal();
+        this.isColourful = outIsTerminal && streams.isColourful();
+        this.columns = streams.columns();
         this.outBytes = new Lossless(new Shared(out, outIsTerminal), streams.outIsPipe());
         this.outWriter = new Lines(outBytes, this, outIsTerminal ? 0 : LONGEST_WAIT);
         this.errWriter = new Lines(new Shared(err, errIsTerminal), this, 0);
@@ -50,6 +54,26 @@ public final class Screen {
     /** Whether standard output is a terminal. */
     public boolean showsOutput() {
         return outIsTerminal;
+    }
+
+    /** Whether standard output is a terminal that shows colours. */
+    public boolean isColourful() {
+        return isColourful;
+    }
+
+    /** The width of the terminal, in characters. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Returns a text without control characters in a style, or as it is if colours are not wanted. */
+    String styled(String text, Style style) {
+        return isColourful ? style.around(text) : text;
+    }
+
+    /** Prints a text whose control characters are our own: colours. */
+    public void printTrusted(String text) {
+        outWriter.printTrusted(text);
     }
 
     /** Writes bytes to standard output, after all text. */
@@ -184,6 +208,11 @@ public final class Screen {
             super(out);
             this.screen = null;
             this.longestWait = 0;
+        }
+
+        void printTrusted(String text) {
+            super.write(text, 0, text.length());
+            flush();
         }
 
         // PrintWriter's other methods end in these

@@ -40,7 +40,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code copick demo}: the main job on a project that Python copick wrote. */
+/** The command {@code copick demo}, which reads, annotates and draws a project that Python copick wrote. */
 @Command(
         name = "demo",
         description = "Unpack a sample project, annotate it in an overlay and draw the result.",
@@ -52,12 +52,20 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String OBJECT = "proteasome";
     private static final String USER = "me";
     private static final String SESSION = "1";
-    private static final int POINTS = 5;
+    private static final int POINTS = 8;
 
-    /** Marks the folder of a demo until it is done, so that one that was interrupted can be repeated there. */
+    private static final String OTHER_OBJECT = "ribosome";
+
+    /** Shared picks of the other object. The demo adds no pick inside its particles. */
+    private static final String OTHERS = OTHER_OBJECT + ":gapstop/0";
+
+    /** The tomogram to draw, whose particles are easier to see. */
+    private static final String DRAWN = "denoised";
+
+    /** File that marks an unfinished demo, so that an interrupted one can be repeated in its folder. */
     private static final String UNFINISHED = ".copick-demo-unfinished";
 
-    /** The program as the user called it, which the launcher tells. */
+    /** System property with the program as the user called it, set by the launcher. */
     private static final String PROGRAM = "copick.program";
 
     @CommandLine.Spec
@@ -114,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         String bucket = s3 == null ? gcs : s3;
         if (bucket != null) {
-            new StoreAddress(bucket, Map.of(), null); // credentials inside a URL are refused before anything is written
+            new StoreAddress(bucket, Map.of(), null); // refuses credentials inside the URL before anything is written
         }
         boolean resumed = isUnfinished(folder, bucket);
         if (!resumed) {
@@ -201,12 +209,24 @@ public final class DemoCommand implements Callable<Integer> {
                         plane.index(),
                         Printable.bytes(bytes.sum() - before)));
 
-        List<Point> points = brightest(plane, root.object(OBJECT).radius().orElse(60.0));
+        double radius = root.object(OBJECT).radius().orElseThrow();
+        double otherRadius = root.object(OTHER_OBJECT).radius().orElseThrow();
+        List<Point> others = run.picks(OTHERS).stream()
+                .flatMap(shared -> shared.points().stream())
+                .toList();
+        List<Point> points = DarkBlobs.in(
+                plane,
+                radius,
+                POINTS,
+                place -> others.stream().allMatch(other -> distance(place, other) > otherRadius));
         Picks picks = run.newPicks(
                 AnnotationId.of(OBJECT).user(USER).session(SESSION),
                 points,
                 resumed ? OnExisting.REUSE : OnExisting.FAIL);
-        say(out, "Added " + points.size() + " picks of " + OBJECT + " at the brightest places of that slice:");
+        say(
+                out,
+                "Added " + points.size() + " picks of " + OBJECT
+                        + " at dark places of that slice, away from shared picks (" + OTHERS + "):");
         tell(out, "written to          " + picks.location());
 
         Picks again = run.picks(AnnotationId.of(OBJECT).user(USER).session(SESSION));
@@ -219,7 +239,7 @@ public final class DemoCommand implements Callable<Integer> {
         Rendering rendering = Rendering.of(
                 root,
                 List.of(run),
-                TOMOGRAM + "@" + SPACING,
+                DRAWN + "@" + SPACING,
                 "z",
                 plane.index(),
                 0,
@@ -227,15 +247,19 @@ public final class DemoCommand implements Callable<Integer> {
                 new ObjectColors(root),
                 (location, action) -> action.run());
         rendering.drawSegmentations("membrane:membrain/0@" + SPACING);
+        rendering.drawPicks(OTHERS);
         rendering.drawPicks(OBJECT + ":" + USER + "/" + SESSION);
         rendering.write(new Picture(sample.picture().toString(), Sheet.Format.PNG), out);
-        say(out, "Drew the slice with your picks and a shared segmentation of the membrane:");
+        say(
+                out,
+                "Drew that slice of " + DRAWN + "@" + SPACING
+                        + " with your picks, the shared ones and a shared segmentation:");
         tell(out, "picture             " + sample.picture());
     }
 
     private static void next(PrintWriter out, SampleProject sample) {
         out.println();
-        out.println("What to try next:");
+        out.println("Try next:");
         String copick = "  " + quoted(System.getProperty(PROGRAM, "copick"));
         String config = " -c " + quoted(sample.config().toString());
         out.println(copick + " info" + config);
@@ -248,31 +272,13 @@ public final class DemoCommand implements Callable<Integer> {
                 + "').runs])\"");
     }
 
-    /** A word as a shell takes it whole. */
+    /** Quotes a word for a POSIX shell, if needed. */
     private static String quoted(String word) {
         return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** The brightest places of a plane, at least two radii apart, as points in Å. */
-    private static List<Point> brightest(Plane plane, double radius) {
-        float[] values = plane.values();
-        List<Point> chosen = new ArrayList<>();
-        List<Integer> order = Stream.iterate(0, i -> i + 1).limit(values.length).toList();
-        List<Integer> descending = new ArrayList<>(order);
-        descending.sort((a, b) -> Float.compare(values[b], values[a]));
-        for (int i : descending) {
-            int row = i / plane.columns();
-            double x = i % plane.columns() * plane.voxel()[2];
-            double y = row * plane.voxel()[1];
-            boolean free = chosen.stream().allMatch(p -> Math.hypot(p.x() - x, p.y() - y) > 2 * radius);
-            if (free) {
-                chosen.add(Point.at(x, y, plane.position()));
-            }
-            if (chosen.size() == POINTS) {
-                break;
-            }
-        }
-        return chosen;
+    private static double distance(Point a, Point b) {
+        return Math.hypot(Math.hypot(a.x() - b.x(), a.y() - b.y()), a.z() - b.z());
     }
 
     private static String contents(Run run) {
@@ -320,7 +326,7 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("     " + text);
     }
 
-    /** Whether a demo of this kind was interrupted in the folder, which is then gone through again. */
+    /** Returns whether the folder holds an interrupted demo that this call can repeat: one in the same store. */
     private static boolean isUnfinished(Path folder, @Nullable String bucket) throws IOException {
         Path unfinished = folder.resolve(UNFINISHED);
         if (!Files.isRegularFile(unfinished)) {

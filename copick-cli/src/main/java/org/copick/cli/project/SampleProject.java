@@ -14,11 +14,20 @@ import java.util.zip.ZipInputStream;
 import org.copick.cli.output.OutputFile;
 import org.copick.config.ProjectConfig;
 
-/** The embedded sample, unpacked: shared data as Python copick wrote them, under an overlay that is still empty. */
+/**
+ * The embedded sample project, unpacked into a folder.
+ *
+ * <p>Python copick wrote its phantom tomograms and annotations, which are the read-only layer; the overlay is empty. {@code
+ * src/sample/make_sample.py} writes the archive.
+ */
 public record SampleProject(Path folder) {
     private static final String ARCHIVE = "sample.zip";
     private static final String OBJECTS = "objects.json";
 
+    /**
+     * Unpacks the sample and writes its configuration, {@code copick.json}. Replaces files of an earlier call and leaves the overlay
+     * as it is.
+     */
     public static SampleProject unpack(Path folder) throws IOException {
         SampleProject sample = new SampleProject(folder.toAbsolutePath().normalize());
         Files.createDirectories(sample.shared());
@@ -37,7 +46,7 @@ public record SampleProject(Path folder) {
             }
         }
         ObjectNode config = sample.describe(objects);
-        // full locations, because Python starts relative ones from its working folder
+        // absolute, because Python resolves relative roots against its working folder
         config.put("static_root", "local://" + sample.shared());
         config.put("overlay_root", "local://" + sample.overlay());
         config.putObject("overlay_fs_args").put("auto_mkdir", true);
@@ -46,7 +55,7 @@ public record SampleProject(Path folder) {
         return sample;
     }
 
-    /** The shared part alone, as a project of one root. */
+    /** Returns a configuration with the shared data as its only root. */
     ProjectConfig sharedAlone() throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
         config.set("overlay_root", config.remove("static_root"));
@@ -54,7 +63,7 @@ public record SampleProject(Path folder) {
         return parsed(config);
     }
 
-    /** A project of one root at another place, with the same objects. */
+    /** Returns a configuration with the same objects and one root, which may be empty. */
     ProjectConfig emptyAt(String root, ObjectNode arguments) throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
         config.remove("static_root");
@@ -64,7 +73,7 @@ public record SampleProject(Path folder) {
         return parsed(config);
     }
 
-    /** Makes the configuration name other roots for the shared data and the overlay. */
+    /** Rewrites the configuration with other roots for the shared data and the overlay. */
     void moveTo(String shared, String overlay, ObjectNode arguments) throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(Files.readString(config()));
         config.put("static_root", shared);
@@ -102,7 +111,8 @@ public record SampleProject(Path folder) {
     private ObjectNode describe(String objects) throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(objects);
         config.put("name", "copick demo");
-        config.put("description", "Shared data written by Python copick 1.31, with an overlay for your annotations");
+        config.put(
+                "description", "Phantom tomograms written by Python copick 1.31, with an overlay for your annotations");
         config.put("user_id", "me");
         config.put("session_id", "1");
         config.put("config_type", ProjectConfig.FILESYSTEM);

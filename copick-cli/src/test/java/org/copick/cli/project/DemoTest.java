@@ -19,9 +19,11 @@ import org.copick.Copick;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.cli.Called;
+import org.copick.picks.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The demo, from an empty folder to its picture. */
 final class DemoTest {
     @TempDir
     private Path temporary;
@@ -31,7 +33,7 @@ final class DemoTest {
         Path folder = temporary.resolve("my demo");
         Called demo = Called.copick("demo", folder);
         assertEquals(0, demo.status(), demo.err());
-        assertTrue(demo.out().contains("What to try next"), demo::out);
+        assertTrue(demo.out().contains("Try next"), demo::out);
         assertTrue(demo.out().contains("  copick info -c '" + folder.resolve("copick.json") + "'"), demo::out);
 
         Path config = folder.resolve("copick.json");
@@ -39,8 +41,19 @@ final class DemoTest {
             Picks picks = root.run("TS_001")
                     .picks(AnnotationId.of("proteasome").user("me").session("1"));
             assertEquals("overlay", picks.layer().name());
-            assertEquals(5, picks.points().size());
-            assertTrue(picks.points().stream().allMatch(p -> p.z() == 180), "in the plane z = 18 at 10 Å");
+            assertEquals(8, picks.points().size());
+            assertTrue(picks.points().stream().allMatch(p -> p.z() == 280), "in the plane z = 28 at 10 Å");
+            double radius = root.object("proteasome").radius().orElseThrow();
+            List<Point> known =
+                    root.run("TS_001").picks("proteasome:gapstop/0").get(0).points();
+            for (Point found : picks.points()) {
+                assertTrue(
+                        known.stream()
+                                .anyMatch(p ->
+                                        Math.hypot(Math.hypot(p.x() - found.x(), p.y() - found.y()), p.z() - found.z())
+                                                < radius),
+                        () -> found + " lies in no proteasome");
+            }
         }
         BufferedImage picture = ImageIO.read(folder.resolve("slice.png").toFile());
         assertNotNull(picture);
@@ -50,14 +63,14 @@ final class DemoTest {
                 colors.add(picture.getRGB(x, y) & 0xffffff);
             }
         }
-        assertTrue(colors.contains(0xff0000), "the picks are drawn in their object's colour");
+        assertTrue(colors.contains(0xff5e3a), "the picks are drawn in their object's colour");
         assertTrue(colors.stream().filter(c -> (c & 0xff) == (c >> 8 & 0xff)).count() > 50, "over grey values");
 
         assertEquals(0, Called.copick("info", "-c", config).status());
         Called listed = Called.copick("ls", "proteasome:me/*", "--json", "--long", "-c", config);
         JsonNode rows = new ObjectMapper().readTree(listed.out());
         assertEquals(1, rows.size());
-        assertEquals(5, rows.get(0).get("points").asInt());
+        assertEquals(8, rows.get(0).get("points").asInt());
         Called manifest = Called.copick("manifest", "-c", config, "-o", folder.resolve("manifest.json"));
         assertEquals(0, manifest.status(), manifest.err());
         assertEquals(
@@ -70,11 +83,11 @@ final class DemoTest {
         assertEquals("copick: 1 difference", changed.err().strip());
         String long3 = Called.copick("ls", "ribosome", "--run", "TS_003", "--long", "-c", config)
                 .out();
-        assertTrue(long3.contains("\t1 point  "), long3);
+        assertTrue(long3.contains("\t4 points  "), long3);
     }
 
     @Test
-    void whatToTryNextIsWhatTheUserTyped() {
+    void itProposesCommandsAsTheUserTypedIt() {
         System.setProperty("copick.program", "./copick");
         try {
             Path folder = temporary.resolve("demo");
@@ -111,7 +124,7 @@ final class DemoTest {
         assertTrue(Files.notExists(unfinished));
         try (Root root = Copick.open(folder.resolve("copick.json"))) {
             assertEquals(
-                    5,
+                    8,
                     root.run("TS_001")
                             .picks(AnnotationId.of("proteasome").user("me").session("1"))
                             .points()

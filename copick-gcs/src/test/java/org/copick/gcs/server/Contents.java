@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is in a bucket. Conditions are looked at and changes made in one step. */
+/** The contents of a bucket. Each change checks its conditions in the same step. */
 final class Contents {
     private static final Comparator<String> BY_BYTES = Comparator.comparing(
             name -> name.getBytes(StandardCharsets.UTF_8), (one, other) -> Arrays.compareUnsigned(one, other));
@@ -27,7 +27,7 @@ final class Contents {
         this.bucket = bucket;
     }
 
-    /** From now on the first page of a listing is empty and goes on, as the protocol allows. */
+    /** Makes listings begin with an empty page that has a successor, as the protocol allows. */
     void hesitate() {
         hesitant = true;
     }

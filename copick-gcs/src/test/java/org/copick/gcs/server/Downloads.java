@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** Answers requests for content, with ranges and with what the service does to packed objects. */
+/** Answers requests for content, with ranges and with the service's handling of compressed objects. */
 final class Downloads {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
@@ -64,7 +64,7 @@ final class Downloads {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
             return in.readAllBytes();
         } catch (IOException e) {
-            return content; // as the service does with what is not packed after all
+            return content; // like the service, if the content is not compressed
         }
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Answers with those fields only that were asked for, such as {@code nextPageToken,items(name,size)}. */
+/** Selects the requested fields of answers, such as {@code nextPageToken,items(name,size)}. */
 final class Fields {
     private Fields() {}
 

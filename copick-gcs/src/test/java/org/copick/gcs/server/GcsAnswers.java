@@ -2,11 +2,11 @@ package org.copick.gcs.server;
 
 import org.copick.tests.network.FaultyProxy.Answer;
 
-/** What the service says. */
+/** Answers of the service for tests. */
 public final class GcsAnswers {
     private GcsAnswers() {}
 
-    /** A refusal. */
+    /** Returns a refusal. */
     public static Answer error(int status, String reason, String message) {
         return new Answer(status, "Content-Type: application/json; charset=UTF-8\r\n", json(status, reason, message));
     }

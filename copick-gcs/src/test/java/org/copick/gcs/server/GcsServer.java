@@ -24,9 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the JSON protocol of Google Cloud Storage on the loopback interface, as strict as the service is said to be:
- * preconditions of every operation, pages, batches of at most a hundred, sessions, checksums, packed objects. What it does not
- * know it refuses. Buckets are there when they were created here.
+ * A server with the JSON protocol of Google Cloud Storage on the loopback interface.
+ *
+ * <p>It is as strict as the documentation of the service: preconditions of every operation, pages, batches of at most a
+ * hundred, sessions, checksums, compressed objects. It refuses unknown requests. Buckets exist after {@link #create}.
  */
 public final class GcsServer implements AutoCloseable {
     private static final int LARGE = 64 << 10;
@@ -58,7 +59,7 @@ public final class GcsServer implements AutoCloseable {
         }
     }
 
-    /** A new, empty server. */
+    /** Starts a new, empty server. */
     public GcsServer() {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
@@ -71,7 +72,7 @@ public final class GcsServer implements AutoCloseable {
         server.start();
     }
 
-    /** One for all tests of a process, which ends with it. */
+    /** Returns the server that all tests of the process share; it ends with the process. */
     public static synchronized GcsServer running() {
         GcsServer running = shared;
         if (running == null) {
@@ -81,37 +82,37 @@ public final class GcsServer implements AutoCloseable {
         return running;
     }
 
-    /** Where it listens. */
+    /** Returns the URL at which the server listens. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Creates a bucket, where it is not there. */
+    /** Creates a bucket unless it exists. */
     public void create(String bucket) {
         buckets.computeIfAbsent(bucket, Contents::new);
     }
 
-    /** From now on listings of this bucket begin with an empty page. */
+    /** Makes listings of this bucket begin with an empty page. */
     public void hesitate(String bucket) {
         contents(bucket).hesitate();
     }
 
-    /** From now on this bucket's requests are served only when this project pays for them. */
+    /** Makes this bucket require that this project pays for requests. */
     public void paidBy(String bucket, String project) {
         contents(bucket).paidBy(project);
     }
 
-    /** Refuses the next so many deletions of an object, also those in a batch. */
+    /** Refuses the next deletions of an object, {@code times} times, including those in a batch. */
     public void keep(String name, int times, int status, String reason) {
         traps.add(new Trap("DELETE object", name, new Refusal(status, reason, "as the test wants it"), times));
     }
 
-    /** Refuses no more deletions. */
+    /** Stops refusing deletions. */
     public void keepNothing() {
         traps.clear();
     }
 
-    /** How many sessions are neither finished nor given up. */
+    /** Returns the number of sessions that are neither complete nor cancelled. */
     public int openSessions() {
         return uploads.open();
     }
@@ -150,7 +151,7 @@ public final class GcsServer implements AutoCloseable {
         }
     }
 
-    /** The request, or null where its content broke off. */
+    /** Reads the request; returns null if the connection ended within its content. */
     private @Nullable Request read(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
@@ -253,14 +254,14 @@ public final class GcsServer implements AutoCloseable {
         };
     }
 
-    /** Whether a path is {@code storage/v1/b/BUCKET/o/NAME/rewriteTo/b/BUCKET/o/NAME}. */
+    /** Returns whether a path is {@code storage/v1/b/BUCKET/o/NAME/rewriteTo/b/BUCKET/o/NAME}. */
     private static boolean isRewrite(List<String> path) {
         return path.size() == 11
                 && path.get(6).equals("rewriteTo")
                 && path.get(9).equals("o");
     }
 
-    /** A larger object takes two steps. */
+    /** Copies an object; larger objects take two steps. */
     private Reply rewritten(List<String> path, Request request) {
         request.allow("ifSourceGenerationMatch", "rewriteToken");
         Contents bucket = contents(path.get(3));

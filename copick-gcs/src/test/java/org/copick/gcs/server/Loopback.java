@@ -22,7 +22,7 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A server of one answer for each path, by TLS or without, which remembers who asked. */
+/** A server with one answer per path, with or without TLS, that records requests. */
 public final class Loopback implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
@@ -40,12 +40,12 @@ public final class Loopback implements AutoCloseable {
         server.start();
     }
 
-    /** A server without encryption; answers are chosen by method and path. */
+    /** Starts a server without encryption; answers are chosen by method and path. */
     public static Loopback plain(Function<String, Answer> answers) throws IOException {
         return new Loopback(HttpServer.create(anyPort(), 10), "http", answers);
     }
 
-    /** A server with this certificate. */
+    /** Starts a server with this certificate. */
     public static Loopback encrypted(Path keys, Function<String, Answer> answers)
             throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -65,7 +65,7 @@ public final class Loopback implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** Makes a key for {@code localhost} with a certificate that it signs itself; the password is the JDK's usual one. */
+    /** Creates a key for {@code localhost} with a self-signed certificate and the JDK's default password. */
     public static Path keys(Path file) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -94,12 +94,12 @@ public final class Loopback implements AutoCloseable {
         return file;
     }
 
-    /** Where it listens. */
+    /** Returns the URL at which the server listens. */
     public String url() {
         return scheme + "://localhost:" + server.getAddress().getPort();
     }
 
-    /** The requests since this was last called, each with its header {@code Authorization}. */
+    /** Returns the requests since the last call, each with its header {@code Authorization}. */
     public String seen() {
         String all = String.join("\n", seen);
         seen.clear();

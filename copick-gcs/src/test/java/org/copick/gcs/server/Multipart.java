@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Bodies of several parts. */
+/** Parser for multipart bodies. */
 final class Multipart {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
 
     private Multipart() {}
 
-    /** A part: headers by their names in lower case, and what follows them. */
+    /** A part: headers by their names in lower case, and the body. */
     static final class Section {
         private final Map<String, String> headers;
         private final String body;
@@ -37,7 +37,7 @@ final class Multipart {
     static List<Section> sections(String contentType, byte[] body) {
         Matcher matcher = BOUNDARY.matcher(contentType);
         if (!contentType.startsWith("multipart/") || !matcher.find()) {
-            throw Refusal.bad("not of several parts: " + contentType);
+            throw Refusal.bad("not a multipart body: " + contentType);
         }
         String boundary = "--" + matcher.group(1);
         String text = "\r\n" + new String(body, StandardCharsets.ISO_8859_1);
@@ -58,11 +58,11 @@ final class Multipart {
         throw Refusal.bad("the last part does not end");
     }
 
-    /** Headers, an empty line, and a body. */
+    /** Parses headers, an empty line, and a body. */
     static Section section(String text) {
         int end = text.startsWith("\r\n") ? 0 : text.indexOf("\r\n\r\n");
         if (end < 0) {
-            throw Refusal.bad("a part without an end of its headers");
+            throw Refusal.bad("a part without an empty line after its headers");
         }
         return new Section(headers(text.substring(0, end)), text.substring(end + (end == 0 ? 2 : 4)));
     }
@@ -80,14 +80,14 @@ final class Multipart {
         return headers;
     }
 
-    /** A request inside of a part. */
+    /** Parses a request inside a part. */
     static Request request(Section section) {
         String text = section.body;
         int line = text.indexOf("\r\n");
         String[] words = text.substring(0, Math.max(0, line)).split(" ", -1);
         String target = words.length < 2 ? "" : words[1].replaceFirst("^https?://[^/]+", "");
         if (!target.startsWith("/")) {
-            throw Refusal.bad("a part that is no request");
+            throw Refusal.bad("a part that is not a request");
         }
         Section rest = section(text.substring(line + 2));
         return new Request(words[0], target, rest.headers, rest.body());

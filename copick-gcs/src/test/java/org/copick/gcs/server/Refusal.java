@@ -1,6 +1,6 @@
 package org.copick.gcs.server;
 
-/** What the server answers to what it does not do. */
+/** A refusal of a request. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ final class Refusal extends RuntimeException {
         return new Refusal(412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
     }
 
-    /** As JSON, or to requests for content as text. */
+    /** Returns the refusal as JSON, or as text for requests of content. */
     Reply reply(boolean forContent) {
         return forContent
                 ? Reply.of(status)

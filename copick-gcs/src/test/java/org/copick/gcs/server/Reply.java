@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An answer. */
+/** An answer of the server. */
 final class Reply {
     private final int status;
     private final List<Map.Entry<String, String>> headers = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request, also one inside of a batch. */
+/** A request, which may be part of a batch. */
 final class Request {
     private final String method;
     private final List<String> path = new ArrayList<>();
@@ -17,7 +17,11 @@ final class Request {
     private final Map<String, String> headers;
     private final byte[] body;
 
-    /** @param headers by their names in lower case */
+    /**
+     * Parses a request.
+     *
+     * @param headers the headers by their names in lower case
+     */
     Request(String method, String target, Map<String, String> headers, byte[] body) {
         this.method = method;
         this.headers = headers;
@@ -36,7 +40,10 @@ final class Request {
         }
     }
 
-    /** In queries {@code +} means a blank, in paths itself; the service takes it as itself where a client escapes it. */
+    /**
+     * Decodes a query or path. A plus is kept: it means a blank in queries, but the service keeps escaped ones in
+     * names.
+     */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -45,7 +52,7 @@ final class Request {
         return method;
     }
 
-    /** The path's parts, decoded; names of objects hold slashes only when these are escaped. */
+    /** Returns the decoded segments of the path; names of objects contain slashes only if these are escaped. */
     List<String> path() {
         return path;
     }

@@ -22,7 +22,11 @@ final class Stored {
     private final byte[] content;
     private final long generation = GENERATIONS.addAndGet(7919);
 
-    /** @param metadata as the client sent it; checksums in it must be right */
+    /**
+     * Stores a generation.
+     *
+     * @param metadata the metadata as the client sent them; checksums in them must match the content
+     */
     Stored(String bucket, String name, JsonNode metadata, byte[] content) {
         this.bucket = bucket;
         this.name = name;
@@ -54,7 +58,7 @@ final class Stored {
         return generation;
     }
 
-    /** {@code gzip}, or empty. */
+    /** Returns {@code gzip} or an empty string. */
     String encoding() {
         return metadata.path("contentEncoding").asText("");
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes content in, in one request or in a session. */
+/** Receives uploads, in one request or in a session. */
 final class Uploads {
     private static final Pattern CHUNK = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
     private static final Pattern QUESTION = Pattern.compile("bytes \\*/(\\d+|\\*)");
@@ -40,7 +40,7 @@ final class Uploads {
         }
     }
 
-    /** How many sessions are neither finished nor given up. */
+    /** Returns the number of sessions that are neither complete nor cancelled. */
     int open() {
         return (int) sessions.values().stream()
                 .filter(session -> session.done.isEmpty())
@@ -51,7 +51,7 @@ final class Uploads {
         request.allow("uploadType", "name", "ifGenerationMatch", "ifGenerationNotMatch");
         List<Multipart.Section> sections = Multipart.sections(request.header("content-type"), request.body());
         if (sections.size() != 2) {
-            throw Refusal.bad("metadata and content are wanted, not " + sections.size() + " parts");
+            throw Refusal.bad("expected metadata and content, not " + sections.size() + " parts");
         }
         JsonNode metadata = metadata(sections.get(0).body(), request);
         Stored stored = bucket.put(
@@ -100,7 +100,7 @@ final class Uploads {
             long from = Long.parseLong(chunk.group(1));
             long to = Long.parseLong(chunk.group(2));
             boolean last = !chunk.group(3).equals("*") && to + 1 == Long.parseLong(chunk.group(3));
-            // the service passes over what it has already, such as what it got of a broken request
+            // like the service, ignores bytes that have arrived before, for example in a broken request
             int known = session.arrived.size() - (int) from;
             if (known < 0) {
                 throw Refusal.bad("the next byte is " + session.arrived.size() + ", not " + from);
@@ -118,13 +118,15 @@ final class Uploads {
             Stored stored =
                     session.bucket.put(session.name(), session.metadata, session.arrived.toByteArray(), session.begun);
             session.done = Fields.filtered(stored.resource(), session.begun);
-            // finished sessions are kept to answer questions, not for their content
+            // a complete session is kept for status requests, without its content
             session.arrived = new ByteArrayOutputStream();
             return Reply.json(200, session.done);
         }
     }
 
-    /** The content of a request begins to arrive, 1, or has ended, -1; who asks how much there is waits for that. */
+    /**
+     * Records that the content of a request begins to arrive (1) or has ended (-1). Status requests wait for the end.
+     */
     void arriving(String id, int change) {
         Session session = sessions.get(id);
         if (session != null) {
@@ -146,7 +148,7 @@ final class Uploads {
         }
     }
 
-    /** Keeps the part of a broken request that has arrived, in whole steps. */
+    /** Keeps the bytes of a broken request that have arrived, rounded down to whole steps. */
     void broken(Request request) {
         Session session = session(request);
         synchronized (session) {

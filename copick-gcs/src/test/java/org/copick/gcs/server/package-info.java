@@ -1,4 +1,4 @@
-/** A server of the service's protocol, for tests. */
+/** A server with the protocol of Google Cloud Storage, for tests. */
 @NullMarked
 package org.copick.gcs.server;
 

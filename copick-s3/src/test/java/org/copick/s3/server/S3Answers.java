@@ -3,11 +3,11 @@ package org.copick.s3.server;
 import org.copick.tests.network.FaultyProxy.Answer;
 import org.copick.tests.network.Message;
 
-/** What the service says. */
+/** Answers of the service for tests. */
 public final class S3Answers {
     private S3Answers() {}
 
-    /** A refusal, with further headers. */
+    /** Returns a refusal with additional headers. */
     public static Answer error(int status, String code, String headers) {
         return new Answer(
                 status,
@@ -16,7 +16,7 @@ public final class S3Answers {
                         + "</Code><Message>as the test wants it</Message><RequestId>1</RequestId></Error>");
     }
 
-    /** Whether a request asks for a listing. */
+    /** Returns whether a request is a listing. */
     public static boolean isList(Message request) {
         return request.method().equals("GET") && request.query().contains("list-type=2");
     }

@@ -12,8 +12,10 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server of S3's protocol in a process of its own, on the loopback interface and a free port: one for all tests of this
- * process, ended with it. It ends by itself when this process was killed, because it then reads the end of its input.
+ * An S3Proxy server in another process, on the loopback interface and a free port.
+ *
+ * <p>All tests of this process share it, and it ends with this process. It also ends if this process is killed, because
+ * its standard input then ends.
  */
 public final class S3ProxyServer {
     /** The access key. */
@@ -31,12 +33,12 @@ public final class S3ProxyServer {
         this.endpoint = endpoint;
     }
 
-    /** The server of this process, started when first asked for. */
+    /** Returns the server of this process, starting it on the first call. */
     public static S3ProxyServer running() {
         return Running.SERVER;
     }
 
-    /** Where it listens. */
+    /** Returns the URL at which the server listens. */
     public URI endpoint() {
         return endpoint;
     }
@@ -93,13 +95,13 @@ public final class S3ProxyServer {
         return new S3ProxyServer(endpoint);
     }
 
-    /** Waits until the process says that it listens; whether the port answers would also be true of another process. */
+    /** Waits until the process reports that it listens; a connection to the port could also reach another process. */
     private static void await(Process process, Path log) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!Files.readString(log).contains(LISTENING)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.destroyForcibly();
-                throw new IOException("the server does not start: " + Files.readString(log));
+                throw new IOException("the server did not start; its output: " + Files.readString(log));
             }
             try {
                 Thread.sleep(20);
@@ -119,7 +121,7 @@ public final class S3ProxyServer {
             }
             Files.delete(folder);
         } catch (IOException | InterruptedException e) {
-            // a folder of two small files stays behind
+            // ignored: a folder of two small files stays
         }
     }
 
@@ -129,7 +131,7 @@ public final class S3ProxyServer {
         }
     }
 
-    /** The server's own program, ended when the process that started it is gone. */
+    /** Runs the server's own program and ends it when the parent process has ended. */
     static final class WithParent {
         private WithParent() {}
 
@@ -137,10 +139,10 @@ public final class S3ProxyServer {
             Thread watch = new Thread(() -> {
                 try (InputStream in = System.in) {
                     while (in.read() >= 0) {
-                        // nothing is ever sent
+                        // the parent never writes
                     }
                 } catch (IOException e) {
-                    // as good as the end
+                    // treated like the end of the input
                 }
                 Runtime.getRuntime().halt(0);
             });

@@ -24,9 +24,11 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** A remote store, read through a disk cache. */
+/** A remote store whose reads are cached on disk. */
 final class CachedStore implements ObjectStore {
-    /** Smaller objects are read in about the time that asking for their version takes. */
+    /**
+     * Smallest whole object to cache, in bytes. Reading a smaller one takes about as long as requesting its version.
+     */
     private static final int LEAST_OBJECT = 8 << 10;
 
     private static final List<ByteRange> WHOLE = List.of(ByteRange.of(0, Long.MAX_VALUE));
@@ -107,7 +109,7 @@ final class CachedStore implements ObjectStore {
         return readRemote(kept, key, ranges, null);
     }
 
-    /** All of the ranges from disk, of the version that the object has now, or empty. */
+    /** Reads all ranges of the object's current version from disk; empty if some are missing. */
     private Optional<List<byte[]>> fromDisk(ObjectFolder kept, ObjectInfo now, List<ByteRange> ranges) {
         RangeAssembly assembly =
                 RangeAssembly.fromDisk(kept, HashedName.of(now.version().value()), ranges);
@@ -121,7 +123,7 @@ final class CachedStore implements ObjectStore {
         return Optional.of(assembly.parts());
     }
 
-    /** Fetches what is not on disk. */
+    /** Fetches the ranges that are missing on disk and adds them to the assembly. */
     private Optional<RangesRead> completed(
             ObjectFolder kept, String key, List<ByteRange> ranges, Version expected, RangeAssembly assembly) {
         List<ByteRange> missing = assembly.missing();
@@ -164,7 +166,7 @@ final class CachedStore implements ObjectStore {
         }
     }
 
-    /** Counts what was fetched, and forgets other versions than that. */
+    /** Counts the fetched bytes, and drops cached pieces of other versions. */
     private void fetched(ObjectFolder kept, ObjectInfo now, List<byte[]> parts) {
         cache.misses.increment();
         parts.forEach(part -> cache.bytesFetched.add(part.length));
@@ -172,7 +174,12 @@ final class CachedStore implements ObjectStore {
         kept.drop(piece -> !piece.version().equals(version));
     }
 
-    /** Keeps what was fetched when there had been so many changes; what changed since is dropped, by this or by its writer. */
+    /**
+     * Caches fetched ranges.
+     *
+     * @param changes the number of changes before the read. If the object has changed since, its pieces are dropped
+     *     again, either here or by the thread that changed it
+     */
     private void keep(ObjectFolder kept, ObjectInfo now, List<ByteRange> ranges, List<byte[]> parts, long changes) {
         if (fits(now, ranges, parts)) {
             HashedName version = HashedName.of(now.version().value());
@@ -185,7 +192,7 @@ final class CachedStore implements ObjectStore {
         }
     }
 
-    /** Whether a store gave what it was asked for. */
+    /** Returns whether the parts have the lengths of the requested ranges. */
     private static boolean fits(ObjectInfo info, List<ByteRange> ranges, List<byte[]> parts) {
         return ranges.size() == parts.size()
                 && IntStream.range(0, parts.size())
@@ -295,10 +302,12 @@ final class CachedStore implements ObjectStore {
         remote.close();
     }
 
-    /** Returns the cached pieces of an object. Throws if the store is closed, the key invalid or the thread interrupted. */
+    /**
+     * Returns the cached pieces of an object. Throws if the store is closed, the key invalid or the thread interrupted.
+     */
     private ObjectFolder usable(String key) {
         if (closed) {
-            throw new ClosedException("cannot read: " + location() + " is closed; open the project anew");
+            throw new ClosedException("cannot read: " + location() + " is closed; open the project again");
         }
         String url = url(Keys.checked(key));
         if (Thread.currentThread().isInterrupted()) {

@@ -11,26 +11,30 @@ import org.copick.storage.ChangeFeed;
 import org.copick.storage.ObjectStore;
 
 /**
- * Keeps what is read from remote stores in a folder of the local disk, where it survives the process: what was read once
- * is not fetched again as long as the object stays the same and there is room.
+ * Caches data from remote stores in a folder on the local disk. The cache outlives the process. Cached data is not
+ * fetched again as long as the object does not change and the cache has room for it.
  *
- * <p><b>What is kept:</b> stretches of objects as they were read, by the object's URL (location and key), its version and
- * the place in it. Whole objects of less than 8 KiB are not, because asking whether they are still the same costs as much
- * as reading them. Of an object one version is kept. What was used longest ago goes first where room is needed.
+ * <p><b>Content:</b> byte ranges of objects as they were read, identified by the object's URL (location and key), its
+ * version and the position in it. Whole objects of less than 8 KiB are not cached, because requesting their version
+ * costs as much as reading them. Only one version of an object is cached. The least recently used data is deleted
+ * first.
  *
- * <p><b>What it guarantees.</b> Every byte is checked when it is read from disk; what does not fit is deleted and fetched
- * anew. Several processes may use one folder, and each of them may be killed at any time. Names, locations and credentials
- * are not on disk: URLs and versions are there as hashes, and the files are the user's own where the file system knows
- * users. A disk that is full or fails costs what would have been kept, never a read.
+ * <p><b>Guarantees:</b> every byte is verified when it is read from disk; damaged data is deleted and fetched again.
+ * Several processes may use one folder, and each of them may be killed at any time. Names, locations and credentials
+ * are not stored on disk: URLs and versions are stored as hashes. If the file system supports users, only the user can
+ * access the files. If the disk is full or fails, data is not cached, but reads still succeed.
  *
- * <p>The bound holds approximately: what is being written comes on top, and what other processes write is noticed after
- * each sixteenth of the bound that this one writes. The folder is looked through then, and before the first write.
+ * <p>The size bound is approximate. Files that other processes are still writing are not counted. Their finished files
+ * are found when the folder is scanned: before the first write, and each time this process has written a sixteenth of
+ * the bound.
  *
- * <p>It takes no thread and holds no file open, so there is nothing to close. Deleting the folder clears the cache, also
- * while it is in use. Safe for use by many threads.
+ * <p>The cache uses no thread and keeps no file open, so it need not be closed. Deleting the folder clears the cache,
+ * even while it is in use. Safe for use by many threads.
  */
 public final class DiskCache {
-    /** Says how things are kept, so that another way of keeping them uses another folder. */
+    /**
+     * Subfolder for the files. Its name contains the version of their format, so that a new format uses a new folder.
+     */
     private static final String OWN_FOLDER = "copick-cache-1";
 
     final LongAdder hits = new LongAdder();
@@ -43,9 +47,9 @@ public final class DiskCache {
     private final long maxBytes;
     private final PrivateFolder rights;
     private final DiskQuota room;
-    /** What this process changes in any of the stores, by URL. */
+    /** Counts this process's changes in all cached stores, by URL. */
     private final ChangeFeed changes = new ChangeFeed();
-    /** Prefixes below which pieces on disk may be outdated, because they cannot be found by a prefix. */
+    /** URL prefixes below which pieces may be outdated; hashed names do not allow finding and deleting those pieces. */
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     private DiskCache(Path folder, long maxBytes) {
@@ -57,10 +61,11 @@ public final class DiskCache {
     }
 
     /**
-     * A cache in a folder of the local disk, which is made where it is missing. It keeps to a folder of its own in there.
+     * Opens a cache in a folder on the local disk, which is created if it is missing. All files are in a subfolder of
+     * it.
      *
-     * @param maxBytes what all files may take, at least 1
-     * @throws InvalidConfigException where the folder cannot be made or written to, or is another user's
+     * @param maxBytes the maximum size of all files in bytes, at least 1
+     * @throws InvalidConfigException if the folder cannot be created or written to, or belongs to another user
      */
     public static DiskCache in(Path folder, long maxBytes) {
         Path place = folder.toAbsolutePath().normalize();
@@ -85,54 +90,57 @@ public final class DiskCache {
     }
 
     /**
-     * The same store, read through this cache. Closing it closes the store, nothing of the cache.
+     * Returns a view of a store that reads through this cache. Closing the view closes the store, but not the cache.
      *
-     * <p>Reads of ranges of an expected version cost no request for what is on disk: they give exactly that version, which
-     * the object may no longer have; only what is missing is fetched, in one call. Other reads cost one
-     * {@link ObjectStore#info} where all that they need is on disk, and a read like before where it is not, or where the
-     * object has changed. Several threads that miss the same thing may each fetch it. Writes and deletions go to the store
-     * and drop what is kept of these keys; after deletions of whole prefixes this process asks the store again.
+     * <p>A read of ranges with an expected version costs no request for cached bytes. It returns exactly that version,
+     * even if the object has changed since; only missing bytes are fetched, in one call. Every other read costs one
+     * {@link ObjectStore#info} if all needed bytes are cached; otherwise, or if the object has changed, it costs a
+     * normal read. Several threads that need the same missing bytes may each fetch them. Writes and deletions go to the
+     * store and drop the cached data of their keys. After a whole prefix was deleted or replaced, this process always
+     * requests the current version of objects below it.
      *
-     * @param remote its versions must never come twice for different contents of one key, also over restarts
+     * @param remote must never use one version for different contents of one key, even after restarts
      */
     public ObjectStore over(ObjectStore remote) {
         return new CachedStore(remote, this);
     }
 
-    /** The folder that was given, absolute. */
+    /** Returns the folder given to {@link #in}, as an absolute path. */
     public Path folder() {
         return folder;
     }
 
-    /** What all files may take. */
+    /** Returns the maximum size of all files in bytes. */
     public long maxBytes() {
         return maxBytes;
     }
 
+    /** Returns the counters of this cache since it was opened. */
     public DiskCacheStatistics statistics() {
         return new DiskCacheStatistics(hits.sum(), misses.sum(), bytesFromDisk.sum(), bytesFetched.sum());
     }
 
-    /** What is kept of an object. */
+    /** Returns the folder with the cached pieces of an object. */
     ObjectFolder object(String url) {
         HashedName mark = HashedName.of(url);
         String name = mark.hex();
         return new ObjectFolder(pieces.resolve(name.substring(0, 2)).resolve(name.substring(2)), mark, rights, room);
     }
 
-    /** Counts changes that this process made to an object, and to some others. */
+    /** Returns the number of changes that this process made to an object and to the objects that share its counter. */
     long changes(String url) {
         return changes.changes(url);
     }
 
-    /** Counts a change, and forgets what is kept of the object. */
+    /** Counts a change of an object, and drops its cached pieces. */
     void noteChange(String url) {
         changes.changed(url);
         object(url).drop(piece -> true);
     }
 
     /**
-     * Remembers that everything below a prefix may have changed. What is kept of it cannot be found by the prefix.
+     * Records that all objects below a prefix may have changed. Their pieces cannot be found by the prefix and so
+     * remain.
      *
      * @param url ends with {@code /}
      */
@@ -141,7 +149,7 @@ public final class DiskCache {
         changes.allChanged();
     }
 
-    /** Whether what is kept of an object may only be used after asking whether the object is still the same. */
+    /** Returns whether the object's current version must be requested before its cached pieces are used. */
     boolean mayHaveChanged(String url) {
         if (!changed.isEmpty()) {
             for (int slash = url.indexOf('/'); slash >= 0; slash = url.indexOf('/', slash + 1)) {

@@ -1,11 +1,11 @@
 package org.copick.storage.disk;
 
 /**
- * What a disk cache has done so far, in this process.
+ * Counters of a disk cache in this process.
  *
- * @param hits reads that were answered from disk, with no content fetched
- * @param misses reads for which content was fetched, some of it at least
- * @param bytesFromDisk content that came from disk
- * @param bytesFetched content that came from the remote stores
+ * @param hits reads served from disk without fetching content
+ * @param misses reads that fetched at least some content
+ * @param bytesFromDisk content bytes read from disk
+ * @param bytesFetched content bytes fetched from the remote stores
  */
 public record DiskCacheStatistics(long hits, long misses, long bytesFromDisk, long bytesFetched) {}

@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a folder of pieces within its bound, by deleting those that were used longest ago. What other processes write is
- * seen when the folder is looked through: before the first piece is written, and then each time that this process has
- * written a sixteenth of the bound.
+ * Keeps a folder of pieces within its size bound by deleting the least recently used pieces. The folder is scanned for
+ * pieces of other processes before this process writes its first piece, and then each time it has written a sixteenth
+ * of the bound.
  */
 final class DiskQuota {
     private static final Logger LOG = LoggerFactory.getLogger(DiskQuota.class);
-    /** What a file takes is counted in units of this. */
+    /** Block size in bytes: file sizes are rounded up to it, as most file systems allocate them. */
     private static final long UNIT = 4096;
-    /** The part of the bound by which more is deleted than has to be, so that it is not done for each piece. */
+    /** Divisor of the bound: an eighth more than necessary is deleted, so that not every new piece causes a scan. */
     private static final int SPARE = 8;
 
     private static final int OWN_WRITES = 16;
@@ -46,7 +46,11 @@ final class DiskQuota {
         this.unseen = new AtomicLong(most / OWN_WRITES);
     }
 
-    /** Makes room for a file that is then written, followed by {@link #written}; false where there is none now. */
+    /**
+     * Reserves room for a file. The caller then writes it and calls {@link #written}.
+     *
+     * @return false if there is no room now
+     */
     boolean take(long fileLength) {
         long bytes = units(fileLength);
         if (bytes > most) {
@@ -68,7 +72,7 @@ final class DiskQuota {
         return true;
     }
 
-    /** Tells that a file for which room was taken is there, or that it is not. */
+    /** Ends a reservation: the file was written, or writing it failed and its room is free again. */
     void written(long fileLength, boolean well) {
         writing.addAndGet(-units(fileLength));
         if (!well) {
@@ -80,7 +84,7 @@ final class DiskQuota {
 
     private void lookThrough() {
         unseen.set(0);
-        // counted before, and counted twice where it is found too, so that nothing slips through
+        // read before the scan: a file that the scan finds, too, is counted twice, but none is missed
         long underWay = writing.get();
         List<Kept> pieces = pieces();
         long total = pieces.stream().mapToLong(Kept::bytes).sum();
@@ -131,12 +135,12 @@ final class DiskQuota {
                 }
             });
         } catch (IOException e) {
-            LOG.debug("cannot look through {}", folder, e);
+            LOG.debug("cannot scan {}", folder, e);
         }
         return pieces;
     }
 
-    /** Deletes a file, and its folder where it was the last one; whether it is not there any more. */
+    /** Deletes a file, and its folder if it is empty then. Returns whether the file no longer exists. */
     private static boolean isGone(Path file) {
         try {
             Files.deleteIfExists(file);

@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Stands for a text on disk, where the text itself might be hostile, too long or nobody's business: its SHA-256. */
+/**
+ * The SHA-256 of a text, used on disk instead of the text, which may be unsafe as a file name, too long, or private.
+ */
 final class HashedName {
     static final int LENGTH = 32;
 
@@ -17,7 +19,7 @@ final class HashedName {
     }
 
     static HashedName of(String text) {
-        // char by char, because an encoding would take malformed texts for one another
+        // hash UTF-16 units, because an encoder would map different malformed texts to the same bytes
         ByteBuffer chars = ByteBuffer.allocate(2 * text.length());
         chars.asCharBuffer().put(text);
         try {
@@ -35,7 +37,7 @@ final class HashedName {
         return HexFormat.of().formatHex(hash);
     }
 
-    /** Enough to tell the versions of one object from each other; what is read is checked against all of the mark. */
+    /** Returns the first 8 bytes, which distinguish the versions of one object; files also hold the full hash. */
     String shortHex() {
         return HexFormat.of().formatHex(hash, 0, 8);
     }

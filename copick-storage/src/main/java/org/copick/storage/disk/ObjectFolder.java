@@ -23,13 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pieces of one object: a folder that is looked at anew each time, because other processes write and delete there too.
- * Nothing here fails: what cannot be read is not there, what cannot be written is not kept.
+ * The folder with the cached pieces of one object. It is listed again for each call, because other processes also write
+ * and delete there. I/O errors are only logged: an unreadable piece counts as absent, and an unwritable one is not
+ * cached.
  */
 final class ObjectFolder {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectFolder.class);
     private static final String TEMPORARY = "tmp-";
-    /** Using a piece is noted on disk only when this long has passed since it was last. */
+    /** Resolution of the time of last use: a file's time is updated only if it differs by more than this. */
     private static final Duration NOTED = Duration.ofMinutes(1);
 
     private final Path folder;
@@ -57,12 +58,12 @@ final class ObjectFolder {
             try {
                 Files.deleteIfExists(folder);
             } catch (IOException e) {
-                // other pieces are in it, or just come into it
+                // not empty, or another thread or process is adding a piece
             }
         }
     }
 
-    /** What is kept, of whatever versions. */
+    /** Lists the cached pieces of all versions. */
     List<Piece> pieces() {
         List<Piece> pieces = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -81,7 +82,11 @@ final class ObjectFolder {
         return pieces;
     }
 
-    /** Reads some of a piece; false where that cannot be done, after which a piece that is damaged is gone. */
+    /**
+     * Reads a part of a piece, and deletes the piece if it is damaged.
+     *
+     * @return false if the part could not be read
+     */
     boolean read(Piece piece, HashedName version, long from, int length, byte[] into, int at) {
         Path file = folder.resolve(piece.name());
         try {
@@ -89,7 +94,7 @@ final class ObjectFolder {
                 noteUse(file);
                 return true;
             }
-            LOG.debug("{} is damaged and goes", file);
+            LOG.debug("deleting damaged file {}", file);
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.debug("cannot read {}", file, e);
@@ -97,7 +102,7 @@ final class ObjectFolder {
         return false;
     }
 
-    /** Keeps some of an object, if that is possible; nobody sees it before it is complete. */
+    /** Caches a part of an object if there is room for it. The piece becomes visible when it is complete. */
     void keep(HashedName version, long size, long offset, byte[] content) {
         if (content.length == 0 || content.length > Piece.LONGEST || size > Piece.LARGEST) {
             return;
@@ -112,13 +117,13 @@ final class ObjectFolder {
             write(new PieceFile(object, version, piece), content, folder.resolve(piece.name()));
             well = true;
         } catch (IOException e) {
-            LOG.debug("cannot keep a piece in {}", folder, e);
+            LOG.debug("cannot write a piece to {}", folder, e);
         } finally {
             room.written(length, well);
         }
     }
 
-    /** Deletes the pieces that fulfil a condition. */
+    /** Deletes the pieces that match a condition. */
     void drop(Predicate<Piece> condition) {
         boolean any = false;
         for (Piece piece : pieces()) {
@@ -156,7 +161,7 @@ final class ObjectFolder {
                 return Files.newByteChannel(
                         file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights.ofFile());
             } catch (NoSuchFileException e) {
-                // another process found the folder empty and removed it
+                // another process removed the folder because it was empty
                 if (attempt == 3) {
                     throw e;
                 }
@@ -172,7 +177,7 @@ final class ObjectFolder {
                 Files.setLastModifiedTime(file, FileTime.from(now));
             }
         } catch (IOException e) {
-            LOG.debug("cannot note that {} was used", file, e);
+            LOG.debug("cannot update the time of last use of {}", file, e);
         }
     }
 

@@ -5,23 +5,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of one version of an object that is kept as a file, as its name tells it.
+ * A byte range of one version of an object that is cached as a file. All components are part of the file's name.
  *
- * @param version the {@linkplain HashedName#shortHex() mark} of the version
- * @param size how many bytes the object has
- * @param offset where the stretch begins
- * @param length how many bytes it has, at least 1
+ * @param version the {@linkplain HashedName#shortHex() short hash} of the version
+ * @param size the object's size in bytes
+ * @param offset the position of the first byte in the object
+ * @param length the number of bytes, at least 1
  */
 record Piece(String version, long size, long offset, int length) {
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})-([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,9})");
 
-    /** Longer stretches are not kept, because their names could not be read back. */
+    /** Maximum length in bytes; the name has room for nine digits. */
     static final int LONGEST = 999_999_999;
 
-    /** Nothing of larger objects is kept, for the same reason. */
+    /** Maximum size in bytes of an object with pieces; the name has room for 18 digits. */
     static final long LARGEST = 999_999_999_999_999_999L;
 
-    /** The piece that a file of this name holds, or null where it is no name of a piece. */
+    /** Returns the piece stored in a file of the given name, or null if the name is not that of a piece. */
     static @Nullable Piece named(String name) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches()) {

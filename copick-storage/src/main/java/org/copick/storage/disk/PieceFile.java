@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * The file of a piece: a head that tells what it is of, a checksum of each {@value #BLOCK} bytes, a checksum of all that,
- * and the content. So a part of a long piece is checked without reading the rest.
+ * Reads and writes the file of a piece. It consists of a header that identifies the piece, a checksum of each
+ * {@value #BLOCK} bytes of content, a checksum of header and checksums, and the content. A part of a long piece can
+ * therefore be verified without reading the rest.
  */
 final class PieceFile {
     static final int BLOCK = 64 << 10;
@@ -33,7 +34,7 @@ final class PieceFile {
                 .array();
     }
 
-    /** How many bytes the file of a piece has. */
+    /** Returns the length in bytes of the file of a piece with this many bytes of content. */
     static long length(int pieceLength) {
         return (long) table(pieceLength) + pieceLength;
     }
@@ -49,9 +50,10 @@ final class PieceFile {
     }
 
     /**
-     * Reads some of the content; false where the file is not what it should be.
+     * Reads a part of the content.
      *
-     * @param from where to begin, counted from the beginning of the object
+     * @param from the position of the first byte in the object
+     * @return false if the file is damaged or belongs to another piece
      */
     boolean read(Path file, long from, int length, byte[] into, int at) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -94,7 +96,7 @@ final class PieceFile {
         return HEAD + Integer.BYTES * (blocks + 1);
     }
 
-    /** Block by block, because Java copies through a native buffer as large as what it is given. */
+    /** Writes block by block, because Java copies through a native buffer as large as the given array. */
     private static void writeAll(WritableByteChannel file, byte[] bytes) throws IOException {
         for (int at = 0; at < bytes.length; at += BLOCK) {
             ByteBuffer block = ByteBuffer.wrap(bytes, at, Math.min(BLOCK, bytes.length - at));

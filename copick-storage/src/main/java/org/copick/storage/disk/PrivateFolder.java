@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Lets nobody but the user see what is kept, where the file system knows users. */
+/** Permissions that give only the user access to the cache, on file systems with POSIX permissions. */
 final class PrivateFolder {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -24,7 +24,7 @@ final class PrivateFolder {
         Files.createDirectories(folder, ofFolder());
     }
 
-    /** Takes the rights of others from a folder that was there before; fails where it is somebody else's. */
+    /** Removes the permissions of others from an existing folder; fails if the folder belongs to another user. */
     void claim(Path folder) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
         if (view != null && !view.readAttributes().permissions().equals(FOLDER)) {

@@ -12,7 +12,7 @@ import org.copick.storage.ByteRange;
 import org.copick.storage.disk.RangeCover.Segment;
 import org.jspecify.annotations.Nullable;
 
-/** Ranges of one version of an object, put together from what is kept and what is then fetched. */
+/** Assembles ranges of one version of an object from cached pieces and fetched bytes. */
 final class RangeAssembly {
     private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -25,11 +25,11 @@ final class RangeAssembly {
         this.size = size;
     }
 
-    /** Where the bytes of a gap go. */
+    /** The array, and the index in it, to copy fetched bytes to. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Place(byte[] part, int at) {}
 
-    /** Whether one of the versions of which these are the pieces has some bytes of the ranges, and lacks none. */
+    /** Returns whether the pieces of one version cover all ranges, which must hold at least one byte. */
     static boolean isPossible(List<Piece> pieces, List<ByteRange> ranges) {
         return pieces.stream().collect(Collectors.groupingBy(RangeAssembly::state)).values().stream()
                 .anyMatch(same -> {
@@ -43,12 +43,12 @@ final class RangeAssembly {
                 });
     }
 
-    /** Reads from disk what there is of the ranges; null where there is nothing. */
+    /** Reads the cached bytes of the ranges from disk; returns null if there are none. */
     static @Nullable RangeAssembly fromDisk(ObjectFolder kept, HashedName version, List<ByteRange> ranges) {
         List<Piece> pieces = kept.pieces().stream()
                 .filter(piece -> piece.version().equals(version.shortHex()))
                 .toList();
-        // one size has all pieces of a version, unless somebody meddled with the names
+        // all pieces of a version state the same object size, unless files were renamed
         for (List<Piece> same :
                 pieces.stream().collect(Collectors.groupingBy(Piece::size)).values()) {
             RangeAssembly assembly = new RangeAssembly(same.get(0).size());
@@ -106,7 +106,7 @@ final class RangeAssembly {
         return ranges.stream().allMatch(range -> range.lengthIn(size) <= LARGEST_ARRAY);
     }
 
-    /** How many bytes the object has. */
+    /** Returns the object's size in bytes. */
     long size() {
         return size;
     }
@@ -115,12 +115,14 @@ final class RangeAssembly {
         return bytesFromDisk;
     }
 
-    /** What is still to be fetched. */
+    /** Returns the ranges that must still be fetched. */
     List<ByteRange> missing() {
         return List.copyOf(missing.keySet());
     }
 
-    /** Puts in what was missing, one array for each gap, as long as that. */
+    /**
+     * Copies fetched bytes into the parts: one array per range of {@link #missing}, in that order and of that length.
+     */
     void fill(List<byte[]> fetched) {
         int i = 0;
         for (List<Place> places : missing.values()) {
@@ -130,7 +132,7 @@ final class RangeAssembly {
         missing.clear();
     }
 
-    /** The ranges that were asked for. */
+    /** Returns the contents of the requested ranges. */
     List<byte[]> parts() {
         return parts;
     }

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of an object, cut into what is kept and what is not.
+ * A range of an object, divided into cached and missing segments.
  *
- * @param segments without gaps between them
+ * @param segments consecutive segments without gaps
  */
 record RangeCover(List<Segment> segments) {
     /**
-     * Some of an object.
+     * A part of an object.
      *
-     * @param piece what holds it, or null
+     * @param piece the piece that contains this part, or null if it is not cached
      */
     record Segment(long from, long to, @Nullable Piece piece) {
         int length() {
@@ -22,9 +22,9 @@ record RangeCover(List<Segment> segments) {
     }
 
     /**
-     * What the pieces hold of the bytes {@code from} to {@code to}.
+     * Divides the bytes from {@code from} to {@code to} (exclusive) by the pieces that contain them.
      *
-     * @param pieces by their offsets; they may overlap
+     * @param pieces ordered by offset; they may overlap
      */
     static RangeCover of(long from, long to, List<Piece> pieces) {
         List<Segment> segments = new ArrayList<>();

@@ -1,6 +1,6 @@
 /**
- * Bytes of remote objects, kept on the local disk for the next process that wants them. Knows stores and nothing else;
- * what is kept are stretches of objects as they were read, not what they mean.
+ * A cache of remote objects on the local disk, shared by successive processes. It caches byte ranges of objects as they
+ * were read, and knows nothing of their format.
  */
 @NullMarked
 package org.copick.storage.disk;

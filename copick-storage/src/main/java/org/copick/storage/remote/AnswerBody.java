@@ -10,15 +10,16 @@ import java.util.function.LongSupplier;
 import org.copick.error.StorageException;
 
 /**
- * The body of an answer, whose bytes come at a least rate and, unless they are an object's, are no more than {@value #MOST}.
- * A service that drips, or never ends a listing or an error, so costs bounded time and memory. For use by one thread, inside
- * a request of {@link Requests}.
+ * The body of a response, with a minimum rate and a maximum size. The rate is set by {@link RetryPolicy}, the size is
+ * {@value #MOST} bytes; {@link Limits} says which of them apply. They bound the time and memory spent on a service that
+ * sends very slowly, or sends a listing or an error without end. For use by one thread, inside a request of
+ * {@link Requests}.
  */
 public final class AnswerBody extends FilterInputStream {
-    /** A page of a thousand keys of 1,024 bytes, all of them escaped, takes 6 MiB. */
+    /** Maximum size in bytes. A page of 1,000 keys of 1,024 bytes, all of them escaped, takes 6 MiB. */
     public static final int MOST = 8 << 20;
 
-    /** More than this at the end of an answer is not read to keep the connection. */
+    /** Maximum number of unread bytes to read in {@link #close} so that the connection can be reused. */
     private static final int MOST_IGNORED = 64 << 10;
 
     private final RetryPolicy retryPolicy;
@@ -30,13 +31,15 @@ public final class AnswerBody extends FilterInputStream {
     private boolean ended;
     private boolean aborted;
 
-    /** The limits that an answer has to keep. */
+    /** The limits that apply to a response. */
     public enum Limits {
-        /** An object's bytes: comes at the least rate. */
+        /** Minimum rate only, for an object's content. */
         RATE(true, false),
-        /** A listing or an error: also has a largest size. */
+        /** Minimum rate and maximum size, for a listing or an error. */
         RATE_AND_SIZE(true, true),
-        /** An answer to other requests: has a largest size; some services send a space now and then while they work. */
+        /**
+         * Maximum size only, for other responses. Some services send single spaces while they work, so no rate applies.
+         */
         SIZE(false, true);
 
         private final boolean rate;
@@ -48,12 +51,16 @@ public final class AnswerBody extends FilterInputStream {
         }
     }
 
-    /** @param abort ends the answer without waiting for the rest of it */
+    /**
+     * Creates a limited view of a response body.
+     *
+     * @param abort ends the response without waiting for the rest of it
+     */
     public AnswerBody(InputStream in, RetryPolicy retryPolicy, Limits limits, Runnable abort) {
         this(in, retryPolicy, limits, abort, System::nanoTime);
     }
 
-    /** @param clock in nanoseconds */
+    /** Creates a limited view with a clock that returns nanoseconds. */
     AnswerBody(InputStream in, RetryPolicy retryPolicy, Limits limits, Runnable abort, LongSupplier clock) {
         super(in);
         this.retryPolicy = retryPolicy;
@@ -71,8 +78,8 @@ public final class AnswerBody extends FilterInputStream {
     /**
      * Reads some bytes.
      *
-     * @throws SocketTimeoutException for an answer that comes too slowly; to be tried again
-     * @throws StorageException for an answer that is too long
+     * @throws SocketTimeoutException if the response is too slow; the caller may retry
+     * @throws StorageException if the response is too long
      */
     @Override
     public int read(byte[] bytes, int from, int count) throws IOException {
@@ -111,7 +118,7 @@ public final class AnswerBody extends FilterInputStream {
         return false;
     }
 
-    /** Reads what little is left, so that the connection can serve other requests, or ends the answer. */
+    /** Reads a short rest of the response so that the connection can be reused, or aborts if the rest is longer. */
     @Override
     public void close() throws IOException {
         try {
@@ -123,7 +130,7 @@ public final class AnswerBody extends FilterInputStream {
                 }
             }
         } catch (IOException | StorageException e) {
-            end(); // what is not wanted may be as it likes
+            end(); // failures in bytes that nobody reads do not matter
         }
         try {
             in.close();

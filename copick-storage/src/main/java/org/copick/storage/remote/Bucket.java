@@ -14,8 +14,8 @@ import org.copick.storage.WriteCondition;
 import org.copick.storage.remote.Requests.Request;
 
 /**
- * The part of a bucket that a store is about, and how requests to it are made: in the threads of {@link Requests}, with the
- * failures of the vendor's client told in our words. Safe for use by many threads.
+ * The part of a bucket that belongs to a store. It runs requests in the threads of {@link Requests} and translates
+ * failures of the vendor's client into {@link CopickException}s. Safe for use by many threads.
  *
  * @param <C> the vendor's client
  */
@@ -31,7 +31,11 @@ public final class Bucket<C> implements AutoCloseable {
     private final Requests requests;
     private volatile boolean seen;
 
-    /** @param release gives the client back; called once, or more often */
+    /**
+     * Creates the bucket of a store.
+     *
+     * @param release returns the client; may be called several times
+     */
     public Bucket(Service service, BucketAddress address, C client, Runnable release, Failures failures) {
         this.address = address;
         this.location = address.location(service.scheme);
@@ -43,11 +47,12 @@ public final class Bucket<C> implements AutoCloseable {
     }
 
     /**
-     * Where requests go.
+     * The service that requests are sent to.
      *
-     * @param scheme what URLs of buckets begin with: {@code s3://}
-     * @param endpoint the address of a service that is not the vendor's own
-     * @param withheld why requests cannot have the credentials of this machine that they need; none is made then
+     * @param scheme the beginning of bucket URLs, such as {@code s3://}
+     * @param endpoint the address of a service other than the vendor's own
+     * @param withheld the reason for which requests that need this machine's credentials must not get them; if present,
+     *     no request is sent
      */
     public record Service(
             String scheme, Optional<String> endpoint, RetryPolicy retryPolicy, Optional<Withheld> withheld) {}
@@ -55,28 +60,32 @@ public final class Bucket<C> implements AutoCloseable {
     /** Translates failures of the vendor's client. */
     @FunctionalInterface
     public interface Failures {
-        /** The exception to throw: a {@link CopickException}, or the failure itself where it is a mistake of our own. */
+        /**
+         * Returns the exception to throw: a {@link CopickException}, or the failure itself if it is a bug in copick.
+         */
         RuntimeException of(String operation, String where, Exception failure);
     }
 
-    /** A request. */
+    /** A request to the service. */
     @FunctionalInterface
     public interface Call<C, T> {
-        /** Makes it with this client, in the calling thread. */
+        /** Sends the request with the given client, in the calling thread. */
         T with(C client) throws Exception;
     }
 
-    /** The bucket's name. */
+    /** Returns the bucket's name. */
     public String name() {
         return address.bucket();
     }
 
-    /** An object's name in the bucket. */
+    /** Returns the name in the bucket of the object with the given key. */
     public String nameOf(String key) {
         return address.prefix() + key;
     }
 
-    /** The key of an object by its name in the bucket; empty for those that other programs can make and that are none here. */
+    /**
+     * Returns the key for a name in the bucket; empty for names that are not valid keys, as other programs may create.
+     */
     public Optional<String> keyOf(String name) {
         if (!name.startsWith(address.prefix())) {
             return Optional.empty();
@@ -90,35 +99,37 @@ public final class Bucket<C> implements AutoCloseable {
     }
 
     /**
-     * Requires that a name in the answer to a listing lies below the prefix that was asked for. A service that lost the prefix
-     * lists the whole bucket, and whatever deletes what is listed would delete all of it.
+     * Checks that a listed name is below the requested prefix. If a service ignored the prefix, it would list the whole
+     * bucket, and a deletion of the listed objects would delete everything.
      *
-     * @throws CopickException when it does not
+     * @throws CopickException if the name is not below the prefix
      */
     public void requireBelow(String prefix, String name) {
         if (!name.startsWith(nameOf(prefix))) {
-            throw strange("list", prefix, "it names " + name + ", which lies elsewhere");
+            throw strange("list", prefix, "it names " + name + ", which is not below the requested prefix");
         }
     }
 
-    /** The folder that a name stands for which other programs made as its mark; empty for other names. */
+    /** Returns the folder for the name of an empty object {@code folder/} of another program; empty for other names. */
     public Optional<String> folderOf(String name) {
         return name.length() > address.prefix().length() ? prefixOf(name) : Optional.empty();
     }
 
-    /** The prefix here of a common prefix of names, both ending with {@code /}; empty for what is none here. */
+    /**
+     * Returns the key prefix for a common prefix of names, both ending with {@code /}; empty if it is not a valid one.
+     */
     public Optional<String> prefixOf(String common) {
         return common.endsWith("/")
                 ? keyOf(common.substring(0, common.length() - 1)).map(key -> key + "/")
                 : Optional.empty();
     }
 
-    /** Where key {@code ""} is. */
+    /** Returns the URL of this part of the bucket. */
     public String location() {
         return location;
     }
 
-    /** The address of a service that is not the vendor's own. */
+    /** Returns the address of the service if it is not the vendor's own. */
     public Optional<String> endpoint() {
         return service.endpoint;
     }
@@ -127,17 +138,19 @@ public final class Bucket<C> implements AutoCloseable {
         return service.retryPolicy;
     }
 
-    /** Where a key is, and at which service, for messages about requests. */
+    /** Returns a key's URL and the endpoint, for messages about requests. */
     private String where(String key) {
         return service.endpoint.map(at -> location(key) + " at " + at).orElse(location(key));
     }
 
-    /** Where a key is; the location itself for {@code ""}. */
+    /** Returns the URL of a key, or of this part of the bucket if the key is {@code ""}. */
     public String location(String key) {
         return key.isEmpty() ? location : location + "/" + key;
     }
 
-    /** Returns the key, or throws {@link InvalidNameException}, also if key and prefix are too long for a bucket. */
+    /**
+     * Returns the key; throws {@link InvalidNameException} if it is invalid or, with the prefix, too long for a bucket.
+     */
     public String checked(String key) {
         Keys.checked(key);
         int length = nameOf(key).getBytes(StandardCharsets.UTF_8).length;
@@ -153,20 +166,21 @@ public final class Bucket<C> implements AutoCloseable {
         requests.requireOpen();
     }
 
-    /** Makes one request that moves few bytes, about a key, or about all for {@code ""}. */
+    /** Sends one request that transfers few bytes, for a key, or for the whole store if the key is {@code ""}. */
     public <T> T call(String operation, String key, Call<C, T> request) {
         return call(operation, key, 0, request);
     }
 
-    /** Makes one request that moves this many bytes. */
+    /** Sends one request that transfers this many bytes. */
     public <T> T call(String operation, String key, long bytes, Call<C, T> request) {
         return all(operation, key, bytes, List.of(request)).get(0);
     }
 
     /**
-     * Makes requests side by side.
+     * Sends requests in parallel.
      *
-     * @param bytes what they move together, on which {@linkplain RetryPolicy#limit their time} depends
+     * @param bytes the number of bytes they transfer together, which determines the
+     *     {@linkplain RetryPolicy#limit time limit}
      */
     public <T> List<T> all(String operation, String key, long bytes, List<Call<C, T>> calls) {
         String where = where(key);
@@ -191,7 +205,7 @@ public final class Bucket<C> implements AutoCloseable {
         } catch (CopickException e) {
             throw e;
         } catch (StackOverflowError | OutOfMemoryError e) {
-            // the vendor's client puts answers together in its own ways
+            // the vendor's client assembles and parses responses itself, without our limits
             String what = e instanceof OutOfMemoryError ? "memory of this program" : "stack of a thread";
             throw FailureKind.STRANGE.failure(operation, where, "it does not fit into the " + what, e);
         } catch (Exception e) {
@@ -200,10 +214,10 @@ public final class Bucket<C> implements AutoCloseable {
     }
 
     /**
-     * Makes sure that it is an object that is missing and not the whole bucket, where the service did not tell. To be called
-     * in a request.
+     * Throws if the whole bucket is missing, for services that do not distinguish this from a missing object. Call it
+     * inside a request.
      *
-     * @param isThere asks for the bucket; not called for one that was seen before
+     * @param isThere requests whether the bucket exists; not called if an earlier request has succeeded
      */
     public void requireBucket(String operation, String key, Exception missing, Call<C, Boolean> isThere)
             throws Exception {
@@ -214,15 +228,15 @@ public final class Bucket<C> implements AutoCloseable {
     }
 
     /**
-     * Makes a request that tidies up after a failure, also in a thread that is interrupted. Ignores what it throws: the failure
-     * that led here is the one to report.
+     * Sends a request that cleans up after a failure, even if the thread is interrupted. Its own failure is ignored,
+     * because the caller reports the original one.
      */
     public void tidyUp(String operation, String key, Call<C, ?> request) {
         boolean interrupted = Thread.interrupted();
         try {
             call(operation, key, request);
         } catch (CopickException e) {
-            // as above
+            // the original failure is reported
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -230,7 +244,7 @@ public final class Bucket<C> implements AutoCloseable {
         }
     }
 
-    /** Returns the exception for an answer that makes no sense. */
+    /** Returns the exception for an invalid response. */
     public CopickException strange(String operation, String key, String what) {
         return FailureKind.STRANGE.failure(operation, location(key), what, new IllegalStateException(what));
     }
@@ -239,11 +253,11 @@ public final class Bucket<C> implements AutoCloseable {
     public CopickException conflict(String key, WriteCondition condition, Exception refusal) {
         String what = "cannot write " + location(key) + ": ";
         return condition instanceof WriteCondition.IfVersion
-                ? new ConflictException(what + "it was changed by somebody else; read it anew", refusal)
+                ? new ConflictException(what + "it was changed by another writer; read it again", refusal)
                 : new AlreadyExistsException(what + "it exists already", refusal);
     }
 
-    /** Returns the exception for a copy of an object that is no longer of the version to copy. */
+    /** Returns the exception for a copy of an object that no longer has the version to copy. */
     public ConflictException changedBeforeCopy(ObjectInfo object, Exception refusal) {
         return new ConflictException("cannot copy " + location(object.key()) + ": it has changed meanwhile", refusal);
     }

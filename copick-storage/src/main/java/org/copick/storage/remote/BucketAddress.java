@@ -7,17 +7,17 @@ import org.copick.storage.Keys;
 import org.copick.storage.StoreAddress;
 
 /**
- * A bucket and the part of it that a store is about.
+ * A bucket, and the prefix of the objects in it that belong to a store.
  *
- * @param prefix what all names of objects begin with: empty, or ending with {@code /}
+ * @param prefix the beginning of all object names: empty, or ending with {@code /}
  */
 public record BucketAddress(String bucket, String prefix) {
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
     /**
-     * Takes an address apart.
+     * Parses an address.
      *
-     * @throws InvalidConfigException where it names no bucket, or a prefix that is none
+     * @throws InvalidConfigException if the bucket is missing or invalid, or if the prefix is invalid
      */
     public static BucketAddress of(StoreAddress address) {
         String path = address.path();
@@ -35,7 +35,7 @@ public record BucketAddress(String bucket, String prefix) {
         }
     }
 
-    /** The URL of key {@code ""}, which begins with {@code scheme}. */
+    /** Returns the URL of the prefix, which begins with {@code scheme} (such as {@code s3://}). */
     String location(String scheme) {
         return scheme + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
     }

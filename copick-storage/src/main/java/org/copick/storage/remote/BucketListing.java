@@ -11,27 +11,27 @@ import org.copick.storage.ObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists keys of a bucket, page by page; how a page is requested is the service's own. Names that other programs can make and
- * that are no keys here are left out; an empty {@code folder/}, as web consoles make it, stands for a folder. Safe for use by
+ * Lists the keys of a bucket page by page. Subclasses request single pages from the service. Names that are not valid
+ * keys are left out; an empty object {@code folder/}, as web consoles create it, is listed as a folder. Safe for use by
  * many threads.
  */
 public abstract class BucketListing {
-    /** Most keys that a service returns in one page. */
+    /** Maximum number of keys that a service returns in one page. */
     protected static final int PAGE = 1000;
 
     private final Bucket<?> bucket;
 
-    /** A listing of this bucket. */
+    /** Creates a listing of the given bucket. */
     protected BucketListing(Bucket<?> bucket) {
         this.bucket = bucket;
     }
 
     /**
-     * One answer of the service.
+     * A page as returned by the service.
      *
-     * @param prefixes the common prefixes of names that were rolled up at the delimiter
-     * @param isLast whether the service says that no page follows
-     * @param token the service's mark of the page that follows, or null
+     * @param prefixes the common prefixes of the names that contain the delimiter
+     * @param isLast whether this is the last page according to the service
+     * @param token the service's token for the next page, or null
      */
     public record Page(
             List<Item> objects,
@@ -47,31 +47,31 @@ public abstract class BucketListing {
     }
 
     /**
-     * An object in an answer.
+     * An object in a page.
      *
-     * @param name in the bucket
-     * @param info describes the object under a key
+     * @param name the object's name in the bucket
+     * @param info returns the object's key, size and version, given its key
      */
     public record Item(String name, Function<String, ObjectInfo> info) {}
 
     /**
-     * Where a listing begins.
+     * The start of a listing.
      *
-     * @param from a key to begin at or behind, as the service has it, or null
-     * @param token the service's mark of the page to begin with, or null
-     * @param size keys to request in one page
-     * @param isWanted whether a key is to be listed: a service may begin before what is wanted
+     * @param from the key to start at or after, depending on the service, or null
+     * @param token the service's token of the first page, or null
+     * @param size the number of keys to request per page
+     * @param isWanted whether to list a key; a service may start with keys before the wanted ones
      */
     public record Start(@Nullable String from, @Nullable String token, int size, Predicate<String> isWanted) {}
 
-    /** Returns where to begin to list the keys behind {@code after}; null for all keys. */
+    /** Returns the start of a listing of the keys greater than {@code after}, or of all keys if that is null. */
     protected abstract Start start(String below, @Nullable String after, int limit);
 
     /** Requests one page. */
     protected abstract Page request(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size);
 
-    /** Takes note of the mark by which to go on behind a key. Does nothing by default. */
+    /** Called with the token that continues the listing after the key {@code last}. Does nothing by default. */
     protected void pageEnded(String below, String last, String token) {}
 
     final ListPage list(String below, @Nullable String after, int limit) {
@@ -114,7 +114,10 @@ public abstract class BucketListing {
         return new FolderListing(objects, prefixes);
     }
 
-    /** The names in the bucket of some objects below a prefix, also of those that are no keys here; empty if there are none. */
+    /**
+     * Returns names in the bucket of some of the objects below a prefix; empty if there are no objects. Names that are
+     * not valid keys are included.
+     */
     final List<String> names(String below) {
         ListingProgress progress = new ListingProgress(bucket, below);
         String token = null;
@@ -139,7 +142,8 @@ public abstract class BucketListing {
     private @Nullable String next(Page page, String below) {
         if (!page.isLast && page.token == null) {
             throw new StorageException(
-                    "cannot list " + bucket.location(below) + ": the service does not say how to go on",
+                    "cannot list " + bucket.location(below)
+                            + ": the service announces another page but returns no continuation token",
                     new IllegalStateException("truncated without a token"));
         }
         return page.isLast ? null : page.token;

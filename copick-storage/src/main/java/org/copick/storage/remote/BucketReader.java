@@ -13,9 +13,9 @@ import org.copick.storage.Version;
 import org.copick.storage.remote.Bucket.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Reads objects: exactly the bytes that are wanted, all of one version. Safe for use by many threads. */
+/** Reads objects and ranges of them. All ranges of a read are of one version. Safe for use by many threads. */
 final class BucketReader<C> {
-    /** How often ranges are asked for anew when the object is replaced while they are read. */
+    /** Maximum attempts to read ranges of one version while the object is being replaced. */
     private static final int TRIES = 4;
 
     private static final long UNKNOWN_SIZE = 1L << 30;
@@ -33,7 +33,7 @@ final class BucketReader<C> {
         if (found == Part.CHANGED) {
             throw new StorageException(
                     "cannot read " + bucket.location(key)
-                            + ": the service answered as if a certain version had been asked for",
+                            + ": the service rejected a version condition, but the request had none",
                     new IllegalStateException("no version was asked for"));
         }
         return found.isThere() ? Optional.of(new StoredObject(found.info(), found.bytes())) : Optional.empty();
@@ -72,12 +72,12 @@ final class BucketReader<C> {
             }
         }
         throw new StorageException(
-                "cannot read " + bucket.location(key) + ": it is replaced all the time; try again",
+                "cannot read " + bucket.location(key) + ": it is constantly being replaced; try again",
                 true,
                 new IllegalStateException("replaced " + TRIES + " times"));
     }
 
-    /** The object that all parts are of, or null where they are of several states of it. */
+    /** Returns the object that all parts belong to, or null if they belong to different versions. */
     private static @Nullable ObjectInfo ofOneState(List<Part> found) {
         if (!found.stream().allMatch(Part::isThere)) {
             return null;
@@ -97,6 +97,6 @@ final class BucketReader<C> {
 
     private ConflictException changed(String key) {
         return new ConflictException(
-                "cannot read from " + bucket.location(key) + ": it was replaced since it was opened; open it anew");
+                "cannot read from " + bucket.location(key) + ": it was replaced since it was opened; open it again");
     }
 }

@@ -19,39 +19,39 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that is part of a bucket: what such services have in common. It checks arguments, reads and lists; how objects are
- * requested, written and deleted is the service's own. Safe for use by many threads.
+ * The base class of stores that keep objects in a bucket. It checks arguments, reads and lists; subclasses send the
+ * service's requests to write, copy and delete objects. Safe for use by many threads.
  *
  * @param <C> the vendor's client
  */
 public abstract class BucketStore<C> implements ObjectStore {
-    /** How often a service may list what it has just deleted, which some do for a moment. */
+    /** Maximum number of listings that may still show only deleted objects; some services show them for a moment. */
     private static final int MOST_REPEATED = 10;
 
     private final Bucket<C> bucket;
     private final BucketReader<C> reader;
     private final BucketListing listing;
 
-    /** A store that is closed with its bucket. */
+    /** Creates a store. Closing it closes the bucket. */
     protected BucketStore(Bucket<C> bucket, ObjectSource<C> source, BucketListing listing) {
         this.bucket = bucket;
         this.reader = new BucketReader<>(bucket, source);
         this.listing = listing;
     }
 
-    /** Writes an object under a key that was checked, while the store is open. */
+    /** Writes an object. The key is valid and the store was open at the call. */
     protected abstract ObjectInfo put(String key, byte[] bytes, WriteCondition condition);
 
-    /** Begins an object that is written piece by piece, under a key that was checked, while the store is open. */
+    /** Opens a writer for an object. The key is valid and the store was open at the call. */
     protected abstract ObjectWriter begin(String key, WriteCondition condition);
 
-    /** Lets the service copy an object of that version within the bucket; keys were checked, while the store is open. */
+    /** Has the service copy that version of an object within the bucket. Keys are valid and the store was open. */
     protected abstract void duplicate(ObjectInfo object, String target);
 
-    /** Deletes an object whose key was checked; none is fine. */
+    /** Deletes an object, or does nothing if it does not exist. The key is valid. */
     protected abstract void remove(String key);
 
-    /** Deletes objects by their names in the bucket; the first failure is thrown when all were tried. */
+    /** Deletes objects by their names in the bucket. Tries all of them, then throws the first failure, if any. */
     protected abstract void removeNames(List<String> names);
 
     @Override
@@ -119,7 +119,7 @@ public abstract class BucketStore<C> implements ObjectStore {
         if (prefix.isEmpty()) {
             throw new InvalidNameException("cannot delete all of " + location() + ": name a prefix");
         }
-        // what was deleted is not listed again, so each page is the first one
+        // deleted objects are no longer listed, so the next page is always the first one
         Set<String> deleted = Set.of();
         int repeated = 0;
         for (List<String> names = listing.names(prefix); !names.isEmpty(); names = listing.names(prefix)) {

@@ -12,13 +12,13 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that brings an object's bytes.
+ * A response with an object's content.
  *
  * @param where the object's location
- * @param announced the answer's length, or null where it is not said
- * @param contentRange the header of that name, or null
- * @param body the bytes as they come in
- * @param stop ends the answer without waiting for the rest of it
+ * @param announced the response's length according to its header, or null if the header is missing
+ * @param contentRange the value of the header {@code Content-Range}, or null
+ * @param body the stream of received bytes
+ * @param stop ends the response without waiting for the rest of it
  */
 public record Download(
         String where,
@@ -30,15 +30,15 @@ public record Download(
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
     /**
-     * Reads what was asked for, straight into one array, and no more.
+     * Reads the requested bytes, and no others, directly into one array.
      *
-     * @param range what was asked for, or null for all
-     * @throws IOException when the connection is lost; to be tried again
-     * @throws StorageException when the answer is another one than asked for, or larger than memory
+     * @param range the requested range, or null for the whole object
+     * @throws IOException if the connection is lost; the caller may retry
+     * @throws StorageException if the response is not the requested one, or does not fit into memory
      */
     public Part part(String key, @Nullable ByteRange range) throws IOException {
         if (announced == null || announced < 0) {
-            throw strange("the service did not say how many bytes there are");
+            throw strange("the service did not send the content's length");
         }
         Matcher partial = CONTENT_RANGE.matcher(String.valueOf(contentRange));
         long size = partial.matches() ? Long.parseLong(partial.group(3)) : announced;
@@ -46,17 +46,17 @@ public record Download(
         ObjectInfo info = new ObjectInfo(key, size, version);
         if (range == null) {
             if (partial.matches()) {
-                throw strange("the service sent a part although all was asked for");
+                throw strange("the service sent a part although the whole object was requested");
             }
             return Part.there(info, exactly(announced));
         }
         long from = range.startIn(size);
         long length = range.lengthIn(size);
         if (partial.matches() ? start != from || announced != length : announced < from + length) {
-            throw strange("the service sent other bytes than those that were asked for");
+            throw strange("the service sent other bytes than the requested ones");
         }
         if (!partial.matches()) {
-            body.skipNBytes(from); // a service that knows no ranges sends everything
+            body.skipNBytes(from); // a service without support for ranges sends the whole object
         }
         byte[] bytes = exactly(length);
         if (!partial.matches() && from + length < announced) {
@@ -77,14 +77,14 @@ public record Download(
         return bytes;
     }
 
-    /** The value of the request header {@code Range} for a range that holds a byte. */
+    /** Returns the value of the request header {@code Range} for a range of at least one byte. */
     public static String header(ByteRange range) {
         return range.fromEnd()
                 ? "bytes=-" + range.length()
                 : "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1);
     }
 
-    /** The most bytes of one object that are read into memory. */
+    /** Returns the maximum number of bytes of one object to read into memory: three quarters of the heap. */
     public static int mostBytes() {
         return (int) Math.min(Integer.MAX_VALUE - 64, Runtime.getRuntime().maxMemory() / 4 * 3);
     }

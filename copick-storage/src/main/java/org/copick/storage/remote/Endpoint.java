@@ -11,23 +11,23 @@ import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a service that is not the vendor's own is reached.
+ * The address of a service other than the vendor's default one.
  *
- * <p>A configuration may come from a stranger. So credentials that it does not hold itself, those of this machine, go only to
- * endpoints that the user's environment names and to the vendor's own hosts.
+ * <p>A configuration may come from a stranger. Credentials of this machine, which are not part of the configuration,
+ * are therefore only sent to endpoints that the user's environment names and to the vendor's own hosts.
  *
- * @param uri its scheme and host in lower case, without slashes at its end
- * @param getsMachineCredentials whether credentials that the configuration does not hold may go there
+ * @param uri the address, with scheme and host in lower case and without trailing slashes
+ * @param getsMachineCredentials whether this machine's credentials may be sent to the endpoint
  */
 public record Endpoint(URI uri, boolean getsMachineCredentials) {
     /**
-     * The endpoint that a configuration names, otherwise the first that the environment names; empty without any.
+     * Returns the endpoint of the configuration, or else the first one of the environment; empty if there is none.
      *
-     * @param address for messages
-     * @param option as the configuration has it, or null
-     * @param environment those that the user's environment names, the most important one first
-     * @param vendorHosts the vendor's own hosts, which nobody else can get
-     * @throws InvalidConfigException for one that cannot be meant, or holds credentials; the message does not quote it
+     * @param address the store's address, for messages
+     * @param option the configuration's endpoint, or null
+     * @param environment the endpoints of the user's environment, highest precedence first
+     * @param vendorHosts matches the vendor's own hosts, whose names nobody else can register
+     * @throws InvalidConfigException if the endpoint is invalid or holds credentials; the message does not quote it
      */
     public static Optional<Endpoint> find(
             StoreAddress address, @Nullable String option, List<String> environment, Pattern vendorHosts) {
@@ -47,7 +47,7 @@ public record Endpoint(URI uri, boolean getsMachineCredentials) {
                         + ": endpoint_url must be like https://host:port, without user name, query and fragment"));
     }
 
-    /** Reads an endpoint such as {@code https://host:port}, possibly with slashes at its end; empty for what is none. */
+    /** Parses an endpoint such as {@code https://host:port}, possibly with trailing slashes; empty if it is invalid. */
     private static Optional<URI> parsed(String text) {
         try {
             URI uri = new URI(text.strip().replaceFirst("/+$", ""));

@@ -15,49 +15,49 @@ import org.copick.error.NotFoundException;
 import org.copick.error.StorageException;
 import org.jspecify.annotations.Nullable;
 
-/** What can be wrong between us and a remote store, each with what the user can do about it. */
+/** The kinds of failure of requests to a remote store, each with a message and a remedy. */
 public enum FailureKind {
-    /** The caller may not do this. */
+    /** The caller lacks permission. */
     DENIED("access is denied", "ask the owner for permission, or use other credentials", Kind.ACCESS),
     /** No credentials were found. */
-    NO_CREDENTIALS("there are no credentials", "give some, or say that access is anonymous", Kind.ACCESS),
-    /** The credentials of this machine must not go there. */
+    NO_CREDENTIALS("no credentials were found", "provide some, or configure anonymous access", Kind.ACCESS),
+    /** The credentials of this machine must not be sent to the endpoint. */
     WITHHELD("the credentials of this machine are not sent there", "give some in the configuration", Kind.ACCESS),
-    /** The service knows no such credentials. */
-    BAD_CREDENTIALS("the credentials are not known or do not fit", "check key and secret", Kind.ACCESS),
-    /** Temporary credentials are over. */
+    /** The service does not accept the credentials. */
+    BAD_CREDENTIALS("the credentials are unknown or invalid", "check key and secret", Kind.ACCESS),
+    /** Temporary credentials have expired. */
     EXPIRED("the credentials have expired", "log in again or get a new token", Kind.ACCESS),
     /** This computer's clock differs too much from the service's. */
     CLOCK_SKEW("this computer's clock is wrong", "set it to the right time", Kind.ACCESS),
-    /** Who asks has to pay, and does not say from which project. */
-    NO_PAYER("the caller has to pay for requests to this bucket", "say who pays by requester_pays", Kind.ACCESS),
+    /** Requester-pays bucket, and no billing project was given. */
+    NO_PAYER("the caller has to pay for requests to this bucket", "set the option requester_pays", Kind.ACCESS),
     /** There is no such bucket. */
     NO_BUCKET("there is no such bucket", "check its name and the endpoint, or create it", Kind.MISSING),
     /** The bucket is in another region. */
     WRONG_REGION("the bucket is in another region", "give that region, or none", Kind.LASTING),
-    /** The service sends to another address. */
+    /** The service redirects to another address. */
     REDIRECTED(
-            "the service sends to another address, and credentials go to no other than the endpoint",
+            "the service redirects to another address, but credentials are only sent to the endpoint",
             "check the endpoint, or name the other address as endpoint_url",
             Kind.LASTING),
-    /** The host name means nothing. */
-    UNKNOWN_HOST("the host is not known", "check the endpoint and the network", Kind.PASSING),
-    /** Nobody listens there. */
+    /** The host name could not be resolved. */
+    UNKNOWN_HOST("the host name could not be resolved", "check the endpoint and the network", Kind.PASSING),
+    /** The connection was refused, or there is no route to the host. */
     REFUSED("nothing answers there", "check the endpoint, and that the service runs", Kind.PASSING),
-    /** No trusted encryption could be agreed upon. */
+    /** The TLS handshake failed. */
     TLS("no trusted connection could be made", "check the endpoint and its certificate", Kind.LASTING),
     /** The connection broke. */
     RESET("the connection was lost", "try again", Kind.PASSING),
-    /** No answer came in time. */
+    /** No response arrived in time. */
     TOO_SLOW("it took too long", "check the network, or try again", Kind.PASSING),
-    /** The service asks for fewer requests. */
+    /** The service limits the rate of requests. */
     THROTTLED("the service asks to slow down", "try again later", Kind.PASSING),
     /** The service failed. */
     SERVER("the service failed", "try again later", Kind.PASSING),
-    /** The service answered in a way that is not to be understood. */
-    STRANGE("the answer was not as it should be", "check that the endpoint is the right service", Kind.LASTING),
-    /** What arrived is not what is stored. */
-    DAMAGED("the bytes were damaged on their way", "try again", Kind.PASSING),
+    /** The response is invalid. */
+    STRANGE("the service's answer is invalid", "check that the endpoint is the right service", Kind.LASTING),
+    /** The received bytes do not match the stored object's checksum. */
+    DAMAGED("the bytes were damaged in transit", "try again", Kind.PASSING),
     /** Anything else. */
     OTHER("it failed", "see the cause", Kind.LASTING);
 
@@ -79,17 +79,17 @@ public enum FailureKind {
     }
 
     /**
-     * The exception for it.
+     * Returns the exception for a failure of this kind.
      *
-     * @param operation what was done, such as {@code read}
-     * @param where the location it was done to, without credentials
-     * @param detail what the service said, or empty; without credentials
+     * @param operation the operation, such as {@code read}
+     * @param where the location, without credentials
+     * @param detail the service's error message without credentials, or empty
      */
     public CopickException failure(String operation, String where, String detail, Throwable cause) {
         return failure(operation, where, detail, remedy, cause);
     }
 
-    /** The exception for it, with a remedy that knows the service. */
+    /** Returns the exception for a failure of this kind, with a remedy for the specific service. */
     public CopickException failure(
             String operation, String where, String detail, String specificRemedy, Throwable cause) {
         String message = "cannot " + operation + " " + where + ": " + what
@@ -102,7 +102,7 @@ public enum FailureKind {
         };
     }
 
-    /** What a failure of the connection means, judged by its innermost cause that says something. */
+    /** Returns the kind of a connection failure, determined by its innermost cause of a known type. */
     public static FailureKind of(@Nullable Throwable failure) {
         FailureKind found = OTHER;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -117,7 +117,7 @@ public enum FailureKind {
         return found;
     }
 
-    /** Returns the message of a failure's innermost cause; without one, its type. */
+    /** Returns the message of a failure's innermost cause, or the cause's type if it has no message. */
     public static String innermostMessage(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {

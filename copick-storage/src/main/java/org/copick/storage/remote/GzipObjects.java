@@ -18,19 +18,19 @@ import org.copick.storage.ObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects that are stored with {@code Content-Encoding: gzip}: what they hold is what comes out when they are unpacked, as
- * services show them to browsers. They are read whole for any part of them, and for their size.
+ * Support for objects stored with {@code Content-Encoding: gzip}. Their content is the decompressed data, as browsers
+ * show it. To read a part of such an object or to get its size, the whole object is read.
  */
 public final class GzipObjects {
-    /** Two names of one encoding; see RFC 9110, section 8.4.1.3. */
+    /** The two names of this encoding; see RFC 9110, section 8.4.1.3. */
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
-    /** Encodings that change nothing of what is stored. */
+    /** Encodings that do not change the stored bytes. */
     private static final Set<String> NONE = Set.of("", "identity", "aws-chunked");
 
     private GzipObjects() {}
 
-    /** Whether a header {@code Content-Encoding} says that an object is packed, in whatever way. */
+    /** Returns whether a header {@code Content-Encoding} states that an object is compressed, by any method. */
     public static boolean isPacked(@Nullable String contentEncoding) {
         return !encodings(contentEncoding).isEmpty();
     }
@@ -43,11 +43,11 @@ public final class GzipObjects {
     }
 
     /**
-     * Unpacks an object that was read whole; one that is not packed stays as it is.
+     * Decompresses an object that was read whole; returns an uncompressed one unchanged.
      *
-     * @param contentEncoding how it is stored
-     * @throws CorruptDataException where it is not packed by gzip, or not wholly
-     * @throws UnsupportedFeatureException for any other encoding, naming it
+     * @param contentEncoding the value of the object's header {@code Content-Encoding}, or null
+     * @throws CorruptDataException if the content is not valid gzip data, or is truncated
+     * @throws UnsupportedFeatureException if the encoding is another one; the message names it
      */
     public static Part unpacked(Part stored, @Nullable String contentEncoding, String where) throws IOException {
         List<String> encodings = encodings(contentEncoding);
@@ -68,24 +68,24 @@ public final class GzipObjects {
         } catch (ZipException | EOFException e) {
             throw new CorruptDataException(
                     "cannot read " + where
-                            + ": it is said to be packed by gzip and is not, or not wholly; store it again",
+                            + ": its Content-Encoding is gzip, but its bytes are not complete gzip data; store it again",
                     e);
         }
     }
 
-    /** Reads all that comes, as far as memory can hold it. */
+    /** Reads a stream to its end; throws {@link StorageException} if it does not fit into memory. */
     public static byte[] all(InputStream in, String where) throws IOException {
-        int most = Download.mostBytes() / 3; // it is put together from pieces
+        int most = Download.mostBytes() / 3; // assembling it from pieces takes more memory than the result
         byte[] bytes = in.readNBytes(most);
         if (bytes.length == most && in.read() >= 0) {
             throw new StorageException(
-                    "cannot read " + where + ": unpacked it does not fit into the memory of this program",
+                    "cannot read " + where + ": decompressed, it does not fit into the memory of this program",
                     new IllegalStateException("more than " + most + " bytes"));
         }
         return bytes;
     }
 
-    /** A range of an object that was read whole. */
+    /** Returns a range of an object that was read whole. */
     public static Part cut(Part whole, ByteRange range) {
         if (!whole.isThere()) {
             return whole;

@@ -7,14 +7,14 @@ import org.copick.storage.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches that a listing goes on from page to page, so that a service which repeats itself, sends pages without names, or few
- * of them slowly, ends it with an exception. For use by one thread, for one listing.
+ * Checks that a listing makes progress from page to page. It throws if a service repeats pages, sends too many empty
+ * ones, or sends names too slowly. For use by one thread, for one listing.
  */
 public final class ListingProgress {
-    /** Pages in a row without a name, as services send them when they pass over what was deleted. */
+    /** Maximum number of consecutive empty pages. Services send some when they skip deleted objects. */
     static final int EMPTY_PAGES = 100;
 
-    /** Time that each name adds to a listing's limit; a page of a thousand names usually takes less than a second. */
+    /** Milliseconds that each name adds to a listing's time limit; 1,000 names usually take less than a second. */
     private static final long NAME_MILLIS = 100;
 
     private static final int ENTRY_BYTES = 200;
@@ -31,7 +31,7 @@ public final class ListingProgress {
     private long count;
     private long bytes;
 
-    /** The listing of a place in a bucket. */
+    /** Creates a check for a listing of a prefix. */
     public ListingProgress(Bucket<?> bucket, String below) {
         this(
                 bucket.location(below),
@@ -41,11 +41,11 @@ public final class ListingProgress {
     }
 
     /**
-     * A listing.
+     * Creates a check with the given limits.
      *
-     * @param allowed how long it may take, besides 100 ms for each name
-     * @param mostBytes what held names may take
-     * @param clock in nanoseconds
+     * @param allowed the time limit, to which each name adds 100 ms
+     * @param mostBytes the maximum memory for held names
+     * @param clock returns nanoseconds
      */
     ListingProgress(String where, Duration allowed, long mostBytes, LongSupplier clock) {
         this.where = where;
@@ -56,11 +56,11 @@ public final class ListingProgress {
     }
 
     /**
-     * Takes note of a page.
+     * Checks a page.
      *
-     * @param names of the objects and prefixes in it, also those that are no keys
-     * @param next the service's mark of the page after it; null for none
-     * @throws org.copick.error.StorageException when the page does not lead on
+     * @param names the names of its objects and prefixes, including names that are not valid keys
+     * @param next the service's token for the next page, or null if this is the last one
+     * @throws org.copick.error.StorageException if the listing makes no progress
      */
     public void page(Collection<String> names, @Nullable String next) {
         String furthest = last;
@@ -93,24 +93,24 @@ public final class ListingProgress {
     }
 
     /**
-     * Takes note of names that the caller holds until the listing is complete.
+     * Counts the names that the caller holds in memory until the listing is complete.
      *
-     * @throws org.copick.error.StorageException when they do not fit into memory
+     * @throws org.copick.error.StorageException if they do not fit into memory
      */
     public void hold(Collection<String> names) {
         names.forEach(name -> bytes += ENTRY_BYTES + 2L * name.length());
         if (bytes > mostBytes) {
-            throw strange("what it lists does not fit into the memory of this program");
+            throw strange("the listed names do not fit into the memory of this program");
         }
     }
 
-    /** Whether a name comes after another one, in code-point order or in that of UTF-16, which some services use. */
+    /** Returns whether a name comes after another one, by code points or by UTF-16, which some services order by. */
     static boolean isBehind(String name, String other) {
         return KeyOrder.BY_CODE_POINT.compare(name, other) > 0 || name.compareTo(other) > 0;
     }
 
     private RuntimeException endless() {
-        return strange("it comes to no end");
+        return strange("it never ends");
     }
 
     private RuntimeException strange(String what) {

@@ -7,20 +7,20 @@ import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a service is asked for objects. Each method makes one request in the calling thread, and throws what the vendor's client
- * throws.
+ * Sends a service's requests to read objects. Each method sends one request in the calling thread, and throws the
+ * exceptions of the vendor's client.
  *
  * @param <C> the vendor's client
  */
 public interface ObjectSource<C> {
     /**
-     * Asks for bytes of an object, which may be absent or changed.
+     * Requests an object's content; the result says if the object is absent or has another version.
      *
-     * @param range or null for all
-     * @param expected the only version that is wanted, or null for any
+     * @param range the range to read, or null for the whole object
+     * @param expected the required version, or null for any version
      */
     Part get(C client, String key, @Nullable ByteRange range, @Nullable Version expected) throws Exception;
 
-    /** Asks for size and version. */
+    /** Requests an object's size and version; empty if the object does not exist. */
     Optional<ObjectInfo> info(C client, String key) throws Exception;
 }

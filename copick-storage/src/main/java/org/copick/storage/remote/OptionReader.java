@@ -9,8 +9,8 @@ import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the options of a {@link StoreAddress} by name, and refuses those that nobody read. Messages never hold a value. For
- * use by one thread.
+ * Reads the options of a {@link StoreAddress} by name, and rejects unknown ones. Messages never contain an option's
+ * value. For use by one thread.
  */
 public final class OptionReader {
     private final String service;
@@ -19,7 +19,11 @@ public final class OptionReader {
     private final Map<?, ?> values;
     private final Set<String> known = new TreeSet<>();
 
-    /** @param service its name for messages */
+    /**
+     * Creates a reader of an address's options.
+     *
+     * @param service the service's name, for messages
+     */
     public OptionReader(String service, StoreAddress address) {
         this(service, address.url(), "", address.options());
     }
@@ -31,7 +35,7 @@ public final class OptionReader {
         this.values = values;
     }
 
-    /** A text; null where it is not given or blank, as in Python. */
+    /** Returns a text option; null if it is missing or blank, as in Python. */
     public @Nullable String text(String name) {
         Object value = value(name);
         if (value == null || value instanceof String) {
@@ -41,7 +45,7 @@ public final class OptionReader {
         throw wrong(name, "text");
     }
 
-    /** True or false, also as 1 or 0 or as a text; null where it is not given. */
+    /** Returns a Boolean option, which may also be given as 1 or 0 or as a text; null if it is missing. */
     public @Nullable Boolean flag(String name) {
         Object value = value(name);
         if (value == null || value instanceof Boolean) {
@@ -54,12 +58,12 @@ public final class OptionReader {
         };
     }
 
-    /** Whether it is given and true. */
+    /** Returns whether a Boolean option is given and true. */
     public boolean isSet(String name) {
         return Boolean.TRUE.equals(flag(name));
     }
 
-    /** A positive number, or null where it is not given. */
+    /** Returns a positive numeric option, or null if it is missing. */
     public @Nullable Double number(String name) {
         Object value = value(name);
         if (value == null) {
@@ -71,13 +75,13 @@ public final class OptionReader {
         throw wrong(name, "a positive number");
     }
 
-    /** Whatever is given, or null. */
+    /** Returns an option of any type, or null if it is missing. */
     public @Nullable Object value(String name) {
         known.add(name);
         return values.get(name);
     }
 
-    /** The options inside of an option; none where it is not given. */
+    /** Returns a reader of the options nested in an option; it has no options if that is missing. */
     public OptionReader inner(String name) {
         Object value = value(name);
         if (value == null || value instanceof Map<?, ?>) {
@@ -86,12 +90,12 @@ public final class OptionReader {
         throw wrong(name, "an object");
     }
 
-    /** Accepts these without looking at them. */
+    /** Accepts the named options with any value, and ignores them. */
     public void ignore(String... names) {
         known.addAll(Set.of(names));
     }
 
-    /** Accepts, without looking at them, the options of all file systems of Python's fsspec that only tune Python. */
+    /** Ignores the options of all fsspec file systems that only tune Python. */
     public void ignoreFsspecTuning() {
         ignore(
                 "default_block_size",
@@ -115,7 +119,7 @@ public final class OptionReader {
         }
     }
 
-    /** The refusal of a value. */
+    /** Returns the exception for an option with an invalid value. */
     public InvalidConfigException wrong(String name, String expected) {
         return new InvalidConfigException(
                 "cannot open " + url + ": the option \"" + path + name + "\" must be " + expected);

@@ -6,12 +6,12 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
-/** What one request for bytes of an object found. */
+/** The result of one request for an object's content. */
 public final class Part {
-    /** There is no such object. */
+    /** The object does not exist. */
     public static final Part ABSENT = new Part(null, new byte[0]);
 
-    /** The object is not of the version that was asked for. */
+    /** The object does not have the requested version. */
     public static final Part CHANGED = new Part(null, new byte[0]);
 
     private final @Nullable ObjectInfo info;
@@ -22,15 +22,15 @@ public final class Part {
         this.bytes = bytes;
     }
 
-    /** These bytes, which are handed on without being copied, of this object. */
+    /** Returns a result with the given bytes, which are not copied. */
     public static Part there(ObjectInfo info, byte[] bytes) {
         return new Part(info, bytes);
     }
 
     /**
-     * What a range is that the service says is past the object's end.
+     * Returns the result for a range that the service reports to be beyond the object's end.
      *
-     * @param info the object as it is now
+     * @param info the object's current state
      */
     public static Part pastTheEnd(Optional<ObjectInfo> info, ByteRange range, @Nullable Version expected) {
         if (info.isEmpty()) {
@@ -45,7 +45,7 @@ public final class Part {
         return info != null;
     }
 
-    /** The object, where there is one of the version that was asked for. */
+    /** Returns the object's key, size and version; throws if the object is absent or changed. */
     public ObjectInfo info() {
         if (info == null) {
             throw new IllegalStateException("nothing was found");
@@ -53,7 +53,7 @@ public final class Part {
         return info;
     }
 
-    /** Its bytes; empty where there is none. */
+    /** Returns the received bytes; empty if the object is absent or changed. */
     public byte[] bytes() {
         return bytes;
     }

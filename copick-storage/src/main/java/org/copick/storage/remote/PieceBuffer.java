@@ -3,17 +3,17 @@ package org.copick.storage.remote;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Collects the bytes of one piece of an object, in an array that grows as they come. For use by one thread. */
+/** Collects the bytes of one piece of an object in a growing array. For use by one thread. */
 public final class PieceBuffer {
     private byte[] bytes = {};
     private int length;
 
-    /** Returns how many bytes are collected. */
+    /** Returns the number of collected bytes. */
     public int length() {
         return length;
     }
 
-    /** Appends bytes until the piece is of {@code most} bytes, and returns how many. */
+    /** Appends bytes until the piece has {@code most} bytes, and returns the number of appended bytes. */
     public int append(byte[] source, int from, int count, int most) {
         int taken = Math.min(count, most - length);
         if (bytes.length - length < taken) {
@@ -25,7 +25,7 @@ public final class PieceBuffer {
         return taken;
     }
 
-    /** Returns the array, which holds the piece at its beginning. */
+    /** Returns the array, which holds the piece in its first {@link #length()} bytes. */
     public byte[] array() {
         return bytes;
     }

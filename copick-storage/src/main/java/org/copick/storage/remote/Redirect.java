@@ -5,21 +5,22 @@ import java.net.URISyntaxException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that send to another address. They are not followed: credentials are for the endpoint alone. */
+/** Detects HTTP redirects. They are not followed, because credentials are only for the endpoint. */
 public final class Redirect {
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
     private Redirect() {}
 
-    /** Whether a status sends elsewhere. */
+    /** Returns whether an HTTP status is a redirect. */
     public static boolean isOne(int status) {
         return STATUSES.contains(status);
     }
 
     /**
-     * The end of a message about a status: {@code " to https://host:port"}, or empty for any other status.
+     * Returns the end of a message about a redirect: {@code " to https://host:port"}; empty for other statuses.
      *
-     * @param location the header of that name, whose path and query may hold secrets
+     * @param location the value of the header {@code Location}; its path and query are omitted, as they may hold
+     *     secrets
      */
     public static String target(int status, @Nullable String location) {
         if (!isOne(status) || location == null) {

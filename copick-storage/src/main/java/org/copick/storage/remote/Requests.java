@@ -23,14 +23,14 @@ import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one store. They run in daemon threads that all stores of the process share, at most
- * {@value #AT_ONCE} at a time; the thread that asks waits. So an interrupt, a time limit and {@link #close} end a request
- * at once, whatever its thread is blocked in. Safe for use by many threads.
+ * Runs the requests of one store. They run in daemon threads shared by all stores of the process, at most
+ * {@value #AT_ONCE} at a time, while the calling thread waits. An interrupt, the time limit or {@link #close} therefore
+ * ends a call immediately, even if the request's thread is blocked. Safe for use by many threads.
  *
- * <p>A request must not make another one through this class.
+ * <p>A request must not start another one through this class.
  */
 public final class Requests implements AutoCloseable {
-    /** How many requests of all stores are under way at most. */
+    /** Maximum number of simultaneous requests of all stores. */
     public static final int AT_ONCE = 64;
 
     private static final int IDLE_SECONDS = 10;
@@ -42,15 +42,17 @@ public final class Requests implements AutoCloseable {
     private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** The requests of the store at this location. */
+    /** Creates the requests of the store at a location. */
     public Requests(String location) {
         this.location = location;
     }
 
     /**
-     * What a request does, for messages: {@code read}, {@code list} and the like, of which location.
+     * The description of a request.
      *
-     * @param limit how long it may take in all
+     * @param operation the operation for messages, such as {@code read} or {@code list}
+     * @param where the location for messages
+     * @param limit the time limit for the whole request
      */
     public record Request(String operation, String where, Duration limit) {
         @Override
@@ -59,7 +61,7 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    /** Tells what to do when the request that the calling thread runs is to end at once; does nothing elsewhere. */
+    /** Sets the action that aborts the request of the calling thread; does nothing outside a request. */
     public static void onCancel(Runnable abort) {
         Running<?> current = CURRENT.get();
         if (current != null) {
@@ -67,13 +69,13 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    /** Whether the request that the calling thread runs was cut short, so that nothing more should be sent for it. */
+    /** Returns whether the request of the calling thread was cancelled, so that it should send nothing more. */
     public static boolean isCancelled() {
         Running<?> current = CURRENT.get();
         return current != null && current.isCancelled();
     }
 
-    /** The exception for an answer to the request that the calling thread runs; the answer is not repeated. */
+    /** Returns the exception for an invalid response to the calling thread's request, which is not retried. */
     static CopickException strange(String what) {
         Running<?> current = CURRENT.get();
         Request request = current == null ? new Request("read", "an answer", Duration.ZERO) : current.request;
@@ -83,15 +85,15 @@ public final class Requests implements AutoCloseable {
     /**
      * Runs one request.
      *
-     * @throws ClosedException when the store is closed, or is being closed meanwhile
-     * @throws OperationInterruptedException when the calling thread is interrupted, whose flag stays set
-     * @throws org.copick.error.StorageException when the time limit is over
+     * @throws ClosedException if the store is closed before or during the request
+     * @throws OperationInterruptedException if the calling thread is interrupted; its interrupt flag stays set
+     * @throws org.copick.error.StorageException if the time limit is exceeded
      */
     public <T> T one(Request request, Callable<T> call) {
         return all(request, List.of(call)).get(0);
     }
 
-    /** Runs requests side by side; the first failure ends all of them. Results come in the order of the calls. */
+    /** Runs requests in parallel and returns their results in the order of the calls. A failure cancels all of them. */
     public <T> List<T> all(Request request, List<? extends Callable<T>> calls) {
         List<Running<T>> started = new ArrayList<>(calls.size());
         long end = System.nanoTime() + request.limit().toNanos();
@@ -117,7 +119,7 @@ public final class Requests implements AutoCloseable {
                     e);
         } catch (CancellationException e) {
             throw new ClosedException(
-                    "cannot " + request + ": the store was closed meanwhile; open the project anew", e);
+                    "cannot " + request + ": the store was closed meanwhile; open the project again", e);
         } catch (ExecutionException e) {
             throw closed && !(e.getCause() instanceof Error)
                     ? new ClosedException("cannot " + request + ": the store was closed meanwhile", e)
@@ -149,14 +151,14 @@ public final class Requests implements AutoCloseable {
         return task;
     }
 
-    /** Does nothing, or throws {@link ClosedException} after {@link #close}. */
+    /** Throws {@link ClosedException} if {@link #close} was called. */
     public void requireOpen() {
         if (closed) {
-            throw new ClosedException(location + " is closed; open the project anew");
+            throw new ClosedException(location + " is closed; open the project again");
         }
     }
 
-    /** Ends what is under way and refuses everything from now on. */
+    /** Cancels running requests; later ones throw {@link ClosedException}. */
     @Override
     public void close() {
         closed = true;
@@ -205,7 +207,7 @@ public final class Requests implements AutoCloseable {
                 CURRENT.set(this);
                 super.run();
             } catch (Throwable e) {
-                // out of memory before the call began; without this the caller would wait until the time limit
+                // out of memory before the call started; otherwise the caller would wait until the time limit
                 setException(e);
             } finally {
                 CURRENT.remove();
@@ -234,7 +236,7 @@ public final class Requests implements AutoCloseable {
             }
         }
 
-        /** A task that was ended before its thread came to it still passes through {@link #run}, so this is called once. */
+        /** Releases the request's slot. {@link #run} calls this even if the task was cancelled before it started. */
         synchronized void given() {
             if (!given) {
                 given = true;

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Makes requests again that failed for reasons which may pass, for clients that do not do it themselves. Waits a random part
- * of a time that doubles, so that many who failed together do not come again together. To be used inside a request of
- * {@link Requests}, whose end also ends the waiting.
+ * Retries requests after transient failures, for clients that do not retry by themselves. The wait is a random part of
+ * a time that doubles with each attempt, so that clients that failed together do not retry together. Use it inside a
+ * request of {@link Requests}; cancelling the request ends the wait.
  */
 public final class Retries {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
@@ -16,21 +16,21 @@ public final class Retries {
 
     private Retries() {}
 
-    /** One attempt. */
+    /** A request that may be sent several times. */
     @FunctionalInterface
     public interface Attempt<T> {
-        /** Makes the request for the {@code number}-th time, counted from 1. */
+        /** Sends the request for the {@code number}-th time, counted from 1. */
         T run(int number) throws Exception;
     }
 
     /** Decides whether another attempt can help after a failure. */
     @FunctionalInterface
     public interface Verdict {
-        /** How long to wait at least before another attempt; empty where none can help. */
+        /** Returns the minimum time to wait before another attempt; empty if another attempt cannot help. */
         Optional<Duration> wait(Exception failure);
     }
 
-    /** The first result, or the last failure after so many attempts. */
+    /** Returns the result of the first successful attempt, or throws the failure of the last one. */
     public static <T> T run(int attempts, Verdict verdict, Attempt<T> attempt) throws Exception {
         for (int number = 1; ; number++) {
             try {
@@ -47,7 +47,10 @@ public final class Retries {
         }
     }
 
-    /** Returns the milliseconds to wait after so many failed attempts: at least this long, up to a limit, plus a random time. */
+    /**
+     * Returns the milliseconds to wait after a number of failed attempts. This is {@code least}, but no more than 10 s,
+     * plus a random time.
+     */
     static long wait(Duration least, int failed) {
         long most = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(failed - 1, 20));
         return Math.min(LONGEST_WAIT.toMillis(), least.toMillis())

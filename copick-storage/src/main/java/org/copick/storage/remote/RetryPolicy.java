@@ -3,33 +3,34 @@ package org.copick.storage.remote;
 import java.time.Duration;
 
 /**
- * Timeouts and maximum attempts for transient failures. Every request ends within a {@linkplain #limit bound} that grows with
- * the bytes that it moves, however slowly a service answers.
+ * Timeouts and maximum attempts for transient failures. Every request ends within a {@linkplain #limit time limit} that
+ * grows with the number of transferred bytes, however slowly a service responds.
  *
- * @param connect for a connection
- * @param read for the next bytes of an answer, which besides come at {@link AnswerBody a least rate}
- * @param attempts how often a request is made in all, at least once
+ * @param connect the maximum time to open a connection
+ * @param read the maximum time to wait for the next bytes of a response, which also has
+ *     {@link AnswerBody a minimum rate}
+ * @param attempts the maximum number of attempts, at least 1
  */
 public record RetryPolicy(Duration connect, Duration read, int attempts) {
-    /** Where nothing else is asked for: five seconds, thirty seconds, six attempts. */
+    /** The default: 5 s to connect, 30 s to read, 6 attempts. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(Duration.ofSeconds(5), Duration.ofSeconds(30), 6);
 
     private static final Duration SMALL = Duration.ofMinutes(2);
-    /** The bytes a second that a request is expected to move on average, together with others. */
+    /** Bytes per second that a request is expected to transfer on average, while others run in parallel. */
     private static final long USUAL_RATE = 256 << 10;
-    /** The bytes a second below which an answer is given up: 64 at once still get along with a slow connection. */
+    /** Minimum rate of a response in bytes per second; low enough for 64 parallel requests on a slow connection. */
     private static final long LEAST_RATE = 1 << 10;
 
     /**
-     * How long a request that moves this many bytes may take in all, with all attempts: two minutes, or as long as one attempt
-     * may wait where that is more, and what the bytes take at 256 KiB a second.
+     * Returns the time limit of a request with all its attempts. It is two minutes, or {@code connect} plus
+     * {@code read} if that is longer, plus the time that {@code bytes} take at 256 KiB per second.
      */
     public Duration limit(long bytes) {
         Duration attempt = connect.plus(read);
         return (attempt.compareTo(SMALL) > 0 ? attempt : SMALL).plusSeconds(bytes / USUAL_RATE);
     }
 
-    /** How long these bytes of one answer may take: as long as the next ones may, and what they take at 1 KiB a second. */
+    /** Returns the time in which a response must have sent {@code bytes}: {@code read} plus 1 s per KiB. */
     Duration answer(long bytes) {
         return read.plusMillis(bytes * 1000 / LEAST_RATE);
     }

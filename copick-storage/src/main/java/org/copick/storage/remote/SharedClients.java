@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The clients of a service that stores with equal options share, with their connections. A client goes when the last store
- * that uses it is closed. Safe for use by many threads.
+ * The clients of a service, with their connections. Stores with equal options share a client, which is closed with the
+ * last of these stores. Safe for use by many threads.
  *
- * @param <O> options with {@code equals} and {@code hashCode}
+ * @param <O> the options' type, which has {@code equals} and {@code hashCode}
  * @param <C> the vendor's client
  */
 public final class SharedClients<O, C> {
@@ -20,13 +20,13 @@ public final class SharedClients<O, C> {
 
     @GuardedBy("open") private final Map<O, Shared<C>> open = new HashMap<>();
 
-    /** How clients are made and closed. */
+    /** Creates an empty set of clients; {@code making} creates a client and {@code ending} closes it. */
     public SharedClients(Function<O, C> making, Consumer<C> ending) {
         this.making = making;
         this.ending = ending;
     }
 
-    /** The client of these options; to be closed by each who opened it. */
+    /** Returns a share in the client for the given options. The caller must close the share. */
     public Share<O, C> open(O options) {
         synchronized (open) {
             Shared<C> shared = open.computeIfAbsent(options, each -> new Shared<>(making.apply(each)));
@@ -70,12 +70,12 @@ public final class SharedClients<O, C> {
             this.release = release;
         }
 
-        /** What the client was made by. */
+        /** Returns the options of the client. */
         public O options() {
             return options;
         }
 
-        /** The client. */
+        /** Returns the client. */
         public C client() {
             return client;
         }

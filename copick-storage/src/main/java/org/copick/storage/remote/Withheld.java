@@ -3,21 +3,21 @@ package org.copick.storage.remote;
 import org.copick.error.CopickException;
 
 /**
- * Tells why the credentials of this machine do not go to a service.
+ * The reason for which this machine's credentials are not sent to a service.
  *
- * @param why a short sentence
- * @param remedy how to name credentials for it
+ * @param why the reason, as a short sentence
+ * @param remedy the way to configure credentials for the service
  */
 public record Withheld(String why, String remedy) {
-    /** Credentials that the configuration does not hold, for an endpoint that it alone names. */
+    /** Returns the reason for an endpoint that the configuration names, but the user's environment does not. */
     public static Withheld fromEndpoint(String remedy) {
         return new Withheld("only the configuration names this endpoint", remedy);
     }
 
     /**
-     * The exception for it.
+     * Returns the exception for a request that needs these credentials.
      *
-     * @param detail what the service says to requests without credentials; empty if none was sent
+     * @param detail the service's response to a request without credentials; empty if none was sent
      */
     public CopickException failure(String operation, String where, String detail, Throwable cause) {
         return FailureKind.WITHHELD.failure(

@@ -5,8 +5,8 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry in an object's metadata that tells a write from others of the same key, so that a condition that fails because an
- * earlier attempt of the same write was carried out, and only its answer lost, is recognised.
+ * The entry in an object's metadata that identifies a write. If the response of a conditional write is lost, its retry
+ * fails although the object was written; the entry shows that the object comes from this write.
  */
 public final class WriteId {
     /** The entry's key. */
@@ -14,7 +14,7 @@ public final class WriteId {
 
     private WriteId() {}
 
-    /** Returns a new id for a conditional write; null for one without a condition, which needs none. */
+    /** Returns a new id for a conditional write; null for an unconditional write, which needs none. */
     public static @Nullable String of(WriteCondition condition) {
         return condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
     }

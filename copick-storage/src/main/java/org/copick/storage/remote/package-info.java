@@ -1,6 +1,6 @@
 /**
- * What stores behind a network have in common: requests that many threads make and that can be cut short, ranges that are
- * read together, and one vocabulary of failures. Knows no particular service.
+ * Common code of stores that are accessed through a network. It runs requests in parallel and cancels them, reads
+ * several ranges together, and reports failures uniformly. It does not depend on a particular service.
  */
 @NullMarked
 package org.copick.storage.remote;

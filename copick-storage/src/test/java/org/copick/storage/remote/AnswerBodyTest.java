@@ -25,7 +25,7 @@ final class AnswerBodyTest {
     private final AtomicInteger aborted = new AtomicInteger();
     private long now;
 
-    /** An answer without end, by so many bytes at a time, each after so long. */
+    /** An endless response. Each read takes the given time and returns the given number of bytes. */
     private final class Endless extends InputStream {
         private final int bytes;
         private final Duration pause;
@@ -73,14 +73,14 @@ final class AnswerBodyTest {
         AnswerBody body = body(new Endless(1, Duration.ofMillis(500)), Limits.RATE);
         assertThrows(SocketTimeoutException.class, body::readAllBytes);
         assertEquals(1, aborted.get());
-        assertEquals(Duration.ofMillis(5500), Duration.ofNanos(now), "five seconds, and none for so few bytes");
+        assertEquals(Duration.ofMillis(5500), Duration.ofNanos(now), "5 s, and nothing more for so few bytes");
     }
 
     @Test
     void moreBytesMayTakeLonger() throws IOException {
         AnswerBody body = body(new Endless(1 << 12, Duration.ofSeconds(1)), Limits.RATE);
         body.readNBytes(1_000_000);
-        assertEquals(0, aborted.get(), "four kibibytes a second are enough");
+        assertEquals(0, aborted.get(), "4 KiB per second are enough");
     }
 
     @Test
@@ -118,7 +118,7 @@ final class AnswerBodyTest {
     @EnumSource
     void closingReadsLittle(Limits limits) throws IOException {
         body(new ByteArrayInputStream(new byte[1000]), limits).close();
-        assertEquals(0, aborted.get(), "the connection serves others");
+        assertEquals(0, aborted.get(), "the connection can be reused");
         body(new Endless(1 << 12, Duration.ZERO), limits).close();
         assertEquals(1, aborted.get());
     }
@@ -128,6 +128,6 @@ final class AnswerBodyTest {
         assertEquals(Duration.ofMinutes(2), PATIENCE.limit(0));
         assertEquals(Duration.ofMinutes(2).plusSeconds(4), PATIENCE.limit(1 << 20));
         RetryPolicy calm = new RetryPolicy(Duration.ofSeconds(5), Duration.ofMinutes(10), 3);
-        assertEquals(Duration.ofSeconds(605), calm.limit(0), "a configuration may ask for more");
+        assertEquals(Duration.ofSeconds(605), calm.limit(0), "a configuration may set a higher limit");
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Pages as services send them, from a service that has its answers ready. */
+/** Tests listings of a fake service with prepared pages. */
 final class BucketListingTest {
     private final Bucket<String> bucket = new Bucket<>(
             new Bucket.Service("x://", Optional.empty(), RetryPolicy.DEFAULT, Optional.empty()),
@@ -103,7 +103,7 @@ final class BucketListingTest {
 
         answer("2");
         answer(null, "in/b//c");
-        assertEquals(List.of("in/b//c"), listing.names(""), "what is deleted with a prefix");
+        assertEquals(List.of("in/b//c"), listing.names(""), "names to delete with a prefix");
     }
 
     @Test
@@ -125,7 +125,9 @@ final class BucketListingTest {
         String told = assertThrows(StorageException.class, () -> listing.list("", null, 10))
                 .getMessage();
 
-        assertEquals("cannot list x://bucket/in: the service does not say how to go on", told);
+        assertEquals(
+                "cannot list x://bucket/in: the service announces another page but returns no continuation token",
+                told);
     }
 
     @Test
@@ -135,6 +137,6 @@ final class BucketListingTest {
         String told =
                 assertThrows(StorageException.class, () -> listing.names("f/")).getMessage();
 
-        assertTrue(String.valueOf(told).contains("other/b, which lies elsewhere"), told);
+        assertTrue(String.valueOf(told).contains("other/b, which is not below the requested prefix"), told);
     }
 }

@@ -28,28 +28,28 @@ final class ListingProgressTest {
         progress.page(List.of(), "2");
         progress.page(List.of("b/", "c"), "3");
         progress.page(List.of("\uFFFD"), "4");
-        progress.page(List.of("\uD83D\uDE00"), "5"); // behind it by code point only
-        progress.page(List.of("z", "\uFFFE"), "6"); // by UTF-16 only
+        progress.page(List.of("\uD83D\uDE00"), "5"); // after the previous name by code point only
+        progress.page(List.of("z", "\uFFFE"), "6"); // after the previous name by UTF-16 only
         progress.page(List.of(), null);
     }
 
     @Test
     void theSameMarkAgainIsNoProgress() {
         progress.page(List.of("a"), "1");
-        assertRefused("comes to no end", () -> progress.page(List.of("b"), "1"));
+        assertRefused("never ends", () -> progress.page(List.of("b"), "1"));
     }
 
     @Test
     void theSameNamesAgainAreNoProgress() {
         progress.page(List.of("a", "b"), "1");
-        assertRefused("comes to no end", () -> progress.page(List.of("a", "b"), "2"));
+        assertRefused("never ends", () -> progress.page(List.of("a", "b"), "2"));
     }
 
     @Test
     void aCircleIsNoProgress() {
         progress.page(List.of("a"), "1");
         progress.page(List.of("b"), "2");
-        assertRefused("comes to no end", () -> progress.page(List.of("a"), "1"));
+        assertRefused("never ends", () -> progress.page(List.of("a"), "1"));
     }
 
     @Test
@@ -57,7 +57,7 @@ final class ListingProgressTest {
         for (int i = 0; i < ListingProgress.EMPTY_PAGES; i++) {
             progress.page(List.of(), "mark " + i);
         }
-        assertRefused("comes to no end", () -> progress.page(List.of(), "another"));
+        assertRefused("never ends", () -> progress.page(List.of(), "another"));
     }
 
     @Test
@@ -82,6 +82,6 @@ final class ListingProgressTest {
     @Test
     void namesThatFillTheMemoryAreRefused() {
         progress.hold(List.of("a", "b"));
-        assertRefused("does not fit", () -> progress.hold(Collections.nCopies(4, "c")));
+        assertRefused("do not fit", () -> progress.hold(Collections.nCopies(4, "c")));
     }
 }

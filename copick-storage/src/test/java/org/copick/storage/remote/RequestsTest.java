@@ -76,7 +76,7 @@ final class RequestsTest {
             return 1;
         };
         assertSame(failure, assertThrows(CorruptDataException.class, () -> requests.all(READ, List.of(fails, waits))));
-        assertTrue(ended.await(60, TimeUnit.SECONDS), "the other one was cut short");
+        assertTrue(ended.await(60, TimeUnit.SECONDS), "the other request was cancelled");
     }
 
     @Test

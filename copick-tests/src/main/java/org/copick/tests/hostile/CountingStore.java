@@ -8,29 +8,30 @@ import java.util.function.Supplier;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreOperation.Kind;
 
-/** Writes down every call, with the exact ranges, in the order in which they begin. */
+/** Records every call, with its exact ranges, in the order in which calls begin. */
 public final class CountingStore extends InterceptingStore {
     private final List<StoreCall> calls = new ArrayList<>();
 
+    /** Wraps a store; closing this store closes the other one, too. */
     public CountingStore(ObjectStore store) {
         super(store);
     }
 
-    /** All calls since the store was made or {@link #forget} was called. */
+    /** Returns all calls since the store was created or {@link #forget} was called. */
     public List<StoreCall> calls() {
         synchronized (calls) {
             return List.copyOf(calls);
         }
     }
 
-    /** How many calls of each kind; kinds without any are left out. */
+    /** Returns the number of calls of each kind, without kinds that were not called. */
     public Map<Kind, Integer> counts() {
         Map<Kind, Integer> counts = new TreeMap<>();
         calls().forEach(call -> counts.merge(call.kind(), 1, Integer::sum));
         return counts;
     }
 
-    /** Begins anew. */
+    /** Forgets all recorded calls. */
     public void forget() {
         synchronized (calls) {
             calls.clear();

@@ -6,11 +6,13 @@ import java.util.function.Predicate;
 import org.copick.storage.StoreOperation.Kind;
 
 /**
- * What goes wrong at a {@link FaultInjectingStore}, and at which calls. A new fault strikes at every call; {@link #on},
- * {@link #keys} and {@link #call} narrow it down.
+ * A fault that a {@link FaultInjectingStore} injects, and the calls at which it strikes.
+ *
+ * <p>A new fault strikes at every call; {@link #on}, {@link #keys}, {@link #where}, {@link #call} and {@link #times}
+ * restrict it.
  */
 public final class Fault {
-    /** Kinds of faults. */
+    /** The effects of faults. */
     enum Effect {
         FAIL_BEFORE,
         FAIL_HALFWAY,
@@ -40,63 +42,69 @@ public final class Fault {
         return new Fault(effect, amount, call -> true, 0, Integer.MAX_VALUE);
     }
 
-    /** The call fails and has done nothing. */
+    /** Returns a fault that makes a call fail without effect. */
     public static Fault before() {
         return everywhere(Effect.FAIL_BEFORE, 0);
     }
 
-    /** A deletion of several objects fails after some of them; other calls fail and have done nothing. */
+    /**
+     * Returns a fault that makes a deletion of several objects fail after some of them; other calls fail without
+     * effect.
+     */
     public static Fault halfway() {
         return everywhere(Effect.FAIL_HALFWAY, 0);
     }
 
-    /** The call does what it should, and then its answer gets lost. */
+    /** Returns a fault that lets a call take effect and then loses its answer. */
     public static Fault after() {
         return everywhere(Effect.FAIL_AFTER, 0);
     }
 
-    /** The store asks to be called less often; may be transient. */
+    /** Returns a fault that makes the store throttle the caller, as a transient failure. */
     public static Fault throttled() {
         return everywhere(Effect.THROTTLE, 0);
     }
 
-    /** The call takes longer. */
+    /** Returns a fault that makes a call take longer. */
     public static Fault delay(Duration duration) {
         return everywhere(Effect.DELAY, duration.toNanos());
     }
 
-    /** What is read lacks so many bytes at its end, and nothing tells so. */
+    /** Returns a fault that removes this many bytes at the end of read data, without an exception. */
     public static Fault shortRead(int bytes) {
         return everywhere(Effect.SHORT_READ, bytes);
     }
 
-    /** One bit of what is read is wrong; which one is chosen by the number. */
+    /** Returns a fault that inverts one bit of read data; the number selects the bit. */
     public static Fault bitFlip(long number) {
         return everywhere(Effect.BIT_FLIP, number);
     }
 
-    /** The same at these operations only. */
+    /** Returns this fault, restricted to these operations. */
     public Fault on(Kind... kinds) {
         Set<Kind> wanted = Set.of(kinds);
         return new Fault(effect, amount, where.and(call -> wanted.contains(call.kind())), first, times);
     }
 
-    /** The same at these keys only. */
+    /** Returns this fault, restricted to these keys. */
     public Fault keys(Predicate<String> keys) {
         return new Fault(effect, amount, where.and(call -> keys.test(call.key())), first, times);
     }
 
-    /** The same at these calls only; is asked once for each call that other conditions, given before, leave. */
+    /**
+     * Returns this fault, restricted to calls that match. The predicate is called once for each call that matches the
+     * restrictions added before.
+     */
     public Fault where(Predicate<StoreCall> calls) {
         return new Fault(effect, amount, where.and(calls), first, times);
     }
 
-    /** The same at the n-th of these calls only, counted from 0. */
+    /** Returns this fault, restricted to the n-th of the matching calls, counted from 0. */
     public Fault call(int n) {
         return new Fault(effect, amount, where, n, 1);
     }
 
-    /** The same at the first of these calls only. */
+    /** Returns this fault, restricted to the first {@code count} of the matching calls. */
     public Fault times(int count) {
         return new Fault(effect, amount, where, first, count);
     }
@@ -105,7 +113,7 @@ public final class Fault {
         return effect;
     }
 
-    /** Whether it changes what is read, instead of what the call does. */
+    /** Returns whether the fault changes read data, instead of the effect of a call. */
     boolean damages() {
         return effect == Effect.SHORT_READ || effect == Effect.BIT_FLIP;
     }
@@ -114,7 +122,7 @@ public final class Fault {
         return amount;
     }
 
-    /** Whether it strikes at this call, which is counted. */
+    /** Returns whether the fault strikes at this call, and counts the call. */
     synchronized boolean strikes(StoreCall call) {
         if (!where.test(call)) {
             return false;

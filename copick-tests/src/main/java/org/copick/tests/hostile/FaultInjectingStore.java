@@ -28,36 +28,37 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Makes any store a bad one: at chosen calls it fails, is slow, or answers wrongly. */
+/** Wraps a store and makes it fail, slow or wrong at chosen calls. */
 public final class FaultInjectingStore extends InterceptingStore {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final AtomicInteger struck = new AtomicInteger();
     private volatile @Nullable NavigableMap<String, ObjectInfo> frozen;
 
+    /** Wraps a store, initially without faults; closing this store closes the other one, too. */
     public FaultInjectingStore(ObjectStore store) {
         super(store);
     }
 
-    /** Adds a fault; of several that strike at one call the first added does. */
+    /** Adds a fault. If several faults match one call, the first one strikes. */
     public FaultInjectingStore with(Fault fault) {
         faults.add(fault);
         return this;
     }
 
-    /** From now on listings tell of the present state, whatever is written or deleted. */
+    /** Freezes listings: from now on they return the present state, even after writes and deletions. */
     public void freezeListings() {
         NavigableMap<String, ObjectInfo> now = new TreeMap<>(KeyOrder.BY_CODE_POINT);
         behind().forEach("", object -> now.put(object.key(), object));
         frozen = now;
     }
 
-    /** Takes all faults away. */
+    /** Removes all faults and unfreezes listings. */
     public void heal() {
         faults.clear();
         frozen = null;
     }
 
-    /** How many calls were struck by a fault. */
+    /** Returns the number of calls that were struck by a fault. */
     public int struck() {
         return struck.get();
     }
@@ -79,21 +80,22 @@ public final class FaultInjectingStore extends InterceptingStore {
 
     private static <T> T struck(Fault fault, StoreCall call, Supplier<T> operation, Runnable half) {
         switch (fault.effect()) {
-            case FAIL_BEFORE -> throw failure(call, false, "failed as it was asked to");
+            case FAIL_BEFORE -> throw failure(call, false, "failed: a test injected this fault");
             case FAIL_HALFWAY -> {
                 half.run();
-                throw failure(call, false, "failed halfway as it was asked to");
+                throw failure(call, false, "failed halfway: a test injected this fault");
             }
             case FAIL_AFTER -> {
                 var unused = operation.get();
-                throw failure(call, true, "was done, but its answer got lost as it was asked to");
+                throw failure(call, true, "took effect, but its answer was lost: a test injected this fault");
             }
-            case THROTTLE -> throw failure(call, true, "was refused for now, as if there were too many calls");
+            case THROTTLE -> throw failure(call, true, "was throttled: a test injected this fault");
             case DELAY -> {
                 sleep(fault.amount(), call);
                 return operation.get();
             }
-            default -> throw new IllegalArgumentException("damages are done to what is read: " + fault.effect());
+            default ->
+                throw new IllegalArgumentException("this fault applies to read data, not to calls: " + fault.effect());
         }
     }
 

@@ -20,18 +20,19 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** A store before another one, all of whose operations go through one method. Closing it closes the other one. */
+/** A store that passes all operations to another one through a single method. Closing it closes the other one. */
 public abstract class InterceptingStore implements ObjectStore {
     private final ObjectStore store;
 
+    /** Wraps a store. */
     protected InterceptingStore(ObjectStore store) {
         this.store = store;
     }
 
-    /** Does the operation, or something else. */
+    /** Performs the operation, or something else, for the given call. */
     protected abstract <T> T call(StoreCall call, Supplier<T> operation);
 
-    /** The store behind this one. */
+    /** Returns the wrapped store. */
     protected final ObjectStore behind() {
         return store;
     }
@@ -71,7 +72,7 @@ public abstract class InterceptingStore implements ObjectStore {
         return call(of(Kind.WRITE, key), () -> store.write(key, bytes, condition));
     }
 
-    /** The end of a writer counts as the call. */
+    /** Returns a writer whose completion counts as the call. */
     @Override
     public ObjectWriter writer(String key, WriteCondition condition) {
         return new ForwardedWriter(store.writer(key, condition)) {
@@ -119,7 +120,7 @@ public abstract class InterceptingStore implements ObjectStore {
         return call(of(Kind.LIST_FOLDER, prefix), () -> store.listFolder(prefix));
     }
 
-    /** Counts as a listing. */
+    /** Returns whether the prefix holds something; counts as a listing. */
     @Override
     public boolean holds(String prefix) {
         return call(of(Kind.LIST, prefix), () -> store.holds(prefix));

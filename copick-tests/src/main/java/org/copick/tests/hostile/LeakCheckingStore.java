@@ -9,7 +9,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
-/** Knows whether its user closed it and all its writers, with no call under way, and never called it afterwards. */
+/** Checks that its user closes it and all its writers, with no call running, and never calls it afterwards. */
 public final class LeakCheckingStore extends InterceptingStore {
     private final Throwable opened = new Throwable("opened here");
     private final AtomicInteger running = new AtomicInteger();
@@ -17,19 +17,22 @@ public final class LeakCheckingStore extends InterceptingStore {
     private final Set<ObjectWriter> writers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    /** Wraps a store and remembers where it was opened. */
     public LeakCheckingStore(ObjectStore store) {
         super(store);
     }
 
     /**
-     * Throws if the store was not closed, is still used or was used after it was closed, or if a writer was not closed. The
-     * cause shows where the store was opened.
+     * Throws if the store was not closed, is still in use, or was used after it was closed, or if a writer was not
+     * closed.
+     *
+     * <p>The cause of the error shows where the store was opened.
      */
     public void assertReleased() {
         String problem = !closed
                 ? "was never closed"
                 : running.get() > 0
-                        ? "is closed, and calls are still under way"
+                        ? "is closed, but calls are still running"
                         : late.get() > 0
                                 ? "was called " + late + " times after it was closed"
                                 : writers.isEmpty() ? "" : "has " + writers.size() + " writers that were never closed";

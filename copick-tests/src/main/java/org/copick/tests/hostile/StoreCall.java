@@ -5,18 +5,18 @@ import org.copick.storage.ByteRange;
 import org.copick.storage.StoreOperation.Kind;
 
 /**
- * One call to a store.
+ * A call to a store.
  *
- * @param kind which operation
- * @param key the key or prefix; of several keys to be deleted the first
- * @param ranges which bytes, for {@link Kind#READ_RANGES}
+ * @param kind the operation
+ * @param key the key or prefix; for a deletion of several keys the first one
+ * @param ranges the byte ranges, for {@link Kind#READ_RANGES}
  */
 public record StoreCall(Kind kind, String key, List<ByteRange> ranges) {
     public StoreCall {
         ranges = List.copyOf(ranges);
     }
 
-    /** As in {@code READ_RANGES 0/0.0.0 0+16 last 4}. */
+    /** Returns the call as text, for example {@code READ_RANGES 0/0.0.0 0+16 last 4}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(kind + " " + key);

@@ -1,6 +1,4 @@
-/**
- * Stores before any other store: they count its calls, look for leaks, or make it fail, slow and wrong at chosen calls.
- */
+/** Stores that wrap any other store: they count calls, check for leaks, or inject faults. */
 @NullMarked
 package org.copick.tests.hostile;
 

@@ -1,6 +1,6 @@
 package org.copick.tests.network;
 
-/** A request that a {@link FaultyProxy} saw, and what became of it. */
+/** A request that passed a {@link FaultyProxy}, and its outcome. */
 public final class Exchange {
     private final Message request;
     private volatile int status;
@@ -15,22 +15,22 @@ public final class Exchange {
         received = bytes;
     }
 
-    /** What was asked. */
+    /** Returns the request. */
     public Message request() {
         return request;
     }
 
-    /** The answer's status, 0 before there is one. */
+    /** Returns the status of the answer, or 0 if there is none yet. */
     public int status() {
         return status;
     }
 
-    /** How many bytes of content came back. */
+    /** Returns the number of bytes of content in the answer. */
     public int received() {
         return received;
     }
 
-    /** Method and path. */
+    /** Returns method and path. */
     @Override
     public String toString() {
         return request.method() + " " + request.path();

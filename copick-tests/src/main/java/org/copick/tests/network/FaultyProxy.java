@@ -19,11 +19,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server of HTTP on the loopback interface: keeps a log of every request, and does harm where
- * it is told to.
+ * A proxy between an HTTP client and a server on the loopback interface. It logs every request and injects failures.
  */
 public final class FaultyProxy implements AutoCloseable {
-    /** Reached only where a client never sends what a test waits for. */
+    /** Longest wait for a request, in seconds; reached only if a client never sends a request that a test waits for. */
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     private final URI target;
@@ -39,7 +38,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile RequestRounds rounds = new RequestRounds();
 
-    /** A proxy to this server. */
+    /** Creates a proxy to this server. */
     public FaultyProxy(URI target) {
         this.target = target;
         try {
@@ -50,33 +49,33 @@ public final class FaultyProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** Where it listens. */
+    /** Returns the URL at which the proxy listens. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** What is done to a request. */
+    /** A failure of a request or its answer. */
     public sealed interface Harm {}
 
-    /** The server is not asked; this is answered. */
+    /** Answers without asking the server. */
     public record Answer(int status, String headers, String body) implements Harm {}
 
-    /** The connection breaks; the server was asked before that, or not. */
+    /** Breaks the connection, either after the server has handled the request or before it receives the request. */
     public record Reset(boolean afterServed) implements Harm {}
 
-    /** The connection breaks when this many bytes of the request's content were passed on. */
+    /** Breaks the connection after this many bytes of the request's content. */
     public record CutRequest(int bytes) implements Harm {}
 
-    /** The connection breaks when this many bytes of the answer's content were passed on. */
+    /** Breaks the connection after this many bytes of the answer's content. */
     public record Cut(int bytes) implements Harm {}
 
-    /** Nothing happens for this long, then the connection breaks. */
+    /** Does nothing for this time, then breaks the connection. */
     public record Stall(Duration time) implements Harm {}
 
-    /** The server's answer comes byte by byte with this pause before each byte of its content. */
+    /** Passes the answer on byte by byte, with this pause before each byte of its content. */
     public record Drip(Duration pause) implements Harm {}
 
-    /** The server is not asked; this is answered, and its content goes on until the client has enough. */
+    /** Answers without asking the server, with content that only ends when the client closes the connection. */
     public record Endless(Answer begin) implements Harm {}
 
     private static final class Rule {
@@ -91,14 +90,14 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** Does this to the next requests of this kind. */
+    /** Applies a failure to the next requests that match, {@code times} times. */
     public void harm(Predicate<Message> requests, int times, Harm harm) {
         synchronized (rules) {
             rules.add(new Rule(requests, harm, times));
         }
     }
 
-    /** Does no more harm. */
+    /** Removes all failures. */
     public void heal() {
         synchronized (rules) {
             rules.clear();
@@ -106,8 +105,10 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     /**
-     * Holds the next requests back in rounds: lets them pass only when as many have come as a round has. Fails unless the work
-     * sends exactly these requests, those of a round side by side.
+     * Runs work that must send its requests in rounds, and returns the requests.
+     *
+     * <p>The proxy holds all requests of a round back until the round is complete, then lets them pass together. Fails
+     * unless the work sends exactly these requests, those of one round concurrently.
      *
      * @param sizes the number of requests in each round
      * @return the requests
@@ -125,12 +126,12 @@ public final class FaultyProxy implements AutoCloseable {
         return exchanges();
     }
 
-    /** How many connections clients have made so far. */
+    /** Returns the number of connections that clients have made so far. */
     public int connections() {
         return accepted.get();
     }
 
-    /** All requests since this was last called, in the order in which they came. */
+    /** Returns all requests since the last call, in the order in which they arrived. */
     public List<Exchange> exchanges() {
         synchronized (log) {
             List<Exchange> all = List.copyOf(log);
@@ -139,14 +140,14 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** Waits until such a request has come since {@link #exchanges} was last called. */
+    /** Waits for a request that matches and has arrived since the last call of {@link #exchanges}. */
     public void awaitRequest(Predicate<Message> wanted) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
         synchronized (log) {
             while (log.stream().noneMatch(exchange -> wanted.test(exchange.request()))) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
-                    throw new AssertionError("no such request came");
+                    throw new AssertionError("no matching request arrived within " + LONGEST_WAIT_SECONDS + " s");
                 }
                 TimeUnit.NANOSECONDS.timedWait(log, left);
             }
@@ -193,7 +194,7 @@ public final class FaultyProxy implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the client has gone, or the proxy was closed
+            // the client closed the connection, or the proxy is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

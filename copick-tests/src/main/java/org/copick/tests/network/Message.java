@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.copick.tests.network.FaultyProxy.Answer;
 import org.jspecify.annotations.Nullable;
 
-/** A request or response of HTTP/1.1, read whole. */
+/** An HTTP/1.1 request or response, read completely. */
 public final class Message {
     private static final byte[] FILLER = "a".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
 
@@ -26,7 +26,11 @@ public final class Message {
         this.body = body;
     }
 
-    /** The next message, or null where there is none any more; {@code asked} is the method that a response is to. */
+    /**
+     * Returns the next message, or null at the end of the stream.
+     *
+     * @param asked the method of the request that a response answers
+     */
     static @Nullable Message read(InputStream in, @Nullable String asked) throws IOException {
         List<String> head = new ArrayList<>();
         for (String line = line(in); line != null && !(line.isEmpty() && !head.isEmpty()); line = line(in)) {
@@ -91,7 +95,7 @@ public final class Message {
         out.flush();
     }
 
-    /** Writes the content byte by byte, until all is written or the reader has gone. */
+    /** Writes the content byte by byte, until it is complete or the client closes the connection. */
     void drip(OutputStream out, Duration pause) throws IOException, InterruptedException {
         write(out, 0);
         for (byte each : body) {
@@ -101,10 +105,10 @@ public final class Message {
         }
     }
 
-    /** Answers with content that goes on until the reader has gone. */
+    /** Answers with content that only ends when the client closes the connection. */
     static void answerWithoutEnd(OutputStream out, Answer begin) throws IOException {
         String head =
-                "HTTP/1.1 " + begin.status() + " As told\r\n" + begin.headers() + "Transfer-Encoding: chunked\r\n\r\n";
+                "HTTP/1.1 " + begin.status() + " Injected\r\n" + begin.headers() + "Transfer-Encoding: chunked\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));
         for (byte[] chunk = begin.body().getBytes(StandardCharsets.UTF_8); ; chunk = FILLER) {
             if (chunk.length > 0) {
@@ -119,7 +123,7 @@ public final class Message {
     static void answer(OutputStream out, int status, String headers, String body, String asked) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head =
-                "HTTP/1.1 " + status + " As told\r\n" + headers + "Content-Length: " + content.length + "\r\n\r\n";
+                "HTTP/1.1 " + status + " Injected\r\n" + headers + "Content-Length: " + content.length + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));
         if (!asked.equals("HEAD")) {
             out.write(content);
@@ -127,23 +131,23 @@ public final class Message {
         out.flush();
     }
 
-    /** The request's method. */
+    /** Returns the method of the request. */
     public String method() {
         return head.get(0).split(" ", 2)[0];
     }
 
-    /** The request's path, decoded, without query. */
+    /** Returns the decoded path of the request, without the query. */
     public String path() {
         return decoded(target().split("\\?", 2)[0]);
     }
 
-    /** The request's query as it was sent; empty without one. */
+    /** Returns the query of the request as it was sent, or an empty string. */
     public String query() {
         String[] parts = target().split("\\?", 2);
         return parts.length < 2 ? "" : parts[1];
     }
 
-    /** The value of a header by its name in lower case; empty without one. */
+    /** Returns the value of a header by its name in lower case, or an empty string. */
     public String header(String name) {
         for (String line : head.subList(1, head.size())) {
             int colon = line.indexOf(':');

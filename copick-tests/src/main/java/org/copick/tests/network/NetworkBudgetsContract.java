@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user's work costs, by what passes between us and the server: requests, bytes, and how many wait for one another. */
+/** Tests the cost of user actions on a network store: number of requests, bytes, and consecutive round trips. */
 public abstract class NetworkBudgetsContract {
     private final NetworkUnderTest place;
     private final FaultyProxy proxy;
     private final CopickContext context = CopickContext.builder().build();
 
-    /** Budgets of the store at this place, which is new. */
+    /** Tests the store at this place, which must be new. */
     protected NetworkBudgetsContract(NetworkUnderTest place) {
         this.place = place;
         this.proxy = new FaultyProxy(place.endpoint());
@@ -52,7 +52,7 @@ public abstract class NetworkBudgetsContract {
         String arguments = json(place.arguments(proxy.endpoint()));
         root(json, "overlay", overlay, arguments);
         root(json, "static", shared, arguments);
-        return context.open(ProjectConfig.parse(json + "}", "of the test"), null);
+        return context.open(ProjectConfig.parse(json + "}", "the configuration of the test"), null);
     }
 
     private void root(StringBuilder json, String name, String folder, String arguments) {
@@ -116,11 +116,11 @@ public abstract class NetworkBudgetsContract {
         fillRuns();
         try (Root root = open("shared", "")) {
             assertEquals(400, listEverything(root));
-            assertEquals(Map.of("LIST", 2), requests(), "the runs, and all 700 keys");
+            assertEquals(Map.of("LIST", 2), requests(), "one listing of the runs, one of all 700 keys");
         }
         try (Root root = open("mine", "shared")) {
             assertEquals(401, listEverything(root));
-            assertEquals(Map.of("LIST", 4), requests(), "as many for each layer");
+            assertEquals(Map.of("LIST", 4), requests(), "two listings for each layer");
         }
     }
 
@@ -131,7 +131,8 @@ public abstract class NetworkBudgetsContract {
         writeTomogram(24, 512, VolumeOptions.defaults().format(format).levels(1));
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
-            // metadata; offsets, then a block, of each of four chunks; or a whole shard, all of whose chunks are needed
+            // v2: metadata, then offsets and a block of each of four chunks; v3: metadata, then the whole shard, all of
+            // which is needed
             proxy.inRounds(() -> tomogram.plane(Axis.Z, 20), version == 2 ? new int[] {3, 4, 4} : new int[] {2, 1});
             tomogram.plane(Axis.Z, 20);
             assertEquals(
@@ -139,11 +140,13 @@ public abstract class NetworkBudgetsContract {
                     proxy.exchanges().stream()
                             .map(done -> done + done.request().header("range"))
                             .toList(),
-                    "the second time it is there");
+                    "the second read is served from the cache");
         }
     }
 
-    /** What a viewer does that is told where to begin: four waits from a project's name to its first image. */
+    /**
+     * Checks a viewer that opens a tomogram by name: four round trips from the name of the project to the first image.
+     */
     @Test
     void aSliceOfATomogramKnownByNameTakesFourRounds() {
         writeTomogram(24, 256, VolumeOptions.defaults().levels(1));
@@ -171,7 +174,7 @@ public abstract class NetworkBudgetsContract {
             assertTrue(
                     run.findPicks(AnnotationId.of("ribosome").user("later").session("1"))
                             .isPresent(),
-                    "though the run was looked through before");
+                    "new picks are found even if the run was listed before");
         }
     }
 
@@ -185,7 +188,7 @@ public abstract class NetworkBudgetsContract {
                         .levels(1));
         try (Root root = open("mine", "")) {
             var tomogram = root.run("TS").voxelSpacing(10).tomogram("wbp");
-            int metadata = 2, index = 1, chunks = 1; // the four chunks lie side by side
+            int metadata = 2, index = 1, chunks = 1; // one request, because the four chunks are adjacent
             proxy.inRounds(() -> tomogram.plane(Axis.Z, 20), metadata, index, chunks);
         }
     }
@@ -197,7 +200,7 @@ public abstract class NetworkBudgetsContract {
         }
     }
 
-    /** The new volume is staged, committed and copied by the service, so that nothing is lost whenever the program ends. */
+    /** Checks the cost of replacing a volume safely: objects are staged, then committed, then copied by the service. */
     @Test
     void aReplacedVolumeTakesTwoRequestsForEachObjectAndElevenMore() {
         VolumeOptions options = VolumeOptions.defaults()
@@ -207,7 +210,7 @@ public abstract class NetworkBudgetsContract {
         try (Root root = open("mine", "")) {
             VoxelSpacing spacing = root.run("TS").voxelSpacing(10);
             VolumeData data = VolumeData.of(noise(32 * 64 * 64), 32, 64, 64);
-            // which conditions this server honours is found out once
+            // the first write finds out which conditions this server supports
             spacing.newTomogram("wbp", data, options.onExisting(OnExisting.REPLACE));
             requests();
             spacing.newTomogram("wbp", data, options.onExisting(OnExisting.REPLACE));
@@ -215,7 +218,7 @@ public abstract class NetworkBudgetsContract {
             assertEquals(
                     2 * objects + marks + listings + deletions,
                     proxy.exchanges().size(),
-                    "chunks and metadata are written and copied");
+                    "each chunk and metadata object is written and copied");
             assertTrue(spacing.findTomogram("wbp").isPresent());
         }
     }
@@ -234,10 +237,10 @@ public abstract class NetworkBudgetsContract {
         fillRuns();
         try (Root root = open("shared", "")) {
             List<Picks> picks = root.run("TS_003").picks();
-            assertEquals(Map.of("LIST", 1), requests(), "whether there is such a run tells what is in it");
+            assertEquals(Map.of("LIST", 1), requests(), "looking up the run also lists its contents");
             picks.forEach(Picks::points);
             assertEquals(Map.of("GET", 3), requests());
-            // which conditions this server honours is found out once
+            // the first write finds out which conditions this server supports
             picks.get(0).write(List.of(Point.at(1, 2, 3)));
             requests();
             picks.get(1).write(List.of(Point.at(1, 2, 3)));
@@ -250,7 +253,7 @@ public abstract class NetworkBudgetsContract {
         fillRuns();
         try (Root root = open("mine", "shared")) {
             Run run = root.run("TS_003");
-            // which conditions this server honours is found out once
+            // the first write finds out which conditions this server supports
             run.newPicks(AnnotationId.of("ribosome").user("me").session("1"), List.of(Point.at(1, 2, 3)));
             requests();
             run.newPicks(AnnotationId.of("ribosome").user("me").session("2"), List.of(Point.at(1, 2, 3)));

@@ -42,30 +42,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Failures between us and a service, and the messages that the user gets. */
+/** Tests failures between a store and its service, and the messages that users get. */
 public abstract class NetworkFailuresContract {
     private static final byte[] CONTENT = "0123456789".repeat(10_000).getBytes(StandardCharsets.UTF_8);
     private static final Duration SHORT = Duration.ofSeconds(1);
-    /** No answer takes so long, on however busy a machine. */
+    /** A time-out that no answer exceeds, even on a busy machine. */
     private static final Duration LONG = Duration.ofSeconds(50);
 
     private final NetworkUnderTest place;
     private final FaultyProxy proxy;
     private final ObjectStore store;
 
-    /** Failures of the store at this place, which is new. */
+    /** Tests failures of the store at this place, which must be new. */
     protected NetworkFailuresContract(NetworkUnderTest place) {
         this.place = place;
         this.proxy = new FaultyProxy(place.endpoint());
         this.store = place.open(proxy.endpoint(), LONG);
     }
 
-    /** Stands between the store and the service. */
+    /** Returns the proxy between the store and the service. */
     protected final FaultyProxy proxy() {
         return proxy;
     }
 
-    /** The store, which knows the service by its proxy. It holds {@code object}. */
+    /** Returns the store, which reaches the service through the proxy and holds {@code object}. */
     protected final ObjectStore store() {
         return store;
     }
@@ -111,7 +111,7 @@ public abstract class NetworkFailuresContract {
         assertTrue(store.info("missing").isEmpty());
     }
 
-    /** A service that lost the prefix lists the whole bucket. */
+    /** Checks a faulty service that ignores the prefix of a listing and lists the whole bucket. */
     @Test
     void aListingOfOtherObjectsIsRefusedAndNothingDeleted() {
         proxy.harm(request -> place.kind(request).equals("LIST"), 100, place.listing("elsewhere/precious"));
@@ -125,7 +125,7 @@ public abstract class NetworkFailuresContract {
         assertTrue(
                 proxy.exchanges().stream()
                         .allMatch(done -> place.kind(done.request()).equals("LIST")),
-                () -> "only listings: " + proxy.exchanges());
+                () -> "only listings are requested: " + proxy.exchanges());
     }
 
     @Test
@@ -199,7 +199,7 @@ public abstract class NetworkFailuresContract {
         proxy.harm(request -> true, 1, new Endless(new Answer(200, listing.headers(), begin)));
         StorageException e = assertThrows(StorageException.class, () -> store.listFolder(""));
         assertTells(e, "longer than 8 MiB");
-        assertFalse(e.mayBeTransient(), "the next one would be as long");
+        assertFalse(e.mayBeTransient(), "an endless listing is not retried");
         assertEquals(1, proxy.exchanges().size());
 
         proxy.harm(request -> true, 100, new Endless(new Answer(403, listing.headers(), begin)));
@@ -270,7 +270,7 @@ public abstract class NetworkFailuresContract {
                 1,
                 new Reset(false));
         List<byte[]> parts = store.readRanges("object", far, null).orElseThrow().parts();
-        assertEquals(parts.get(0)[0], parts.get(1)[0], "both are of one state");
+        assertEquals(parts.get(0)[0], parts.get(1)[0], "all ranges come from the same version");
     }
 
     @Test
@@ -292,14 +292,14 @@ public abstract class NetworkFailuresContract {
     @Test
     void requestsAreLoggedAsTheServerSeesThem() {
         List<ByteRange> ranges = List.of(ByteRange.of(0, 10), ByteRange.of(20, 10), ByteRange.of(99_000, 5));
-        // near ranges are one request, and the far one goes beside it
+        // adjacent ranges are fetched by one request; the distant range is fetched concurrently
         List<Exchange> seen = proxy.inRounds(() -> store.readRanges("object", ranges, null), 2);
-        assertEquals(35, seen.stream().mapToInt(Exchange::received).sum(), "30 bytes and 5");
+        assertEquals(35, seen.stream().mapToInt(Exchange::received).sum(), "a request of 30 bytes and one of 5");
     }
 
     @Test
     void aHostThatMeansNothing() {
-        assertTells(failure("http://no-such-host.invalid:9000"), "host is not known");
+        assertTells(failure("http://no-such-host.invalid:9000"), "host name could not be resolved");
     }
 
     @Test
@@ -325,7 +325,7 @@ public abstract class NetworkFailuresContract {
                         .write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
-                // the client has gone, or the test is over
+                // the client closed the connection, or the test is over
             }
         }
     }
@@ -349,7 +349,7 @@ public abstract class NetworkFailuresContract {
         try (ObjectStore direct = place.open()) {
             for (StoreCapability needed :
                     List.of(StoreCapability.CREATE_IF_ABSENT, StoreCapability.REPLACE_IF_VERSION)) {
-                if (!direct.can(needed) || !store.can(needed)) { // what must be tried out is, before harm is done
+                if (!direct.can(needed) || !store.can(needed)) { // lets the store probe the service before the fault
                     continue;
                 }
                 WriteCondition condition = needed == StoreCapability.CREATE_IF_ABSENT
@@ -379,7 +379,7 @@ public abstract class NetworkFailuresContract {
         assertFalse(text.toString().contains(secretive), text.toString());
     }
 
-    /** Fails where a message does not hold this. */
+    /** Fails unless the message contains the expected text. */
     protected static void assertTells(CopickException e, String expected) {
         assertTrue(String.valueOf(e.getMessage()).contains(expected), () -> expected + " in: " + e.getMessage());
     }

@@ -10,13 +10,13 @@ import org.copick.tests.network.FaultyProxy.Answer;
 
 /** A place on a server that can be reached through a {@link FaultyProxy}. */
 public interface NetworkUnderTest extends StoreUnderTest {
-    /** Where the server listens. */
+    /** Returns the URL at which the server listens. */
     URI endpoint();
 
-    /** The root as a configuration says it, such as {@code s3://bucket/folder}. */
+    /** Returns the root for the configuration of a project, such as {@code s3://bucket/folder}. */
     String rootUrl();
 
-    /** The arguments by which a configuration reaches the server when it listens there. */
+    /** Returns the arguments with which a configuration reaches the server at this URL. */
     Map<String, Object> arguments(URI endpoint);
 
     @Override
@@ -29,31 +29,34 @@ public interface NetworkUnderTest extends StoreUnderTest {
         return arguments(endpoint());
     }
 
-    /** Opens the place by these arguments, waiting for an answer no longer than this, and asking {@link #ATTEMPTS} times. */
+    /** Opens the place through a server at this URL, with this time-out for answers and {@link #ATTEMPTS} attempts. */
     ObjectStore open(URI endpoint, Duration patience);
 
-    /** How often {@link #open(URI, Duration)} has a request made that fails for a reason that may pass. */
+    /** The number of attempts that {@link #open(URI, Duration)} allows for transient failures. */
     int ATTEMPTS = 4;
 
-    /** Opens a bucket that is not there. */
+    /** Opens a bucket that does not exist. */
     ObjectStore openMissingBucket();
 
-    /** Opens the place with credentials that hold this text, and are good for nothing. */
+    /** Opens the place with invalid credentials that contain this text. */
     ObjectStore openWith(URI endpoint, String secret);
 
-    /** The answer to a caller that asks too often. */
+    /** Returns the answer with which the service throttles a caller. */
     Answer throttling();
 
-    /** The answer to a caller without permission. */
+    /** Returns the answer to a caller without permission. */
     Answer refusal();
 
-    /** The answer to a listing that names one object of the bucket. */
+    /** Returns the answer to a listing that contains one object of the bucket. */
     Answer listing(String name);
 
-    /** The purpose of a request: {@code LIST}, {@code GET}, {@code HEAD}, {@code PUT}, {@code DELETE}, or anything else. */
+    /**
+     * Returns the purpose of a request: {@code LIST}, {@code GET}, {@code HEAD}, {@code PUT}, {@code DELETE}, or other
+     * text.
+     */
     String kind(Message request);
 
-    /** Whether the server serves several requests by one connection, as all but the simplest do. */
+    /** Returns whether the server handles several requests on one connection, as most servers do. */
     default boolean keepsConnections() {
         return true;
     }

@@ -6,11 +6,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Holds requests back until all of a round have come, then lets them pass together. Requests that depend on the answers
- * can only come later, so that the rounds of a client show without measuring time.
+ * Holds requests back until a round is complete, then lets them pass together.
+ *
+ * <p>Requests that depend on the answers can only arrive later. Rounds therefore count a client's round trips without
+ * measuring time.
  */
 final class RequestRounds {
-    /** For how long requests wait for the others of their round; reached only by a client that sends too few. */
+    /** Longest wait for the other requests of a round, in seconds; reached only by a client that sends too few. */
     private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,13 +23,13 @@ final class RequestRounds {
     private int more;
     private boolean givenUp;
 
-    /** Rounds of so many requests. */
+    /** Expects rounds of these numbers of requests. */
     RequestRounds(int... sizes) {
         this.sizes = sizes.clone();
         this.came = new int[sizes.length];
     }
 
-    /** Returns once the request's round is complete. */
+    /** Waits until the request's round is complete. */
     void await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -55,13 +57,13 @@ final class RequestRounds {
         }
     }
 
-    /** Throws unless the requests came in these rounds and no others did. */
+    /** Throws unless exactly the requests of these rounds arrived. */
     void assertComplete() {
         lock.lock();
         try {
             if (current < sizes.length || more > 0) {
-                throw new AssertionError("rounds of " + Arrays.toString(sizes) + " requests were expected, and "
-                        + Arrays.toString(came) + " came, then " + more + " more");
+                throw new AssertionError("expected rounds of " + Arrays.toString(sizes) + " requests, but "
+                        + Arrays.toString(came) + " arrived, then " + more + " more");
             }
         } finally {
             lock.unlock();

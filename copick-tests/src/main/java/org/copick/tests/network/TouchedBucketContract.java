@@ -28,9 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Buckets that people touch by consoles and other programs: marks of folders, and objects that are stored packed.
+ * Tests buckets that people change with consoles and other programs: folder placeholders, and compressed objects.
  *
- * @param <P> the place
+ * @param <P> the type of the place
  */
 public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
     private static final String PICKS = """
@@ -43,16 +43,16 @@ public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
     private final P place;
     private final CopickContext context = CopickContext.builder().build();
 
-    /** Tests the store at this place, which is new. */
+    /** Tests the store at this place, which must be new. */
     protected TouchedBucketContract(P place) {
         this.place = place;
     }
 
     /**
-     * Puts an object there by the vendor's own client, under a name that need not be a key.
+     * Puts an object into the bucket with the vendor's own client, under a name that need not be a valid key.
      *
-     * @param name below the place's root
-     * @param encoding its {@code Content-Encoding}, or empty
+     * @param name the name below the place's root
+     * @param encoding the object's {@code Content-Encoding}, or empty
      */
     protected abstract void put(P place, String name, byte[] content, String encoding);
 
@@ -69,7 +69,7 @@ public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
         object.put("name", "ribosome").put("is_particle", true).put("label", 1);
         config.put("overlay_root", place.rootUrl() + "/data");
         config.set("overlay_fs_args", new ObjectMapper().valueToTree(place.arguments(place.endpoint())));
-        return context.open(ProjectConfig.parse(config.toString(), "of the test"), null);
+        return context.open(ProjectConfig.parse(config.toString(), "the configuration of the test"), null);
     }
 
     private static byte[] bytes(String text) {
@@ -84,7 +84,7 @@ public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
         return out.toByteArray();
     }
 
-    /** Whether listed or looked for, a run or voxel spacing is there that somebody made a folder for. */
+    /** Checks that listings and lookups find a run or voxel spacing that consists of a folder placeholder only. */
     @Test
     final void marksOfFoldersStandForFolders() {
         put(place, "data/", new byte[0], "");
@@ -153,7 +153,7 @@ public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
                 put(place, key, broken, "gzip");
                 assertTells(
                         assertThrows(CorruptDataException.class, () -> store.read(key)),
-                        "said to be packed by gzip and is not, or not wholly; store it again");
+                        "its Content-Encoding is gzip, but its bytes are not complete gzip data; store it again");
             }
             for (String encoding : List.of("deflate", "br", "gzip, gzip")) {
                 put(place, key, content, encoding);

@@ -1,4 +1,4 @@
-/** A proxy that does harm, and a log of what passed through it, for tests of stores behind a network. */
+/** A proxy that injects failures and logs requests, for tests of network stores. */
 @NullMarked
 package org.copick.tests.network;
 

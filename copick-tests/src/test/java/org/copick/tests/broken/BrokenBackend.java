@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A backend that breaks a promise.
  *
- * @param name what is wrong with it
- * @param newBackend an empty one
- * @param caught the tests that must fail, the one that is about it first
- * @param also the other tests that may fail
+ * @param name the defect
+ * @param newBackend creates an empty backend with the defect
+ * @param caught the tests that must fail; the first one is specific to the defect
+ * @param also other tests that may fail
  */
 record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> caught, Set<String> also) {
     static BrokenBackend of(String name, UnaryOperator<Backend> breaking, String... caught) {
@@ -54,7 +54,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
         return name;
     }
 
-    /** The one that does it right. */
+    /** Returns a backend without a defect. */
     static Supplier<Backend> unbroken() {
         return of("nothing", PassingBackend::new).newBackend();
     }
@@ -80,7 +80,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "documentsKeepTheirContent"),
                 of(
-                        "spacings are in the order of their text",
+                        "voxel spacings are listed in the order of their text",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Listing list(EntityKind kind, @Nullable EntityKey parent) {
@@ -89,7 +89,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "spacingsAreListedBySize"),
                 of(
-                        "annotations are in UTF-16 order",
+                        "annotations are listed in UTF-16 order",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Listing list(EntityKind kind, @Nullable EntityKey parent) {
@@ -97,10 +97,10 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                             }
                         },
                         "listsAreInOrder"),
-                of("a listing is kept", KeptListings::new, "noListingIsKept")
+                of("listings are cached", KeptListings::new, "noListingIsKept")
                         .also("oddButLegalNamesSurvive", "volumesAreKeySpaces", "browsingShowsChanges"),
                 of(
-                        "any parent is taken",
+                        "parents of the wrong kind are accepted",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Listing list(EntityKind kind, @Nullable EntityKey parent) {
@@ -112,9 +112,9 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                             }
                         },
                         "parentsAreChecked"),
-                of("runs are only those that were created", CreatedRuns::new, "documentsKeepTheirContent"),
+                of("only explicitly created runs exist", CreatedRuns::new, "documentsKeepTheirContent"),
                 of(
-                                "looking creates a run",
+                                "looking up a run creates it",
                                 backend -> new PassingBackend(backend) {
                                     @Override
                                     public Optional<Entry> find(EntityKey key) {
@@ -158,7 +158,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "documentsKeepTheirContent"),
                 of(
-                        "createDocument looks and then writes",
+                        "createDocument checks, then writes",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public CreatedDocument createDocument(EntityKey key, byte[] content) {
@@ -182,7 +182,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "ofManyCreatorsOneWins"),
                 of(
-                        "documents are replaced whatever the condition",
+                        "documents are replaced regardless of the condition",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
@@ -191,7 +191,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "documentsAreReplacedByVersion"),
                 of(
-                        "replacing tells the old version",
+                        "replacing returns the old version",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
@@ -202,7 +202,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "documentsAreReplacedByVersion"),
                 of(
-                                "reading what is gone fails",
+                                "reading a deleted document fails",
                                 backend -> new PassingBackend(backend) {
                                     @Override
                                     public Optional<StoredObject> read(Entry document) {
@@ -229,7 +229,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "containersAreCreatedAndListed"),
                 of(
-                        "names lead elsewhere",
+                        "names refer to other folders",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Entry createContainer(EntityKey key) {
@@ -271,7 +271,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "deletingTakesEverythingWithIt"),
                 of(
-                        "deleting a run takes those with longer names",
+                        "deleting a run deletes runs with longer names",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public void delete(Entry entry) {
@@ -302,7 +302,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         },
                         "volumesAreKeySpaces"),
                 of(
-                        "a volume is there before it is written",
+                        "a volume exists before it is written",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Entry entryForNew(EntityKey key) {
@@ -328,7 +328,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                                 "volumesAreKeySpaces")
                         .also("deletingTakesEverythingWithIt", "browsingListsTheSame", "browsingShowsChanges"),
                 of(
-                        "the size is that of a part",
+                        "the size is that of one object of a volume",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public long size(Entry entry) {
@@ -338,7 +338,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
                         "volumesAreKeySpaces",
                         "documentsKeepTheirContent"),
                 of(
-                        "two layers of one name",
+                        "two layers have the same name",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public List<Layer> layers() {
@@ -355,7 +355,7 @@ record BrokenBackend(String name, Supplier<Backend> newBackend, List<String> cau
         }
     }
 
-    /** Sorts by what the text of the keys says after {@code from}. */
+    /** Sorts by the part of the key's text after {@code from}. */
     private static Listing sorted(Listing listing, boolean really, String from) {
         Comparator<Entry> order = Comparator.comparing(entry -> {
             String text = entry.key().toString();

@@ -15,7 +15,7 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
 import org.copick.storage.WriteCondition;
 
-/** Stores that go wrong where several stores, threads or states meet, and at the end of their lives. */
+/** Stores with defects that show only with several stores, threads or states, or when a store is closed. */
 final class BrokenCommunity {
     private BrokenCommunity() {}
 
@@ -57,7 +57,7 @@ final class BrokenCommunity {
                                 "countingByVersionLosesNothing")
                         .alsoRandom(),
                 BrokenStore.together(
-                        "IfVersion creates what is gone",
+                        "IfVersion recreates a deleted object",
                         () -> store -> new Passing(store) {
                             @Override
                             public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
@@ -68,7 +68,7 @@ final class BrokenCommunity {
                         },
                         "replaceIfVersion"),
                 BrokenStore.together(
-                        "IfVersion works undeclared",
+                        "IfVersion works without being declared",
                         () -> store -> new Passing(store) {
                             @Override
                             public Set<StoreCapability> capabilities() {
@@ -86,7 +86,7 @@ final class BrokenCommunity {
                         "countingByVersionLosesNothing",
                         "interruptingEndsARunningCall"),
                 BrokenStore.together(
-                        "an interrupted deletion is done all the same",
+                        "an interrupted deletion takes effect",
                         () -> store -> new Passing(store) {
                             @Override
                             public void delete(String key) {
@@ -146,7 +146,7 @@ final class BrokenCommunity {
                         },
                         "locationAndCapabilitiesStay"),
                 BrokenStore.together(
-                                "the first write brings a capability",
+                                "the first write adds a capability",
                                 () -> store -> new Passing(store) {
                                     private final AtomicBoolean written = new AtomicBoolean();
 
@@ -178,13 +178,13 @@ final class BrokenCommunity {
         @Override
         public Optional<StoredObject> read(String key) {
             if (Thread.currentThread() != owner) {
-                throw new IllegalStateException("not the thread that opened this store");
+                throw new IllegalStateException("this store was opened by another thread");
             }
             return good().read(key);
         }
     }
 
-    /** Closes all stores of the place with the first. */
+    /** Closes all stores of the place when one is closed. */
     private static final class Siblings implements UnaryOperator<ObjectStore> {
         private final ConcurrentLinkedQueue<ObjectStore> opened = new ConcurrentLinkedQueue<>();
 

@@ -6,17 +6,17 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 
-/** Stores that copy wrongly, each in its own way. */
+/** Stores with one defect each in copying. */
 final class BrokenCopying {
     private BrokenCopying() {}
 
     static List<BrokenStore> all() {
         return List.of(
-                BrokenStore.of("a copy moves", Moves::new, "copies"),
-                BrokenStore.of("a copy is cut", Cuts::new, "copies"),
-                BrokenStore.of("a copy goes where nothing is only", KeepsWhatIsThere::new, "copies")
+                BrokenStore.of("copying moves the object", Moves::new, "copies"),
+                BrokenStore.of("a copy is truncated", Cuts::new, "copies"),
+                BrokenStore.of("copying does not replace an existing object", KeepsWhatIsThere::new, "copies")
                         .also("copiesOfAnotherVersion"),
-                BrokenStore.of("a copy takes whatever there is", AnyVersion::new, "copiesOfAnotherVersion"));
+                BrokenStore.of("copying ignores the expected version", AnyVersion::new, "copiesOfAnotherVersion"));
     }
 
     private static final class Moves extends Passing {

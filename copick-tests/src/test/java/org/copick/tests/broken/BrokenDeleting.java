@@ -7,7 +7,7 @@ import org.copick.error.NotFoundException;
 import org.copick.storage.Keys;
 import org.copick.storage.ObjectStore;
 
-/** Stores that delete wrongly, each in its own way. */
+/** Stores with one defect each in deleting. */
 final class BrokenDeleting {
     private BrokenDeleting() {}
 
@@ -15,11 +15,11 @@ final class BrokenDeleting {
         return List.of(
                 BrokenStore.of("a semicolon ends the prefix", EndsAtSemicolon::new, "prefixesOfUnusualCharacters")
                         .alsoRandom(),
-                BrokenStore.of("deleting what is absent fails", AbsentFails::new, "deletes", "storesSeeEachOther")
+                BrokenStore.of("deleting an absent object fails", AbsentFails::new, "deletes", "storesSeeEachOther")
                         .alsoRandom(),
                 BrokenStore.of("deleteAll ends at the first absent object", StopsAtAbsent::new, "deletesOfSeveral")
                         .alsoRandom(),
-                BrokenStore.of("deletePrefix also takes siblings", Siblings::new, "deletesOfAPrefix")
+                BrokenStore.of("deletePrefix also deletes siblings", Siblings::new, "deletesOfAPrefix")
                         .alsoRandom(),
                 BrokenStore.of("deletePrefix leaves hidden objects", LeavesHidden::new, "deletesOfAPrefix")
                         .also("whatIsNoKeyIsRefused"));

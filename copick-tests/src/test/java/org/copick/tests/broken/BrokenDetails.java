@@ -27,7 +27,7 @@ import org.copick.storage.WriteCondition;
 import org.copick.tests.hostile.StoreCall;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that are wrong in a detail that a first version easily gets wrong. */
+/** Stores with defects in details that first implementations easily get wrong. */
 final class BrokenDetails {
     private BrokenDetails() {}
 
@@ -41,7 +41,7 @@ final class BrokenDetails {
     private static List<BrokenStore> writes() {
         return List.of(
                 BrokenStore.together(
-                                "a taken key is a conflict",
+                                "an existing key is a conflict",
                                 () -> store -> new Passing(store) {
                                     @Override
                                     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
@@ -56,7 +56,7 @@ final class BrokenDetails {
                                 "creatingHasOneWinner")
                         .alsoRandom(),
                 BrokenStore.together(
-                                "writing nothing deletes",
+                                "writing an empty object deletes",
                                 () -> store -> new Passing(store) {
                                     @Override
                                     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
@@ -71,7 +71,7 @@ final class BrokenDetails {
                                 "objectsOfAnySizeAreWritten")
                         .alsoRandom("copies", "copiesOfAnotherVersion"),
                 BrokenStore.together(
-                                "objects end at a MiB",
+                                "objects are truncated to 1 MiB",
                                 () -> store -> new Passing(store) {
                                     @Override
                                     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
@@ -84,7 +84,7 @@ final class BrokenDetails {
                                 "objectsOfAnySizeAreWritten")
                         .also("readersSeeOldOrNewNeverAMixture"),
                 BrokenStore.together(
-                                "a read-only store says it is not able",
+                                "a read-only store reports an unsupported feature",
                                 () -> store -> new Passing(store) {
                                     @Override
                                     public Set<StoreCapability> capabilities() {
@@ -102,7 +102,7 @@ final class BrokenDetails {
                                 "aReadOnlyStoreRefusesChanges")
                         .also(BrokenWriting.CHANGING),
                 BrokenStore.together(
-                        "folders are declared and not there",
+                        "folders are declared, but keys are flat",
                         () -> store -> new Passing(store) {
                             @Override
                             public Set<StoreCapability> capabilities() {
@@ -112,7 +112,8 @@ final class BrokenDetails {
                             @Override
                             public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
                                 if (condition != WriteCondition.ANY) {
-                                    throw new UnsupportedFeatureException("cannot write " + key + " so");
+                                    throw new UnsupportedFeatureException(
+                                            "cannot write " + key + " with this condition");
                                 }
                                 return good().write(key, bytes, condition);
                             }
@@ -128,7 +129,7 @@ final class BrokenDetails {
                         },
                         "whatIsNoKeyIsRefused"),
                 BrokenStore.together(
-                        "an interrupted write is done all the same",
+                        "an interrupted write takes effect",
                         () -> store -> new Passing(store) {
                             @Override
                             public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
@@ -145,10 +146,9 @@ final class BrokenDetails {
     private static List<BrokenStore> reads() {
         return List.of(
                 BrokenStore.together("percent signs are decoded", () -> Decoding::new, "unusualKeysWorkEverywhere"),
+                BrokenStore.together("keys ignore case", () -> CaseFolding::new, "keysThatDifferInCaseAreDifferent"),
                 BrokenStore.together(
-                        "upper and lower case are one", () -> CaseFolding::new, "keysThatDifferInCaseAreDifferent"),
-                BrokenStore.together(
-                        "nothing of an old version is given",
+                        "ranges of an old version are an empty result",
                         () -> store -> new Passing(store) {
                             @Override
                             public Optional<RangesRead> readRanges(
@@ -158,7 +158,7 @@ final class BrokenDetails {
                         },
                         "rangesOfAnExpectedVersion"),
                 BrokenStore.together(
-                        "what is gone conflicts with its version",
+                        "a deleted object is a conflict for its version",
                         () -> store -> new Passing(store) {
                             @Override
                             public Optional<RangesRead> readRanges(
@@ -172,7 +172,7 @@ final class BrokenDetails {
                         },
                         "aMissingObjectIsAnEmptyResult"),
                 BrokenStore.together(
-                                "reading leaves a mark",
+                                "reading writes another object",
                                 () -> store -> new Passing(store) {
                                     @Override
                                     public Optional<StoredObject> read(String key) {
@@ -205,7 +205,7 @@ final class BrokenDetails {
                                 "longListingsAreComplete")
                         .alsoRandom(),
                 BrokenStore.together(
-                        "a page of a thousand is all",
+                        "a page of 1000 objects ends the listing",
                         () -> store -> new Passing(store) {
                             @Override
                             public ListPage list(String prefix, @Nullable String after, int limit) {
@@ -248,7 +248,7 @@ final class BrokenDetails {
                                 "keysThatDifferInCaseAreDifferent")
                         .alsoRandom(),
                 BrokenStore.together(
-                                "levels are in UTF-16 order",
+                                "levels are listed in UTF-16 order",
                                 () -> store -> new Passing(store) {
                                     @Override
                                     public FolderListing listFolder(String prefix) {
@@ -265,7 +265,7 @@ final class BrokenDetails {
                                 "levelsAreLikeFolders")
                         .alsoRandom(),
                 BrokenStore.together(
-                        "sizes are not listed",
+                        "listings have no sizes",
                         () -> store -> new Passing(store) {
                             @Override
                             public FolderListing listFolder(String prefix) {
@@ -280,7 +280,7 @@ final class BrokenDetails {
                         "listingsTellWhatInfoTells",
                         "versionsStayWhileTheObjectDoes"),
                 BrokenStore.together(
-                        "a lone level is listed although interrupted",
+                        "an interrupted thread can list a level",
                         () -> store -> new Passing(store) {
                             @Override
                             public FolderListing listFolder(String prefix) {
@@ -295,7 +295,7 @@ final class BrokenDetails {
                         "anInterruptedThreadGetsNothingDone"));
     }
 
-    /** Takes keys for URLs when it looks for objects. */
+    /** Decodes keys like URLs when it looks objects up. */
     private static final class Decoding extends Passing {
         Decoding(ObjectStore store) {
             super(store);
@@ -315,7 +315,7 @@ final class BrokenDetails {
         }
     }
 
-    /** Finds objects whatever the case of their keys is, like some disks. */
+    /** Ignores the case of keys when it looks objects up, like some file systems. */
     private static final class CaseFolding extends Passing {
         CaseFolding(ObjectStore store) {
             super(store);

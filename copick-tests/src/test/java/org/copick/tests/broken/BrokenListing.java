@@ -12,14 +12,14 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that list wrongly, each in its own way. */
+/** Stores with one defect each in listing. */
 final class BrokenListing {
     private BrokenListing() {}
 
     static List<BrokenStore> all() {
         return List.of(
                 BrokenStore.of(
-                                "listings are in UTF-16 order",
+                                "pages are listed in UTF-16 order",
                                 Utf16Order::new,
                                 "listingsAreCompleteAndInCodePointOrder",
                                 "listingsBeginAfterAnyText",
@@ -34,7 +34,7 @@ final class BrokenListing {
                                 "longListingsAreComplete")
                         .alsoRandom(),
                 BrokenStore.of(
-                                "a deleted key costs the next one",
+                                "a deletion makes the listing skip the next key",
                                 SkipsAfterDeleted::new,
                                 "listingsBeginAfterAnyText",
                                 "listingsSurviveDeletionsBetweenPages")
@@ -60,7 +60,7 @@ final class BrokenListing {
                                 "unusualKeysWorkEverywhere")
                         .also("listingsSurviveDeletionsBetweenPages", "aPageHasAtLeastOneObject"),
                 BrokenStore.of(
-                                "levels lack their slashes",
+                                "prefixes of levels lack their slashes",
                                 NoSlashes::new,
                                 "levelsAreLikeFolders",
                                 "prefixesEndAtSlashes",
@@ -68,31 +68,29 @@ final class BrokenListing {
                                 "keysAreFlatOrFolders")
                         .alsoRandom(),
                 BrokenStore.of(
-                                "levels repeat prefixes",
+                                "prefixes of levels are repeated",
                                 Repeating::new,
                                 "levelsAreLikeFolders",
                                 "prefixesEndAtSlashes",
                                 "deletesOfAPrefix",
                                 "keysAreFlatOrFolders")
                         .alsoRandom(),
-                BrokenStore.of("levels go deeper than one", TooDeep::new, "levelsAreLikeFolders")
+                BrokenStore.of("levels list deeper objects", TooDeep::new, "levelsAreLikeFolders")
                         .alsoRandom(),
                 BrokenStore.of(
-                                "prefixes end anywhere",
+                                "prefixes match inside names",
                                 AnywherePrefix::new,
                                 "prefixesEndAtSlashes",
                                 "anAbsentPrefixIsAnEmptyListing",
                                 "listingsAreCompleteAndInCodePointOrder")
                         .alsoRandom(),
-                BrokenStore.of("a page of none is taken", AnyLimit::new, "aPageHasAtLeastOneObject"),
+                BrokenStore.of("a page limit of 0 is accepted", AnyLimit::new, "aPageHasAtLeastOneObject"),
                 BrokenStore.of(
-                        "a prefix holds what begins like it",
+                        "holds accepts keys that begin like the prefix",
                         HoldsAnyStart::new,
                         "aPrefixHoldsSomethingWhileItIsListed"),
                 BrokenStore.of(
-                        "a prefix still holds what was deleted",
-                        HoldsForEver::new,
-                        "aPrefixHoldsSomethingWhileItIsListed"));
+                        "holds is true after a deletion", HoldsForEver::new, "aPrefixHoldsSomethingWhileItIsListed"));
     }
 
     private static final class Utf16Order extends Passing {

@@ -9,9 +9,11 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
-/** Stores that write wrongly piece by piece, each in its own way. */
+/** Stores with one defect each in writing piece by piece. */
 final class BrokenPieces {
-    /** The tests of pieces, which may fail wherever anything is broken by which {@link Passing} writes them. */
+    /**
+     * The tests of piecewise writing. They may fail for every store whose defect affects the writer of {@link Passing}.
+     */
     static final Set<String> TESTS = Set.of(
             "piecesMakeAnObject",
             "aClosedWriterLeavesNothing",
@@ -24,7 +26,7 @@ final class BrokenPieces {
     static List<BrokenStore> all() {
         return List.of(
                 broken(
-                        "an object is seen with its first piece",
+                        "an object is visible after its first piece",
                         (store, key, condition) -> new ForwardedWriter(store.writer(key, condition)) {
                             @Override
                             public void append(byte[] bytes, int from, int length) {
@@ -85,7 +87,7 @@ final class BrokenPieces {
                         },
                         "piecesMakeAnObject"),
                 broken(
-                        "a writer loses what is behind 16 MiB",
+                        "a writer loses everything beyond 16 MiB",
                         (store, key, condition) -> new ForwardedWriter(store.writer(key, condition)) {
                             private int left = 16 << 20;
 
@@ -99,7 +101,7 @@ final class BrokenPieces {
                         "piecesMakeAnObject"));
     }
 
-    /** How a writer is made of a good store. */
+    /** Creates a defective writer for a good store. */
     @FunctionalInterface
     private interface Writers {
         ObjectWriter open(ObjectStore store, String key, WriteCondition condition);

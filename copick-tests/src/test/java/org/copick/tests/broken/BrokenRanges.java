@@ -12,7 +12,7 @@ import org.copick.storage.RangesRead;
 import org.copick.storage.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that read ranges wrongly, each in its own way. */
+/** Stores with one defect each in reading ranges. */
 final class BrokenRanges {
     private BrokenRanges() {}
 
@@ -41,12 +41,13 @@ final class BrokenRanges {
                                 "storesSeeEachOther")
                         .alsoRandom(),
                 BrokenStore.of(
-                                "ranges come sorted",
+                                "ranges are returned sorted",
                                 SortedRanges::new,
                                 "manySmallRangesOfOneObject",
                                 "rangesAreCutAtTheEnd")
                         .alsoRandom(),
-                BrokenStore.of("ranges are of several states", RangeByRange::new, "readersSeeOldOrNewNeverAMixture"),
+                BrokenStore.of(
+                        "ranges come from several versions", RangeByRange::new, "readersSeeOldOrNewNeverAMixture"),
                 BrokenStore.of("an expected version is ignored", AnyVersion::new, "rangesOfAnExpectedVersion"));
     }
 

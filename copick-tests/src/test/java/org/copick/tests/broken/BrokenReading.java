@@ -22,7 +22,7 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.hostile.StoreCall;
 
-/** Stores that read wrongly, each in its own way. */
+/** Stores with one defect each in reading. */
 final class BrokenReading {
     private BrokenReading() {}
 
@@ -241,7 +241,7 @@ final class BrokenReading {
     }
 
     private static final class HandleLeak extends Passing {
-        /** Held on to, or the collector would close them. */
+        /** Open streams, referenced so that the garbage collector does not close them. */
         private final List<FileInputStream> open = new ArrayList<>();
 
         HandleLeak(ObjectStore store) {

@@ -10,11 +10,11 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 
-/** Stores that replace prefixes, each of them wrongly in its own way. */
+/** Stores with one defect each in replacing prefixes. */
 final class BrokenReplacing {
     private BrokenReplacing() {}
 
-    /** The one that does it right. */
+    /** Returns a store without a defect. */
     static BrokenStore unbroken() {
         return of("nothing", ReplacingStore::new);
     }
@@ -32,7 +32,7 @@ final class BrokenReplacing {
                         },
                         "replacesAPrefixAtOnce"),
                 of(
-                        "what was staged stays",
+                        "staged objects remain",
                         (store, lock) -> new ReplacingStore(store, lock) {
                             @Override
                             void move(String staged, String prefix) {
@@ -42,7 +42,7 @@ final class BrokenReplacing {
                         },
                         "replacesAPrefixAtOnce"),
                 of(
-                        "a replaced prefix takes its neighbours along",
+                        "replacing a prefix also replaces its siblings",
                         (store, lock) -> new ReplacingStore(store, lock) {
                             @Override
                             void move(String staged, String prefix) {
@@ -67,7 +67,7 @@ final class BrokenReplacing {
                         },
                         "replacesAPrefixAtOnce"),
                 of(
-                        "a prefix is replaced whatever its version",
+                        "replacing a prefix accepts IfVersion",
                         (store, lock) -> new ReplacingStore(store, lock) {
                             @Override
                             void check(String staged, String prefix, WriteCondition condition) {
@@ -77,7 +77,7 @@ final class BrokenReplacing {
                         },
                         "replacesAPrefixAtOnce"),
                 of(
-                        "a prefix is replaced by nothing",
+                        "replacing a prefix accepts an empty staged prefix",
                         (store, lock) -> new ReplacingStore(store, lock) {
                             @Override
                             void check(String staged, String prefix, WriteCondition condition) {
@@ -93,7 +93,7 @@ final class BrokenReplacing {
                 of("readers see a prefix half replaced", HalfReplaced::new, "aPrefixIsReplacedAtOnce"),
                 of("readers see a prefix half deleted", HalfDeleted::new, "aPrefixGoesAtOnce"),
                 of(
-                        "an interrupted replacement is done all the same",
+                        "an interrupted replacement takes effect",
                         Uninterrupted::new,
                         "closedAndInterruptedNothingIsReplaced"),
                 of("a closed store replaces prefixes", NeverClosed::new, "closedAndInterruptedNothingIsReplaced"));

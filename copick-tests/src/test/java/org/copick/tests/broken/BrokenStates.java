@@ -20,7 +20,7 @@ import org.copick.storage.WriteCondition;
 import org.copick.tests.hostile.StoreCall;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that take one state of an object for another one. */
+/** Stores that confuse states of an object. */
 final class BrokenStates {
     private BrokenStates() {}
 
@@ -36,9 +36,11 @@ final class BrokenStates {
                                 "rangesAreCutAtTheEnd",
                                 "rangesOfAnExpectedVersion")
                         .also("replacingHasOneWinner"),
-                BrokenStore.together("what was missing stays missing", () -> MissingCache::new, "storesSeeEachOther"),
-                BrokenStore.together("the written array is kept", WrittenArrays::new, "arraysBelongToTheCaller"),
-                BrokenStore.together("seconds serve as version", Seconds::new, "quickReplacementsHaveDifferentVersions")
+                BrokenStore.together("missing objects are cached", () -> MissingCache::new, "storesSeeEachOther"),
+                BrokenStore.together(
+                        "written arrays are shared with the caller", WrittenArrays::new, "arraysBelongToTheCaller"),
+                BrokenStore.together(
+                                "versions are times in seconds", Seconds::new, "quickReplacementsHaveDifferentVersions")
                         .also(
                                 "copies",
                                 "copiesOfAnotherVersion",
@@ -51,7 +53,8 @@ final class BrokenStates {
                                 Restarting::new,
                                 "quickReplacementsHaveDifferentVersions")
                         .also("copies", "copiesOfAnotherVersion"),
-                BrokenStore.together("writes are seen a moment later", () -> Later::new, "writesCreateAndReplace")
+                BrokenStore.together(
+                                "writes are visible only after a delay", () -> Later::new, "writesCreateAndReplace")
                         .alsoRandom(
                                 "copies",
                                 "copiesOfAnotherVersion",
@@ -66,7 +69,7 @@ final class BrokenStates {
                                 "writingWhileThePrefixIsDeleted"));
     }
 
-    /** Remembers what it read, and forgets it when it writes itself. */
+    /** Caches read objects until it writes itself. */
     private static final class ReadCache extends Passing {
         private final Map<String, Optional<StoredObject>> cache = new ConcurrentHashMap<>();
 
@@ -92,7 +95,7 @@ final class BrokenStates {
         }
     }
 
-    /** Remembers what it looked up, and forgets it when it writes itself. */
+    /** Caches object infos until it writes itself. */
     private static final class InfoCache extends Passing {
         private final Map<String, Optional<ObjectInfo>> cache = new ConcurrentHashMap<>();
 
@@ -117,7 +120,7 @@ final class BrokenStates {
         }
     }
 
-    /** Remembers what was missing, and forgets it when it writes itself. */
+    /** Caches missing keys until it writes itself. */
     private static final class MissingCache extends Passing {
         private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
@@ -144,7 +147,7 @@ final class BrokenStates {
         }
     }
 
-    /** Keeps what it was given to write, and gives copies of that as long as it is the current state. */
+    /** Keeps written arrays and returns copies of them as long as they are the current state. */
     private static final class WrittenArrays implements UnaryOperator<ObjectStore> {
         private final Map<Version, byte[]> kept = new ConcurrentHashMap<>();
 
@@ -170,7 +173,7 @@ final class BrokenStates {
         }
     }
 
-    /** Gives versions names of its own. */
+    /** Replaces versions by others. */
     private abstract static class Renaming implements UnaryOperator<ObjectStore> {
         private final Map<Version, Version> names = new ConcurrentHashMap<>();
 
@@ -267,7 +270,7 @@ final class BrokenStates {
         }
     }
 
-    /** Writes a moment after it said so. */
+    /** Writes only after a delay. */
     private static final class Later extends Passing {
         Later(ObjectStore store) {
             super(store);

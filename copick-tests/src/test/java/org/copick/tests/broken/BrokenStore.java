@@ -14,15 +14,15 @@ import org.copick.tests.StoreUnderTest;
 /**
  * A store that breaks a promise.
  *
- * @param name what is wrong with it
- * @param newPlace a place whose stores are so
- * @param caught the tests that must fail, the one that is about it first
- * @param also the other tests that may fail, by chance or because they need what is broken
+ * @param name the defect
+ * @param newPlace creates a place whose stores have the defect
+ * @param caught the tests that must fail; the first one is specific to the defect
+ * @param also other tests that may fail, by chance or because they need the broken function
  */
 record BrokenStore(String name, Supplier<StoreUnderTest> newPlace, List<String> caught, Set<String> also) {
     private static final String RANDOM = "randomOperationsMatchASortedMap";
 
-    /** Stores on memory with something wrong before each of them. */
+    /** Wraps each store on a memory place into a defective one. */
     static BrokenStore of(String name, UnaryOperator<ObjectStore> breaking, String... caught) {
         return new BrokenStore(
                 name,
@@ -34,17 +34,17 @@ record BrokenStore(String name, Supplier<StoreUnderTest> newPlace, List<String> 
                 Set.of());
     }
 
-    /** Stores that have something wrong in common, on a place that the kit fills behind their back. */
+    /** Wraps all stores of a place into defective ones that share state; the kit fills the place bypassing them. */
     static BrokenStore together(String name, Supplier<UnaryOperator<ObjectStore>> newBreaking, String... caught) {
         return new BrokenStore(name, () -> new FilledPlace(newBreaking.get()), List.of(caught), Set.of());
     }
 
-    /** The other tests that may fail. */
+    /** Returns this store with other tests that may fail. */
     BrokenStore also(String... others) {
         return new BrokenStore(name, newPlace, caught, Set.of(others));
     }
 
-    /** The other tests that may fail, among them the one whose operations are drawn by chance. */
+    /** Returns this store with other tests that may fail, including the test of random operations. */
     BrokenStore alsoRandom(String... others) {
         Set<String> all = new HashSet<>(Set.of(others));
         all.add(RANDOM);

@@ -25,8 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The kit is not to be trusted where it passes a store that breaks a promise, or fails one that keeps them. Takes some of the
- * stores, and all of them where CI tries all faults.
+ * Tests the kit: it must fail stores that break a promise, for the right reason, and pass stores that keep all
+ * promises.
+ *
+ * <p>Runs a part of the broken stores, or all of them if {@code copick.faults.step} is 1.
  */
 final class BrokenStoresTest {
     private static final Map<String, KitRun> RUNS = new HashMap<>();
@@ -64,20 +66,19 @@ final class BrokenStoresTest {
         List<KitRun> runs =
                 KitRun.ofStores(stores.stream().map(BrokenStore::newPlace).toList());
         for (int i = 0; i < runs.size(); i++) {
-            assertEquals(null, RUNS.put(stores.get(i).name(), runs.get(i)), "names are different");
+            assertEquals(null, RUNS.put(stores.get(i).name(), runs.get(i)), "names of broken stores are unique");
         }
         List<BrokenBackend> backends = backends();
         runs = KitRun.ofBackends(
                 backends.stream().map(BrokenBackend::newBackend).toList());
         for (int i = 0; i < runs.size(); i++) {
-            assertEquals(null, RUNS.put(backends.get(i).name(), runs.get(i)), "names are different");
+            assertEquals(null, RUNS.put(backends.get(i).name(), runs.get(i)), "names of broken backends are unique");
         }
     }
 
     @AfterAll
     static void printTable() {
-        System.out.println(
-                "What is broken -> how many tests fail, promise that caught it\n" + String.join("\n", TABLE));
+        System.out.println("Defect -> number of failed tests, promise that caught it\n" + String.join("\n", TABLE));
     }
 
     @Test
@@ -96,7 +97,7 @@ final class BrokenStoresTest {
                 BrokenReplacing.unbroken().newPlace()));
         for (KitRun run : runs) {
             assertEquals(Map.of(), run.failures());
-            assertTrue(run.tests().size() > 40, () -> "all of the kit was run: " + run.tests());
+            assertTrue(run.tests().size() > 40, () -> "the whole kit was run: " + run.tests());
         }
     }
 
@@ -106,7 +107,7 @@ final class BrokenStoresTest {
                 List.of(() -> new LayoutBackend(new MemoryStore(), "overlay", false), BrokenBackend.unbroken()));
         for (KitRun run : runs) {
             assertEquals(Map.of(), run.failures());
-            assertTrue(run.tests().size() > 10, () -> "all of the kit was run: " + run.tests());
+            assertTrue(run.tests().size() > 10, () -> "the whole kit was run: " + run.tests());
         }
     }
 
@@ -127,17 +128,18 @@ final class BrokenStoresTest {
         Set<String> unknown = new HashSet<>(caught);
         unknown.addAll(also);
         unknown.removeAll(run.tests());
-        assertEquals(Set.of(), unknown, "these are no tests of the kit");
+        assertEquals(Set.of(), unknown, "these tests do not exist in the kit");
 
         Set<String> failed = run.failures().keySet();
         Set<String> missed = new TreeSet<>(caught);
         missed.removeAll(failed);
-        assertEquals(Set.of(), missed, () -> name + ": these tests passed; failed have " + failed);
+        assertEquals(
+                Set.of(), missed, () -> name + ": these tests should have failed, but only these failed: " + failed);
         Set<String> wronged = new TreeSet<>(failed);
         wronged.removeAll(also);
         wronged.removeAll(BrokenPieces.TESTS);
         caught.forEach(wronged::remove);
-        assertEquals(Set.of(), wronged, () -> name + ": these tests have nothing to do with it: " + run.failures());
+        assertEquals(Set.of(), wronged, () -> name + ": these tests should have passed: " + run.failures());
         for (String test : failed) {
             assertTrue(run.quotes(test), () -> test + " quotes its promise: " + run.failures());
         }

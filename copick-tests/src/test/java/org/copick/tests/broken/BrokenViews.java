@@ -8,7 +8,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.Listing;
 import org.jspecify.annotations.Nullable;
 
-/** Backends whose prefetching view shows something else than they do. */
+/** Backends whose prefetching view differs from the backend. */
 final class BrokenViews {
     private BrokenViews() {}
 
@@ -24,7 +24,7 @@ final class BrokenViews {
                         },
                         "browsingShowsChanges"),
                 BrokenBackend.of(
-                        "a prefetching view leaves out features",
+                        "a prefetching view does not list features",
                         backend -> new PassingBackend(backend) {
                             @Override
                             public Backend prefetching(Duration maxAge) {

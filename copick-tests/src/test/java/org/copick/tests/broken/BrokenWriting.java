@@ -17,9 +17,9 @@ import org.copick.storage.StoredObject;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
-/** Stores that write wrongly, each in its own way. */
+/** Stores with one defect each in writing. */
 final class BrokenWriting {
-    /** Whatever changes something, which a store without WRITE must refuse. */
+    /** The tests that change something, which a store without WRITE must refuse. */
     static final String[] CHANGING = {
         "aClosedStoreRefusesEverything",
         "closedAndInterruptedNothingIsReplaced",
@@ -55,7 +55,7 @@ final class BrokenWriting {
     static List<BrokenStore> all() {
         return List.of(
                 BrokenStore.of(
-                                "every third write gets lost",
+                                "every third write is lost",
                                 LostWrite::new,
                                 "writesCreateAndReplace",
                                 "storesSeeEachOther",
@@ -72,11 +72,11 @@ final class BrokenWriting {
                                 "listingsSurviveDeletionsBetweenPages",
                                 "longListingsAreComplete",
                                 "unusualKeysWorkEverywhere"),
-                BrokenStore.of("readers see half a write", HalfFirst::new, "readersSeeOldOrNewNeverAMixture"),
+                BrokenStore.of("readers see incomplete objects", HalfFirst::new, "readersSeeOldOrNewNeverAMixture"),
                 BrokenStore.of(
-                        "a replaced object is gone for a moment", GoneFirst::new, "readersSeeOldOrNewNeverAMixture"),
+                        "a replaced object is missing for a moment", GoneFirst::new, "readersSeeOldOrNewNeverAMixture"),
                 BrokenStore.of(
-                        "writes tell another size than info",
+                        "writes return another size than info",
                         WrongInfo::new,
                         "writesCreateAndReplace",
                         "createIfAbsent",
@@ -84,17 +84,17 @@ final class BrokenWriting {
                         "objectsOfAnySizeAreWritten"),
                 BrokenStore.of("IF_ABSENT overwrites", AlwaysAbsent::new, "createIfAbsent", "creatingHasOneWinner")
                         .alsoRandom(),
-                BrokenStore.of("IF_ABSENT looks and then writes", LookThenCreate::new, "creatingHasOneWinner"),
+                BrokenStore.of("IF_ABSENT checks, then writes", LookThenCreate::new, "creatingHasOneWinner"),
                 BrokenStore.of(
                                 "IfVersion always succeeds",
                                 AlwaysExpected::new,
                                 "replaceIfVersion",
                                 "replacingHasOneWinner")
                         .alsoRandom("countingByVersionLosesNothing"),
-                BrokenStore.of("IfVersion looks and then writes", LookThenReplace::new, "replacingHasOneWinner")
+                BrokenStore.of("IfVersion checks, then writes", LookThenReplace::new, "replacingHasOneWinner")
                         .also("countingByVersionLosesNothing"),
                 BrokenStore.of(
-                                "the size serves as version",
+                                "versions are sizes",
                                 SizeAsVersion::new,
                                 "quickReplacementsHaveDifferentVersions",
                                 "rangesOfAnExpectedVersion",
@@ -110,19 +110,19 @@ final class BrokenWriting {
                                 "storesSeeEachOther",
                                 "versionsStayWhileTheObjectDoes"),
                 BrokenStore.of(
-                        "what is not declared works",
+                        "an undeclared capability works",
                         Undeclared::new,
                         "createIfAbsent",
                         "creatingHasOneWinner",
                         "replaceIfVersion",
                         "replacingHasOneWinner",
                         "countingByVersionLosesNothing"),
-                BrokenStore.of("a read-only store swallows writes", Swallowing::new, "aReadOnlyStoreRefusesChanges")
+                BrokenStore.of("a read-only store ignores writes", Swallowing::new, "aReadOnlyStoreRefusesChanges")
                         .also(CHANGING),
                 BrokenStore.of("capabilities change", Fickle::new, "locationAndCapabilitiesStay")
                         .also("replaceIfVersion", "replacingHasOneWinner", "countingByVersionLosesNothing"),
                 BrokenStore.of("closing does nothing", NeverClosed::new, "aClosedStoreRefusesEverything"),
-                BrokenStore.of("a thread stays for each store", ThreadLeak::new, "aClosedStoreHoldsNothing"),
+                BrokenStore.of("each store leaks a thread", ThreadLeak::new, "aClosedStoreHoldsNothing"),
                 BrokenStore.of("the location ends with a slash", Slash::new, "theLocationIsOnePersonsText"));
     }
 
@@ -251,7 +251,7 @@ final class BrokenWriting {
             if (condition instanceof WriteCondition.IfVersion replacing) {
                 Optional<ObjectInfo> now = info(key);
                 if (now.isEmpty() || !now.get().version().equals(replacing.expected())) {
-                    throw new ConflictException(key + " is of another size");
+                    throw new ConflictException(key + " has another size");
                 }
                 return sized(good().write(key, bytes, WriteCondition.ANY));
             }
@@ -296,7 +296,10 @@ final class BrokenWriting {
             return Set.of();
         }
 
-        /** The kit fills the place by the first write of each key, and what comes later is a change. */
+        /**
+         * Lets only the first write of each key pass: the kit fills the place with it, and every later write is a
+         * change.
+         */
         @Override
         public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
             boolean first = FILLED.putIfAbsent(location() + " " + key, true) == null;

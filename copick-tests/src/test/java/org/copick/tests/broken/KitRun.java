@@ -29,19 +29,19 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * A run of the kit as its users run it, on something of ours.
+ * A run of the kit on a store or backend, started like the tests of an author.
  *
- * @param tests what was run, by method
- * @param failures how tests failed, by method
- * @param promises what they test, by method
+ * @param tests the methods that ran
+ * @param failures the failures by method
+ * @param promises the tested promises by method
  */
 record KitRun(Set<String> tests, Map<String, Throwable> failures, Map<String, String> promises) {
-    /** What is to be tested; set only while it is. */
+    /** The places to test; set only during a run. */
     static List<Supplier<StoreUnderTest>> places = List.of();
 
     static List<Supplier<Backend>> backends = List.of();
 
-    /** Tests stores, one after the other. */
+    /** Tests stores one after the other. */
     static synchronized List<KitRun> ofStores(List<Supplier<StoreUnderTest>> newPlaces) {
         places = newPlaces;
         try {
@@ -51,7 +51,7 @@ record KitRun(Set<String> tests, Map<String, Throwable> failures, Map<String, St
         }
     }
 
-    /** Tests backends, one after the other. */
+    /** Tests backends one after the other. */
     static synchronized List<KitRun> ofBackends(List<Supplier<Backend>> newBackends) {
         backends = newBackends;
         try {
@@ -61,7 +61,7 @@ record KitRun(Set<String> tests, Map<String, Throwable> failures, Map<String, St
         }
     }
 
-    /** One launch for all, because each costs as much as a run. */
+    /** Runs all subjects in one launch, because a launch costs as much as a run. */
     private static List<KitRun> runs(Class<?> contract, int count) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contract))
@@ -101,14 +101,14 @@ record KitRun(Set<String> tests, Map<String, Throwable> failures, Map<String, St
         result.getThrowable().ifPresent(thrown -> failures.put(name, thrown));
     }
 
-    /** Whether a failure is a broken promise and quotes it. */
+    /** Returns whether a failure is a broken promise and quotes it. */
     boolean quotes(String test) {
         Throwable failure = failures.get(test);
         return failure instanceof BrokenPromise
                 && String.valueOf(failure.getMessage()).contains("breaks the promise \"" + promises.get(test) + "\": ");
     }
 
-    /** Only run from here. */
+    /** The contract of stores, run only from here. */
     @ParameterizedClass
     @FieldSource("org.copick.tests.broken.KitRun#places")
     static final class Store extends ObjectStoreContract {
@@ -129,7 +129,7 @@ record KitRun(Set<String> tests, Map<String, Throwable> failures, Map<String, St
         }
     }
 
-    /** Only run from here. */
+    /** The contract of backends, run only from here. */
     @ParameterizedClass
     @FieldSource("org.copick.tests.broken.KitRun#backends")
     static final class Catalogue extends BackendContract {

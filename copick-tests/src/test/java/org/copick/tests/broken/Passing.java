@@ -11,7 +11,7 @@ import org.copick.storage.WriteCondition;
 import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 
-/** Passes every call on; to be broken in one place. */
+/** Passes every call on; subclasses break one of them. */
 class Passing extends InterceptingStore {
     Passing(ObjectStore store) {
         super(store);
@@ -22,7 +22,7 @@ class Passing extends InterceptingStore {
         return operation.get();
     }
 
-    /** Writes by {@link #write}, so that what is broken there is broken here too. */
+    /** Returns a writer based on {@link #write}, so that defects of writing affect the writer, too. */
     @Override
     public ObjectWriter writer(String key, WriteCondition condition) {
         ByteArrayOutputStream pieces = new ByteArrayOutputStream();
@@ -42,13 +42,13 @@ class Passing extends InterceptingStore {
         };
     }
 
-    /** Copies by {@link #read} and {@link #write}, likewise. */
+    /** Copies with {@link #read} and {@link #write}, so that their defects affect copying, too. */
     @Override
     public void copy(ObjectInfo object, String target) {
         ObjectCopy.copy(this, object, this, target);
     }
 
-    /** The store as it should be. */
+    /** Returns the wrapped store, which has no defect. */
     final ObjectStore good() {
         return behind();
     }

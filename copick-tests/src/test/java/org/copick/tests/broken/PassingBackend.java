@@ -16,7 +16,7 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on; to be broken in one place. */
+/** Passes every call on; subclasses break one of them. */
 class PassingBackend implements Backend {
     private final Backend backend;
 
@@ -24,7 +24,7 @@ class PassingBackend implements Backend {
         this.backend = backend;
     }
 
-    /** The backend as it should be. */
+    /** Returns the wrapped backend, which has no defect. */
     final Backend good() {
         return backend;
     }

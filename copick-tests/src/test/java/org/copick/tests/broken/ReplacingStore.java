@@ -17,11 +17,15 @@ import org.copick.storage.StoreOperation.Kind;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.hostile.StoreCall;
 
-/** Replaces and deletes all objects below a prefix at once: nobody else looks or writes in the meantime. */
+/** Replaces and deletes all objects below a prefix atomically, by locking out other readers and writers. */
 class ReplacingStore extends Passing {
     private final ReadWriteLock lock;
 
-    /** @param lock that all stores of the place have in common */
+    /**
+     * Wraps a store.
+     *
+     * @param lock the lock that all stores of the place share
+     */
     ReplacingStore(ObjectStore store, ReadWriteLock lock) {
         super(store);
         this.lock = lock;
@@ -45,7 +49,7 @@ class ReplacingStore extends Passing {
         });
     }
 
-    /** Throws where the replacement is not to be. */
+    /** Throws if the replacement must be refused. */
     void check(String staged, String prefix, WriteCondition condition) {
         Keys.checkedPrefix(staged);
         Keys.checkedPrefix(prefix);

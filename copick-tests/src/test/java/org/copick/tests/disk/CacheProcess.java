@@ -25,14 +25,14 @@ import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 import org.jspecify.annotations.Nullable;
 
-/** Another process that reads through a disk cache, and compares every byte with what that version should be. */
+/** Another process that reads through a disk cache and compares every byte with the expected version. */
 final class CacheProcess implements AutoCloseable {
     private static final int OBJECTS = 12;
     private static final int VERSIONS = 3;
 
     private final Process process;
 
-    /** Starts reading with this seed, so many steps. */
+    /** Starts a process that reads {@code steps} times, at random from this seed. */
     CacheProcess(Path folder, long maxBytes, long seed, int steps) throws IOException {
         this.process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,11 +52,11 @@ final class CacheProcess implements AutoCloseable {
     void awaitReading() throws IOException {
         InputStream output = process.getInputStream();
         if (output.read() != 'r') {
-            throw new AssertionError("the other process did not come up");
+            throw new AssertionError("the other process did not start");
         }
     }
 
-    /** What it says at its end. */
+    /** Waits for the process to end and returns its output. */
     String result() throws Exception {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -65,13 +65,13 @@ final class CacheProcess implements AutoCloseable {
         return said;
     }
 
-    /** Kills it, in the middle of whatever it does. */
+    /** Kills the process. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** What the other process runs: folder, bound, seed, steps. */
+    /** Runs the other process. Arguments: folder, maximum size in bytes, seed, steps. */
     public static void main(String[] arguments) {
         DiskCache cache = DiskCache.in(Path.of(arguments[0]), Long.parseLong(arguments[1]));
         System.out.print('r');
@@ -80,7 +80,7 @@ final class CacheProcess implements AutoCloseable {
         System.out.print(cache.statistics().hits() > 0 ? " with hits" : " without hits");
     }
 
-    /** Reads at random, and throws where a byte is wrong. */
+    /** Reads at random and throws if a byte is wrong. */
     static void read(DiskCache cache, long seed, int steps) {
         Random random = new Random(seed);
         Generated remote = new Generated();
@@ -102,11 +102,11 @@ final class CacheProcess implements AutoCloseable {
             try {
                 RangesRead read = store.readRanges(key, ranges, expected).orElseThrow();
                 if (expected != null && !expected.equals(read.info().version())) {
-                    throw new AssertionError("another version than was expected");
+                    throw new AssertionError("the cache returned another version than the expected one");
                 }
                 check(key, read.info(), ranges, read.parts());
             } catch (ConflictException e) {
-                // this process sees another version at the moment, and the disk has not got that one
+                // allowed: this process sees another version at the moment, which is not on the disk
             }
         }
     }
@@ -135,7 +135,7 @@ final class CacheProcess implements AutoCloseable {
         return bytes;
     }
 
-    /** Objects whose content follows from key and version; each process sees versions change in its own way. */
+    /** A store whose contents follow from key and version. Each process changes versions independently. */
     private static final class Generated extends InterceptingStore {
         private final int[] versions = IntStream.range(0, OBJECTS).map(i -> 0).toArray();
 
@@ -181,7 +181,7 @@ final class CacheProcess implements AutoCloseable {
         }
     }
 
-    /** Waits a moment of a length that nobody knows. */
+    /** Waits for a random time. */
     static void pause() throws InterruptedException {
         Thread.sleep(ThreadLocalRandom.current().nextInt(20, 200));
     }

@@ -6,7 +6,7 @@ import org.copick.storage.disk.DiskCache;
 import org.copick.tests.MemoryUnderTest;
 import org.copick.tests.StoreUnderTest;
 
-/** The reference store behind a disk cache as a subject of the kit. */
+/** The reference store behind a disk cache, as a subject of the kit. */
 final class CachedUnderTest implements StoreUnderTest {
     private final MemoryUnderTest remote = new MemoryUnderTest();
     private final DiskCache cache;

@@ -38,7 +38,7 @@ import org.copick.tests.hostile.CountingStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a disk cache does in its folder: bound, order of leaving, damage, rights, and what is not its own. */
+/** Tests the folder of a disk cache: maximum size, eviction order, damage, permissions, and files of others. */
 class DiskCacheFilesTest {
     private static final int SIZE = 100_000;
     private static final Map<Kind, Integer> FROM_DISK = Map.of(Kind.INFO, 1);
@@ -71,7 +71,7 @@ class DiskCacheFilesTest {
         return counting.counts();
     }
 
-    /** The file that reading an object leaves. */
+    /** Reads an object and returns the file that the cache created for it. */
     private Path fileOf(ObjectStore store, String key) throws IOException {
         List<Path> before = KeptFiles.in(folder);
         store.read(key);
@@ -89,7 +89,7 @@ class DiskCacheFilesTest {
             store.read("object" + i);
             assertTrue(KeptFiles.bytes(folder) <= 1 << 20, "after object " + i);
         }
-        assertTrue(KeptFiles.in(folder).size() >= 7, () -> "room is used");
+        assertTrue(KeptFiles.in(folder).size() >= 7, () -> "the cache uses its space");
         assertEquals(FROM_DISK, requestsOfReading(store, "object49"));
     }
 
@@ -123,8 +123,8 @@ class DiskCacheFilesTest {
         put("new");
         store.read("new");
 
-        assertTrue(Files.exists(files.get(0)), "it was just used");
-        assertFalse(Files.exists(files.get(1)), "it was used longest ago");
+        assertTrue(Files.exists(files.get(0)), "the recently used file stays");
+        assertFalse(Files.exists(files.get(1)), "the least recently used file is evicted");
         assertTrue(Files.exists(files.get(9)));
         assertEquals(FROM_DISK, requestsOfReading(store, "new"));
     }
@@ -174,7 +174,7 @@ class DiskCacheFilesTest {
         for (byte[] bytes : damaged) {
             Files.write(file, bytes);
             assertEquals(Map.of(Kind.INFO, 1, Kind.READ, 1), requestsOfReading(store, "a"));
-            assertArrayEquals(good, Files.readAllBytes(file), "it is replaced");
+            assertArrayEquals(good, Files.readAllBytes(file), "a damaged file is replaced");
         }
         assertEquals(FROM_DISK, requestsOfReading(store, "a"));
     }
@@ -244,7 +244,7 @@ class DiskCacheFilesTest {
         store = over(128 << 10);
         requestsOfReading(store, "b");
 
-        assertFalse(Files.exists(file), "there was no room for both");
+        assertFalse(Files.exists(file), "there is no space for both files");
         for (Path path : foreign) {
             assertTrue(Files.exists(path), path.toString());
         }

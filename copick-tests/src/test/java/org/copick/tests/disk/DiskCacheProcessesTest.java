@@ -8,7 +8,7 @@ import org.copick.storage.disk.DiskCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes with one folder, which see different versions of the same objects, and are killed. */
+/** Tests several processes with one folder that see different versions of the same objects and are killed. */
 class DiskCacheProcessesTest {
     private static final long LITTLE = 1 << 20;
     private static final int FOR_EVER = Integer.MAX_VALUE;
@@ -26,7 +26,7 @@ class DiskCacheProcessesTest {
             assertEquals(" with hits", one.result());
             assertEquals(" with hits", two.result());
         }
-        // each of three may have written a sixteenth that the others did not see yet
+        // each of three processes may have written a sixteenth of the maximum size that the others have not seen yet
         assertTrue(KeptFiles.bytes(folder) <= 2 * LITTLE + LITTLE / 2, () -> "" + folder);
     }
 

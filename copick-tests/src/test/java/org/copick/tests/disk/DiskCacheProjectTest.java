@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What opening the same tomogram costs on the second day, with a disk cache under a project. */
+/** Tests the requests for opening a tomogram again the next day, with a disk cache below the project. */
 class DiskCacheProjectTest {
     private static final int SIZE = 128;
     private static final long ROOM = 1 << 30;
@@ -79,7 +79,10 @@ class DiskCacheProjectTest {
                 "{\"overlay_root\": \"" + url + "\", \"pickable_objects\": []" + more + "}", "the test");
     }
 
-    /** Level 0 in a new context that opens everything anew, with this disk cache or that of the configuration. */
+    /**
+     * Reads level 0 in a new context without memory of earlier reads, with this disk cache or that of the
+     * configuration.
+     */
     private float[] onANewDay(String type, boolean byConfig, Read read) {
         operations.clear();
         CopickContext.Builder builder =
@@ -100,7 +103,7 @@ class DiskCacheProjectTest {
         return level -> level.plane(Axis.Z, z);
     }
 
-    /** The requests that were about what is below the level: kind, key and bytes. */
+    /** Returns the requests for objects of the level: kind, key and bytes. */
     private List<String> chunkRequests(String type) {
         String level = FOLDER + type + ".zarr/0/";
         return operations.stream()
@@ -135,7 +138,7 @@ class DiskCacheProjectTest {
                 : sizeOf("v3.zarr/zarr.json", "v3.zarr/0/zarr.json");
     }
 
-    /** What opening the volume costs each day, and these requests for its chunks. */
+    /** Returns the expected requests: those for opening the volume, which repeat every day, and these for chunks. */
     private static Map<Kind, Integer> openingAnd(String type, Kind kind, int chunkRequests) {
         Map<Kind, Integer> counts =
                 new TreeMap<>(Map.of(Kind.LIST, 3, Kind.INFO, 1, Kind.READ, type.equals("v2") ? 4 : 2));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a disk cache saves, to the request, and that it never gives anything but what is stored. */
+/** Tests which requests a disk cache saves, and that it never returns anything but the stored bytes. */
 class DiskCacheTest {
     private static final String KEY = "folder/object";
     private static final int SIZE = 300_000;
@@ -143,7 +143,10 @@ class DiskCacheTest {
 
         List<ByteRange> more = List.of(ByteRange.of(0, 4097));
         assertParts(content, more, next.readRanges(KEY, more, null).orElseThrow());
-        assertEquals(List.of("READ_RANGES " + KEY + " 0+4097"), requests(), "what is not all there is not asked about");
+        assertEquals(
+                List.of("READ_RANGES " + KEY + " 0+4097"),
+                requests(),
+                "an incomplete range is requested without checking the version");
     }
 
     @Test
@@ -197,7 +200,7 @@ class DiskCacheTest {
 
         assertParts(old, kept, store.readRanges(KEY, kept, version).orElseThrow());
         assertThrows(ConflictException.class, () -> store.readRanges(KEY, List.of(ByteRange.of(500, 1000)), version));
-        assertEquals(List.of(), KeptFiles.in(folder), "what is known to be gone is not kept");
+        assertEquals(List.of(), KeptFiles.in(folder), "the cache deletes files of versions that no longer exist");
         assertThrows(ConflictException.class, () -> store.readRanges(KEY, kept, version));
     }
 
@@ -256,7 +259,7 @@ class DiskCacheTest {
         }
     }
 
-    /** The object is replaced through the same cache after each read, before the reader has the bytes. */
+    /** Replaces the object through the same cache after each read, before the reader gets the bytes. */
     private static final class ReplacedMeanwhile extends InterceptingStore {
         private final ObjectStore writer;
 
@@ -273,7 +276,7 @@ class DiskCacheTest {
         }
     }
 
-    /** Exchanges prefixes, not at once, which nobody looks at here. */
+    /** Replaces prefixes, not atomically, which does not matter here. */
     private static final class Replacing extends InterceptingStore {
         Replacing(ObjectStore store) {
             super(store);

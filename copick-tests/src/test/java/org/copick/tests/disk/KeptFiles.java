@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files below the folder of a disk cache. */
+/** The files in the folder of a disk cache. */
 final class KeptFiles {
     private KeptFiles() {}
 
@@ -22,7 +22,7 @@ final class KeptFiles {
     static Path only(Path folder) throws IOException {
         List<Path> files = in(folder);
         if (files.size() != 1) {
-            throw new AssertionError("one file was expected, not " + files);
+            throw new AssertionError("expected one file, but found " + files);
         }
         return files.get(0);
     }

@@ -23,7 +23,7 @@ import org.copick.tests.MemoryStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Stores that are bad on purpose are bad as they were asked to be, and no further. */
+/** Tests that wrapped stores have exactly the faults that a test injects. */
 final class HostileStoresTest {
     private final MemoryStore memory =
             MemoryStore.of(Map.of("a/1", new byte[] {1, 2, 3}, "a/2", new byte[] {4}, "b", new byte[] {5}));
@@ -88,7 +88,7 @@ final class HostileStoresTest {
                         .orElseThrow()
                         .parts()
                         .get(0),
-                "bit 9 is bit 1 of the second byte of 2, 3");
+                "bit 9 is bit 1 of the second of the bytes 2, 3");
     }
 
     @Test
@@ -102,7 +102,7 @@ final class HostileStoresTest {
                 new FutureTask<>(() -> assertThrows(OperationInterruptedException.class, () -> hostile.read("b")));
         Thread reader = new Thread(end);
         reader.start();
-        // asleep by now or not: the sleep ends at once, and without one the read would succeed
+        // whether asleep or not yet: an interrupt ends the delay, and without a delay the read would succeed
         reader.interrupt();
         end.get();
     }
@@ -147,7 +147,7 @@ final class HostileStoresTest {
         LeakCheckingStore checking = new LeakCheckingStore(memory.reopen());
         AssertionError open = assertThrows(AssertionError.class, checking::assertReleased);
         assertTrue(String.valueOf(open.getMessage()).endsWith("was never closed"), open::toString);
-        assertTrue(open.getCause() != null, "tells where it was opened");
+        assertTrue(open.getCause() != null, "the cause shows where the store was opened");
         checking.close();
         assertDoesNotThrow(checking::assertReleased);
         ObjectStore late = checking;

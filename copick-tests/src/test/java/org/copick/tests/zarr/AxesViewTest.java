@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An array is read and written with its axes in another order, and without those of one element. */
+/** Tests arrays that are read and written with reordered axes, and without axes of length 1. */
 class AxesViewTest {
     private static final long[] SHAPE = {1, 5, 4, 1, 7};
     private static final int SIZE = 140;
 
-    /** C and F order, chunks longer than an axis of one element, shards, and axes exchanged by a codec. */
+    /**
+     * Array layouts: C and F order, chunks longer than an axis of one element, shards, and axes transposed by a codec.
+     */
     private static final String[] LAYOUTS = {
         v2("[1,2,3,1,4]", "C"),
         v2("[3,5,2,2,7]", "C"),
@@ -65,7 +67,7 @@ class AxesViewTest {
         assertArrayEquals(
                 new float[] {0, 56, 112},
                 view.readFloats(Region.of(new long[] {0, 0, 0}, new long[] {1, 1, 3}, new long[] {1, 1, 2})),
-                "every other z");
+                "every second z");
     }
 
     @ParameterizedTest

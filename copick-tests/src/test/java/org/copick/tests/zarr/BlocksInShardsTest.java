@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Chunks of a shard that are Blosc containers of several blocks: 24 × 128 × 128 floats in two chunks along z, the last block of
- * each a short one.
+ * Tests shards whose chunks are Blosc containers of several blocks.
+ *
+ * <p>The shard holds 48 × 128 × 128 floats in two chunks along z. The last block of each chunk is a short one.
  */
 class BlocksInShardsTest {
     private static final int[] SHAPE = {48, 128, 128};
@@ -53,7 +54,7 @@ class BlocksInShardsTest {
                 new Zarr(ChunkCache.ofBytes(cacheBytes)).open(from, "").orElseThrow();
     }
 
-    /** One shard, its index at the end, with or without damage in the last quarter of the second chunk. */
+    /** Writes one shard with its index at the end, with or without damage in the last quarter of the second chunk. */
     private void write(ByteOrder order, boolean damaged) {
         byte[] first = packed(0, order);
         byte[] second = packed(1, order);

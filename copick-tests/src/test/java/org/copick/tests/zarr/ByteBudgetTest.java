@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which bytes are read for a slice, a box and everything; worked out here from the stored bytes themselves. */
+/**
+ * Tests which bytes are read for a slice, a box and a whole array, compared with positions computed from stored bytes.
+ */
 class ByteBudgetTest {
     private static final int GAP = 64 << 10;
     private final ChunkCache cache = ChunkCache.ofBytes(64 << 20);
@@ -47,13 +49,13 @@ class ByteBudgetTest {
 
         store.requests.clear();
         assertArrayEquals(first, plane(array, slice));
-        assertEquals(List.of(), store.requests, "the second time it is in the cache");
+        assertEquals(List.of(), store.requests, "the second read is served from the cache");
 
         plane(array, 2);
         assertEquals(
                 List.of(table.ranges(2 * planeBytes, 3 * planeBytes) + " of " + key),
                 store.requests,
-                "the table is not read again");
+                "the block table is cached");
     }
 
     @Test
@@ -64,7 +66,7 @@ class ByteBudgetTest {
         assertEquals(List.of("all of blosc/large-lz4-shuffle1/0.0.0"), store.requests);
         store.requests.clear();
         array.readFloats(Region.all(array.shape()));
-        assertEquals(List.of(), store.requests, "a slice across all blocks has decoded all of them");
+        assertEquals(List.of(), store.requests, "reading a slice across all blocks caches all of them");
     }
 
     @Test
@@ -107,7 +109,7 @@ class ByteBudgetTest {
         array.readFloats(Region.all(array.shape()));
 
         assertTrue(requests > 0);
-        assertEquals(requests, store.requests.size(), "that it is missing is remembered");
+        assertEquals(requests, store.requests.size(), "a missing chunk is cached");
         assertEquals(0, cache.statistics().loads());
     }
 
@@ -136,7 +138,7 @@ class ByteBudgetTest {
         return array.readFloats(Region.plane(array.shape(), 0, z));
     }
 
-    /** Ranges in the order in which they are stored, those with little between them as one. */
+    /** Returns ranges in stored order, merging those with small gaps between them. */
     private static String merged(List<long[]> parts) {
         parts.sort(Comparator.comparingLong(part -> part[0]));
         List<long[]> merged = new ArrayList<>();
@@ -152,7 +154,7 @@ class ByteBudgetTest {
                 " ", merged.stream().map(range -> range[0] + "+" + range[1]).toList());
     }
 
-    /** Where the blocks of a Blosc chunk are, going by their offsets sorted. */
+    /** The positions of the blocks of a Blosc chunk, from its sorted offsets. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record BlockTable(int blockLength, int[] offsets, int[] ends) {
         BlockTable(byte[] chunk) {

@@ -38,12 +38,12 @@ final class Corpus {
         return store;
     }
 
-    /** Where its arrays are. */
+    /** Returns the paths of the arrays. */
     List<String> paths() {
         return paths;
     }
 
-    /** The arrays that this version reads, opened with a cache of their own. */
+    /** Returns the arrays that this library can read, opened with their own cache. */
     List<ZarrArray> readable() {
         Zarr zarr = new Zarr(ChunkCache.ofBytes(1 << 20));
         List<ZarrArray> arrays = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Corpus {
             try {
                 arrays.add((ZarrArray) zarr.open(store, path).orElseThrow());
             } catch (UnsupportedFeatureException e) {
-                // the manifest test of the command tells which
+                // the manifest test of the command lists the unsupported ones
             }
         }
         return arrays;

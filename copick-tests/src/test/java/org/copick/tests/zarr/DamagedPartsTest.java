@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Damage to objects of which only some parts are read: blocks of a large Blosc chunk, inner chunks of a shard. */
+/** Tests damaged objects that are read in part: blocks of a large Blosc chunk, inner chunks of a shard. */
 @Timeout(120)
 class DamagedPartsTest {
     private static final int MUTATIONS = 150;
@@ -87,7 +87,7 @@ class DamagedPartsTest {
         byte[] changed = valid.clone();
         int reach = random.nextInt(3) == 0 ? valid.length : Math.min(random.nextBoolean() ? 16 : head, valid.length);
         for (int i = random.nextInt(1, 5); i > 0; i--) {
-            // indices are at either end
+            // the index can be at either end
             int at = random.nextInt(reach);
             at = random.nextBoolean() ? at : valid.length - 1 - at;
             changed[at] = random.nextInt(4) == 0 ? (byte) -1 : (byte) (changed[at] ^ (1 << random.nextInt(8)));
@@ -97,15 +97,15 @@ class DamagedPartsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4,2147483647", // what comes out
+        "4,2147483647", // unpacked size
         "4,-2147483648",
-        "8,2147483647", // a block
+        "8,2147483647", // block size
         "8,-1",
         "8,0",
-        "12,2147483647", // what it takes
+        "12,2147483647", // packed size
         "12,-1",
         "12,0",
-        "16,2147483647", // where the first block begins
+        "16,2147483647", // offset of the first block
         "16,-1",
         "16,0"
     })
@@ -119,7 +119,7 @@ class DamagedPartsTest {
         MemoryStore store = floats(96 * 96 * 96, chunk, "{\"id\":\"blosc\"}");
         ZarrArray array = open(store, "");
         for (Region region : new Region[] {Region.all(array.shape()), Region.of(new long[1], new long[] {9})}) {
-            // a block too large to be is as large as what comes out
+            // a block size that is too large is limited to the unpacked size
             CorruptDataException refused = assertThrows(CorruptDataException.class, () -> array.readFloats(region));
             assertTrue(refused.getMessage().contains("chunk 0 of memory:"), refused::toString);
         }
@@ -129,7 +129,7 @@ class DamagedPartsTest {
     void blocksOfOneByteAreNoReasonToRunOutOfMemory() {
         int elements = 4 << 20;
         ByteBuffer chunk = ByteBuffer.allocate(16 + 4 * elements).order(ByteOrder.LITTLE_ENDIAN);
-        // stored as it is
+        // an uncompressed container
         chunk.put((byte) 2).put((byte) 1).put((byte) 2).put((byte) 4);
         chunk.putInt(4 * elements).putInt(4).putInt(chunk.capacity());
         for (int i = 0; i < elements; i++) {

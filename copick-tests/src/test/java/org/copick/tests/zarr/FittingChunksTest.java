@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Chunks that end where small images do hold what longer ones hold. */
+/** Tests that chunks shortened to the size of small images hold the same values as full-length chunks. */
 class FittingChunksTest {
     private static final long SEED = 13;
 

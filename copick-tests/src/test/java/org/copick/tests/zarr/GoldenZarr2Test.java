@@ -26,7 +26,11 @@ import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every array that zarr-python 2 wrote is what it reads back, or is refused by the name of a codec that is rare. */
+/**
+ * Tests every array that zarr-python 2 wrote.
+ *
+ * <p>It either has the values that zarr-python reads, or uses a rare codec that is refused by name.
+ */
 class GoldenZarr2Test {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> NOT_READ = Set.of("astype", "lzma", "packbits");
@@ -76,7 +80,7 @@ class GoldenZarr2Test {
         }
     }
 
-    /** One element, read alone, as text. */
+    /** Returns one element, read on its own, as text. */
     private static String element(ZarrArray array, long[] index) {
         long[] one = new long[index.length];
         Arrays.fill(one, 1);
@@ -95,7 +99,7 @@ class GoldenZarr2Test {
         };
     }
 
-    /** A value of the manifest in Java's spelling, which keeps all digits. */
+    /** Returns a value of the manifest in Java's notation, which keeps all digits. */
     private static String text(JsonNode value) {
         return value.isFloatingPointNumber() ? String.valueOf(value.doubleValue()) : value.asText();
     }

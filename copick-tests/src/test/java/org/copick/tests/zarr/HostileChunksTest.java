@@ -21,7 +21,9 @@ import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A damaged chunk gives a typed error or, where the damage cannot be told, an array of the right size. */
+/**
+ * Tests damaged chunks: reading gives a typed error or, if the damage cannot be detected, an array of the right size.
+ */
 class HostileChunksTest {
     private static final int MUTATIONS = 60;
 
@@ -77,7 +79,7 @@ class HostileChunksTest {
         return bytes;
     }
 
-    /** Cut off, made longer, or with some bytes changed, most often where headers are. */
+    /** Returns the bytes truncated, extended, or with some bytes changed, preferably in headers. */
     private static byte[] mutated(byte[] valid, Random random) {
         int kind = random.nextInt(8);
         if (kind == 0) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Metadata that break the format, or ask for what no memory holds, are refused when the array is opened. */
+/** Tests that opening an array refuses metadata that violate the format or require more memory than available. */
 class HostileMetadataTest {
     private static final String VALID = "{\"zarr_format\":2,\"shape\":[4,4],\"chunks\":[2,2],\"dtype\":\"<f4\","
             + "\"compressor\":null,\"filters\":null,\"fill_value\":0,\"order\":\"C\"}";
@@ -95,7 +95,7 @@ class HostileMetadataTest {
                 refused instanceof CorruptDataException || refused instanceof UnsupportedFeatureException,
                 refused::toString);
         assertTrue(refused.toString().contains("memory:"), refused::toString);
-        assertTrue(refused.toString().length() < 500, "a message that is short");
+        assertTrue(refused.toString().length() < 500, "the message is short");
     }
 
     @ParameterizedTest

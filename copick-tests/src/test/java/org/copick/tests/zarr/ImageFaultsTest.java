@@ -34,8 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A failure at any single call while an image is replaced leaves the old one or the new one. Programs that do not know the mark
- * find one of them or none, and never a mixture. The next one completes what is left.
+ * Tests that a failure at any single call while an image is replaced leaves the old or the new image.
+ *
+ * <p>Programs that do not know {@code .writing} markers find one of them or no image, never a mixture. The next writer
+ * completes the replacement.
  */
 class ImageFaultsTest {
     private static final long[] SHAPE = {9, 10, 11};
@@ -65,7 +67,9 @@ class ImageFaultsTest {
                 float seen = value(committed(contents));
                 assertTrue(failed ? seen == 1 || seen == 2 : seen == 2, told + " leaves " + seen);
                 float atPlace = value(new PrefixStore(contents, PLACE));
-                assertTrue(atPlace == 0 || atPlace == 1 || atPlace == 2, told + " shows others " + atPlace);
+                assertTrue(
+                        atPlace == 0 || atPlace == 1 || atPlace == 2,
+                        told + " shows programs that ignore markers " + atPlace);
                 found[(int) atPlace]++;
 
                 boolean finished = MarkedImage.finish(new StorePlace(contents, PLACE));
@@ -123,7 +127,7 @@ class ImageFaultsTest {
         assertEquals(2, value(new PrefixStore(contents, PLACE)));
     }
 
-    /** The image as this library reads it. */
+    /** Returns the image as this library reads it. */
     private static ObjectStore committed(ObjectStore contents) {
         StorePlace place = new StorePlace(contents, PLACE);
         return MarkedImage.at(place)
@@ -152,7 +156,7 @@ class ImageFaultsTest {
                 BoxSource.of(values, SHAPE));
     }
 
-    /** The one value that the image holds everywhere and at both levels; 0 where there is no image. */
+    /** Returns the single value of all voxels at both levels, or 0 if there is no image. */
     private static float value(ObjectStore store) {
         var node = new Zarr(ChunkCache.ofBytes(0)).open(store, "");
         if (node.isEmpty()) {
@@ -174,7 +178,7 @@ class ImageFaultsTest {
         return value;
     }
 
-    /** Fails once, before or after it did what it was asked for. */
+    /** Fails once, before or after the call takes effect. */
     private static final class FailingStore extends InterceptingStore {
         private final AtomicInteger left;
         private final boolean afterwards;
@@ -189,11 +193,11 @@ class ImageFaultsTest {
         protected <T> T call(StoreCall call, java.util.function.Supplier<T> operation) {
             boolean fails = left.getAndDecrement() == 0;
             if (fails && !afterwards) {
-                throw new StorageException("failed as asked", new IOException());
+                throw new StorageException("failed: injected by the test", new IOException());
             }
             T result = operation.get();
             if (fails) {
-                throw new StorageException("failed as asked, but done", new IOException());
+                throw new StorageException("failed after taking effect: injected by the test", new IOException());
             }
             return result;
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The size of voxels by all that OME-NGFF metadata say: units, transformations, order and paths of levels. */
+/** Tests voxel sizes from all parts of OME-NGFF metadata: units, transformations, order and paths of levels. */
 class ImageScalesTest {
     @ParameterizedTest
     @CsvSource(
@@ -97,7 +97,7 @@ class ImageScalesTest {
             delimiter = '|',
             value = {
                 "{\"type\": \"affine\", \"affine\": [[1]]} | coordinate transformation \"affine\"",
-                "{\"type\": \"scale\", \"path\": \"s\"} | scale in a file"
+                "{\"type\": \"scale\", \"path\": \"s\"} | scale in a separate file"
             })
     void unknownTransformationsAreNamed(String transformation, String named) {
         Multiscale image = image(axes("nm", "nm", "nm"), dataset("0", scale("[1, 1, 1]"), transformation));

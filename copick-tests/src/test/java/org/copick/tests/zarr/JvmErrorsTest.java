@@ -40,8 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Errors of the JVM at every step of reads that wait for each other, and of writes: the caller gets them, nobody waits for
- * ever, and the next call works.
+ * Tests errors of the JVM at every step of writes, and of reads that wait for each other.
+ *
+ * <p>The caller gets the error, no thread waits for ever, and the next call works.
  */
 @Timeout(120)
 class JvmErrorsTest {
@@ -51,7 +52,7 @@ class JvmErrorsTest {
     private final ExecutorService fetching = Executors.newFixedThreadPool(3);
     private final ExecutorService decoding = Executors.newFixedThreadPool(2);
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
-    /** How many steps go well before one fails; negative for no failure. */
+    /** Number of steps that succeed before one fails; negative for no failure. */
     private final AtomicInteger left = new AtomicInteger(-1);
 
     private @Nullable Error error;
@@ -60,7 +61,7 @@ class JvmErrorsTest {
     void stop() throws InterruptedException {
         for (ExecutorService pool : List.of(readers, fetching, decoding)) {
             pool.shutdownNow();
-            assertTrue(pool.awaitTermination(60, TimeUnit.SECONDS), "nothing is left running");
+            assertTrue(pool.awaitTermination(60, TimeUnit.SECONDS), "all tasks have ended");
         }
     }
 
@@ -127,7 +128,7 @@ class JvmErrorsTest {
                 ZarrArray written = (ZarrArray) zarr.open(contents, "image/0").orElseThrow();
                 assertArrayEquals(values, written.readFloats(Region.all(shape)));
             }
-            assertTrue(!failed, "the last write came through");
+            assertTrue(!failed, "the last write succeeds");
         }
     }
 
@@ -140,12 +141,12 @@ class JvmErrorsTest {
                 BoxSource.of(values, shape));
     }
 
-    /** Lets one step after the other fail, until there are not so many. */
+    /** Lets one step after the other fail, until the read has fewer steps. */
     private void readWithFailures(Zarr zarr, ObjectStore contents, String path, boolean nearby) throws Exception {
         ObjectStore store = stepping(contents, nearby);
         float[] expected = read(zarr, contents, path);
         for (int step = 0; step < MOST_STEPS; step++) {
-            // opened anew, and so looked at anew
+            // a newly opened array checks the versions of its chunks again
             ZarrArray array = (ZarrArray) zarr.open(store, path).orElseThrow();
             left.set(step);
             List<Future<float[]>> all = new ArrayList<>();
@@ -162,13 +163,13 @@ class JvmErrorsTest {
                 }
             }
             boolean came = left.getAndSet(-1) < 0;
-            assertTrue(failures > 0 || !came, "an error in step " + step + " reaches somebody");
+            assertTrue(failures > 0 || !came, "an error in step " + step + " reaches at least one caller");
             assertArrayEquals(expected, array.readFloats(Region.all(array.shape())), "after step " + step);
             if (!came) {
                 return;
             }
         }
-        throw new AssertionError("more than " + MOST_STEPS + " steps");
+        throw new AssertionError("the read takes more than " + MOST_STEPS + " steps");
     }
 
     private static float[] read(Zarr zarr, ObjectStore store, String path) {
@@ -202,7 +203,7 @@ class JvmErrorsTest {
     }
 
     private void step() {
-        // counts down to zero once; what is negative stays so
+        // counts down to zero once; negative numbers stay unchanged
         if (left.getAndUpdate(steps -> steps < 0 ? steps : steps - 1) == 0 && error != null) {
             throw error;
         }

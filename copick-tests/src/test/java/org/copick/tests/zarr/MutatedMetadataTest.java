@@ -25,7 +25,9 @@ import org.copick.zarr.ZarrNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Metadata with values exchanged: what they describe is read, or refused by a typed error, within little memory. */
+/**
+ * Tests metadata with exchanged values: the array is read, or refused with a typed error, without using much memory.
+ */
 class MutatedMetadataTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MUTATIONS = 40;

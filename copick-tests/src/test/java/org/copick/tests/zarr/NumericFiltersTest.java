@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codecs that change numbers or check them; stored and read bytes are those of numcodecs 0.15. */
+/** Tests codecs that transform numbers or check them; stored and read bytes come from numcodecs 0.15. */
 class NumericFiltersTest {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -116,7 +116,7 @@ class NumericFiltersTest {
 
     @ParameterizedTest
     @CsvSource({
-        // (i * 37 + 11) % 256 for i below the length; the sums fold after 360 words, and one length is odd
+        // (i * 37 + 11) % 256 for i below the length; the sums wrap after 360 words, and one length is odd
         "8, 7de9c755",
         "7, 6fe9b955",
         "1442, a9714fb2"

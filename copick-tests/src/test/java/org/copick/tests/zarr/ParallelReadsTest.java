@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many readers on few threads, with a cache that is too small, interrupts and writers. */
+/** Tests many readers on few threads, with a cache that is too small, interrupts and writers. */
 @Timeout(120)
 class ParallelReadsTest {
     private static final int READERS = 8;
@@ -46,7 +46,7 @@ class ParallelReadsTest {
     void stop() throws InterruptedException {
         for (ExecutorService pool : List.of(readers, fetching, decoding)) {
             pool.shutdownNow();
-            assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS), "nothing is left running");
+            assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS), "all tasks have ended");
         }
     }
 
@@ -124,7 +124,7 @@ class ParallelReadsTest {
         ZarrArray original =
                 (ZarrArray) zarr(0).open(Corpus.ZARR3.store(), path).orElseThrow();
         float[] old = original.readFloats(Region.all(original.shape()));
-        // the other state is the same shard with none of its inner chunks stored
+        // the other state is the same shard without inner chunks
         byte[] empty = emptied(stored, 48);
         AtomicBoolean done = new AtomicBoolean();
         Thread writer = new Thread(() -> {
@@ -150,7 +150,7 @@ class ParallelReadsTest {
                     }
                     assertTrue(
                             Arrays.equals(values, expected) || Arrays.equals(values, filled),
-                            "neither one state nor the other");
+                            "the chunk has the values of one of the two states");
                 }
             });
         } finally {
@@ -191,7 +191,7 @@ class ParallelReadsTest {
         assertArrayEquals(new float[] {9, 9}, rest);
     }
 
-    /** What one reader does. */
+    /** The action of one reader. */
     @FunctionalInterface
     private interface Reading {
         void run(int seed) throws Exception;
@@ -215,7 +215,7 @@ class ParallelReadsTest {
         return new Zarr(ChunkCache.ofBytes(cacheBytes), new Workers(fetching, 3, decoding, 1));
     }
 
-    /** Reads a box in parallel and in one thread. */
+    /** Reads a box in parallel and in one thread, and compares the values. */
     private static void check(Zarr zarr, ObjectStore store, String path, Random random) {
         ZarrArray array = (ZarrArray) zarr.open(store, path).orElseThrow();
         long[] start = new long[array.shape().length];
@@ -242,7 +242,7 @@ class ParallelReadsTest {
         assertArrayEquals(expected, array.readFloats(box), () -> path + " " + box);
     }
 
-    /** The same shard with an index in which nothing is stored, and its checksum. */
+    /** Returns the shard with an index without chunks, and the matching checksum. */
     private static byte[] emptied(byte[] shard, int parts) {
         byte[] empty = shard.clone();
         int index = shard.length - 16 * parts - 4;

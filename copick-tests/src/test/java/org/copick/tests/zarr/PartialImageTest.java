@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An image of which some objects are there and not the metadata of its group is no empty one. */
+/** Tests images with some objects, but without the group's metadata: they are reported as incomplete, not as empty. */
 class PartialImageTest {
     @ParameterizedTest
     @CsvSource({

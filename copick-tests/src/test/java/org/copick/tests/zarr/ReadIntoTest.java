@@ -29,7 +29,7 @@ import org.copick.zarr.ZarrArray;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Reads into arrays that are used again, and regions that are written in an unusual way. */
+/** Tests reads into reused arrays, and regions in an unusual notation. */
 class ReadIntoTest {
     private final MemoryStore memory = new MemoryStore();
 

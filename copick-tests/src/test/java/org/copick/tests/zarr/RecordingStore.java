@@ -8,7 +8,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 
-/** Writes down what is read of chunks, to the byte. */
+/** Records which bytes of chunks are read. */
 final class RecordingStore extends InterceptingStore {
     final List<String> requests = new CopyOnWriteArrayList<>();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A region that is written is there, and nothing else has changed, whatever the layout. */
+/** Tests that writing a region changes exactly that region, for every layout. */
 class RegionWriteTest {
     private static final int BOXES = 5;
 
@@ -61,10 +61,11 @@ class RegionWriteTest {
                 array.writeRegion(box, given);
             } catch (UnsupportedFeatureException e) {
                 assertTrue(e.toString().contains("for writing"), e::toString);
-                assertArrayEquals(model, bytes(open(store, path, ChunkCache.ofBytes(0))), "nothing has changed");
+                assertArrayEquals(
+                        model, bytes(open(store, path, ChunkCache.ofBytes(0))), "a failed write changes nothing");
                 return;
             } catch (InvalidDataException e) {
-                // a filter that these values cannot pass unchanged; chunks before it may have been written
+                // a filter cannot represent these values exactly; chunks before this one may have been written
                 assertTrue(e.toString().contains("codec "), e::toString);
                 byte[] changed = model.clone();
                 place(changed, shape, box, values, element);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Any box of an array is the same box of the whole array, whatever it is read into. */
+/** Tests that a box of an array equals the same box of the whole array, for all target types. */
 class RegionsTest {
     private static final int BOXES = 12;
 
@@ -55,7 +55,8 @@ class RegionsTest {
 
             float[] floats = array.readFloats(box);
             for (int p = 0; p < places.length; p++) {
-                // what float cannot hold is rounded once; uint64 and int64 beyond 53 bits are rounded from the integer
+                // values beyond float's precision are rounded once; uint64 and int64 beyond 53 bits are rounded from
+                // the integer
                 if (element < 8 || array.dataType().isFloat()) {
                     float rounded = (float) part[p];
                     assertArrayEquals(new float[] {rounded}, new float[] {floats[p]}, what);
@@ -69,7 +70,7 @@ class RegionsTest {
         }
     }
 
-    /** Narrower targets hold the low bits of what the widest one holds. */
+    /** Checks that narrower targets hold the low bits of the widest one. */
     private static void checkIntegers(ZarrArray array, Region box, long[] wide, String what) {
         int n = wide.length;
         int element = array.dataType().bytes();
@@ -137,7 +138,7 @@ class RegionsTest {
         return Region.of(start, length, step);
     }
 
-    /** Where the elements of a box are in the whole, found element by element. */
+    /** Returns the positions of a box's elements in the whole array, computed element by element. */
     private static int[] places(long[] shape, Region box) {
         int n = Math.toIntExact(box.size());
         int[] places = new int[n];

@@ -35,7 +35,10 @@ import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.Test;
 
-/** Writers of one image on a store that cannot exchange several objects at once, seen by each other through its mark. */
+/**
+ * Tests concurrent writers of one image on a store that cannot replace prefixes atomically; they see each other's
+ * marker.
+ */
 class SeveralWritersTest {
     private static final long[] SHAPE = {8, 8, 8};
     private static final String ELSEWHERE = "image.ffffffff-1-2-3.staged";
@@ -60,7 +63,7 @@ class SeveralWritersTest {
             assertThrows(
                     AlreadyExistsException.class,
                     () -> ImageWriter.write(place, WriteCondition.IF_ABSENT, spec(), format(), values(4)));
-            assertEquals(Set.of(1f), seen(), "the old one stays meanwhile");
+            assertEquals(Set.of(1f), seen(), "the old image stays visible until the new one is complete");
             goOn.countDown();
             for (Future<?> writer : writers) {
                 writer.get();
@@ -68,7 +71,7 @@ class SeveralWritersTest {
         } finally {
             threads.shutdownNow();
         }
-        assertEquals(Set.of(3f), seen(), "the one that waited is the last one");
+        assertEquals(Set.of(3f), seen(), "the writer that waited writes last");
         assertNothingLeft();
     }
 
@@ -79,7 +82,7 @@ class SeveralWritersTest {
         assertThrows(ConflictException.class, () -> write(2, () -> mark("staging", Instant.now())));
 
         assertEquals(Set.of(1f), seen());
-        assertFalse(MarkedImage.finish(place), "the other writer may go on");
+        assertFalse(MarkedImage.finish(place), "the other writer may continue");
         mark("staging", Instant.now().minus(Duration.ofHours(2)));
         assertTrue(MarkedImage.finish(place));
         store.forEach("", object -> assertTrue(object.key().startsWith("images/image"), object::toString));
@@ -109,7 +112,7 @@ class SeveralWritersTest {
         store.write(place.writingMark(), mark.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
     }
 
-    /** Something that another one does while an image is written. */
+    /** An action of another writer while an image is written. */
     private interface Meanwhile {
         void run() throws Exception;
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What readers of the same chunks share: fetched once, trusted until opened anew, failures kept by nobody. */
+/** Tests readers that share chunks: fetched once, trusted until the array is opened again, failures not cached. */
 @Timeout(120)
 class SharedChunksTest {
     private final MemoryStore contents = new MemoryStore();
@@ -46,7 +46,7 @@ class SharedChunksTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ObjectStore store = contents;
 
-    /** What a read of a chunk goes through. */
+    /** A gate that a read of a chunk passes. */
     @FunctionalInterface
     private interface Gate {
         void pass(String key) throws InterruptedException;
@@ -131,7 +131,7 @@ class SharedChunksTest {
         CountDownLatch release = new CountDownLatch(1);
         gate.set(key -> {
             release.await();
-            throw new StorageException("the network is gone", new java.io.IOException());
+            throw new StorageException("the network is down", new java.io.IOException());
         });
         ZarrArray array = open();
         List<Future<float[]>> readers = new ArrayList<>();

@@ -44,7 +44,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images whose chunks are packed and written by several threads: the same bytes as by one, and nothing left by a failure. */
+/**
+ * Tests images whose chunks are encoded and written by several threads.
+ *
+ * <p>The stored bytes are those of a single thread, and nothing is left after a failure.
+ */
 class SideBySideWritesTest {
     private static final long[] SHAPE = {150, 190, 200};
     private static final long PATIENCE = 120;
@@ -58,8 +62,8 @@ class SideBySideWritesTest {
     void endThreads() throws InterruptedException {
         fetching.shutdown();
         decoding.shutdown();
-        assertTrue(fetching.awaitTermination(PATIENCE, TimeUnit.SECONDS), "nothing waits for ever");
-        assertTrue(decoding.awaitTermination(PATIENCE, TimeUnit.SECONDS), "nothing waits for ever");
+        assertTrue(fetching.awaitTermination(PATIENCE, TimeUnit.SECONDS), "no task waits for ever");
+        assertTrue(decoding.awaitTermination(PATIENCE, TimeUnit.SECONDS), "no task waits for ever");
     }
 
     private static float[] values() {
@@ -114,7 +118,7 @@ class SideBySideWritesTest {
                     object.key());
         });
         several.forEach("", object -> objects.decrementAndGet());
-        assertEquals(0, objects.get(), "nothing else is written");
+        assertEquals(0, objects.get(), "no other objects are written");
         assertTrue(version == 3 || writers.get() > 50, () -> writers.get() + " chunks written by other threads");
     }
 
@@ -129,14 +133,14 @@ class SideBySideWritesTest {
                 @Override
                 protected <T> T call(StoreCall call, Supplier<T> operation) {
                     if (left.getAndDecrement() == 0) {
-                        throw new StorageException("failed as asked", new IOException());
+                        throw new StorageException("failed: injected by the test", new IOException());
                     }
                     return operation.get();
                 }
             };
             try {
                 write(store, version, WriteCondition.IF_ABSENT);
-                assertTrue(left.get() >= 0, "a failure is told");
+                assertTrue(left.get() >= 0, "an injected failure throws");
                 break;
             } catch (StorageException e) {
                 calls++;
@@ -144,10 +148,10 @@ class SideBySideWritesTest {
                         .isPresent();
                 assertTrue(
                         marked || zarr.open(contents, "image").isEmpty(),
-                        "an image that is not marked as unfinished after call " + failing);
+                        "the image is marked as unfinished after a failure of call " + failing);
             }
         }
-        assertTrue(calls > 5, "calls that failed");
+        assertTrue(calls > 5, "several calls failed");
     }
 
     @ParameterizedTest
@@ -159,7 +163,7 @@ class SideBySideWritesTest {
             @Override
             protected <T> T call(StoreCall call, Supplier<T> operation) {
                 T result = operation.get();
-                // shards are written by the thread that makes the image
+                // shards are written by the calling thread
                 boolean shard = version == 3 && result instanceof ObjectInfo;
                 if (shard || Thread.currentThread().getName().startsWith("pool-")) {
                     begun.countDown();

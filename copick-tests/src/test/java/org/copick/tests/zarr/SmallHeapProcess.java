@@ -30,14 +30,14 @@ import org.copick.zarr.ImageWriter;
 import org.copick.zarr.Region;
 import org.copick.zarr.ZarrArray;
 
-/** A process with a small heap that reads and writes large chunks, and says what came of it. */
+/** A process with a small heap that reads and writes large chunks and prints the outcomes. */
 final class SmallHeapProcess {
     private static final int MB = 1 << 20;
     private static final long[] SMALL = {16, 64, 64};
 
     private SmallHeapProcess() {}
 
-    /** What to do. */
+    /** The tasks of the process. */
     enum Task {
         BLOCKS_OF_A_CHUNK(""),
         BLOCKS_OF_A_CHUNK_NEARBY(""),
@@ -51,7 +51,7 @@ final class SmallHeapProcess {
         AN_IMAGE_OF_CHUNKS_TOO_LARGE("32000000");
 
         final boolean fits;
-        /** The size that is told when it does not fit. */
+        /** The size in the message if the chunk does not fit. */
         final String bytes;
 
         Task(String bytes) {
@@ -104,7 +104,8 @@ final class SmallHeapProcess {
                                 ImageSpec.tomogram(shape, DataType.FLOAT32, 10, 3),
                                 ImageFormat.VERSION_2.withChunk(200, 200, 200),
                                 (box, into) -> {
-                                    throw new IllegalStateException("nothing is read before it is refused");
+                                    throw new IllegalStateException(
+                                            "the volume must be refused before any data is read");
                                 });
             }
         }
@@ -138,7 +139,7 @@ final class SmallHeapProcess {
         float[] all = array.readFloats(Region.all(SMALL));
         float[] plane = array.readFloats(Region.of(new long[3], new long[] {1, 64, 64}));
         if (all[5] != 5 || plane[5] != 5) {
-            throw new IllegalStateException("others are read than were written");
+            throw new IllegalStateException("the values that were read differ from the written ones");
         }
     }
 
@@ -194,7 +195,7 @@ final class SmallHeapProcess {
         store.write(".zarray", text.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
     }
 
-    /** So many MB of zeros, without ever holding them. */
+    /** Returns this many MB of zeros, compressed without holding them in memory. */
     private static byte[] zstd(int mb) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (ZstdOutputStream out = new ZstdOutputStream(packed)) {
@@ -205,7 +206,7 @@ final class SmallHeapProcess {
         return packed.toByteArray();
     }
 
-    /** A Blosc container of zeros in a single block. */
+    /** Returns a Blosc container of zeros in a single block. */
     private static byte[] oneBlock(int mb) throws IOException {
         byte[] stream = zstd(mb);
         int zstdNotSplit = 4 << 5 | 16;
@@ -221,7 +222,7 @@ final class SmallHeapProcess {
                 .array();
     }
 
-    /** Makes a chunk when it is read whose zstd blocks are as long as what is in them. */
+    /** Generates a chunk while it is read; its zstd blocks are as long as their content. */
     private static final class UnpackableStore extends InterceptingStore {
         private static final int BLOCK = 1 << 17;
 

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a process with a heap of 96 MB can read and write of large chunks, and how it is told what it cannot. */
+/**
+ * Tests which large chunks a process with a heap of 96 MB can read and write, and the messages for those that it
+ * cannot.
+ */
 @Timeout(300)
 class SmallHeapTest {
     @ParameterizedTest

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Metadata in the spellings of other writers; the values are those that zarr-python 2.18 or 3.1 reads. */
+/**
+ * Tests metadata in the notations of other writers; the expected values are those that zarr-python 2.18 or 3.1 reads.
+ */
 class SpelledMetadataTest {
     private static final HexFormat HEX = HexFormat.of();
 

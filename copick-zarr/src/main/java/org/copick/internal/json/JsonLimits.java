@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Limits of the tree of one document: it must fit into the heap, and its numbers must be readable when written again. */
+/**
+ * Limits for the tree of one document. It must fit into the heap, and its numbers must stay readable when they are
+ * written again.
+ */
 public final class JsonLimits {
-    /** Most digits of a number; Jackson reads no more by default. */
+    /** Maximum number of characters of a number, which is also Jackson's default limit. */
     public static final int MAX_NUMBER = 1000;
 
-    /** A value takes 60 to 250 bytes beside its text, so that all of them take less than half of the heap. */
+    /**
+     * Bytes of heap assumed for a value. A value takes 60 to 250 bytes besides its text, so all of them take less than
+     * half of the heap.
+     */
     private static final int HEAP_PER_VALUE = 512;
 
     private final long most = Runtime.getRuntime().maxMemory() / HEAP_PER_VALUE;
@@ -20,21 +26,22 @@ public final class JsonLimits {
     /**
      * Counts a value.
      *
-     * @throws StreamConstraintsException when the document holds too many
+     * @throws StreamConstraintsException if the document holds too many values
      */
     public void count(JsonParser at) throws StreamConstraintsException {
         if (++values > most) {
             throw refused(
                     at,
                     "it holds more than " + most
-                            + " values, too many for this heap; give the program a larger one with -Xmx");
+                            + " values, too many for this heap; give the program a larger heap with -Xmx");
         }
     }
 
     /**
-     * Returns a number with a fraction or an exponent, exactly as it is written.
+     * Returns a number with a fraction or an exponent, exactly as written.
      *
-     * @throws StreamConstraintsException when its exponent is beyond what {@code BigDecimal} can hold
+     * @throws StreamConstraintsException if it has more than {@link #MAX_NUMBER} characters, or an exponent that
+     *     {@code BigDecimal} cannot hold
      */
     public static DecimalNode decimal(JsonParser at) throws IOException {
         BigDecimal number;
@@ -43,7 +50,7 @@ public final class JsonLimits {
         } catch (NumberFormatException e) {
             throw refused(at, "a number has too large an exponent");
         }
-        // a number with a fraction stays one when it is written
+        // a number with a fraction keeps one when it is written again
         BigDecimal written = number.scale() == 0 ? number.setScale(1) : number;
         if (written.toString().length() > MAX_NUMBER) {
             throw refused(at, "a number has more than " + MAX_NUMBER + " characters");

@@ -23,10 +23,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON as an {@code ObjectMapper} would, but without one: making the first of these takes a new process longer than
- * reading a small project's configuration; docs/performance.md says how long. Bare {@code NaN} and
- * {@code Infinity}, which Python writes, are read; more than 200 levels are refused, and so are more values than the heap
- * holds, numbers of more than 1000 characters, and text after the end.
+ * Reads JSON like an {@code ObjectMapper}, but without creating one. Creating the first one takes a new process longer
+ * than reading a small project's configuration; docs/performance.md says how long. The bare {@code NaN} and
+ * {@code Infinity} that Python writes are accepted. More than 200 levels of nesting, more values than the heap holds,
+ * numbers of more than 1000 characters, and text after the end are rejected.
  */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -39,9 +39,9 @@ public final class JsonTree {
     private JsonTree() {}
 
     /**
-     * The tree of a text, with doubles for fractions; missing where there is none.
+     * Returns the tree of a text, with doubles for fractions; a missing node for an empty text.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException when it is no JSON
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the text is not JSON
      */
     public static JsonNode read(byte[] json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -50,9 +50,9 @@ public final class JsonTree {
     }
 
     /**
-     * Reads a document as above, and keeps fractions exactly as they are written.
+     * Returns the tree of a text, with fractions exactly as written; a missing node for an empty text.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException when it is no JSON
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the text is not JSON
      */
     public static JsonNode readExactly(String json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -60,7 +60,7 @@ public final class JsonTree {
         }
     }
 
-    /** A value as text, number, boolean, list, map or null. */
+    /** Converts a node to a text, number, boolean, list, map or null. */
     public static @Nullable Object plain(JsonNode value) {
         if (value instanceof ObjectNode object) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -77,14 +77,14 @@ public final class JsonTree {
                 : value.isTextual() ? value.textValue() : value.isBoolean() ? value.booleanValue() : null;
     }
 
-    /** The fields of an object as plain values, in their order; not to be changed. */
+    /** Returns the fields of an object as an unmodifiable map of plain values, in their order. */
     public static Map<String, @Nullable Object> plainFields(Map<String, JsonNode> fields) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
         fields.forEach((name, value) -> plain.put(name, plain(value)));
         return Collections.unmodifiableMap(plain);
     }
 
-    /** The fields of an object as plain values, in their order; not to be changed. */
+    /** Returns the fields of an object as an unmodifiable map of plain values, in their order. */
     public static Map<String, @Nullable Object> plainFields(ObjectNode object) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
         object.properties().forEach(field -> plain.put(field.getKey(), plain(field.getValue())));
@@ -92,9 +92,9 @@ public final class JsonTree {
     }
 
     /**
-     * The tree of a plain value: text, number, boolean, list, map with text as keys, or null.
+     * Returns the tree of a plain value: text, number, boolean, list, map with text keys, or null.
      *
-     * @throws IllegalArgumentException for anything else, naming its class
+     * @throws IllegalArgumentException for any other value, naming its class
      */
     public static JsonNode tree(@Nullable Object plain) {
         if (plain == null) {
@@ -121,10 +121,10 @@ public final class JsonTree {
             return NODES.numberNode(((Number) plain).intValue());
         }
         throw new IllegalArgumentException("a " + plain.getClass().getName()
-                + " is no JSON value; give text, a number, a boolean, a list, a map or null");
+                + " is not a JSON value; give text, a number, a boolean, a list, a map or null");
     }
 
-    /** The tree of a map with text as keys. */
+    /** Returns the tree of a map with text keys. */
     public static ObjectNode object(Map<?, ?> fields) {
         ObjectNode object = NODES.objectNode();
         fields.forEach((name, value) -> {
@@ -136,13 +136,15 @@ public final class JsonTree {
         return object;
     }
 
-    /** What differs between the trees of several formats. */
+    /** Rules that differ between document formats. */
     @FunctionalInterface
     public interface Rules {
-        /** Returns the node of a number with a fraction or an exponent, which the parser is at. */
+        /** Returns the node of a number with a fraction or an exponent, at the parser's current token. */
         JsonNode fraction(JsonParser at) throws IOException;
 
-        /** Refuses a value that is inside too many lists and objects. Does nothing by default: the parser has a limit. */
+        /**
+         * Throws an exception for a value nested too deeply. Does nothing by default, because the parser has a limit.
+         */
         default void checkDepth(int depth) throws IOException {}
     }
 
@@ -157,7 +159,7 @@ public final class JsonTree {
         return tree;
     }
 
-    /** Reads the value whose first token the parser is at, and leaves the parser at its last token. */
+    /** Reads the value that starts at the parser's current token, and leaves the parser at its last token. */
     public static JsonNode value(JsonParser parser, Rules rules, JsonLimits limits) throws IOException {
         return value(parser, rules, limits, 0);
     }

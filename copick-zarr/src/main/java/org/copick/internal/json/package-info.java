@@ -1,4 +1,4 @@
-/** JSON text as a tree of Jackson's nodes. For this library's own use. */
+/** JSON text as a tree of Jackson's nodes. For internal use only. */
 @NullMarked
 package org.copick.internal.json;
 

@@ -8,10 +8,10 @@ public final class InterruptibleLock extends ReentrantLock {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Takes the lock. An interrupted thread gets a lock that is free.
+     * Takes the lock. An interrupted thread still gets a lock that is free.
      *
      * @param interrupted the message if the wait is interrupted
-     * @throws OperationInterruptedException if this thread is interrupted while it waits; its flag stays set
+     * @throws OperationInterruptedException if this thread is interrupted while it waits; its interrupt flag stays set
      */
     public void take(String interrupted) {
         if (tryLock()) {

@@ -1,4 +1,4 @@
-/** Locks. For this library's own use. */
+/** Locks. For internal use only. */
 @NullMarked
 package org.copick.internal.threads;
 

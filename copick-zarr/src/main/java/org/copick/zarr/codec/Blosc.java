@@ -2,12 +2,12 @@ package org.copick.zarr.codec;
 
 import java.util.Arrays;
 
-/** A Blosc container as one step of packing. */
+/** The Blosc codec: packs bytes into a Blosc container. */
 final class Blosc implements Codec {
     private final int elementBytes;
 
     /**
-     * Packs elements of this many bytes; how they were packed before, containers say themselves.
+     * Creates a codec that packs elements of this many bytes. When decoding, the container's own element size is used.
      */
     Blosc(int elementBytes) {
         this.elementBytes = elementBytes;
@@ -23,7 +23,7 @@ final class Blosc implements Codec {
     public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
         BloscBlocks blocks = BloscBlocks.parse(packed, packed.length());
         if (blocks.length() > room) {
-            throw new CodecException("blosc: it claims to hold " + blocks.length() + " bytes, more than " + room);
+            throw new CodecException("blosc: the header declares " + blocks.length() + " bytes, more than " + room);
         }
         for (int block = 0; block < blocks.count(); block++) {
             int begin = blocks.offset(block);

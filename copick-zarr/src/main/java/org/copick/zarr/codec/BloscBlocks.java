@@ -7,11 +7,11 @@ import java.util.function.IntFunction;
 import org.copick.error.UnsupportedFeatureException;
 
 /**
- * The header and the table of blocks of a Blosc 1 container, and how each block is unpacked. A block is one or more
+ * The header and the block table of a Blosc 1 container, and the decoder of its blocks. A block consists of one or more
  * compressed streams, and can be read without the others.
  *
- * <p>Blocks lie in the order in which the threads that compressed them were done, so a block ends before the next larger
- * offset, whichever block that belongs to; where its streams end they tell themselves.
+ * <p>Blocks are stored in the order in which the compressing threads finished them. So a block ends before the next
+ * larger offset, whichever block that belongs to. Its streams declare their own lengths.
  */
 public final class BloscBlocks {
     private static final int HEADER = 16;
@@ -19,7 +19,10 @@ public final class BloscBlocks {
     private static final int STORED = 2;
     private static final int BIT_SHUFFLED = 4;
     private static final int NOT_SPLIT = 16;
-    /** A block is split into one stream for each byte of an element, unless elements are wide or the block is short. */
+    /**
+     * Maximum number of streams of a block, one for each byte of an element. Wider elements and short blocks are not
+     * split.
+     */
     private static final int MOST_STREAMS = 16;
 
     private static final int SHORTEST_SPLIT = 128;
@@ -35,7 +38,7 @@ public final class BloscBlocks {
 
     private BloscBlocks(ByteBuffer head, long objectLength) throws CodecException {
         if (head.capacity() < HEADER) {
-            throw new CodecException("blosc: " + head.capacity() + " bytes are no header");
+            throw new CodecException("blosc: " + head.capacity() + " bytes are too short for a header");
         }
         int version = head.get(0);
         flags = head.get(2) & 0xff;
@@ -44,25 +47,25 @@ public final class BloscBlocks {
         int claimed = head.getInt(8);
         packedLength = head.getInt(12);
         if (version < 1 || version > 2) {
-            throw new CodecException("blosc: version " + version + " of the format is not known");
+            throw new CodecException("blosc: unknown format version " + version);
         }
         if (length < 0) {
-            throw new CodecException("blosc: it claims to hold " + Integer.toUnsignedString(length) + " bytes");
+            throw new CodecException("blosc: invalid decoded length " + Integer.toUnsignedString(length));
         }
         if (packedLength < HEADER || packedLength > objectLength) {
             throw new CodecException("blosc: it claims to take " + Integer.toUnsignedString(packedLength)
                     + " bytes, and has " + objectLength);
         }
         if (length > 0 && claimed < 1) {
-            throw new CodecException("blosc: blocks of " + Integer.toUnsignedString(claimed) + " bytes");
+            throw new CodecException("blosc: invalid block length " + Integer.toUnsignedString(claimed));
         }
         if ((flags & STORED) != 0 && packedLength - HEADER < length) {
-            throw new CodecException("blosc: the stored bytes are cut off");
+            throw new CodecException("blosc: the stored bytes are truncated");
         }
         blockLength = Math.min(claimed, Math.max(1, length));
         count = length == 0 ? 0 : (length - 1) / blockLength + 1;
         if ((flags & STORED) == 0 && count > (packedLength - HEADER) / 4) {
-            throw new CodecException("blosc: the offsets of " + count + " blocks do not fit in");
+            throw new CodecException("blosc: the block table of " + count + " blocks does not fit into the container");
         }
         offsets = new int[0];
         ends = offsets;
@@ -103,10 +106,10 @@ public final class BloscBlocks {
     }
 
     /**
-     * How many bytes {@link #parse} needs of a container.
+     * Returns the number of bytes of a container that {@link #parse} needs.
      *
-     * @param head the first bytes of it, 16 at least
-     * @param objectLength how many bytes it has in all
+     * @param head the first bytes of the container, at least 16
+     * @param objectLength the length of the container in bytes
      */
     public static int headLength(Slice head, long objectLength) throws CodecException {
         BloscBlocks header = new BloscBlocks(head.buffer(ByteOrder.LITTLE_ENDIAN), objectLength);
@@ -114,47 +117,51 @@ public final class BloscBlocks {
     }
 
     /**
-     * Reads header and table.
+     * Parses the header and the block table.
      *
-     * @param head the first bytes of the container, {@link #headLength} at least
-     * @param objectLength how many bytes it has in all
+     * @param head the first bytes of the container, at least {@link #headLength}
+     * @param objectLength the length of the container in bytes
      */
     public static BloscBlocks parse(Slice head, long objectLength) throws CodecException {
         ByteBuffer bytes = head.buffer(ByteOrder.LITTLE_ENDIAN);
         return new BloscBlocks(new BloscBlocks(bytes, objectLength), bytes);
     }
 
-    /** How many bytes come out of all blocks. */
+    /** Returns the decoded length of all blocks in bytes. */
     public int length() {
         return length;
     }
 
-    /** How many blocks there are. */
+    /** Returns the number of blocks. */
     public int count() {
         return count;
     }
 
-    /** How many bytes come out of each block; fewer out of the last one. */
+    /** Returns the decoded length of each block in bytes; the last block may be shorter. */
     public int blockLength() {
         return blockLength;
     }
 
-    /** How many bytes come out of a block. */
+    /** Returns the decoded length of a block in bytes. */
     public int lengthOf(int block) {
         return Math.min(blockLength, length - block * blockLength);
     }
 
-    /** Where a block begins in the container. */
+    /** Returns the offset of a block in the container. */
     public int offset(int block) {
         return offsets[block];
     }
 
-    /** Before which byte of the container a block ends at the latest. */
+    /** Returns the offset in the container at or before which a block ends. */
     public int end(int block) {
         return ends[block];
     }
 
-    /** Unpacks one block from its bytes, those between {@link #offset} and {@link #end}. */
+    /**
+     * Decodes one block.
+     *
+     * @param packed the bytes between {@link #offset} and {@link #end}
+     */
     public void decode(int block, Slice packed, byte[] into, int at) throws CodecException {
         int blockBytes = lengthOf(block);
         if ((flags & STORED) != 0) {
@@ -178,10 +185,11 @@ public final class BloscBlocks {
     }
 
     /**
-     * Unpacks one block and leaves its bytes shuffled where they are and elements are of this size.
+     * Decodes one block. Its bytes stay shuffled if they are shuffled for elements of the given size.
      *
-     * @param packed its bytes, those between {@link #offset} and {@link #end}
-     * @param room makes room for {@link #lengthOf}, where it is needed
+     * @param packed the bytes between {@link #offset} and {@link #end}
+     * @param room allocates an array of {@link #lengthOf} bytes; only called if needed
+     * @param elements the number of bytes of an element
      */
     public Unpacked unpack(int block, Slice packed, IntFunction<byte[]> room, int elements) throws CodecException {
         int blockBytes = lengthOf(block);
@@ -210,17 +218,18 @@ public final class BloscBlocks {
         ByteBuffer lengths = packed.buffer(ByteOrder.LITTLE_ENDIAN);
         int each = blockBytes / streams;
         if (each * streams != blockBytes) {
-            throw new CodecException("blosc: " + blockBytes + " bytes come out of " + streams + " streams");
+            throw new CodecException(
+                    "blosc: a block of " + blockBytes + " bytes cannot be split into " + streams + " streams");
         }
         int in = 0;
         for (int stream = 0; stream < streams; stream++) {
             if (in > packed.length() - 4) {
-                throw new CodecException("blosc: a block is cut off");
+                throw new CodecException("blosc: a block is truncated");
             }
             int streamLength = lengths.getInt(in);
             in += 4;
             if (streamLength < 0 || streamLength > packed.length() - in) {
-                throw new CodecException("blosc: a stream reaches out of its block");
+                throw new CodecException("blosc: a stream extends beyond its block");
             }
             decodeStream(packed.part(in, streamLength), into, at + stream * each, each);
             in += streamLength;
@@ -239,10 +248,10 @@ public final class BloscBlocks {
             case 2 -> throw new UnsupportedFeatureException("unsupported codec \"snappy\" in a blosc chunk");
             case 3 -> Compressors.ZLIB.decode(stream, into, at, length);
             case 4 -> Compressors.ZSTD.decode(stream, into, at, length);
-            default -> throw new CodecException("blosc: no known compressor has number " + compressor);
+            default -> throw new CodecException("blosc: unknown compressor number " + compressor);
         };
         if (size != length) {
-            throw new CodecException("blosc: " + size + " bytes come out of a stream, not " + length);
+            throw new CodecException("blosc: a stream decodes to " + size + " bytes, not " + length);
         }
     }
 }

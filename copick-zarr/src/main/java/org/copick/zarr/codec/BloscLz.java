@@ -1,9 +1,9 @@
 package org.copick.zarr.codec;
 
 /**
- * The compressor that came with Blosc. A stream is a row of instructions: a literal run (control byte below 32) or a match
- * (length in the upper three bits, distance in the lower five and the bytes that follow). The first instruction is always
- * a literal run.
+ * Decodes blosclz, Blosc's own compression. A stream is a sequence of instructions: a literal run (control byte below
+ * 32) or a match (length in the upper three bits, distance in the lower five and the following bytes). The first
+ * instruction is always a literal run.
  */
 final class BloscLz {
     private static final int FAR = 8191;
@@ -26,7 +26,7 @@ final class BloscLz {
             if (control < 32) {
                 int run = control + 1;
                 if (run > limit - out || run > end - in) {
-                    throw new CodecException("blosclz: a literal run leads out of the block");
+                    throw new CodecException("blosclz: a literal run extends beyond the block");
                 }
                 System.arraycopy(from, in, into, out, run);
                 in += run;
@@ -39,7 +39,7 @@ final class BloscLz {
                 int more;
                 do {
                     if (in >= end || match > length) {
-                        throw new CodecException("blosclz: a match is cut off or too long");
+                        throw new CodecException("blosclz: a match is truncated or too long");
                     }
                     more = from[in++] & 0xff;
                     match += more;
@@ -58,7 +58,7 @@ final class BloscLz {
                 in += 2;
             }
             if (match > limit - out || distance > out - to) {
-                throw new CodecException("blosclz: a match leads out of the block");
+                throw new CodecException("blosclz: a match extends beyond the block");
             }
             for (int i = 0; i < match; i++, out++) {
                 into[out] = into[out - distance];

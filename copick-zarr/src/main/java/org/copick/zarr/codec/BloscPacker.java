@@ -6,8 +6,8 @@ import java.util.Arrays;
 import net.jpountz.lz4.LZ4Exception;
 
 /**
- * Packs chunks as numcodecs does for copick 1.x: a Blosc 1 container of lz4 streams over shuffled bytes. Where lz4 saves
- * nothing the bytes are stored as they are. Safe for use by many threads.
+ * Packs chunks as numcodecs does for copick 1.x: a Blosc 1 container of lz4 streams over shuffled bytes. If lz4 saves
+ * nothing, the bytes are stored uncompressed. Safe for use by many threads.
  */
 public final class BloscPacker {
     private static final int HEADER = 16;
@@ -23,20 +23,20 @@ public final class BloscPacker {
 
     private BloscPacker() {}
 
-    /** Packs elements of {@code elementBytes} bytes each, at least one. */
+    /** Packs at least one element of {@code elementBytes} bytes each. */
     public static byte[] pack(byte[] elements, int elementBytes) {
         int[] shape = {1, 1, elements.length / elementBytes};
         return pack(new PaddedChunk(elements, shape, shape, elementBytes));
     }
 
-    /** Packs a chunk; takes memory for what is in it, not for its padding. */
+    /** Packs a chunk. Takes memory for its content, not for its padding. */
     public static byte[] pack(PaddedChunk chunk) {
         int elementBytes = chunk.elementBytes();
         int total = chunk.length();
         int blockLength = Math.max(elementBytes, Math.min(BLOCK / elementBytes * elementBytes, total));
         int blocks = (total - 1) / blockLength + 1;
         boolean split = elementBytes <= MOST_STREAMS && blockLength / elementBytes >= SHORTEST_SPLIT;
-        // no longer than the elements: beyond that they are stored as they are
+        // a container longer than the elements is replaced by one with uncompressed bytes
         Output out = new Output(HEADER + total, HEADER + 4 * blocks);
         byte[] plain = new byte[blockLength];
         byte[] shuffled = new byte[blockLength];
@@ -88,7 +88,7 @@ public final class BloscPacker {
         out.putInt(12, out.capacity());
     }
 
-    /** The packed bytes so far; grows up to the length from which packing saves nothing. */
+    /** The packed bytes so far. The array grows up to the length from which packing saves nothing. */
     private static final class Output {
         private static final int FIRST = 64 << 10;
         private static final int FEW = 4;
@@ -105,7 +105,7 @@ public final class BloscPacker {
             this.full = reserved > most;
         }
 
-        /** Makes room for all that is likely to come, by what came of the first blocks. */
+        /** Enlarges the array to the expected length, extrapolated from the first blocks. */
         void expect(int done, int blocks) {
             if (done == FEW) {
                 long likely = (long) at * blocks / done * 17 / 16;
@@ -127,7 +127,7 @@ public final class BloscPacker {
             at += packed.length;
         }
 
-        /** Writes one stream, or finds that there is no room for it. */
+        /** Writes one stream, or sets {@code full} if there is no room for it. */
         void stream(byte[] plain, int from, int length) {
             ensure(4 + length);
             int room = Math.min(length - 1, bytes.length - at - 4);
@@ -156,7 +156,7 @@ public final class BloscPacker {
         try {
             return Lz4Engine.fastest().compressor().compress(bytes, from, length, into, at, room);
         } catch (LZ4Exception e) {
-            // it does not fit
+            // the packed bytes do not fit
             return -1;
         }
     }

@@ -1,8 +1,9 @@
 package org.copick.zarr.codec;
 
 /**
- * Where bz2 streams that follow each other begin, as parallel compressors write them. Each begins at a whole byte, with a
- * header and the mark of a block or of the end: ten bytes, which packed data do not hold by chance.
+ * Finds the starts of concatenated bz2 streams, as written by parallel compressors. Each stream starts at a whole byte,
+ * with a header and the marker of a block or of the end. Together these are ten bytes, which packed data do not contain
+ * by chance.
  */
 final class Bz2Streams {
     private static final long BLOCK = 0x3141_5926_5359L;
@@ -12,7 +13,7 @@ final class Bz2Streams {
 
     private Bz2Streams() {}
 
-    /** The beginning of the stream after the one that begins at {@code from}, or the end of all. */
+    /** Returns the start of the stream after the one that starts at {@code from}, or the end of the data. */
     static int next(Slice packed, int from) {
         for (int at = from + HEADER + MARK; at + HEADER + MARK <= packed.length(); at++) {
             if (isBeginning(packed.bytes(), packed.from() + at)) {

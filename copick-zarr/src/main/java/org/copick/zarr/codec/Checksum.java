@@ -8,11 +8,11 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * Four bytes, little-endian, behind or before what they are the sum of.
+ * A checksum of four little-endian bytes before or after the data.
  *
- * @param name what it is called, for messages
- * @param sum makes a sum of nothing yet
- * @param before where it is written
+ * @param name the name of the checksum, for messages
+ * @param sum creates a new calculation
+ * @param before whether the checksum is before the data
  */
 record Checksum(String name, Supplier<java.util.zip.Checksum> sum, boolean before) implements Codec {
     static final Checksum CRC32C_BEHIND = new Checksum("crc32c", CRC32C::new, false);
@@ -26,11 +26,11 @@ record Checksum(String name, Supplier<java.util.zip.Checksum> sum, boolean befor
 
     private static final int BYTES = 4;
 
-    /** Returns the content after checking its checksum. */
+    /** Returns the content after verifying its checksum. */
     Slice checked(Slice packed) throws CodecException {
         int length = packed.length() - BYTES;
         if (length < 0) {
-            throw new CodecException("it is too short for a checksum");
+            throw new CodecException("it is too short for a checksum of " + BYTES + " bytes");
         }
         Slice content = packed.part(before ? BYTES : 0, length);
         java.util.zip.Checksum actual = sum.get();

@@ -1,30 +1,30 @@
 package org.copick.zarr.codec;
 
-/** One step of packing, as far as it has to be undone. Stateless and safe for use by many threads. */
+/** One step of packing a chunk. Stateless and safe for use by many threads. */
 interface Codec {
-    /** For {@link #packedLength}: the length depends on the values. */
+    /** The result of {@link #packedLength} if the length depends on the values. */
     long VARIES = -1;
 
     /**
      * Undoes this step.
      *
-     * @param packed what this step produced
-     * @param into where what comes out goes
-     * @param at where in it
-     * @param room how many bytes there are for it
-     * @return how many bytes came out
-     * @throws CodecException when it makes no sense, or more than {@code room} bytes would come out
+     * @param packed the output of this step
+     * @param into receives the decoded bytes
+     * @param at the index of the first decoded byte in {@code into}
+     * @param room the maximum number of decoded bytes
+     * @return the number of decoded bytes
+     * @throws CodecException if the input is invalid, or decodes to more than {@code room} bytes
      */
     int decode(Slice packed, byte[] into, int at, int room) throws CodecException;
 
     /**
-     * Does this step.
+     * Applies this step.
      *
-     * @throws org.copick.error.UnsupportedFeatureException where it can only be undone
+     * @throws org.copick.error.UnsupportedFeatureException if this step can only be undone
      */
     byte[] encode(Slice bytes);
 
-    /** How many bytes this step makes of {@code length}, or {@link #VARIES}. */
+    /** Returns the number of bytes that this step makes of {@code length} bytes, or {@link #VARIES}. */
     default long packedLength(long length) {
         return VARIES;
     }

@@ -3,12 +3,15 @@ package org.copick.zarr.codec;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The steps that turn the bytes of a chunk's elements into what is stored, in that order. Safe for use by many threads. */
+/**
+ * The codecs that turn the bytes of a chunk's elements into the stored bytes, in this order. Safe for use by many
+ * threads.
+ */
 public final class CodecChain {
-    /** What comes out where nothing is packed. */
+    /** The chain without any codec. */
     public static final CodecChain NONE = new CodecChain(List.of(), "");
 
-    /** Headers and tables that a packed chunk has, however short it is. */
+    /** Maximum bytes of the headers and tables that a packed chunk has, however short it is. */
     private static final int SLACK = 1 << 10;
 
     private final List<Codec> steps;
@@ -19,22 +22,22 @@ public final class CodecChain {
         this.description = description;
     }
 
-    /** The configuration as text; equal texts decode equally. */
+    /** Returns the configuration as text. Chains with equal texts decode equally. */
     public String description() {
         return description;
     }
 
-    /** Whether the stored bytes are those of the elements. */
+    /** Returns whether there are no codecs, so the stored bytes are the elements' bytes. */
     public boolean isEmpty() {
         return steps.isEmpty();
     }
 
-    /** Whether the stored bytes are one Blosc container, whose blocks can be read one by one. */
+    /** Returns whether the stored bytes are one Blosc container, whose blocks can be read individually. */
     public boolean isBlosc() {
         return steps.size() == 1 && steps.get(0) instanceof Blosc;
     }
 
-    /** The most bytes that can be stored for {@code length} bytes by anybody in their right mind. */
+    /** Returns the maximum number of stored bytes for {@code length} bytes that a reasonable encoder writes. */
     public long mostPacked(long length) {
         long most = length;
         for (Codec step : steps) {
@@ -44,13 +47,13 @@ public final class CodecChain {
     }
 
     /**
-     * Undoes all steps.
+     * Decodes stored bytes.
      *
-     * @param packed what is stored
-     * @param room makes room for {@code length} bytes; not called where there are no steps
-     * @param length how many bytes must come out
-     * @return a view of {@code packed} where there are no steps
-     * @throws CodecException when anything else would come out
+     * @param packed the stored bytes
+     * @param room allocates an array of {@code length} bytes; not called if there are no codecs
+     * @param length the required number of decoded bytes
+     * @return the decoded bytes; a view of {@code packed} if there are no codecs
+     * @throws CodecException if the input is invalid or decodes to another length
      */
     public Slice decode(Slice packed, IntFunction<byte[]> room, int length) throws CodecException {
         Slice out = undo(packed, room, length, 0);
@@ -65,11 +68,11 @@ public final class CodecChain {
     }
 
     /**
-     * Undoes all steps, but for a shuffle that was done first where elements are of this size.
+     * Decodes stored bytes, but leaves them shuffled if the first codec is a shuffle of elements of this size.
      *
-     * @param packed what is stored
-     * @param room makes room for {@code length} bytes, where it is needed
-     * @param length how many bytes must come out
+     * @param packed the stored bytes
+     * @param room allocates an array of {@code length} bytes; only called if needed
+     * @param length the required number of decoded bytes
      */
     public Unpacked unpack(Slice packed, IntFunction<byte[]> room, int length, int elementBytes) throws CodecException {
         if (steps.isEmpty()
@@ -83,15 +86,19 @@ public final class CodecChain {
         return new Unpacked(out, true);
     }
 
-    /** The same where only an upper bound of what comes out is known. */
+    /**
+     * Decodes stored bytes of which only the maximum decoded length is known.
+     *
+     * @throws CodecException if the input is invalid or decodes to more than {@code most} bytes
+     */
     public Slice decodeAtMost(Slice packed, int most) throws CodecException {
         return undo(packed, byte[]::new, most, 0);
     }
 
     /**
-     * Does all steps.
+     * Encodes bytes with all codecs.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for a step that can only be undone
+     * @throws org.copick.error.UnsupportedFeatureException for a codec that can only decode
      */
     public byte[] encode(byte[] elements) {
         byte[] bytes = elements;
@@ -101,7 +108,10 @@ public final class CodecChain {
         return bytes;
     }
 
-    /** Undoes the steps from the last one to {@code first}, whose bytes go where there is room. */
+    /**
+     * Undoes the steps from the last one to {@code first}; the latter's output goes to an array allocated by
+     * {@code room}.
+     */
     private Slice undo(Slice packed, IntFunction<byte[]> room, int most, int first) throws CodecException {
         long[] lengths = new long[steps.size() + 1];
         lengths[0] = most;
@@ -111,7 +121,7 @@ public final class CodecChain {
         Slice bytes = packed;
         for (int i = steps.size() - 1; i >= first; i--) {
             if (lengths[i] > Integer.MAX_VALUE - 16) {
-                throw new CodecException("a step of its packing would take " + lengths[i] + " bytes");
+                throw new CodecException("one of its codecs would need " + lengths[i] + " bytes");
             }
             Scratch between = i % 2 == 0 ? Scratch.STEP : Scratch.OTHER_STEP;
             byte[] into = i == first ? room.apply((int) lengths[i]) : between.ofLength((int) lengths[i]);
@@ -120,7 +130,7 @@ public final class CodecChain {
         return bytes;
     }
 
-    /** The length of what a step makes, or an upper bound of what it could make in its right mind. */
+    /** Returns the length of a step's output, or the maximum that a reasonable encoder writes. */
     private static long packedLength(Codec step, long length) {
         long exact = step.packedLength(length);
         return exact == Codec.VARIES ? length + length / 8 + SLACK : exact;

@@ -1,13 +1,17 @@
 package org.copick.zarr.codec;
 
-/** Why some bytes cannot be decoded; whoever knows where they are from makes an error for people of it. */
+/**
+ * Thrown if bytes cannot be decoded. Callers, which know the location of the bytes, convert it to an error for users.
+ */
 public final class CodecException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception with a message that describes what is wrong with the bytes. */
     public CodecException(String message) {
         super(message);
     }
 
+    /** Creates an exception with a message that describes what is wrong with the bytes, and a cause. */
     public CodecException(String message, Throwable cause) {
         super(message, cause);
     }

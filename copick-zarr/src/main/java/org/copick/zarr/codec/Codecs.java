@@ -9,7 +9,7 @@ import java.util.Set;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 
-/** Finds the codecs that metadata name. */
+/** Finds the codecs named in metadata. */
 public final class Codecs {
     private static final int MOST_STEPS = 16;
     private static final String NUMCODECS = "numcodecs.";
@@ -19,12 +19,12 @@ public final class Codecs {
     private Codecs() {}
 
     /**
-     * The {@code filters} and the {@code compressor} of Zarr v2.
+     * Returns the codecs given by the {@code filters} and the {@code compressor} of Zarr v2.
      *
-     * @param elementBytes the bytes of an element
-     * @param location the array, for messages
-     * @throws UnsupportedFeatureException for a codec that is not known, naming it
-     * @throws CorruptDataException for a configuration that makes no sense
+     * @param elementBytes the number of bytes of an element
+     * @param location the location of the array, for messages
+     * @throws UnsupportedFeatureException for an unknown codec, naming it
+     * @throws CorruptDataException for an invalid configuration
      */
     public static CodecChain version2(JsonNode filters, JsonNode compressor, int elementBytes, String location) {
         boolean none = filters.isNull() || filters.isMissingNode() || (filters.isObject() && filters.isEmpty());
@@ -43,11 +43,11 @@ public final class Codecs {
     }
 
     /**
-     * The codecs of Zarr v3 on both sides of the one that makes bytes of elements.
+     * Returns the codecs of Zarr v3 before and after the one that turns elements into bytes.
      *
-     * @param filters those before it, which change values
-     * @param order the order in which it writes the bytes of an element
-     * @param packing those behind it
+     * @param filters the codecs before it, which change values
+     * @param order the byte order in which it writes elements
+     * @param packing the codecs after it
      * @param type the type of elements
      */
     public static CodecChain version3(
@@ -66,23 +66,23 @@ public final class Codecs {
 
     private static Filter inOrder(Filter filter, ByteOrder order, String location) {
         if (filter.stored().order() == ByteOrder.BIG_ENDIAN && filter.stored().bytes() > 1) {
-            // zarr-python takes little-endian numbers for such ones, and gets others than were written
+            // zarr-python reads these numbers as little-endian, so it gets other values than were written
             throw new UnsupportedFeatureException("unsupported big-endian type of a filter in " + location);
         }
         return filter.inOrder(order);
     }
 
-    /** Whether a codec of Zarr v3 changes values rather than bytes. */
+    /** Returns whether a codec of Zarr v3 changes values rather than bytes. */
     public static boolean isFilter(String name) {
         return FILTERS.contains(name);
     }
 
-    /** Checks the CRC32C in the last four bytes. */
+    /** Verifies the CRC32C in the last four bytes. */
     public static void checkCrc32c(Slice checked) throws CodecException {
         Checksum.CRC32C_BEHIND.checked(checked);
     }
 
-    /** The same bytes and their CRC32C. */
+    /** Returns bytes with their CRC32C appended. */
     public static byte[] withCrc32c(byte[] bytes) {
         return Checksum.CRC32C_BEHIND.encode(Slice.of(bytes));
     }
@@ -140,13 +140,13 @@ public final class Codecs {
         return switch (config.path("location").asText(byDefault ? "end" : "start")) {
             case "end" -> true;
             case "start" -> false;
-            default -> throw new CorruptDataException(location + ": codec " + id + " has an impossible location");
+            default -> throw new CorruptDataException(location + ": codec " + id + " has an invalid location");
         };
     }
 
     private static void requireFew(int steps, String location) {
         if (steps > MOST_STEPS) {
-            throw new CorruptDataException(location + ": " + steps + " codecs are absurd");
+            throw new CorruptDataException(location + ": it has " + steps + " codecs, more than " + MOST_STEPS);
         }
     }
 
@@ -169,7 +169,7 @@ public final class Codecs {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
-    /** A filter that only rounded when it packed. */
+    /** A filter that rounds when it encodes, and changes nothing when it decodes. */
     private enum Unchanged implements Codec {
         INSTANCE;
 

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.Inflater;
 import net.jpountz.lz4.LZ4Exception;
 
-/** The general compressors, as codecs and for the streams inside a Blosc chunk. */
+/** The general compressors, used as codecs and for the streams of a Blosc chunk. */
 enum Compressors implements Codec {
     ZSTD {
         @Override
@@ -92,7 +92,7 @@ enum Compressors implements Codec {
             return size;
         }
     },
-    /** numcodecs puts the length before the block. */
+    /** Lz4 as numcodecs writes it: the length before the block. */
     LZ4 {
         @Override
         public byte[] encode(Slice bytes) {
@@ -107,12 +107,12 @@ enum Compressors implements Codec {
                     ? -1
                     : packed.buffer(ByteOrder.LITTLE_ENDIAN).getInt(0);
             if (length < 0 || length > room) {
-                throw new CodecException("lz4: its header promises " + Integer.toUnsignedString(length)
+                throw new CodecException("lz4: its header declares " + Integer.toUnsignedString(length)
                         + " bytes, there is room for " + room);
             }
             int size = LZ4_BLOCK.decode(packed.part(4, packed.length() - 4), into, at, length);
             if (size != length) {
-                throw new CodecException("lz4: " + size + " bytes come out, not " + length);
+                throw new CodecException("lz4: it decodes to " + size + " bytes, not " + length);
             }
             return size;
         }
@@ -135,7 +135,7 @@ enum Compressors implements Codec {
         }
     };
 
-    /** Packs a stream. */
+    /** Creates a stream that packs the bytes written to it. */
     @FunctionalInterface
     private interface Packing {
         OutputStream of(OutputStream packed) throws IOException;
@@ -146,12 +146,12 @@ enum Compressors implements Codec {
         try (OutputStream out = packing.of(packed)) {
             out.write(bytes.bytes(), bytes.from(), bytes.length());
         } catch (IOException e) {
-            throw new IllegalStateException("memory cannot be written to", e);
+            throw new IllegalStateException("cannot write to memory", e);
         }
         return packed.toByteArray();
     }
 
-    /** Makes a stream of unpacked bytes. */
+    /** Creates a stream of unpacked bytes. */
     @FunctionalInterface
     private interface Unpacking {
         InputStream of(InputStream packed) throws IOException;
@@ -168,7 +168,7 @@ enum Compressors implements Codec {
         } catch (EOFException e) {
             throw new CodecException(name + ": the stream is cut off", e);
         } catch (IndexOutOfBoundsException e) {
-            // the bz2 decoder runs out of its tables where they lie
+            // damaged data let the bz2 decoder index outside its tables
             throw new CodecException(name + ": the stream is damaged", e);
         } catch (IOException e) {
             throw new CodecException(name + ": " + e.getMessage(), e);

@@ -8,11 +8,11 @@ import org.copick.error.InvalidDataException;
 import org.copick.error.UnsupportedFeatureException;
 
 /**
- * Each element stored as the difference from the one before, possibly in a narrower type.
+ * The delta codec: stores each element as the difference from the previous one, possibly in a narrower type.
  *
  * @param decoded the type of elements
  * @param stored the type of differences
- * @param location the array, for messages
+ * @param location the location of the array, for messages
  */
 record Delta(NumpyType decoded, NumpyType stored, String location) implements Filter {
     static Delta parse(JsonNode config, Optional<NumpyType> elements, String location) {
@@ -35,7 +35,9 @@ record Delta(NumpyType decoded, NumpyType stored, String location) implements Fi
         return length / decoded.bytes() * stored.bytes();
     }
 
-    /** {@inheritDoc} Differences of floating-point numbers are rounded, so that they cannot give the same numbers back. */
+    /**
+     * {@inheritDoc} Floating-point types are not encoded, because rounded differences would not restore the numbers.
+     */
     @Override
     public byte[] encode(Slice bytes) {
         if (decoded.isFloat()) {
@@ -50,10 +52,10 @@ record Delta(NumpyType decoded, NumpyType stored, String location) implements Fi
         for (int i = 0; i < elements; i++) {
             long element = decoded.integer(from, i);
             stored.putInteger(to, i, element - before);
-            // what the type of elements holds of the sum has to be the element
+            // the sum, reduced to the element type, must equal the element
             if ((before + stored.integer(to, i) - element) << unused != 0) {
-                throw new InvalidDataException("cannot write " + element + " behind " + before + " to " + location
-                        + ": codec delta stores the difference as " + stored.code() + ", which does not hold it");
+                throw new InvalidDataException("cannot write " + element + " after " + before + " to " + location
+                        + ": codec delta stores the difference as " + stored.code() + ", which is too narrow for it");
             }
             before = element;
         }
@@ -84,7 +86,7 @@ record Delta(NumpyType decoded, NumpyType stored, String location) implements Fi
         return elements * decoded.bytes();
     }
 
-    /** The floating-point type that numpy computes the sums in: one that holds elements and differences. */
+    /** Returns the floating-point type in which numpy computes the sums: one that holds elements and differences. */
     private NumpyType summed() {
         int needed =
                 stored.isFloat() || stored.bytes() == 1 ? stored.bytes() : Math.min(Double.BYTES, 2 * stored.bytes());

@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 
-/** A step that changes numbers rather than bytes. */
+/** A codec that changes numbers rather than bytes. */
 interface Filter extends Codec {
-    /** The type of what is stored. */
+    /** Returns the type of the stored numbers. */
     NumpyType stored();
 
-    /** Returns this filter with another byte order, which version 3 gives once for the whole array. */
+    /** Returns this filter with another byte order. Version 3 gives one byte order for the whole array. */
     Filter inOrder(ByteOrder order);
 
     /**
-     * A type in a filter's configuration.
+     * Returns a type in a filter's configuration.
      *
-     * @param byDefault what a missing one means; empty when it must be there
+     * @param byDefault the type if the field is missing; empty if the field is required
      */
     static NumpyType type(String codec, JsonNode config, String field, Optional<NumpyType> byDefault, String location) {
         JsonNode name = config.path(field);
@@ -37,13 +37,13 @@ interface Filter extends Codec {
         throw new CorruptDataException(location + ": the " + field + " of codec " + codec + " is " + shown);
     }
 
-    /** How many elements are stored, once they are whole and have room. */
+    /** Returns the number of stored elements, after checking that they are complete and fit into {@code room} bytes. */
     static int elements(String codec, Slice packed, NumpyType stored, NumpyType decoded, int room)
             throws CodecException {
         int elements = packed.length() / stored.bytes();
         if (packed.length() % stored.bytes() != 0 || (long) elements * decoded.bytes() > room) {
             throw new CodecException(
-                    codec + ": " + packed.length() + " bytes are no " + room / decoded.bytes() + " elements");
+                    codec + ": " + packed.length() + " bytes are not " + room / decoded.bytes() + " elements");
         }
         return elements;
     }

@@ -8,12 +8,13 @@ import org.copick.error.CorruptDataException;
 import org.copick.error.InvalidDataException;
 
 /**
- * Numbers less an offset, times a scale, rounded to whole ones, as numcodecs stores them. Decoding computes in the
- * precision of what is stored, when that is a floating-point type, and otherwise in that of float64, as numpy does.
+ * The fixedscaleoffset codec: subtracts an offset, multiplies by a scale and rounds to whole numbers, like numcodecs.
+ * Like numpy, it decodes in the precision of the stored type if that is a floating-point type, and in float64
+ * otherwise.
  *
  * @param decoded the type of elements
- * @param stored the type of what is stored
- * @param location the array, for messages
+ * @param stored the type of stored numbers
+ * @param location the location of the array, for messages
  */
 record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, double offset, String location)
         implements Filter {
@@ -50,7 +51,8 @@ record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, doubl
     }
 
     /**
-     * {@inheritDoc} Numbers are stored only when the same ones come back, so that a changed region holds what was written.
+     * {@inheritDoc} Only numbers that decode to the same value are stored, so that a changed region holds what was
+     * written.
      *
      * @throws InvalidDataException for a number that would be rounded or does not fit
      */
@@ -67,7 +69,7 @@ record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, doubl
             decoded.putDecimal(again, 0, decoded(stored.decimal(to, i)));
             if (decoded.decimal(again, 0) != element) {
                 throw new InvalidDataException("cannot write " + element + " to " + location + ": codec " + NAME
-                        + ", with scale " + scale + " and offset " + offset + ", would make it "
+                        + ", with scale " + scale + " and offset " + offset + ", would store it as "
                         + decoded.decimal(again, 0));
             }
         }

@@ -2,9 +2,9 @@ package org.copick.zarr.codec;
 
 import java.util.zip.Checksum;
 
-/** Fletcher's checksum of words of two bytes, the high one first, folded as HDF5 and numcodecs do. */
+/** Fletcher's checksum of big-endian words of two bytes, with the sums folded as in HDF5 and numcodecs. */
 final class Fletcher32 implements Checksum {
-    /** So many words are summed up before the sums are folded; they could overflow with more. */
+    /** Number of words added before the sums are folded; more could overflow. */
     private static final int WORDS = 360;
 
     private static final int LOW = 0xffff;
@@ -45,7 +45,7 @@ final class Fletcher32 implements Checksum {
         second = (second & LOW) + (second >>> 16);
     }
 
-    /** {@inheritDoc} Nothing can be added afterwards. */
+    /** {@inheritDoc} No bytes may be added afterwards. */
     @Override
     public long getValue() {
         if (words > 0) {

@@ -1,10 +1,10 @@
 package org.copick.zarr.codec;
 
-/** Half-precision floating-point numbers, which Java 17 does not have. */
+/** Conversions of half-precision floating-point numbers, which Java 17 does not have. */
 public final class Half {
     private Half() {}
 
-    /** The same number. */
+    /** Converts a half-precision number to a float exactly. */
     public static float toFloat(short half) {
         int bits = half & 0xffff;
         int sign = bits >>> 15 << 31;
@@ -21,7 +21,10 @@ public final class Half {
         return Float.intBitsToFloat(sign | (exponent + 112) << 23 | fraction << 13);
     }
 
-    /** Rounds to the nearest, ties to even; too large becomes infinite. */
+    /**
+     * Converts a number to half precision. Rounds to the nearest, ties to even; numbers that are too large become
+     * infinite.
+     */
     public static short fromDouble(double value) {
         int sign = Math.copySign(1, value) < 0 ? 0x8000 : 0;
         double magnitude = Math.abs(value);

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs inner chunks of shards as copick 2.0 does: by zstd, floats shuffled before. Safe for use by many threads.
+ * Packs inner chunks of shards as copick 2.0 does: with zstd, floats shuffled first. Safe for use by many threads.
  *
- * @param elementBytes how many bytes an element has
+ * @param elementBytes the number of bytes of an element
  * @param shuffling whether bytes are shuffled, as for floats
  */
 public record InnerChunkPacker(int elementBytes, boolean shuffling) {
     private static final int LEVEL = 3;
 
-    /** Packs an inner chunk, all of it, edges padded; null for one of nothing but zeros, which is not stored. */
+    /** Packs a whole inner chunk with its padding. Returns null for a chunk of zeros, which is not stored. */
     public byte @Nullable [] pack(byte[] elements) {
         if (isZero(elements)) {
             return null;
@@ -35,7 +35,7 @@ public record InnerChunkPacker(int elementBytes, boolean shuffling) {
         if (elements.length == 0) {
             return true;
         }
-        // each byte is the one before it, and the first is zero
+        // each byte equals the previous one, and the first is zero
         int others = elements.length - 1;
         return elements[0] == 0 && Arrays.equals(elements, 0, others, elements, 1, elements.length);
     }

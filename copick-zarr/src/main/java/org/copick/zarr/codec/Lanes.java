@@ -1,11 +1,11 @@
 package org.copick.zarr.codec;
 
 /**
- * Numbers of eight bytes taken for eight lanes of one byte, four of two, or two of four: what sorts the bytes of eight
- * elements at a time, where the compiler has no instruction for it. Lanes are counted from the lowest.
+ * Operations on longs used as eight lanes of one byte, four of two bytes, or two of four bytes. They shuffle the bytes
+ * of eight elements at a time, because the compiler does not vectorise this. Lanes are counted from the lowest.
  */
 final class Lanes {
-    /** How many elements of four bytes are in four such numbers. */
+    /** Number of elements of four bytes in four longs. */
     static final int ELEMENTS = 8;
 
     private static final long BYTES = 0x00ff00ff00ff00ffL;
@@ -14,32 +14,32 @@ final class Lanes {
 
     private Lanes() {}
 
-    /** The bytes of {@code a} with even numbers, each followed by that of {@code b}. */
+    /** Interleaves the even-numbered bytes of {@code a} and {@code b}, starting with {@code a}. */
     static long lowBytes(long a, long b) {
         return (a & BYTES) | ((b & BYTES) << 8);
     }
 
-    /** The bytes of {@code a} with odd numbers, each followed by that of {@code b}. */
+    /** Interleaves the odd-numbered bytes of {@code a} and {@code b}, starting with {@code a}. */
     static long highBytes(long a, long b) {
         return ((a >>> 8) & BYTES) | (b & ~BYTES);
     }
 
-    /** The same for lanes of two bytes with even numbers. */
+    /** Interleaves the even-numbered byte pairs of {@code a} and {@code b}, starting with {@code a}. */
     static long lowPairs(long a, long b) {
         return (a & PAIRS) | ((b & PAIRS) << 16);
     }
 
-    /** And with odd numbers. */
+    /** Interleaves the odd-numbered byte pairs of {@code a} and {@code b}, starting with {@code a}. */
     static long highPairs(long a, long b) {
         return ((a >>> 16) & PAIRS) | (b & ~PAIRS);
     }
 
-    /** The lower halves. */
+    /** Joins the lower halves of {@code a} and {@code b}, that of {@code a} lowest. */
     static long lowFours(long a, long b) {
         return (a & FOURS) | (b << 32);
     }
 
-    /** The upper halves. */
+    /** Joins the upper halves of {@code a} and {@code b}, that of {@code a} lowest. */
     static long highFours(long a, long b) {
         return (a >>> 32) | (b & ~FOURS);
     }

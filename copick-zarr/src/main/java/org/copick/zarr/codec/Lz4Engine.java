@@ -5,7 +5,7 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.jspecify.annotations.Nullable;
 
-/** Packs and unpacks lz4 blocks: by native code, or by Java where that cannot be loaded. */
+/** Packs and unpacks lz4 blocks with native code, or with Java code if native code cannot be loaded. */
 record Lz4Engine(LZ4Compressor compressor, LZ4SafeDecompressor decompressor) {
     private static volatile @Nullable Lz4Engine fastest;
 

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the native code of zstd-jni and lz4-java. Both libraries unpack it to the folder in {@code java.io.tmpdir}, which may be
- * missing, full or mounted {@code noexec}, and leave it there when the process is killed. Here they unpack it to an
- * {@link UnpackFolder}.
+ * Loads the native code of zstd-jni and lz4-java. Both libraries unpack it to the folder in {@code java.io.tmpdir},
+ * which may be missing, full or mounted {@code noexec}, and leave it there when the process is killed. This class lets
+ * them unpack it to an {@link UnpackFolder}.
  */
 final class NativeCode {
     private static final Logger LOG = LoggerFactory.getLogger(NativeCode.class);
@@ -26,30 +26,32 @@ final class NativeCode {
         void from(Path folder) throws IOException, ReflectiveOperationException;
     }
 
-    /** Loads zstd-jni's code; returns whether it can be used. */
+    /** Loads zstd-jni's native code and returns whether it can be used. */
     static boolean loadZstd() {
-        // the library's own property for another folder
+        // zstd-jni's own property for another folder
         String temporary = System.getProperty("ZstdTempFolder", System.getProperty("java.io.tmpdir"));
         return load("zstd", temporary, folder -> com.github.luben.zstd.util.Native.load(folder.toFile()));
     }
 
-    /** Returns native lz4, or Java's if native code cannot be loaded. */
+    /** Returns native lz4, or lz4 in Java if native code cannot be loaded. */
     static LZ4Factory lz4() {
         if (net.jpountz.util.Native.class.getClassLoader() != NativeCode.class.getClassLoader()) {
-            // native code serves the classes of one class loader
+            // native code only works for the classes of one class loader
             return LZ4Factory.fastestInstance();
         }
         if (load("lz4", System.getProperty("java.io.tmpdir"), NativeCode::loadLz4)) {
             try {
                 return LZ4Factory.nativeInstance();
             } catch (LinkageError | RuntimeException e) {
-                LOG.debug("lz4's native code does not work; Java packs instead", e);
+                LOG.debug("lz4's native code does not work; using Java code instead", e);
             }
         }
         return LZ4Factory.safeInstance();
     }
 
-    /** Marks lz4-java's code as loaded, because the library itself always unpacks it to java.io.tmpdir. */
+    /**
+     * Loads lz4-java's native code and marks it as loaded, because the library itself always unpacks to java.io.tmpdir.
+     */
     private static void loadLz4(Path folder) throws IOException, ReflectiveOperationException {
         Class<?> library = net.jpountz.util.Native.class;
         Field loaded = library.getDeclaredField("loaded");
@@ -73,13 +75,13 @@ final class NativeCode {
         }
     }
 
-    // one at a time, because a look at the lock of a folder of this process ends it
+    // one at a time, because opening and closing the lock file of another folder of this process releases its lock
     private static synchronized boolean load(String name, String temporary, Loading loading) {
         try (UnpackFolder folder = UnpackFolder.in(Path.of(temporary))) {
             loading.from(folder.path());
             return true;
         } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException e) {
-            LOG.debug("{}'s native code cannot be loaded by way of {}; Java is slower", name, temporary, e);
+            LOG.debug("cannot load {}'s native code from {}; using slower Java code", name, temporary, e);
             return false;
         }
     }

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A type of numbers in one of the spellings that numpy reads: {@code <f4}, {@code =f4}, {@code f4}, {@code f} or
+ * A numpy type of numbers or booleans. Spellings are {@code <f4}, {@code =f4}, {@code f4}, {@code f} or
  * {@code float32}.
  *
- * @param kind {@code b} for truth values, {@code i}, {@code u} or {@code f}
- * @param bytes how many an element takes
- * @param order of the bytes; the machine's own, which the spelling may mean, counts as little-endian
+ * @param kind {@code b} for booleans, {@code i}, {@code u} or {@code f}
+ * @param bytes the number of bytes of an element
+ * @param order the byte order; the machine's own order, which a spelling may mean, is read as little-endian
  */
 public record NumpyType(char kind, int bytes, ByteOrder order) {
     private static final Pattern SIZED = Pattern.compile("([<>=|]?)(b1|[iu][1248]|f[248])");
@@ -38,7 +38,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
             "f4 float32 single",
             "f8 float64 float double");
 
-    /** Codes by the names that follow them. */
+    /** Returns a map from names to codes. Each line is a code followed by its names. */
     private static Map<String, String> byName(String... lines) {
         Map<String, String> codes = new HashMap<>();
         for (String line : lines) {
@@ -48,7 +48,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         return Map.copyOf(codes);
     }
 
-    /** Reads a spelling; empty for one of another type or of none. */
+    /** Parses a spelling; empty if it is invalid or denotes another kind of type. */
     public static Optional<NumpyType> parse(String text) {
         String name = NAMES.get(text);
         if (name != null) {
@@ -69,7 +69,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         return new NumpyType(code.charAt(0), code.charAt(1) - '0', bytes);
     }
 
-    /** numpy's code without byte order, such as {@code f4}. */
+    /** Returns numpy's code without byte order, such as {@code f4}. */
     public String code() {
         return kind + Integer.toString(bytes);
     }
@@ -82,7 +82,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         return kind == 'f';
     }
 
-    /** An element of a type that is no floating-point one, uint64 bit by bit. */
+    /** Returns an element of an integer or boolean type; uint64 values keep their bits. */
     long integer(ByteBuffer from, int at) {
         return switch (bytes) {
             case 1 -> kind == 'i' ? from.get(at) : from.get(at) & 0xff;
@@ -92,7 +92,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         };
     }
 
-    /** An element as a number, rounded to what 53 bits hold. */
+    /** Returns an element as a number, rounded to 53 bits. */
     double decimal(ByteBuffer from, int at) {
         if (kind == 'f') {
             return switch (bytes) {
@@ -105,7 +105,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         return kind == 'u' && bytes == Long.BYTES && whole < 0 ? ((whole >>> 1) | (whole & 1)) * 2.0 : whole;
     }
 
-    /** Puts the low bits of a whole number. */
+    /** Sets an element to the low bits of a whole number. */
     void putInteger(ByteBuffer into, int at, long value) {
         switch (bytes) {
             case 1 -> into.put(at, (byte) value);
@@ -115,7 +115,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         }
     }
 
-    /** Puts a number, of which types that are no floating-point ones keep the whole part. */
+    /** Sets an element to a number; integer and boolean types keep its whole part. */
     void putDecimal(ByteBuffer into, int at, double value) {
         if (kind != 'f') {
             boolean beyond = kind == 'u' && bytes == Long.BYTES && value >= 0x1p63;
@@ -129,7 +129,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         }
     }
 
-    /** Returns a number as this floating-point type rounds it. */
+    /** Returns a number rounded to this floating-point type. */
     double rounded(double value) {
         return switch (bytes) {
             case 2 -> Half.toFloat(Half.fromDouble(value));

@@ -3,22 +3,27 @@ package org.copick.zarr.codec;
 import java.util.Arrays;
 
 /**
- * A chunk of which only the first corner holds anything, the rest being zeros: small images are stored in chunks much larger
- * than themselves. Immutable view of an array.
+ * A chunk with content only in its first corner and zeros elsewhere. Small images are stored in chunks that are much
+ * larger than the image. An immutable view of an array.
+ *
+ * @param corner the elements of the corner in C order
+ * @param cornerShape the number of elements of the corner along z, y and x
+ * @param shape the number of elements of the chunk along z, y and x
+ * @param elementBytes the number of bytes of an element
  */
 @SuppressWarnings("ArrayRecordComponent") // a view, never compared
 public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int elementBytes) {
-    /** How many bytes the whole chunk has. */
+    /** Returns the number of bytes of the whole chunk. */
     public int length() {
         return shape[0] * shape[1] * shape[2] * elementBytes;
     }
 
-    /** Whether there is no padding. */
+    /** Returns whether there is no padding. */
     boolean isWhole() {
         return Arrays.equals(cornerShape, shape);
     }
 
-    /** The whole chunk; the corner itself where there is no more. */
+    /** Returns the whole chunk; without padding, this is the corner itself. */
     public byte[] whole() {
         if (isWhole()) {
             return corner;
@@ -36,9 +41,9 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
     /**
      * Copies a part of the whole chunk.
      *
-     * @param from its first byte
-     * @param into where it goes, from the beginning on
-     * @return whether anything but padding is in it
+     * @param from the first byte of the part
+     * @param into receives the part, from index 0 on
+     * @return whether the part contains anything but padding
      */
     boolean copy(int from, byte[] into, int length) {
         return copy(from, into, 0, length);
@@ -60,7 +65,7 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
                 return any;
             }
             if (y >= cornerShape[1]) {
-                // on to the next plane
+                // skip to the next plane
                 line = (plane + 1) * shape[1] - 1;
                 continue;
             }

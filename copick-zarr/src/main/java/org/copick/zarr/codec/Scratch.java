@@ -1,22 +1,25 @@
 package org.copick.zarr.codec;
 
 /**
- * Arrays that each thread uses again for one purpose after the other, so that unpacking chunk after chunk takes no new
- * memory. What is in such an array holds until the same thread asks for it again.
+ * A reusable array per thread and purpose, so that decoding one chunk after the other allocates no memory. The content
+ * of such an array is valid until the same thread requests the array again.
  */
 public final class Scratch {
-    /** What was read of a store. */
+    /** Bytes read from a store. */
     public static final Scratch PACKED = new Scratch();
-    /** Elements on their way into place. */
+    /** Decoded elements before they are copied to their place. */
     public static final Scratch ELEMENTS = new Scratch();
     /** A block of a Blosc container. */
     static final Scratch BLOCK = new Scratch();
-    /** What lies between the steps of a chain. */
+    /** Intermediate results of a codec chain, for steps with even numbers. */
     static final Scratch STEP = new Scratch();
-    /** The same for every other step. */
+    /** Intermediate results of a codec chain, for steps with odd numbers. */
     static final Scratch OTHER_STEP = new Scratch();
 
-    /** Longer ones are made anew each time, so that no thread holds much for long. */
+    /**
+     * Bytes of the longest array that is kept. Longer ones are allocated each time, so that no thread holds much for
+     * long.
+     */
     private static final int LONGEST = 16 << 20;
 
     @SuppressWarnings("ThreadLocalUsage") // there are only the instances above
@@ -24,7 +27,7 @@ public final class Scratch {
 
     private Scratch() {}
 
-    /** An array of at least this length, with anything in it. */
+    /** Returns an array of at least this length with undefined content. */
     public byte[] ofLength(int length) {
         byte[] array = kept.get();
         if (array.length < length) {

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Bytes of elements sorted by their place in the element: all first bytes, then all second ones. What is left over behind
- * the last whole element stays at the end.
+ * The shuffle codec, which reorders the bytes of elements by their position in the element. All first bytes come first,
+ * then all second ones, and so on. Bytes after the last whole element stay at the end.
  */
 record Shuffle(int elementBytes) implements Codec {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -92,7 +92,7 @@ record Shuffle(int elementBytes) implements Codec {
         System.arraycopy(from, at + whole, into, to + whole, length - whole);
     }
 
-    /** Shuffles elements of four bytes, eight at a time; gives how many that were. */
+    /** Shuffles elements of four bytes, eight at a time, and returns the number of shuffled elements. */
     private static int shuffleFours(byte[] from, int at, byte[] into, int elements) {
         int i = 0;
         for (; i <= elements - Lanes.ELEMENTS; i += Lanes.ELEMENTS) {
@@ -117,7 +117,7 @@ record Shuffle(int elementBytes) implements Codec {
         return i;
     }
 
-    /** The way back. */
+    /** Unshuffles elements of four bytes, eight at a time, and returns the number of unshuffled elements. */
     private static int unshuffleFours(byte[] from, int at, byte[] into, int to, int elements) {
         int i = 0;
         for (; i <= elements - Lanes.ELEMENTS; i += Lanes.ELEMENTS) {
@@ -143,8 +143,8 @@ record Shuffle(int elementBytes) implements Codec {
     }
 
     /**
-     * The same for bits: row after row, one bit of every element. Only done for a multiple of eight elements; others are
-     * left as they are.
+     * Undoes a bit shuffle, which stores one bit of every element per row. If the number of elements is not a multiple
+     * of eight, the bytes were stored unshuffled and are copied.
      */
     static void unshuffleBits(byte[] from, byte[] into, int to, int length, int elementBytes) {
         int elements = length / elementBytes;
@@ -169,7 +169,7 @@ record Shuffle(int elementBytes) implements Codec {
         System.arraycopy(from, whole, into, to + whole, length - whole);
     }
 
-    /** Eight by eight bits, rows for columns. */
+    /** Transposes a matrix of eight by eight bits. */
     private static long transposed(long bits) {
         long x = bits;
         long swap = (x ^ x >>> 7) & 0x00aa00aa00aa00aaL;

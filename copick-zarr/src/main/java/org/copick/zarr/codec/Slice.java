@@ -4,24 +4,25 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Some bytes of an array.
+ * A range of an array's bytes.
  *
- * @param bytes not to be changed
- * @param from where they begin
- * @param length how many
+ * @param bytes the array, which must not be changed
+ * @param from the index of the first byte
+ * @param length the number of bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // a view, never compared
 public record Slice(byte[] bytes, int from, int length) {
+    /** Returns a slice of all bytes of an array. */
     public static Slice of(byte[] bytes) {
         return new Slice(bytes, 0, bytes.length);
     }
 
-    /** A part of this, by positions in it. */
+    /** Returns {@code count} bytes of this slice, from position {@code at} of the slice on. */
     public Slice part(int at, int count) {
         return new Slice(bytes, from + at, count);
     }
 
-    /** A view for absolute reads from 0 on. */
+    /** Returns a view for absolute reads from 0 on. */
     public ByteBuffer buffer(ByteOrder order) {
         return ByteBuffer.wrap(bytes, from, length).slice().order(order);
     }

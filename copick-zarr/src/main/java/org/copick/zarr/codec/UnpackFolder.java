@@ -17,15 +17,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private folder for a library to unpack native code to. It is deleted as soon as the code is loaded, which keeps it loaded. The
- * folder remains if the process is killed before that, and on systems that cannot delete files in use; the next process
- * clears it. A lock, which ends with its process, tells whether a folder is in use.
+ * A private folder for a library to unpack native code to. It is deleted as soon as the code is loaded, and the code
+ * stays loaded. If the process is killed before that, or on systems that cannot delete files in use, the folder remains
+ * and the next process deletes it. A file lock, which ends with its process, shows whether a folder is in use.
  */
 final class UnpackFolder implements AutoCloseable {
     private static final String PREFIX = "copick-native-";
     private static final String LOCK = "lock";
 
-    /** Age from which a folder without a lock is abandoned; loading takes milliseconds. */
+    /** Age from which a folder without a lock counts as abandoned; loading takes milliseconds. */
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     private final Path path;
@@ -37,16 +37,16 @@ final class UnpackFolder implements AutoCloseable {
     }
 
     /**
-     * Makes a folder and clears abandoned ones.
+     * Creates a folder and deletes abandoned ones.
      *
-     * @param temporary the folder above, such as the one in {@code java.io.tmpdir}
+     * @param temporary the parent folder, such as the one in {@code java.io.tmpdir}
      */
     static UnpackFolder in(Path temporary) throws IOException {
         UnpackFolder folder = new UnpackFolder(Files.createTempDirectory(temporary, PREFIX));
         try {
             folder.clearOthers(temporary, Files.getOwner(folder.path));
         } catch (IOException | UnsupportedOperationException e) {
-            // leftovers are no reason to do without native code
+            // leftovers must not prevent the use of native code
         }
         return folder;
     }
@@ -62,12 +62,15 @@ final class UnpackFolder implements AutoCloseable {
                 lock.close();
             }
         } catch (IOException e) {
-            // ends with the process
+            // the lock ends with the process
         }
         delete(path);
     }
 
-    /** Returns the channel that holds the lock of a folder, whose file appears when it is locked; null without locks. */
+    /**
+     * Locks a folder and returns the channel that holds the lock; null if locks are not supported. The lock file only
+     * becomes visible once it is locked.
+     */
     private static @Nullable FileChannel locked(Path folder) {
         Path unlocked = folder.resolve(LOCK + ".new");
         try {
@@ -78,18 +81,21 @@ final class UnpackFolder implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            // a file system without locks, or a full one
+            // the file system is full or has no locks
         }
         return null;
     }
 
-    /** Deletes abandoned folders of this user. In folders of others somebody may exchange a file for a link. */
+    /**
+     * Deletes abandoned folders of this user. Folders of other users are skipped, because a file there could be
+     * exchanged for a link.
+     */
     private void clearOthers(Path temporary, UserPrincipal user) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
                 BasicFileAttributes attributes =
                         Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                // a look at its own lock would end that
+                // opening its own lock file would release the lock
                 if (attributes.isDirectory()
                         && !folder.equals(path)
                         && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
@@ -120,7 +126,7 @@ final class UnpackFolder implements AutoCloseable {
             }
             Files.deleteIfExists(folder);
         } catch (IOException e) {
-            // in use; the next process tries again
+            // a file is in use; the next process tries again
         }
     }
 }

@@ -5,19 +5,19 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The elements of a part of a chunk, perhaps still sorted by the places of their bytes: then putting them in order is left
- * to who copies them, since that costs no more than copying and is only done for what is wanted.
+ * The elements of a part of a chunk, possibly still shuffled. Unshuffling them while they are copied costs no more than
+ * copying alone, and is only done for the elements that are needed.
  *
  * @param bytes the elements in stored order
- * @param shuffled whether all their first bytes come first, then all second ones, and so on
+ * @param shuffled whether all first bytes of the elements come first, then all second ones, and so on
  */
 public record Unpacked(Slice bytes, boolean shuffled) {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /**
-     * Copies shuffled little-endian float32 elements, whatever steps they are apart.
+     * Copies shuffled little-endian float32 elements with any steps.
      *
-     * @param from the first, counted in elements
+     * @param from the index of the first element
      */
     public void copyFloats(int from, int fromStep, float[] into, int to, int toStep, int n) {
         int elements = bytes.length() / Float.BYTES;
@@ -48,7 +48,7 @@ public record Unpacked(Slice bytes, boolean shuffled) {
         }
     }
 
-    /** Puts eight elements in place whose first, second, third and fourth bytes are in one number each. */
+    /** Writes eight elements, whose first, second, third and fourth bytes are given in one long each. */
     private static void put(long first, long second, long third, long fourth, float[] into, int to) {
         long evenLow = Lanes.lowBytes(first, second);
         long oddLow = Lanes.highBytes(first, second);
@@ -60,7 +60,7 @@ public record Unpacked(Slice bytes, boolean shuffled) {
         putTwo(Lanes.highPairs(oddLow, oddHigh), into, to + 3);
     }
 
-    /** Puts an element in place, and the one four places behind it. */
+    /** Writes one element to an index, and another one four elements after it. */
     private static void putTwo(long elements, float[] into, int to) {
         into[to] = Float.intBitsToFloat((int) elements);
         into[to + 4] = Float.intBitsToFloat((int) (elements >>> 32));

@@ -8,7 +8,7 @@ import io.airlift.compress.zstd.ZstdDecompressor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Packs and unpacks zstd: by native code, or by Java at half the speed where that cannot be loaded. */
+/** Packs and unpacks zstd with native code, or with Java code at half the speed if native code cannot be loaded. */
 enum ZstdEngine {
     NATIVE {
         @Override
@@ -28,7 +28,7 @@ enum ZstdEngine {
             }
         }
     },
-    /** Reads neither skippable frames nor, in frames without a length, windows of more than 8 MiB. */
+    /** Java code. It supports no skippable frames, and in frames without a length no windows of more than 8 MiB. */
     JAVA {
         @Override
         byte[] compress(Slice plain) {
@@ -41,7 +41,7 @@ enum ZstdEngine {
         @Override
         int decompress(Slice packed, byte[] into, int at, int room) throws CodecException {
             try {
-                // not safe for use by many threads
+                // a decompressor is not thread-safe
                 return new ZstdDecompressor()
                         .decompress(packed.bytes(), packed.from(), packed.length(), into, at, room);
             } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -54,21 +54,21 @@ enum ZstdEngine {
         }
     };
 
-    /** The only one that {@link #JAVA} has; also zstd's default. */
+    /** Compression level, the only one that {@link #JAVA} supports; also zstd's default. */
     private static final int JAVAS_LEVEL = 3;
 
     private static volatile @Nullable ZstdEngine fastest;
 
-    /** Packs a whole frame. */
+    /** Packs bytes into one frame. */
     abstract byte[] compress(Slice plain);
 
-    /** Unpacks all frames, of at most {@code room} bytes in all; returns how many come out. */
+    /** Unpacks all frames, at most {@code room} bytes in total, and returns the number of unpacked bytes. */
     abstract int decompress(Slice packed, byte[] into, int at, int room) throws CodecException;
 
     /** Returns the fastest engine available; the first call loads native code. */
     static ZstdEngine fastest() {
         ZstdEngine known = fastest;
-        // no holder class: one whose initializer runs out of memory stays broken
+        // not a holder class, because one whose initializer runs out of memory stays unusable
         return known != null ? known : find();
     }
 

@@ -1,4 +1,4 @@
-/** How chunks are packed: compressors and filters, each the exact inverse of what numcodecs does. */
+/** Codecs of chunks: compressors and filters, each the exact inverse of numcodecs' implementation. */
 @NullMarked
 package org.copick.zarr.codec;
 

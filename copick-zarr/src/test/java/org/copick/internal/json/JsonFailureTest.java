@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages about text that is no JSON hold words for people, and nothing of the parser's own. */
+/** Messages about invalid JSON are readable, and name neither classes nor settings of the parser. */
 class JsonFailureTest {
     @ParameterizedTest
     @CsvSource(

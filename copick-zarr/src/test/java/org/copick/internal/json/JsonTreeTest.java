@@ -18,7 +18,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Trees are those that Jackson's own mapper makes, and what it refuses is refused. */
+/** Trees equal those of Jackson's mapper, and text that the mapper rejects is rejected. */
 class JsonTreeTest {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -108,7 +108,7 @@ class JsonTreeTest {
         for (int i = 0; i < 2000; i++) {
             String json = random(random, 4);
             assertSame(json);
-            // cut short, and with a character changed
+            // also truncated, and with one character changed
             assertSame(json.substring(0, random.nextInt(json.length())));
             StringBuilder changed = new StringBuilder(json);
             changed.setCharAt(random.nextInt(json.length()), "{}[],:\"1a ".charAt(random.nextInt(10)));

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A process that packs and unpacks with the codecs that have native code, and says how. */
+/** A process that packs and unpacks with the codecs that have native code, and prints the engine in use. */
 final class CodecProcess {
     private CodecProcess() {}
 
     /**
-     * Prints {@code ok} and the engine, and with the argument {@code wait} waits to be killed; with {@code unpack} it waits
-     * while it unpacks.
+     * Prints {@code ok} and the engine. With the argument {@code wait}, the process then waits to be killed; with
+     * {@code unpack}, it waits while it unpacks.
      */
     public static void main(String[] arguments) throws CodecException, IOException {
         if (arguments[0].equals("unpack")) {

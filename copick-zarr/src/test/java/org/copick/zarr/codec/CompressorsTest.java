@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Streams as other compressors write them, and what is said of damaged ones. */
+/** Streams written by other compressors are read, and damaged streams are reported. */
 class CompressorsTest {
-    /** Nothing, as Python's bz2 packs it. */
+    /** An empty stream as written by Python's bz2. */
     private static final byte[] EMPTY = {'B', 'Z', 'h', '9', 0x17, 0x72, 0x45, 0x38, 0x50, (byte) 0x90, 0, 0, 0, 0};
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Codecs work in whatever state the temporary folder is, and leave nothing in it, not even when their process is killed. */
+/** Codecs work in every state of the temporary folder, and leave no files there, even if the process is killed. */
 @Timeout(120)
 class NativeCodeTest {
     private static final String GOOD = "ok NATIVE";
@@ -140,7 +140,7 @@ class NativeCodeTest {
                             .waitFor()
                     == 0;
         } catch (IOException e) {
-            // there is no such program
+            // the program is not installed
             return false;
         }
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Bytes sorted by their place in an element, and back, compared with what the definition says byte by byte. */
+/** Shuffling and unshuffling agree with a byte-by-byte implementation of the definition. */
 class ShuffleTest {
     private static final long SEED = 9;
 

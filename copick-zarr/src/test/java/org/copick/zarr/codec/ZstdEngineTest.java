@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Java does for zstd chunks what native code does. */
+/** Java and native code pack and unpack the same zstd chunks. */
 class ZstdEngineTest {
     private static final long SEED = 22;
 
@@ -80,7 +80,7 @@ class ZstdEngineTest {
             try {
                 ZstdEngine.JAVA.decompress(Slice.of(mutated), room, 0, room.length);
             } catch (CodecException e) {
-                // as it should be; any other exception fails the test, whose seed is SEED
+                // expected; any other exception fails the test, which uses SEED
             }
         }
     }
@@ -103,7 +103,7 @@ class ZstdEngineTest {
         assertEquals(0, room[0] | room[1] | room[size + 2] | room[size + 3], of + ": written outside of its place");
     }
 
-    /** Frames that do not tell their length, with a checksum. */
+    /** Returns a frame with a checksum and without a length. */
     private static byte[] streamed(byte[] plain, int from, int to) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (ZstdOutputStream out = new ZstdOutputStream(packed)) {
@@ -113,7 +113,7 @@ class ZstdEngineTest {
         return packed.toByteArray();
     }
 
-    /** Bytes with repetitions, literals and long distances. */
+    /** Returns bytes with repetitions, literals and long distances. */
     private static byte[] elements(int length) {
         Random random = new Random(SEED);
         byte[] elements = new byte[length];

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of store as the overlay of every kind. */
+/** Tests every kind of store as an overlay over every kind. */
 @ParameterizedClass(name = "{0} over {1}")
 @MethodSource("pairs")
 class OverlayOfPairsTest extends OverlayContract {
@@ -56,7 +56,7 @@ class OverlayOfPairsTest extends OverlayContract {
         return 2;
     }
 
-    /** The kinds of stores there are. */
+    /** The available kinds of stores. */
     enum Kind {
         MEMORY,
         DISK,

@@ -5,7 +5,7 @@ import org.copick.CopickContext;
 import org.copick.storage.ObjectStore;
 import org.copick.tests.StoreUnderTest;
 
-/** A place that is known by its URL alone. */
+/** A place that is opened by its URL. */
 final class UrlUnderTest implements StoreUnderTest {
     private static final CopickContext CONTEXT = CopickContext.builder().build();
 

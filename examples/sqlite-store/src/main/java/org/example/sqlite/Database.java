@@ -23,8 +23,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Transactions on one SQLite file. The write-ahead log lets readers go on while somebody writes; it needs a file system
- * with shared memory, which network drives lack.
+ * Transactions on one SQLite file.
+ *
+ * <p>The write-ahead log lets readers continue during a write. It needs a file system with shared memory, which network
+ * drives lack.
  */
 final class Database {
     private static final long GREATEST_WAIT = TimeUnit.SECONDS.toNanos(30);
@@ -37,12 +39,12 @@ final class Database {
         this.file = file;
     }
 
-    /** What is done within one transaction. */
+    /** The work of one transaction. */
     interface Work<T> {
         T in(Connection connection) throws SQLException;
     }
 
-    /** Reads one state of the database; {@code empty} where there is no file or table yet, neither of which is made. */
+    /** Reads one state of the database. Returns {@code empty} if there is no file or table; neither is created. */
     <T> T read(T empty, Work<T> work) {
         checkUsable();
         return isMissing()
@@ -50,7 +52,7 @@ final class Database {
                 : transaction(connection -> hasObjects(connection) ? work.in(connection) : empty, "BEGIN");
     }
 
-    /** Writes; all of it takes effect or, where it throws, nothing. */
+    /** Performs changes: all take effect or, if the work throws, none. */
     <T> T write(Work<T> work) {
         checkUsable();
         try {
@@ -68,7 +70,7 @@ final class Database {
         return transaction(withTable, "PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE");
     }
 
-    /** Writes where there is something to delete; no file is made for it. */
+    /** Deletes rows if the database exists; does not create the file. */
     void delete(Work<Integer> work) {
         checkUsable();
         if (!isMissing()) {
@@ -76,7 +78,10 @@ final class Database {
         }
     }
 
-    /** A file that cannot be looked at, in a forbidden folder for one, or below another file, is not a missing one. */
+    /**
+     * Returns whether the file is missing. A file in a forbidden folder, or below another file, does not count as
+     * missing.
+     */
     private boolean isMissing() {
         Path place = file;
         while (place != null && Files.notExists(place)) {
@@ -119,7 +124,7 @@ final class Database {
             } finally {
                 giveBack(connection, usable);
             }
-            checkUsable(); // somebody else writes; wait a little, unless we are interrupted
+            checkUsable(); // another writer is active; wait and retry unless interrupted
         }
     }
 
@@ -171,15 +176,15 @@ final class Database {
         }
     }
 
-    /** Throws where the store is closed or the thread interrupted. */
+    /** Throws if the store is closed or the thread is interrupted. */
     void checkUsable() {
         synchronized (idle) {
             if (closed) {
-                throw new ClosedException("the store on " + file + " was closed");
+                throw new ClosedException("cannot use the database " + file + ": the store is closed");
             }
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw new OperationInterruptedException("the work on " + file + " was interrupted");
+            throw new OperationInterruptedException("cannot use the database " + file + ": interrupted");
         }
     }
 
@@ -198,25 +203,25 @@ final class Database {
         }
     }
 
-    /** Executes a change with these parameters, and gives how many rows it changed. */
+    /** Executes a change with these parameters and returns the number of changed rows. */
     static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, parameters)) {
             return statement.executeUpdate();
         }
     }
 
-    /** What is done with each row. */
+    /** A callback for each row. */
     interface Row {
-        /** Whether to go on. */
+        /** Processes a row and returns whether to continue. */
         boolean next(ResultSet row) throws SQLException;
     }
 
-    /** Reads rows, as long as somebody wants more. */
+    /** Passes rows to the callback until it returns false. */
     static void query(Connection connection, String sql, Row each, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next() && each.next(rows)) {
-                // the row says whether to go on
+                // the callback decides whether to continue
             }
         }
     }

@@ -9,7 +9,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 
-/** Opens {@code sqlite:///path/to/file.db}, and {@code sqlite:///path/to/file.db!/folder} for the keys below a folder. */
+/** Opens {@code sqlite:///path/to/file.db}, or a folder in it as {@code sqlite:///path/to/file.db!/folder}. */
 public final class SqliteStorageProvider implements StorageProvider {
     @Override
     public String name() {
@@ -24,13 +24,15 @@ public final class SqliteStorageProvider implements StorageProvider {
     @Override
     public ObjectStore open(StoreAddress address) {
         if (!address.options().isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address + ": SQLite databases have no options");
+            throw new InvalidConfigException(
+                    "cannot open " + address + ": SQLite databases have no options; remove the arguments");
         }
         String path = address.path().replaceFirst("!?/*$", "");
         int inside = path.indexOf("!/");
         String file = inside < 0 ? path : path.substring(0, inside);
         if (file.isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": it names no database");
+            throw new InvalidConfigException("cannot open " + address.url()
+                    + ": the path of the database is missing; use sqlite:///path/to/file.db");
         }
         try {
             Path base = address.baseFolder() == null ? Path.of("") : address.baseFolder();

@@ -31,8 +31,10 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
 /**
- * Objects as rows of one SQLite file. Every call is one transaction, so what changes several objects does so at once. Row
- * numbers are never used twice and serve as versions; text is compared by its UTF-8 bytes, which is code-point order.
+ * A store whose objects are rows of one SQLite file.
+ *
+ * <p>Every call is one transaction, so changes of several objects are atomic. Row numbers are never reused and serve as
+ * versions. SQLite compares text by its UTF-8 bytes, which is code-point order.
  */
 public final class SqliteStore implements ObjectStore {
     private static final Set<StoreCapability> CAPABILITIES = Set.of(
@@ -46,8 +48,10 @@ public final class SqliteStore implements ObjectStore {
     private final String location;
 
     /**
-     * @param file the database; it comes to be with the first write
-     * @param folder below which keys lie in it: empty, or ending with {@code /}
+     * Creates a store.
+     *
+     * @param file the database, which the first write creates
+     * @param folder the folder of the keys in the database: empty, or ending with {@code /}
      */
     public SqliteStore(Path file, String folder) {
         this.database = new Database(file);
@@ -129,13 +133,13 @@ public final class SqliteStore implements ObjectStore {
             }
             String way = condition instanceof WriteCondition.IfAbsent ? "INSERT OR IGNORE" : "INSERT OR REPLACE";
             if (update(connection, way + " INTO objects (key, bytes) VALUES (?, ?)", full, bytes) == 0) {
-                throw new AlreadyExistsException(key + " exists already in " + location + "; nothing was written");
+                throw new AlreadyExistsException("cannot create " + key + " in " + location + ": it already exists");
             }
             return info(connection, key, full).orElseThrow();
         });
     }
 
-    /** The row number that a version stands for; one that no row has for what is no version of ours. */
+    /** Returns the row number of a version, or a number without a row if it is not one of this store's versions. */
     private static long number(Version version) {
         try {
             return Long.parseLong(version.value());
@@ -176,19 +180,21 @@ public final class SqliteStore implements ObjectStore {
         Range from = rangeToChange(staged);
         Range to = rangeToChange(prefix);
         if (staged.startsWith(prefix) || prefix.startsWith(staged)) {
-            throw new InvalidNameException("cannot put " + staged + " in the place of " + prefix);
+            throw new InvalidNameException("cannot replace " + prefix + " by " + staged + ": one contains the other");
         }
         if (condition instanceof WriteCondition.IfVersion) {
-            throw new UnsupportedFeatureException("prefixes have no versions; " + prefix + " was not replaced");
+            throw new UnsupportedFeatureException(
+                    "cannot replace " + prefix + " by version: prefixes have no versions");
         }
         database.write(connection -> {
             int replaced = deleted(connection, to);
             if (replaced > 0 && condition instanceof WriteCondition.IfAbsent) {
-                throw new AlreadyExistsException(prefix + " exists already in " + location + "; nothing was changed");
+                throw new AlreadyExistsException("cannot create " + prefix + " in " + location + ": it already exists");
             }
             String sql = "UPDATE objects SET key = ? || substr(key, length(?) + 1) WHERE key >= ? AND key < ?";
             if (update(connection, sql, to.from(), from.from(), from.from(), from.to()) == 0) {
-                throw new NotFoundException("nothing is below " + staged + " in " + location);
+                throw new NotFoundException(
+                        "cannot move " + staged + " in " + location + ": there are no objects below it");
             }
             return replaced;
         });
@@ -198,7 +204,8 @@ public final class SqliteStore implements ObjectStore {
     public ListPage list(String prefix, String after, int limit) {
         Range range = range(prefix);
         if (limit < 1) {
-            throw new IllegalArgumentException("a page is of at least one object, not of " + limit);
+            throw new IllegalArgumentException(
+                    "cannot list a page of " + limit + " objects: the limit must be at least 1");
         }
         return database.read(new ListPage(List.of(), true), connection -> {
             List<ObjectInfo> objects = new ArrayList<>();
@@ -237,7 +244,7 @@ public final class SqliteStore implements ObjectStore {
                             if (slash < 0) {
                                 return objects.add(info(key, row));
                             }
-                            // what is below this prefix is jumped over, which may be many chunks
+                            // skips everything below this prefix, which may be many chunks
                             prefixes.add(key.substring(0, slash + 1));
                             next[0] = folder + key.substring(0, slash) + Range.AFTER_SLASH;
                             return false;
@@ -249,7 +256,7 @@ public final class SqliteStore implements ObjectStore {
         });
     }
 
-    /** The full keys below a prefix: from this one, and less than that one. */
+    /** The full keys below a prefix: at least {@code from} and less than {@code to}. */
     private record Range(String from, String to) {
         static final char AFTER_SLASH = '/' + 1;
         static final String GREATEST = new String(Character.toChars(Character.MAX_CODE_POINT));
@@ -275,7 +282,7 @@ public final class SqliteStore implements ObjectStore {
     private String full(String key) {
         database.checkUsable();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(Keys.checked(key))) {
-            throw new InvalidNameException("\"" + key + "\" is no text that UTF-8 can hold");
+            throw new InvalidNameException("\"" + key + "\" is not a valid key: UTF-8 cannot represent it");
         }
         return folder + key;
     }

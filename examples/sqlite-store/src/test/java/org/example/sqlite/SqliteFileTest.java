@@ -29,7 +29,7 @@ import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is particular to a file of SQLite's. */
+/** Tests properties that are specific to SQLite files. */
 class SqliteFileTest {
     @TempDir
     Path folder;
@@ -52,7 +52,7 @@ class SqliteFileTest {
             store.write("a", new byte[10], WriteCondition.ANY);
         }
         try (var files = Files.list(folder)) {
-            assertEquals(1, files.count(), "the log is written back and gone");
+            assertEquals(1, files.count(), "closing writes the log back and deletes it");
         }
         try (ObjectStore all = new SqliteStore(file, "")) {
             assertTrue(all.read("inside/a").isPresent());
@@ -62,7 +62,7 @@ class SqliteFileTest {
     @Test
     void whatIsNoDatabaseIsTold() throws IOException {
         Path file = folder.resolve("objects.db");
-        Files.writeString(file, "this is no database, whatever it is called ".repeat(100));
+        Files.writeString(file, "this is not a database, despite its name ".repeat(100));
         try (ObjectStore store = new SqliteStore(file, "")) {
             String message = assertThrows(CorruptDataException.class, () -> store.read("a"))
                     .getMessage();
@@ -86,7 +86,7 @@ class SqliteFileTest {
         }
     }
 
-    /** Somebody else's database, which only lacks what we would read. */
+    /** Checks a database of another program without the table of this store. */
     @Test
     void readingLeavesADatabaseAsItIs() throws Exception {
         Path file = folder.resolve("objects.db");
@@ -117,7 +117,7 @@ class SqliteFileTest {
             }
         }
         try (var files = Files.list(folder)) {
-            assertEquals(5, files.count(), "no file under another name");
+            assertEquals(5, files.count(), "no file with another name");
         }
     }
 

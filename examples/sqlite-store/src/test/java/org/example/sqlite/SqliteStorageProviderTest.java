@@ -15,7 +15,7 @@ import org.copick.storage.StoreAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which URLs mean which database. */
+/** Tests which URLs open which database. */
 class SqliteStorageProviderTest {
     @TempDir
     Path folder;

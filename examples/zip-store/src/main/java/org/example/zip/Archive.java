@@ -26,9 +26,9 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.Keys;
 
-/** An archive that is opened when it is first needed, and anew when the file has changed. */
+/** An archive that is opened on first use, and reopened when the file has changed. */
 final class Archive {
-    /** No deflated data become longer than this many times their length. */
+    /** The greatest ratio of uncompressed to compressed size that deflate can reach. */
     private static final long GREATEST_RATIO = 1032;
 
     private final Path file;
@@ -45,7 +45,7 @@ final class Archive {
         this.folder = folder;
     }
 
-    /** Does something with the entries by key, while the archive stays open. */
+    /** Performs an action on the entries by key while the archive stays open. */
     <T> T with(Function<NavigableMap<String, ZipEntry>, T> action) {
         lock.readLock().lock();
         try {
@@ -56,7 +56,7 @@ final class Archive {
                 try {
                     reopen(now);
                 } finally {
-                    // so that nobody comes in between
+                    // downgrades the lock, so that no other thread can reopen the archive in between
                     lock.readLock().lock();
                     lock.writeLock().unlock();
                 }
@@ -69,7 +69,7 @@ final class Archive {
         }
     }
 
-    /** What tells one state of the file from another; empty where there is none. */
+    /** Returns text that differs between states of the file, or an empty string if the file does not exist. */
     private String stamp() throws IOException {
         try {
             BasicFileAttributes state = Files.readAttributes(file, BasicFileAttributes.class);
@@ -81,7 +81,7 @@ final class Archive {
 
     private void reopen(String now) throws IOException {
         if (closed) {
-            throw new ClosedException("the archive " + file + " was closed");
+            throw new ClosedException("cannot read the archive " + file + ": it is closed");
         }
         closeFile();
         NavigableMap<String, ZipEntry> entries = new TreeMap<>(KeyOrder.BY_CODE_POINT);
@@ -92,7 +92,7 @@ final class Archive {
                     .filter(entry -> entry.getName().startsWith(folder) && isKey(entry.getName()))
                     .forEach(entry -> {
                         if (entries.put(entry.getName().substring(folder.length()), entry) != null) {
-                            throw new CorruptDataException(file + " holds two entries called " + entry.getName());
+                            throw new CorruptDataException(file + " contains two entries named " + entry.getName());
                         }
                     });
         }
@@ -100,7 +100,7 @@ final class Archive {
         stamp = now;
     }
 
-    /** Folders, and names that lead out of the archive, are no keys; nobody sees them. */
+    /** Returns whether a name is a valid key; folders, and names that lead out of the archive, are ignored. */
     private static boolean isKey(String name) {
         try {
             Keys.checked(name);
@@ -110,11 +110,12 @@ final class Archive {
         }
     }
 
-    /** The whole content of an entry, as its length and checksum say. Only within {@link #with}. */
+    /** Returns the content of an entry after checking its length and checksum. Call it within {@link #with} only. */
     byte[] bytes(ZipEntry entry) {
         long size = entry.getSize();
         if (size > Integer.MAX_VALUE - 8) {
-            throw new UnsupportedFeatureException(named(entry) + " has " + size + " bytes, more than an array holds");
+            throw new UnsupportedFeatureException(
+                    named(entry) + " has " + size + " bytes, more than a Java array can hold");
         }
         if (size < 0 || size > Math.min(entry.getCompressedSize(), length) * GREATEST_RATIO + 1024) {
             throw new CorruptDataException(named(entry) + " cannot have as many bytes as it says: " + size);
@@ -161,7 +162,7 @@ final class Archive {
         try {
             closed = true;
             closeFile();
-            stamp = "closed"; // which no file has, so that a call that comes now looks at it again and is refused
+            stamp = "closed"; // matches no file, so that later calls try to reopen the archive and fail
         } catch (IOException e) {
             throw failed("close", e);
         } finally {
@@ -170,7 +171,7 @@ final class Archive {
     }
 
     private void closeFile() throws IOException {
-        // first, so that nothing is left of this archive where the next one cannot be opened
+        // reset these first, so that nothing remains of this archive if the next one cannot be opened
         index = Collections.emptyNavigableMap();
         stamp = "";
         if (zip != null) {

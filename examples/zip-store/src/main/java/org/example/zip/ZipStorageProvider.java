@@ -9,7 +9,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 
-/** Opens {@code zip:///path/to/file.zip}, and {@code zip:///path/to/file.zip!/folder} for a folder in it. */
+/** Opens {@code zip:///path/to/file.zip}, or a folder in it as {@code zip:///path/to/file.zip!/folder}. */
 public final class ZipStorageProvider implements StorageProvider {
     @Override
     public String name() {
@@ -24,13 +24,15 @@ public final class ZipStorageProvider implements StorageProvider {
     @Override
     public ObjectStore open(StoreAddress address) {
         if (!address.options().isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address + ": ZIP files have no options");
+            throw new InvalidConfigException(
+                    "cannot open " + address + ": ZIP files have no options; remove the arguments");
         }
         String path = address.path().replaceFirst("!?/*$", "");
         int inside = path.indexOf("!/");
         String file = inside < 0 ? path : path.substring(0, inside);
         if (file.isEmpty()) {
-            throw new InvalidConfigException("cannot open " + address.url() + ": it names no ZIP file");
+            throw new InvalidConfigException("cannot open " + address.url()
+                    + ": the path of the ZIP file is missing; use zip:///path/to/file.zip");
         }
         try {
             Path base = address.baseFolder() == null ? Path.of("") : address.baseFolder();

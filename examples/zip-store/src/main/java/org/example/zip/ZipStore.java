@@ -27,9 +27,10 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 
 /**
- * The files in a ZIP archive, read-only. A file that is not there is an empty store, and one that is replaced while the
- * store is open is seen with the next call. A range costs as much as the whole entry: entries are compressed in one piece,
- * and their checksum is of all of it.
+ * A read-only store of the files in a ZIP archive.
+ *
+ * <p>A missing file is an empty store. If the file is replaced while the store is open, the next call reads the new
+ * one. A range costs as much as the whole entry: entries are compressed as a whole, and so are their checksums.
  */
 public final class ZipStore implements ObjectStore {
     private final Archive archive;
@@ -37,8 +38,10 @@ public final class ZipStore implements ObjectStore {
     private volatile boolean closed;
 
     /**
+     * Creates a store.
+     *
      * @param file the archive
-     * @param folder what is seen of it: everything where it is empty, otherwise it ends with {@code /}
+     * @param folder the visible folder of the archive: empty for all, otherwise it ends with {@code /}
      */
     public ZipStore(Path file, String folder) {
         this.archive = new Archive(file, Keys.checkedPrefix(folder));
@@ -98,7 +101,8 @@ public final class ZipStore implements ObjectStore {
         checkUsable("list");
         Keys.checkedPrefix(prefix);
         if (limit < 1) {
-            throw new IllegalArgumentException("a page is of at least one object, not of " + limit);
+            throw new IllegalArgumentException(
+                    "cannot list a page of " + limit + " objects: the limit must be at least 1");
         }
         return archive.with(index -> {
             List<ObjectInfo> objects = new ArrayList<>();

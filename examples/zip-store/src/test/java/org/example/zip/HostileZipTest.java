@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives that nobody should have made. */
+/** Tests invalid and malicious archives. */
 class HostileZipTest {
     private static final byte[] CONTENT = "some content ".repeat(500).getBytes(StandardCharsets.UTF_8);
 
@@ -94,7 +94,7 @@ class HostileZipTest {
         }
     }
 
-    /** The compressed size is a claim like any other; only the length of the file is a fact. */
+    /** Checks an entry with a wrong compressed size: only the length of the file can be trusted. */
     @Test
     void anEntryThatClaimsMoreThanTheFileHoldsIsRefused() throws IOException {
         write("bomb");

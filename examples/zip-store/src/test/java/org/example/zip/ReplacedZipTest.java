@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives that change, and stores that are closed, while somebody reads. */
+/** Tests archives that change, and stores that are closed, during reads. */
 class ReplacedZipTest {
     private static final byte[] CONTENT = {1, 2, 3};
 
@@ -48,7 +48,7 @@ class ReplacedZipTest {
         }
     }
 
-    /** A call that had begun when the store was closed must not open the file again, as nobody would close it. */
+    /** Checks that a call that began before the store was closed does not reopen the file, which nobody would close. */
     @Test
     void aClosedArchiveIsNotOpenedAgain() {
         Archive archive = new Archive(file, "");

@@ -15,7 +15,7 @@ import org.copick.storage.StoreAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which URLs mean which archive. */
+/** Tests which URLs open which archive. */
 class ZipStorageProviderTest {
     @TempDir
     Path folder;
