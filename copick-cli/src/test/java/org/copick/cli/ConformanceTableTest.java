@@ -80,8 +80,7 @@ final class ConformanceTableTest {
             while (citations.find()) {
                 for (int group = 1; group <= 2 && citations.group(group) != null; group++) {
                     cited++;
-                    Pattern heading =
-                            Pattern.compile("(?m)^#+ " + Pattern.quote(citations.group(group)) + "\\.? ");
+                    Pattern heading = Pattern.compile("(?m)^#+ " + Pattern.quote(citations.group(group)) + "\\.? ");
                     if (!heading.matcher(specification).find()) {
                         missing.add(citations.group(group) + " in " + source.getFileName());
                     }

@@ -86,7 +86,8 @@ final class DocSnippetsTest {
             // shown in docs/application.md
             try (Root root = Copick.open(config)) {
                 for (Run run : root.runs()) {
-                    System.out.println(run.name() + ": " + run.picks("ribosome:*").size() + " ribosome picks");
+                    System.out.println(
+                            run.name() + ": " + run.picks("ribosome:*").size() + " ribosome picks");
                 }
             }
             // end of what is shown
@@ -220,10 +221,10 @@ final class DocSnippetsTest {
     @Test
     void theArgumentsOfTheStorageGuidesAreKnown() throws IOException {
         for (String[] store : new String[][] {{"docs/s3.md", "s3://bucket"}, {"docs/gcs.md", "gs://bucket"}}) {
-            String known = assertThrows(
-                            InvalidConfigException.class,
-                            () -> StorageProviders.open(store[1], Map.of("unknown-argument", true)))
-                    .getMessage();
+            InvalidConfigException refused = assertThrows(
+                    InvalidConfigException.class,
+                    () -> StorageProviders.open(store[1], Map.of("unknown-argument", true)));
+            String known = String.valueOf(refused.getMessage());
             String guide = Files.readString(Snippets.CHECKOUT.resolve(store[0]));
             String table = guide.substring(guide.indexOf("| argument |"));
             Matcher rows = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\|")
@@ -262,7 +263,8 @@ final class DocSnippetsTest {
         int count = 0;
         while (first.find()) {
             String row = first.group(1) + " " + (first.group(2) == null ? "" : first.group(2));
-            assertTrue(table.stream().anyMatch(each -> each.startsWith(row) && each.endsWith(" " + first.group(3))), row);
+            assertTrue(
+                    table.stream().anyMatch(each -> each.startsWith(row) && each.endsWith(" " + first.group(3))), row);
             count++;
         }
         assertEquals(5, count);
