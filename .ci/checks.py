@@ -87,6 +87,7 @@ class Plan:
         brief = {} if nightly else {"JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
         self.leg("interop with Python copick", ["interop/run"], ("build", "tools"),
                  environment={**brief, "INTEROP_SEEDS": "20" if nightly else "1" if quick else "5"})
+        self.leg("documentation", ["interop/docs"], ("build", "tools"), environment=brief)
         if quick:
             return
         large = {"LARGE_IMAGE_MIB": "4096"} if nightly else {}

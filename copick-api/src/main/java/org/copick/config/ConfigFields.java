@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a configuration's JSON form that are more than text. */
+/** Reads those fields of a configuration's JSON form that are more than plain text. */
 final class ConfigFields {
     private ConfigFields() {}
 
@@ -79,7 +79,7 @@ final class ConfigFields {
         return fields.has(name) && fields.get(name) == null ? null : fields.objectOrEmpty(name);
     }
 
-    /** The JSON form of what {@link #tomograms} reads. */
+    /** Returns the JSON form of a value that {@link #tomograms} has read. */
     static ObjectNode tree(Map<Double, List<String>> tomograms) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         tomograms.forEach((size, types) -> json.set(Double.toString(size), JsonTree.tree(types)));

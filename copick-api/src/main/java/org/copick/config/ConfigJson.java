@@ -18,13 +18,13 @@ import org.copick.internal.json.JsonFailure;
 import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration's JSON form, both ways. */
+/** Reads and writes the JSON form of a configuration. */
 final class ConfigJson {
-    /** Made when something is written first, for what it costs; see {@link JsonTree}. */
+    /** Holds the mapper, which is expensive to create, until something is first written; see {@link JsonTree}. */
     private static final class Writing {
         static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                         .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
-                        // as Python does, so that numbers stay numbers
+                        // like Python, so that NaN and infinities stay numbers
                         .configure(JsonWriteFeature.WRITE_NAN_AS_STRINGS, false)
                         .build())
                 .build();
@@ -40,14 +40,14 @@ final class ConfigJson {
         }
         JsonNode tree;
         try {
-            // editors of Windows put a byte order mark before what they save as UTF-8
+            // Windows editors put a byte order mark before text that they save as UTF-8
             tree = JsonTree.readExactly(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json);
         } catch (StreamConstraintsException e) {
             throw new InvalidConfigException(
                     "invalid configuration " + location + ": " + JsonFailure.text(e) + place(e.getLocation()), e);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            // the parser's own message quotes the text around the error, which may be a secret
+            // the parser's own message quotes the text around the error, which may hold a secret
             throw new InvalidConfigException("invalid configuration " + location + ": not JSON at line "
                     + (at == null ? "?" : at.getLineNr() + ", column " + at.getColumnNr())
                     + "; comments and trailing commas are not allowed");

@@ -7,11 +7,11 @@ import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code disk_cache} of a configuration: where what is read from remote roots is kept. Python passes over it.
+ * The {@code disk_cache} of a configuration: a local cache for data read from remote roots. Python ignores it.
  *
- * @param path a folder of the local disk; relative paths start from the configuration file's folder, {@code ~} is the
- *     user's home folder
- * @param maxBytes what all files in it may take, at least 1
+ * @param path a folder on the local disk; relative paths are resolved against the configuration file's folder, {@code
+ *     ~} is the user's home folder
+ * @param maxBytes greatest total size of the files in it, in bytes, at least 1
  * @param unknown fields of later versions, kept when saving
  */
 public record DiskCacheConfig(String path, long maxBytes, Map<String, @Nullable Object> unknown) {
@@ -31,7 +31,7 @@ public record DiskCacheConfig(String path, long maxBytes, Map<String, @Nullable 
         }
         long maxBytes = fields.asInteger("max_bytes", fields.required("max_bytes"));
         if (maxBytes < 1) {
-            throw fields.invalid("max_bytes", "must be at least 1; leave disk_cache out to keep nothing");
+            throw fields.invalid("max_bytes", "must be at least 1; leave disk_cache out to disable the cache");
         }
         return new DiskCacheConfig(path, maxBytes, JsonTree.plainFields(fields.unknown()));
     }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.copick.error.InvalidNameException;
 
 /**
- * Rules for the names of new entities.
+ * The rules for names of new entities.
  *
- * <p>Names become parts of file names whose parts are joined by {@code _}, so underscores, white space and characters
- * that file systems refuse are not allowed. Names that others have written are read as they are; the rules bind new ones.
- * The replaced characters are exactly those of Python's {@code sanitize_name} (spec section 3); the further refusals
- * keep names readable for every version of Python copick (spec section 13.2).
+ * <p>Names become parts of file names that are joined by {@code _}, so underscores, white space and characters that
+ * file systems reject are not allowed. The rules apply to new names only; existing names are read as they are. {@link
+ * #sanitize} replaces exactly the characters that Python's {@code sanitize_name} replaces (spec section 3). The other
+ * rules keep names readable for every version of Python copick (spec section 13.2).
  */
 public final class EntityNames {
     private static final String REPLACED = "\"*/:<>?\\|_\u007f\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000";
@@ -17,9 +17,11 @@ public final class EntityNames {
     private EntityNames() {}
 
     /**
-     * The name Python would make of this one: each forbidden character becomes {@code -}, then dashes at both ends go.
+     * Returns the name that Python would derive from this one.
      *
-     * @throws InvalidNameException when nothing is left
+     * <p>Each forbidden character becomes {@code -}, then dashes at both ends are removed.
+     *
+     * @throws InvalidNameException if nothing is left
      */
     public static String sanitize(String name) {
         StringBuilder kept = new StringBuilder(name.length());
@@ -39,7 +41,9 @@ public final class EntityNames {
         return kept.substring(start, end);
     }
 
-    /** Whether {@link #sanitize} would leave the name as it is; the test that configurations have to pass. */
+    /**
+     * Returns whether {@link #sanitize} would leave the name unchanged; names in configurations must pass this test.
+     */
     public static boolean isSanitized(String name) {
         if (name.isEmpty() || name.startsWith("-") || name.endsWith("-")) {
             return false;
@@ -48,10 +52,10 @@ public final class EntityNames {
     }
 
     /**
-     * Returns {@code name} if a new entity may carry it.
+     * Returns {@code name} if a new entity may have it.
      *
-     * @param what what the name is of, for the message, such as {@code user id}
-     * @throws InvalidNameException otherwise, saying what to change
+     * @param what what is being named, for the message, such as {@code user id}
+     * @throws InvalidNameException if it may not; the message says what to change
      */
     public static String checkedForCreation(String what, String name) {
         Objects.requireNonNull(what, "what");
@@ -66,7 +70,10 @@ public final class EntityNames {
     }
 
     /**
-     * Returns {@code type} if a new tomogram may carry it. Python takes names that contain {@code features} for features.
+     * Returns {@code type} if a new tomogram may have it. Python mistakes tomograms with {@code features} in their
+     * type for features.
+     *
+     * @throws InvalidNameException if it may not
      */
     public static String checkedTomogramType(String type) {
         if (type.contains("features")) {
@@ -80,8 +87,10 @@ public final class EntityNames {
     }
 
     /**
-     * Returns {@code name} if a new segmentation may carry it. Python up to 1.27 takes those with {@code multilabel}
-     * anywhere for multilabel ones.
+     * Returns {@code name} if a new segmentation may have it. Python up to 1.27 treats every segmentation with {@code
+     * multilabel} anywhere in its name as multilabel.
+     *
+     * @throws InvalidNameException if it may not
      */
     public static String checkedForSegmentation(String what, String name) {
         Objects.requireNonNull(what, "what");
@@ -89,15 +98,19 @@ public final class EntityNames {
             throw refused(
                     what,
                     name,
-                    "\"multilabel\" tells the type of segmentations; say it by the type"
+                    "\"multilabel\" marks multilabel segmentations; choose that segmentation type instead"
                             + proposal(name.replace("multilabel", "multi-label")));
         }
         return checkedForCreation(what, name);
     }
 
     /**
-     * Returns {@code name} if a new run may carry it. Runs are folders of their own, so underscores and inner spaces are
-     * allowed, but separators and what Python's listings take for a pattern are not.
+     * Returns {@code name} if a new run may have it.
+     *
+     * <p>Each run has its own folder, so underscores and inner spaces are allowed. Separators, and characters that
+     * Python's listings treat as patterns, are not.
+     *
+     * @throws InvalidNameException if it may not
      */
     public static String checkedRunName(String name) {
         if (name.isBlank() || !name.strip().equals(name)) {
@@ -110,7 +123,8 @@ public final class EntityNames {
     }
 
     /**
-     * Returns the end of a message about an invalid name in a configuration: the rules, and a valid name to use instead.
+     * Returns the end of a message about an invalid name in a configuration: the rules, and a valid name to use
+     * instead.
      */
     static String refusal(String name) {
         return "may not begin or end with a dash or hold underscores, spaces or any of \"*/:<>?\\|" + proposal(name);
@@ -126,7 +140,7 @@ public final class EntityNames {
         return name;
     }
 
-    /** The end of a message that tells a name which may be created. */
+    /** Returns the end of a message that suggests a valid name. */
     private static String proposal(String name) {
         try {
             String sanitized = sanitize(withoutDots(sanitize(name)));

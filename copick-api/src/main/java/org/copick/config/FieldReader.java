@@ -13,15 +13,16 @@ import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object, read with the conversions that Python copick's models allow (spec section 1.2):
- * integral numbers and numeric text as integers, numeric text as numbers, the usual words as booleans. Values are never
- * put into messages, because fields may hold secrets.
+ * The fields of one JSON object, read with the conversions of Python copick's models (spec section 1.2).
+ *
+ * <p>Integers may be integral numbers or numeric text, numbers may be numeric text, and booleans may be the usual
+ * words. Messages never contain values, because fields may hold secrets.
  */
 final class FieldReader {
     private static final Set<String> TRUE = Set.of("1", "true", "t", "yes", "y", "on");
     private static final Set<String> FALSE = Set.of("0", "false", "f", "no", "n", "off");
 
-    /** Longer text is no number of 64 bits, and reading it takes long. */
+    /** Longer text cannot be a 64-bit number, and parsing it would take long. */
     private static final int MAX_DIGITS = 4300;
 
     private final ObjectNode node;
@@ -33,7 +34,7 @@ final class FieldReader {
         this.path = path;
     }
 
-    /** Every field that was never asked for, in file order. */
+    /** Returns the fields that have not been requested, in file order. */
     Map<String, JsonNode> unknown() {
         Map<String, JsonNode> rest = new LinkedHashMap<>();
         node.properties().forEach(field -> {
@@ -72,7 +73,7 @@ final class FieldReader {
         return value == null ? null : asText(name, value);
     }
 
-    /** The text, {@code byDefault} where the field is absent, null where it is null. */
+    /** Returns the text of a field; {@code byDefault} if the field is absent, null if it is null. */
     @Nullable String textOr(String name, @Nullable String byDefault) {
         return has(name) ? optionalText(name) : byDefault;
     }

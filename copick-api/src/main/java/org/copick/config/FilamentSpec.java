@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes an object a filament: the declaration under {@code metadata.copick.filament} (spec section 14.2).
+ * The declaration that makes an object a filament, {@code metadata.copick.filament} (spec section 14.2).
  *
- * @param polar whether the two ends differ, or null when not said
- * @param helicalRise Å along the axis from subunit to subunit, or null
- * @param helicalTwist degrees from subunit to subunit, or null
+ * @param polar whether the two ends differ, or null if not stated
+ * @param helicalRise rise from subunit to subunit along the axis, in Å, or null
+ * @param helicalTwist twist from subunit to subunit, in degrees, or null
  */
 public record FilamentSpec(
         @Nullable Boolean polar,
         @Nullable Double helicalRise,
         @Nullable Double helicalTwist) {
 
-    /** Reads the declaration of an object's metadata, or null where there is none. */
+    /** Reads the declaration from an object's metadata; returns null if there is none. */
     static @Nullable FilamentSpec of(ObjectNode metadata, FieldReader at) {
         if (!(metadata.get("copick") instanceof ObjectNode copick) || !copick.hasNonNull("filament")) {
             return null;

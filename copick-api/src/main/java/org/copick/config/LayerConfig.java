@@ -25,27 +25,31 @@ public final class LayerConfig {
         this.unknown = unknown;
     }
 
-    /** The name for people, unlike that of any other layer. */
+    /** Returns the name that people use, unique among the layers. */
     public String name() {
         return name;
     }
 
-    /** A path or URL. */
+    /** Returns the root, a path or URL. */
     public String root() {
         return root;
     }
 
-    /** Its own file-system arguments, which may hold secrets; see {@link ProjectConfig#fsArgs} for those it is opened with. */
+    /**
+     * Returns the layer's own file-system arguments, which may hold secrets.
+     *
+     * <p>{@link ProjectConfig#fsArgs} returns the arguments that the layer is opened with.
+     */
     public Optional<Map<String, @Nullable Object>> fsArgs() {
         return Optional.ofNullable(fsArgs).map(JsonTree::plainFields);
     }
 
-    /** Whether nothing may be created, changed or deleted in it. */
+    /** Returns whether nothing may be created, changed or deleted in the layer. */
     public boolean readOnly() {
         return readOnly;
     }
 
-    /** Fields of later versions, kept when saving. */
+    /** Returns the fields of later versions, kept when saving. */
     public Map<String, @Nullable Object> unknown() {
         return JsonTree.plainFields(unknown);
     }
@@ -73,7 +77,7 @@ public final class LayerConfig {
         return Objects.hash(name, root);
     }
 
-    /** No values of file-system arguments, because those may be secrets. */
+    /** Returns text without the values of file-system arguments, because those may be secrets. */
     @Override
     public String toString() {
         return "layer " + name + " at " + root + (readOnly ? " (read-only)" : "");

@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code layers} of a configuration's JSON form, both ways, and the rules that they keep. */
+/** Reads, checks and writes the {@code layers} of a configuration's JSON form. */
 final class LayerFields {
     private LayerFields() {}
 
-    /** Null where there are none. */
+    /** Reads the layers; returns null if the configuration has none. */
     static @Nullable List<LayerConfig> read(FieldReader config) {
         List<JsonNode> items = config.optionalList("layers");
         if (items == null) {
@@ -31,7 +31,7 @@ final class LayerFields {
             FieldReader fields = new FieldReader(object, where + ".");
             LayerConfig layer = read(fields, layers.isEmpty());
             if (!names.add(layer.name())) {
-                throw fields.invalid("name", "is the name of another layer too; give each a name of its own");
+                throw fields.invalid("name", "is also the name of another layer; give each layer a different name");
             }
             if (!layers.isEmpty() && !layer.readOnly()) {
                 throw fields.invalid("read_only", "must be true: only the first layer may be writable");
@@ -58,7 +58,12 @@ final class LayerFields {
         return text;
     }
 
-    /** Python knows two roots and passes over the layers, so the two have to be layers, and in the same places. */
+    /**
+     * Checks that the roots that Python reads are the roots of layers.
+     *
+     * <p>Python knows two roots and ignores the layers. The overlay root must be the first layer's root and the static
+     * root must be the root of a later one.
+     */
     private static void requireWhatPythonSees(FieldReader config, List<LayerConfig> layers) {
         if (layers.isEmpty()) {
             throw config.invalid("layers", "must hold at least one layer, or be left out");
@@ -66,15 +71,14 @@ final class LayerFields {
         if (!layers.get(0).root().equals(config.optionalText("overlay_root"))) {
             throw config.invalid(
                     "overlay_root",
-                    "must be the root of the first layer, spelled the same; Python would write elsewhere");
+                    "must be spelled exactly like the root of the first layer; Python would write elsewhere");
         }
         String shared = config.optionalText("static_root");
         if (shared != null
                 && layers.stream().skip(1).noneMatch(layer -> layer.root().equals(shared))) {
             throw config.invalid(
                     "static_root",
-                    "must be the root of one of the layers below the first, spelled the same; Python would see"
-                            + " something else");
+                    "must be spelled exactly like the root of a layer below the first; Python would see other data");
         }
     }
 

@@ -15,8 +15,9 @@ import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a configuration's {@code pickable_objects} (spec section 1.3). Two definitions are equal when all their
- * fields are, those we do not understand included.
+ * One entry of a configuration's {@code pickable_objects} (spec section 1.3).
+ *
+ * <p>Two definitions are equal if all their fields are equal, unknown fields included.
  */
 public final class ObjectDefinition {
     private final String name;
@@ -60,14 +61,14 @@ public final class ObjectDefinition {
     /**
      * Reads one definition.
      *
-     * @param where what messages call it, such as {@code pickable_objects[2].}
-     * @throws org.copick.error.InvalidConfigException when a field breaks its rule
+     * @param where how messages name the definition, such as {@code pickable_objects[2].}
+     * @throws org.copick.error.InvalidConfigException if a field breaks its rule
      */
     static ObjectDefinition parse(ObjectNode json, String where) {
         return new ObjectDefinition(new FieldReader(json, where));
     }
 
-    /** Begins a definition, with neither label nor radius, in grey. */
+    /** Starts a definition without label and radius, with the default colour, grey. */
     public static Builder builder(String name, boolean isParticle) {
         Objects.requireNonNull(name, "name");
         return new Builder(JsonNodeFactory.instance
@@ -77,18 +78,18 @@ public final class ObjectDefinition {
                 .putNull("label"));
     }
 
-    /** Begins the definition of a particle: of what points annotate, and what may have a density map. */
+    /** Starts the definition of a particle, which points annotate and which may have a density map. */
     public static Builder particle(String name) {
         Objects.requireNonNull(name, "name");
         return builder(name, true);
     }
 
-    /** Begins a definition with everything that this one says. */
+    /** Starts a definition with all fields of this one. */
     public Builder toBuilder() {
         return new Builder(tree());
     }
 
-    /** Puts a definition together; {@link #build} checks it. */
+    /** Builds a definition; {@link #build} checks it. */
     public static final class Builder {
         private final ObjectNode json;
 
@@ -96,28 +97,31 @@ public final class ObjectDefinition {
             this.json = json;
         }
 
-        /** Its value in multilabel segmentations, not 0. */
+        /** Sets the value of this object in multilabel segmentations, which must not be 0. */
         public Builder label(long label) {
             json.put("label", label);
             return this;
         }
 
-        /** Without a label; a project gives it the next one. */
+        /** Removes the label; a project then assigns the next free one. */
         public Builder withoutLabel() {
             json.putNull("label");
             return this;
         }
 
+        /** Sets the object's name. */
         public Builder name(String name) {
             json.put("name", name);
             return this;
         }
 
+        /** Sets whether points annotate the object and it may have a density map. */
         public Builder particle(boolean isParticle) {
             json.put("is_particle", isParticle);
             return this;
         }
 
+        /** Sets the colour that the object is drawn in. */
         public Builder color(Color color) {
             json.putArray("color")
                     .add(color.red())
@@ -127,26 +131,28 @@ public final class ObjectDefinition {
             return this;
         }
 
+        /** Sets the EMDB entry of the object. */
         public Builder emdbId(String id) {
             json.put("emdb_id", id);
             return this;
         }
 
+        /** Sets the PDB entry of the object. */
         public Builder pdbId(String id) {
             json.put("pdb_id", id);
             return this;
         }
 
-        /** A GO, UniProtKB or similar accession. */
+        /** Sets a GO, UniProtKB or similar accession. */
         public Builder identifier(String accession) {
             json.put("identifier", accession);
             return this;
         }
 
         /**
-         * The isosurface level of the density map.
+         * Sets the isosurface level of the density map.
          *
-         * @throws InvalidConfigException when it is not finite
+         * @throws InvalidConfigException if it is not finite
          */
         public Builder mapThreshold(double level) {
             if (!Double.isFinite(level)) {
@@ -157,9 +163,9 @@ public final class ObjectDefinition {
         }
 
         /**
-         * In Å; for filaments the radius of the tube.
+         * Sets the radius in Å; for filaments the radius of the tube.
          *
-         * @throws InvalidConfigException when it is negative or not finite
+         * @throws InvalidConfigException if it is negative or not finite
          */
         public Builder radius(double angstrom) {
             if (!(angstrom >= 0) || Double.isInfinite(angstrom)) {
@@ -169,18 +175,25 @@ public final class ObjectDefinition {
             return this;
         }
 
-        /** Free text, numbers, booleans, lists and maps; the key {@code copick} is copick's own. */
+        /**
+         * Replaces the metadata: text, numbers, booleans, lists and maps; the key {@code copick} is reserved for
+         * copick.
+         */
         public Builder metadata(Map<String, ? extends @Nullable Object> metadata) {
             json.set("metadata", JsonTree.object(metadata));
             return this;
         }
 
-        /** Declares a filament (spec section 14.2); what else an earlier declaration says is kept. */
+        /**
+         * Declares the object a filament (spec section 14.2). Unknown keys of an earlier declaration are kept.
+         *
+         * @throws InvalidConfigException if the metadata hold something other than an object under {@code copick}
+         */
         public Builder filament(FilamentSpec filament) {
             ObjectNode metadata = json.withObject("metadata");
             if (metadata.has("copick") && !(metadata.get("copick") instanceof ObjectNode)) {
-                throw new InvalidConfigException("the metadata of an object hold text under \"copick\", where the"
-                        + " declaration of a filament would go");
+                throw new InvalidConfigException(
+                        "cannot declare the object a filament: its metadata must hold an object under \"copick\"");
             }
             ObjectNode declared = metadata.withObject("copick").withObject("filament");
             declared.put("polar", filament.polar());
@@ -190,7 +203,7 @@ public final class ObjectDefinition {
             return this;
         }
 
-        /** Takes the declaration of a filament away, and keeps all other metadata. */
+        /** Removes the filament declaration and keeps all other metadata. */
         public Builder withoutFilament() {
             if (json.path("metadata") instanceof ObjectNode metadata
                     && metadata.path("copick") instanceof ObjectNode copick) {
@@ -208,68 +221,74 @@ public final class ObjectDefinition {
         }
 
         /**
-         * The definition.
+         * Returns the definition.
          *
-         * @throws InvalidConfigException when a field breaks its rule
+         * @throws InvalidConfigException if a field breaks its rule
          */
         public ObjectDefinition build() {
             return parse(json.deepCopy(), "object ");
         }
     }
 
-    /** Unique within a project by intent; where a configuration repeats one, the first counts. */
+    /**
+     * Returns the name. Names should be unique in a project; if a configuration repeats one, the first definition
+     * counts.
+     */
     public String name() {
         return name;
     }
 
-    /** Whether the object is annotated by points and may have a density map. */
+    /** Returns whether points annotate the object and it may have a density map. */
     public boolean isParticle() {
         return particle;
     }
 
-    /** The value of this object in multilabel segmentations; never 0. */
+    /** Returns the value of this object in multilabel segmentations; never 0. */
     public OptionalLong label() {
         return label == null ? OptionalLong.empty() : OptionalLong.of(label);
     }
 
+    /** Returns the colour that the object is drawn in. */
     public Color color() {
         return color;
     }
 
+    /** Returns the EMDB entry of the object. */
     public Optional<String> emdbId() {
         return Optional.ofNullable(emdbId);
     }
 
+    /** Returns the PDB entry of the object. */
     public Optional<String> pdbId() {
         return Optional.ofNullable(pdbId);
     }
 
-    /** A GO, UniProtKB or similar accession; older configurations call it {@code go_id}. */
+    /** Returns a GO, UniProtKB or similar accession; older configurations call it {@code go_id}. */
     public Optional<String> identifier() {
         return Optional.ofNullable(identifier);
     }
 
-    /** The isosurface level of the density map. */
+    /** Returns the isosurface level of the density map. */
     public OptionalDouble mapThreshold() {
         return mapThreshold == null ? OptionalDouble.empty() : OptionalDouble.of(mapThreshold);
     }
 
-    /** In Å; for filaments the radius of the tube. */
+    /** Returns the radius in Å; for filaments the radius of the tube. */
     public OptionalDouble radius() {
         return radius == null ? OptionalDouble.empty() : OptionalDouble.of(radius);
     }
 
-    /** Free text, numbers, booleans, lists, maps and nulls. */
+    /** Returns the metadata: text, numbers, booleans, lists, maps and nulls. */
     public Map<String, @Nullable Object> metadata() {
         return JsonTree.plainFields(metadata);
     }
 
-    /** The filament declaration, where there is one. */
+    /** Returns the filament declaration, if there is one. */
     public Optional<FilamentSpec> filament() {
         return Optional.ofNullable(filament);
     }
 
-    /** The definition in JSON as Python writes it: every field it knows, in its order, then those it does not. */
+    /** Returns the JSON that Python writes: the known fields in Python's order, then the unknown ones. */
     public String toJson() {
         return ConfigJson.write(tree());
     }

@@ -14,8 +14,10 @@ import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project's configuration (spec sections 1.2 and 1.4). Immutable. Lists, maps and other fields that the file leaves out or
- * says to be null are empty Optionals. Two are equal when all their fields are, those we do not understand included.
+ * A project's configuration (spec sections 1.2 and 1.4). Immutable.
+ *
+ * <p>Optional fields that the file leaves out or sets to null are empty. If name, description or version is left out,
+ * it has Python's default. Two configurations are equal if all their fields are equal, unknown fields included.
  */
 public final class ProjectConfig {
     /** The {@code config_type} of projects in the copick layout. */
@@ -67,30 +69,31 @@ public final class ProjectConfig {
      * Reads a configuration.
      *
      * @param json strict JSON text
-     * @param location where the text comes from, for messages
-     * @throws org.copick.error.InvalidConfigException when it is not JSON, a required field is missing or a field
-     *     breaks its rule; the message names the place or the field, never a value
+     * @param location the source of the text, for messages
+     * @throws org.copick.error.InvalidConfigException if it is not JSON, a required field is missing or a field breaks
+     *     its rule; the message names the place or the field, never a value
      */
     public static ProjectConfig parse(String json, String location) {
         Objects.requireNonNull(location, "location");
         return ConfigJson.parse(json, location);
     }
 
-    /** Begins the configuration of a project in the copick layout. It needs at least an overlay. */
+    /** Starts the configuration of a project in the copick layout. It needs at least an overlay. */
     public static Builder builder() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putArray("pickable_objects");
         return new Builder(json);
     }
 
-    /** Begins a configuration with everything that this one says. */
+    /** Starts a configuration with all fields of this one. */
     public Builder toBuilder() {
         return new Builder(tree());
     }
 
     /**
-     * Puts a configuration together: {@code ProjectConfig.builder().overlay("annotations").object(…)}. {@link #build} checks it.
-     * Not for use by several threads.
+     * Builds a configuration: {@code ProjectConfig.builder().overlay("annotations").object(…)}.
+     *
+     * <p>{@link #build} checks it. Not safe for use by several threads.
      */
     public static final class Builder {
         private final ObjectNode json;
@@ -99,53 +102,53 @@ public final class ProjectConfig {
             this.json = json;
         }
 
-        /** The project's name, free text. */
+        /** Sets the project's name, free text. */
         public Builder name(String text) {
             json.put("name", Objects.requireNonNull(text, "name"));
             return this;
         }
 
-        /** What the project is, free text. */
+        /** Sets the project's description, free text. */
         public Builder description(String text) {
             json.put("description", Objects.requireNonNull(text, "description"));
             return this;
         }
 
-        /** The user of new annotations for which a program names none. */
+        /** Sets the default user of new annotations. */
         public Builder userId(String id) {
             json.put("user_id", Objects.requireNonNull(id, "userId"));
             return this;
         }
 
-        /** The session of new annotations for which a program names none. */
+        /** Sets the default session of new annotations. */
         public Builder sessionId(String id) {
             json.put("session_id", Objects.requireNonNull(id, "sessionId"));
             return this;
         }
 
-        /** The writable root: a path, from the folder of the configuration's file, or a URL. */
+        /** Sets the writable root: a URL, or a path, relative ones from the folder of the configuration file. */
         public Builder overlay(String root) {
             return overlay(root, Map.of());
         }
 
         /**
-         * The writable root.
+         * Sets the writable root, with file-system arguments.
          *
-         * @param arguments of its file system, by Python's names; may hold secrets
+         * @param arguments the file-system arguments, named as in Python; may hold secrets
          */
         public Builder overlay(String root, Map<String, ? extends @Nullable Object> arguments) {
             return root("overlay", root, arguments);
         }
 
-        /** The root of shared data, which nothing is written to: a path or URL. */
+        /** Sets the read-only root of shared data, a path or URL. */
         public Builder shared(String root) {
             return shared(root, Map.of());
         }
 
         /**
-         * The root of shared data, which nothing is written to.
+         * Sets the read-only root of shared data, with file-system arguments.
          *
-         * @param arguments of its file system, by Python's names; may hold secrets
+         * @param arguments the file-system arguments, named as in Python; may hold secrets
          */
         public Builder shared(String root, Map<String, ? extends @Nullable Object> arguments) {
             return root("static", root, arguments);
@@ -157,15 +160,19 @@ public final class ProjectConfig {
             return this;
         }
 
-        /** Adds an object that can be annotated; without a label it gets the next one. */
+        /**
+         * Adds an object that can be annotated. If it has no label, it gets the next free one.
+         *
+         * @throws InvalidConfigException if a field breaks its rule or another object has its name or label
+         */
         public Builder object(ObjectDefinition.Builder definition) {
             return object(definition.build());
         }
 
         /**
-         * Adds an object that can be annotated; without a label it gets the next one.
+         * Adds an object that can be annotated. If it has no label, it gets the next free one.
          *
-         * @throws InvalidConfigException when another one has its name or label
+         * @throws InvalidConfigException if another object has its name or label
          */
         public Builder object(ObjectDefinition definition) {
             List<ObjectDefinition> known = ConfigFields.objects(new FieldReader(json, ""));
@@ -175,14 +182,14 @@ public final class ProjectConfig {
             for (ObjectDefinition other : known) {
                 if (other.name().equals(added.name()) || other.label().equals(added.label())) {
                     throw new InvalidConfigException("the objects \"" + other.name() + "\" and \"" + added.name()
-                            + "\" have the same name or label; give each its own");
+                            + "\" have the same name or label; give each a different one");
                 }
             }
             json.withArray("pickable_objects").add(added.tree());
             return this;
         }
 
-        /** These objects and no others, as they are. */
+        /** Replaces all objects; labels are not assigned. */
         Builder objects(List<ObjectDefinition> definitions) {
             ArrayNode array = json.putArray("pickable_objects");
             definitions.forEach(definition -> array.add(definition.tree()));
@@ -190,41 +197,41 @@ public final class ProjectConfig {
         }
 
         /**
-         * The configuration.
+         * Returns the configuration.
          *
-         * @throws InvalidConfigException when there is no overlay or a field breaks its rule
+         * @throws InvalidConfigException if there is no overlay or a field breaks its rule
          */
         public ProjectConfig build() {
             return new ProjectConfig(new FieldReader(json.deepCopy(), ""));
         }
     }
 
-    /** Free text. */
+    /** Returns the project's name, free text. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** Free text. */
+    /** Returns the project's description, free text. */
     public Optional<String> description() {
         return Optional.ofNullable(description);
     }
 
-    /** The copick version that wrote the configuration; compared with nothing. */
+    /** Returns the copick version that wrote the configuration. Nothing depends on it. */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    /** The pickable objects, in file order. */
+    /** Returns the pickable objects, in file order. */
     public List<ObjectDefinition> objects() {
         return objects;
     }
 
-    /** The first definition of that name. */
+    /** Returns the first definition with that name. */
     public Optional<ObjectDefinition> object(String objectName) {
         return objects.stream().filter(o -> o.name().equals(objectName)).findFirst();
     }
 
-    /** One more than the greatest label of an object, and never 0; 1 for the first. */
+    /** Returns the greatest label of an object plus one, skipping 0; 1 if no object has a label. */
     public long nextLabel() {
         return nextLabel(objects);
     }
@@ -237,79 +244,85 @@ public final class ProjectConfig {
                 .orElse(1);
     }
 
-    /** The user of new annotations for which a program names none. */
+    /** Returns the default user of new annotations. */
     public Optional<String> userId() {
         return Optional.ofNullable(userId);
     }
 
-    /** The session of new annotations for which a program names none. */
+    /** Returns the default session of new annotations. */
     public Optional<String> sessionId() {
         return Optional.ofNullable(sessionId);
     }
 
-    /** When given, the only runs of the project that are seen. */
+    /** Returns the runs that the project is restricted to; empty if it shows all runs. */
     public Optional<List<String>> runs() {
         return Optional.ofNullable(runs);
     }
 
-    /** Kept, without effect. */
+    /** Returns the configured voxel spacings, which are kept but have no effect. */
     public Optional<List<Double>> voxelSpacings() {
         return Optional.ofNullable(voxelSpacings);
     }
 
-    /** Kept, without effect. */
+    /** Returns the configured tomogram types by voxel spacing, which are kept but have no effect. */
     public Optional<Map<Double, List<String>>> tomograms() {
         return Optional.ofNullable(tomograms);
     }
 
-    /** Which kind of backend opens the project; {@link #FILESYSTEM} for projects in the copick layout. */
+    /** Returns the kind of backend that opens the project; {@link #FILESYSTEM} for projects in the copick layout. */
     public String configType() {
         return configType;
     }
 
-    /** The writable root; empty for backends without one. */
+    /** Returns the writable root; empty for backends without one. */
     public Optional<String> overlayRoot() {
         return Optional.ofNullable(overlayRoot);
     }
 
-    /** The read-only root. */
+    /** Returns the read-only root. */
     public Optional<String> staticRoot() {
         return Optional.ofNullable(staticRoot);
     }
 
-    /** File-system arguments of the overlay, by Python's names; may hold secrets. */
+    /** Returns the file-system arguments of the overlay, named as in Python; may hold secrets. */
     public Map<String, @Nullable Object> overlayFsArgs() {
         return overlayFsArgs == null ? Map.of() : JsonTree.plainFields(overlayFsArgs);
     }
 
-    /** File-system arguments of the static root, by Python's names; may hold secrets. */
+    /** Returns the file-system arguments of the static root, named as in Python; may hold secrets. */
     public Map<String, @Nullable Object> staticFsArgs() {
         return staticFsArgs == null ? Map.of() : JsonTree.plainFields(staticFsArgs);
     }
 
-    /** The layers of a project in the copick layout, highest precedence first; empty where the two roots are all. */
+    /**
+     * Returns the layers of a project in the copick layout, highest precedence first.
+     *
+     * <p>Empty if the configuration has no {@code layers}; then the overlay and static roots are the layers.
+     */
     public Optional<List<LayerConfig>> layers() {
         return Optional.ofNullable(layers);
     }
 
-    /** Where what is read from remote roots is kept; empty for nowhere. */
+    /** Returns the disk cache for data read from remote roots; empty if there is none. */
     public Optional<DiskCacheConfig> diskCache() {
         return Optional.ofNullable(diskCache);
     }
 
-    /** Fields that belong to other backends or later versions, kept when saving. */
+    /** Returns the fields of other backends and later versions, kept when saving. */
     public Map<String, @Nullable Object> unknown() {
         return JsonTree.plainFields(unknown);
     }
 
-    /** The same configuration with these objects. */
+    /** Returns this configuration with these objects instead of its own. */
     public ProjectConfig withObjects(List<ObjectDefinition> definitions) {
         return toBuilder().objects(definitions).build();
     }
 
     /**
-     * The file-system arguments to open a layer with: its own, otherwise those of the overlay or static root where that is
-     * its root, otherwise none.
+     * Returns the file-system arguments to open a layer with.
+     *
+     * <p>These are the layer's own arguments; without any, those of the overlay or static root if that is the layer's
+     * root; otherwise none.
      */
     public Map<String, @Nullable Object> fsArgs(LayerConfig layer) {
         return layer.fsArgs()
@@ -319,8 +332,10 @@ public final class ProjectConfig {
     }
 
     /**
-     * Whether it holds credentials, by the names of its arguments: then only its owner should read its file. Everything but
-     * the objects is looked through, fields that other backends know included.
+     * Returns whether the configuration holds credentials, so that only its owner should be able to read its file.
+     *
+     * <p>Credentials are recognised by the names of fields and arguments. All fields but the objects are searched,
+     * including fields of other backends.
      */
     public boolean holdsSecrets() {
         return SecretArguments.areIn(overlayFsArgs)
@@ -331,8 +346,9 @@ public final class ProjectConfig {
     }
 
     /**
-     * The configuration as Python's {@code save_config} writes it, with the unknown fields after the known ones. It
-     * holds the file-system arguments, secrets included, exactly as they were read.
+     * Returns the configuration as Python's {@code save_config} writes it, with the unknown fields last.
+     *
+     * <p>It contains the file-system arguments, secrets included, exactly as they were read.
      */
     public String toJson() {
         return ConfigJson.write(tree());
@@ -379,7 +395,7 @@ public final class ProjectConfig {
         return Objects.hash(name, configType, overlayRoot, staticRoot);
     }
 
-    /** No values of file-system arguments, because those may be secrets. */
+    /** Returns text without the values of file-system arguments, because those may be secrets. */
     @Override
     public String toString() {
         return "configuration of " + name + " (" + configType + ", " + objects.size() + " objects)";

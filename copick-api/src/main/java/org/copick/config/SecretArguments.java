@@ -5,25 +5,25 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells credentials among file-system arguments by their names, in those of fsspec's file systems and of their clients. */
+/** Recognises credentials among file-system arguments by the names that fsspec's file systems and their clients use. */
 final class SecretArguments {
     private static final Pattern NAME = Pattern.compile(
             ".*(secret|passw|passphrase|token|credential|private|signature).*|pwd|auth|sas|key|.*[_-]key(_id)?|.*apikey.*",
             Pattern.CASE_INSENSITIVE);
 
-    /** Words for a login of no one, or for one that the machine knows. */
+    /** Values that are no secrets: anonymous access, or credentials that the machine already has. */
     private static final Set<String> WORDS = Set.of("", "anon", "google_default", "cloud", "cache", "browser");
 
     private SecretArguments() {}
 
-    /** Whether one of the arguments is a credential, or holds one. */
+    /** Returns whether one of the arguments is or contains a credential. */
     static boolean areIn(@Nullable JsonNode arguments) {
         return arguments != null
                 && (arguments.properties().stream().anyMatch(field -> isIn(field.getKey(), field.getValue()))
                         || (arguments.isArray() && arguments.valueStream().anyMatch(SecretArguments::areIn)));
     }
 
-    /** Whether a field is a credential, or holds one. */
+    /** Returns whether a field is or contains a credential. */
     static boolean isIn(String name, JsonNode value) {
         return (NAME.matcher(name).matches() && isSecret(value)) || areIn(value);
     }

@@ -1,7 +1,8 @@
 /**
- * The project configuration: Python copick's JSON as records, and the rule for names.
+ * The project configuration, Python copick's JSON as records, and the rules for names.
  *
- * <p>Reading and writing here are pure: text in, records out. Where the text lies is the business of the storage layer.
+ * <p>Reading converts text to records and writing converts records to text, without I/O. Files are the business of the
+ * storage layer.
  */
 @NullMarked
 package org.copick.config;

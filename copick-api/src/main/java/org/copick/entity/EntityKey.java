@@ -5,25 +5,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What identifies an entity within a project. Names here are as found or as checked by the model; a key makes no promise
- * that the entity exists.
+ * The identity of an entity within a project. A key does not promise that the entity exists.
+ *
+ * <p>Names in keys are as they were found in the storage or as the model has checked them.
  */
 public sealed interface EntityKey {
-    /** The kind of entity this key is of. */
+    /** Returns the kind of entity that this key identifies. */
     EntityKind kind();
 
     /**
-     * What this is listed under: a voxel spacing's and an annotation's run, a tomogram's voxel spacing, the tomogram of
-     * features; empty for runs and density maps.
+     * Returns the key of the entity that this one is listed in.
+     *
+     * <p>That is the run of a voxel spacing or annotation, the voxel spacing of a tomogram and the tomogram of
+     * features. Runs and density maps have no parent.
      */
     default Optional<EntityKey> parent() {
         return Optional.empty();
     }
 
     /**
-     * The key of an annotation that is one document.
+     * Returns the key of an annotation that is stored as one document.
      *
-     * @throws IllegalArgumentException for another kind
+     * @throws IllegalArgumentException for other kinds
      */
     static Annotation document(EntityKind kind, String run, String object, String user, String session) {
         return switch (kind) {
@@ -34,24 +37,24 @@ public sealed interface EntityKey {
         };
     }
 
-    /** A key within a run. */
+    /** The key of a run or of an entity within one. */
     sealed interface InRun extends EntityKey {
-        /** The run's name. */
+        /** Returns the run's name. */
         String run();
     }
 
-    /** An annotation made by a person or tool in a session. */
+    /** The key of an annotation, made by a person or tool in a session. */
     sealed interface Annotation extends InRun {
-        /** The object that is annotated; for multilabel and panoptic segmentations a free name. */
+        /** Returns the object that is annotated; for multilabel and panoptic segmentations any name. */
         String object();
 
-        /** The person or tool. */
+        /** Returns the person or tool that made the annotation. */
         String user();
 
-        /** {@code 0} for what tools made. */
+        /** Returns the session; annotations made by tools have session {@code 0}. */
         String session();
 
-        /** The key of the same kind in the same run by other names. */
+        /** Returns the key of an annotation of the same kind in this run, with the given names. */
         Annotation named(String object, String user, String session);
 
         @Override
@@ -60,7 +63,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** A run. */
+    /** The key of a run. */
     record Run(String run) implements InRun {
         public Run {
             Objects.requireNonNull(run, "run");
@@ -72,7 +75,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** A voxel spacing of a run. */
+    /** The key of a voxel spacing within a run. */
     record Spacing(String run, VoxelSize size) implements InRun {
         public Spacing {
             Objects.requireNonNull(run, "run");
@@ -89,7 +92,7 @@ public sealed interface EntityKey {
             return EntityKind.VOXEL_SPACING;
         }
 
-        // spelled out for the start of the command; docs/performance.md has the figure
+        // Written by hand because it shortens the start of the command; docs/performance.md has the figure.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Spacing spacing && run.equals(spacing.run) && size.equals(spacing.size);
@@ -101,7 +104,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** A tomogram, by its type, such as {@code wbp}. */
+    /** The key of a tomogram; its type is a name such as {@code wbp}. */
     record Tomogram(String run, VoxelSize size, String type) implements InRun {
         public Tomogram {
             Objects.requireNonNull(run, "run");
@@ -119,7 +122,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** Features computed from a tomogram type. */
+    /** The key of features computed from a tomogram. */
     record Features(String run, VoxelSize size, String tomogram, String type) implements InRun {
         public Features {
             Objects.requireNonNull(run, "run");
@@ -137,7 +140,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** Picks. */
+    /** The key of picks. */
     record Picks(String run, String object, String user, String session) implements Annotation {
         public Picks {
             Objects.requireNonNull(object, "object");
@@ -157,7 +160,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** Filaments. */
+    /** The key of filaments. */
     record Filaments(String run, String object, String user, String session) implements Annotation {
         public Filaments {
             Objects.requireNonNull(object, "object");
@@ -177,7 +180,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** A mesh. */
+    /** The key of a mesh. */
     record Mesh(String run, String object, String user, String session) implements Annotation {
         public Mesh {
             Objects.requireNonNull(object, "object");
@@ -197,7 +200,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** A segmentation; the same name may exist in every type. */
+    /** The key of a segmentation. Segmentations of different types may have equal names. */
     record Segmentation(String run, VoxelSize size, String object, String user, String session, SegmentationType type)
             implements Annotation {
         public Segmentation {
@@ -216,7 +219,7 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The density map of a pickable object. */
+    /** The key of the density map of a pickable object. */
     record DensityMap(String object) implements EntityKey {
         public DensityMap {
             Objects.requireNonNull(object, "object");

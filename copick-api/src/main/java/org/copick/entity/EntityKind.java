@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of entities, and what each is stored as. */
+/** The kinds of entities, and how each is stored. */
 public enum EntityKind {
     /** A folder for everything at one location of the sample. */
     RUN(Content.CONTAINER, null),
@@ -25,11 +25,11 @@ public enum EntityKind {
     /** The density map of a pickable object. */
     DENSITY_MAP(Content.VOLUME, null);
 
-    /** How a backend gives access to an entity's content. */
+    /** The way a backend gives access to the content of an entity. */
     public enum Content {
-        /** No content of its own. */
+        /** No content; only other entities. */
         CONTAINER,
-        /** One object, read and written whole. */
+        /** One object, read and written as a whole. */
         DOCUMENT,
         /** A key space that holds a Zarr hierarchy. */
         VOLUME
@@ -43,16 +43,17 @@ public enum EntityKind {
         this.parent = parent;
     }
 
-    /** The kinds that people and tools annotate a run with, in the order of lists. */
+    /** Returns the kinds that people and tools annotate a run with, in declaration order. */
     public static List<EntityKind> annotations() {
         return Arrays.stream(values()).filter(EntityKind::isAnnotation).toList();
     }
 
-    /** Whether people and tools annotate a run with it, under an object, a user and a session. */
+    /** Returns whether this kind is an annotation of a run, identified by object, user and session. */
     public boolean isAnnotation() {
         return parent == RUN && content != Content.CONTAINER;
     }
 
+    /** Returns how the content of such an entity is accessed. */
     public Content content() {
         return content;
     }

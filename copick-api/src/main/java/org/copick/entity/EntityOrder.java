@@ -4,10 +4,13 @@ import java.util.Comparator;
 import org.copick.storage.KeyOrder;
 
 /**
- * The order of entities in every list: voxel spacings by size, everything else by the name it has in the copick layout,
- * by code point. Python lists runs, picks, meshes, filaments and segmentations in this order too (spec section 2.2).
+ * The order of entities in every list: voxel spacings by size, everything else by name.
+ *
+ * <p>The name is that of the entity in the copick layout, compared by code point. Python lists runs, picks, meshes,
+ * filaments and segmentations in this order too (spec section 2.2).
  */
 public final class EntityOrder implements Comparator<EntityKey> {
+    /** The only instance. */
     public static final EntityOrder INSTANCE = new EntityOrder();
 
     private EntityOrder() {}

@@ -3,11 +3,11 @@ package org.copick.entity;
 import java.util.Objects;
 
 /**
- * An entity that a layer hides in the layers below it, with everything in it.
+ * An entity that a layer hides, with everything in it, in the layers below.
  *
- * @param key what is hidden
- * @param layer which layer hides it
- * @param location where that is recorded
+ * @param key the hidden entity
+ * @param layer the layer that hides it
+ * @param location the place of the tombstone
  */
 public record HiddenEntity(EntityKey key, Layer layer, String location) {
     public HiddenEntity {

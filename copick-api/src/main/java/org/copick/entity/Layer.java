@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One of the places a project is made of.
+ * One of the roots that a project consists of.
  *
- * @param name what people call it: {@code overlay}, {@code static}, or what the configuration says
+ * @param name the layer's name: {@code overlay}, {@code static}, or a name from the configuration
  * @param readOnly whether nothing may be created, changed or deleted in it
  * @param location its root, as a person writes it
- * @param endpoint the address of the service, where it is not the one that the location means by itself
+ * @param endpoint the address of the service, if it is not the default one for the location
  */
 public record Layer(String name, boolean readOnly, String location, Optional<String> endpoint) {
     public Layer {
@@ -18,12 +18,12 @@ public record Layer(String name, boolean readOnly, String location, Optional<Str
         Objects.requireNonNull(name, "name");
     }
 
-    /** A layer whose location says all. */
+    /** Creates a layer that uses the default endpoint of its location. */
     public Layer(String name, boolean readOnly, String location) {
         this(name, readOnly, location, Optional.empty());
     }
 
-    /** Whether this is the place of another layer, whatever their names. */
+    /** Returns whether the other layer has the location and endpoint of this one; names are not compared. */
     public boolean isPlaceOf(Layer other) {
         return location.equals(other.location) && endpoint.equals(other.endpoint);
     }

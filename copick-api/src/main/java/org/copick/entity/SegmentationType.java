@@ -1,13 +1,13 @@
 package org.copick.entity;
 
-/** What the voxel values of a segmentation mean (spec section 14.4). */
+/** The meaning of the voxel values of a segmentation (spec section 14.4). */
 public enum SegmentationType {
-    /** 1 inside one object. Array z, y, x. */
+    /** 1 inside one object, 0 outside. Axes z, y, x. */
     BINARY,
-    /** The labels of many objects. Array z, y, x. */
+    /** The labels of several objects. Axes z, y, x. */
     MULTILABEL,
-    /** The ids of single instances of one object, 0 outside. Array z, y, x. */
+    /** The ids of individual instances of one object, 0 outside. Axes z, y, x. */
     INSTANCE,
-    /** Two channels: object labels, and instance ids within the object. Array channel, z, y, x. */
+    /** Two channels: object labels, and instance ids within the object. Axes channel, z, y, x. */
     PANOPTIC
 }

@@ -3,10 +3,10 @@ package org.copick.entity;
 import java.util.Objects;
 
 /**
- * Something that a listing found among entities, whose name is none of theirs.
+ * A name that a listing found among entities and could not parse.
  *
- * @param location where it is
- * @param reason what is wrong with its name
+ * @param location the path or URL of the object or folder
+ * @param reason what is wrong with the name
  */
 public record UnparsableName(String location, String reason) {
     public UnparsableName {

@@ -6,13 +6,18 @@ import org.copick.error.InvalidNameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A voxel spacing in Å, rounded to three decimals, which is all that file names tell (spec section 4.2). The rounding
- * starts from the exact binary value of the double and takes the even neighbour on ties, as Python's formatting does:
- * 1.0005 is 1.000, and 7.8405 is 7.840.
+ * A voxel spacing in Å, rounded to the three decimals that file names have (spec section 4.2).
+ *
+ * <p>Rounding starts from the exact binary value of the double and takes the even neighbour on ties, as Python's
+ * formatting does: 1.0005 is 1.000, and 7.8405 is 7.840.
  */
 public record VoxelSize(double angstrom) implements Comparable<VoxelSize> {
 
-    /** Rounds; throws {@link InvalidNameException} for negative, infinite and undefined values. */
+    /**
+     * Rounds the value.
+     *
+     * @throws InvalidNameException if it is negative, infinite, not a number or greater than 1e12
+     */
     public VoxelSize {
         if (!(angstrom >= 0 && angstrom <= 1e12)) {
             throw new InvalidNameException("a voxel spacing of " + angstrom + " Å is not possible");
@@ -20,12 +25,12 @@ public record VoxelSize(double angstrom) implements Comparable<VoxelSize> {
         angstrom = rounded(angstrom).doubleValue();
     }
 
-    /** With exactly three decimals, as in folder names: {@code 10.000}. */
+    /** Returns the size with exactly three decimals, as in folder names: {@code 10.000}. */
     public String text() {
         return rounded(angstrom).toPlainString();
     }
 
-    // spelled out for the start of the command; docs/performance.md has the figure
+    // Written by hand because it shortens the start of the command; docs/performance.md has the figure.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof VoxelSize size && compareTo(size) == 0;

@@ -1,4 +1,4 @@
-/** What entities are and what identifies them: kinds, keys, types and layers. */
+/** The kinds, keys, types and layers of entities. */
 @NullMarked
 package org.copick.entity;
 

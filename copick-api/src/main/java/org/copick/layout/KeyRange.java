@@ -16,8 +16,9 @@ import org.copick.storage.ObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a key space that was paged through: all keys after {@code from} and before {@code end}. Of a Zarr hierarchy it
- * keeps only that there is one.
+ * A range of keys that was paged through: all keys after {@code from} and before {@code end}.
+ *
+ * <p>For a Zarr hierarchy it stores only its existence and the Zarr versions of its metadata.
  */
 final class KeyRange {
     private static final String ZARR_FOLDER = Layout.ZARR + "/";
@@ -25,7 +26,7 @@ final class KeyRange {
 
     private final String from;
     private final TreeMap<String, Optional<ObjectInfo>> keys = new TreeMap<>(KeyOrder.BY_CODE_POINT);
-    /** Of which versions of Zarr there are metadata anywhere in each hierarchy. */
+    /** The Zarr versions for which each hierarchy has metadata. */
     private final Map<String, Set<Integer>> versions = new HashMap<>();
 
     private final Set<String> skipped = new HashSet<>();
@@ -33,14 +34,14 @@ final class KeyRange {
     private @Nullable String end;
     private @Nullable String after;
 
-    /** A stretch of nothing yet, that begins after this text. */
+    /** Creates an empty range that starts after this key. */
     KeyRange(String from) {
         this.from = from;
         this.end = from;
         this.after = from.equals(Layout.RUNS) ? null : from;
     }
 
-    /** Takes up the page that goes on where this ends. */
+    /** Adds the page that continues this range. */
     void add(ListPage page) {
         for (ObjectInfo object : page.objects()) {
             String hierarchy = hierarchyOf(object.key());
@@ -63,8 +64,10 @@ final class KeyRange {
     }
 
     /**
-     * Skips the rest of a hierarchy. Names in one consist of digits, letters and dots, which all sort before {@code ~}; any
-     * other name would be listed and recognised as part of the hierarchy.
+     * Skips the rest of a hierarchy.
+     *
+     * <p>Names in a hierarchy consist of digits, letters and dots, which all sort before {@code ~}. Any other name
+     * would still be listed and recognised as part of the hierarchy.
      */
     void skip(String hierarchy) {
         skipped.add(hierarchy);
@@ -72,19 +75,19 @@ final class KeyRange {
         end = successor(hierarchy);
     }
 
-    /** After which key the next page begins; null for the first page, and when there is no next one. */
+    /** Returns the key after which the next page starts; null for the first page, and if there is no next one. */
     @Nullable String after() {
         return after;
     }
 
-    /** Takes it that there is nothing more below {@code prefix}. */
+    /** Ends a complete range at the end of {@code prefix} instead of the end of all keys. */
     void endWith(String prefix) {
         if (end == null) {
             end = successor(prefix);
         }
     }
 
-    /** Where this ends; null where it goes on to the end of all keys. */
+    /** Returns the end of this range; null if it extends to the end of all keys. */
     @Nullable String end() {
         return end;
     }
@@ -103,13 +106,16 @@ final class KeyRange {
         return keys.getOrDefault(key, Optional.empty());
     }
 
-    /** Whether there is any key below a prefix that is not within a hierarchy; false where none was met. */
+    /** Returns whether the range contains a key with this prefix, outside of hierarchies. */
     boolean holds(String prefix) {
         String key = keys.ceilingKey(prefix);
         return key != null && key.startsWith(prefix);
     }
 
-    /** Whether all keys of a hierarchy were seen, and all metadata among them are of another version than these are. */
+    /**
+     * Returns whether all keys of a hierarchy are known and its metadata are only of another Zarr version than {@code
+     * key}.
+     */
     boolean isOfOtherVersion(String hierarchy, String key) {
         Set<Integer> seen = versions.getOrDefault(hierarchy, Set.of());
         return !seen.isEmpty()
@@ -143,7 +149,7 @@ final class KeyRange {
         return page.objects().get(page.objects().size() - 1).key();
     }
 
-    /** The Zarr hierarchy that a key is in, as a prefix, also one that is staged; null for other keys. */
+    /** Returns the prefix of the Zarr hierarchy that contains a key, staged ones included; null for other keys. */
     static @Nullable String hierarchyOf(String key) {
         int end = endOf(ZARR_FOLDER, key);
         int stagedEnd = end < 0 ? endOf(STAGED_FOLDER, key) : end;
@@ -155,13 +161,13 @@ final class KeyRange {
         return at < 0 ? -1 : at + folder.length();
     }
 
-    /** Of which version of Zarr an object of this key is a part of the metadata; 0 for other objects. */
+    /** Returns the Zarr version if the key is that of a metadata object, otherwise 0. */
     static int zarrVersion(String key) {
         String name = Keys.lastSegment(key);
         return name.equals("zarr.json") ? 3 : name.startsWith(".z") ? 2 : 0;
     }
 
-    /** The least text after all keys below a prefix: {@code 0} is the character after the separator. */
+    /** Returns the least text after all keys with a prefix: {@code 0} is the character after the separator. */
     private static String successor(String prefix) {
         Keys.checkedPrefix(prefix);
         return prefix.substring(0, prefix.length() - 1) + "0";

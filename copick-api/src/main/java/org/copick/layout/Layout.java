@@ -6,7 +6,7 @@ import org.copick.entity.EntityKind;
 import org.copick.entity.SegmentationType;
 import org.copick.error.InvalidNameException;
 
-/** The names of entities in a store, as Python copick gives them (spec section 4.1). */
+/** The names of entities in a store, as Python copick writes them (spec section 4.1). */
 final class Layout {
     static final String RUNS = "ExperimentRuns/";
     static final String OBJECTS = "Objects/";
@@ -19,10 +19,10 @@ final class Layout {
     static final String FEATURES = "_features" + ZARR;
     static final String MULTILABEL = "-multilabel";
 
-    /** What Python puts into every run and voxel spacing that it creates; nothing reads it. */
+    /** The object that Python puts into every run and voxel spacing that it creates; nothing reads it. */
     static final String MARKER = ".meta";
 
-    /** The objects of a volume without which there is nothing in it to read. */
+    /** The group metadata objects. A volume that has none of them cannot be read. */
     static final List<String> GROUP_METADATA = List.of("zarr.json", ".zgroup");
 
     private Layout() {}
@@ -39,7 +39,10 @@ final class Layout {
         return run(key.run()) + SPACING + key.size().text() + "/";
     }
 
-    /** The folder of a kind of annotations within a run; segmentations have {@link #segmentations} of their own. */
+    /**
+     * Returns the folder for documents of an annotation's kind within its run; for segmentations see {@link
+     * #segmentations}.
+     */
     static String annotations(EntityKey.Annotation key) {
         return run(key.run()) + folder(key.kind());
     }
@@ -74,7 +77,7 @@ final class Layout {
         return OBJECTS + part(key.object()) + ZARR + "/";
     }
 
-    /** The folder of a run that holds the documents of a kind. */
+    /** Returns the folder of a run that holds documents of a kind. */
     static String folder(EntityKind kind) {
         return switch (kind) {
             case PICKS -> "Picks/";
@@ -84,12 +87,12 @@ final class Layout {
         };
     }
 
-    /** How the names of documents of a kind end. */
+    /** Returns the ending of document names of a kind. */
     static String suffix(EntityKind kind) {
         return kind == EntityKind.MESH ? ".glb" : ".json";
     }
 
-    /** A name as part of a path: one that would lead elsewhere is no name. */
+    /** Returns a name as part of a path; refuses names that would lead elsewhere. */
     private static String part(String name) {
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf(0) >= 0) {
             throw new InvalidNameException("\"" + name.replace("\0", "\\0") + "\" cannot be the name of an entity");

@@ -33,11 +33,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A backend with a single layer: one store in the copick layout.
  *
- * <p>Cost in requests: {@link #list} makes one prefix listing (three for segmentations). {@link #find} makes one request for
- * a document. For any other kind it makes one {@linkplain ObjectStore#holds look} at a prefix, for a missing voxel spacing
- * or segmentation the listing in which it may be spelled differently, and for a volume one request more on a store that
- * cannot exchange several objects at once. Reading or writing a document takes one request. Listings include what a layer
- * hides. Through {@link #prefetching} the first lookup within a run lists its first thousand keys, which answer later lookups.
+ * <p>Cost in requests:
+ * <ul>
+ *   <li>{@link #list} makes one prefix listing, three for segmentations. Listings include what a layer hides.
+ *   <li>{@link #find} makes one request for a document. For other kinds it makes one {@linkplain ObjectStore#holds
+ *       check} of a prefix. A missing voxel spacing or segmentation costs one listing more, to find it under another
+ *       spelling. A volume costs one request more on a store that cannot exchange several objects at once.
+ *   <li>Reading or writing a document takes one request.
+ *   <li>With {@link #prefetching}, the first lookup within a run lists the run's first thousand keys, which answer
+ *       later lookups.
+ * </ul>
  */
 public final class LayoutBackend implements Backend {
     private static final byte[] MARKER_CONTENT = "meta".getBytes(StandardCharsets.US_ASCII);
@@ -47,8 +52,11 @@ public final class LayoutBackend implements Backend {
     private final LayoutReader reader;
 
     /**
-     * @param layerName what the layer is called in listings
-     * @param readOnly whether to refuse every change, whatever the store could do
+     * Creates a backend for a store.
+     *
+     * @param store the store; closed with the backend
+     * @param layerName the layer's name in listings
+     * @param readOnly whether to refuse every change, even if the store can be written
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
         this.store = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : store;
@@ -77,8 +85,8 @@ public final class LayoutBackend implements Backend {
         Optional<StoredObject> found = store.read(document.handle());
         found.ifPresent(object -> {
             if (object.bytes().length != object.info().size()) {
-                throw new CorruptDataException("only " + object.bytes().length + " of "
-                        + object.info().size() + " bytes of " + document + " came; read it again");
+                throw new CorruptDataException("cannot read " + document + ": received only " + object.bytes().length
+                        + " of " + object.info().size() + " bytes; read it again");
             }
         });
         return found;
@@ -144,7 +152,7 @@ public final class LayoutBackend implements Backend {
     public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
         requireWritable("write " + document);
         if (condition instanceof WriteCondition.IfVersion expected && !replacesByVersion()) {
-            // the store cannot tell; a look just before the write is the best that is to be had
+            // the store has no conditional writes; checking just before the write is the closest it can get
             boolean unchanged = store.info(document.handle())
                     .filter(now -> now.version().equals(expected.expected()))
                     .isPresent();
@@ -170,7 +178,7 @@ public final class LayoutBackend implements Backend {
             return;
         }
         if (!store.can(StoreCapability.REPLACE_PREFIX)) {
-            // a volume of which only chunks are gone would be read as if they were empty
+            // deletes the metadata first: if only chunks were gone, they would be read as empty
             List<String> metadata = new ArrayList<>();
             if (entry.key().kind().content() == EntityKind.Content.VOLUME) {
                 Layout.GROUP_METADATA.forEach(name -> metadata.add(prefix + name));
@@ -189,8 +197,8 @@ public final class LayoutBackend implements Backend {
     /**
      * {@inheritDoc}
      *
-     * <p>One object beside where the entity would be. It costs three or four requests, and another one for each thousand
-     * objects that go away with an empty run or voxel spacing.
+     * <p>Writes one tombstone beside the place of the entity. Costs three or four requests, plus one for each thousand
+     * objects that are deleted with an empty run or voxel spacing.
      */
     @Override
     public void hide(EntityKey key) {
@@ -249,7 +257,7 @@ public final class LayoutBackend implements Backend {
                 || store.can(StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
     }
 
-    /** Whether all below the prefix are markers and tombstones, which are added to the list. */
+    /** Returns whether a prefix holds nothing but markers and tombstones, and adds those to the list. */
     private boolean holdsOnlyRemains(String prefix, List<String> remains) {
         @Nullable String after = null;
         while (true) {

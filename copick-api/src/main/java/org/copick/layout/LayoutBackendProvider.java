@@ -7,7 +7,7 @@ import org.copick.spi.StoreOpener;
 
 /** Opens filesystem projects that have a single, writable root. */
 public final class LayoutBackendProvider implements BackendProvider {
-    /** What the writable root of a configuration is called. */
+    /** The name of the layer for a configuration's writable root. */
     public static final String OVERLAY = "overlay";
 
     @Override
@@ -27,7 +27,7 @@ public final class LayoutBackendProvider implements BackendProvider {
     public Backend open(ProjectConfig config, StoreOpener stores) {
         String root = config.overlayRoot().orElse(null);
         if (root == null) {
-            throw new IllegalArgumentException("this configuration names no root");
+            throw new IllegalArgumentException("the configuration has no overlay root");
         }
         return new LayoutBackend(stores.open(root, config.overlayFsArgs()), OVERLAY, false);
     }

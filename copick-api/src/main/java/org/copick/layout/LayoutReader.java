@@ -14,13 +14,13 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ReadOnlyStore;
 import org.jspecify.annotations.Nullable;
 
-/** Lists, finds and opens what one store holds in the copick layout. */
+/** Lists, finds and opens the entities of one store in the copick layout. */
 final class LayoutReader {
     private final ObjectStore store;
     private final Layer layer;
     private final LevelReader levels;
     private final VolumeMarks marks;
-    /** Folders of voxel spacings that are not spelled as we would spell them, as met in listings. */
+    /** The folders of voxel spacings with an unusual spelling, as found in listings. */
     private final Map<EntityKey.Spacing, String> oddSpacings;
 
     LayoutReader(ObjectStore store, Layer layer) {
@@ -35,12 +35,12 @@ final class LayoutReader {
         this.oddSpacings = oddSpacings;
     }
 
-    /** Reads the same through another view of the store. */
+    /** Returns a reader of this layer that reads through another view of the store. */
     LayoutReader through(ObjectStore view) {
         return new LayoutReader(view, layer, oddSpacings);
     }
 
-    /** Makes the entry of a key at a place, whether or not anything is there. */
+    /** Returns the entry of a key at a handle, whether or not anything is stored there. */
     Entry entry(EntityKey key, String handle) {
         return levels.entry(key, handle);
     }
@@ -112,7 +112,7 @@ final class LayoutReader {
         return found;
     }
 
-    /** The prefix of a container or volume. */
+    /** Returns the prefix of a container or volume. */
     String prefix(EntityKey key) {
         return switch (key.kind()) {
             case RUN -> Layout.run(((EntityKey.Run) key).run());

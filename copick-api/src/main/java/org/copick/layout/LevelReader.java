@@ -23,7 +23,7 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 
-/** Turns one level of a store into the entities whose names it holds. */
+/** Parses the names on one level of a store into entities. */
 final class LevelReader {
     private static final String HIDDEN = ".";
 
@@ -110,7 +110,7 @@ final class LevelReader {
         return found.listing();
     }
 
-    /** The segmentations among which one of this key is, however its voxel size is spelled. */
+    /** Lists the segmentations in the folder that holds this key, however its voxel size is spelled. */
     Listing segmentations(EntityKey.Segmentation key) {
         SegmentationType type = key.type() == SegmentationType.MULTILABEL ? SegmentationType.BINARY : key.type();
         return new Collected().segmentations(key.run(), type).listing();
@@ -122,7 +122,7 @@ final class LevelReader {
         return new Entry(key, layer, store.location() + "/" + below, handle);
     }
 
-    /** Parses a name; null for one that belongs to another kind. */
+    /** Parses a name; returns null for a name of another kind. */
     @FunctionalInterface
     private interface Parser {
         @org.jspecify.annotations.Nullable EntityKey parse(String name) throws Malformed;
@@ -175,7 +175,7 @@ final class LevelReader {
             } catch (Malformed e) {
                 skip(folder, String.valueOf(e.getMessage()));
             } catch (UnsupportedFeatureException e) {
-                skip(folder, "the mark beside it cannot be read: " + e.getMessage());
+                skip(folder, "the marker beside it cannot be read: " + e.getMessage());
             }
         }
 
@@ -183,7 +183,7 @@ final class LevelReader {
             skipped.add(new UnparsableName(store.location() + "/" + handle, reason));
         }
 
-        /** Adds the entities that tombstones on this level hide, of the kind whose names the parser understands. */
+        /** Adds the entities that tombstones on this level hide, for names that the parser accepts. */
         void hidden(FolderListing level, String suffix, Parser parser) {
             for (ObjectInfo object : level.objects()) {
                 Tombstone tombstone = Tombstone.of(object.key());
@@ -197,8 +197,8 @@ final class LevelReader {
                         continue;
                     }
                     if (!tombstone.isOurs()) {
-                        throw new Malformed("hidden by a later version of copick for Java, in a way that this one does"
-                                + " not know: -v" + tombstone.version());
+                        throw new Malformed("hidden by a later version of copick for Java; this version does not know"
+                                + " tombstones of version " + tombstone.version());
                     }
                     if (tombstone.name().startsWith(HIDDEN) || !isUsualSpelling(key, tombstone.name())) {
                         throw new Malformed("it hides nothing, because no entity has that name");
@@ -210,7 +210,7 @@ final class LevelReader {
             }
         }
 
-        /** Adds what a name means. */
+        /** Adds the entity that a name identifies, if the parser accepts it. */
         void add(String place, String handle, Parser parser) {
             String name = Keys.lastSegment(place);
             if (name.startsWith(HIDDEN)) {
@@ -226,7 +226,10 @@ final class LevelReader {
             }
         }
 
-        /** Sorted; of two spellings of one key the usual one stays and the other is reported. */
+        /**
+         * Returns the sorted listing. Of two spellings of one key, the usual one stays and the other is reported as
+         * unparsable.
+         */
         Listing listing() {
             entries.sort(Comparator.comparing(Entry::key, EntityOrder.INSTANCE)
                     .thenComparing(e -> isUsualSpelling(e.key(), name(e)) ? 0 : 1)
@@ -235,7 +238,7 @@ final class LevelReader {
             for (Entry entry : entries) {
                 Entry last = unique.isEmpty() ? null : unique.get(unique.size() - 1);
                 if (last != null && last.key().equals(entry.key())) {
-                    skipped.add(new UnparsableName(entry.location(), "it means the same as " + name(last)));
+                    skipped.add(new UnparsableName(entry.location(), "it names the same entity as " + name(last)));
                 } else {
                     unique.add(entry);
                 }

@@ -15,35 +15,37 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
 
 /**
- * Answers prefix listings within runs from prefetched pages of all keys. A caller that goes through run after run needs one
- * request for each thousand keys instead of several for each run. Prefetching skips the contents of Zarr hierarchies if the
- * store can begin a listing anywhere.
+ * Answers prefix listings within runs from prefetched pages of all keys.
  *
- * <p>The first listing within a run goes directly to the store, so that looking at one thing costs no more than without
- * prefetching; in the first of the runs listed before, it fetches a page of all keys instead. Answers from memory are never
- * older than the last change through the same backend, or than {@link Freshness} allows. If pages hold hardly anything but chunks,
- * prefixes are listed one by one again.
+ * <p>A caller that goes through run after run needs one request for each thousand keys instead of several for each
+ * run. If the store can start a listing anywhere, prefetching skips the contents of Zarr hierarchies.
+ *
+ * <p>The first listing within a run goes directly to the store, so that looking at one entity costs no more than
+ * without prefetching. If that run is the first in the listing of runs, a page of all keys is fetched instead.
+ * Prefetched answers are never older than the last change through this backend, or than {@link Freshness} allows. If
+ * pages contain hardly anything but chunks, prefixes are listed one by one again.
  */
 final class ListingPrefetcher extends ForwardingStore {
+    /** Keys in a page, the most that object stores return for one request. */
     private static final int PAGE = 1000;
 
     private final ObjectStore store;
     private final Freshness freshness;
     private final boolean seeks;
-    /** Held while pages are read, because those of a sequence follow one another; taken before the monitor. */
+    /** Held while pages are read, because the pages of a sequence depend on each other; acquired before the monitor. */
     private final InterruptibleLock fetching = new InterruptibleLock();
 
-    /** Replaced, never emptied: pages that are on their way when something changes are added to what is discarded. */
+    /** Replaced, never cleared: pages requested before a change are then added to discarded listings. */
     @GuardedBy("this") private PrefetchedListings listings = new PrefetchedListings();
 
     @GuardedBy("this") private Paging paging = new Paging.Unasked(true);
 
     @GuardedBy("this") private RunOrder order = RunOrder.UNKNOWN;
 
-    /** When the listings were begun. */
+    /** The moment at which the listings were started. */
     @GuardedBy("this") private Moment since;
 
-    /** Reads ahead in a store; answers are used as long as they are fresh. */
+    /** Prefetches from a store. Answers are used as long as they are fresh. */
     ListingPrefetcher(ObjectStore store, Freshness freshness) {
         super(store);
         this.store = store;
@@ -82,7 +84,7 @@ final class ListingPrefetcher extends ForwardingStore {
         return known.isPresent() ? known.get() : direct(prefix);
     }
 
-    /** Reads the first page of a run that was not looked at yet. */
+    /** Returns whether a prefix holds keys. In a run without a page yet, its first page is read. */
     @Override
     public boolean holds(String prefix) {
         String hierarchy = KeyRange.hierarchyOf(prefix);
@@ -91,7 +93,7 @@ final class ListingPrefetcher extends ForwardingStore {
             return store.holds(prefix);
         }
         Optional<Boolean> known = knowsOf(prefix);
-        // while a page of another run is on its way this one is looked for by itself
+        // while another thread reads a page, this prefix is checked with a request for it alone
         if (known.isEmpty() && fetching.tryLock()) {
             try {
                 known = knowsOf(prefix);
@@ -103,12 +105,12 @@ final class ListingPrefetcher extends ForwardingStore {
                 fetching.unlock();
             }
         }
-        // pages of keys do not tell of empty folders
+        // pages of keys do not show empty folders
         boolean isCertain = known.isPresent() && (known.get() || !store.can(StoreCapability.FOLDERS));
         return isCertain ? known.get() : store.holds(prefix);
     }
 
-    /** Does not ask for metadata of one version of Zarr where there are only those of the other one. */
+    /** Reads an object. Skips the request for metadata of one Zarr version if the hierarchy only has the other. */
     @Override
     public Optional<StoredObject> read(String key) {
         String hierarchy = KeyRange.hierarchyOf(key);
@@ -125,7 +127,7 @@ final class ListingPrefetcher extends ForwardingStore {
     @Override
     public Optional<ObjectInfo> info(String key) {
         if (KeyRange.hierarchyOf(key) != null) {
-            // chunks that are held are compared with what is stored now
+            // cached chunks are validated against what is stored now
             return store.info(key);
         }
         Optional<List<ObjectInfo>> known;
@@ -135,7 +137,7 @@ final class ListingPrefetcher extends ForwardingStore {
         return known.isPresent() ? known.get().stream().findFirst() : store.info(key);
     }
 
-    /** Others use the store that this one looks at. */
+    /** Does nothing, because the store has other users. */
     @Override
     public void close() {}
 
@@ -153,7 +155,9 @@ final class ListingPrefetcher extends ForwardingStore {
         return first;
     }
 
-    /** Whether a prefix is in the first listed run: a caller that opens that run will probably open them all. */
+    /**
+     * Returns whether a prefix is in the first listed run. A caller that opens that run will probably open them all.
+     */
     private synchronized boolean isInFirstOfListedRuns(String prefix) {
         return order.isKnown() && order.position(runOf(prefix)) == 0;
     }
@@ -186,7 +190,7 @@ final class ListingPrefetcher extends ForwardingStore {
         }
     }
 
-    /** The first page of all that is in the run in which a prefix is. */
+    /** Reads the first page of all keys in the run that contains a prefix. */
     private void readRun(String prefix) {
         String run = runOf(prefix);
         PrefetchedListings before = before();
@@ -203,7 +207,11 @@ final class ListingPrefetcher extends ForwardingStore {
         }
     }
 
-    /** The sequence to go on with for this run; empty if going from run to run does not pay or is not what is asked for. */
+    /**
+     * Returns the sequence to continue for this run.
+     *
+     * <p>Empty if sequential paging does not pay, or if the caller does not go from run to run.
+     */
     private synchronized Optional<KeyRange> sequenceTo(String run) {
         Paging before = paging;
         paging = before.towards(run, order, seeks);
@@ -228,12 +236,15 @@ final class ListingPrefetcher extends ForwardingStore {
         }
     }
 
-    /** What is known before a request, to which its answer is added; it is discarded by then if something has changed. */
+    /**
+     * Returns what is known before a request. The answer is added to it, and is thereby discarded if something changed
+     * meanwhile.
+     */
     private synchronized PrefetchedListings before() {
         return current();
     }
 
-    /** What is known and fresh. */
+    /** Returns the listings, after discarding them if they are no longer fresh. */
     @GuardedBy("this") private PrefetchedListings current() {
         if (!freshness.isFresh(since)) {
             listings = new PrefetchedListings();

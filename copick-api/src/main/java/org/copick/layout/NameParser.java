@@ -8,15 +8,17 @@ import org.copick.entity.VoxelSize;
 import org.copick.error.InvalidNameException;
 
 /**
- * From names in a store to keys: the rules of spec section 4.3, stricter than Python only where Python fails or lists
- * what it cannot read. A name that does not fit is reported by {@link Malformed}, never guessed at.
+ * Parses names in a store into keys, by the rules of spec section 4.3.
+ *
+ * <p>It is stricter than Python only where Python fails or lists entities that it cannot read. A name that does not
+ * fit is reported as {@link Malformed}, never guessed.
  */
 final class NameParser {
     private static final Pattern DECIMAL = Pattern.compile("[+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
 
     private NameParser() {}
 
-    /** Why a name means no entity. */
+    /** Thrown if a name does not name an entity; the message is the reason. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 

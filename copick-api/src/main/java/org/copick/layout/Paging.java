@@ -1,8 +1,9 @@
 package org.copick.layout;
 
 /**
- * How runs are paged through, as far as earlier listings tell what the caller is up to. The states follow one another like
- * this:
+ * The way to page through runs, chosen from the listings that the caller has requested so far.
+ *
+ * <p>States change as follows:
  *
  * <pre>
  * Unasked ── asked ──> EachRun ── towards ──> Sequence ── towards, pageAdded ──> Sequence
@@ -11,33 +12,33 @@ package org.copick.layout;
  *    └────── renewed ─────┴──────── renewed ───────┘
  * </pre>
  *
- * A sequence whose pages do not pay is given up for good: no other one begins after it.
+ * <p>A sequence whose pages do not pay is given up for good: no other sequence starts after it.
  */
 sealed interface Paging {
-    /** Most pages to read for one listing. A sequence of fewer pages is not judged. */
+    /** Most pages to read for one listing. Shorter sequences are not judged. */
     int PAGES_FOR_ONE_ANSWER = 8;
 
-    /** Returns the state once something within a run was listed. */
+    /** Returns the state after something within a run was listed. */
     Paging asked();
 
-    /** Returns the state once everything that was read is discarded. */
+    /** Returns the state after everything read so far was discarded. */
     Paging renewed();
 
     /**
-     * Returns the state in which a run is listed. Where no sequence continues to the run one begins there, if that can be and
-     * pays.
+     * Returns the state in which to list a run. If no sequence continues to the run, one starts there, provided that
+     * is possible and pays.
      *
-     * @param seeks whether the store can begin a listing anywhere
+     * @param seeks whether the store can start a listing anywhere
      */
     Paging towards(String run, RunOrder order, boolean seeks);
 
-    /** Returns the state once a page was added to a range, which may belong to a former state. */
+    /** Returns the state after a page was added to a range, which may belong to an earlier state. */
     default Paging pageAdded(KeyRange range, RunOrder order) {
         return this;
     }
 
     /**
-     * Nothing within a run was listed yet.
+     * The state before anything within a run is listed.
      *
      * @param sequencesPay false once a sequence was given up
      */
@@ -59,7 +60,7 @@ sealed interface Paging {
     }
 
     /**
-     * Each run has a page of its own.
+     * The state in which each run has its own page.
      *
      * @param sequencesPay false once a sequence was given up
      */
@@ -87,19 +88,19 @@ sealed interface Paging {
     }
 
     /**
-     * Pages go on from run to run.
+     * The state in which pages continue from run to run.
      *
-     * @param range what was read so far
-     * @param pages how many pages that took, those of the sequences before it included
+     * @param range the keys read so far
+     * @param pages the number of pages read, including those of earlier sequences
      */
     record Sequence(KeyRange range, int pages) implements Paging {
         /** Largest gap, in runs, at which a run still continues the current sequence. */
         private static final int NEAR = 2;
 
-        /** More pages than this for a run do not pay. */
+        /** Most pages per run at which a sequence still pays. */
         private static final int PAGES_FOR_A_RUN = 4;
 
-        /** Whether the next pages bring a run, perhaps after a few others. */
+        /** Returns whether the next pages reach a run, perhaps after a few others. */
         boolean continuesTo(String run, RunOrder order) {
             String end = range.end();
             int distance = end == null ? 0 : order.position(run) - order.position(end);

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.copick.storage.FolderListing;
 import org.copick.storage.ObjectInfo;
 
-/** What pages of keys and listings of folders tell. Not safe for use by many threads. */
+/** The answers that pages of keys and listings of folders provide. Not safe for use by several threads. */
 final class PrefetchedListings {
     private final List<KeyRange> ranges = new ArrayList<>();
     private final Map<String, FolderListing> folders = new HashMap<>();
@@ -24,7 +24,7 @@ final class PrefetchedListings {
         folders.put(prefix, folder);
     }
 
-    /** Notes that a run's first page is read; false if it was before. */
+    /** Records that the first page of a run is read; returns false if it was read before. */
     boolean beginsRun(String run) {
         return pagedRuns.add(run);
     }
@@ -42,7 +42,7 @@ final class PrefetchedListings {
         return Optional.empty();
     }
 
-    /** Whether there is any key below a prefix; empty if that is unknown. */
+    /** Returns whether any key has a prefix; empty if unknown. */
     Optional<Boolean> holds(String prefix) {
         for (KeyRange range : ranges) {
             if (range.holds(prefix)) {
@@ -55,7 +55,7 @@ final class PrefetchedListings {
         return Optional.empty();
     }
 
-    /** What is stored under a key, perhaps nothing, as a list of at most one; empty if that is unknown. */
+    /** Returns the object with a key as a list, empty if there is no such object; an empty Optional if unknown. */
     Optional<List<ObjectInfo>> info(String key) {
         FolderListing listed = folders.get(key.substring(0, key.lastIndexOf('/') + 1));
         if (listed != null) {
@@ -71,7 +71,7 @@ final class PrefetchedListings {
         return Optional.empty();
     }
 
-    /** Whether a hierarchy is known to have metadata, but none of the version of Zarr that a key belongs to. */
+    /** Returns whether a hierarchy is known to have metadata, but none of the Zarr version of {@code key}. */
     boolean isOfOtherVersion(String hierarchy, String key) {
         return ranges.stream().anyMatch(range -> range.isOfOtherVersion(hierarchy, key));
     }

@@ -17,12 +17,17 @@ import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
-/** A backend whose listings and lookups are answered from prefetched pages; everything else it leaves to the backend. */
+/** A view of a backend that answers listings and lookups from prefetched pages and delegates everything else. */
 final class PrefetchingView implements Backend {
     private final Backend backend;
     private final LayoutReader ahead;
 
-    /** @param ahead reads the backend's store through a prefetcher */
+    /**
+     * Creates a view.
+     *
+     * @param backend the backend to delegate to
+     * @param ahead reads the backend's store through a prefetcher
+     */
     PrefetchingView(Backend backend, LayoutReader ahead) {
         this.backend = backend;
         this.ahead = ahead;
@@ -113,7 +118,7 @@ final class PrefetchingView implements Backend {
         return backend.prefetching(maxAge);
     }
 
-    /** Does nothing: the stores are the backend's. */
+    /** Does nothing, because the stores belong to the backend. */
     @Override
     public void close() {}
 }

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
 
-/** The runs in the order of their keys, as the last listing of all runs has them. */
+/** The runs in key order, as found by the last listing of all runs. */
 final class RunOrder {
-    /** The order before the runs were listed. */
+    /** The order before the runs are listed. */
     static final RunOrder UNKNOWN = new RunOrder(new TreeMap<>());
 
     private final NavigableMap<String, Integer> positions;
@@ -27,7 +27,7 @@ final class RunOrder {
         return this != UNKNOWN;
     }
 
-    /** Returns the number of the run that a key is in or after, 0 for the first. */
+    /** Returns the index of the run that contains or precedes a key, 0 for the first run. */
     int position(String keyOrRun) {
         Map.Entry<String, Integer> at = positions.floorEntry(keyOrRun);
         return at == null ? 0 : at.getValue();

@@ -7,11 +7,13 @@ import org.copick.storage.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an object that hides an entity in the layers below: the entity's own file or folder name between a dot and
- * {@code .hidden-v1}, beside where the entity would be. No pattern of Python's listings matches it.
+ * The name of an object that hides an entity in the layers below.
+ *
+ * <p>It is the entity's own file or folder name between a dot and {@code .hidden-v1}, and lies beside the place of the
+ * entity. No pattern of Python's listings matches it.
  *
  * @param name the entity's file or folder name
- * @param version what follows {@code .hidden-v}, digits
+ * @param version the digits after {@code .hidden-v}
  */
 record Tombstone(String name, String version) {
     static final String VERSION = "1";
@@ -19,13 +21,13 @@ record Tombstone(String name, String version) {
     private static final String MIDDLE = ".hidden-v";
     private static final Pattern FORM = Pattern.compile("\\.(.+)\\.hidden-v(\\d+)", Pattern.DOTALL);
 
-    /** Null for keys of any other form. */
+    /** Parses the name of a tombstone; returns null for any other key. */
     static @Nullable Tombstone of(String key) {
         Matcher matcher = FORM.matcher(Keys.lastSegment(key));
         return matcher.matches() ? new Tombstone(matcher.group(1), matcher.group(2)) : null;
     }
 
-    /** Where an entity is hidden that would be at this key or prefix. */
+    /** Returns the key of the tombstone for an entity at this key or prefix. */
     static String key(String handle) {
         String name = Keys.lastSegment(handle);
         return handle.substring(0, handle.lastIndexOf(name)) + "." + name + MIDDLE + VERSION;

@@ -13,8 +13,10 @@ import org.copick.zarr.MarkedImage;
 import org.copick.zarr.StagedName;
 
 /**
- * The marks beside volumes that are being written, and the handles that they give. A volume that was replaced, and is not copied
- * to its place yet, has the folder in which it is staged for a handle.
+ * Reads the markers beside volumes that are being written, and derives the volumes' handles.
+ *
+ * <p>The handle of a volume is usually its prefix. For a volume that was replaced but not yet copied to its prefix,
+ * the handle is the folder in which the replacement is staged.
  */
 final class VolumeMarks {
     private final ObjectStore store;
@@ -25,7 +27,7 @@ final class VolumeMarks {
         this.readOnly = readOnly;
     }
 
-    /** Where the volume of a handle has its place. */
+    /** Returns the prefix of the volume with a handle. */
     static String place(String handle) {
         String name = Keys.lastSegment(handle);
         return StagedName.image(name)
@@ -34,9 +36,11 @@ final class VolumeMarks {
     }
 
     /**
-     * The handle of the volume at a prefix; empty when it is not complete. One request, and another one if there is a mark; none
-     * on a store that exchanges all below a prefix at once. A replacement whose writer was killed is completed first, if the
-     * layer is writable.
+     * Returns the handle of the volume at a prefix, empty if the volume is incomplete.
+     *
+     * <p>If the writer of a replacement was killed, the replacement is completed first, provided the layer is
+     * writable. Costs one request, two if there is a marker, none on a store that exchanges everything below a prefix
+     * at once.
      */
     Optional<String> handle(String prefix) {
         StorePlace place = new StorePlace(store, prefix);
@@ -48,8 +52,10 @@ final class VolumeMarks {
     }
 
     /**
-     * The handle of the volume at a prefix beside which a listing shows a mark; empty when it is not complete. One request. What
-     * a killed writer left beside a complete volume is deleted; a copy is left to whoever {@linkplain #open opens} the volume.
+     * Returns the handle of a volume with a marker beside it, empty if the volume is incomplete. Costs one request.
+     *
+     * <p>If the volume is complete, leftovers of a killed writer are deleted. A staged replacement is not copied here
+     * but when the volume is {@linkplain #open opened}.
      */
     Optional<String> markedHandle(String prefix) {
         StorePlace place = new StorePlace(store, prefix);
@@ -63,7 +69,10 @@ final class VolumeMarks {
         return Optional.of(mark.flatMap(MarkedImage::staged).orElse(prefix));
     }
 
-    /** The content of a volume. What a killed writer left is completed first, if the layer is writable. */
+    /**
+     * Opens the content of a volume. If a writer was killed, its work is completed first, provided the layer is
+     * writable.
+     */
     ObjectStore open(Entry volume) {
         String prefix = place(volume.handle());
         if (prefix.equals(volume.handle())) {
@@ -86,11 +95,11 @@ final class VolumeMarks {
         } catch (OperationInterruptedException e) {
             throw e;
         } catch (CopickException e) {
-            return false; // what is committed can be read where it is staged
+            return false; // a committed replacement can be read in its staging folder
         }
     }
 
-    /** Deletes a volume beside which there is a mark; false without one. One request then. */
+    /** Deletes a volume that has a marker beside it; without one, returns false after at most one request. */
     boolean deleteMarked(String prefix) {
         StorePlace place = new StorePlace(store, prefix);
         boolean marked = !store.can(StoreCapability.REPLACE_PREFIX)

@@ -9,7 +9,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
 import org.copick.storage.WriteCondition;
 
-/** A store whose changes are counted: each before and after, so that nobody misses one under way. */
+/** A store that reports its changes, before and after each one, so that no reader misses a change in progress. */
 final class WatchedStore extends ForwardingStore {
     private final ChangeFeed changes = new ChangeFeed();
 
@@ -17,7 +17,7 @@ final class WatchedStore extends ForwardingStore {
         super(store);
     }
 
-    /** Returns what is changed through this store. */
+    /** Returns the changes made through this store. */
     ChangeFeed changes() {
         return changes;
     }

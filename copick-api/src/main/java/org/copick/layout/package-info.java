@@ -1,6 +1,7 @@
 /**
- * The copick layout: which key each entity has in a store (spec section 4), and the backend that any store becomes by
- * it. No other package knows these names.
+ * The copick layout: the keys of entities in a store (spec section 4), and a backend for any store in that layout.
+ *
+ * <p>No other package knows these names.
  */
 @NullMarked
 package org.copick.layout;

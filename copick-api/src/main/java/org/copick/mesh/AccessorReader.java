@@ -9,7 +9,7 @@ import java.util.List;
 import org.copick.error.CorruptDataException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the elements of accessors that have been checked into arrays. */
+/** Converts the elements of checked accessors to arrays. */
 final class AccessorReader {
     private final JsonNode json;
     private final ByteBuffer binary;
@@ -31,13 +31,16 @@ final class AccessorReader {
         return json.path("accessors").path(accessor).has("sparse");
     }
 
-    /** Whether whole numbers stand for fractions. */
+    /** Returns whether integers represent fractions. */
     boolean isNormalized(int accessor) {
         return models.get(accessor).getComponentType() != GltfCheck.FLOAT
                 && json.path("accessors").path(accessor).path("normalized").asBoolean();
     }
 
-    /** Fractions where whole numbers stand for them; other whole numbers as they are, for their node scales them. */
+    /**
+     * Returns positions. Normalised integers become fractions; other integers are unchanged, because their node scales
+     * them.
+     */
     float[] vertices(int accessor) {
         AccessorModel model = models.get(accessor);
         float[] vertices = new float[3 * count(accessor)];
@@ -76,7 +79,7 @@ final class AccessorReader {
             bytes.asIntBuffer().get(indices);
             int greatest = 0;
             for (int index : indices) {
-                // negative ones are greater than all that there can be
+                // a negative index is an unsigned one beyond the greatest possible vertex
                 greatest = Math.max(greatest, index < 0 ? Integer.MAX_VALUE : index);
             }
             if (greatest < vertices) {
@@ -93,7 +96,11 @@ final class AccessorReader {
         return indices;
     }
 
-    /** To bytes: whole numbers by glTF's normalisation, floats from 0 to 1; three components are opaque. */
+    /**
+     * Returns colours as four bytes each, or null if the accessor has another type.
+     *
+     * <p>Integers are converted by glTF's normalisation, floats from 0 to 1. Three components become opaque colours.
+     */
     byte @Nullable [] colors(int accessor) {
         AccessorModel model = models.get(accessor);
         int components = model.getElementType().getNumComponents();
@@ -125,8 +132,10 @@ final class AccessorReader {
     }
 
     /**
-     * The elements one behind the other: as they lie in the file where they do so there, for JglTF copies them one by one, which
-     * doubles the time that a large mesh takes.
+     * Returns the elements packed one after the other.
+     *
+     * <p>If they lie like that in the file, they are not copied: JglTF copies elements one by one, which doubles the
+     * time for a large mesh.
      */
     private ByteBuffer packed(int accessor) {
         AccessorModel model = models.get(accessor);
@@ -148,7 +157,7 @@ final class AccessorReader {
         return copy;
     }
 
-    /** Puts the elements in that a sparse accessor has instead of others. */
+    /** Writes the elements that a sparse accessor replaces. */
     private void replace(ByteBuffer elements, JsonNode sparse, int element, int count) {
         ByteBuffer indices = data(sparse.path("indices"));
         ByteBuffer values = data(sparse.path("values"));
@@ -163,7 +172,7 @@ final class AccessorReader {
         }
     }
 
-    /** From where something begins in its buffer view. */
+    /** Returns the binary data from the start of the indices or values of a sparse accessor. */
     private ByteBuffer data(JsonNode holder) {
         JsonNode view = json.path("bufferViews").path(holder.path("bufferView").intValue());
         int start =

@@ -1,6 +1,6 @@
 package org.copick.mesh;
 
-/** A 4 × 4 matrix, row by row. */
+/** A 4 × 4 matrix, stored row by row. */
 final class Affine {
     static final Affine IDENTITY = new Affine(new double[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1});
 
@@ -10,7 +10,7 @@ final class Affine {
         m = rows;
     }
 
-    /** From glTF's order, column by column. */
+    /** Creates a matrix from glTF's order, column by column. */
     static Affine ofColumns(double[] columns) {
         double[] rows = new double[16];
         for (int row = 0; row < 4; row++) {
@@ -33,7 +33,7 @@ final class Affine {
         return new Affine(new double[] {x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0, 0, 0, 0, 1});
     }
 
-    /** Of a quaternion of any length; one of no length turns nothing. */
+    /** Returns the rotation of a quaternion, which need not be normalised; a zero quaternion gives the identity. */
     static Affine rotation(double x, double y, double z, double w) {
         double norm = x * x + y * y + z * z + w * w;
         if (norm < 1e-15) {
@@ -60,7 +60,7 @@ final class Affine {
         });
     }
 
-    /** This one after {@code first}. */
+    /** Returns the transform that applies {@code first}, then this one. */
     Affine after(Affine first) {
         double[] product = new double[16];
         for (int row = 0; row < 4; row++) {
@@ -75,7 +75,7 @@ final class Affine {
         return new Affine(product);
     }
 
-    /** Whether the last row is 0, 0, 0, 1. */
+    /** Returns whether the last row is 0, 0, 0, 1. */
     boolean isAffine() {
         return m[12] == 0 && m[13] == 0 && m[14] == 0 && m[15] == 1;
     }
@@ -93,7 +93,7 @@ final class Affine {
         return true;
     }
 
-    /** Whether it turns a right hand into a left one. */
+    /** Returns whether the transform turns right-handed coordinates into left-handed ones. */
     boolean mirrors() {
         return m[0] * (m[5] * m[10] - m[6] * m[9])
                         - m[1] * (m[4] * m[10] - m[6] * m[8])
@@ -101,7 +101,7 @@ final class Affine {
                 < 0;
     }
 
-    /** The rotation and scale of a point, without the translation. */
+    /** Returns one coordinate of a point after rotation and scale, without the translation. */
     double turned(int row, double x, double y, double z) {
         return Math.fma(m[4 * row + 2], z, Math.fma(m[4 * row + 1], y, m[4 * row] * x));
     }
@@ -114,7 +114,7 @@ final class Affine {
         return m.clone();
     }
 
-    /** In glTF's order. */
+    /** Returns the elements in glTF's order, column by column. */
     double[] toColumns() {
         return ofColumns(m).m;
     }

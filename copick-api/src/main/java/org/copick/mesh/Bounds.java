@@ -2,7 +2,7 @@ package org.copick.mesh;
 
 import org.jspecify.annotations.Nullable;
 
-/** A box along the axes, in Å. */
+/** An axis-aligned box, in Å. */
 public record Bounds(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
     static @Nullable Bounds of(float[] vertices) {
         Builder bounds = new Builder();
@@ -16,7 +16,7 @@ public record Bounds(double minX, double minY, double minZ, double maxX, double 
         return new Bounds(minX + x, minY + y, minZ + z, maxX + x, maxY + y, maxZ + z);
     }
 
-    /** Grows around what is added; NaN spreads, as in numpy. */
+    /** Grows a box around everything that is added; NaN propagates, as in numpy. */
     static final class Builder {
         private final double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         private final double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Collects what a file holds and readers lose, by kind, with the first few places of each. */
+/** Collects the contents of a file that readers lose, by kind, with the first few places of each. */
 final class Findings {
     private static final int MOST_SHOWN = 5;
     private static final int LONGEST_NAME = 60;
@@ -25,12 +25,15 @@ final class Findings {
         }
     }
 
-    /** Adds what is not in the scene that was read. */
+    /** Adds something that is missing from the scene that was read. */
     void addLoss(String what, String where) {
         add(what, where, true);
     }
 
-    /** Adds what Python copick reads otherwise, or not at all; files that {@link GlbWriter} writes have nothing of it. */
+    /**
+     * Adds something that Python copick reads differently or not at all. Files written by {@link GlbWriter} have
+     * nothing like it.
+     */
     void addForPython(String what, String where) {
         add(what + REMEDY, where, false);
     }
@@ -44,7 +47,7 @@ final class Findings {
         }
     }
 
-    /** Escapes control characters as JSON does: a name in a file may hold line breaks and commands for terminals. */
+    /** Escapes control characters as JSON does, because a name in a file may hold line breaks and terminal commands. */
     static String printable(String name) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {

@@ -3,15 +3,15 @@ package org.copick.mesh;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Vertices and how they are joined, in the coordinates of the geometry itself. */
+/** Vertices and the shapes that they form, in the geometry's own coordinates. */
 public final class Geometry {
-    /** The shapes that vertices are joined to. */
+    /** The shapes that vertices can form. */
     public enum Kind {
-        /** Triangles; what trimesh calls a Trimesh. */
+        /** Triangles, called Trimesh in trimesh. */
         TRIANGLES("Trimesh"),
-        /** A line through all vertices; what trimesh calls a Path3D. */
+        /** A line through all vertices, called Path3D in trimesh. */
         LINE("Path3D"),
-        /** Nothing; what trimesh calls a PointCloud. */
+        /** Separate points, called PointCloud in trimesh. */
         POINTS("PointCloud");
 
         private final String trimeshName;
@@ -20,6 +20,7 @@ public final class Geometry {
             this.trimeshName = trimeshName;
         }
 
+        /** Returns the name of this kind in trimesh. */
         public String trimeshName() {
             return trimeshName;
         }
@@ -46,18 +47,18 @@ public final class Geometry {
     }
 
     /**
-     * A surface of triangles. The arrays are taken, not copied, and must not be changed any more.
+     * Creates a surface of triangles. The arrays are not copied, so the caller must not change them any more.
      *
      * @param name unique within a scene
      * @param vertices x, y and z of each vertex in Å, all finite
      * @param faces three vertex numbers for each triangle
-     * @throws IllegalArgumentException when the name is empty, a length is no multiple of three, a vertex is not finite or
-     *     a face uses a vertex that is not there
+     * @throws IllegalArgumentException if the name is empty, a length is not a multiple of three, a vertex is not
+     *     finite or a face uses a missing vertex
      */
     public static Geometry triangles(String name, float[] vertices, int[] faces) {
         checkVertices(name, vertices);
         if (faces.length % 3 != 0) {
-            throw new IllegalArgumentException(faces.length + " vertex numbers make no whole triangles");
+            throw new IllegalArgumentException("faces need three vertex numbers each, but there are " + faces.length);
         }
         for (int i = 0; i < faces.length; i++) {
             if (faces[i] < 0 || faces[i] >= vertices.length / 3) {
@@ -69,11 +70,12 @@ public final class Geometry {
     }
 
     /**
-     * Points that nothing joins. The array is taken, not copied, and must not be changed any more.
+     * Creates separate points. The array is not copied, so the caller must not change it any more.
      *
      * @param name unique within a scene
      * @param vertices x, y and z of each point in Å, all finite
-     * @throws IllegalArgumentException when the name is empty, the length is no multiple of three or a point is not finite
+     * @throws IllegalArgumentException if the name is empty, the length is not a multiple of three or a point is not
+     *     finite
      */
     public static Geometry points(String name, float[] vertices) {
         checkVertices(name, vertices);
@@ -81,12 +83,13 @@ public final class Geometry {
     }
 
     /**
-     * A line from the first vertex through all others to the last. The array is taken, not copied, and must not be changed
-     * any more.
+     * Creates a line through all vertices in order. The array is not copied, so the caller must not change it any
+     * more.
      *
      * @param name unique within a scene
      * @param vertices x, y and z of each vertex in Å, all finite
-     * @throws IllegalArgumentException when the name is empty, the length is no multiple of three or a vertex is not finite
+     * @throws IllegalArgumentException if the name is empty, the length is not a multiple of three or a vertex is not
+     *     finite
      */
     public static Geometry line(String name, float[] vertices) {
         checkVertices(name, vertices);
@@ -94,10 +97,10 @@ public final class Geometry {
     }
 
     /**
-     * The same geometry with colours. The array is taken, not copied, and must not be changed any more.
+     * Returns this geometry with colours. The array is not copied, so the caller must not change it any more.
      *
      * @param rgba red, green, blue and alpha of each vertex
-     * @throws IllegalArgumentException when there are not four bytes for each vertex, or for a line: lines lose their
+     * @throws IllegalArgumentException if there are not four bytes for each vertex, or for a line: lines lose their
      *     colours in GLB files when trimesh reads them
      */
     public Geometry withColors(byte[] rgba) {
@@ -105,47 +108,54 @@ public final class Geometry {
             throw new IllegalArgumentException(name + " is a line; lines have no colours");
         }
         if (rgba.length != 4L * (vertices.length / 3)) {
-            throw new IllegalArgumentException(
-                    rgba.length + " bytes are not four for each of " + vertices.length / 3 + " vertices");
+            throw new IllegalArgumentException(rgba.length + " bytes of colours for " + vertices.length / 3
+                    + " vertices; give four bytes for each");
         }
         return new Geometry(name, kind, vertices, faces, rgba);
     }
 
-    /** Unique within the scene. */
+    /** Returns the name, unique within the scene. */
     public String name() {
         return name;
     }
 
+    /** Returns the shape that the vertices form. */
     public Kind kind() {
         return kind;
     }
 
-    /** x, y and z of each vertex in Å. The array itself, not to be changed. */
+    /** Returns x, y and z of each vertex in Å. The array is not a copy and must not be changed. */
     public float[] vertices() {
         return vertices;
     }
 
-    /** Three vertex numbers for each triangle; empty for other kinds. The array itself, not to be changed. */
+    /**
+     * Returns three vertex numbers for each triangle; empty for other kinds. The array is not a copy and must not be
+     * changed.
+     */
     public int[] faces() {
         return faces;
     }
 
-    /** Red, green, blue and alpha of each vertex, or null. The array itself, not to be changed. */
+    /** Returns red, green, blue and alpha of each vertex, or null. The array is not a copy and must not be changed. */
     public byte @Nullable [] colors() {
         return colors;
     }
 
     /**
-     * Whether the file that the triangles were read from gives them a material. glTF multiplies it with {@link #colors};
-     * trimesh shows it instead of them. A material itself is neither read nor written.
+     * Returns whether the file that the triangles were read from gives them a material.
+     *
+     * <p>glTF multiplies the material with {@link #colors}; trimesh shows the material instead of the colours.
+     * Materials themselves are neither read nor written.
      */
     public boolean hasMaterial() {
         return hasMaterial;
     }
 
     /**
-     * The box around the vertices that are part of something: for triangles those that a face uses. Empty where there are
-     * none.
+     * Returns the box around the vertices that are in use; empty if there are none.
+     *
+     * <p>For triangles, a vertex is in use if a face uses it.
      */
     public Optional<Bounds> bounds() {
         if (kind != Kind.TRIANGLES) {
@@ -164,7 +174,8 @@ public final class Geometry {
             throw new IllegalArgumentException("a geometry needs a name");
         }
         if (vertices.length % 3 != 0) {
-            throw new IllegalArgumentException(vertices.length + " numbers make no whole vertices");
+            throw new IllegalArgumentException(
+                    "vertices need three coordinates each, but there are " + vertices.length);
         }
         for (int i = 0; i < vertices.length; i++) {
             if (!Float.isFinite(vertices[i])) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.copick.error.CorruptDataException;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the geometries of a description that has been checked. Each primitive of a mesh is a geometry. */
+/** Loads the geometries of a checked description. Each primitive of a mesh becomes a geometry. */
 final class GeometryReader {
     static final int POINTS = 0;
     static final int LINES = 1;
@@ -53,12 +53,12 @@ final class GeometryReader {
         return reader;
     }
 
-    /** In file order. */
+    /** Returns all geometries in file order. */
     List<Geometry> all() {
         return all;
     }
 
-    /** The geometries of one mesh; empty for a mesh that is not there. */
+    /** Returns the geometries of one mesh; empty for a missing mesh. */
     List<Geometry> ofMesh(long mesh) {
         return mesh < byMesh.size() ? byMesh.get((int) mesh) : List.of();
     }
@@ -67,7 +67,10 @@ final class GeometryReader {
         return mesh < byMesh.size();
     }
 
-    /** Returns the parts of a description that geometries need; the parser would decode materials and images in vain. */
+    /**
+     * Returns the parts of a description that geometries need, because the parser would also decode materials and
+     * images.
+     */
     private static ObjectNode geometryOnly(ObjectNode json) {
         ObjectNode kept = json.objectNode();
         kept.putObject("asset").put("version", "2.0");
@@ -79,7 +82,8 @@ final class GeometryReader {
         for (JsonNode accessor : kept.path("accessors")) {
             ((ObjectNode) accessor).remove(List.of("min", "max", "name", "extras", "extensions", "sparse"));
             if (accessor.path("count").intValue() == 0) {
-                // the parser refuses what glTF does not allow and other programs write; nothing reads this element
+                // glTF does not allow a count of 0, and the parser refuses it, but some programs write it; nothing
+                // reads the element that this adds
                 ((ObjectNode) accessor).put("count", 1).remove(List.of("bufferView", "byteOffset"));
             }
         }
@@ -129,7 +133,8 @@ final class GeometryReader {
         if (kind == Geometry.Kind.TRIANGLES) {
             int[] order = indices == null ? sequence(count) : accessors.indices(indices.intValue(), count);
             if (mode == TRIANGLES && order.length % 3 != 0) {
-                throw new CorruptDataException(location + ": " + order.length + " indices make no whole triangles");
+                throw new CorruptDataException(
+                        location + ": triangles have " + order.length + " indices, which is not a multiple of 3");
             }
             faces = switch (mode) {
                 case STRIP -> unrolled(order);
@@ -162,7 +167,7 @@ final class GeometryReader {
         return new Geometry(name, kind, vertices, faces, byVertex, hasMaterial);
     }
 
-    /** Lines are read as trimesh does: all vertices in their order, whatever the file joins. */
+    /** Reports a line whose segments do not join all vertices in order. Like trimesh, lines are read as if they did. */
     private void checkLine(String name, float[] vertices, int[] ends, boolean indexed) {
         int last = vertices.length / 3 - 1;
         boolean isOneLine = ends.length % 2 == 0 && (!indexed || ends.length == 2 * Math.max(1, last));
@@ -204,8 +209,9 @@ final class GeometryReader {
     }
 
     /**
-     * Each three neighbours are a triangle; every other one is turned around. Those without an area, by which strips are
-     * joined, are kept, as trimesh does: the faces stay where the file has them.
+     * Returns the triangles of a strip: each three neighbours, with every second triangle reversed.
+     *
+     * <p>Triangles without an area, which join strips, are kept as in trimesh, so that face numbers match the file.
      */
     private static int[] unrolled(int[] strip) {
         int[] faces = new int[3 * Math.max(0, strip.length - 2)];
@@ -218,7 +224,9 @@ final class GeometryReader {
         return faces;
     }
 
-    /** Each two neighbours are a triangle with the first vertex of all, which comes last, as glTF has it. */
+    /**
+     * Returns the triangles of a fan: each two neighbours with the first vertex, which comes last as glTF defines it.
+     */
     private static int[] spread(int[] fan) {
         int[] faces = new int[3 * Math.max(0, fan.length - 2)];
         for (int i = 0; i < fan.length - 2; i++) {

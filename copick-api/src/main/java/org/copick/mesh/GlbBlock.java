@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One array of a geometry in the binary chunk of a GLB file that is written, with a buffer view and an accessor of the same
- * number. The elements of all contents are of whole four bytes, so blocks need nothing between them.
+ * One array of a geometry in the binary chunk of a GLB file to write.
  *
- * @param offset where it starts in the chunk
- * @param count elements, at least one
+ * <p>Its buffer view and its accessor have the block's number. All elements are multiples of four bytes, so no padding
+ * is needed between blocks.
+ *
+ * @param offset the start in the chunk, in bytes
+ * @param count the number of elements, at least one
  */
 record GlbBlock(Geometry geometry, Content content, long offset, long count) {
     private static final int VERTEX_TARGET = 34962;
@@ -36,7 +38,10 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
         }
     }
 
-    /** Positions, then colours if there are some, then indices unless it is of points. */
+    /**
+     * Returns the blocks of a geometry: positions, then colours if there are any, then indices unless the geometry is
+     * points.
+     */
     static List<GlbBlock> of(Geometry geometry, long offset) {
         long vertices = geometry.vertices().length / 3;
         List<GlbBlock> blocks = new ArrayList<>(3);
@@ -45,7 +50,7 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
             blocks.add(new GlbBlock(geometry, Content.COLORS, blocks.get(0).end(), vertices));
         }
         if (geometry.kind() != Geometry.Kind.POINTS) {
-            // triangles without faces: a strip of one vertex, for a count of nothing is not allowed
+            // triangles without faces become a strip of one vertex, because a count of 0 is not allowed
             long indices = geometry.kind() == Geometry.Kind.LINE
                     ? 2 * Math.max(1, vertices - 1)
                     : Math.max(1, geometry.faces().length);
@@ -55,7 +60,7 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
         return blocks;
     }
 
-    /** How the indices of a geometry are meant. */
+    /** Returns the glTF mode of a geometry, that is how its indices form shapes. */
     static int mode(Geometry geometry) {
         return switch (geometry.kind()) {
             case TRIANGLES -> geometry.faces().length == 0 ? GeometryReader.STRIP : GeometryReader.TRIANGLES;
@@ -72,7 +77,7 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
         return offset + bytes();
     }
 
-    /** At the position of the buffer, which moves behind it. */
+    /** Writes the block at the buffer's position and moves the position behind it. */
     void put(ByteBuffer file) {
         int end = file.position() + (int) bytes();
         switch (content) {
@@ -103,7 +108,11 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
         return view;
     }
 
-    /** @param view the number of the block's buffer view */
+    /**
+     * Returns the accessor of the block.
+     *
+     * @param view the number of the block's buffer view
+     */
     Accessor accessor(int view) {
         Accessor accessor = new Accessor();
         accessor.setBufferView(view);
@@ -124,7 +133,7 @@ record GlbBlock(Geometry geometry, Content content, long offset, long count) {
         Number[] max = {bounds.maxX(), bounds.maxY(), bounds.maxZ()};
         for (int axis = 0; axis < 3; axis++) {
             if (!Double.isFinite(min[axis].doubleValue()) || !Double.isFinite(max[axis].doubleValue())) {
-                // read from a broken file; JSON has no such numbers
+                // vertices read from a broken file; JSON cannot hold NaN and infinities
                 return;
             }
         }

@@ -16,14 +16,19 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.internal.json.JsonFailure;
 
 /**
- * The two chunks of a GLB file. JglTF's own reader of containers refuses files with chunks that it does not know, which glTF
- * allows, and makes an object of every chunk, of which a hostile file has millions.
+ * The two chunks of a GLB file.
+ *
+ * <p>JglTF's own container reader refuses unknown chunks, which glTF allows, and creates an object for every chunk, of
+ * which a hostile file has millions.
  *
  * @param json the description
- * @param binary the data that it points into; empty where the file has none
+ * @param binary the data that the description refers to; empty if the file has none
  */
 record GlbContainer(ObjectNode json, ByteBuffer binary) {
-    /** A tree takes up to a hundred bytes for each token; Python writes NaN and Infinity. */
+    /**
+     * Limits the tokens, because a tree takes up to a hundred bytes for each; accepts NaN and Infinity, which Python
+     * writes.
+     */
     static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(100)
@@ -46,15 +51,15 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
             throw new UnsupportedFeatureException(location + " is glTF text; save it as GLB (.glb)");
         }
         if (glb.length < HEADER + CHUNK_HEADER || file.getInt(0) != MAGIC) {
-            throw new CorruptDataException(location + " is no GLB file");
+            throw new CorruptDataException(location + " is not a GLB file");
         }
         if (file.getInt(4) != 2) {
-            throw new CorruptDataException(
-                    location + " is GLB version " + Integer.toUnsignedString(file.getInt(4)) + "; only 2 is known");
+            throw new CorruptDataException(location + " is GLB version " + Integer.toUnsignedString(file.getInt(4))
+                    + "; only version 2 is supported");
         }
         if (file.getInt(8) < HEADER || file.getInt(8) > glb.length) {
-            throw new CorruptDataException(location + " is cut off: it should have "
-                    + Integer.toUnsignedString(file.getInt(8)) + " bytes and has " + glb.length);
+            throw new CorruptDataException(location + " is truncated: it should have "
+                    + Integer.toUnsignedString(file.getInt(8)) + " bytes but has " + glb.length);
         }
         file.limit(file.getInt(8));
         if (glb.length > file.limit()) {
@@ -70,7 +75,7 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
             int type = file.getInt(at + 4);
             at += CHUNK_HEADER;
             if (length < 0 || length > file.limit() - at) {
-                throw new CorruptDataException(location + ": a chunk reaches out of the file");
+                throw new CorruptDataException(location + ": a chunk extends beyond the end of the file");
             }
             if (json == null) {
                 if (type != JSON_CHUNK) {
@@ -89,7 +94,7 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
         return new GlbContainer(json, binary);
     }
 
-    /** Whether the file is the description alone, which belongs to files of data beside it. */
+    /** Returns whether the file is a glTF description as text, whose data is in other files. */
     private static boolean isGltfText(byte[] file) {
         int start = 0;
         while (start < file.length && Character.isWhitespace(file[start])) {
@@ -100,9 +105,10 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
 
     private static ObjectNode json(ByteBuffer bytes, String location, Findings findings) {
         if (bytes.remaining() > LONGEST_JSON) {
-            throw new CorruptDataException(location + ": a JSON chunk of " + bytes.remaining() + " bytes is absurd");
+            throw new CorruptDataException(
+                    location + ": its JSON chunk has " + bytes.remaining() + " bytes, more than " + LONGEST_JSON);
         }
-        // some writers fill it up with zeros instead of spaces
+        // some writers pad it with zeros instead of spaces
         int end = bytes.limit();
         while (end > 0 && bytes.get(end - 1) == 0) {
             end--;
@@ -119,11 +125,11 @@ record GlbContainer(ObjectNode json, ByteBuffer binary) {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new CorruptDataException(location + ": its JSON is no object");
+            throw new CorruptDataException(location + ": its JSON is not an object");
         } catch (JsonProcessingException e) {
             throw new CorruptDataException(location + ": its JSON is broken: " + JsonFailure.text(e), e);
         } catch (IOException e) {
-            throw new CorruptDataException(location + ": its JSON is no text", e);
+            throw new CorruptDataException(location + ": its JSON cannot be read", e);
         }
     }
 }

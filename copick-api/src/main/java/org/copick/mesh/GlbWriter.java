@@ -22,20 +22,22 @@ import java.util.Map;
 import org.copick.error.UnsupportedFeatureException;
 
 /**
- * Puts a GLB file together: first where everything will be, then the description of that, then one array for all. JglTF's own
- * writer of containers takes twice the time and three times the memory: it copies the data from buffer to buffer.
+ * Writes a GLB file: arranges the blocks, describes them in JSON, then fills one array.
+ *
+ * <p>JglTF's own container writer takes twice the time and three times the memory, because it copies the data from
+ * buffer to buffer.
  */
 final class GlbWriter {
-    /** Names may hold half a surrogate pair, which UTF-8 cannot write. */
+    /** Escapes all non-ASCII characters: names may hold half a surrogate pair, which UTF-8 cannot encode. */
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    /** What Python calls the only node of a mesh that was just created. */
+    /** The name that Python gives to the only node of a new mesh. */
     private static final String NOTHING = "geometry_0";
 
     private final MeshScene scene;
     private final String location;
     private final List<GlbBlock> blocks = new ArrayList<>();
-    /** The number of the first block of each geometry that can be written. */
+    /** The number of the first block of each geometry that has vertices. */
     private final Map<Geometry, Integer> firstBlocks = new HashMap<>();
 
     private long binaryBytes;
@@ -54,9 +56,9 @@ final class GlbWriter {
         return writer.file(json);
     }
 
-    /** Made for the first scene with data: it takes a new process tens of milliseconds, which an empty scene can do without. */
+    /** Holds the JSON writer until the first scene with data: creating it takes a new process tens of milliseconds. */
     private static final class Elements {
-        /** Writes JglTF's elements one by one, so that a million of them take no memory beside the description. */
+        /** Writes JglTF's elements one by one, so that a million of them need no memory besides the description. */
         static final ObjectWriter WRITER = new ObjectMapper()
                 .addMixIn(Accessor.class, AccessorOrder.class)
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
@@ -64,11 +66,14 @@ final class GlbWriter {
                 .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
-    /** Whatever order JglTF declares its fields in, a scene is always the same bytes. */
+    /**
+     * Fixes the field order, so that a scene always gives the same bytes even if JglTF declares its fields in another
+     * order.
+     */
     @JsonPropertyOrder({"bufferView", "componentType", "type", "count", "normalized", "min", "max"})
     private interface AccessorOrder {}
 
-    /** Grows no longer than what can be read. */
+    /** The JSON description, limited to the length that can be read again. */
     private final class Description extends ByteArrayOutputStream {
         @Override
         public synchronized void write(byte[] bytes, int offset, int length) {
@@ -86,7 +91,7 @@ final class GlbWriter {
     private void arrange() {
         for (Geometry geometry : scene.geometries()) {
             if (geometry.vertices().length == 0) {
-                // an accessor counts at least one
+                // an accessor needs at least one element
                 continue;
             }
             firstBlocks.put(geometry, blocks.size());
@@ -109,8 +114,8 @@ final class GlbWriter {
     }
 
     private UnsupportedFeatureException tooLarge(String size, long most) {
-        return new UnsupportedFeatureException(location + " would take " + size + " in a GLB file, of " + most
-                + " that are supported; store it as several meshes");
+        return new UnsupportedFeatureException(location + " would need " + size + " in a GLB file, but only " + most
+                + " are supported; store it as several meshes");
     }
 
     private byte[] file(Description json) {

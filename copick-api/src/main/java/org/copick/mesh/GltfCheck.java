@@ -9,8 +9,10 @@ import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 
 /**
- * Follows every reference of a glTF description before anything is loaded: that it leads somewhere, that what it counts is
- * there, and that nothing is asked for that would leave the file.
+ * Checks every reference of a glTF description before any data is loaded.
+ *
+ * <p>Every reference must have a target, everything that is counted must exist, and nothing may refer to data outside
+ * the file.
  */
 final class GltfCheck {
     static final int BYTE = 5120;
@@ -25,14 +27,15 @@ final class GltfCheck {
     private static final Map<String, Integer> COMPONENTS =
             Map.of("SCALAR", 1, "VEC2", 2, "VEC3", 3, "VEC4", 4, "MAT2", 4, "MAT3", 9, "MAT4", 16);
     private static final Pattern VERSION = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})");
+    /** Most elements of each kind in a file. */
     static final int MOST_ELEMENTS = 1_000_000;
-    /** An array holds up to four numbers of each. */
+    /** Most elements of an accessor; an array holds up to four numbers for each. */
     private static final int MOST_IN_ARRAY = Integer.MAX_VALUE / 4;
 
     private final JsonNode json;
     private final long binaryBytes;
     private final String location;
-    /** Bytes of all geometries once they are decoded: several may be made of the same data. */
+    /** Bytes of all geometries after decoding. Geometries may share data in the file. */
     private long decodedBytes;
 
     GltfCheck(GlbContainer container, String location) {
@@ -47,11 +50,11 @@ final class GltfCheck {
         for (String list : new String[] {"buffers", "bufferViews", "accessors", "meshes", "nodes", "scenes"}) {
             JsonNode elements = list(json, list);
             if (elements.size() > MOST_ELEMENTS) {
-                throw corrupt(elements.size() + " " + list + " are absurd");
+                throw corrupt("it has " + elements.size() + " " + list + ", more than " + MOST_ELEMENTS);
             }
             for (JsonNode element : elements) {
                 if (!element.isObject()) {
-                    throw corrupt("one of its " + list + " is " + shown(element));
+                    throw corrupt("one of its " + list + " is " + shown(element) + ", not an object");
                 }
             }
         }
@@ -61,7 +64,7 @@ final class GltfCheck {
         json.path("meshes").forEach(this::checkMesh);
     }
 
-    /** Refuses a file that says that older readers misread it. */
+    /** Refuses a file that requires a version newer than glTF 2.0. */
     private void checkVersion() {
         JsonNode least = json.path("asset").path("minVersion");
         Matcher version = VERSION.matcher(least.asText());
@@ -77,8 +80,8 @@ final class GltfCheck {
         JsonNode buffers = json.path("buffers");
         buffers.forEach(buffer -> GltfExtensions.refuseCompression(buffer, location));
         if (buffers.size() > 1) {
-            throw new UnsupportedFeatureException(location + " has " + buffers.size() + " buffers; a GLB file that is"
-                    + " complete in itself has one");
+            throw new UnsupportedFeatureException(
+                    location + " has " + buffers.size() + " buffers; save it as one GLB file, which has one buffer");
         }
         for (JsonNode buffer : buffers) {
             if (buffer.path("uri").asText().startsWith("data:")) {
@@ -87,23 +90,23 @@ final class GltfCheck {
             }
             if (buffer.has("uri")) {
                 throw new UnsupportedFeatureException(
-                        location + " refers to data outside of it, which are not opened; save it as one GLB file");
+                        location + " refers to data outside the file, which is not opened; save it as one GLB file");
             }
             long length = whole(buffer, "byteLength", -1);
             if (length > binaryBytes) {
-                throw corrupt("its data should have " + length + " bytes and have " + binaryBytes);
+                throw corrupt("its binary data should have " + length + " bytes but has " + binaryBytes);
             }
         }
     }
 
     private void checkView(JsonNode view) {
         if (whole(view, "buffer", -1) >= json.path("buffers").size()) {
-            throw corrupt("a buffer view refers to a buffer that is not there");
+            throw corrupt("a buffer view refers to a missing buffer");
         }
         long start = whole(view, "byteOffset", 0);
         long length = whole(view, "byteLength", -1);
         if (start > binaryBytes - length) {
-            throw corrupt("a buffer view reaches out of the data");
+            throw corrupt("a buffer view extends beyond the data");
         }
         if (view.has("byteStride") && whole(view, "byteStride", 0) < 1) {
             throw corrupt("a buffer view has stride 0");
@@ -125,13 +128,13 @@ final class GltfCheck {
         }
     }
 
-    /** A few elements instead of others, which are zeros where the accessor has no data of its own. */
+    /** Checks an accessor that replaces a few elements of its data, or of zeros if it has no other data. */
     private void checkSparse(JsonNode accessor, long elements, long elementBytes) {
         JsonNode sparse = accessor.path("sparse");
         long count = whole(sparse, "count", -1);
         int type = (int) whole(sparse.path("indices"), "componentType", -1);
         if (count > elements || (type != UNSIGNED_BYTE && type != UNSIGNED_SHORT && type != UNSIGNED_INT)) {
-            throw corrupt("a sparse accessor replaces " + count + " of " + elements + " elements, by numbers of type "
+            throw corrupt("a sparse accessor replaces " + count + " of " + elements + " elements, with indices of type "
                     + type);
         }
         checkFits(sparse.path("indices"), count, Objects.requireNonNull(COMPONENT_BYTES.get(type)));
@@ -142,14 +145,14 @@ final class GltfCheck {
     private void checkFits(JsonNode holder, long count, long bytesEach) {
         JsonNode view = view(holder);
         if (whole(holder, "byteOffset", 0) + count * bytesEach > whole(view, "byteLength", -1)) {
-            throw corrupt("a sparse accessor reaches out of its buffer view");
+            throw corrupt("a sparse accessor extends beyond its buffer view");
         }
     }
 
     private JsonNode view(JsonNode holder) {
         JsonNode view = json.path("bufferViews").path((int) whole(holder, "bufferView", -1));
         if (view.isMissingNode()) {
-            throw corrupt("an accessor refers to a buffer view that is not there");
+            throw corrupt("an accessor refers to a missing buffer view");
         }
         return view;
     }
@@ -165,7 +168,7 @@ final class GltfCheck {
         long length = whole(view, "byteLength", -1);
         // counts and strides are at most 2^31, so nothing overflows
         if (count > 0 && start + (count - 1) * stride + element > length) {
-            throw corrupt("an accessor of " + count + " elements reaches out of its buffer view");
+            throw corrupt("an accessor of " + count + " elements extends beyond its buffer view");
         }
     }
 
@@ -196,7 +199,8 @@ final class GltfCheck {
             if (primitive.path("attributes").has("COLOR_0")) {
                 accessor(primitive.path("attributes"), "COLOR_0");
             }
-            // vertices, colours and, without indices, the numbers of all vertices; each read through a copy
+            // bytes for vertices, colours and, without indices, the numbers of all vertices; each is read through a
+            // copy
             reserve(40, position);
             if (primitive.has("indices")) {
                 reserve(20, accessor(primitive, "indices"));
@@ -215,7 +219,7 @@ final class GltfCheck {
     private JsonNode accessor(JsonNode holder, String field) {
         long index = whole(holder, field, -1);
         if (index >= json.path("accessors").size()) {
-            throw corrupt(field + " refers to an accessor that is not there");
+            throw corrupt(field + " refers to a missing accessor");
         }
         return json.path("accessors").path((int) index);
     }
@@ -230,7 +234,11 @@ final class GltfCheck {
         return (long) component * components;
     }
 
-    /** A whole number from 0 to 2³¹ − 1; {@code byDefault} where it is missing, unless that is negative. */
+    /**
+     * Returns an integer from 0 to 2³¹ − 1.
+     *
+     * @param byDefault the value if the field is missing; if negative, the field is required
+     */
     long whole(JsonNode holder, String field, long byDefault) {
         JsonNode value = holder.path(field);
         if (value.isMissingNode() && byDefault >= 0) {
@@ -254,7 +262,7 @@ final class GltfCheck {
         return name.isNull() ? "" : name.textValue();
     }
 
-    /** A list within an element; empty where it is missing. */
+    /** Returns a list within an element; a missing node if there is no such field. */
     JsonNode list(JsonNode holder, String field) {
         JsonNode list = holder.path(field);
         if (!list.isMissingNode() && !list.isArray()) {

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.copick.error.UnsupportedFeatureException;
 
-/** The glTF extensions that a reader of geometry can do with, and those that it has to refuse. */
+/** The glTF extensions that a geometry reader can read or ignore, and those that it must refuse. */
 final class GltfExtensions {
     static final String INSTANCING = "EXT_mesh_gpu_instancing";
     static final String VISIBILITY = "KHR_node_visibility";
 
-    /** Positions of small whole numbers, which are read; metadata, and ways to find parts of a mesh, which are not. */
+    /**
+     * Quantised positions, which are read; metadata, and extensions that identify parts of a mesh, which are ignored.
+     */
     private static final Set<String> KNOWN = Set.of(
             "KHR_mesh_quantization",
             "KHR_xmp",
@@ -20,7 +22,7 @@ final class GltfExtensions {
             "EXT_mesh_features",
             "EXT_instance_features",
             "EXT_structural_metadata");
-    /** Prefixes of extensions for materials, textures and lights, which leave the geometry as it is. */
+    /** Prefixes of extensions for materials, textures and lights, which do not change the geometry. */
     private static final List<String> LOOKS = List.of(
             "KHR_materials_",
             "KHR_texture_",
@@ -33,7 +35,7 @@ final class GltfExtensions {
 
     private GltfExtensions() {}
 
-    /** Refuses a file that cannot be understood without an extension that is not known here. */
+    /** Refuses a file that requires an unknown extension. */
     static void checkRequired(JsonNode required, String location) {
         for (JsonNode extension : required) {
             String name = extension.asText();
@@ -47,7 +49,7 @@ final class GltfExtensions {
         }
     }
 
-    /** Refuses compressed data, of something without any other. */
+    /** Refuses an element whose data is only available compressed. */
     static void refuseCompression(JsonNode holder, String location) {
         holder.path("extensions").fieldNames().forEachRemaining(name -> {
             if (isCompression(name)) {

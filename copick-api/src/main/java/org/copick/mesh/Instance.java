@@ -3,9 +3,9 @@ package org.copick.mesh;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** A geometry at its place in the scene. One geometry may be placed several times. */
+/** A geometry at one place in the scene. One geometry may be placed several times. */
 public final class Instance {
-    /** Node names as Python sorts them. */
+    /** The order of node names in Python. */
     static final Comparator<Instance> BY_NODE = Comparator.comparing(
             Instance::node,
             (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray()));
@@ -20,16 +20,17 @@ public final class Instance {
         this.toScene = toScene;
     }
 
-    /** The name of the node that places it, unique within the scene. */
+    /** Returns the name of the node that places the geometry, unique within the scene. */
     public String node() {
         return node;
     }
 
+    /** Returns the geometry, in its own coordinates. */
     public Geometry geometry() {
         return geometry;
     }
 
-    /** Sixteen numbers, row by row: the transform from the geometry to the scene, that of all parents included. */
+    /** Returns the transform from the geometry to the scene: sixteen numbers, row by row, all parents included. */
     public double[] matrix() {
         return toScene.toArray();
     }

@@ -10,10 +10,12 @@ import java.util.Optional;
 import org.copick.error.CorruptDataException;
 
 /**
- * The contents of a GLB file: geometries, and where they are placed. Immutable as long as nobody changes the arrays of its
- * geometries.
+ * The contents of a GLB file: geometries and the places where they are shown.
+ *
+ * <p>Immutable, provided that nobody changes the arrays of its geometries.
  */
 public final class MeshScene {
+    /** Elements of the longest array that JVMs can create. */
     static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final String location;
@@ -35,15 +37,15 @@ public final class MeshScene {
         this.instances = instances.stream().sorted(Instance.BY_NODE).toList();
     }
 
-    /** A scene of nothing: what a mesh that was just created holds. */
+    /** Returns an empty scene, the content of a newly created mesh. */
     public static MeshScene empty() {
         return builder().build();
     }
 
     /**
-     * Geometries as they are, without transforms, each on a node of its name.
+     * Creates a scene of geometries without transforms, each on a node with the geometry's name.
      *
-     * @throws IllegalArgumentException when two geometries have the same name
+     * @throws IllegalArgumentException if two geometries have the same name
      */
     public static MeshScene of(Geometry... geometries) {
         Objects.requireNonNull(geometries, "geometries");
@@ -51,9 +53,9 @@ public final class MeshScene {
     }
 
     /**
-     * Geometries as they are, without transforms, each on a node of its name.
+     * Creates a scene of geometries without transforms, each on a node with the geometry's name.
      *
-     * @throws IllegalArgumentException when two geometries have the same name
+     * @throws IllegalArgumentException if two geometries have the same name
      */
     public static MeshScene of(List<Geometry> geometries) {
         Builder builder = builder();
@@ -61,22 +63,23 @@ public final class MeshScene {
         return builder.build();
     }
 
-    /** For scenes that place a geometry several times or with transforms. */
+    /** Returns a builder for scenes that place a geometry several times or with transforms. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reads a GLB file, the scene that it shows by default. Triangle strips and fans become triangles, also those without
-     * an area, as in trimesh; integer positions (KHR_mesh_quantization) become floats. Materials, textures, cameras, skins,
-     * morph targets and animations are not read, and nothing outside the file is opened. {@link #findings} names what is
-     * lost that way.
+     * Reads the default scene of a GLB file.
+     *
+     * <p>Triangle strips and fans become triangles, including those without an area, as in trimesh. Integer positions
+     * (KHR_mesh_quantization) become floats. Materials, textures, cameras, skins, morph targets and animations are not
+     * read; {@link #findings} names what is lost. Nothing outside the file is opened.
      *
      * @param glb the file's bytes
-     * @param location where they are from, for messages
-     * @throws CorruptDataException when the file contradicts itself or the format
-     * @throws org.copick.error.UnsupportedFeatureException for data outside of the file, for compressed geometry (Draco,
-     *     meshopt) and for any other required extension that may change the geometry, naming the extension
+     * @param location the source of the bytes, for messages
+     * @throws CorruptDataException if the file contradicts itself or the format
+     * @throws org.copick.error.UnsupportedFeatureException for data outside the file, for compressed geometry (Draco,
+     *     meshopt) and for any other required extension that may change the geometry; the message names the extension
      */
     public static MeshScene parse(byte[] glb, String location) {
         Objects.requireNonNull(glb, "glb");
@@ -91,15 +94,17 @@ public final class MeshScene {
     }
 
     /**
-     * Writes a GLB file, each geometry once and each instance as a node. {@link #parse} and trimesh read a scene from it that
-     * is equal to this one, except for geometries without any vertices, which glTF cannot hold: these are left out, and their
-     * nodes have no mesh. Triangles without faces keep their vertices, as a strip too short for a triangle. A line is written
-     * as pairs of neighbours, for viewers that draw single segments.
+     * Returns this scene as a GLB file, each geometry once and each instance as a node.
      *
-     * <p>Data that {@link #parse} ignores, such as materials, is not written. Takes memory for the file and its description
-     * only.
+     * <p>{@link #parse} and trimesh read a scene from it that is equal to this one, with one exception: glTF cannot
+     * hold geometries without vertices, so these are left out and their nodes have no mesh. Triangles without faces
+     * keep their vertices, as a strip too short for a triangle. A line is written as pairs of neighbours, for viewers
+     * that draw single segments.
      *
-     * @throws org.copick.error.UnsupportedFeatureException for more than 2 GiB, before memory is taken for them, and for
+     * <p>Data that {@link #parse} ignores, such as materials, is not written. Only needs memory for the file and its
+     * JSON description.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException for more than 2 GiB, before memory is allocated, and for
      *     scenes that could not be read again: more than a million nodes or a million accessors (up to three for each
      *     geometry), or more than 64 MiB of names and transforms
      */
@@ -107,35 +112,40 @@ public final class MeshScene {
         return GlbWriter.write(this, location);
     }
 
-    /** The geometries in file order, each once. */
+    /** Returns the geometries in file order, each once. */
     public List<Geometry> geometries() {
         return geometries;
     }
 
-    /** Where geometries are placed, by the name of the node. */
+    /** Returns the places of the geometries, sorted by node name. */
     public List<Instance> instances() {
         return instances;
     }
 
     /**
-     * Returns what this scene leaves out of the file and what Python copick reads differently: one sentence for each kind,
-     * with the names of the first geometries or nodes. Empty for a scene that was built rather than read.
+     * Returns what this scene leaves out of the file, and what Python copick reads differently.
+     *
+     * <p>There is one sentence for each kind, with the names of the first geometries or nodes. Empty for a scene that
+     * was built rather than read.
      */
     public List<String> findings() {
         return findings;
     }
 
     /**
-     * Returns those {@link #findings} that a file written from this scene lacks too. The others are about the file that was
-     * read: Python copick reads it differently, and reads one written from this scene correctly.
+     * Returns those {@link #findings} that are also lost in a file written from this scene.
+     *
+     * <p>The other findings are about the file that was read: Python copick reads it differently, but reads one
+     * written from this scene correctly.
      */
     public List<String> losses() {
         return losses;
     }
 
     /**
-     * The box around everything that is placed, transforms applied; empty for a scene of nothing. Goes through all vertices
-     * of all instances at each call.
+     * Returns the box around all instances with transforms applied; empty for a scene without vertices.
+     *
+     * <p>Each call visits all vertices of all instances.
      */
     public Optional<Bounds> bounds() {
         Bounds.Builder scene = new Bounds.Builder();
@@ -158,10 +168,13 @@ public final class MeshScene {
     }
 
     /**
-     * All triangles with their transforms applied, instance by instance. Where a transform mirrors, the corners of each
-     * triangle come in reverse order, as in trimesh, so that its outer side stays outside.
+     * Returns all triangles with their transforms applied, instance by instance.
      *
-     * @throws CorruptDataException when instances multiply the triangles beyond what an array can hold
+     * <p>If a transform mirrors, the corners of each triangle are reversed, as in trimesh, so that its outer side
+     * stays outside.
+     *
+     * @throws CorruptDataException if the triangles of all instances together fit neither into an array nor into a
+     *     quarter of the largest heap
      */
     public Triangles flatten() {
         long vertexCount = 0;
@@ -208,7 +221,7 @@ public final class MeshScene {
         return location + ": " + geometries.size() + " geometries, placed " + instances.size() + " times";
     }
 
-    /** Places geometries one by one. Those with the same name have to be the same object. */
+    /** Places geometries one by one. Geometries with the same name must be the same object. */
     public static final class Builder {
         private static final String LOCATION = "a new scene";
 
@@ -221,32 +234,36 @@ public final class MeshScene {
         }
 
         /**
-         * Places a geometry as it is, on a node that is called like it, with a number where that is taken.
+         * Places a geometry without a transform.
          *
-         * @throws IllegalArgumentException when another geometry has the same name
+         * <p>The node gets the geometry's name, with a number appended if that name is taken.
+         *
+         * @throws IllegalArgumentException if another geometry has the same name
          */
         public Builder place(Geometry geometry) {
             return place(geometry, Affine.IDENTITY);
         }
 
         /**
-         * Places a geometry with a transform, on a node that is called like it, with a number where that is taken.
+         * Places a geometry with a transform.
          *
-         * @param matrix sixteen numbers, row by row: from the geometry to the scene, translations in Å at 3, 7 and 11
-         * @throws IllegalArgumentException when another geometry has the same name, or when the matrix is not of 16 finite
-         *     numbers or does not end with the row 0, 0, 0, 1
+         * <p>The node gets the geometry's name, with a number appended if that name is taken.
+         *
+         * @param matrix sixteen numbers, row by row, from the geometry to the scene; translations in Å at 3, 7 and 11
+         * @throws IllegalArgumentException if another geometry has the same name, or if the matrix does not have 16
+         *     finite numbers or does not end with the row 0, 0, 0, 1
          */
         public Builder place(Geometry geometry, double[] matrix) {
             return place(geometry, affine(matrix));
         }
 
         /**
-         * Places a geometry with a transform, on a node with a name.
+         * Places a geometry with a transform, on a node with the given name.
          *
-         * @param node unique within the scene, not empty and not {@code world}, which is trimesh's own
-         * @param matrix sixteen numbers, row by row: from the geometry to the scene, translations in Å at 3, 7 and 11
-         * @throws IllegalArgumentException when the node's name is taken or another geometry has the same name, or when the
-         *     matrix is not of 16 finite numbers or does not end with the row 0, 0, 0, 1
+         * @param node unique within the scene, not empty and not {@code world}, which trimesh uses itself
+         * @param matrix sixteen numbers, row by row, from the geometry to the scene; translations in Å at 3, 7 and 11
+         * @throws IllegalArgumentException if the node's name is taken or another geometry has the same name, or if
+         *     the matrix does not have 16 finite numbers or does not end with the row 0, 0, 0, 1
          */
         public Builder place(String node, Geometry geometry, double[] matrix) {
             Affine toScene = affine(matrix);
@@ -279,7 +296,7 @@ public final class MeshScene {
 
         private static Affine affine(double[] matrix) {
             if (matrix.length != 16) {
-                throw new IllegalArgumentException(matrix.length + " numbers are no 4 × 4 matrix");
+                throw new IllegalArgumentException("a 4 × 4 matrix has 16 numbers, not " + matrix.length);
             }
             Affine affine = Affine.ofRows(matrix);
             if (!affine.isFinite()) {

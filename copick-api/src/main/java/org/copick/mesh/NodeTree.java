@@ -10,9 +10,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** Walks the nodes of the scene and collects where geometries are placed. */
+/** Visits the nodes of the scene and collects the places of geometries. */
 final class NodeTree {
-    /** Name of trimesh's own root. */
+    /** The name of trimesh's own root node. */
     static final String BASE = "world";
 
     private static final int NO_PARENT = -1;
@@ -40,7 +40,7 @@ final class NodeTree {
         if (!scenes.isEmpty()) {
             long scene = check.whole(json, "scene", 0);
             if (scene >= scenes.size()) {
-                throw check.corrupt("the scene that it shows is not there");
+                throw check.corrupt("its default scene is missing");
             }
             tree.walk(check.list(scenes.path((int) scene), "nodes"));
         }
@@ -102,7 +102,7 @@ final class NodeTree {
         return false;
     }
 
-    /** A node to go to, with the transform of its parent. */
+    /** A node to visit, with the transform of its parent. */
     private record Visit(int node, Affine parent) {}
 
     private void walk(JsonNode roots) {
@@ -124,7 +124,7 @@ final class NodeTree {
             JsonNode node = nodes.get(visit.node);
             Affine toScene = visit.parent.isIdentity() ? local(node) : visit.parent.after(local(node));
             if (!toScene.isFinite()) {
-                throw check.corrupt("node " + visit.node + " is placed nowhere: its transform is not finite");
+                throw check.corrupt("the transform of node " + visit.node + " is not finite");
             }
             if (node.has("mesh")) {
                 place(names[visit.node], geometries.ofMesh(check.whole(node, "mesh", -1)), toScene);
@@ -145,7 +145,7 @@ final class NodeTree {
         }
     }
 
-    /** The parent of each node. With one parent each and roots without any, no walk can run in circles. */
+    /** Returns the parent of each node. As each node has one parent and roots have none, there are no cycles. */
     private int[] parents() {
         int[] parents = new int[nodes.size()];
         Arrays.fill(parents, NO_PARENT);
@@ -163,7 +163,7 @@ final class NodeTree {
 
     private int index(JsonNode reference) {
         if (!reference.isInt() || reference.intValue() < 0 || reference.intValue() >= nodes.size()) {
-            throw check.corrupt("a node refers to one that is not there");
+            throw check.corrupt("a scene or node refers to a missing node");
         }
         return reference.intValue();
     }
@@ -188,12 +188,12 @@ final class NodeTree {
     private double[] numbers(JsonNode node, String field, int count) {
         JsonNode values = node.path(field);
         if (!values.isArray() || values.size() != count) {
-            throw check.corrupt("the " + field + " of a node has not " + count + " numbers");
+            throw check.corrupt("the " + field + " of a node must be a list of " + count + " numbers");
         }
         double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
             if (!values.get(i).isNumber()) {
-                throw check.corrupt("the " + field + " of a node holds something that is no number");
+                throw check.corrupt("the " + field + " of a node contains something other than numbers");
             }
             numbers[i] = values.get(i).doubleValue();
         }

@@ -1,6 +1,6 @@
 package org.copick.mesh;
 
-/** The triangles of a whole scene in the scene's coordinates: what a viewer draws. */
+/** The triangles of a whole scene in the scene's coordinates, ready for a viewer to draw. */
 public final class Triangles {
     private final float[] vertices;
     private final int[] faces;
@@ -10,12 +10,12 @@ public final class Triangles {
         this.faces = faces;
     }
 
-    /** x, y and z of each vertex in Å. */
+    /** Returns x, y and z of each vertex in Å. */
     public float[] vertices() {
         return vertices;
     }
 
-    /** Three vertex numbers for each triangle. */
+    /** Returns three vertex numbers for each triangle. */
     public int[] faces() {
         return faces;
     }

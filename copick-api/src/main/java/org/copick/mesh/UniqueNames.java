@@ -7,9 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.copick.error.CorruptDataException;
 
-/** Makes names unique by counting on, as trimesh does, so that the same names come out. */
+/** Makes names unique by appending numbers, as trimesh does, so that both get equal names. */
 final class UniqueNames {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+    /** Most names to try in vain, in total. A hostile file could otherwise make the search take very long. */
     private static final int MOST_IN_VAIN = 2_000_000;
 
     private final String location;
@@ -22,7 +23,7 @@ final class UniqueNames {
         this.location = location;
     }
 
-    /** The wish itself while it is free; otherwise with a number behind it. */
+    /** Returns the requested name if it is free, otherwise the name with a number appended. */
     String next(String wish) {
         if (take(wish)) {
             return wish;
@@ -44,17 +45,17 @@ final class UniqueNames {
                 return name;
             }
             if (++inVain > MOST_IN_VAIN) {
-                throw new CorruptDataException(location + " is a broken GLB file: its names are absurd");
+                throw new CorruptDataException(location + " is a broken GLB file: too many of its names are equal");
             }
         }
     }
 
-    /** Whether the name was free; empty ones never are. */
+    /** Takes a name and returns whether it was free. Empty names never are. */
     boolean take(String name) {
         return !name.isEmpty() && taken.add(name);
     }
 
-    /** Gives back a name that was not used after all. */
+    /** Releases a name that was not used after all. */
     void release(String name) {
         taken.remove(name);
     }

@@ -1,8 +1,8 @@
 /**
- * Meshes: GLB files, read and written as trimesh does. Vertices are x, y, z in Å; glTF's metres are not meant (spec section 7).
+ * Meshes: GLB files, read and written as trimesh does. Vertices are x, y, z in Å, not in glTF's metres (spec section
+ * 7).
  *
- * <p>Files are taken for hostile until they are checked: everything that refers to something else is followed before any
- * of it is loaded.
+ * <p>Files are treated as hostile until they are checked: every reference is followed before any data is loaded.
  */
 @NullMarked
 package org.copick.mesh;

@@ -27,7 +27,7 @@ final class BSpline {
         this.spans = Arrays.copyOf(found, count);
     }
 
-    /** The points at the distinct knots, the domain's ends among them. */
+    /** Returns the points at the distinct knots, which include the ends of the domain. */
     Polyline anchors() {
         double[] xyz = new double[3 * (spans.length + 1)];
         double[] point = new double[3];
@@ -38,7 +38,7 @@ final class BSpline {
         return Polyline.owning(xyz);
     }
 
-    /** What lies over each knot span that is not empty. */
+    /** Returns the piece of each non-empty knot span. */
     List<CurvePiece> pieces() {
         return new AbstractList<>() {
             @Override
@@ -101,7 +101,7 @@ final class BSpline {
         @Override
         public void sample(int k, int m, double[] out) {
             if (k == m) {
-                anchor(index + 1, out); // over the next span, so that pieces meet exactly
+                anchor(index + 1, out); // evaluated on the next span, so that pieces meet exactly
             } else {
                 at(span, knots[span] + (knots[span + 1] - knots[span]) * k / m, out);
             }

@@ -2,16 +2,19 @@ package org.copick.picks;
 
 import java.util.Arrays;
 
-/** A binary tree of boxes around leaves, to find the nearest leaf's contents without looking at all. */
+/** A binary tree of boxes around leaves, to find the nearest leaf without visiting all of them. */
 final class BoxTree {
     private static final int BOX = 6;
 
     private final int leaves;
 
-    /** Of node i, with the children 2i and 2i+1 and the root 1: the lower x, y, z, then the upper. */
+    /**
+     * The boxes by node, each as lower x, y, z, then upper x, y, z. Node 1 is the root; node i has the children 2i and
+     * 2i + 1.
+     */
     private final double[] boxes;
 
-    /** A tree whose leaves are empty. */
+    /** Creates a tree whose leaves are empty. */
     BoxTree(int leaves) {
         int power = 1;
         while (power < leaves) {
@@ -25,9 +28,12 @@ final class BoxTree {
         }
     }
 
-    /** Measures what a leaf holds. */
+    /** Measures distances to the contents of a leaf. */
     interface Leaf {
-        /** The squared distance in Å² to what the leaf holds when that is less than {@code best}, else {@code best}. */
+        /**
+         * Returns the squared distance to the leaf's contents in Å² if it is less than {@code best}, otherwise {@code
+         * best}.
+         */
         double nearest(int leaf, double best);
     }
 
@@ -38,14 +44,14 @@ final class BoxTree {
         Arrays.fill(boxes, at + 3, at + BOX, Double.NEGATIVE_INFINITY);
     }
 
-    /** Widens a leaf's box to hold all that another tree holds. */
+    /** Extends a leaf's box to contain the boxes of another tree. */
     void add(int leaf, BoxTree other) {
         for (int axis = 0; axis < 3; axis++) {
             widen((leaves + leaf) * BOX + axis, other.boxes[BOX + axis], other.boxes[BOX + 3 + axis]);
         }
     }
 
-    /** Widens a leaf's box to hold a point. */
+    /** Extends a leaf's box to contain a point. */
     void add(int leaf, Polyline points, int i) {
         for (int axis = 0; axis < 3; axis++) {
             widen((leaves + leaf) * BOX + axis, points.at(i, axis), points.at(i, axis));
@@ -57,14 +63,14 @@ final class BoxTree {
         boxes[at + 3] = Math.max(boxes[at + 3], high);
     }
 
-    /** Fits all boxes above the leaves. */
+    /** Recomputes all boxes above the leaves. */
     void update() {
         for (int node = leaves - 1; node > 0; node--) {
             join(node);
         }
     }
 
-    /** Fits the boxes above one leaf. */
+    /** Recomputes the boxes above one leaf. */
     void update(int leaf) {
         for (int node = (leaves + leaf) / 2; node > 0; node /= 2) {
             join(node);
@@ -80,7 +86,10 @@ final class BoxTree {
         }
     }
 
-    /** The squared distance in Å² to the nearest of what the leaves hold when it is less than {@code best}, else that. */
+    /**
+     * Returns the squared distance to the nearest content in Å² if it is less than {@code best}, otherwise {@code
+     * best}.
+     */
     double nearest(double x, double y, double z, double best, Leaf leaf) {
         return distance(1, x, y, z) < best ? nearest(1, x, y, z, best, leaf) : best;
     }

@@ -8,18 +8,22 @@ final class CatmullRom implements CurvePiece {
     private final double[] q;
     private final double[] t;
 
-    /** @param q four points, x, y, z each */
+    /**
+     * Creates a segment.
+     *
+     * @param q four points, x, y, z each
+     */
     private CatmullRom(double[] q, double alpha) {
         this.q = q;
         this.t = new double[4];
         for (int i = 0; i < 3; i++) {
             double gap = Polyline.gap(q, 3 * i, q, 3 * i + 3);
-            // as numpy does, which matters where distances to the curve tie
+            // square root as in numpy, which matters if distances to the curve tie
             t[i + 1] = t[i] + (alpha == 0.5 ? Math.sqrt(gap) : Math.pow(gap, alpha));
         }
     }
 
-    /** The segments between these control points, one after the other. */
+    /** Returns the segments between control points, in order. */
     static List<CurvePiece> pieces(Polyline points, double alpha) {
         return new AbstractList<>() {
             @Override
@@ -35,10 +39,10 @@ final class CatmullRom implements CurvePiece {
     }
 
     /**
-     * The segment from point {@code from} to point {@code to}.
+     * Returns the segment from point {@code from} to point {@code to}.
      *
-     * @param before the control point before them, or −1 at the curve's start, where it is reflected
-     * @param after the control point after them, or −1 at the curve's end
+     * @param before the preceding control point; −1 at the curve's start, where {@code to} is reflected instead
+     * @param after the following control point; −1 at the curve's end, where {@code from} is reflected instead
      */
     static CatmullRom between(Polyline points, int before, int from, int to, int after, double alpha) {
         double[] q = new double[12];
@@ -94,7 +98,7 @@ final class CatmullRom implements CurvePiece {
         }
     }
 
-    /** The line through {@code a} at {@code from} and {@code b} at {@code to}. */
+    /** Returns the value at {@code u} of the line through {@code a} at {@code from} and {@code b} at {@code to}. */
     private static double mix(double a, double from, double b, double to, double u) {
         return ((to - u) * a + (u - from) * b) / (to - from);
     }

@@ -11,16 +11,17 @@ import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The editable or fitted curve from which a filament's points were generated. Immutable. Curves of an unknown kind are
- * kept as they are.
+ * The editable or fitted curve from which a filament's points were generated. Immutable.
  *
- * @param kind {@link #CATMULL_ROM}, {@link #LINEAR}, {@link #BSPLINE}, or a kind that this version does not evaluate
- * @param controlPoints in Å; the coefficients of a B-spline
+ * <p>Curves of an unknown kind are kept unchanged.
+ *
+ * @param kind {@link #CATMULL_ROM}, {@link #LINEAR}, {@link #BSPLINE}, or a kind that this version cannot evaluate
+ * @param controlPoints the control points in Å; for a B-spline its coefficients
  * @param step the distance of generated points along the curve, in Å
- * @param alpha the parameterisation of a Catmull-Rom curve, 0 to 1; null becomes 0.5 there
- * @param degree of a B-spline, 1 to 5
- * @param knots of a B-spline, clamped
- * @param smoothing the fit's smoothing factor, not negative; descriptive only
+ * @param alpha the parameterisation of a Catmull-Rom curve, 0 to 1; null becomes 0.5 for such a curve
+ * @param degree the degree of a B-spline, 1 to 5
+ * @param knots the clamped knots of a B-spline
+ * @param smoothing the smoothing factor of the fit, not negative; informational only
  * @param unknown further keys of the curve's JSON object, which Python keeps too
  */
 public record Curve(
@@ -32,13 +33,13 @@ public record Curve(
         @Nullable List<Double> knots,
         @Nullable Double smoothing,
         Map<String, @Nullable Object> unknown) {
-    /** Passes through its control points. */
+    /** The kind of Catmull-Rom curves, which pass through their control points. */
     public static final String CATMULL_ROM = "catmull-rom";
 
-    /** Straight segments between control points. */
+    /** The kind of straight segments between control points. */
     public static final String LINEAR = "linear";
 
-    /** A B-spline, stored exactly. */
+    /** The kind of B-splines, stored exactly. */
     public static final String BSPLINE = "bspline";
 
     static final Set<String> KEYS = Set.of("kind", "control_points", "step", "alpha", "degree", "knots", "smoothing");
@@ -47,7 +48,11 @@ public record Curve(
     private static final int MAX_DEGREE = 5;
     private static final double CURRENT_FRACTION = 0.01;
 
-    /** @throws IllegalArgumentException when a value breaks a rule of Python's model, or of the curve's kind */
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value breaks a rule of Python's model or of the curve's kind
+     */
     public Curve {
         Objects.requireNonNull(controlPoints, "controlPoints");
         unknown = FreeFormJson.copy(unknown, KEYS);
@@ -73,40 +78,41 @@ public record Curve(
                 check(degree >= 1 && degree <= MAX_DEGREE, "degree must be 1 to " + MAX_DEGREE + ", not " + degree);
                 checkKnots(degree.intValue(), controlPoints.size(), knots);
             }
-            default -> {} // kept, whatever it means
+            default -> {} // curves of unknown kinds are kept unchecked
         }
     }
 
-    /** A Catmull-Rom curve; {@code alpha} 0.5 is the usual, centripetal one. */
+    /** Creates a Catmull-Rom curve; the usual {@code alpha} is 0.5, which makes it centripetal. */
     public static Curve catmullRom(Polyline controlPoints, double step, double alpha) {
         return new Curve(CATMULL_ROM, controlPoints, step, alpha, null, null, null, Map.of());
     }
 
-    /** Straight segments. */
+    /** Creates a curve of straight segments. */
     public static Curve linear(Polyline controlPoints, double step) {
         return new Curve(LINEAR, controlPoints, step, null, null, null, null, Map.of());
     }
 
-    /** A clamped B-spline of these coefficients. */
+    /** Creates a clamped B-spline with these coefficients. */
     public static Curve bspline(Polyline coefficients, double step, int degree, List<Double> knots) {
         Objects.requireNonNull(coefficients, "coefficients");
         return new Curve(BSPLINE, coefficients, step, null, (long) degree, knots, null, Map.of());
     }
 
-    /** Whether {@link #kind} is one of the three that copick defines. */
+    /** Returns whether {@link #kind} is one of the three that copick defines. */
     public boolean isKnown() {
         return isKnown(kind);
     }
 
     /**
-     * A Catmull-Rom curve that stays within {@code tolerance} of these points and passes through some of them: the
-     * ends, and then again and again the one farthest from the curve. Points within 10⁻⁶ Å of the one before are left
-     * out.
+     * Fits a Catmull-Rom curve to points, so that every point is within {@code tolerance} of it.
+     *
+     * <p>The curve passes through some of the points: the ends, and then repeatedly the point farthest from the curve.
+     * Points within 10⁻⁶ Å of the previous one are skipped.
      *
      * @param points x, y, z each, in Å
-     * @param tolerance the largest distance in Å of a point from the curve
-     * @param step of the curve, in Å
-     * @throws IllegalArgumentException when tolerance or step are not above 0 and finite, or the points are not finite,
+     * @param tolerance the largest distance of a point from the curve, in Å
+     * @param step the step of the curve, in Å
+     * @throws IllegalArgumentException if tolerance or step are not above 0 and finite, or the points are not finite,
      *     all equal, closed (the last equals the first), or too far apart for the tolerance
      */
     public static Curve fit(Polyline points, double tolerance, double step) {
@@ -114,12 +120,11 @@ public record Curve(
     }
 
     /**
-     * The points of the curve, {@link #step} or a little less apart along it, each x, y, z in Å. Every anchor is one of
-     * them.
+     * Returns points along the curve, at most {@link #step} apart, each x, y, z in Å. Every anchor is one of them.
      *
-     * @throws UnsupportedFeatureException when the kind is not known
-     * @throws IllegalArgumentException when they would be more than 1 000 000 or beyond what double can hold, or a
-     *     B-spline has no length
+     * @throws UnsupportedFeatureException if the kind is unknown
+     * @throws IllegalArgumentException if there would be more than 1 000 000 points, a coordinate does not fit a
+     *     double, or a B-spline has no length
      */
     public Polyline evaluate() {
         return CurveSampling.evaluate(
@@ -133,10 +138,11 @@ public record Curve(
     }
 
     /**
-     * The points that the curve passes through, in its order: its control points, or a B-spline's points at its
-     * distinct knots.
+     * Returns the points that the curve passes through, in order.
      *
-     * @throws UnsupportedFeatureException when the kind is not known
+     * <p>These are its control points, or for a B-spline its points at the distinct knots.
+     *
+     * @throws UnsupportedFeatureException if the kind is unknown
      */
     public Polyline anchors() {
         return switch (kind) {
@@ -147,9 +153,11 @@ public record Curve(
     }
 
     /**
-     * Whether the curve still describes these points: its first and last anchor are no farther than a hundredth of
-     * {@link #step} from the first and last point, and no anchor is farther from the line through the points. A vertex
-     * moved between two anchors goes unnoticed. A curve of an unknown kind is never current.
+     * Returns whether the curve still describes these points.
+     *
+     * <p>It does if its first and last anchor are within a hundredth of {@link #step} of the first and last point, and
+     * every anchor is within that distance of the line through the points. A vertex that was moved between two anchors
+     * is not noticed. A curve of an unknown kind is never current.
      */
     public boolean isCurrentFor(Polyline points) {
         if (!isKnown() || points.size() < 2 || !points.isFinite()) {
@@ -163,10 +171,10 @@ public record Curve(
     }
 
     /**
-     * The same curve in the other direction: its control points and knots reversed, everything else kept.
+     * Returns this curve in the opposite direction, with control points and knots reversed and everything else kept.
      *
-     * @throws UnsupportedFeatureException when the kind is not known, as its other keys may depend on the direction
-     * @throws IllegalArgumentException when knots of a B-spline are so close that they become equal in rounding
+     * @throws UnsupportedFeatureException if the kind is unknown, because other keys may then depend on the direction
+     * @throws IllegalArgumentException if rounding makes knots of a B-spline equal that were very close
      */
     public Curve reversed() {
         if (!isKnown()) {

@@ -7,35 +7,39 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the control points of a Catmull-Rom curve from the points of a polyline: the ends, then again and again the
- * point farthest from the curve. A new control point changes four pieces of the curve at most, and only what depends on
- * those is computed anew.
+ * Chooses the control points of a Catmull-Rom curve from the points of a polyline.
+ *
+ * <p>These are the ends, then repeatedly the point farthest from the curve. A new control point changes at most four
+ * pieces of the curve, and only what depends on them is recomputed.
  */
 final class CurveFit {
     static final double ALPHA = 0.5;
 
     private static final int RUN = 8;
 
-    /** Most steps of a piece that is evaluated: 65,536 samples, some milliseconds. */
+    /** Most steps of a piece that is evaluated: 65,536 samples, which take some milliseconds. */
     private static final int LONG = 4096;
 
     private final Polyline line;
     private final double tolerance;
 
-    /** By the line's index, for control points: the neighbouring control points, −1 beyond the ends. */
+    /** The previous control point of each control point, by index in the line; −1 for the first. */
     private final int[] before;
 
+    /** The next control point of each control point, by index in the line; −1 for the last. */
     private final int[] after;
 
-    /** The piece that starts at a control point; null at all other points and at the last. */
+    /** The piece that starts at a control point; null for the last one and for all other points. */
     private final @Nullable Piece[] pieces;
 
-    /** Around the pieces that start at points of each run. */
+    /** Boxes around the pieces that start in each run of {@link #RUN} points. */
     private final BoxTree runs;
 
     /**
-     * By the line's index, the distance in Å to one piece of the curve, {@link #nearest}. So it is never less than that
-     * to the whole curve, and just that when the point was checked in this round.
+     * The distance in Å of each point to one piece of the curve, {@link #nearest}.
+     *
+     * <p>It is never less than the distance to the whole curve, and equals it once the point was checked in this
+     * round.
      */
     private final Tournament distances;
 
@@ -62,9 +66,9 @@ final class CurveFit {
     }
 
     /**
-     * The chosen points' indices, ascending.
+     * Returns the indices of the chosen points, ascending.
      *
-     * @throws IllegalArgumentException when the tolerance is not above 0 and finite, or the points are not finite, all
+     * @throws IllegalArgumentException if the tolerance is not above 0 and finite, or the points are not finite, all
      *     equal, closed, or too far apart for the tolerance
      */
     static int[] indices(Polyline points, double tolerance) {
@@ -116,7 +120,7 @@ final class CurveFit {
         return pieces[i] != null || after[i] < 0;
     }
 
-    /** The first of the points farthest from the curve, its distance checked. */
+    /** Returns the first of the points farthest from the curve, after checking its distance. */
     private int farthest() {
         round++;
         while (checked[distances.first()] != round) {
@@ -176,7 +180,7 @@ final class CurveFit {
         }
     }
 
-    /** Where the piece starts that stands for a point until it is checked. */
+    /** Returns the start of the piece that a point is assigned to until it is checked. */
     private int startOfPiece(int i) {
         int start = i;
         while (pieces[start] == null) {
@@ -193,9 +197,9 @@ final class CurveFit {
     }
 
     /**
-     * Computes the piece that starts here, and the distances to it of the points that it stands for.
+     * Computes the piece that starts at a control point, and the distances to it of the points assigned to it.
      *
-     * @return the piece that started here before, or null
+     * @return the piece that started there before, or null
      */
     private @Nullable Piece renew(int start) {
         Piece old = pieces[start];
@@ -248,7 +252,7 @@ final class CurveFit {
     private static final class Piece {
         final PieceIndex index;
 
-        /** Points that it does not stand for, but that were nearest to it when they were checked. */
+        /** Points of other pieces for which this piece was the nearest when they were checked. */
         final List<Integer> visitors = new ArrayList<>();
 
         Piece(PieceIndex index) {

@@ -1,10 +1,13 @@
 package org.copick.picks;
 
-/** What lies between two neighbouring anchors of a curve. */
+/** The part of a curve between two neighbouring anchors. */
 interface CurvePiece {
-    /** The length in Å that says how finely the piece is sampled; infinite or NaN when it is beyond double. */
+    /** Returns the length in Å that determines the number of samples; infinite or NaN if it does not fit a double. */
     double length();
 
-    /** Sample {@code k} of {@code m} equal parameter steps, x, y, z, into {@code out}; 0 and {@code m} are the ends. */
+    /**
+     * Writes sample {@code k} of {@code m} equal parameter steps to {@code out} as x, y, z; 0 and {@code m} are the
+     * ends.
+     */
     void sample(int k, int m, double[] out);
 }

@@ -3,15 +3,19 @@ package org.copick.picks;
 import java.util.Arrays;
 import java.util.List;
 
-/** Points at equal arc lengths along the pieces of a curve, so that every anchor is one of them. */
+/** Samples points at equal arc lengths along each piece of a curve, so that every anchor is one of them. */
 final class CurveSampling {
-    /** As many as a filament may have: with 24 bytes each they fit into a small heap more than once. */
+    /** Most points of a filament: at 24 bytes each, they fit into a small heap several times. */
     static final int MAX_POINTS = 1_000_000;
 
-    /** A B-spline's control polygon, by which it is sampled, may be much longer than the curve. */
+    /**
+     * Most samples of a curve. A B-spline's control polygon, which determines them, may be much longer than the curve.
+     */
     private static final int MAX_SAMPLES = 32 * MAX_POINTS;
 
+    /** Fewest samples of a piece. */
     private static final int MIN_SAMPLES = 16;
+
     private static final int SAMPLES_PER_STEP = 16;
     private static final double ROUNDING = 1e-9;
 
@@ -24,9 +28,10 @@ final class CurveSampling {
     }
 
     /**
-     * The points of a whole curve.
+     * Returns the points of a whole curve.
      *
-     * @throws IllegalArgumentException when they are too many, the curve has no length, or double cannot hold it
+     * @throws IllegalArgumentException if there are too many, the curve has no length, or a coordinate does not fit a
+     *     double
      */
     static Polyline evaluate(List<CurvePiece> pieces, double step) {
         CurveSampling out = new CurveSampling(step);
@@ -46,7 +51,7 @@ final class CurveSampling {
         return out.endingWith(pieces.get(pieces.size() - 1));
     }
 
-    /** The points of one piece, both ends among them; only the last when it has no length. */
+    /** Returns the points of one piece, including both ends; only the last one if it has no length. */
     static Polyline evaluate(CurvePiece piece, double step) {
         CurveSampling out = new CurveSampling(step);
         out.add(piece);
@@ -66,7 +71,7 @@ final class CurveSampling {
                 + " points; use a larger step");
     }
 
-    /** Walks the fine samples twice rather than keeping them, once for their length and once for the points. */
+    /** Computes the samples twice instead of storing them: once for their length and once for the points. */
     private void add(CurvePiece piece) {
         int m = samples(piece);
         double length = length(piece, m);

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One traced filament: the ordered vertices of its centreline. Immutable.
  *
- * @param instanceId 1 or more, unique in its document; picks of this filament carry it as their instance id
- * @param points two or more vertices in Å, finite; equal neighbours are allowed
+ * @param instanceId 1 or more, unique in its document; picks of this filament have it as their instance id
+ * @param points two or more vertices in Å, finite; neighbours may be equal
  * @param polarityKnown whether the order of the points follows the polarity (minus to plus, pointed to barbed end)
  * @param score a confidence
- * @param radius of the tube in Å, above 0, or null when not measured
+ * @param radius the radius of the tube in Å, above 0, or null if not measured
  * @param metadata anything the user wants to keep
- * @param curve what {@code points} were generated from, or null
+ * @param curve the curve that {@code points} were generated from, or null
  * @param unknown further keys of the filament's JSON object; kept here, dropped by Python
  */
 public record Filament(
@@ -30,7 +30,11 @@ public record Filament(
     static final Set<String> KEYS =
             Set.of("instance_id", "points", "polarity_known", "score", "radius", "metadata", "curve");
 
-    /** @throws IllegalArgumentException when a value breaks one of the rules above */
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value breaks one of the rules above
+     */
     public Filament {
         if (instanceId < 1) {
             throw new IllegalArgumentException("instance_id must be 1 or more, not " + instanceId);
@@ -49,28 +53,31 @@ public record Filament(
         unknown = FreeFormJson.copy(unknown, KEYS);
     }
 
-    /** A filament through these points with copick's defaults: polarity unknown, score 1, no radius, no curve. */
+    /** Creates a filament through points with copick's defaults: polarity unknown, score 1, no radius, no curve. */
     public static Filament of(long instanceId, Polyline points) {
         return new Filament(instanceId, points, false, 1, null, Map.of(), null, Map.of());
     }
 
     /**
-     * A filament through the points of this curve, which it keeps; defaults as {@link #of(long, Polyline)}.
+     * Creates a filament through the points of a curve and keeps the curve; defaults as in {@link #of(long,
+     * Polyline)}.
      *
-     * @throws org.copick.error.UnsupportedFeatureException when the curve's kind is not known
-     * @throws IllegalArgumentException when the id is below 1, or {@link Curve#evaluate} refuses the curve
+     * @throws org.copick.error.UnsupportedFeatureException if the curve's kind is unknown
+     * @throws IllegalArgumentException if the id is below 1, or {@link Curve#evaluate} refuses the curve
      */
     public static Filament of(long instanceId, Curve curve) {
         return of(instanceId, curve.evaluate()).withCurve(curve);
     }
 
     /**
-     * The curve that an editor shows: this filament's own when it is of a known kind and current, or else a Catmull-Rom
-     * curve fitted to the points with a tolerance of half its step.
+     * Returns a curve for editors: this filament's own if it is current, otherwise one fitted to the points.
      *
-     * @param voxelSpacing the fitted curve's step in Å, usually the document's; when it is null or not above 0 and
-     *     finite, the median distance of neighbouring points
-     * @throws IllegalArgumentException when the points are closed, mostly equal, or too far apart for the step
+     * <p>The own curve must be of a known kind. The fitted one is a Catmull-Rom curve with a tolerance of half its
+     * step.
+     *
+     * @param voxelSpacing the fitted curve's step in Å, usually the document's voxel spacing; if it is null or not
+     *     above 0 and finite, the median distance of neighbouring points is used
+     * @throws IllegalArgumentException if the points are closed, mostly equal, or too far apart for the step
      */
     public Curve editableCurve(@Nullable Double voxelSpacing) {
         if (curve != null && curve.isCurrentFor(points)) {
@@ -85,12 +92,12 @@ public record Filament(
         return Curve.fit(points, step / 2, step);
     }
 
-    /** Whether the curve is of a known kind and does not describe the points any more. */
+    /** Returns whether the curve is of a known kind and no longer describes the points. */
     boolean hasStaleCurve() {
         return curve != null && curve.isKnown() && !curve.isCurrentFor(points);
     }
 
-    /** The same filament with this curve, or with none. */
+    /** Returns this filament with another curve, or with none. */
     public Filament withCurve(@Nullable Curve curve) {
         return new Filament(instanceId, points, polarityKnown, score, radius, metadata, curve, unknown);
     }

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filaments that one user or tool traced of one object in one run: a file of {@code Filaments/}.
+ * The filaments that one user or tool traced of one object in one run: a file in {@code Filaments/}.
  *
- * <p>Keys that copick does not know are kept for the document, each filament and each curve (Python keeps those of curves
- * only). A curve is written even when it no longer describes the points.
+ * <p>Unknown keys are kept for the document, each filament and each curve (Python keeps only those of curves). A curve
+ * is written even if it no longer describes the points.
  */
 public final class FilamentsDocument extends AnnotationDocument {
     static final long VERSION = 1;
@@ -35,7 +35,7 @@ public final class FilamentsDocument extends AnnotationDocument {
         }
     }
 
-    /** A document without filaments, as Python's {@code new_filaments} writes it. */
+    /** Returns a document without filaments, as Python's {@code new_filaments} writes it. */
     public static FilamentsDocument empty(
             String objectName, String userId, String sessionId, @Nullable String runName) {
         Objects.requireNonNull(objectName, "objectName");
@@ -45,40 +45,45 @@ public final class FilamentsDocument extends AnnotationDocument {
     }
 
     /**
-     * Reads a stored document by the rules of Python's model: numbers may stand in strings, a whole float may be an
-     * instance id, missing keys take their defaults, and the last of two equal keys counts (the
-     * first must be valid too). Instance ids are exact over the whole 64 bits. A byte order mark is refused, as in
-     * Python.
+     * Reads a stored document by the rules of Python's model.
+     *
+     * <p>Numbers may be in strings, a float without a fraction may be an instance id, and missing keys get their
+     * defaults. If a key is repeated, the last value counts, but the first must be valid too. Instance ids are exact
+     * over all 64 bits. A byte order mark is refused, as in Python.
      *
      * @param json the file's bytes, UTF-8
-     * @param location where they are from, for messages
-     * @throws org.copick.error.CorruptDataException when the model would refuse it, or an integer needs more than 64
-     *     bits, a number more than 1000 digits, a string more than 16 Mi characters or more than 200 levels are
-     *     nested
+     * @param location the source of the bytes, for messages
+     * @throws org.copick.error.CorruptDataException if the model would refuse the document, an integer needs more than
+     *     64 bits, a number has more than 1000 digits, a string has more than 16 Mi characters, or values are nested
+     *     more than 200 levels deep
      */
     public static FilamentsDocument parse(byte[] json, String location) {
         Objects.requireNonNull(location, "location");
         return FilamentsReader.read(json, location);
     }
 
-    /** The format's version, 1 in what this library creates; others are kept and mean nothing. */
+    /**
+     * Returns the format's version, 1 in documents that this library creates. Other versions are kept and have no
+     * effect.
+     */
     public long version() {
         return version;
     }
 
-    /** The filaments in the file's order, unmodifiable. */
+    /** Returns the filaments in the file's order, as an unmodifiable list. */
     public List<Filament> filaments() {
         return filaments;
     }
 
-    /** The filament with this instance id. */
+    /** Returns the filament with this instance id. */
     public Optional<Filament> find(long instanceId) {
         return filaments.stream().filter(f -> f.instanceId() == instanceId).findFirst();
     }
 
     /**
-     * The ids of the filaments whose curve is of a known kind and does not describe the points any more, in the file's
-     * order; see {@link Curve#isCurrentFor}.
+     * Returns the ids of the filaments whose curve no longer describes the points, in the file's order.
+     *
+     * <p>Only curves of known kinds are considered; see {@link Curve#isCurrentFor}.
      */
     public List<Long> staleCurves() {
         return filaments.stream()
@@ -88,7 +93,7 @@ public final class FilamentsDocument extends AnnotationDocument {
     }
 
     /**
-     * This document as Python stores it: without the curves of {@link #staleCurves}. Curves of unknown kinds stay.
+     * Returns this document as Python stores it: without the curves of {@link #staleCurves}. Unknown kinds are kept.
      */
     public FilamentsDocument withoutStaleCurves() {
         return withFilaments(filaments.stream()
@@ -97,9 +102,9 @@ public final class FilamentsDocument extends AnnotationDocument {
     }
 
     /**
-     * This document with other filaments.
+     * Returns this document with other filaments.
      *
-     * @throws IllegalArgumentException when two have the same instance id
+     * @throws IllegalArgumentException if two have the same instance id
      */
     public FilamentsDocument withFilaments(List<Filament> filaments) {
         return new FilamentsDocument(header, version, filaments, unknown);

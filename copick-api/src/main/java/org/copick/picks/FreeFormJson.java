@@ -12,11 +12,12 @@ import org.copick.internal.json.JsonLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of free-form JSON as text, numbers, booleans, lists, maps and nulls: the same number always has the same class (so
- * equality works), and nothing can be changed any more.
+ * Immutable copies of free-form JSON: text, numbers, booleans, lists, maps and nulls.
+ *
+ * <p>Equal numbers have the same class, so equality works.
  */
 final class FreeFormJson {
-    /** How deep free-form JSON may nest. */
+    /** Most levels of nesting in free-form JSON. */
     static final int MAX_DEPTH = 200;
 
     /** The smallest integer with too many digits to be read again. */
@@ -25,10 +26,10 @@ final class FreeFormJson {
     private FreeFormJson() {}
 
     /**
-     * An unmodifiable copy in the same order.
+     * Returns an unmodifiable copy in the same order.
      *
-     * @throws IllegalArgumentException when it holds one of the {@code taken} keys, nests too deep, or holds what is no JSON
-     *     value
+     * @throws IllegalArgumentException if it has one of the {@code taken} keys, is nested too deep, or contains
+     *     something that is not a JSON value
      */
     static Map<String, @Nullable Object> copy(Map<String, ? extends @Nullable Object> fields, Set<String> taken) {
         if (fields.isEmpty()) {
@@ -37,7 +38,7 @@ final class FreeFormJson {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             if (taken.contains(name)) {
-                throw new IllegalArgumentException("'" + name + "' is a field of its own, not an unknown one");
+                throw new IllegalArgumentException("'" + name + "' is a known field; it cannot be an unknown one");
             }
             copy.put(name, copy(value, 0));
         });
@@ -46,7 +47,7 @@ final class FreeFormJson {
 
     private static @Nullable Object copy(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("JSON may nest " + MAX_DEPTH + " deep, this is deeper");
+            throw new IllegalArgumentException("JSON may be nested at most " + MAX_DEPTH + " levels deep");
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
@@ -80,7 +81,7 @@ final class FreeFormJson {
                 "not a JSON value: " + value.getClass().getName());
     }
 
-    /** An integer in the smallest class that holds it. */
+    /** Returns an integer in the smallest class that holds it. */
     static Number integer(BigInteger value) {
         if (value.bitLength() < Integer.SIZE) {
             return value.intValue();
@@ -95,7 +96,7 @@ final class FreeFormJson {
         return value;
     }
 
-    /** Returns a number with a fraction, as the nearest double if that is the same number, else exactly. */
+    /** Returns a number with a fraction as the nearest double if that is exact, otherwise as a decimal. */
     static Number number(double nearest, BigDecimal exact) {
         boolean same = Double.isFinite(nearest) && new BigDecimal(PythonFloat.toString(nearest)).compareTo(exact) == 0;
         return same ? (Number) nearest : exact;

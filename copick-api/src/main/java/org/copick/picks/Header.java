@@ -4,10 +4,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both documents begin with: whose annotation of which object this is.
+ * The keys that both kinds of documents begin with: object, user, session and run.
  *
- * @param voxelSpacing of the data that was annotated, in Å; informational
- * @param unit of the coordinates; Python writes "angstrom" and never looks at it
+ * @param voxelSpacing the voxel spacing of the annotated data, in Å; informational
+ * @param unit the unit of the coordinates; Python writes "angstrom" and never reads it
  */
 record Header(
         String objectName,
@@ -44,7 +44,7 @@ record Header(
         return objectName + ", user " + userId + ", session " + sessionId;
     }
 
-    /** Collects the header's keys from wherever they stand in the document. */
+    /** Collects the header's keys from anywhere in the document. */
     static final class Reader {
         private final LaxReader in;
         private @Nullable String objectName;
@@ -58,7 +58,7 @@ record Header(
             this.in = in;
         }
 
-        /** Reads the value of one of the header's keys; returns false, without reading, if the key is another. */
+        /** Reads the value of one of the header's keys; returns false, without reading, for other keys. */
         boolean read(String key) throws IOException {
             switch (key) {
                 case "pickable_object_name" -> objectName = in.string();

@@ -27,7 +27,7 @@ final class JsonOutput {
             .characterEscapes(new DeleteEscaped())
             .build();
 
-    /** Indent 4, {@code ": "} and newlines, {@code []} and {@code {}} when empty. */
+    /** Indent 4, {@code ": "} and newlines, {@code []} and {@code {}} for empty values. */
     private static final DefaultPrettyPrinter INDENT_4 = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                     .withObjectEmptySeparator("")
@@ -49,12 +49,12 @@ final class JsonOutput {
         this.manifest = manifest;
     }
 
-    /** Into a manifest: strict JSON, and only what Python's model holds. */
+    /** Returns an output to a manifest: strict JSON, restricted to the contents of Python's model. */
     static JsonOutput manifest(JsonGenerator json) {
         return new JsonOutput(json, true);
     }
 
-    /** The document as Python's {@code json.dump(…, indent=4)} writes it. */
+    /** Returns the document as Python's {@code json.dump(…, indent=4)} writes it. */
     static byte[] stored(Writable document) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
             try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
@@ -91,14 +91,14 @@ final class JsonOutput {
         }
     }
 
-    /** The keys that Python would drop: in the stored form only. */
+    /** Writes the keys that Python would drop, in the stored form only. */
     void unknown(Map<String, @Nullable Object> fields) throws IOException {
         if (!manifest) {
             fields(fields);
         }
     }
 
-    /** Further keys of a curve: in both forms, but Python's model leaves out those that are null. */
+    /** Writes further keys of a curve. A manifest omits those that are null, as Python's model does. */
     void curveFields(Map<String, @Nullable Object> fields) throws IOException {
         for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
             if (!manifest || field.getValue() != null) {
@@ -146,7 +146,10 @@ final class JsonOutput {
         }
     }
 
-    /** Begins lines with whole strings: two thirds of a document of points are beginnings of lines. */
+    /**
+     * Writes line breaks with their indentation as whole strings, because they make up two thirds of a document of
+     * points.
+     */
     private enum Lines implements DefaultPrettyPrinter.Indenter {
         INDENT_4;
 
@@ -174,7 +177,7 @@ final class JsonOutput {
         }
     }
 
-    /** JSON's escapes, and DEL, which Python escapes too. */
+    /** JSON's escapes, plus DEL, which Python escapes too. */
     private static final class DeleteEscaped extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
         private static final char DELETE = 127;

@@ -19,15 +19,16 @@ import org.copick.internal.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of JSON whose values are taken as pydantic's lax mode takes them. Each reading method expects the parser
- * on the value's first token and leaves it on the last one. A key that comes twice is read twice, so the last one
- * wins.
+ * A stream of JSON whose values are converted as in pydantic's lax mode.
+ *
+ * <p>Each reading method expects the parser on the value's first token and leaves it on the last one. A repeated key
+ * is read each time, so the last value wins.
  */
 final class LaxReader implements AutoCloseable {
     private static final int MAX_NESTING = FreeFormJson.MAX_DEPTH + 50;
     private static final int MAX_STRING = 1 << 24;
     private static final int MAX_SHOWN = 40;
-    /** Characters of 15 digits and a point: the nearest double prints as the same digits. */
+    /** Longest text, 15 digits and a point, for which the nearest double always prints the same digits. */
     private static final int EXACT = 16;
 
     private static final String INTEGER = "a 64-bit integer";
@@ -71,10 +72,10 @@ final class LaxReader implements AutoCloseable {
     }
 
     /**
-     * Reads the one object that the bytes hold.
+     * Reads a file that consists of one object.
      *
-     * @param location where the bytes are from, for messages
-     * @throws CorruptDataException when they are not UTF-8 JSON, hold something else, or {@code document} refuses them
+     * @param location the source of the bytes, for messages
+     * @throws CorruptDataException if they are not UTF-8 JSON, hold something else, or {@code document} refuses them
      */
     static <T> T parse(byte[] json, String location, DocumentReader<T> document) {
         checkEncoding(json, location);
@@ -98,7 +99,7 @@ final class LaxReader implements AutoCloseable {
         }
     }
 
-    /** Python reads UTF-8 without a byte order mark; Jackson alone would guess other encodings. */
+    /** Refuses other encodings and a byte order mark, as Python does; Jackson would guess encodings. */
     private static void checkEncoding(byte[] json, String location) {
         for (int i = 0; i < Math.min(4, json.length); i++) {
             if (i == 0 && json[0] == (byte) 0xEF) {
@@ -174,7 +175,7 @@ final class LaxReader implements AutoCloseable {
         return isNull() ? null : string();
     }
 
-    /** A float: a number, a number in a string, or a truth value. */
+    /** Reads a float: a number, a number in a string, or a truth value. */
     double number() throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_NUMBER_FLOAT -> floating();
@@ -196,7 +197,7 @@ final class LaxReader implements AutoCloseable {
         return isNull() ? null : Double.valueOf(number());
     }
 
-    /** A 64-bit integer: a number without a fraction, such a number in a string, or a truth value. */
+    /** Reads a 64-bit integer: a number without a fraction, such a number in a string, or a truth value. */
     long integer() throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_NUMBER_INT -> {
@@ -219,7 +220,7 @@ final class LaxReader implements AutoCloseable {
         };
     }
 
-    /** A truth value: true, false, 0, 1, or such a word as "yes" or "off". */
+    /** Reads a truth value: true, false, 0, 1, or a word like "yes" or "off". */
     boolean truth() throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> true;
@@ -243,7 +244,7 @@ final class LaxReader implements AutoCloseable {
         return parsed;
     }
 
-    /** Any value. */
+    /** Reads any value as a tree. */
     JsonNode tree() throws IOException {
         return JsonTree.value(parser, freeForm, limits);
     }
@@ -253,7 +254,7 @@ final class LaxReader implements AutoCloseable {
         return JsonTree.plain(tree());
     }
 
-    /** Numbers as {@link FreeFormJson} has them, and its depth rather than that of the whole document. */
+    /** Converts numbers like {@link FreeFormJson}, and limits its depth rather than that of the whole document. */
     private final class FreeForm implements JsonTree.Rules {
         @Override
         public void checkDepth(int depth) {
@@ -264,7 +265,7 @@ final class LaxReader implements AutoCloseable {
 
         @Override
         public JsonNode fraction(JsonParser at) throws IOException {
-            // asked first: once 1e999 is rounded, the parser takes it for Infinity
+            // checked before the value is converted: afterwards the parser reports 1e999 as Infinity
             boolean named = at.isNaN();
             double rounded = floating();
             String text = at.getText();
@@ -287,17 +288,17 @@ final class LaxReader implements AutoCloseable {
         return value;
     }
 
-    /** The complaint about a key that is absent from the object just read. */
+    /** Returns the exception for a key that is missing from the object just read. */
     CorruptDataException missing(String key) {
         return new CorruptDataException(location + ": " + place(key) + ": required, but missing");
     }
 
-    /** A complaint about the value being read, or just read. */
+    /** Returns an exception about the value being read, or just read. */
     CorruptDataException error(String complaint) {
         return new CorruptDataException(location + ": " + place("") + ": " + complaint);
     }
 
-    /** As {@link #error(String)}, for a rule that the value's own type checks. */
+    /** Returns an exception about the value just read, for a rule that the value's class checks. */
     CorruptDataException error(IllegalArgumentException cause) {
         return new CorruptDataException(location + ": " + place("") + ": " + cause.getMessage(), cause);
     }
@@ -312,7 +313,7 @@ final class LaxReader implements AutoCloseable {
         return error("expected " + what + ", found " + found);
     }
 
-    /** Where the parser is, such as {@code points[3].location.y}. */
+    /** Returns the parser's position in the document, such as {@code points[3].location.y}. */
     private String place(String key) {
         StringBuilder place = new StringBuilder(key.isEmpty() ? "" : "." + key);
         for (JsonStreamContext at = parser.getParsingContext(); at != null; at = at.getParent()) {

@@ -3,7 +3,7 @@ package org.copick.picks;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers and truth values in JSON strings, as pydantic's lax mode takes them. */
+/** Converts JSON strings to numbers and truth values as in pydantic's lax mode. */
 final class LaxText {
     private static final int MAX_LENGTH = 4300;
     private static final Pattern FLOAT = Pattern.compile("[+-]?+([0-9]++\\.?+[0-9]*+|\\.[0-9]++)([eE][+-]?+[0-9]++)?+");
@@ -15,7 +15,7 @@ final class LaxText {
 
     private LaxText() {}
 
-    /** The number that the text names, or null when it names none. */
+    /** Returns the number in a text, or null if it is not a number. */
     static @Nullable Double number(String text) {
         String trimmed = trim(text);
         if (trimmed.length() > MAX_LENGTH
@@ -34,7 +34,7 @@ final class LaxText {
         return NOT_A_NUMBER.matcher(digits).matches() ? Double.valueOf(Double.NaN) : null;
     }
 
-    /** The integer that the text names, or null when it names none of 64 bits. */
+    /** Returns the integer in a text, or null if it is not an integer of at most 64 bits. */
     static @Nullable Long integer(String text) {
         String trimmed = trim(text);
         if (trimmed.length() > MAX_LENGTH) {
@@ -51,7 +51,7 @@ final class LaxText {
         }
     }
 
-    /** The truth value that the text names, or null when it names none. */
+    /** Returns the truth value in a text, or null if it is not one. */
     static @Nullable Boolean truth(String text) {
         if (TRUE.matcher(text).matches()) {
             return true;
@@ -71,7 +71,7 @@ final class LaxText {
         return text.substring(from, to);
     }
 
-    /** Unicode's White_Space property, which is neither Java's whitespace nor its space character. */
+    /** Tests Unicode's White_Space property, which is neither Java's whitespace nor its space character. */
     private static boolean isSpace(char c) {
         return (c >= '\t' && c <= '\r') || c == '\u0085' || Character.isSpaceChar(c);
     }

@@ -1,15 +1,16 @@
 package org.copick.picks;
 
 /**
- * A piece of a Catmull-Rom curve that is much longer than the tolerance of a fit; one stray point makes two of them. Evaluating
- * it would take long for the distances of a few points. So the piece is halved until its parts are straight, only where a
- * part may be nearer than the nearest found so far.
+ * A piece of a Catmull-Rom curve that is much longer than the tolerance of a fit; one stray point causes two of them.
+ *
+ * <p>Evaluating it would take too long for the distances of a few points. Instead, the piece is halved until its parts
+ * are straight, and only parts that may be nearer than the nearest one so far are halved.
  */
 final class LongPiece implements PieceIndex {
     /** Largest bend of a straight part, as a fraction of the tolerance. */
     private static final double STRAIGHT = 1e-3;
 
-    /** Most halvings; shorter parts differ in rounding only. */
+    /** Most halvings; shorter parts differ only by rounding. */
     private static final int MOST_HALVINGS = 48;
 
     private final double[] bezier;
@@ -21,8 +22,8 @@ final class LongPiece implements PieceIndex {
      * Prepares a piece.
      *
      * @param bezier the control points of the cubic, x, y, z each
-     * @param tolerance of the fit, in Å
-     * @param size the points with which it would be evaluated
+     * @param tolerance the tolerance of the fit, in Å
+     * @param size the number of points that evaluating it would give
      */
     LongPiece(double[] bezier, double tolerance, int size) {
         this.bezier = bezier;
@@ -81,7 +82,7 @@ final class LongPiece implements PieceIndex {
         return most <= bend;
     }
 
-    /** Halves a part by De Casteljau's construction; both arrays hold the whole part before. */
+    /** Halves a part by De Casteljau's construction. Both arrays contain the whole part before. */
     private static void halve(double[] first, double[] second) {
         for (int axis = 0; axis < 3; axis++) {
             double a = first[axis];
@@ -103,7 +104,7 @@ final class LongPiece implements PieceIndex {
         }
     }
 
-    /** Returns the squared distance to the box around the control points, which holds the part. */
+    /** Returns the squared distance to the box around the control points, which contains the part. */
     private static double outside(double[] part, double[] point) {
         double squared = 0;
         for (int axis = 0; axis < 3; axis++) {

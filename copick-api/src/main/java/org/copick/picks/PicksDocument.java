@@ -12,13 +12,13 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The points that one user or tool picked of one object in one run: a file of {@code Picks/}.
+ * The points that one user or tool picked of one object in one run: a file in {@code Picks/}.
  *
- * <p>Points are kept in columns, so a million of them need 24 MB, plus 128 MB when they have orientations; {@link #point}
- * and {@link #points} make objects as they are asked for. A point takes 600 to 900 bytes in a file.
+ * <p>Points are stored in columns: a million of them need 24 MB, plus 128 MB if they have orientations. {@link #point}
+ * and {@link #points} create objects on demand. In a file, a point takes 600 to 900 bytes.
  *
- * <p>Keys that copick does not know are kept for the document and for each point (Python drops them); inside a
- * {@code location} they are dropped.
+ * <p>Unknown keys are kept for the document and for each point (Python drops them); inside a {@code location} they are
+ * dropped.
  */
 public final class PicksDocument extends AnnotationDocument {
     private final PointColumns points;
@@ -34,7 +34,7 @@ public final class PicksDocument extends AnnotationDocument {
         this.trustOrientation = trustOrientation;
     }
 
-    /** A document without points, as Python's {@code new_picks} writes it. */
+    /** Returns a document without points, as Python's {@code new_picks} writes it. */
     public static PicksDocument empty(String objectName, String userId, String sessionId, @Nullable String runName) {
         Objects.requireNonNull(objectName, "objectName");
         Objects.requireNonNull(sessionId, "sessionId");
@@ -43,77 +43,83 @@ public final class PicksDocument extends AnnotationDocument {
     }
 
     /**
-     * Reads a stored document by the rules of Python's model: numbers may stand in strings, a whole float may be an
-     * instance id, missing keys take their defaults, {@code "points": null} means none, and the last of two equal keys
-     * counts (the first must be valid too). Instance ids are exact over the whole 64 bits. A byte order mark is
-     * refused, as in Python.
+     * Reads a stored document by the rules of Python's model.
+     *
+     * <p>Numbers may be in strings, a float without a fraction may be an instance id, missing keys get their defaults,
+     * and {@code "points": null} stands for no points. If a key is repeated, the last value counts, but the first must
+     * be valid too. Instance ids are exact over all 64 bits. A byte order mark is refused, as in Python.
      *
      * @param json the file's bytes, UTF-8
-     * @param location where they are from, for messages
-     * @throws org.copick.error.CorruptDataException when the model would refuse it, or an instance id needs more than
-     *     64 bits, a number more than 1000 digits, a string more than 16 Mi characters or more than 200 levels are
-     *     nested
+     * @param location the source of the bytes, for messages
+     * @throws org.copick.error.CorruptDataException if the model would refuse the document, an instance id needs more
+     *     than 64 bits, a number has more than 1000 digits, a string has more than 16 Mi characters, or values are
+     *     nested more than 200 levels deep
      */
     public static PicksDocument parse(byte[] json, String location) {
         Objects.requireNonNull(location, "location");
         return PicksReader.read(json, location);
     }
 
-    /** Whether the rotations mean something, where the file says it. */
+    /** Returns whether the rotations are meaningful, if the file states it. */
     public Optional<Boolean> trustOrientation() {
         return Optional.ofNullable(trustOrientation);
     }
 
-    /** The number of points. */
+    /** Returns the number of points. */
     public int size() {
         return points.size;
     }
 
     /**
-     * The point of this index, counted from 0 in the file's order.
+     * Returns a point by its index in the file's order, counted from 0.
      *
-     * @throws IndexOutOfBoundsException when there is no such point
+     * @throws IndexOutOfBoundsException if there is no such point
      */
     public Point point(int index) {
         return points.point(index);
     }
 
-    /** All points, as an unmodifiable list that makes each when it is asked for. */
+    /** Returns all points, as an unmodifiable list that creates each point when it is accessed. */
     public List<Point> points() {
         return new PointList(points);
     }
 
-    /** Locations as x, y, z in Å, point after point; a new array of 3 × {@link #size}. */
+    /** Returns the locations as x, y, z in Å, point after point, in a new array of 3 × {@link #size}. */
     public double[] positions() {
         return points.positions();
     }
 
-    /** Particle centres, that is location plus the transform's shift, as {@link #positions}. */
+    /**
+     * Returns the particle centres, that is location plus the transform's shift, in the format of {@link #positions}.
+     */
     public double[] fullPositions() {
         return points.fullPositions();
     }
 
-    /** Transforms, each 4×4 row-major, point after point; a new array of 16 × {@link #size}. */
+    /** Returns the transforms, each 4×4 row-major, point after point, in a new array of 16 × {@link #size}. */
     public double[] transforms() {
         return points.transforms();
     }
 
-    /** Instance ids, with 0 where the file says null; a new array. */
+    /** Returns the instance ids in a new array, with 0 for null. */
     public long[] instanceIds() {
         return points.ids();
     }
 
-    /** Scores, with 1 where the file says null; a new array. */
+    /** Returns the scores in a new array, with 1 for null. */
     public double[] scores() {
         return points.scores();
     }
 
-    /** The index of the first point whose location or transform is not finite. Stored documents may hold such. */
+    /**
+     * Returns the index of the first point whose location or transform is not finite. Stored documents may have such
+     * points.
+     */
     public OptionalInt firstNotFinite() {
         return points.firstNotFinite();
     }
 
-    /** Says where the first point is whose location or transform is not finite, as in "point 3 is at NaN, 1.0, 2.0". */
+    /** Describes the first point whose location or transform is not finite, as in "point 3 is at NaN, 1.0, 2.0". */
     public Optional<String> notFinite() {
         OptionalInt first = firstNotFinite();
         if (first.isEmpty()) {
@@ -128,7 +134,7 @@ public final class PicksDocument extends AnnotationDocument {
                         : "point " + first.getAsInt() + " is at " + point.x() + ", " + point.y() + ", " + point.z());
     }
 
-    /** This document with other points. */
+    /** Returns this document with other points. */
     public PicksDocument withPoints(List<Point> points) {
         PointColumns.Builder columns = new PointColumns.Builder(points.size());
         for (Point point : points) {
@@ -138,22 +144,24 @@ public final class PicksDocument extends AnnotationDocument {
     }
 
     /**
-     * This document with other points, unrotated, of instance 0 and score 1.
+     * Returns this document with other points, unrotated, with instance 0 and score 1.
      *
      * @param xyz locations as x, y, z in Å, point after point
+     * @throws IllegalArgumentException if the length is not a multiple of 3
      */
     public PicksDocument withPoints(double[] xyz) {
         return withPoints(xyz, null, null, null);
     }
 
     /**
-     * This document with other points, by the rules of Python's {@code from_numpy}. The arrays are copied.
+     * Returns this document with other points, by the rules of Python's {@code from_numpy}. The arrays are
+     * copied.
      *
      * @param xyz locations as x, y, z in Å, point after point
-     * @param transforms 16 elements a point, row-major; null for none
-     * @param instanceIds one a point, 0 or more; null for all 0
-     * @param scores one a point, finite; null for all 1
-     * @throws IllegalArgumentException when lengths disagree or a value is not allowed
+     * @param transforms 16 elements per point, row-major; null for no transforms
+     * @param instanceIds one per point, 0 or more; null for 0 everywhere
+     * @param scores one per point, finite; null for 1 everywhere
+     * @throws IllegalArgumentException if lengths do not match or a value is not allowed
      */
     public PicksDocument withPoints(
             double[] xyz, double @Nullable [] transforms, long @Nullable [] instanceIds, double @Nullable [] scores) {
@@ -171,7 +179,9 @@ public final class PicksDocument extends AnnotationDocument {
         return new PicksDocument(header.withVoxelSpacing(voxelSpacing), points, trustOrientation, unknown);
     }
 
-    /** This document with this statement about its rotations; true is copick's default. */
+    /**
+     * Returns this document with another statement on whether its rotations are meaningful; copick's default is true.
+     */
     public PicksDocument withTrustOrientation(@Nullable Boolean trustOrientation) {
         return new PicksDocument(header, points, trustOrientation, unknown);
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one picks document, point by point into columns. */
+/** Reads a picks document, point by point into columns. */
 final class PicksReader {
     private static final int SMALLEST_POINT = "{\"location\":{\"x\":0,\"y\":0,\"z\":0}},".length();
     private static final byte[] LOCATION = {'"', 'l', 'o', 'c', 'a', 't', 'i', 'o', 'n', '"'};
@@ -22,7 +22,7 @@ final class PicksReader {
     private boolean trustOrientation = true;
     private boolean trustOrientationIsNull;
 
-    // the point being read
+    // fields of the point being read
     private final LaxReader.FieldReader pointField = this::pointField;
     private final LaxReader.FieldReader locationField = this::locationField;
     private final double[] transform = new double[Transform.LENGTH];
@@ -49,7 +49,7 @@ final class PicksReader {
         return LaxReader.parse(json, location, in -> new PicksReader(in, countPoints(json)).document());
     }
 
-    /** How many points there will be, from a look at the bytes; a wrong guess costs only memory. */
+    /** Estimates the number of points from the bytes; a wrong estimate costs only memory. */
     private static int countPoints(byte[] json) {
         int count = 0;
         int end = json.length - LOCATION.length;
@@ -78,7 +78,7 @@ final class PicksReader {
             }
             if (key.equals("points")) {
                 points = new PointColumns.Builder(expectedPoints);
-                expectedPoints = 0; // so that a key that comes again and again costs no memory
+                expectedPoints = 0; // so that repeating the key costs no memory
                 if (!in.isNull()) {
                     in.array(this::point);
                 }

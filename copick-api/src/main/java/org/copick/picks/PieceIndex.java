@@ -1,13 +1,13 @@
 package org.copick.picks;
 
-/** Distances to one piece of a curve. */
+/** An index for distances to one piece of a curve. */
 interface PieceIndex {
-    /** Returns about how many points the piece has when it is evaluated. */
+    /** Returns roughly the number of points that evaluating the piece gives. */
     int size();
 
-    /** Returns boxes around all of it. */
+    /** Returns boxes that contain the whole piece. */
     BoxTree boxes();
 
-    /** Returns the squared distance in Å² to its nearest point when it is less than {@code best}, else {@code best}. */
+    /** Returns the squared distance to the piece in Å² if it is less than {@code best}, otherwise {@code best}. */
     double squaredDistance(double x, double y, double z, double best);
 }

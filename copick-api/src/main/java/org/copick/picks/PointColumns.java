@@ -11,8 +11,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points as columns. A column in which every value is the default is absent, so equal points have equal columns and a
- * million plain locations take 24 MB. Unchanged once built.
+ * Points stored as columns. Immutable.
+ *
+ * <p>A column is absent if every value is the default, so equal points have equal columns and a million plain
+ * locations take 24 MB.
  */
 final class PointColumns {
     static final PointColumns EMPTY = new Builder(0).build();
@@ -44,7 +46,7 @@ final class PointColumns {
         return column.length == length ? column : Arrays.copyOf(column, length);
     }
 
-    /** Python's {@code from_numpy}: ids are not negative and scores are finite. */
+    /** Creates columns by the rules of Python's {@code from_numpy}: ids are not negative and scores are finite. */
     static PointColumns of(
             double[] xyz, double @Nullable [] transforms, long @Nullable [] ids, double @Nullable [] scores) {
         if (xyz.length % 3 != 0) {
@@ -223,7 +225,7 @@ final class PointColumns {
         return Objects.hash(size, Arrays.hashCode(xyz), Arrays.hashCode(ids), Arrays.hashCode(scores));
     }
 
-    /** Collects points; used once. The setters apply to the point added last, each at most once. */
+    /** Collects points; can be used once. Each setter applies to the last point added and may be called once for it. */
     static final class Builder {
         private int capacity;
         private int size;
@@ -235,7 +237,11 @@ final class PointColumns {
         private final BitSet nullScores = new BitSet();
         private final Map<Integer, Map<String, @Nullable Object>> unknown = new HashMap<>();
 
-        /** @param expected how many points to make room for; more are taken too */
+        /**
+         * Creates a builder.
+         *
+         * @param expected the number of points to reserve space for; more can be added
+         */
         Builder(int expected) {
             capacity = expected;
             xyz = new double[Math.multiplyExact(3, expected)];

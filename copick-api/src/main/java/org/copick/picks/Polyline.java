@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/** An ordered row of points in Å, each x, y, z. Immutable; equality compares every coordinate exactly. */
+/** A sequence of points in Å, each x, y, z. Immutable; equality compares every coordinate exactly. */
 public final class Polyline {
+    /** Largest distance in Å at which control points count as equal. */
     private static final double MIN_GAP = 1e-6;
 
     private final double[] xyz;
@@ -15,9 +16,9 @@ public final class Polyline {
     }
 
     /**
-     * The points of these coordinates, x, y, z each; the array is copied.
+     * Creates a polyline from coordinates, x, y, z each; the array is copied.
      *
-     * @throws IllegalArgumentException when the length is no multiple of 3
+     * @throws IllegalArgumentException if the length is not a multiple of 3
      */
     public static Polyline of(double... xyz) {
         if (xyz.length % 3 != 0) {
@@ -26,42 +27,42 @@ public final class Polyline {
         return new Polyline(xyz.clone());
     }
 
-    /** The points of these coordinates, which the caller must not change any more. */
+    /** Creates a polyline from coordinates without copying; the caller must not change the array any more. */
     static Polyline owning(double[] xyz) {
         return new Polyline(xyz);
     }
 
-    /** The number of points. */
+    /** Returns the number of points. */
     public int size() {
         return xyz.length / 3;
     }
 
-    /** The x of point {@code i}, in Å. */
+    /** Returns the x of point {@code i}, in Å. */
     public double x(int i) {
         return xyz[3 * i];
     }
 
-    /** The y of point {@code i}, in Å. */
+    /** Returns the y of point {@code i}, in Å. */
     public double y(int i) {
         return xyz[3 * i + 1];
     }
 
-    /** The z of point {@code i}, in Å. */
+    /** Returns the z of point {@code i}, in Å. */
     public double z(int i) {
         return xyz[3 * i + 2];
     }
 
-    /** All coordinates, x, y, z each; a new array of 3 × {@link #size}. */
+    /** Returns all coordinates, x, y, z each, in a new array of 3 × {@link #size}. */
     public double[] toArray() {
         return xyz.clone();
     }
 
-    /** The x, y or z (0, 1 or 2) of point {@code i}, in Å. */
+    /** Returns the x, y or z (axis 0, 1 or 2) of point {@code i}, in Å. */
     double at(int i, int axis) {
         return xyz[3 * i + axis];
     }
 
-    /** The points of these indices. */
+    /** Returns the points with these indices. */
     Polyline select(int[] indices) {
         double[] selected = new double[3 * indices.length];
         for (int i = 0; i < indices.length; i++) {
@@ -80,7 +81,7 @@ public final class Polyline {
         return firstNotFinite().isEmpty();
     }
 
-    /** The index of the first point with a coordinate that is not finite. */
+    /** Returns the index of the first point with a coordinate that is not finite. */
     public OptionalInt firstNotFinite() {
         for (int i = 0; i < xyz.length; i++) {
             if (!Double.isFinite(xyz[i])) {
@@ -90,12 +91,12 @@ public final class Polyline {
         return OptionalInt.empty();
     }
 
-    /** The distance in Å from point {@code i} to the next. */
+    /** Returns the distance in Å from point {@code i} to the next. */
     double gapAfter(int i) {
         return gap(xyz, 3 * i, xyz, 3 * i + 3);
     }
 
-    /** The distance between the points at these places of two arrays of coordinates. */
+    /** Returns the distance between the points at these offsets of two arrays of coordinates. */
     static double gap(double[] a, int atA, double[] b, int atB) {
         double dx = b[atB] - a[atA];
         double dy = b[atB + 1] - a[atA + 1];
@@ -107,12 +108,12 @@ public final class Polyline {
         return gap(xyz, 3 * i, other.xyz, 3 * j);
     }
 
-    /** Whether the points are so far apart that control points there would not coincide. */
+    /** Returns whether two points are far enough apart to be neighbouring control points. */
     boolean areApart(int i, int j) {
         return gap(xyz, 3 * i, xyz, 3 * j) > MIN_GAP;
     }
 
-    /** The median distance in Å of neighbours, of two or more points. */
+    /** Returns the median distance of neighbouring points in Å. Needs at least two points. */
     double medianGap() {
         double[] gaps = new double[size() - 1];
         Arrays.setAll(gaps, this::gapAfter);

@@ -1,18 +1,22 @@
 package org.copick.picks;
 
-/** The nearest point of a polyline, found quickly through boxes around runs of its segments. */
+/** Finds the nearest point of a polyline quickly, with boxes around runs of its segments. */
 final class PolylineIndex implements PieceIndex {
     private static final int RUN = 8;
     private static final double TINY = 1e-30;
 
-    /** So that rounding leaves out no distance whose root is the one asked for. */
+    /** Widens the search, so that rounding excludes no distance whose square root equals the limit. */
     private static final double SLACK = 1 + 1e-9;
 
     private final Polyline points;
     private final int segments;
     private final BoxTree runs;
 
-    /** @param points finite, one or more; a single one is a segment without length */
+    /**
+     * Creates an index.
+     *
+     * @param points finite, one or more; a single point is a segment without length
+     */
     PolylineIndex(Polyline points) {
         this.points = points;
         this.segments = Math.max(1, points.size() - 1);
@@ -51,8 +55,8 @@ final class PolylineIndex implements PieceIndex {
     }
 
     /**
-     * Whether none of these points is farther away than {@code distance}, in Å. Quickest for points that follow the
-     * line's order.
+     * Returns whether all points are within {@code distance} of the line, in Å. Fastest for points in the line's
+     * order.
      */
     boolean isWithin(Polyline queries, double distance) {
         double above = Math.nextUp(distance * distance * SLACK);

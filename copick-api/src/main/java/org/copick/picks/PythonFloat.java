@@ -3,17 +3,17 @@ package org.copick.picks;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Locale;
 
-/** Doubles as Python's {@code json} writes them: the shortest digits that read back to the same value. */
+/** Writes doubles like Python's {@code json}: with the shortest digits that read back as an equal value. */
 final class PythonFloat {
-    /** Below this, neighbouring doubles are so far apart that one digit can be enough where Java always writes two. */
+    /** Below this, doubles are so sparse that one digit can be enough, but Java always writes two. */
     private static final double COARSE = 1e-321;
 
     private PythonFloat() {}
 
-    /** Such as {@code 1.0}, {@code 1e-05}, {@code 1e+16}, {@code -0.0}, {@code NaN}, {@code -Infinity}. */
+    /** Returns text such as {@code 1.0}, {@code 1e-05}, {@code 1e+16}, {@code -0.0}, {@code NaN}, {@code -Infinity}. */
     static String toString(double value) {
         if (value == 1) {
-            return "1.0"; // with 0, most of what an unrotated point holds
+            return "1.0"; // shortcut: 1 and 0 are most of the numbers of an unrotated point
         }
         if (Double.doubleToRawLongBits(value) == 0) {
             return "0.0";

@@ -1,14 +1,17 @@
 package org.copick.picks;
 
-/** Numbers of which the largest is always known, and its index; of equal ones the first. */
+/** An array of numbers that always knows the index of the largest one; the first of equal ones. */
 final class Tournament {
     private final double[] values;
     private final int leaves;
 
-    /** The index that won at node i, with the children 2i and 2i+1 and the root 1; −1 at leaves without a number. */
+    /**
+     * The index of the largest number below each node. Node 1 is the root; node i has the children 2i and 2i + 1; −1
+     * if empty.
+     */
     private final int[] winners;
 
-    /** So many zeros. */
+    /** Creates an array of zeros. */
     Tournament(int size) {
         values = new double[size];
         int power = 1;
@@ -38,7 +41,7 @@ final class Tournament {
         }
     }
 
-    /** The index of the largest. */
+    /** Returns the index of the largest number. */
     int first() {
         return winners[1];
     }

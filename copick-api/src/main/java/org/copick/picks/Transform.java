@@ -3,20 +3,22 @@ package org.copick.picks;
 import java.util.Arrays;
 
 /**
- * An affine map from object space to tomogram space, 4×4 and row-major: the upper left 3×3 part is the rotation, the
- * last column a shift in Å (x, y, z) that is added to the location. Immutable; equality compares every element exactly.
+ * An affine map from object space to tomogram space, 4×4 and row-major. Immutable.
  *
- * <p>The last row is 0, 0, 0, 1, the zeros within 1e-8 and kept as given. The rotation is not checked for
- * orthonormality, and elements may be NaN or infinite, because stored documents hold such.
+ * <p>The upper left 3×3 part is the rotation. The last column is a shift in Å (x, y, z) that is added to the location.
+ * The last row is 0, 0, 0, 1; its zeros may be off by 1e-8 and are kept as given. The rotation is not checked for
+ * orthonormality, and elements may be NaN or infinite, because stored documents have such values. Equality compares
+ * every element exactly.
  */
 public final class Transform {
-    /** No rotation and no shift. */
+    /** The transform without rotation and shift. */
     public static final Transform IDENTITY =
             new Transform(new double[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1});
 
-    /** The elements of one transform. */
+    /** The number of elements of a transform. */
     static final int LENGTH = 16;
 
+    /** Largest deviation from 0 in the last row. */
     private static final double ROW_TOLERANCE = 1e-8;
 
     private final double[] elements;
@@ -26,9 +28,9 @@ public final class Transform {
     }
 
     /**
-     * A transform of these 16 elements, row by row; the array is copied.
+     * Creates a transform from 16 elements, row by row; the array is copied.
      *
-     * @throws IllegalArgumentException when there are not 16 or the last row is not 0, 0, 0, 1
+     * @throws IllegalArgumentException if there are not 16 elements or the last row is not 0, 0, 0, 1
      */
     public static Transform of(double... rowMajor) {
         if (rowMajor.length != LENGTH) {
@@ -38,14 +40,14 @@ public final class Transform {
         return copyAt(rowMajor, 0);
     }
 
-    /** The transform whose elements begin at {@code offset}, known to be valid. */
+    /** Creates a transform from the elements at {@code offset}, which must be valid. */
     static Transform copyAt(double[] elements, int offset) {
         return isIdentity(elements, offset)
                 ? IDENTITY
                 : new Transform(Arrays.copyOfRange(elements, offset, offset + LENGTH));
     }
 
-    /** Python's rule for the last row: the corner exactly 1, the others close to 0. */
+    /** Checks the last row by Python's rule: the corner is exactly 1 and the other elements are close to 0. */
     static void check(double[] elements, int offset) {
         if (elements[offset + 15] != 1) {
             throw new IllegalArgumentException(
@@ -59,7 +61,7 @@ public final class Transform {
         }
     }
 
-    /** Whether these are the identity's elements to the bit, so that −0.0 is not lost. */
+    /** Returns whether the elements are bitwise those of the identity, so that −0.0 is not lost. */
     static boolean isIdentity(double[] elements, int offset) {
         return Arrays.equals(elements, offset, offset + LENGTH, IDENTITY.elements, 0, LENGTH);
     }
@@ -68,7 +70,7 @@ public final class Transform {
         System.arraycopy(elements, 0, target, offset, LENGTH);
     }
 
-    /** The element at this row and column, each 0 to 3. */
+    /** Returns the element at a row and column, each 0 to 3. */
     public double get(int row, int column) {
         if ((row | column) < 0 || row > 3 || column > 3) {
             throw new IndexOutOfBoundsException("row " + row + ", column " + column + " of a 4×4 transform");
@@ -76,7 +78,7 @@ public final class Transform {
         return elements[4 * row + column];
     }
 
-    /** The upper left 3×3 part, row-major; a new array. */
+    /** Returns the upper left 3×3 part, row-major, in a new array. */
     public double[] rotation() {
         return new double[] {
             elements[0], elements[1], elements[2],
@@ -85,17 +87,17 @@ public final class Transform {
         };
     }
 
-    /** The shift x, y, z in Å; a new array. */
+    /** Returns the shift x, y, z in Å, in a new array. */
     public double[] translation() {
         return new double[] {elements[3], elements[7], elements[11]};
     }
 
-    /** All 16 elements, row-major; a new array. */
+    /** Returns all 16 elements, row-major, in a new array. */
     public double[] toArray() {
         return elements.clone();
     }
 
-    /** Whether this is exactly {@link #IDENTITY}. */
+    /** Returns whether this is exactly {@link #IDENTITY}. */
     public boolean isIdentity() {
         return isIdentity(elements, 0);
     }

@@ -16,163 +16,173 @@ import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalogue of the entities of one project. {@code copick-tests} holds its contract as a test class,
- * {@code BackendContract}.
+ * A catalogue of the entities of one project.
+ *
+ * <p>{@code BackendContract} in {@code copick-tests} holds its contract as a test class.
  *
  * <p><b>Promises:</b>
  * <ul>
- *   <li>A backend keeps no listing: every call answers from the storage. Caching is the model's business.
- *   <li>Absent is empty. Anything else that goes wrong is an exception of {@link org.copick.error}.
- *   <li>Malformed names never make a listing fail; they come back as {@link UnparsableName}.
- *   <li>What a layer hides in the layers below it is neither listed nor found, unless an earlier layer has it.
- *   <li>In a layer that is read-only nothing is ever written, created or deleted.
- *   <li>Reading creates nothing; it may complete what a killed writer left of a replaced volume in the writable layer.
+ *   <li>A backend caches no listings: every call reads the storage. Caching is left to the model.
+ *   <li>A missing entity gives an empty result. Every other failure is an exception of {@link org.copick.error}.
+ *   <li>Malformed names never make a listing fail; they are returned as {@link UnparsableName}.
+ *   <li>An entity that a layer hides in the layers below it is neither listed nor found, unless an earlier layer has
+ *       it.
+ *   <li>Nothing is ever written, created or deleted in a read-only layer.
+ *   <li>Reading creates no entities. It may finish replacing a volume in the writable layer if the writer was killed.
  *   <li>Every method may be called from any thread at any time.
  * </ul>
  */
 public interface Backend extends AutoCloseable {
-    /** The layers, highest precedence first. At most one is writable, and then it is the first. */
+    /** Returns the layers, highest precedence first. At most one is writable; if there is one, it is the first. */
     List<Layer> layers();
 
     /**
-     * All entities of a kind.
+     * Lists all entities of a kind.
      *
-     * @param parent what they belong to: null for runs and density maps, a run's key for voxel spacings and
-     *     annotations, a voxel spacing's for tomograms, a tomogram's for features
-     * @throws IllegalArgumentException when the parent is not of the kind that this one needs
+     * @param parent the entity to list in: null for runs and density maps, a run's key for voxel spacings and
+     *     annotations, a voxel spacing's key for tomograms, a tomogram's key for features
+     * @throws IllegalArgumentException if the parent is not of the kind that {@code kind} needs
      */
     Listing list(EntityKind kind, @Nullable EntityKey parent);
 
-    /** The entity of this key in the first layer that has it and in which no earlier layer hides it. */
+    /** Finds the entity of a key in the first layer that has it, unless an earlier layer hides it. */
     Optional<Entry> find(EntityKey key);
 
-    /** The bytes of a document, or empty where it is gone since it was found. */
+    /** Reads a document; returns empty if it was deleted since it was found. */
     Optional<StoredObject> read(Entry document);
 
     /**
-     * The key space of a volume, scoped to the entity: its keys are those of the Zarr hierarchy. Writable only where
-     * the entry's layer is. Closing it leaves the backend open.
+     * Opens the key space of a volume. Its keys are those of the Zarr hierarchy, relative to the volume.
+     *
+     * <p>The store is writable only if the entry's layer is. Closing the store leaves the backend open.
      */
     ObjectStore open(Entry volume);
 
     /**
-     * The location to rewrite a volume at.
+     * Returns the location to rewrite a volume at.
      *
-     * @throws org.copick.error.ReadOnlyException when the entry lies in a read-only layer
+     * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
      */
     StorePlace place(Entry volume);
 
-    /** How many bytes an entity takes in its layer. One request for a document, a recursive listing for anything else. */
+    /**
+     * Returns the size of an entity in its layer, in bytes. Costs one request for a document, otherwise a recursive
+     * listing.
+     */
     long size(Entry entry);
 
     /**
-     * Creates a run or voxel spacing in the writable layer. Creating one that is there already changes nothing.
+     * Creates a run or voxel spacing in the writable layer. Does nothing if it already exists there.
      *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws org.copick.error.ReadOnlyException if there is no writable layer
      */
     Entry createContainer(EntityKey key);
 
     /**
-     * Where a volume of this key goes in the writable layer. Nothing is stored until its key space is written.
+     * Returns the entry for a new volume in the writable layer. Nothing is stored until its key space is written.
      *
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws org.copick.error.ReadOnlyException if there is no writable layer
      */
     Entry entryForNew(EntityKey key);
 
     /**
-     * Creates a document in the writable layer. The same key in a read-only layer does not hinder; the new document
-     * shadows it.
+     * Creates a document in the writable layer. If a read-only layer has a document of this key, the new one shadows
+     * it.
      *
-     * @throws org.copick.error.AlreadyExistsException when the writable layer has this key already
-     * @throws org.copick.error.ReadOnlyException without a writable layer
+     * @throws org.copick.error.AlreadyExistsException if the writable layer already has this key
+     * @throws org.copick.error.ReadOnlyException if there is no writable layer
      */
     CreatedDocument createDocument(EntityKey key, byte[] content);
 
     /**
      * Replaces the content of a document.
      *
-     * @throws org.copick.error.ReadOnlyException when the entry lies in a read-only layer
-     * @throws org.copick.error.ConflictException when the condition does not hold
+     * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
+     * @throws org.copick.error.ConflictException if the condition does not hold
      */
     Version replaceDocument(Entry document, byte[] content, WriteCondition condition);
 
     /**
-     * Deletes an entity with everything in it. Deleting one that is gone does nothing.
+     * Deletes an entity with everything in it. Does nothing if the entity is already gone.
      *
-     * @throws org.copick.error.ReadOnlyException when the entry lies in a read-only layer
+     * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
      */
     void delete(Entry entry);
 
     /**
-     * Hides an entity of the layers below the writable one, with everything in it. It can be created again in the writable
-     * layer and is visible there; the layers below it stay hidden. Hiding what is hidden already changes nothing. The
-     * entity need not exist. Where the writable layer has an empty run or voxel spacing of this key, or one in which it
-     * only hides something, that goes away.
+     * Hides an entity, with everything in it, in the layers below the writable one.
      *
-     * @throws org.copick.error.AlreadyExistsException when the writable layer has the entity, or something in it
-     * @throws org.copick.error.ReadOnlyException without a writable layer
-     * @throws UnsupportedFeatureException where this kind of backend cannot hide entities
+     * <p>The entity need not exist, and hiding a hidden entity changes nothing. A hidden entity can be created again
+     * in the writable layer and is visible there; the layers below stay hidden. An empty run or voxel spacing of this
+     * key in the writable layer is deleted, also if it only holds tombstones.
+     *
+     * @throws org.copick.error.AlreadyExistsException if the writable layer has the entity, or something in it
+     * @throws org.copick.error.ReadOnlyException if there is no writable layer
+     * @throws UnsupportedFeatureException if this kind of backend cannot hide entities
      */
     default void hide(EntityKey key) {
-        throw new UnsupportedFeatureException(
-                "cannot hide " + key + ": this kind of project has nothing to hide it by");
+        throw new UnsupportedFeatureException("cannot hide " + key + ": this kind of project cannot hide entities");
     }
 
     /**
-     * Takes back what {@link #hide} did to this key.
+     * Undoes {@link #hide} for a key.
      *
-     * @return whether the writable layer hid it
-     * @throws org.copick.error.ReadOnlyException without a writable layer
-     * @throws UnsupportedFeatureException where this kind of backend cannot hide entities
+     * @return whether the writable layer hid the key
+     * @throws org.copick.error.ReadOnlyException if there is no writable layer
+     * @throws UnsupportedFeatureException if this kind of backend cannot hide entities
      */
     default boolean unhide(EntityKey key) {
-        throw new UnsupportedFeatureException("cannot unhide " + key + ": this kind of project hides nothing");
+        throw new UnsupportedFeatureException("cannot unhide " + key + ": this kind of project cannot hide entities");
     }
 
-    /** Whether the first layer hides this very key in the layers below it. One request. */
+    /** Returns whether the first layer hides exactly this key in the layers below it. Costs one request. */
     default boolean hides(EntityKey key) {
         return false;
     }
 
     /**
-     * A view in which copies of one key in several layers are all listed, read-only ones first, also those that a layer
-     * hides. It shares the stores of this backend.
+     * Returns a view that lists the copies of one key in all layers, hidden ones included.
+     *
+     * <p>Copies in read-only layers come first. Runs, voxel spacings and density maps are listed once. The view shares
+     * the stores of this backend.
      */
     default Backend unmerged() {
         return this;
     }
 
     /**
-     * A view for looking through much of the project: what it lists and finds may be looked up together, with fewer requests,
-     * and may be a little old, though not older than the view or than the last change through this backend. So may be what a
-     * volume that it opens says of itself. It shares the stores of this backend, may be this backend itself, and so is not to
-     * be closed by who asked for it.
+     * Returns a view for browsing much of the project, which may prefetch listings and lookups to save requests.
      *
-     * @param maxAge how old at most; for zero nothing is kept
+     * <p>Results may be up to {@code maxAge} old, but never older than the view or the last change made through this
+     * backend. Metadata of the volumes that the view opens may be equally old. The view shares the stores of this
+     * backend and may be this backend itself, so the caller must not close it.
+     *
+     * @param maxAge greatest age of a result; with zero nothing is prefetched
      */
     default Backend prefetching(Duration maxAge) {
         return this;
     }
 
     /**
-     * All keys of a layer, for tools that look at more than entities; empty where a layer is no store. Writable only where
-     * the layer is. Closing it leaves the backend open.
+     * Returns all keys of a layer, for tools that look beyond entities; empty if the layer is not backed by a store.
+     *
+     * <p>The store is writable only if the layer is. Closing the store leaves the backend open.
      */
     default Optional<ObjectStore> store(Layer layer) {
         return Optional.empty();
     }
 
-    /** A view of the first layer alone. It shares the stores of this backend. */
+    /** Returns a view of the first layer alone. It shares the stores of this backend. */
     default Backend top() {
         return this;
     }
 
-    /** A view of what the project would show without its first layer. It shares the stores of this backend. */
+    /** Returns a view of the project without its first layer. It shares the stores of this backend. */
     default Optional<Backend> below() {
         return Optional.empty();
     }
 
-    /** Closes the stores this backend was opened with; idempotent. */
+    /** Closes the stores that this backend was opened with. Idempotent. */
     @Override
     void close();
 }

@@ -3,20 +3,25 @@ package org.copick.spi;
 import org.copick.config.ProjectConfig;
 
 /**
- * Opens backends for the configurations it understands; found with {@link java.util.ServiceLoader}, so listed in
- * {@code META-INF/services/org.copick.spi.BackendProvider}.
+ * Opens backends for the configurations it supports.
+ *
+ * <p>Providers are found with {@link java.util.ServiceLoader}, so each one is listed in {@code
+ * META-INF/services/org.copick.spi.BackendProvider}.
  */
 public interface BackendProvider {
-    /** A short name for lists of what is installed, such as {@code overlay}. */
+    /** Returns a short name for lists of installed providers, such as {@code overlay}. */
     String name();
 
-    /** Whether this provider opens such a configuration, judged by its {@code config_type} and which roots it names. */
+    /**
+     * Returns whether this provider can open a configuration, judged by its {@code config_type} and the roots it
+     * names.
+     */
     boolean supports(ProjectConfig config);
 
     /**
-     * Opens the project's backend. Opening lists nothing.
+     * Opens the project's backend. Opening makes no listing.
      *
-     * @param stores opens the stores that the configuration's roots name
+     * @param stores opens the stores of the configuration's roots
      */
     Backend open(ProjectConfig config, StoreOpener stores);
 }

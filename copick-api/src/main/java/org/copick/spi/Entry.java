@@ -7,17 +7,17 @@ import org.copick.entity.Layer;
 /**
  * An entity that a backend has found.
  *
- * @param key what it is
- * @param layer which layer it lies in
- * @param location where, as a person writes it: a path or URL
- * @param handle the backend's own reference; of no meaning to others
+ * @param key the entity's key
+ * @param layer the layer that holds it
+ * @param location its path or URL, as a person writes it
+ * @param handle the backend's own reference; meaningless to callers
  */
 public record Entry(EntityKey key, Layer layer, String location, String handle) {
     public Entry {
         Objects.requireNonNull(key, "key");
     }
 
-    /** Which copy of the key this is, for messages. */
+    /** Returns the location, which tells copies of one key apart in messages. */
     @Override
     public String toString() {
         return location;

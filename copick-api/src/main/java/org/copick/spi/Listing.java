@@ -7,13 +7,15 @@ import org.copick.entity.HiddenEntity;
 import org.copick.entity.UnparsableName;
 
 /**
- * What a backend found of one kind.
+ * The entities of one kind that a backend has found.
  *
- * @param entries in {@link EntityOrder}
- * @param unparsableNames what lies among them but has no name that can be understood
- * @param hidden what a layer hides in the layers below it; of several layers, in the order of the layers
+ * @param entries the entities, in the order of {@link EntityOrder}
+ * @param unparsableNames names among the entities that could not be parsed
+ * @param hidden keys that a layer hides in the layers below it; if there are several layers, in the order of the
+ *     layers
  */
 public record Listing(List<Entry> entries, List<UnparsableName> unparsableNames, List<HiddenEntity> hidden) {
+    /** A listing of nothing. */
     public static final Listing EMPTY = new Listing(List.of(), List.of());
 
     public Listing {
@@ -25,7 +27,7 @@ public record Listing(List<Entry> entries, List<UnparsableName> unparsableNames,
         hidden = List.copyOf(hidden);
     }
 
-    /** Without anything hidden. */
+    /** Creates a listing without hidden entities. */
     public Listing(List<Entry> entries, List<UnparsableName> unparsableNames) {
         this(entries, unparsableNames, List.of());
     }

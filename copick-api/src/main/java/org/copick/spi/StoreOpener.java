@@ -4,15 +4,16 @@ import java.util.Map;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a store by URL with whatever provider is installed for its scheme. */
+/** Opens a store by URL, using the provider that is installed for the URL's scheme. */
 @FunctionalInterface
 public interface StoreOpener {
     /**
-     * Opens the store that a root of a configuration means.
+     * Opens the store of a configuration's root.
      *
-     * @param url the root's URL or path; relative paths start from the configuration file's folder
+     * @param url the root's URL or path; relative paths are resolved against the configuration file's folder
      * @param options the root's file-system arguments
-     * @throws org.copick.error.InvalidConfigException for an unknown scheme, listing those that are installed
+     * @throws org.copick.error.InvalidConfigException if the scheme is unknown; the message lists the installed
+     *     schemes
      */
     ObjectStore open(String url, Map<String, @Nullable Object> options);
 }

@@ -1,9 +1,9 @@
 /**
- * What a catalogue of copick entities is: {@link org.copick.spi.Backend} and what finds one for a configuration.
+ * The service provider interface for catalogues of copick entities, with {@link org.copick.spi.Backend} at its centre.
  *
- * <p>Authors of a new place for bytes implement {@link org.copick.storage.ObjectStore} instead and get the copick layout
- * on it for free; a {@code Backend} is for services that keep their own catalogue, and for combinations of others such
- * as the overlay.
+ * <p>To support a new place for bytes, implement {@link org.copick.storage.ObjectStore} instead: the copick layout
+ * works on top of it. Implement {@code Backend} for services that keep their own catalogue, and for combinations of
+ * backends such as the overlay.
  */
 @NullMarked
 package org.copick.spi;

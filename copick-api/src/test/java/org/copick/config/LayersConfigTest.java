@@ -94,11 +94,11 @@ final class LayersConfigTest {
                 "[{'name': 'a', 'root': 1}]|layers[0].root must be text",
                 "[{'name': 'a', 'root': '/o', 'fs_args': 'x'}]|layers[0].fs_args must be an object",
                 "[{'name': 'a', 'root': '/o', 'read_only': 'perhaps'}]|layers[0].read_only must be true or false",
-                "[{'name': 'a', 'root': '/o'}, {'name': 'a', 'root': '/s'}]|layers[1].name is the name of another",
+                "[{'name': 'a', 'root': '/o'}, {'name': 'a', 'root': '/s'}]|layers[1].name is also the name of another",
                 "[{'name': 'a', 'root': '/o'}, {'name': 'b', 'root': '/s', 'read_only': false}]|only the first",
-                "[{'name': 'a', 'root': '/o/'}, {'name': 'b', 'root': '/s'}]|overlay_root must be the root of the first",
-                "[{'name': 'b', 'root': '/s'}, {'name': 'a', 'root': '/o'}]|overlay_root must be the root of the first",
-                "[{'name': 'a', 'root': '/o'}, {'name': 'b', 'root': '/x'}]|static_root must be the root of one"
+                "[{'name': 'a', 'root': '/o/'}, {'name': 'b', 'root': '/s'}]|overlay_root must be spelled exactly like",
+                "[{'name': 'b', 'root': '/s'}, {'name': 'a', 'root': '/o'}]|overlay_root must be spelled exactly like",
+                "[{'name': 'a', 'root': '/o'}, {'name': 'b', 'root': '/x'}]|static_root must be spelled exactly like"
             })
     void badLayersAreRefusedByField(String layers, String problem) {
         String json = ("{'overlay_root': '/o', 'static_root': '/s', 'pickable_objects': [], 'layers': " + layers + "}")

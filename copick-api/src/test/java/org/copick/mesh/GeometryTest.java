@@ -73,10 +73,10 @@ class GeometryTest {
     @ValueSource(ints = {1, 2, 4, 5})
     void partsOfVerticesAreRefused(int length) {
         float[] vertices = new float[length];
-        assertRefused("whole vertices", () -> Geometry.triangles("a", vertices, new int[0]));
-        assertRefused("whole vertices", () -> Geometry.points("a", vertices));
-        assertRefused("whole vertices", () -> Geometry.line("a", vertices));
-        assertRefused("whole triangles", () -> Geometry.triangles("a", CORNERS, new int[length]));
+        assertRefused("three coordinates each", () -> Geometry.triangles("a", vertices, new int[0]));
+        assertRefused("three coordinates each", () -> Geometry.points("a", vertices));
+        assertRefused("three coordinates each", () -> Geometry.line("a", vertices));
+        assertRefused("three vertex numbers each", () -> Geometry.triangles("a", CORNERS, new int[length]));
     }
 
     @ParameterizedTest

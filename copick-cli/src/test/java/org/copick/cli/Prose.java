@@ -125,7 +125,9 @@ final class Prose {
             boolean inCode = code || fences > 0 || paragraph.startsWith("    ");
             code ^= fences % 2 == 1;
             if (!inCode) {
-                for (String piece : paragraph.split("(?m)^\\s*(?:[-*#>]+|\\d+\\.) |\\|", -1)) {
+                // a heading may be a question without its mark
+                String prose = paragraph.replaceAll("(?m)^#.*$", "");
+                for (String piece : prose.split("(?m)^\\s*(?:[-*#>]+|\\d+\\.) |\\|", -1)) {
                     add(found, text, paragraphs.start(), piece);
                 }
             }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.copick.AnnotationId;
 import org.copick.Axis;
 import org.copick.Copick;
@@ -20,9 +22,6 @@ import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
-import org.copick.Segmentation;
-import org.copick.SegmentationId;
-import org.copick.VolumeData;
 import org.copick.cache.ChunkCache;
 import org.copick.cli.output.ExitStatus;
 import org.copick.picks.Point;
@@ -40,7 +39,7 @@ import org.copick.zarr.ZarrArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's snippet, run on a real project; what is printed there is what is run here. */
+/** Runs the snippets of README.md and docs/zarr.md and the commands of docs/command.md, and compares them with the pages. */
 final class ReadmeTest {
     @TempDir
     private Path folder;
@@ -81,7 +80,7 @@ final class ReadmeTest {
         try (Root root = Copick.open(config)) {
             Run run = root.run("TS_001");
 
-            // a slice of the tomogram, in an array of your own: rows of y, columns of x
+            // a slice of the tomogram: rows of y, columns of x
             float[] slice = run.voxelSpacing(10).tomogram("wbp").plane(Axis.Z, 18);
 
             // everybody's ribosomes: x, y, z in Å
@@ -90,7 +89,7 @@ final class ReadmeTest {
                         + picks.points().size());
             }
 
-            // yours go into the overlay, whole by one write
+            // yours go into the overlay, in one write
             List<Point> points = List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184));
             run.newPicks(AnnotationId.of("ribosome").user("alice").session("7"), points, OnExisting.REUSE);
             // not shown
@@ -105,12 +104,12 @@ final class ReadmeTest {
         Snippets.assertCompilesAlone(Snippets.blocks("README.md", "java").get(0), folder);
     }
 
-    /** Every line of the README's table, in its order, in the folder of a demo. */
+    /** Runs every line of the table in docs/command.md, in order, in the folder of a demo. */
     @Test
     void theCommandsRunInTheDemo() throws IOException {
         Path demo = folder.resolve("copick-demo");
         Called.copick("demo", demo).succeeded();
-        List<String> lines = Files.readAllLines(Path.of("../README.md")).stream()
+        List<String> lines = Files.readAllLines(Snippets.CHECKOUT.resolve("docs/command.md")).stream()
                 .filter(line -> line.startsWith("| `copick "))
                 .map(line -> line.substring("| `copick ".length(), line.indexOf('`', 3)))
                 .toList();
@@ -131,46 +130,19 @@ final class ReadmeTest {
     }
 
     @Test
-    void theSnippetThatWritesRuns() throws IOException {
-        Path golden = Golden.unpack("v1", folder);
-        Path config = Golden.config(golden, "copick.template.json");
-        writing(config);
-        try (Root root = Copick.open(config)) {
-            float[] cells =
-                    root.run("TS_009").segmentations().get(0).volume().level(0).readFloats();
-            assertEquals(2, cells[(16 * 64 + 32) * 64 + 32]);
-        }
-    }
-
-    private static void writing(Path config) {
-        // shown in README.md
-        try (Root root = Copick.open(config)) {
-            Run run = root.newRun("TS_009");
-            run.newVoxelSpacing(10).newTomogram("wbp", VolumeData.of(new float[32 * 64 * 64], 32, 64, 64));
-
-            // an annotator paints a box of a segmentation: only the chunks that it touches are written
-            Segmentation cells = run.newSegmentation(
-                    SegmentationId.multilabel("cells").at(10).user("alice").session("1"), VolumeData.zeros(32, 64, 64));
-            cells.fill(Region.at(16, 32, 32).size(1, 1, 1), root.object("ribosome"));
-        }
-        // end of what is shown
-    }
-
-    @Test
     void theSnippetWithoutCopickRuns() throws IOException {
         Path run = Golden.unpack("v1", folder).resolve("static/ExperimentRuns/TS_001");
         zarr(run.resolve("VoxelSpacing10.000").toString());
     }
 
     private static void zarr(String place) {
-        // shown in README.md
+        // shown in docs/zarr.md
         try (ObjectStore bucket = StorageProviders.open(place, Map.of())) {
             Zarr zarr = new Zarr(ChunkCache.ofBytes(256 << 20));
             ZarrArray array = (ZarrArray) zarr.open(bucket, "wbp.zarr/0").orElseThrow();
-            float[] box =
-                    array.readFloats(Region.at(8, 0, 0).size(4, 32, 32)); // z, y, x; only the bytes that the box needs
+            float[] box = array.readFloats(Region.at(8, 0, 0).size(4, 32, 32)); // z, y, x
 
-            // the same box as an image of its own: Zarr v3 in shards, with three levels of 10, 20 and 40 Å
+            // write the box as an image: Zarr v3 in shards, with three levels of 10, 20 and 40 Å
             ImageSpec spec = ImageSpec.tomogram(new long[] {4, 32, 32}, DataType.FLOAT32, 10, 3);
             zarr.write(
                     new StorePlace(bucket, "box.zarr/"),
@@ -187,14 +159,33 @@ final class ReadmeTest {
     }
 
     @Test
-    void theReadmeShowsWhatIsRun() throws IOException {
-        Snippets.assertShown(
-                "README.md",
-                ReadmeTest.class,
-                Map.of(
-                        "Path.of(\"copick.json\")",
-                        "config",
-                        "\"s3://bucket/folder\", Map.of(\"anon\", true)",
-                        "place, Map.of()"));
+    void thePagesShowWhatIsRun() throws IOException {
+        Snippets.assertShown("README.md", ReadmeTest.class, Map.of("Path.of(\"copick.json\")", "config"));
+        Snippets.assertShown("docs/zarr.md", ReadmeTest.class, Map.of("\"s3://bucket/folder\"", "place"));
+        Snippets.assertCompilesAlone(Snippets.blocks("docs/zarr.md", "java").get(0), folder);
+    }
+
+    /** The pages name modules of this checkout in the version that it builds. */
+    @Test
+    void theCoordinatesExist() throws IOException {
+        String parent = Files.readString(Snippets.CHECKOUT.resolve("pom.xml"));
+        Matcher revision = Pattern.compile("<revision>(.*)</revision>").matcher(parent);
+        assertTrue(revision.find());
+        List<String> texts = new ArrayList<>(Snippets.blocks("README.md", "xml"));
+        texts.addAll(Snippets.blocks("docs/zarr.md", "xml"));
+        Pattern coordinates =
+                Pattern.compile("<artifactId>(.*?)</artifactId>.*?<version>(.*?)</version>", Pattern.DOTALL);
+        int found = 0;
+        for (String text : texts) {
+            for (Matcher named = coordinates.matcher(text); named.find(); found++) {
+                assertTrue(Files.isDirectory(Snippets.CHECKOUT.resolve(named.group(1))), named.group(1));
+                assertEquals(revision.group(1), named.group(2), named.group(1));
+            }
+        }
+        assertEquals(4, found);
+        for (String gradle : Snippets.blocks("README.md", "groovy")) {
+            assertTrue(gradle.contains("org.copick:copick-overlay:" + revision.group(1)), gradle);
+            assertTrue(gradle.contains("org.copick:copick-fs:" + revision.group(1)), gradle);
+        }
     }
 }

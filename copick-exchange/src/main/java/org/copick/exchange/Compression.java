@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.copick.error.UnsupportedFeatureException;
 
-/** Programs that compress files, by the bytes that their files begin with. */
+/** Recognises compressed files by their first bytes. */
 final class Compression {
-    /** Bytes that have to be there for all of them to be known. */
+    /** The number of bytes needed to recognise every program. */
     static final int BYTES = 6;
 
     private static final Map<String, byte[]> BEGINNINGS = Map.of(
@@ -19,7 +19,11 @@ final class Compression {
 
     private Compression() {}
 
-    /** The program, if the bytes from the buffer's beginning to its limit are of one. */
+    /**
+     * Returns the program that compressed a file, if any.
+     *
+     * @param beginning the first bytes of the file, from the buffer's beginning to its limit
+     */
     static Optional<String> of(ByteBuffer beginning) {
         return BEGINNINGS.entrySet().stream()
                 .filter(known -> begins(beginning, known.getValue()))

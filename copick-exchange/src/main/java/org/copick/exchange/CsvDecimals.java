@@ -3,12 +3,12 @@ package org.copick.exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what commas and points mean in the numbers of a table: a decimal point and thousands separated by commas, or the
- * other way round.
+ * Determines the meaning of commas and points in the numbers of a table.
  *
- * <p>A comma before one, two or more than three digits, or after a leading 0, is a decimal comma. In a number with both, the
- * last one is decimal. A repeated one separates thousands. A single comma before exactly three digits may be either, and
- * other numbers of the file decide. A single point there is decimal, as everywhere else, and contradicts decimal commas.
+ * <p>Either the point is the decimal mark and commas separate thousands, or the other way round. A comma before one,
+ * two or more than three digits, or after a leading 0, is a decimal comma. In a number with both marks, the last one
+ * is decimal. A repeated mark separates thousands. A single comma before exactly three digits may be either, so other
+ * numbers of the file decide. A single point there is decimal, as everywhere else, and contradicts decimal commas.
  */
 final class CsvDecimals {
     /** The decimal mark. */
@@ -16,7 +16,7 @@ final class CsvDecimals {
         POINT,
         COMMA;
 
-        /** The number as Java writes it. */
+        /** Returns the number as Java writes it. */
         String plain(String number) {
             return this == POINT
                     ? number.replace(",", "")
@@ -30,12 +30,12 @@ final class CsvDecimals {
 
     CsvDecimals() {}
 
-    /** Whether a cell can only be read when the mark is known. */
+    /** Returns whether a cell can only be read if the mark is known. */
     static boolean needsMark(String cell) {
         return cell.indexOf(',') >= 0 || cell.indexOf('.') != cell.lastIndexOf('.');
     }
 
-    /** Looks at the cell of a column of numbers. */
+    /** Takes a cell of a column of numbers into account. */
     void add(String cell) {
         int comma = cell.lastIndexOf(',');
         int point = cell.lastIndexOf('.');
@@ -65,14 +65,14 @@ final class CsvDecimals {
         }
     }
 
-    /** Whether one to three digits, not beginning with 0, come before the comma and three after it. */
+    /** Returns whether the comma has three digits after it and one to three before it that do not begin with 0. */
     private static boolean isGroup(String cell, int comma) {
         String before = cell.substring(0, comma).replaceFirst("^[+-]", "");
         String after = cell.substring(comma + 1);
         return before.matches("[1-9][0-9]{0,2}") && after.matches("[0-9]{3}");
     }
 
-    /** Whether thousands are where they should be in a number that is read with this mark. */
+    /** Returns whether thousands are separated correctly in a number that is read with this mark. */
     static boolean isWellGrouped(String cell, Mark mark) {
         String number = mark == Mark.POINT
                 ? cell
@@ -80,7 +80,7 @@ final class CsvDecimals {
         return number.indexOf(',') < 0 || number.matches("[+-]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
     }
 
-    /** The mark, or null when the numbers do not tell or contradict each other. */
+    /** Returns the mark, or null if the numbers leave it open or contradict each other. */
     @Nullable Mark mark() {
         if (withComma != null) {
             return withPoint == null ? Mark.COMMA : null;
@@ -88,7 +88,7 @@ final class CsvDecimals {
         return withPoint == null ? null : Mark.POINT;
     }
 
-    /** Why there is no mark. */
+    /** Returns the reason why there is no mark. */
     String problem() {
         return withComma != null && withPoint != null
                 ? "\"" + withComma + "\" has a decimal comma and \"" + withPoint

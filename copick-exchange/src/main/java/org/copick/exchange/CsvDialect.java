@@ -6,23 +6,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a program writes tables: with commas, or as spreadsheets of many countries with semicolons, or with tabs.
+ * The delimiter of a table: a comma, a tab, or a semicolon as in spreadsheets of many countries.
  *
- * @param delimiter between cells
+ * @param delimiter the character between cells
  * @param hintLine whether the first line is Excel's {@code sep=;}, which names the delimiter
  */
 record CsvDialect(char delimiter, boolean hintLine) {
     private static final List<Character> READ = List.of(',', ';', '\t');
 
-    /** Axes of arrays, so z, y, x. */
+    /** The names of napari's columns. They are array axes, so z, y, x. */
     private static final List<String> NAPARI = List.of("axis-0", "axis-1", "axis-2");
 
     private static final Pattern HINT = Pattern.compile("\"?sep=(.)\"?\\1*", Pattern.CASE_INSENSITIVE);
 
     /**
-     * Finds the delimiter that divides the header into cells with all of these names; a comma when none does.
+     * Finds the delimiter that divides the header into cells with all of these names; a comma if none does.
      *
-     * @param beginning of the file, with the whole header if it is shorter than a buffer
+     * @param beginning the beginning of the file, with the whole header if it is shorter than a buffer
      */
     static CsvDialect of(String beginning, List<String> names) {
         List<String> lines =
@@ -31,7 +31,7 @@ record CsvDialect(char delimiter, boolean hintLine) {
             return new CsvDialect(',', false);
         }
         Matcher hint = HINT.matcher(lines.get(0).strip());
-        // strip would take a tab that is the hint itself
+        // strip would remove a tab, although it is the delimiter
         boolean tab = lines.get(0).strip().equalsIgnoreCase("sep=");
         if (hint.matches()) {
             return new CsvDialect(hint.group(1).charAt(0), true);
@@ -52,7 +52,8 @@ record CsvDialect(char delimiter, boolean hintLine) {
         for (char delimiter : new char[] {';', '\t', '|', ':', ' ', ','}) {
             if (cells(header, delimiter).containsAll(names)) {
                 String shown = delimiter == ' ' ? "spaces" : delimiter == '\t' ? "tabs" : "\"" + delimiter + "\"";
-                return "; its cells seem to be separated by " + shown + ", and read are commas, semicolons and tabs";
+                return "; its cells seem to be separated by " + shown
+                        + ", but only commas, semicolons and tabs are supported";
             }
         }
         for (char delimiter : READ) {
@@ -64,7 +65,7 @@ record CsvDialect(char delimiter, boolean hintLine) {
         return "";
     }
 
-    /** Which columns to rename, where those that are missing are there by other names; else nothing. */
+    /** Returns advice on which columns to rename if the missing ones exist under other names, otherwise empty text. */
     private static String renamed(List<String> cells, List<String> names) {
         List<String> others = new ArrayList<>();
         for (String name : names) {

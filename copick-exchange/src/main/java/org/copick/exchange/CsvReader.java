@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.copick.error.CorruptDataException;
 
-/** Reads a file of values that are separated by commas, semicolons or tabs, quoted as RFC 4180 has it, row by row. */
+/** Reads a file of values separated by commas, semicolons or tabs, quoted as in RFC 4180, row by row. */
 final class CsvReader implements AutoCloseable {
-    /** A forgotten quote must not make one row of the whole file. */
+    /** Most characters of a row. Without a limit, a forgotten quote would make one row of the whole file. */
     private static final int LONGEST_ROW = 1 << 20;
 
-    /** The end of file of DOS, which its copies leave in files. */
+    /** The end-of-file character of DOS, which its copies leave in files. */
     static final String CONTROL_Z = "\u001a";
 
     private final Path file;
@@ -28,9 +28,9 @@ final class CsvReader implements AutoCloseable {
     }
 
     /**
-     * Opens a file and finds out its delimiter.
+     * Opens a file and determines its delimiter.
      *
-     * @param names columns that the header has
+     * @param names columns that the header must have
      */
     static CsvReader open(Path file, List<String> names) {
         TextFile text = TextFile.open(file);
@@ -49,17 +49,21 @@ final class CsvReader implements AutoCloseable {
         }
     }
 
-    /** The character between the cells. */
+    /** Returns the character between the cells. */
     char delimiter() {
         return delimiter;
     }
 
-    /** Where the row begins, from 1. */
+    /** Returns the line at which the row begins, counted from 1. */
     long line() {
         return line;
     }
 
-    /** The cells of the next row, which change with the one after it; none at the end. Empty lines are no rows. */
+    /**
+     * Returns the cells of the next row, empty at the end. Empty lines are skipped.
+     *
+     * <p>The list is reused for the following row.
+     */
     List<String> next() {
         while (text.peek() == '\n' || text.peek() == '\r') {
             text.next();
@@ -69,7 +73,7 @@ final class CsvReader implements AutoCloseable {
         length = 0;
         if (text.peek() != TextFile.END) {
             while (readCell()) {
-                // the cell was followed by another one
+                // reads on: another cell follows
             }
             if (text.peek() == TextFile.END) {
                 dropControlZ();
@@ -119,7 +123,7 @@ final class CsvReader implements AutoCloseable {
                 int end = text.next();
                 if (end != delimiter && end != '\n' && end != TextFile.END) {
                     throw new CorruptDataException(file + ", line " + line
-                            + ": something follows a closing quote; quotes inside of quotes are written twice");
+                            + ": something follows a closing quote; inside of quotes, write quotes twice");
                 }
                 count();
                 return end;

@@ -3,22 +3,22 @@ package org.copick.exchange;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Locale;
 
-/** Numbers as text, as Python reads and writes them. */
+/** Converts numbers from and to text as Python does. */
 final class DecimalText {
-    /** Every whole number up to here is a double. */
+    /** Every whole number up to this one is exact in a double. */
     private static final double EXACT = 0x1p53;
 
     private DecimalText() {}
 
     /**
-     * A number, also {@code nan}, {@code inf} and the like, in any case.
+     * Parses a number; {@code nan}, {@code inf} and the like are allowed in upper and lower case.
      *
-     * @throws NumberFormatException when it is none
+     * @throws NumberFormatException if the text is not a number
      */
     static double parseReal(String text) {
         String number = text.strip();
         for (int i = 0; i < number.length(); i++) {
-            // Java would read 1d and 0x1p3, too
+            // Java would also accept 1d and 0x1p3
             if ("0123456789.+-eE".indexOf(number.charAt(i)) < 0) {
                 return parseName(number);
             }
@@ -36,9 +36,9 @@ final class DecimalText {
     }
 
     /**
-     * A whole number, exact to 64 bits; also {@code 3.0}, which pandas makes of 3 in columns with gaps.
+     * Parses a whole number, exact to 64 bits. Accepts {@code 3.0}, which pandas writes for 3 in columns with gaps.
      *
-     * @throws NumberFormatException when it is none or too large
+     * @throws NumberFormatException if the text is not a whole number, or one that is too large
      */
     static long parseWhole(String text) {
         String number = text.strip();
@@ -53,7 +53,7 @@ final class DecimalText {
         }
     }
 
-    /** The shortest digits that are read back as the same number. */
+    /** Returns the shortest digits that read back as an equal number. */
     static String toString(double number) {
         if (Double.isNaN(number)) {
             return "nan";
@@ -64,7 +64,7 @@ final class DecimalText {
         return NumberOutput.toString(number, true).replace('E', 'e');
     }
 
-    /** A size for people: as a float has it, and without a fraction of 0. */
+    /** Returns a size for people: with the digits of a float, and without a fraction of 0. */
     static String plain(double number) {
         String text = Float.toString((float) number);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

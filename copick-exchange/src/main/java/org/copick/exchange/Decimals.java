@@ -5,44 +5,46 @@ import java.util.function.DoublePredicate;
 import java.util.function.Function;
 
 /**
- * Takes the noise of arithmetic out of numbers that are written: 620.497 − 640 is -19.50299999999999 in doubles, and -19.503
- * was meant.
+ * Removes rounding noise from written numbers: in doubles, 620.497 − 640 is -19.50299999999999 instead of -19.503.
  *
- * <p>The rule: a number that was computed is written with the fewest decimals that the import computes the stored number
- * from, bit by bit. When no shorter text does, all digits are written, or those of a neighbouring double if it is read back
- * exactly and the result of the division is not. Numbers that are written as stored have the shortest digits that are read
- * back as the same double anyway ({@link DecimalText#toString(double)}).
+ * <p>The rule: a computed number is written with the fewest decimals from which the import computes the stored number,
+ * bit by bit. If no shorter text does, all digits are written, or those of a neighbouring double if that one reads
+ * back exactly and the computed one does not. Numbers that are written as stored already have the shortest digits that
+ * read back as an equal double ({@link DecimalText#toString(double)}).
  *
- * <p>Centres are added and subtracted as decimals, that is as these shortest digits, and the result is rounded once. In
- * doubles one sum in ten of numbers with three decimals would miss the double that was meant by its last bit. Pixels are
- * multiplied as doubles, as Python does, so that what was read from a file is written as it was there.
+ * <p>Centres are added and subtracted as decimals, that is with these shortest digits, and the result is rounded once.
+ * In doubles, one sum in ten of numbers with three decimals would differ from the intended double in its last bit.
+ * Pixels are multiplied as doubles, as Python does, so that numbers read from a file are written unchanged.
  *
- * <p>Angles are computed from nine numbers and give these back only almost. They are shortened when the rotation that is
- * read back is no further from the stored one than with all digits, and the stored one is a rotation to the last bits.
+ * <p>Angles are computed from nine numbers, and the numbers computed back from them are only nearly equal. Angles are
+ * shortened if the stored rotation is exact to the last bits and the rotation that is read back is no further from it
+ * than with all digits.
  */
 final class Decimals {
+    /** Most decimals of a shortened number. */
     private static final int MOST_DECIMALS = 15;
+    /** Most decimals of a shortened angle. */
     private static final int MOST_OF_ANGLES = 9;
 
-    /** Angles nearer than this to a short number, in degrees, may have been that number. */
+    /** Largest distance, in degrees, of an angle from the short number that may have been meant. */
     private static final double NOISE = 1e-10;
 
-    /** How exact the elements of a rotation in doubles are. */
+    /** The precision of a rotation's elements in doubles. */
     private static final double EXACT = 1e-14;
 
-    /** Every whole number up to here is a double. */
+    /** Every whole number up to this one is exact in a double. */
     private static final double LARGEST = 0x1p53;
 
     private Decimals() {}
 
-    /** The sum of two numbers as decimals; in doubles when one is not finite. */
+    /** Returns the sum of two numbers, computed in decimals; in doubles if one is not finite. */
     static double sum(double one, double other) {
         return Double.isFinite(one) && Double.isFinite(other)
                 ? decimal(one).add(decimal(other)).doubleValue()
                 : one + other;
     }
 
-    /** The product of two finite numbers as decimals. */
+    /** Returns the product of two finite numbers, computed in decimals. */
     static double product(double one, double other) {
         return decimal(one).multiply(decimal(other)).doubleValue();
     }
@@ -51,7 +53,7 @@ final class Decimals {
         return new BigDecimal(DecimalText.toString(number));
     }
 
-    /** The distance to write of a stored coordinate from an origin to which the import adds it. */
+    /** Returns the number to write for a stored coordinate, relative to an origin that the import adds. */
     static double distance(double stored, double origin) {
         double distance = sum(stored, -origin);
         return sum(distance, origin) == stored
@@ -60,10 +62,10 @@ final class Decimals {
     }
 
     /**
-     * The number to write.
+     * Returns the number to write for a computed one.
      *
      * @param computed the result of arithmetic
-     * @param readBack whether the import makes the stored number of a number
+     * @param readBack whether the import computes the stored number from a number
      */
     static double shortest(double computed, DoublePredicate readBack) {
         double power = 1;
@@ -72,7 +74,7 @@ final class Decimals {
             if (!(Math.abs(scaled) < LARGEST)) {
                 break;
             }
-            double shorter = Math.rint(scaled) / power + 0.0; // no -0.0
+            double shorter = Math.rint(scaled) / power + 0.0; // turns -0.0 into 0.0
             if (readBack.test(shorter)) {
                 return shorter;
             }
@@ -90,11 +92,11 @@ final class Decimals {
     }
 
     /**
-     * The angles to write.
+     * Returns the angles to write for computed ones.
      *
      * @param computed rot, tilt and psi in degrees
      * @param stored the rotation that they were computed from
-     * @param readBack the rotation that the import makes of angles
+     * @param readBack returns the rotation that the import computes from angles
      */
     static double[] shortest(double[] computed, double[] stored, Function<double[], double[]> readBack) {
         double error = -1;

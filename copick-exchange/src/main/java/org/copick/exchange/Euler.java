@@ -1,33 +1,36 @@
 package org.copick.exchange;
 
 /**
- * RELION's Euler angles rot, tilt, psi in degrees. The rotation of a particle, object to tomogram, is the transpose of
- * Rz(rot)·Ry(tilt)·Rz(psi). Matrices are 3×3 and row-major.
+ * Converts between rotations and RELION's Euler angles rot, tilt, psi in degrees.
+ *
+ * <p>The rotation of a particle, object to tomogram, is the transpose of Rz(rot)·Ry(tilt)·Rz(psi). Matrices are 3×3
+ * and row-major.
  */
 final class Euler {
-    /** Below this a tilt counts as 0 or 180°, where only the sum or the difference of the others is known. */
+    /** Distance from 0 or 180°, in radians, below which only the sum or difference of rot and psi is known. */
     private static final double LOCKED = 1e-7;
 
+    /** Largest error of the elements of an orthonormal matrix in doubles. */
     private static final double ORTHONORMAL = 1e-12;
 
-    /** Matrices written with three or four decimals are this orthonormal; angles then differ by less than 0.1°. */
+    /** Largest error of matrices written with three or four decimals; their angles then differ by less than 0.1°. */
     private static final double NEARLY_ORTHONORMAL = 2e-3;
 
     private static final int MOST_STEPS = 200;
 
-    /** How well angles stand for a matrix. */
+    /** The accuracy with which angles represent a matrix. */
     enum Fit {
-        /** The matrix is a rotation, but for rounding. */
+        /** The matrix is a rotation, apart from rounding. */
         ROTATION,
-        /** The matrix is not orthonormal; angles are those of the nearest rotation. */
+        /** The matrix is not orthonormal; the angles are those of the nearest rotation. */
         NEAREST,
-        /** No rotation is nearest, such as to a reflection; angles are 0. */
+        /** There is no nearest rotation, for example because the matrix is a reflection; the angles are 0. */
         NONE
     }
 
     private Euler() {}
 
-    /** The rotation of these angles. */
+    /** Returns the rotation of these angles, in degrees. */
     static double[] rotation(double rot, double tilt, double psi) {
         double ca = Math.cos(Math.toRadians(rot));
         double sa = Math.sin(Math.toRadians(rot));
@@ -47,15 +50,16 @@ final class Euler {
             cb
         };
         for (int i = 0; i < 9; i++) {
-            rotation[i] += 0.0; // no -0.0
+            rotation[i] += 0.0; // turns -0.0 into 0.0
         }
         return rotation;
     }
 
     /**
-     * The angles of a rotation, tilt from 0 to 180° and the others from -180° to 180°: exactly 0 for what is close to no
-     * rotation, psi 0 where tilt is 0 or 180°. A matrix that is not orthonormal is taken for the nearest rotation; one that is no
-     * rotation at all, such as a reflection, has angles of 0.
+     * Returns the angles of a rotation in degrees, tilt from 0 to 180 and the others from -180 to 180.
+     *
+     * <p>Angles are exactly 0 for matrices close to the identity, and psi is 0 if tilt is 0 or 180°. A matrix that is
+     * not orthonormal is replaced by the nearest rotation; if there is none, as for a reflection, all angles are 0.
      */
     static double[] angles(double[] rotation) {
         if (isNearIdentity(rotation)) {
@@ -65,7 +69,7 @@ final class Euler {
         return nearest.length == 0 ? new double[3] : anglesOfInverse(quaternion(nearest));
     }
 
-    /** How well the {@link #angles} of a matrix stand for it. */
+    /** Returns how well the {@link #angles} of a matrix represent it. */
     static Fit fit(double[] matrix) {
         if (orthonormal(matrix).length == 0) {
             return Fit.NONE;
@@ -73,7 +77,7 @@ final class Euler {
         return isOrthonormal(matrix, NEARLY_ORTHONORMAL) ? Fit.ROTATION : Fit.NEAREST;
     }
 
-    /** As numpy's allclose has it. */
+    /** Returns whether a matrix is close to the identity, by the rule of numpy's allclose. */
     private static boolean isNearIdentity(double[] matrix) {
         for (int i = 0; i < 9; i++) {
             double expected = i % 4 == 0 ? 1 : 0;
@@ -106,7 +110,7 @@ final class Euler {
         return Math.toDegrees(wrapped);
     }
 
-    /** The quaternion x, y, z, w, of any length, of a rotation; computed from its largest component. */
+    /** Returns a quaternion x, y, z, w of a rotation, of any length, computed from its largest component. */
     private static double[] quaternion(double[] m) {
         double trace = m[0] + m[4] + m[8];
         if (trace >= m[0] && trace >= m[4] && trace >= m[8]) {
@@ -123,7 +127,7 @@ final class Euler {
         return q;
     }
 
-    /** The rotation that is nearest to a matrix; empty when none is. */
+    /** Returns the rotation nearest to a matrix; empty if there is none. */
     private static double[] orthonormal(double[] matrix) {
         double determinant = determinant(matrix);
         if (!(determinant > 0 && determinant < Double.POSITIVE_INFINITY)) {
@@ -132,7 +136,7 @@ final class Euler {
         if (isOrthonormal(matrix, ORTHONORMAL)) {
             return matrix;
         }
-        // the polar decomposition: halfway to the inverse's transpose, until they are the same
+        // polar decomposition: averages the matrix with the transpose of its inverse until they are equal
         double[] nearest = matrix.clone();
         double scale = Math.cbrt(determinant);
         for (int i = 0; i < 9; i++) {
@@ -179,7 +183,7 @@ final class Euler {
         };
     }
 
-    /** {@code a} after {@code b}. */
+    /** Returns the rotation that applies {@code b}, then {@code a}. */
     static double[] product(double[] a, double[] b) {
         double[] product = new double[9];
         for (int row = 0; row < 3; row++) {

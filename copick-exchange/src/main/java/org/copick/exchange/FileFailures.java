@@ -13,11 +13,11 @@ import org.copick.error.NotFoundException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.StorageException;
 
-/** What an {@link IOException} of the disk means to the user. */
+/** Translates an {@link IOException} of the disk to an exception with a message for users. */
 final class FileFailures {
     private FileFailures() {}
 
-    /** {@code operation} on {@code file} failed with {@code cause}. */
+    /** Returns the exception for an {@code operation} on {@code file} that failed with {@code cause}. */
     static CopickException of(String operation, Path file, IOException cause) {
         String what = "cannot " + operation + " " + file + ": ";
         if (cause instanceof ClosedByInterruptException) {

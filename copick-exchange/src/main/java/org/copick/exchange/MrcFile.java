@@ -16,13 +16,14 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.Region;
 
 /**
- * A volume in an MRC2014 file (.mrc, .rec, .map, .mrcs, .st, .ali), opened for reading. Its elements are int8, uint8, int16, uint16,
- * float16 or float32, in either byte order; extended headers are skipped. Bytes are signed unless IMOD wrote the file and
- * says otherwise ({@code imodStamp} and {@code imodFlags}). Arrays are as stored: sections, rows, columns, which is z, y,
- * x.
+ * A volume in an MRC2014 file (.mrc, .rec, .map, .mrcs, .st, .ali), opened for reading.
  *
- * <p>Opening reads one kilobyte, and padding if there is any. May be used by many threads at once; interrupting one while it
- * reads closes the file.
+ * <p>Its elements are int8, uint8, int16, uint16, float16 or float32, in either byte order. Extended headers are
+ * skipped. Bytes are signed, unless IMOD wrote the file and declares them unsigned ({@code imodStamp} and {@code
+ * imodFlags}). Arrays have the axes of the file: sections, rows, columns, which is z, y, x.
+ *
+ * <p>Opening reads one kilobyte, plus padding if there is any. Safe for use by several threads; interrupting a thread
+ * while it reads closes the file.
  */
 public final class MrcFile implements AutoCloseable {
     private final Path file;
@@ -36,12 +37,14 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file and checks its header against its length. A few bytes more than the header counts are padding: {@link
-     * #warnings} says so. They are refused when they may be sections, an extended header, or are more than 1 MiB.
+     * Opens a file and checks its header against its length.
      *
-     * @throws org.copick.error.NotFoundException when there is no such file
-     * @throws CorruptDataException when it is no MRC file, or longer or shorter than its header says;
-     *     it names the header's field that does not fit
+     * <p>A few extra bytes at the end are treated as padding and reported by {@link #warnings}. The file is refused if
+     * they could be sections or an extended header, or are more than 1 MiB.
+     *
+     * @throws org.copick.error.NotFoundException if there is no such file
+     * @throws CorruptDataException if it is not an MRC file, or longer or shorter than its header says; the message
+     *     names the header field that is wrong
      * @throws org.copick.error.UnsupportedFeatureException for complex numbers and other rare elements, for other
      *     orders of axes than columns x, rows y, sections z, for stacks of volumes, and for compressed files
      */
@@ -57,7 +60,7 @@ public final class MrcFile implements AutoCloseable {
                 throw Compression.refusal(file, compressed.get());
             }
             if (length < MrcHeader.BYTES || !filled) {
-                throw new CorruptDataException(file + " is no MRC file or truncated: it has " + length
+                throw new CorruptDataException(file + " is truncated or not an MRC file: it has " + length
                         + " bytes, but the header alone has " + MrcHeader.BYTES);
             }
             FileChannel reading = channel;
@@ -86,59 +89,68 @@ public final class MrcFile implements AutoCloseable {
         return end.array();
     }
 
-    /** Elements along z, y, x. */
+    /** Returns the number of elements along z, y, x. */
     public long[] shape() {
         MrcLayout layout = header.layout();
         return new long[] {layout.nz(), layout.ny(), layout.nx()};
     }
 
-    /** The type of the elements. */
+    /** Returns the type of the elements. */
     public DataType type() {
         return header.layout().type();
     }
 
     /**
-     * Returns warnings about a file that can be read: how many bytes follow its last element, and that bytes
-     * {@linkplain #mayBeUnsigned may be unsigned}. Each is a sentence that names the file. {@link #voxelSizeNote()} is about the
-     * voxel size.
+     * Returns warnings about a file that can be read, each a sentence that names the file.
+     *
+     * <p>They report bytes after the last element, and bytes that {@linkplain #mayBeUnsigned may be unsigned}. For the
+     * voxel size see {@link #voxelSizeNote()}.
      */
     public List<String> warnings() {
         return header.warnings();
     }
 
     /**
-     * Whether bytes are read as signed, as MRC2014 has them, although the greatest that the header names is above 127:
-     * many programs wrote unsigned bytes without saying so.
+     * Returns whether elements read as signed bytes may be unsigned.
+     *
+     * <p>This is the case if the header's maximum is above 127: MRC2014 has signed bytes, but many programs wrote
+     * unsigned bytes without declaring them.
      */
     public boolean mayBeUnsigned() {
         return header.mayBeUnsigned();
     }
 
     /**
-     * The size of a voxel in Å along every axis, to 0.1 %; empty when the axes do not agree or the file does not say.
-     * When two axes agree and the third says nothing, it is theirs.
+     * Returns the voxel size in Å along all axes; empty if the axes differ by more than 0.1 % or the file does not
+     * state it.
+     *
+     * <p>If only two axes agree, their size is returned if the third is not stated, or agrees with them once the
+     * volume's own length replaces that of the grid.
      */
     public OptionalDouble voxelSize() {
         return header.voxels().size();
     }
 
     /**
-     * Returns what is odd about the voxel size: why {@link #voxelSize} is empty, or what it was taken from when one axis
-     * disagrees. Empty when the three axes agree. The text follows the name of the file, as in "its voxels have …".
+     * Returns a note about an unusual voxel size; empty if the three axes agree.
+     *
+     * <p>It says why {@link #voxelSize} is empty, or where the size comes from if one axis disagrees. The text is
+     * meant to follow the file's name, as in "its voxels have …".
      */
     public Optional<String> voxelSizeNote() {
         return header.voxels().note();
     }
 
-    /** The sizes of a voxel in Å along z, y, x; 0 where the file does not say. */
+    /** Returns the voxel sizes in Å along z, y, x, with 0 for axes that the file does not state. */
     public double[] voxelSizes() {
         return header.voxels().sizes().clone();
     }
 
     /**
-     * The elements, read from the file box by box; little-endian whatever the file is. Nothing is kept in memory.
-     * Reading throws {@link CorruptDataException} when the file became shorter, and {@link
-     * org.copick.error.ClosedException} after {@link #close}.
+     * Returns the elements, read from the file box by box. They are little-endian, whatever the file's byte order is.
+     *
+     * <p>Nothing is cached in memory. Reading throws {@link CorruptDataException} if the file has become shorter, and
+     * {@link org.copick.error.ClosedException} after {@link #close}.
      */
     public BoxSource source() {
         return this::read;
@@ -175,7 +187,7 @@ public final class MrcFile implements AutoCloseable {
         }
         if (!inside) {
             throw new IllegalArgumentException(
-                    box + " is no box without steps inside a volume of shape " + Arrays.toString(shape));
+                    box + " is not a box without steps inside a volume of shape " + Arrays.toString(shape));
         }
     }
 
@@ -191,7 +203,7 @@ public final class MrcFile implements AutoCloseable {
         }
     }
 
-    /** Fills the buffer from its beginning; false when the file ends before. */
+    /** Fills the buffer from its beginning; returns false if the file ends before. */
     private static boolean fill(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
         int end = bytes.limit();
         while (bytes.position() < end) {
@@ -204,13 +216,14 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Writes a volume, little-endian, and replaces the file if there is one. Asks for slabs of whole sections of at most
-     * 16 MiB, the first sections first.
+     * Writes a volume, little-endian, and replaces an existing file.
      *
-     * @param shape elements along z, y, x, each at least 1
+     * <p>Reads the source in slabs of whole sections of at most 16 MiB, from the first section to the last.
+     *
+     * @param shape the number of elements along z, y, x, each at least 1
      * @param type int8, int16, uint16, float16 or float32
-     * @param voxelSize in Å, along every axis
-     * @param source asked for each element once
+     * @param voxelSize the voxel size along all axes, in Å
+     * @param source provides the elements; each is read once
      * @throws org.copick.error.UnsupportedFeatureException for other types
      */
     public static void write(Path file, long[] shape, DataType type, double voxelSize, BoxSource source) {
@@ -219,20 +232,20 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Writes a volume, little-endian, and replaces the file if there is one.
+     * Writes a volume, little-endian, and replaces an existing file.
      *
-     * @param shape elements along z, y, x, each at least 1
+     * @param shape the number of elements along z, y, x, each at least 1
      * @param type int8, int16, uint16, float16 or float32
-     * @param voxelSize in Å, along every axis
-     * @param source asked for each element once
-     * @param box the boxes to ask for, along z, y, x, smaller at the far sides; best the chunks of a stored array, each
-     *     of which is then decoded only once; one box is held in memory
+     * @param voxelSize the voxel size along all axes, in Å
+     * @param source provides the elements; each is read once
+     * @param box the shape of the boxes to read, along z, y, x; boxes at the far sides are smaller. Best is the chunk
+     *     shape of a stored array, because each chunk is then decoded only once. One box is held in memory
      * @throws org.copick.error.UnsupportedFeatureException for other types
      */
     public static void write(Path file, long[] shape, DataType type, double voxelSize, BoxSource source, long[] box) {
         check(shape, voxelSize);
         if (box.length != 3 || Arrays.stream(box).anyMatch(n -> n < 1)) {
-            throw new IllegalArgumentException("no volume is written in boxes of " + Arrays.toString(box));
+            throw new IllegalArgumentException("cannot write a volume in boxes of " + Arrays.toString(box));
         }
         long[] clipped = {Math.min(shape[0], box[0]), Math.min(shape[1], box[1]), Math.min(shape[2], box[2])};
         if (Region.all(clipped).size() > Integer.MAX_VALUE / type.bytes()) {
@@ -245,14 +258,14 @@ public final class MrcFile implements AutoCloseable {
 
     private static void check(long[] shape, double voxelSize) {
         if (shape.length != 3 || Arrays.stream(shape).anyMatch(n -> n < 1 || n > Integer.MAX_VALUE)) {
-            throw new IllegalArgumentException("MRC holds no volume of shape " + Arrays.toString(shape));
+            throw new IllegalArgumentException("MRC cannot hold a volume of shape " + Arrays.toString(shape));
         }
         if (!(voxelSize > 0 && voxelSize < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("a voxel cannot have " + voxelSize + " Å");
+            throw new IllegalArgumentException("the voxel size cannot be " + voxelSize + " Å");
         }
     }
 
-    /** Closes the file; sources of it cannot be read any more. */
+    /** Closes the file. Its sources cannot be read any more. */
     @Override
     public void close() {
         close(channel);
@@ -262,7 +275,7 @@ public final class MrcFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // nothing was written to it
+            // ignored, because nothing was written to the file
         }
     }
 }

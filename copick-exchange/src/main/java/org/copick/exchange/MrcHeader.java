@@ -10,10 +10,10 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.DataType;
 
 /**
- * The first kilobyte of an MRC file, as far as it says where the elements lie and how large they are.
+ * The first kilobyte of an MRC file, as far as it describes the layout and size of the elements.
  *
- * @param mayBeUnsigned whether bytes are read as signed, and the header says that some are above 127
- * @param warnings what the user should know of a file that is read all the same
+ * @param mayBeUnsigned whether bytes are read as signed although the header's maximum is above 127
+ * @param warnings warnings for the user about a file that can be read
  */
 record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List<String> warnings) {
     static final int BYTES = 1024;
@@ -46,8 +46,8 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List
     /**
      * Reads and checks a header.
      *
-     * @param bytes {@link #BYTES} of them
-     * @param fileLength of the whole file, in bytes
+     * @param bytes the header, {@link #BYTES} bytes
+     * @param fileLength the length of the whole file, in bytes
      * @param end reads the file's last bytes
      */
     static MrcHeader parse(Path file, ByteBuffer bytes, long fileLength, MrcLayout.Tail end) {
@@ -60,16 +60,16 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List
         float greatest = fields.getFloat(GREATEST);
         boolean mayBeUnsigned = type == DataType.INT8 && fields.getInt(IMOD_STAMP) != IMOD && greatest > Byte.MAX_VALUE;
         if (mayBeUnsigned) {
-            warnings.add(
-                    file + ": bytes were read as signed and may be unsigned, for the header says that the greatest is "
-                            + DecimalText.plain(greatest) + " (dmax, at byte " + GREATEST
-                            + "); if they are, convert the file to 16 bits"
-                            + " first, with a program such as IMOD's newstack (-mode 1)");
+            warnings.add(file
+                    + ": bytes were read as signed and may be unsigned, because the header says that the greatest is "
+                    + DecimalText.plain(greatest) + " (dmax, at byte " + GREATEST
+                    + "); if they are unsigned, convert the file to 16 bits"
+                    + " first, with a program such as IMOD's newstack (-mode 1)");
         }
         return new MrcHeader(layout, MrcVoxels.of(fields), mayBeUnsigned, List.copyOf(warnings));
     }
 
-    /** Whether "MAP" is where MRC2014 has it. */
+    /** Returns whether "MAP" is at MRC2014's place. */
     static boolean isNamed(ByteBuffer bytes) {
         return bytes.limit() >= MAP + 3
                 && bytes.get(MAP) == 'M'
@@ -77,7 +77,7 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List
                 && bytes.get(MAP + 2) == 'P';
     }
 
-    /** The mode's type; IMOD says in its own fields whether bytes are signed, as MRC2014 has them. */
+    /** Returns the type of the mode. Bytes are signed as in MRC2014, but IMOD has its own fields for that. */
     private static DataType type(Path file, ByteBuffer fields) {
         int mode = fields.getInt(MODE);
         DataType type = MrcMode.type(mode, file);
@@ -101,8 +101,8 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List
         if (!unsaid && !(columns == 1 && rows == 2 && sections == 3)) {
             throw new UnsupportedFeatureException("cannot read " + file + ": its columns, rows and sections lie along "
                     + "the axes " + columns + ", " + rows + ", " + sections
-                    + " (mapc, mapr, maps); read are only 1, 2, 3, which is x, y, z; reorder them first, with a program"
-                    + " such as IMOD's trimvol (-rx or -yz)");
+                    + " (mapc, mapr, maps); only 1, 2, 3, which is x, y, z, is supported; reorder them first, with a"
+                    + " program such as IMOD's trimvol (-rx or -yz)");
         }
     }
 
@@ -115,7 +115,7 @@ record MrcHeader(MrcLayout layout, MrcVoxels voxels, boolean mayBeUnsigned, List
         }
     }
 
-    /** The bytes of a header for a volume that was written whole. */
+    /** Returns the bytes of a header for a volume that was written completely. */
     static ByteBuffer bytes(int mode, long[] shape, double voxelSize, MrcStatistics statistics) {
         ByteBuffer fields = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int axis = 0; axis < 3; axis++) {

@@ -12,13 +12,16 @@ import org.copick.error.CorruptDataException;
 import org.copick.zarr.DataType;
 
 /**
- * Where the elements of an MRC file lie, as its header and its length say together.
+ * The layout of the elements in an MRC file, derived from its header and its length.
  *
- * @param dataStart offset of the first element, in bytes
- * @param tail bytes after the last element; negative in truncated files
+ * @param dataStart the offset of the first element, in bytes
+ * @param tail the number of bytes after the last element; negative in truncated files
  */
 record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int nx, long dataStart, long tail) {
-    /** Longest end of a file that is taken for padding, in bytes: more is a volume that the header does not count. */
+    /**
+     * Most bytes at the end of a file that are treated as padding: more are probably a volume that the header does not
+     * count.
+     */
     static final int LONGEST_TAIL = 1 << 20;
 
     private static final int MODE = 12;
@@ -29,7 +32,7 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
     private static final int STAMP = 212;
     private static final Set<String> EXTENDED_TYPES = Set.of("CCP4", "MRCO", "SERI", "AGAR", "FEI1", "FEI2", "HDF5");
 
-    /** The end of a file. */
+    /** Reads the end of a file. */
     @FunctionalInterface
     interface Tail {
         /** Returns the last {@code length} bytes. */
@@ -37,8 +40,10 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
     }
 
     /**
-     * Finds out the byte order: that in which the header accounts for every byte of the file, else the one in which it
-     * accounts for nearly all, else the one of the stamp.
+     * Determines the byte order.
+     *
+     * <p>It is the one in which the header accounts for every byte of the file, otherwise the one in which it accounts
+     * for nearly all bytes, otherwise that of the stamp.
      */
     static ByteOrder order(Path file, ByteBuffer header, long fileLength) {
         ByteOrder stated = header.get(STAMP) == 0x11 && header.get(STAMP + 1) == 0x11
@@ -47,7 +52,7 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
         ByteOrder other = stated == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         ByteBuffer fields = header.duplicate().order(stated);
         ByteBuffer swapped = header.duplicate().order(other);
-        // files with a wrong stamp or none are about; a header that accounts for the file's length is believed
+        // some files have a wrong stamp or none, so a header that accounts for the file's length is trusted more
         for (int most : new int[] {0, LONGEST_TAIL}) {
             if (accounts(fields, fileLength, most)) {
                 return checkSigned(file, fields, most);
@@ -75,17 +80,21 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
                 .isPresent();
     }
 
-    /** Files of before MRC2014 have no "MAP"; those that are not as long as they say need another sign. */
+    /**
+     * Refuses a file without "MAP" and without the usual axes, unless its length matches its header.
+     *
+     * <p>Files older than MRC2014 have no "MAP".
+     */
     private static ByteOrder checkSigned(Path file, ByteBuffer fields, int tail) {
         Set<Integer> axes =
                 new HashSet<>(List.of(fields.getInt(AXES), fields.getInt(AXES + 4), fields.getInt(AXES + 8)));
         if (tail > 0 && !MrcHeader.isNamed(fields) && !axes.equals(Set.of(1, 2, 3))) {
-            throw new CorruptDataException(file + " is no MRC file: \"MAP\" is missing at byte " + MAP);
+            throw new CorruptDataException(file + " is not an MRC file: \"MAP\" is missing at byte " + MAP);
         }
         return fields.order();
     }
 
-    /** How many bytes so many elements have; the largest long when no file holds them. */
+    /** Returns the size of the elements in bytes; the largest long if no file can hold them. */
     private static long bytes(int nx, int ny, int nz, DataType type) {
         try {
             return Math.multiplyExact((long) nx * ny, Math.multiplyExact((long) nz, type.bytes()));
@@ -95,10 +104,10 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
     }
 
     /**
-     * Lays out the file.
+     * Determines the layout of a file.
      *
      * @param fields the header, in its byte order
-     * @throws CorruptDataException when the file is shorter than its header says
+     * @throws CorruptDataException if the file is shorter than its header says
      */
     static MrcLayout of(Path file, ByteBuffer fields, DataType type, long fileLength) {
         int nx = fields.getInt(0);
@@ -140,18 +149,18 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
     }
 
     /**
-     * Judges what follows the last element.
+     * Checks the bytes after the last element.
      *
      * @param fields the header, in its byte order
      * @return warnings for the user
-     * @throws CorruptDataException when it may well be a part of the volume, or too long to be padding
+     * @throws CorruptDataException if they may be part of the volume, or are too many to be padding
      */
     List<String> judgeTail(ByteBuffer fields, Tail end) {
         if (tail == 0) {
             return List.of();
         }
-        String counted = file + " is damaged or something else: its header counts " + nx + " × " + ny + " × " + nz + " "
-                + type + " (x, y, z), but " + tail + " bytes follow them";
+        String counted = file + " is damaged or not an MRC file: its header counts " + nx + " × " + ny + " × " + nz
+                + " " + type + " (x, y, z), but " + tail + " bytes follow them";
         if (tail > LONGEST_TAIL) {
             throw new CorruptDataException(counted + "; correct the number of sections (field nz, at byte 8) or cut"
                     + " the file to " + (dataStart + bytes(nx, ny, nz, type)) + " bytes");
@@ -164,9 +173,8 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
         }
         String extendedType = extendedType(fields);
         if (!blank && dataStart == MrcHeader.BYTES && EXTENDED_TYPES.contains(extendedType)) {
-            throw new CorruptDataException(counted + "; an extended header (" + extendedType
-                    + ") is named and none counted: correct its length (field nsymbt, at byte " + EXTENDED_HEADER
-                    + ")");
+            throw new CorruptDataException(counted + "; it names an extended header (" + extendedType
+                    + ") without a length: correct the length (field nsymbt, at byte " + EXTENDED_HEADER + ")");
         }
         return List.of(file + " is longer than its header says: " + tail
                 + (tail == 1 ? " byte after the last voxel was" : " bytes after the last voxel were") + " left out"
@@ -179,7 +187,7 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
         return new String(name, StandardCharsets.ISO_8859_1).strip().toUpperCase(Locale.ROOT);
     }
 
-    /** Zeros and line ends, which nobody stores on purpose. */
+    /** Returns whether all bytes are zeros, spaces or line ends, which nobody stores on purpose. */
     private static boolean isBlank(byte[] bytes) {
         for (byte b : bytes) {
             if (b != 0 && b != '\n' && b != '\r' && b != ' ' && b != 0x1a) {

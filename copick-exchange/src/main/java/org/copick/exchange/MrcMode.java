@@ -7,7 +7,7 @@ import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.zarr.DataType;
 
-/** MRC's numbers for types of elements. */
+/** MRC's mode numbers for types of elements. */
 final class MrcMode {
     private static final Map<Integer, DataType> TYPES = Map.of(
             0, DataType.INT8,
@@ -19,7 +19,7 @@ final class MrcMode {
             "convert it to one of them first, with a program such as IMOD's newstack (-mode)";
     private static final String TRANSFORM = "transform it back to a volume first";
 
-    /** The elements of an unsupported mode, and the program that converts them. */
+    /** The elements of an unsupported mode, and advice for converting them. */
     private record Unsupported(String elements, String remedy) {}
 
     private static final Map<Integer, Unsupported> UNSUPPORTED = Map.of(
@@ -35,7 +35,7 @@ final class MrcMode {
         return TYPES.containsKey(mode) || UNSUPPORTED.containsKey(mode);
     }
 
-    /** The type of a mode that can be read. */
+    /** Returns the type of a supported mode. */
     static Optional<DataType> type(int mode) {
         return Optional.ofNullable(TYPES.get(mode));
     }
@@ -44,11 +44,11 @@ final class MrcMode {
         Unsupported unsupported = UNSUPPORTED.get(mode);
         if (unsupported != null) {
             throw new UnsupportedFeatureException("cannot read " + file + ": its elements are " + unsupported.elements()
-                    + " (mode " + mode + "); read are " + KNOWN + "; " + unsupported.remedy());
+                    + " (mode " + mode + "); supported are " + KNOWN + "; " + unsupported.remedy());
         }
         return type(mode)
-                .orElseThrow(() -> new CorruptDataException(
-                        file + " is no MRC file or damaged: mode " + mode + " does not exist; read are " + KNOWN));
+                .orElseThrow(() -> new CorruptDataException(file + " is damaged or not an MRC file: mode " + mode
+                        + " does not exist; supported are " + KNOWN));
     }
 
     static int of(DataType type, Path file) {

@@ -3,7 +3,7 @@ package org.copick.exchange;
 import java.nio.ByteBuffer;
 import org.copick.zarr.DataType;
 
-/** What a header says of all elements, gathered piece by piece. */
+/** The statistics in a header about all elements, collected piece by piece. */
 final class MrcStatistics {
     private final DataType type;
     private double minimum = Double.POSITIVE_INFINITY;
@@ -36,7 +36,7 @@ final class MrcStatistics {
             double distance = value(elements, start + i * type.bytes()) - ownMean;
             ownSquares += distance * distance;
         }
-        // pieces are joined by their means, because sums of squares would cancel
+        // combines the means, because sums of squares would cancel
         double shift = ownMean - mean;
         long all = count + n;
         squares += ownSquares + shift * shift * ((double) count * n / all);
@@ -81,7 +81,7 @@ final class MrcStatistics {
         return mean;
     }
 
-    /** How far elements are from their mean, as root mean square. */
+    /** Returns the root mean square deviation from the mean. */
     double deviation() {
         return Math.sqrt(squares / count);
     }

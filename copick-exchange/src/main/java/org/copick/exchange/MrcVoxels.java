@@ -5,19 +5,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How large voxels are, as the cell and the grid of an MRC header say.
+ * The voxel size, derived from the cell and the grid of an MRC header.
  *
- * <p>Copick has cubic voxels only. The size is that of all three axes when they agree within 0.1 %. When two agree and the
- * third says nothing, or agrees once the volume's own length takes the place of the grid's, it is that of the two, and a
- * note says so. In all other cases there is no size, and the note says why.
+ * <p>Copick only has cubic voxels. If all three axes agree within 0.1 %, their size is the voxel size. If two agree
+ * and the third is not stated, or agrees if the volume's own length replaces that of the grid, the size of the two is
+ * used and a note says so. In all other cases there is no size, and the note says why.
  *
- * @param size in Å, along every axis
- * @param sizes along z, y, x in Å; 0 where the file does not say
- * @param note what is odd: what was assumed, or why there is no size
+ * @param size the size along all axes, in Å
+ * @param sizes the sizes along z, y, x in Å; 0 for axes that the file does not state
+ * @param note what was assumed, or why there is no size; empty if nothing is unusual
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record MrcVoxels(OptionalDouble size, double[] sizes, Optional<String> note) {
-    /** Cells are often rounded to a hundredth of an Å; over a thousand voxels this is less than one voxel. */
+    /**
+     * Relative tolerance. Cells are often rounded to a hundredth of an Å; over 1000 voxels this is less than one
+     * voxel.
+     */
     private static final double TOLERANCE = 1e-3;
 
     private static final int LENGTHS = 0;
@@ -60,7 +63,7 @@ record MrcVoxels(OptionalDouble size, double[] sizes, Optional<String> note) {
         return size > 0 && size < Double.POSITIVE_INFINITY ? size : 0;
     }
 
-    /** Whether both are known and equal but for rounding. */
+    /** Returns whether both sizes are known and equal apart from rounding. */
     private static boolean agree(double one, double other) {
         return one > 0 && other > 0 && Math.abs(one - other) <= TOLERANCE * Math.min(one, other);
     }

@@ -10,9 +10,10 @@ import org.copick.zarr.Region;
 
 /** Writes the elements of a volume box by box, and the header when all are known. */
 final class MrcWriter {
-    /** Larger pieces would make the JDK keep that much memory outside the heap. */
+    /** Most bytes to write at once. The JDK would keep memory outside the heap for larger pieces. */
     static final int PIECE = 1 << 20;
 
+    /** Most bytes of a slab. */
     private static final long SLAB = 16L << 20;
 
     private final FileChannel channel;
@@ -31,7 +32,7 @@ final class MrcWriter {
         this.statistics = new MrcStatistics(type);
     }
 
-    /** As many whole sections as are held in memory at once; of very large ones a part. */
+    /** Returns the shape of a slab: as many whole sections as fit into memory at once, or part of a very large one. */
     static long[] slab(long[] shape, DataType type) {
         long columns = Math.min(shape[2], SLAB / type.bytes());
         long rows = Math.min(shape[1], Math.max(1, SLAB / type.bytes() / columns));

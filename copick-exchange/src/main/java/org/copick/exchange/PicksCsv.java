@@ -15,28 +15,29 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.picks.Point;
 
 /**
- * Points in copick's own CSV: a header {@code run_name, x, y, z, transform_00, …, transform_33, score, instance_id} and
- * one row per point, in Å.
+ * Points in copick's own CSV, one row per point, in Å.
  *
- * <p>Run names are text: {@code 001} stays {@code 001}. Ids are exact to 64 bits, numbers are read back as they were.
- * Further keys of points have no place here.
+ * <p>The header is {@code run_name, x, y, z, transform_00, …, transform_33, score, instance_id}. Run names are text:
+ * {@code 001} stays {@code 001}. Ids are exact to 64 bits, and numbers are read back exactly. Unknown keys of points
+ * cannot be stored.
  */
 public final class PicksCsv {
     private PicksCsv() {}
 
     /**
-     * The points of each run, in the order of the file. All are held in memory; {@link #forEach} holds one.
+     * Reads the points of each run, in the order of the file. All are held in memory; {@link #forEach} holds one.
      *
-     * @throws CorruptDataException as {@link #forEach} does
+     * @throws CorruptDataException in the cases of {@link #forEach}
      */
     public static Map<String, List<Point>> read(Path file) {
         return read(file, false);
     }
 
     /**
-     * Like {@link #read(Path)}, but refuses a file of which some rows have a run and others have none.
+     * Reads the points of each run, but refuses a file in which only some rows have a run.
      *
-     * @throws CorruptDataException also for such a file; it names the first line without a run
+     * @throws CorruptDataException for such a file, naming the first line without a run, and in the cases of {@link
+     *     #forEach}
      */
     public static Map<String, List<Point>> readNamed(Path file) {
         return read(file, true);
@@ -53,19 +54,21 @@ public final class PicksCsv {
     }
 
     /**
-     * Reads a file point by point. Columns may come in any order, unknown ones are skipped. Elements of transforms whose
-     * columns are missing are those of the identity; without a column the score is 1, the instance 0 and the run's name
-     * empty. An empty score is no score, an empty instance is 0. Rows without any text are skipped.
+     * Reads a file point by point.
      *
-     * <p>Tables of spreadsheets are read as well: separated by semicolons or tabs, with Excel's line {@code sep=;}, in
-     * UTF-8 or UTF-16 with a byte order mark, with decimal commas and separators of thousands. All numbers of the file
-     * decide what commas and points mean; a file with such numbers is read twice.
+     * <p>Columns may be in any order, and unknown ones are skipped. Missing columns of transforms have the elements of
+     * the identity. Without their columns, the score is 1, the instance 0 and the run's name empty. An empty score
+     * cell gives a point without a score, an empty instance cell gives instance 0. Rows without any text are skipped.
      *
-     * @param each takes a run's name and a point of it
-     * @throws org.copick.error.NotFoundException when there is no such file
-     * @throws CorruptDataException without x, y or z, for rows of more or fewer cells than the header, for cells that
-     *     should be finite numbers and are not (a score may be), for numbers whose decimal mark is not clear, and for
-     *     transforms whose last row is not 0, 0, 0, 1; it names the line
+     * <p>Tables of spreadsheets are supported: with semicolons or tabs, with Excel's line {@code sep=;}, in UTF-8 or
+     * in UTF-16 with a byte order mark, with decimal commas and separators of thousands. All numbers of the file
+     * together determine the meaning of commas and points; a file with such numbers is read twice.
+     *
+     * @param each receives a run's name and a point of it
+     * @throws org.copick.error.NotFoundException if there is no such file
+     * @throws CorruptDataException if x, y or z is missing, a row has more or fewer cells than the header, a cell is
+     *     not a finite number (scores may be infinite or NaN), the decimal mark of a number is ambiguous, or the last
+     *     row of a transform is not 0, 0, 0, 1; the message names the line
      */
     public static void forEach(Path file, BiConsumer<String, Point> each) {
         forEach(file, false, each);
@@ -85,11 +88,12 @@ public final class PicksCsv {
     }
 
     /**
-     * Writes the points of some runs, and replaces the file if there is one. A point without a score gets an empty cell,
-     * one without an instance gets 0.
+     * Writes the points of several runs, and replaces an existing file.
+     *
+     * <p>A point without a score gets an empty cell, one without an instance gets 0.
      *
      * @param runs points by the name of their run
-     * @throws UnsupportedFeatureException for a name with a carriage return or NUL, which no table gives back as it was
+     * @throws UnsupportedFeatureException for a name with a carriage return or NUL, which cannot be read back
      */
     public static void write(Path file, Map<String, ? extends Iterable<Point>> runs) {
         ReplacedFile.write(file, channel -> {

@@ -14,7 +14,7 @@ import org.copick.picks.Point;
 import org.copick.picks.Transform;
 import org.jspecify.annotations.Nullable;
 
-/** Makes points of rows: which cell holds what, and what is said of cells that are wrong. */
+/** Converts rows to points, and reports wrong cells. */
 final class PicksCsvRow {
     /** All columns, in the order in which they are written. */
     static final List<String> COLUMNS = Stream.of(
@@ -24,7 +24,7 @@ final class PicksCsvRow {
             .flatMap(names -> names)
             .toList();
 
-    /** The columns that no file lacks. */
+    /** The columns that every file must have. */
     static final List<String> REQUIRED = List.of("x", "y", "z");
 
     private static final int RUN = 0;
@@ -43,7 +43,7 @@ final class PicksCsvRow {
     private final double[] elements = Transform.IDENTITY.toArray();
     private CsvDecimals.@Nullable Mark mark;
 
-    /** The first line without a run; 0 when there is none. */
+    /** The first line without a run; 0 if there is none. */
     private long unnamed;
 
     private boolean anyNamed;
@@ -52,8 +52,8 @@ final class PicksCsvRow {
      * Finds the columns.
      *
      * @param names the header's cells
-     * @param delimiter between cells
-     * @param named whether a row has a run if another one has
+     * @param delimiter the character between cells
+     * @param named whether every row must have a run if one row has
      */
     PicksCsvRow(Path file, List<String> names, char delimiter, boolean named) {
         this.file = file;
@@ -78,7 +78,7 @@ final class PicksCsvRow {
 
     void accept(List<String> cells, long line, BiConsumer<String, Point> each) {
         if (cells.stream().allMatch(String::isBlank)) {
-            return; // spreadsheets keep rows whose cells were emptied
+            return; // spreadsheets keep rows with only empty cells
         }
         if (cells.size() != names.size()) {
             throw new CorruptDataException(
@@ -107,7 +107,7 @@ final class PicksCsvRow {
         unnamed = run.isEmpty() && unnamed == 0 ? line : unnamed;
         if (anyNamed && unnamed > 0) {
             throw new CorruptDataException(
-                    at(unnamed) + COLUMNS.get(RUN) + " is empty, and other rows name a run; fill it in");
+                    at(unnamed) + COLUMNS.get(RUN) + " is empty, but other rows name a run; fill it in");
         }
     }
 
@@ -167,7 +167,7 @@ final class PicksCsvRow {
         }
     }
 
-    /** The number with a decimal point and nothing between its digits. */
+    /** Returns the number with a decimal point and without separators. */
     private String plain(String cell, long line) {
         String number = cell.strip();
         if (!CsvDecimals.needsMark(number)) {
@@ -182,7 +182,7 @@ final class PicksCsvRow {
         return mark.plain(number);
     }
 
-    /** Looks at all numbers of the file. */
+    /** Determines the decimal mark from all numbers of the file. */
     private CsvDecimals.Mark findMark(long line) {
         if (!Files.isRegularFile(file)) {
             throw new CorruptDataException(
@@ -208,7 +208,7 @@ final class PicksCsvRow {
     }
 
     private String wrong(String column, String cell, String kind, long line) {
-        return at(line) + column + " is \"" + shown(cell) + "\", which is no " + kind;
+        return at(line) + column + " is \"" + shown(cell) + "\", which is not a " + kind;
     }
 
     private static String shown(String text) {

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The names of tomograms in STAR files: {@code rlnTomoName} of RELION 4 and 5, else {@code rlnMicrographName} of RELION 3
- * and Warp, which is the path of the tomogram.
+ * The names of tomograms in STAR files.
+ *
+ * <p>RELION 4 and 5 have {@code rlnTomoName}. RELION 3 and Warp have {@code rlnMicrographName}, the path of the
+ * tomogram.
  */
 final class RelionNames {
     static final String TOMOGRAM = "rlnTomoName";
@@ -16,27 +18,27 @@ final class RelionNames {
 
     private static final String WARP = ".tomostar";
 
-    /** Endings of volumes and tilt series. */
+    /** File name extensions of volumes and tilt series. */
     private static final Pattern ENDING =
             Pattern.compile("\\.(?:tomostar|mrcs?|rec|map|st|ali|em|hdf)$", Pattern.CASE_INSENSITIVE);
 
     private RelionNames() {}
 
-    /** Whether particles are named as RELION 3 and Warp did. */
+    /** Returns whether particles are named as in RELION 3 and Warp. */
     static boolean isVersion3(Table particles) {
         return !particles.has(TOMOGRAM);
     }
 
-    /** Whether Warp has named a tomogram. */
+    /** Returns whether Warp named a tomogram. */
     static boolean isWarp(Table particles) {
         String column = isVersion3(particles) ? MICROGRAPH : TOMOGRAM;
         return particles.has(column) && particles.strings(column).stream().anyMatch(name -> name.endsWith(WARP));
     }
 
     /**
-     * The tomogram of each particle; none when the file does not say.
+     * Returns the tomogram of each particle; empty if the file does not name them.
      *
-     * @throws org.copick.error.CorruptDataException when two files in different folders would become one tomogram
+     * @throws org.copick.error.CorruptDataException if two files in different folders would become one tomogram
      */
     static List<String> of(Table particles) {
         if (particles.has(TOMOGRAM)) {
@@ -61,7 +63,7 @@ final class RelionNames {
         return names;
     }
 
-    /** The tomogram that {@code rlnTomoName} names: WarpTools adds an ending. */
+    /** Returns the tomogram of an {@code rlnTomoName}, without the extension that WarpTools adds. */
     static String tomogram(String cell) {
         return cell.endsWith(WARP) ? cell.substring(0, cell.length() - WARP.length()) : cell;
     }

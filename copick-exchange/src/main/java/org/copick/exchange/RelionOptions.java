@@ -1,30 +1,31 @@
 package org.copick.exchange;
 
 /**
- * How particles are written.
+ * Options for writing particles.
  *
- * @param filaments whether there are columns for filaments: tube, length along it, how far its direction is known
- * @param angles how the rotations of filament particles are written; of no meaning without {@code filaments}
- * @param centeredOnly whether only centred coordinates are written, and must be known
- * @param optics whether an optics table is written when the pixel size of the tilt series is known
- * @param halfSets whether {@code rlnRandomSubset} is written, by whole filament; needs {@code filaments}
+ * @param filaments whether to write the columns for filaments: the tube, the length along it, and how well its
+ *     direction is known
+ * @param angles the form of the rotations of filament particles; no effect without {@code filaments}
+ * @param centeredOnly whether to write only centred coordinates, which requires known centres
+ * @param optics whether to write an optics table if the pixel size of the tilt series is known
+ * @param halfSets whether to write {@code rlnRandomSubset}, by whole filament; requires {@code filaments}
  */
 public record RelionOptions(boolean filaments, Angles angles, boolean centeredOnly, boolean optics, boolean halfSets) {
     /** No filaments, all coordinates that are known, and optics. */
     public static final RelionOptions DEFAULT = new RelionOptions(false, Angles.FRAME, false, true, false);
 
-    /** How the rotations of filament particles are written. */
+    /** The form of the rotations of filament particles. */
     public enum Angles {
-        /** RELION's way: the filament's frame as subtomogram angles, particle angles 0, 90, 0 and priors. */
+        /** RELION's form: the filament's frame as subtomogram angles, particle angles 0, 90, 0, and priors. */
         FRAME,
         /** The rotation as particle angles, for registered poses. */
         POSE
     }
 
     /**
-     * Checks that half sets have filaments.
+     * Checks the options.
      *
-     * @throws IllegalArgumentException when they have not
+     * @throws IllegalArgumentException if half sets are requested without filaments
      */
     public RelionOptions {
         if (halfSets && !filaments) {
@@ -33,22 +34,22 @@ public record RelionOptions(boolean filaments, Angles angles, boolean centeredOn
         }
     }
 
-    /** The same options with columns for filaments. */
+    /** Returns these options with the columns for filaments. */
     public RelionOptions withFilaments(Angles angles) {
         return new RelionOptions(true, angles, centeredOnly, optics, halfSets);
     }
 
-    /** The same options, with or without anything but centred coordinates. */
+    /** Returns these options with only centred coordinates, or with all known ones. */
     public RelionOptions withCenteredOnly(boolean centeredOnly) {
         return new RelionOptions(filaments, angles, centeredOnly, optics, halfSets);
     }
 
-    /** The same options, with or without an optics table. */
+    /** Returns these options with or without an optics table. */
     public RelionOptions withOptics(boolean optics) {
         return new RelionOptions(filaments, angles, centeredOnly, optics, halfSets);
     }
 
-    /** The same options, with or without half sets of whole filaments. */
+    /** Returns these options with or without half sets of whole filaments. */
     public RelionOptions withHalfSets(boolean halfSets) {
         return new RelionOptions(filaments, angles, centeredOnly, optics, halfSets);
     }

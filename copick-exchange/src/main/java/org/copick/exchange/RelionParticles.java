@@ -10,50 +10,54 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * RELION's particle tables and points, each from the other, in the conventions of RELION 4 and 5 that Python copick has
- * since 1.28.
+ * Converts RELION's particle tables to points and back.
  *
- * <p>A particle's orientation is the product of its subtomogram angles and its particle angles; {@code rlnOriginXAngst}
- * and so on shift it in the frame of the former. Angles rot, tilt, psi stand for the transpose of
- * Rz(rot)·Ry(tilt)·Rz(psi), in degrees.
+ * <p>The conventions are those of RELION 4 and 5, which Python copick has since 1.28. A particle's orientation is the
+ * product of its subtomogram angles and its particle angles. {@code rlnOriginXAngst} and so on shift it in the frame
+ * of the subtomogram angles. Angles rot, tilt, psi represent the transpose of Rz(rot)·Ry(tilt)·Rz(psi), in degrees.
  */
 public final class RelionParticles {
     private RelionParticles() {}
 
     /**
-     * The names of the tomograms of which a file has particles, in the order of the file: {@code rlnTomoName}, else the
-     * file names in {@code rlnMicrographName} without folders and endings; empty when it has neither.
+     * Returns the names of a file's tomograms, in the order of the file.
      *
-     * @throws org.copick.error.CorruptDataException when there is no table of particles
+     * <p>They come from {@code rlnTomoName}, otherwise from the file names in {@code rlnMicrographName}, without
+     * folders and extensions. Empty if the file has neither.
+     *
+     * @throws org.copick.error.CorruptDataException if there is no table of particles
      */
     public static List<String> tomograms(StarFile star) {
         return List.copyOf(new LinkedHashSet<>(RelionNames.of(RelionReader.particles(star))));
     }
 
-    /** How many particles a file has. */
+    /** Returns the number of particles in a file. */
     public static int count(StarFile star) {
         return RelionReader.particles(star).rows();
     }
 
     /**
-     * Returns the particles of a file as points, by {@linkplain #tomograms tomogram} in the order of the file, with the empty
-     * name when the file names none. Transforms are rotations without a shift, the score is 1, and the instance is {@code
-     * rlnHelicalTubeID}, or 0 without. Points of filaments are sorted by tube and {@code rlnHelicalTrackLengthAngst}.
+     * Returns the particles of a file as points, by {@linkplain #tomograms tomogram}, in the order of the file.
      *
-     * <p>Coordinates are the centred ones when the tomogram's centre is known. Else they are pixels times the first of
-     * these that is known: {@code pixelSize}, that of the file's particles or optics table, the tomogram's pixel size, the
-     * tomogram's voxel spacing. In files of RELION 3 and Warp the pixel size is that of the micrograph, the detector and
-     * the magnification, or the images.
+     * <p>If the file names no tomograms, the name is empty. Transforms are rotations without a shift, the score is 1,
+     * and the instance is {@code rlnHelicalTubeID}, or 0 if that is missing. Points of filaments are sorted by tube
+     * and {@code rlnHelicalTrackLengthAngst}.
      *
-     * <p>Shifts are {@code rlnOriginXAngst} and so on, or in RELION 3 {@code rlnOriginX} and so on in pixels of the
-     * images; if their size is unknown, in pixels of coordinates with a warning. Missing shifts and angles are 0.
+     * <p>Coordinates are the centred ones if the tomogram's centre is known. Otherwise they are pixels, multiplied by
+     * the first known of these sizes: {@code pixelSize}, the one in the file's particles or optics table, the
+     * tomogram's pixel size, the tomogram's voxel spacing. In files of RELION 3 and Warp the pixel size is that of the
+     * micrograph, that of detector and magnification, or that of the images.
      *
-     * @param known returns what is known of a tomogram; called once for each
-     * @param coordinates which coordinates may be used
-     * @param pixelSize pixel size of the tilt series in Å; empty for that of the file
-     * @throws org.copick.error.CorruptDataException when columns are missing, cells are no finite numbers, optics
+     * <p>Shifts are {@code rlnOriginXAngst} and so on. In RELION 3 they are {@code rlnOriginX} and so on, in pixels of
+     * the images; if the size of these is unknown, they are read as pixels of the coordinates, with a warning. Missing
+     * shifts and angles are 0.
+     *
+     * @param known returns the known properties of a tomogram; called once for each
+     * @param coordinates the coordinates that may be used
+     * @param pixelSize the pixel size of the tilt series in Å; empty to use that of the file
+     * @throws org.copick.error.CorruptDataException if columns are missing, cells are not finite numbers, optics
      *     groups are unknown, or columns contradict each other
-     * @throws org.copick.error.UnsupportedFeatureException when the centre or the pixel size that is needed is not known
+     * @throws org.copick.error.UnsupportedFeatureException if the required centre or pixel size is unknown
      */
     public static Map<String, RelionPoints> points(
             StarFile star,
@@ -64,27 +68,31 @@ public final class RelionParticles {
     }
 
     /**
-     * A file with the block {@code particles}, and before it {@code optics} when every tilt series' pixel size is known
-     * and the options have it, with a group for each tomogram.
+     * Returns a STAR file with the block {@code particles}.
      *
-     * <p>Particles have centred coordinates when every tomogram's centre is known, and pixels of the tilt series when
-     * every pixel size is; when neither, pixels of each tomogram's voxel spacing, which RELION takes for pixels of the
-     * tilt series.
+     * <p>If the options ask for optics and the pixel size of every tilt series is known, a block {@code optics} with a
+     * group for each tomogram precedes it.
      *
-     * <p>Numbers that are computed from stored ones have the fewest decimals from which {@link #points} computes the stored
-     * numbers exactly, such as -19.503 and not -19.50299999999999, or all digits when no shorter text does. Angles are
-     * shortened when they give the stored rotation at least as exactly as with all digits.
+     * <p>Particles have centred coordinates if the centre of every tomogram is known, and pixels of the tilt series if
+     * every pixel size is known. If neither is known, they have pixels of each tomogram's voxel spacing, which RELION
+     * mistakes for pixels of the tilt series.
      *
-     * @throws org.copick.error.UnsupportedFeatureException when no coordinates can be written, or points that should be
-     *     of filaments have no filament's id (from 1)
+     * <p>Numbers computed from stored ones have the fewest decimals from which {@link #points} computes the stored
+     * numbers exactly, such as -19.503 instead of -19.50299999999999, or all digits if no shorter text does. Angles
+     * are shortened if the result gives the stored rotation at least as exactly as all digits do.
+     *
+     * @throws org.copick.error.UnsupportedFeatureException if no coordinates can be written, or filaments are
+     *     requested and a point has no filament id (1 or more)
      */
     public static StarFile star(List<RelionRun> runs, RelionOptions options) {
         return new RelionWriter(runs, options).star();
     }
 
     /**
-     * Returns what RELION will miss in the file that {@link #star} makes of these: an optics table or columns of it, or
-     * coordinates in its own pixels; then the {@link #rotationWarnings}. Each text follows the name of the file.
+     * Returns warnings about a file that {@link #star} writes for these runs.
+     *
+     * <p>They name what RELION needs and does not find: an optics table, columns of it, or coordinates in its own
+     * pixels. Then follow the {@link #rotationWarnings}. Each text is meant to follow the name of the file.
      */
     public static List<String> warnings(List<RelionRun> runs, RelionOptions options) {
         List<String> warnings = new ArrayList<>(new RelionWriter(runs, options).warnings());
@@ -93,19 +101,23 @@ public final class RelionParticles {
     }
 
     /**
-     * Returns how many points have transforms that are no rotations, so that their angles in the file that {@link #star}
-     * makes stand for others: for the nearest rotation, or for none. Each text follows the name of the file.
+     * Returns warnings about points whose transforms are not rotations, with their number.
+     *
+     * <p>In a file that {@link #star} writes, their angles are those of the nearest rotation, or 0 if there is none.
+     * Each text is meant to follow the name of the file.
      */
     public static List<String> rotationWarnings(List<RelionRun> runs) {
         return RelionWriter.rotationWarnings(runs);
     }
 
     /**
-     * The half set, 1 or 2, of each particle, so that all of a filament are in the same: the largest filaments first
-     * (then by tomogram and tube), each into the half with fewer particles, half 1 when both have as many.
+     * Returns the half set, 1 or 2, of each particle, so that each filament is in one half.
+     *
+     * <p>Filaments are assigned from the largest to the smallest (then by tomogram and tube), each to the half with
+     * fewer particles, or to half 1 if both have equally many.
      *
      * @param tomograms the tomogram of each particle
-     * @param tubes its filament's id
+     * @param tubes the filament id of each particle
      */
     public static int[] halfSets(List<String> tomograms, long[] tubes) {
         if (tomograms.size() != tubes.length) {

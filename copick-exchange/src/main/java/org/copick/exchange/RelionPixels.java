@@ -9,13 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large pixels are, as columns of the particles or of their optics groups say.
+ * The pixel sizes in the columns of the particles or of their optics groups.
  *
- * <p>Coordinates are pixels of the tilt series ({@code rlnTomoTiltSeriesPixelSize}) in RELION 4 and 5. Before, they were
- * pixels of the tomogram, whose size is the first of {@code rlnMicrographPixelSize}, {@code
- * rlnMicrographOriginalPixelSize}, {@code rlnDetectorPixelSize} (in µm) over {@code rlnMagnification}, {@code
- * rlnPixelSize} and {@code rlnImagePixelSize} that is there. Shifts in pixels are those of particle images: {@code
- * rlnImagePixelSize}, {@code rlnPixelSize}, or detector and magnification.
+ * <p>In RELION 4 and 5, coordinates are pixels of the tilt series. Their size is the first existing of {@code
+ * rlnTomoTiltSeriesPixelSize}, {@code rlnMicrographOriginalPixelSize}, {@code rlnImagePixelSize} over {@code
+ * rlnTomoSubtomogramBinning}, and {@code rlnDetectorPixelSize} (in µm) over {@code rlnMagnification}. Before RELION 4
+ * they were pixels of the tomogram. For these files, {@code rlnMicrographPixelSize} has the second place in that list,
+ * and {@code rlnPixelSize} and {@code rlnImagePixelSize} are at its end.
+ *
+ * <p>Shifts in pixels are those of particle images: {@code rlnImagePixelSize}, {@code rlnPixelSize}, or detector and
+ * magnification.
  */
 final class RelionPixels {
     private static final String IMAGE = "rlnImagePixelSize";
@@ -27,11 +30,11 @@ final class RelionPixels {
     private static final String BINNING = "rlnTomoSubtomogramBinning";
     private static final double ANGSTROMS_OF_MICROMETRE = 1e4;
 
-    /** Sizes are often written with four digits. */
+    /** Relative tolerance, because sizes are often written with four digits. */
     private static final double TOLERANCE = 1e-3;
 
     /**
-     * The pixel size of each particle.
+     * The pixel size of each particle, in Å.
      *
      * @param source the columns, for messages
      */
@@ -61,7 +64,7 @@ final class RelionPixels {
         return List.copyOf(warnings);
     }
 
-    /** The pixels of coordinates, if the file says their size. */
+    /** Returns the pixel sizes of coordinates, or null if the file does not state them. */
     @Nullable Sizes ofCoordinates() {
         Sizes tiltSeries = column(RelionTomogram.PIXEL_SIZE);
         if (tiltSeries != null) {
@@ -97,7 +100,10 @@ final class RelionPixels {
         return used;
     }
 
-    /** The pixels of particle images, in which RELION 3 has shifts, if the file says their size. */
+    /**
+     * Returns the pixel sizes of particle images, in which RELION 3 has shifts, or null if the file does not state
+     * them.
+     */
     @Nullable Sizes ofImages() {
         Sizes image = column(IMAGE);
         Sizes pixel = image != null ? image : column(PIXEL);
@@ -105,9 +111,9 @@ final class RelionPixels {
     }
 
     /**
-     * Refuses a detector's pixel size without a magnification and the other way round.
+     * Refuses a detector's pixel size without a magnification, and a magnification without a detector's pixel size.
      *
-     * @throws org.copick.error.CorruptDataException naming both columns
+     * @throws org.copick.error.CorruptDataException if one is missing; the message names both columns
      */
     void requireWhole() {
         boolean detector = column(DETECTOR) != null;
@@ -149,7 +155,7 @@ final class RelionPixels {
         return new Sizes(sizes, IMAGE + " and " + BINNING);
     }
 
-    /** A column of the particles, else that of their optics groups. */
+    /** Returns a column of the particles, otherwise that of their optics groups. */
     private @Nullable Sizes column(String name) {
         if (particles.has(name)) {
             return new Sizes(particles.positive(name), name);
@@ -162,8 +168,8 @@ final class RelionPixels {
         String groupColumn = groupColumn(optics);
         if (groupColumn == null) {
             if (ofGroups.length > 1) {
-                throw particles.refusal("there are several optics groups, but without " + RelionReader.GROUP + " or "
-                        + RelionReader.GROUP_NAME + " here and there no particle says of which it is");
+                throw particles.refusal("there are several optics groups, but particles cannot be assigned to them:"
+                        + " both blocks need " + RelionReader.GROUP + " or " + RelionReader.GROUP_NAME);
             }
             Arrays.fill(sizes, ofGroups[0]);
             return new Sizes(sizes, name);
@@ -182,15 +188,15 @@ final class RelionPixels {
         for (int i = 0; i < sizes.length; i++) {
             Double size = byGroup.get(groupsOfRows.get(i));
             if (size == null) {
-                throw particles.refusal("row " + (i + 1) + " is of the optics group " + groupsOfRows.get(i)
-                        + ", which the block optics has not; add it, or give the pixel size");
+                throw particles.refusal("row " + (i + 1) + " belongs to the optics group " + groupsOfRows.get(i)
+                        + ", which is missing from the block optics; add it, or give the pixel size");
             }
             sizes[i] = size;
         }
         return new Sizes(sizes, name);
     }
 
-    /** The column that says of which optics group a particle is, or null when one of the tables has none. */
+    /** Returns the column that assigns particles to optics groups, or null if one of the tables has none. */
     private @Nullable String groupColumn(Table groups) {
         for (String column : List.of(RelionReader.GROUP, RelionReader.GROUP_NAME)) {
             if (particles.has(column) && groups.has(column)) {

@@ -6,31 +6,35 @@ import org.copick.picks.Point;
 /**
  * The particles of one tomogram as points.
  *
- * @param points in the order of the file; those of filaments by filament and along it
- * @param source where their coordinates are from
- * @param warnings what the user should know: sizes of pixels that the file states in two ways, or not at all
+ * @param points the points in the order of the file; those of filaments by filament and along it
+ * @param source the source of their coordinates
+ * @param warnings warnings for the user about pixel sizes that the file states twice, or not at all
  */
 public record RelionPoints(List<Point> points, Source source, List<String> warnings) {
     /** The source of coordinates. */
     public enum Source {
         /** {@code rlnCenteredCoordinateXAngst} and so on, plus the tomogram's centre. */
         CENTERED,
-        /** {@code rlnCoordinateX} and so on, times the pixel size of the tilt series, in RELION 3 of the tomogram. */
+        /**
+         * {@code rlnCoordinateX} and so on, times the pixel size of the tilt series, or in RELION 3 of the tomogram.
+         */
         PIXELS,
         /**
-         * {@code rlnCoordinateX} and so on, times the voxel spacing of the tomogram, as older tools and copick before 1.28
-         * wrote. RELION itself means pixels of the tilt series, so warn users of this guess.
+         * {@code rlnCoordinateX} and so on, times the voxel spacing of the tomogram.
+         *
+         * <p>Older tools and copick before 1.28 wrote such coordinates. RELION itself uses pixels of the tilt series,
+         * so users must be warned about this guess.
          */
         VOXELS
     }
 
-    /** Which coordinates may be used. */
+    /** The coordinates that may be used. */
     public enum Coordinates {
-        /** Centred ones when they are there and the centre is known, else pixels. */
+        /** Centred ones if the file has them and the centre is known, otherwise pixels. */
         AUTO,
-        /** Only centred ones, as RELION 5 writes them. */
+        /** Centred ones only, as RELION 5 writes them. */
         CENTERED,
-        /** Only pixels, as RELION 4 writes them. */
+        /** Pixels only, as RELION 4 writes them. */
         PIXELS
     }
 
@@ -40,7 +44,7 @@ public record RelionPoints(List<Point> points, Source source, List<String> warni
         warnings = List.copyOf(warnings);
     }
 
-    /** Points without warnings. */
+    /** Creates points without warnings. */
     public RelionPoints(List<Point> points, Source source) {
         this(points, source, List.of());
     }

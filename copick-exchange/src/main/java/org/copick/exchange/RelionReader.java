@@ -15,7 +15,7 @@ import org.copick.picks.Point;
 import org.copick.picks.Transform;
 import org.jspecify.annotations.Nullable;
 
-/** Makes points of particles. */
+/** Converts particles to points. */
 final class RelionReader {
     static final String[] CENTERED = {
         "rlnCenteredCoordinateXAngst", "rlnCenteredCoordinateYAngst", "rlnCenteredCoordinateZAngst"
@@ -65,17 +65,18 @@ final class RelionReader {
         checkFractions();
     }
 
-    /** The block of particles, else the first one that is not the optics. */
+    /** Returns the block of particles: the one with that name, otherwise the first one that is not the optics. */
     static Table particles(StarFile star) {
         return star.block("particles")
                 .or(() -> star.blocks().entrySet().stream()
                         .filter(block -> !block.getKey().equals("optics"))
                         .map(Map.Entry::getValue)
                         .findFirst())
-                .orElseThrow(() -> star.block("optics").orElseThrow().refusal("there is no block of particles beside"));
+                .orElseThrow(
+                        () -> star.block("optics").orElseThrow().refusal("there is no block of particles besides it"));
     }
 
-    /** Refuses files that name those with the particles. */
+    /** Refuses files that only list the files with the particles. */
     private void checkIndex() {
         for (String column : List.of("rlnTomoImportParticleFile", "rlnTomoParticlesFile")) {
             if (particles.has(column) && !particles.has(PIXELS) && !particles.has(CENTERED)) {
@@ -83,7 +84,7 @@ final class RelionReader {
                 String shown = String.join(", ", files.subList(0, Math.min(files.size(), MOST_NAMES)))
                         + (files.size() > MOST_NAMES ? " and " + (files.size() - MOST_NAMES) + " more" : "");
                 throw particles.refusal(
-                        "this lists files of particles and holds none itself; import " + shown + " (" + column + ")");
+                        "the file contains no particles but lists other files; import " + shown + " (" + column + ")");
             }
         }
     }
@@ -186,7 +187,7 @@ final class RelionReader {
         return new RelionPoints(points, source, warnings);
     }
 
-    /** How far a particle is shifted in Å, or null when it is not. */
+    /** Returns the shift of a particle in Å, or null if there is none. */
     private double @Nullable [] shift(int row, RelionTomogram tomogram, RelionPoints.Source source) {
         if (pixelOrigins == null) {
             return origins == null ? null : origins.at(row);

@@ -5,11 +5,11 @@ import java.util.function.LongPredicate;
 import org.copick.picks.Point;
 
 /**
- * The points of one tomogram that are to become particles.
+ * The points of one tomogram, to be written as particles.
  *
- * @param tomogram what is known of it
- * @param points in Å; the shift of their transforms is added to their locations
- * @param polarityKnown tells by a filament's id whether its points are in the order of its polarity
+ * @param tomogram the known properties of the tomogram
+ * @param points the points in Å; the shift of their transforms is added to their locations
+ * @param polarityKnown returns for a filament's id whether its points follow its polarity
  */
 public record RelionRun(RelionTomogram tomogram, List<Point> points, LongPredicate polarityKnown) {
     /** Copies the list. */
@@ -17,7 +17,7 @@ public record RelionRun(RelionTomogram tomogram, List<Point> points, LongPredica
         points = List.copyOf(points);
     }
 
-    /** Returns what {@link RelionParticles#warnings} needs of these points, which are then few or none. */
+    /** Returns a copy with only the points that {@link RelionParticles#warnings} needs, which are few or none. */
     public RelionRun forWarnings() {
         return new RelionRun(
                 tomogram,
@@ -27,7 +27,7 @@ public record RelionRun(RelionTomogram tomogram, List<Point> points, LongPredica
                 polarityKnown);
     }
 
-    /** Points of filaments of unknown polarity, or of no filaments. */
+    /** Creates a run of points that belong to filaments of unknown polarity, or to none. */
     public RelionRun(RelionTomogram tomogram, List<Point> points) {
         this(tomogram, points, id -> false);
     }

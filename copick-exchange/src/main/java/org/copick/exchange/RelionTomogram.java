@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The known properties of a tomogram; unknown ones are null.
  *
  * @param name RELION's {@code rlnTomoName}, copick's run
- * @param center of the volume in Å from its corner
- * @param pixelSize of the tilt series in Å, the unit of {@code rlnCoordinateX}, {@code Y} and {@code Z}
- * @param voxelSpacing in Å; pixels are taken for voxels of it when nothing else is known
- * @param voltage in kV
- * @param sphericalAberration in mm
- * @param amplitudeContrast a fraction
+ * @param center the centre of the volume, in Å from its corner
+ * @param pixelSize the pixel size of the tilt series in Å, the unit of {@code rlnCoordinateX}, {@code Y} and {@code Z}
+ * @param voxelSpacing the voxel spacing in Å; the unit of pixels if nothing else is known
+ * @param voltage the voltage in kV
+ * @param sphericalAberration the spherical aberration in mm
+ * @param amplitudeContrast the amplitude contrast, a fraction
  */
 public record RelionTomogram(
         String name,
@@ -32,21 +32,21 @@ public record RelionTomogram(
     static final String CONTRAST = "rlnAmplitudeContrast";
 
     /**
-     * A place in Å from the corner of the volume.
+     * A position in Å from the corner of the volume.
      *
-     * @param x along x
-     * @param y along y
-     * @param z along z
+     * @param x the distance along x
+     * @param y the distance along y
+     * @param z the distance along z
      */
     public record Center(double x, double y, double z) {
         /**
          * Checks the numbers.
          *
-         * @throws IllegalArgumentException when they are not finite
+         * @throws IllegalArgumentException if they are not finite
          */
         public Center {
             if (!Double.isFinite(x) || !Double.isFinite(y) || !Double.isFinite(z)) {
-                throw new IllegalArgumentException("no tomogram has its centre at " + x + ", " + y + ", " + z);
+                throw new IllegalArgumentException("the centre of a tomogram cannot be at " + x + ", " + y + ", " + z);
             }
         }
 
@@ -55,7 +55,7 @@ public record RelionTomogram(
                     Decimals.product(x / 2, size), Decimals.product(y / 2, size), Decimals.product(z / 2, size));
         }
 
-        /** The centre of an array of this shape (z, y, x) and voxels of so many Å. */
+        /** Returns the centre of an array with this shape (z, y, x) and voxel size in Å. */
         public static Center of(long[] shape, double voxelSize) {
             if (shape.length != 3) {
                 throw new IllegalArgumentException("a volume has three axes, not " + shape.length);
@@ -67,7 +67,7 @@ public record RelionTomogram(
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException when a size is not positive
+     * @throws IllegalArgumentException if a size is not positive
      */
     public RelionTomogram {
         check(pixelSize);
@@ -76,39 +76,41 @@ public record RelionTomogram(
 
     static void check(@Nullable Double size) {
         if (size != null && !(size > 0 && size < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("a pixel or voxel cannot have " + size + " Å");
+            throw new IllegalArgumentException("a pixel or voxel size cannot be " + size + " Å");
         }
     }
 
-    /** A tomogram of which nothing is known. */
+    /** Creates a tomogram of which only the name is known. */
     public static RelionTomogram named(String name) {
         return new RelionTomogram(name, null, null, null, null, null, null);
     }
 
-    /** The same tomogram with this centre. */
+    /** Returns this tomogram with another centre, or with none. */
     public RelionTomogram withCenter(@Nullable Center center) {
         return new RelionTomogram(
                 name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
     }
 
-    /** The same tomogram with this pixel size of the tilt series in Å. */
+    /** Returns this tomogram with another pixel size of the tilt series in Å, or with none. */
     public RelionTomogram withPixelSize(@Nullable Double pixelSize) {
         return new RelionTomogram(
                 name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
     }
 
-    /** The same tomogram with this voxel spacing in Å. */
+    /** Returns this tomogram with another voxel spacing in Å, or with none. */
     public RelionTomogram withVoxelSpacing(@Nullable Double voxelSpacing) {
         return new RelionTomogram(
                 name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
     }
 
     /**
-     * The tomograms of RELION's {@code tomograms.star} by name, in the order of the file: block {@code global}, else the
-     * first one. The centre is half of {@code rlnTomoSizeX}, {@code Y} and {@code Z} times {@code
-     * rlnTomoTiltSeriesPixelSize}; the optics are read where they are there.
+     * Reads the tomograms of RELION's {@code tomograms.star} by name, in the order of the file.
      *
-     * @throws CorruptDataException when a column is missing, a cell is no number, or a name appears twice
+     * <p>They are in the block {@code global}, otherwise in the first block. The centre is half of {@code
+     * rlnTomoSizeX}, {@code Y} and {@code Z} times {@code rlnTomoTiltSeriesPixelSize}. Columns of optics are read if
+     * they exist.
+     *
+     * @throws CorruptDataException if a column is missing, a cell is not a number, or a name appears twice
      */
     public static Map<String, RelionTomogram> readAll(StarFile star) {
         Table table =
@@ -134,7 +136,7 @@ public record RelionTomogram(
                     at(aberrations, i),
                     at(contrasts, i));
             if (tomograms.putIfAbsent(tomogram.name(), tomogram) != null) {
-                throw table.refusal("the tomogram " + tomogram.name() + " is there twice");
+                throw table.refusal("the tomogram " + tomogram.name() + " is listed twice");
             }
         }
         return tomograms;
@@ -144,7 +146,7 @@ public record RelionTomogram(
         try {
             return Center.of(x, y, z, size);
         } catch (IllegalArgumentException e) {
-            throw table.refusal("a pixel size of " + size + " Å with these sizes is beyond double");
+            throw table.refusal("a pixel size of " + size + " Å with these sizes exceeds the range of doubles");
         }
     }
 

@@ -15,9 +15,9 @@ import org.copick.error.UnsupportedFeatureException;
 import org.copick.picks.Point;
 import org.jspecify.annotations.Nullable;
 
-/** Makes particles of points. */
+/** Converts points to particles. */
 final class RelionWriter {
-    /** Rotation to RELION's frames of filaments, row by row: 90° about y. */
+    /** The rotation to RELION's frames of filaments, row by row: 90° about y. */
     private static final double[] TO_FILAMENT_FRAME = {0, 0, 1, 0, 1, 0, -1, 0, 0};
 
     private static final double KNOWN_DIRECTION = 0;
@@ -41,7 +41,7 @@ final class RelionWriter {
         this.size = runs.stream().mapToInt(run -> run.points().size()).reduce(0, Math::addExact);
     }
 
-    /** Returns warnings about what RELION will miss in the file. */
+    /** Returns warnings about what RELION needs and does not find in the file. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!pixelSizesKnown) {
@@ -49,7 +49,7 @@ final class RelionWriter {
                     + names(tomogram -> tomogram.pixelSize() == null)
                     + " there is no optics table; RELION needs one with " + String.join(", ", OPTICS));
         } else if (!options.optics() && !runs.isEmpty()) {
-            warnings.add("an optics table was not asked for; RELION needs one with " + String.join(", ", OPTICS));
+            warnings.add("the options exclude the optics table; RELION needs one with " + String.join(", ", OPTICS));
         } else {
             List<String> unknown = new ArrayList<>();
             addUnknown(unknown, RelionTomogram.VOLTAGE, RelionTomogram::voltage);
@@ -65,7 +65,7 @@ final class RelionWriter {
         return warnings;
     }
 
-    /** How many points have angles that stand for another matrix than theirs. */
+    /** Returns warnings about points whose angles represent another matrix than theirs, with their number. */
     static List<String> rotationWarnings(List<RelionRun> runs) {
         List<String> warnings = new ArrayList<>();
         addFit(warnings, runs, Euler.Fit.NONE, "reflections or singular; their angles were written as 0");
@@ -237,7 +237,7 @@ final class RelionWriter {
         return Euler.rotation(angles[0], angles[1], angles[2]);
     }
 
-    /** Returns the rotation that the import reads from subtomogram angles beside the particle angles of filaments. */
+    /** Returns the rotation that the import reads from subtomogram angles with the particle angles of filaments. */
     private static double[] ofFrame(double[] angles) {
         return Euler.product(ofAngles(angles), Euler.rotation(0, 90, 0));
     }
@@ -248,7 +248,7 @@ final class RelionWriter {
         }
     }
 
-    /** Where a particle is: the location and the shift that refines it. */
+    /** Returns the centre of a particle: its location plus the shift that refines it. */
     private static double[] center(Point point) {
         double[] shift = point.transform().translation();
         return new double[] {point.x() + shift[0], point.y() + shift[1], point.z() + shift[2]};
@@ -261,7 +261,7 @@ final class RelionWriter {
             if (without > 0) {
                 throw new UnsupportedFeatureException(
                         without + " of " + run.points().size() + " points of "
-                                + run.tomogram().name() + " are of no filament (their instance is below 1), and "
+                                + run.tomogram().name() + " belong to no filament (their instance is below 1), but "
                                 + RelionReader.TUBE
                                 + " begins at 1; give them the ids of their filaments, or write no columns for filaments");
             }
@@ -276,7 +276,7 @@ final class RelionWriter {
         return id == null ? 0 : id;
     }
 
-    /** How far each point is along its filament, from point to point in Å. */
+    /** Returns the distance of each point along its filament in Å, measured from point to point. */
     private double[] tracks() {
         double[] tracks = new double[size];
         int i = 0;
@@ -322,7 +322,7 @@ final class RelionWriter {
         return table.build();
     }
 
-    /** Adds a column with {@code nan} where it is not known, or none when it is nowhere known. */
+    /** Adds a column, with {@code nan} for unknown values; adds nothing if all are unknown. */
     private static void addKnown(
             Table.Builder table,
             String column,

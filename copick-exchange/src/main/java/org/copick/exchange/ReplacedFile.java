@@ -10,23 +10,23 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 import org.copick.error.AlreadyExistsException;
 
-/** Writes a file so that nobody sees half of it. */
+/** Writes a file so that readers never see a partial one. */
 final class ReplacedFile {
     private ReplacedFile() {}
 
-    /** The content of the file. */
+    /** Writes the content of the file. */
     @FunctionalInterface
     interface Content {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    /** Writes to a hidden file beside {@code file}, and gives it that name when all is there. */
+    /** Writes to a hidden file beside {@code file}, and renames it when it is complete. */
     static void write(Path file, Content content) {
         try {
-            // a link stays one, and what it leads to is replaced
+            // replaces the target of a link, not the link
             Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
             if (Files.exists(target) && !Files.isRegularFile(target)) {
-                throw new AlreadyExistsException("cannot write " + file + ": there is something that is not a file");
+                throw new AlreadyExistsException("cannot write " + file + ": it exists and is not a regular file");
             }
             Path temporary = target.resolveSibling(".copick-" + UUID.randomUUID() + ".tmp");
             try {
@@ -44,7 +44,7 @@ final class ReplacedFile {
         }
     }
 
-    /** Leaves a file that is replaced as readable as it was. */
+    /** Gives the new file the permissions of the one that it replaces. */
     private static void keepMode(Path target, Path temporary) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
         if (old != null && Files.exists(target)) {

@@ -3,23 +3,23 @@ package org.copick.exchange;
 import java.io.IOException;
 import org.copick.zarr.Region;
 
-/** Neighbours in a volume in C order that are neighbours in a box of it, too. */
+/** Splits a box of a volume into runs: elements that are contiguous in both, in C order. */
 final class Runs {
     private Runs() {}
 
-    /** What is done with a run. */
+    /** Handles runs. */
     @FunctionalInterface
     interface Action {
         /**
          * Handles one run.
          *
-         * @param first where the run begins in the volume, in elements
-         * @param length how many elements it has
+         * @param first the index in the volume at which the run begins, in elements
+         * @param length the number of elements
          */
         void at(long first, long length) throws IOException;
     }
 
-    /** Goes through a box of a volume of this shape (z, y, x), in the order of the box's elements. */
+    /** Visits the runs of a box in a volume of this shape (z, y, x), in the order of the box's elements. */
     static void forEach(long[] shape, Region box, Action action) throws IOException {
         long length = box.length(2);
         long rows = box.length(1);

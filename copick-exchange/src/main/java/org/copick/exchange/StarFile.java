@@ -16,6 +16,7 @@ import org.copick.error.UnsupportedFeatureException;
 
 /** The tables of a STAR file, as RELION and Python's starfile write them. Immutable. */
 public final class StarFile {
+    /** Largest file to read, in bytes. */
     private static final long LARGEST = 1L << 30;
 
     private final Map<String, Table> blocks;
@@ -25,11 +26,11 @@ public final class StarFile {
     }
 
     /**
-     * Reads a file: blocks with one loop of rows each, a row per line, or with one value per key.
+     * Reads a file. Each block has one loop with a row per line, or one value per key.
      *
-     * @throws org.copick.error.NotFoundException when there is no such file
-     * @throws CorruptDataException for rows of more or fewer cells than there are columns, quotes that are not closed,
-     *     names that appear twice, and text that belongs to no block; it names the line
+     * @throws org.copick.error.NotFoundException if there is no such file
+     * @throws CorruptDataException for rows with more or fewer cells than there are columns, quotes that are not
+     *     closed, names that appear twice, and text outside of blocks; the message names the line
      * @throws UnsupportedFeatureException for files of more than 1 GiB or a quarter of the largest heap
      */
     public static StarFile read(Path file) {
@@ -37,8 +38,9 @@ public final class StarFile {
             long size = Files.size(file);
             long most = Math.min(LARGEST, Runtime.getRuntime().maxMemory() / 4);
             if (size > most) {
-                throw new UnsupportedFeatureException("cannot read " + file + ": it has " + size + " bytes, and " + most
-                        + " can be read" + (most < LARGEST ? "; give Java more memory with -Xmx" : ""));
+                throw new UnsupportedFeatureException(
+                        "cannot read " + file + ": it has " + size + " bytes, but at most " + most + " can be read"
+                                + (most < LARGEST ? "; give Java more memory with -Xmx" : ""));
             }
         } catch (IOException e) {
             throw FileFailures.of("read", file, e);
@@ -46,27 +48,27 @@ public final class StarFile {
         return of(StarParser.parse(file));
     }
 
-    /** A file of these blocks, by their names without {@code data_}. */
+    /** Creates a file of blocks, by their names without {@code data_}. */
     public static StarFile of(Map<String, Table> blocks) {
         blocks.keySet().forEach(Table::checkName);
         return new StarFile(Collections.unmodifiableMap(new LinkedHashMap<>(blocks)));
     }
 
-    /** The blocks by their names without {@code data_}, in the order of the file. */
+    /** Returns the blocks by their names without {@code data_}, in the order of the file. */
     public Map<String, Table> blocks() {
         return blocks;
     }
 
-    /** The block of this name. */
+    /** Returns the block with this name. */
     public Optional<Table> block(String name) {
         return Optional.ofNullable(blocks.get(name));
     }
 
     /**
-     * Writes the blocks, and replaces the file if there is one.
+     * Writes the blocks, and replaces an existing file.
      *
-     * @throws UnsupportedFeatureException for cells that STAR cannot hold: of several lines, with NUL, or with quotes of
-     *     both kinds beside spaces
+     * @throws UnsupportedFeatureException for cells that STAR cannot hold: with several lines, with NUL, or with
+     *     quotes of both kinds as well as spaces
      */
     public void write(Path file) {
         ReplacedFile.write(file, channel -> {
@@ -116,7 +118,7 @@ public final class StarFile {
             }
         }
         throw new UnsupportedFeatureException("cannot write " + file + ": STAR cannot hold the cell \"" + cell
-                + "\", which has a line break, NUL or quotes of both kinds in it; rename what it names");
+                + "\", which has a line break, NUL or quotes of both kinds in it; rename it");
     }
 
     private static boolean cannotBeRead(String cell) {

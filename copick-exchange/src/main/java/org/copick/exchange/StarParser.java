@@ -12,12 +12,13 @@ import org.copick.error.UnsupportedFeatureException;
 
 /** Reads a STAR file line by line. */
 final class StarParser {
+    /** Most characters of a line. */
     private static final int LONGEST_LINE = 1 << 20;
 
-    /** Names take much more memory than they take of the file. */
+    /** Most names of blocks and columns, because names need much more memory than they take in the file. */
     private static final int MOST_NAMES = 50_000;
 
-    /** The part of a block that was read so far. */
+    /** The position of the parser, that is the part of a block that was read last. */
     private enum State {
         BEFORE_BLOCKS,
         BLOCK,
@@ -59,7 +60,7 @@ final class StarParser {
             }
             parser.finishBlock();
             if (parser.blocks.isEmpty()) {
-                throw new CorruptDataException(file + " is no STAR file: it has no block \"data_…\"");
+                throw new CorruptDataException(file + " is not a STAR file: it has no block \"data_…\"");
             }
             return parser.blocks;
         }
@@ -119,7 +120,7 @@ final class StarParser {
         return c == TextFile.END || c == '\n' || c == '\r' || isSpace(c);
     }
 
-    /** Whether this lies between the cells of a line. */
+    /** Returns whether a character separates the cells of a line. */
     static boolean isSpace(int c) {
         return c == ' ' || c == '\t' || c == '\f' || c == 0x0b;
     }
@@ -187,10 +188,10 @@ final class StarParser {
         }
         if (state != State.BLOCK) {
             throw new UnsupportedFeatureException(file + ", line " + line + ": data_" + block
-                    + " has more than one table; read is one per block, as RELION writes");
+                    + " has more than one table; only one per block is supported, as RELION writes");
         }
         if (tokens.size() > 1) {
-            throw corrupt("the columns of a loop belong on lines of their own");
+            throw corrupt("the columns of a loop must be on separate lines");
         }
         state = State.COLUMNS;
     }
@@ -215,7 +216,7 @@ final class StarParser {
     private void addRow() {
         if (state == State.BEFORE_BLOCKS) {
             throw new CorruptDataException(
-                    file + " is no STAR file: line " + line + " is text before the first block \"data_…\"");
+                    file + " is not a STAR file: line " + line + " is text before the first block \"data_…\"");
         }
         if (state == State.BLOCK || state == State.PAIRS) {
             throw corrupt("a row is not in a loop");

@@ -7,48 +7,49 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The cells of a table as text, packed: little more memory than the text itself takes, where a string per cell would
- * take ten times as much.
+ * The cells of a table as packed text.
+ *
+ * <p>It needs little more memory than the text itself; a string per cell would need ten times as much.
  */
 final class StarRows {
     private static final int ROWS_OF_PAGE = 1024;
     private static final int BYTES_OF_PAGE = 1 << 15;
 
     /**
-     * Some rows.
+     * A page of rows.
      *
-     * @param bytes every cell as its length, seven bits per byte and the lowest first, and its UTF-8 bytes
-     * @param starts where rows begin
-     * @param lines how many lines rows are below the first one of the page
+     * @param bytes every cell as its length, seven bits per byte with the lowest first, followed by its UTF-8 bytes
+     * @param starts the offset of each row in the bytes
+     * @param lines the line of each row, relative to the first one of the page
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Page(byte[] bytes, char[] starts, char[] lines, int firstRow, long firstLine) {}
 
-    /** What is done with the cells of a column. */
+    /** Handles the cells of a column. */
     @FunctionalInterface
     interface CellAction {
         /**
          * Handles one cell.
          *
-         * @param row from 0
-         * @param line of the file, or 0 for tables that are from no file
-         * @param cell its text
+         * @param row the row, counted from 0
+         * @param line the line in the file, or 0 for tables without a file
+         * @param cell the cell's text
          */
         void at(int row, long line, String cell);
     }
 
-    /** What is done with rows. */
+    /** Handles rows. */
     @FunctionalInterface
     interface RowAction<E extends Exception> {
         /**
          * Handles one row.
          *
-         * @param cells change with the next row
+         * @param cells the cells; the list is reused for the next row
          */
         void at(List<String> cells) throws E;
     }
 
-    /** Packs rows; can be used for one table after the other. */
+    /** Packs rows. Can be reused for another table after {@link #build}. */
     static final class Builder {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final char[] starts = new char[ROWS_OF_PAGE];
@@ -58,7 +59,7 @@ final class StarRows {
         private int rowsOfPage;
         private int rows;
 
-        /** Adds a row of this line of the file, or of line 0 where there is no file. */
+        /** Adds a row with its line in the file, or with line 0 if there is no file. */
         void add(List<String> cells, long line) {
             if (rowsOfPage == ROWS_OF_PAGE
                     || bytes.size() >= BYTES_OF_PAGE
@@ -94,7 +95,7 @@ final class StarRows {
             rowsOfPage = 0;
         }
 
-        /** The rows so far; the next one begins another table. */
+        /** Returns the rows added so far. The next row starts another table. */
         StarRows build() {
             if (rowsOfPage > 0) {
                 finishPage();
@@ -118,7 +119,7 @@ final class StarRows {
         return size;
     }
 
-    /** Goes through the cells of one column. */
+    /** Visits the cells of one column. */
     void forEach(int column, CellAction action) {
         Cursor cursor = new Cursor();
         for (Page page : pages) {
@@ -132,7 +133,7 @@ final class StarRows {
         }
     }
 
-    /** Goes through all rows. */
+    /** Visits all rows. */
     <E extends Exception> void forEachRow(int columns, RowAction<E> action) throws E {
         Cursor cursor = new Cursor();
         List<String> cells = new ArrayList<>(columns);
@@ -148,7 +149,7 @@ final class StarRows {
         }
     }
 
-    /** A place among the cells of a row. */
+    /** A position among the cells of a row. */
     private static final class Cursor {
         private byte[] bytes = {};
         private int at;
@@ -176,7 +177,7 @@ final class StarRows {
             at += length;
         }
 
-        /** The text of the cell; neighbours that are equal share it. */
+        /** Returns the text of the cell. Equal neighbours share one string. */
         String next() {
             int length = length();
             if (!Arrays.equals(bytes, at, at + length, lastBytes, 0, lastBytes.length)) {

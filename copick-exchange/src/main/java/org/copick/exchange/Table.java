@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import org.copick.error.CorruptDataException;
 
 /**
- * A block of a STAR file: columns with names and rows of cells, which are text. Immutable; takes little more memory than
- * its text.
+ * A block of a STAR file: named columns and rows of cells, which are text. Immutable.
+ *
+ * <p>Needs little more memory than its text.
  */
 public final class Table {
     private final String origin;
@@ -28,19 +29,19 @@ public final class Table {
         this.rows = rows;
     }
 
-    /** A block of a file. */
+    /** Creates a block of a file. */
     static Table of(Path file, String block, boolean loop, List<String> columns, StarRows rows) {
         return new Table(file + ", data_" + block, loop, places(columns), rows);
     }
 
-    /** A block of keys with one value each, which is written without a loop. */
+    /** Creates a block of keys with one value each, which is written without a loop. */
     public static Table ofPairs(Map<String, String> pairs) {
         StarRows.Builder rows = new StarRows.Builder();
         rows.add(List.copyOf(pairs.values()), 0);
         return new Table("the table", false, places(List.copyOf(pairs.keySet())), rows.build());
     }
 
-    /** Starts a table of columns. */
+    /** Returns a builder for a table of columns. */
     public static Builder builder() {
         return new Builder();
     }
@@ -54,37 +55,37 @@ public final class Table {
         return places;
     }
 
-    /** STAR cannot hold names with spaces in them. */
+    /** Refuses names with spaces, which STAR cannot hold. */
     static void checkName(String name) {
         if (name.chars().anyMatch(c -> c == '\n' || c == '\r' || StarParser.isSpace(c))) {
-            throw new IllegalArgumentException("a name has no spaces, but this has: " + name);
+            throw new IllegalArgumentException("names must not contain spaces: " + name);
         }
     }
 
-    /** The names of the columns, in order, without the underscore that they have in the file. */
+    /** Returns the names of the columns in order, without the underscore that they have in the file. */
     public List<String> columns() {
         return List.copyOf(columns.keySet());
     }
 
-    /** How many rows there are; a block of keys and values has one. */
+    /** Returns the number of rows; a block of keys and values has one. */
     public int rows() {
         return rows.size();
     }
 
-    /** Whether the block is a loop of rows, and not one value per key. */
+    /** Returns whether the block is a loop of rows rather than one value per key. */
     public boolean isLoop() {
         return loop;
     }
 
-    /** Whether all of these columns are there. */
+    /** Returns whether all of these columns exist. */
     public boolean has(String... names) {
         return columns.keySet().containsAll(List.of(names));
     }
 
     /**
-     * The cells of a column.
+     * Returns the cells of a column.
      *
-     * @throws CorruptDataException when there is no such column
+     * @throws CorruptDataException if there is no such column
      */
     public List<String> strings(String column) {
         String[] cells = new String[rows()];
@@ -93,20 +94,20 @@ public final class Table {
     }
 
     /**
-     * The cells of a column as numbers; {@code nan}, {@code <NA>} and {@code inf} are such.
+     * Returns the cells of a column as numbers, including {@code nan}, {@code <NA>} and {@code inf}.
      *
-     * @throws CorruptDataException when there is no such column, or a cell is no number
+     * @throws CorruptDataException if there is no such column, or a cell is not a number
      */
     public double[] doubles(String column) {
         return doubles(column, number -> true, "number");
     }
 
-    /** The cells of a column as numbers that are neither infinite nor not a number. */
+    /** Returns the cells of a column as finite numbers. */
     double[] finite(String column) {
         return doubles(column, Double::isFinite, "finite number");
     }
 
-    /** The cells of a column as finite numbers above 0. */
+    /** Returns the cells of a column as finite numbers above 0. */
     double[] positive(String column) {
         return doubles(column, number -> number > 0 && Double.isFinite(number), "positive number");
     }
@@ -127,9 +128,9 @@ public final class Table {
     }
 
     /**
-     * The cells of a column as whole numbers, exact to 64 bits.
+     * Returns the cells of a column as whole numbers, exact to 64 bits.
      *
-     * @throws CorruptDataException when there is no such column, or a cell is no whole number of 64 bits
+     * @throws CorruptDataException if there is no such column, or a cell is not a whole number of 64 bits
      */
     public long[] longs(String column) {
         long[] cells = new long[rows()];
@@ -143,7 +144,7 @@ public final class Table {
         return cells;
     }
 
-    /** Refuses the table when one of these columns is missing; {@code purpose} says what they are needed for. */
+    /** Refuses the table if one of these columns is missing; {@code purpose} is what they are needed for. */
     void require(String purpose, String... names) {
         if (!has(names)) {
             throw refusal("for " + purpose + " the columns "
@@ -173,10 +174,10 @@ public final class Table {
     private CorruptDataException wrong(String column, int row, long line, String cell, String kind) {
         String shown = cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
         return refusal((line > 0 ? "line " + line : "row " + (row + 1)) + ": " + column + " is \"" + shown
-                + "\", which is no " + kind);
+                + "\", which is not a " + kind);
     }
 
-    /** Makes a table column by column. */
+    /** Builds a table column by column. */
     public static final class Builder {
         private final Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
         private int size;
@@ -188,7 +189,7 @@ public final class Table {
             return add(column, cells.size(), List.copyOf(cells)::get);
         }
 
-        /** Adds a column of numbers; they are written with as many digits as they need to be read back exactly. */
+        /** Adds a column of numbers, written with as many digits as are needed to read them back exactly. */
         public Builder doubles(String column, double... cells) {
             double[] copy = cells.clone();
             return add(column, cells.length, row -> DecimalText.toString(copy[row]));
@@ -211,7 +212,7 @@ public final class Table {
             return this;
         }
 
-        /** The table of the columns so far, a loop. */
+        /** Returns a table of the columns so far, written as a loop. */
         public Table build() {
             StarRows.Builder rows = new StarRows.Builder();
             List<String> cells = new ArrayList<>(columns.size());

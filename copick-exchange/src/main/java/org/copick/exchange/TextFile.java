@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
 
-/** The characters of a UTF-8 file, or a UTF-16 one with a byte order mark, one after the other, with a count of lines. */
+/** The characters of a UTF-8 file, or of a UTF-16 file with a byte order mark, with a count of lines. */
 final class TextFile implements AutoCloseable {
     static final int END = -1;
 
@@ -65,11 +65,11 @@ final class TextFile implements AutoCloseable {
         try {
             bytes.close();
         } catch (IOException e) {
-            // it was only read, and that failed already
+            // ignored, because opening the file has already failed
         }
     }
 
-    /** Spreadsheets write "Unicode text" as UTF-16 with a byte order mark, which no UTF-8 text begins with. */
+    /** Detects UTF-16 by its byte order mark, with which spreadsheets write "Unicode text" and no UTF-8 text begins. */
     private static Charset charset(Path file, BufferedInputStream bytes) throws IOException {
         bytes.mark(2);
         int first = bytes.read();
@@ -108,10 +108,11 @@ final class TextFile implements AutoCloseable {
     }
 
     private CorruptDataException notText(CharacterCodingException e) {
-        return new CorruptDataException(file + ", after line " + line + ": this is no UTF-8 text; save it as UTF-8", e);
+        return new CorruptDataException(
+                file + ", after line " + line + ": this is not UTF-8 text; save it as UTF-8", e);
     }
 
-    /** Latin text in UTF-16 has a NUL beside each character; no table has any. */
+    /** Refuses NUL characters. Latin text in UTF-16 has one beside each character; no table has any. */
     private void checkText() {
         for (int i = position; i < limit; i++) {
             if (buffer[i] == 0) {
@@ -125,12 +126,12 @@ final class TextFile implements AutoCloseable {
                 + " mark; save it as UTF-8");
     }
 
-    /** The line of the next character, from 1. */
+    /** Returns the line of the next character, counted from 1. */
     long line() {
         return line;
     }
 
-    /** The next character or {@link #END}, without going on. */
+    /** Returns the next character or {@link #END}, without consuming it. */
     int peek() {
         if (position == limit) {
             try {
@@ -146,7 +147,7 @@ final class TextFile implements AutoCloseable {
         return limit == 0 ? END : buffer[position];
     }
 
-    /** The next character or {@link #END}; ends of lines of any kind are one {@code '\n'}. */
+    /** Returns the next character or {@link #END}. Line ends of any kind become one {@code '\n'}. */
     int next() {
         int c = peek();
         if (c == END) {

@@ -17,14 +17,14 @@ final class Triple {
         this.third = third;
     }
 
-    /** These columns of a table, or null when one of them is missing. */
+    /** Returns these columns of a table, or null if one of them is missing. */
     static @Nullable Triple of(Table table, String[] names) {
         return table.has(names)
                 ? new Triple(table.finite(names[0]), table.finite(names[1]), table.finite(names[2]))
                 : null;
     }
 
-    /** These columns of a table, of which missing ones count as 0 as in RELION; null when all are missing. */
+    /** Returns these columns of a table; missing ones are 0 as in RELION. Returns null if all are missing. */
     static @Nullable Triple orZero(Table table, String[] names) {
         double[][] columns = new double[3][];
         boolean any = false;
@@ -36,12 +36,12 @@ final class Triple {
         return any ? new Triple(columns[0], columns[1], columns[2]) : null;
     }
 
-    /** Whether all numbers of all rows are this. */
+    /** Returns whether all numbers of all rows meet a condition. */
     boolean all(DoublePredicate condition) {
         return Stream.of(first, second, third).flatMapToDouble(Arrays::stream).allMatch(condition);
     }
 
-    /** The numbers of a row, each times {@code factor}. */
+    /** Returns the numbers of a row, each multiplied by {@code factor}. */
     double[] scaled(int row, double factor) {
         return new double[] {first[row] * factor, second[row] * factor, third[row] * factor};
     }

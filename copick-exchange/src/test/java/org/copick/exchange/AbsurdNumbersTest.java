@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Numbers that no type of the JVM holds, in every column of tables: read, or refused with a typed error. */
+/** Numbers that fit no type of the JVM, in every column of tables: read, or refused with a typed error. */
 class AbsurdNumbersTest {
     private static final String CSV_HEADER =
             "run_name,x,y,z,transform_00,transform_01,transform_02,transform_03,transform_10,transform_11,transform_12,"
@@ -121,7 +121,7 @@ class AbsurdNumbersTest {
         try {
             reading.run();
         } catch (CopickException e) {
-            // as it should be
+            // refusing the number is allowed
         } catch (RuntimeException | Error e) {
             fail(column, e);
         }

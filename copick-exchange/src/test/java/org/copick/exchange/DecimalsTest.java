@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Numbers are written as they were meant, and read back as they were stored. */
+/** Numbers are written without rounding noise, and read back exactly as they were stored. */
 class DecimalsTest {
     @TempDir
     Path folder;
@@ -181,7 +181,7 @@ class DecimalsTest {
                                 + " run, which RELION needs"),
                 warnings(RelionOptions.DEFAULT, full, nothing.withPixelSize(1.5)));
         assertTrue(
-                warnings(RelionOptions.DEFAULT.withOptics(false), full).get(0).contains("was not asked for"));
+                warnings(RelionOptions.DEFAULT.withOptics(false), full).get(0).contains("exclude the optics table"));
         List<String> pixels = warnings(RelionOptions.DEFAULT, nothing.withCenter(null));
         assertTrue(pixels.get(1).contains("pixels of the tomograms"), pixels::toString);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EulerTest {
-    /** Of the specification's section 13.3. */
+    /** The rotation of the specification's section 13.3. */
     static final double[] GOLDEN = {
         0.043412044,
         0.909615886,
@@ -42,7 +42,7 @@ class EulerTest {
         for (JsonNode one : cases) {
             double[] expected = doubles(one.get("angles"));
             double[] angles = Euler.angles(doubles(one.get("matrix")));
-            // near 0 and 180° single angles are lost in rounding, in Python as well
+            // near 0 and 180°, rounding leaves only the sum or difference of the angles exact, in Python as well
             double sine = Math.sin(Math.toRadians(expected[1]));
             double tolerance = sine > 1e-3 || sine < 1e-12 ? 1e-8 : 1e-5;
             for (int i = 0; i < 3; i++) {

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as IMOD and other programs leave them; 4 × 5 × 6 voxels (z, y, x) of 10 Å unless said. */
+/**
+ * Files as IMOD and other programs write them. They have 4 × 5 × 6 voxels (z, y, x) of 10 Å unless a test changes
+ * that.
+ */
 class ForeignMrcTest {
     private static final int IMOD = 1146047817;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Headers that lie are found before anything is read or allocated. */
+/** Wrong headers are detected before anything is read or allocated. */
 class HostileMrcTest {
     @TempDir
     Path folder;
@@ -132,7 +132,7 @@ class HostileMrcTest {
     void otherFilesAreNoMrcFiles() throws IOException {
         byte[] text = "x,y,z\n1,2,3\n".repeat(200).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Path file = Files.write(folder.resolve("table.mrc"), text);
-        assertRefused(CorruptDataException.class, () -> MrcFile.open(file), "no MRC file");
+        assertRefused(CorruptDataException.class, () -> MrcFile.open(file), "not an MRC file");
     }
 
     @Test

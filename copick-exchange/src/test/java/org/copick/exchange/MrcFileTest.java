@@ -32,7 +32,7 @@ class MrcFileTest {
     @TempDir
     Path folder;
 
-    /** Returns the value of mrcfile's files at z, y, x. */
+    /** Returns the value at z, y, x of the files that mrcfile wrote. */
     private static double expected(DataType type, int z, int y, int x) {
         int ramp = 30 * z + 5 * y + x;
         return switch (type) {
@@ -104,7 +104,7 @@ class MrcFileTest {
         byte[] ours = Files.readAllBytes(written);
         ByteBuffer header = ByteBuffer.wrap(theirs).order(ByteOrder.LITTLE_ENDIAN);
         if (name.startsWith("int16")) {
-            header.putFloat(44, 2 * 3).putFloat(48, 2 * 2); // the only file with voxels that are no cubes
+            header.putFloat(44, 2 * 3).putFloat(48, 2 * 2); // the only file whose voxels are not cubic
         }
         header.putInt(92, 0); // the extended header is not kept
         assertArrayEquals(Arrays.copyOf(theirs, 224), Arrays.copyOf(ours, 224));
@@ -151,7 +151,7 @@ class MrcFileTest {
         }
     }
 
-    /** Elements of any type as rows of bytes. */
+    /** Returns elements of any type as a source of bytes. */
     private static BoxSource source(byte[] bytes, long[] shape, DataType type) {
         int size = type.bytes();
         BoxSource rows = BoxSource.of(bytes, shape[0], shape[1], shape[2] * size);

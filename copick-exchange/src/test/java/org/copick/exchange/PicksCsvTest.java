@@ -176,7 +176,7 @@ class PicksCsvTest {
     void otherEncodingsAreRefused() throws IOException {
         Path file = Files.write(
                 folder.resolve("latin.csv"), "run_name,x,y,z\n\u00e5,1,2,3\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertRefused(CorruptDataException.class, () -> PicksCsv.read(file), "no UTF-8", "latin.csv");
+        assertRefused(CorruptDataException.class, () -> PicksCsv.read(file), "not UTF-8", "latin.csv");
     }
 
     @Test
@@ -238,7 +238,7 @@ class PicksCsvTest {
         assertThrows(
                 StorageException.class,
                 () -> PicksCsv.write(file, Map.of("\ud800", List.of(Point.at(1, 2, 3)))),
-                "no UTF-8 has half a character");
+                "UTF-8 cannot encode half a surrogate pair");
         assertEquals(runs, PicksCsv.read(file), "the file stays");
     }
 }

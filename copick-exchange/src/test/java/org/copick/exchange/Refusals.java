@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.copick.error.CopickException;
 import org.junit.jupiter.api.function.Executable;
 
-/** Checks what is said of files that are not read. */
+/** Asserts the messages of refused files. */
 final class Refusals {
     private Refusals() {}
 
-    /** Asserts that this is refused with a message that has all these parts. */
+    /** Asserts that an action is refused with a message that contains all these parts. */
     static void assertRefused(Class<? extends CopickException> type, Executable action, String... parts) {
         assertSays(assertThrows(type, action), parts);
     }

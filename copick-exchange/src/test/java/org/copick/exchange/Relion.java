@@ -13,9 +13,9 @@ import org.copick.exchange.RelionTomogram.Center;
 import org.copick.picks.Point;
 import org.copick.picks.Transform;
 
-/** What the tests of RELION's files share. */
+/** Data and assertions that the tests of RELION's files share. */
 final class Relion {
-    /** Of the specification's section 13.3: shape (20, 40, 64) at 10 Å. */
+    /** The centre in the specification's section 13.3: shape (20, 40, 64) at 10 Å. */
     static final Center CENTER = Center.of(new long[] {20, 40, 64}, 10);
 
     static final RelionTomogram RUN =

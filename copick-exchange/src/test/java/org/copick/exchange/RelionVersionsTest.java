@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Columns of RELION 3 and Warp, and how they go together with those of RELION 4 and 5. */
+/** Columns of RELION 3 and Warp, and their combinations with those of RELION 4 and 5. */
 class RelionVersionsTest {
     private static final String PLACE = "_rlnCoordinateX^_rlnCoordinateY^_rlnCoordinateZ^";
 
@@ -90,7 +90,7 @@ class RelionVersionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // columns of the optics, their cells, columns of the particles, their cells, Å per pixel, words of the warning
+        // columns of the optics, their cells, columns of the particles, their cells, Å per pixel, text in the warning
         "_rlnTomoTiltSeriesPixelSize^_rlnImagePixelSize,2 8,'','',2,",
         "_rlnImagePixelSize,8,'','',8,images",
         "_rlnMicrographPixelSize^_rlnImagePixelSize,4 4,'','',4,",
@@ -132,7 +132,7 @@ class RelionVersionsTest {
         StarFile star = star("data_optics^loop_^_rlnMicrographPixelSize^_rlnImagePixelSize^2 4^data_particles^loop_^"
                 + "_rlnMicrographName^" + PLACE + "_rlnOriginX^_rlnOriginZ^T.mrc 10 20 30 1 -1^");
         assertPlace(requireNonNull(read(star).get("T")), 16, 40, 64);
-        // a pixel size that is given counts for coordinates
+        // a pixel size argument applies to coordinates, not to shifts
         assertPlace(
                 requireNonNull(
                         RelionParticles.points(star, RelionTomogram::named, Coordinates.AUTO, OptionalDouble.of(3))

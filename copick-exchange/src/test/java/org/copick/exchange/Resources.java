@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
-/** Files that other programs wrote, lying beside the tests. */
+/** Files that other programs wrote, in the test resources. */
 final class Resources {
     private Resources() {}
 
@@ -17,7 +17,7 @@ final class Resources {
         }
     }
 
-    /** Copies a resource into a folder and returns where it is. */
+    /** Copies a resource into a folder and returns its path there. */
     static Path copy(String name, Path folder) throws IOException {
         Path file = folder.resolve(name);
         try (InputStream in = Resources.class.getResourceAsStream(name)) {

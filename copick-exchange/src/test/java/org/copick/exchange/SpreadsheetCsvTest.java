@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables of picks as spreadsheets write them: read where there is one way to read them, else refused. */
+/** Tables of picks as spreadsheets write them: read if they are unambiguous, otherwise refused. */
 class SpreadsheetCsvTest {
     @TempDir
     Path folder;
@@ -76,7 +76,7 @@ class SpreadsheetCsvTest {
                 "run_name,x,y,z^A,\"1,234\",2,3^                     ! line 2: \"1,234\" may have",
                 "run_name;x;y;z^A;1,5;2.5;3^                         ! \"1,5\" has a decimal comma and \"2.5\" a decimal point",
                 "run_name;x;y;z^A;1.234;2,5;3^                       ! \"2,5\" has a decimal comma and \"1.234\"",
-                "run_name;x;y;z^A;1,23,456.5;2;3^                    ! line 2: x is \"1,23,456.5\", which is no number",
+                "run_name;x;y;z^A;1,23,456.5;2;3^                    ! line 2: x is \"1,23,456.5\", which is not a number",
                 "run_name,x,y,z^A,1,5,2,5,3,5^                       ! 7 cells, but the header has 4; numbers with commas need quotes",
                 "run_name|x|y|z^A|1|2|3^                             ! separated by \"|\"",
                 "run_name x y z^A 1 2 3^                             ! separated by spaces",
@@ -88,11 +88,11 @@ class SpreadsheetCsvTest {
                 "index,axis-0,axis-1,axis-2^0,1,2,3^                 ! napari: rename axis-0, axis-1, axis-2 to z, y, x",
                 "sep=;^run_name,x,y,z^A,1,2,3^                       ! separated by \",\"",
                 "# by x^run_name,x,y,z^A,1,2,3^                      ! it is \"# by x\"",
-                "run_name,x,y,z^A,nan,2,3^                           ! line 2: x is \"nan\", which is no finite number",
-                "run_name,x,y,z^A,1,2,3^A,1,inf,3^                   ! line 3: y is \"inf\", which is no finite number",
-                "run_name;x;y;z^A;1;2;-Infinity^                     ! line 2: z is \"-Infinity\", which is no finite number",
-                "run_name,x,y,z^A,1e999,2,3^                         ! line 2: x is \"1e999\", which is no finite number",
-                "run_name,x,y,z,transform_01^A,1,2,3,NaN^            ! line 2: transform_01 is \"NaN\", which is no finite number"
+                "run_name,x,y,z^A,nan,2,3^                           ! line 2: x is \"nan\", which is not a finite number",
+                "run_name,x,y,z^A,1,2,3^A,1,inf,3^                   ! line 3: y is \"inf\", which is not a finite number",
+                "run_name;x;y;z^A;1;2;-Infinity^                     ! line 2: z is \"-Infinity\", which is not a finite number",
+                "run_name,x,y,z^A,1e999,2,3^                         ! line 2: x is \"1e999\", which is not a finite number",
+                "run_name,x,y,z,transform_01^A,1,2,3,NaN^            ! line 2: transform_01 is \"NaN\", which is not a finite number"
             })
     void tablesThatMayMeanTwoThingsAreRefused(String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), content.strip().replace('^', '\n'));
@@ -111,7 +111,7 @@ class SpreadsheetCsvTest {
                     "looks like UTF-16 without a byte order mark; save it as UTF-8");
         }
         Path latin = Files.write(folder.resolve("a.csv"), text.getBytes(StandardCharsets.ISO_8859_1));
-        assertRefused(CorruptDataException.class, () -> PicksCsv.read(latin), "no UTF-8 text; save it as UTF-8");
+        assertRefused(CorruptDataException.class, () -> PicksCsv.read(latin), "not UTF-8 text; save it as UTF-8");
     }
 
     @Test

@@ -194,8 +194,8 @@ class StarFileTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "an empty file            | ``                                | no STAR file",
-                "only comments            | `# a^# b^`                        | no STAR file",
+                "an empty file            | ``                                | not a STAR file",
+                "only comments            | `# a^# b^`                        | not a STAR file",
                 "text before blocks       | `#^x y^data_a`                    | line 2 is text",
                 "a loop before blocks     | `loop_^_a`                        | line 1: a loop begins outside",
                 "too few cells            | `data_^loop_^_a^_b^1 2^^3`        | line 7: there are 1 cells",

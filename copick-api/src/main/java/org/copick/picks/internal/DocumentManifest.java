@@ -6,26 +6,28 @@ import java.util.Objects;
 import org.copick.picks.AnnotationDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Writes documents into manifests, for the command, without showing the JSON library to those who use documents. */
+/** Writes documents into manifests for the command, without exposing the JSON library to users of documents. */
 public final class DocumentManifest {
     private static volatile @Nullable Writer writer;
 
     private DocumentManifest() {}
 
-    /** Knows what documents hold. */
+    /** Writes the contents of documents. */
     @FunctionalInterface
     public interface Writer {
         void write(AnnotationDocument document, JsonGenerator json) throws IOException;
     }
 
-    /** Is called by the class of documents, before there is one. */
+    /** Sets the writer. Called by the document class when it is initialised, before any document exists. */
     public static void install(Writer knowing) {
         writer = knowing;
     }
 
     /**
-     * Writes a document as Python's model holds it, for a manifest: defaults filled in, unknown keys left out except those of
-     * curves, strict JSON with the strings "NaN", "Infinity" and "-Infinity". Streams; nothing is built in memory.
+     * Writes a document as Python's model has it, for a manifest.
+     *
+     * <p>Defaults are filled in and unknown keys are left out, except those of curves. The output is strict JSON with
+     * the strings "NaN", "Infinity" and "-Infinity". Streams; nothing is buffered in memory.
      */
     public static void write(AnnotationDocument document, JsonGenerator json) throws IOException {
         Objects.requireNonNull(writer).write(document, json);

@@ -1,4 +1,4 @@
-/** What other modules of copick use of documents, and users do not. */
+/** The parts of documents that other modules of copick use and users do not. */
 @NullMarked
 package org.copick.picks.internal;
 
