@@ -145,12 +145,12 @@ public final class Main implements Runnable {
                 })
                 .setExecutionStrategy(parsed -> {
                     UsageError.requireCommands(parsed);
-                    if (HelpPage.printIfRequested(parsed, out)) {
-                        return ExitStatus.DONE;
-                    }
-                    UsageError.requireNames(parsed);
-                    main.handConfigOn(parsed);
                     try {
+                        if (HelpPage.printIfRequested(parsed, out)) {
+                            return ExitStatus.DONE;
+                        }
+                        UsageError.requireNames(parsed);
+                        main.handConfigOn(parsed);
                         return new CommandLine.RunLast().execute(parsed);
                     } catch (OutputLostException e) {
                         return main.failed(e, parsed.commandSpec(), err);

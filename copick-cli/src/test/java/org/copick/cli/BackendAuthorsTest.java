@@ -1,38 +1,99 @@
 package org.copick.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Test that the guide for backend authors quotes the example that the build compiles and tests. */
+/** Compares the guide for authors of backends with the examples, which {@code examples/run} builds and tests. */
 final class BackendAuthorsTest {
-    private static final Path ROOT = Path.of("..");
     private static final String PAGE = "docs/backend-authors.md";
+    private static final Path FOLDER_STORE = Path.of("../examples/folder-store");
+    private static final Path SQLITE_STORE = Path.of("../examples/sqlite-store");
+
+    /** The path of a file, and below it the block with its content. */
+    private static final Pattern FILE = Pattern.compile("(?m)^`([\\w./-]+)`\n\n```\\w+\n((?:(?!```).*\n)*)```$");
 
     @Test
-    void itsCodeIsTheExamples() throws IOException {
-        StringBuilder sources = new StringBuilder();
-        try (Stream<Path> files = Files.walk(ROOT.resolve("examples/zip-store"))) {
-            for (Path file : files.filter(BackendAuthorsTest::isSource).toList()) {
-                sources.append(Files.readString(file)).append('\n');
-            }
+    void everyBlockIsAFileOfAnExample() throws IOException {
+        Map<String, String> shown = shown();
+        for (Map.Entry<String, String> file : shown.entrySet()) {
+            Path source = FOLDER_STORE.resolve(file.getKey());
+            source = Files.exists(source) ? source : SQLITE_STORE.resolve(file.getKey());
+            assertEquals(Files.readString(source), file.getValue(), file.getKey());
         }
         List<String> blocks = new ArrayList<>(Snippets.blocks(PAGE, "java"));
         blocks.addAll(Snippets.blocks(PAGE, "xml"));
-        assertTrue(blocks.size() >= 10, () -> blocks.size() + " blocks of code");
-        for (String block : blocks) {
-            assertTrue(!block.isBlank() && sources.indexOf(block) >= 0, () -> "not in examples/zip-store:\n" + block);
-        }
+        assertTrue(shown.values().containsAll(blocks), "a block has no path above it");
     }
 
-    private static boolean isSource(Path file) {
-        String path = file.toString();
-        return !path.contains("target") && (path.endsWith(".java") || path.endsWith("pom.xml"));
+    @Test
+    void everyFileOfTheExampleIsShown() throws IOException {
+        TreeSet<String> files = new TreeSet<>();
+        try (Stream<Path> all = Files.walk(FOLDER_STORE)) {
+            all.filter(Files::isRegularFile)
+                    .map(file -> FOLDER_STORE.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> !file.startsWith("target/"))
+                    .forEach(files::add);
+        }
+        files.removeAll(shown().keySet());
+        assertEquals(new TreeSet<>(), files, "files that a reader cannot copy from " + PAGE);
+    }
+
+    /** Readers copy versions, so these are the ones that this build uses. */
+    @Test
+    void versionsAreThoseOfThisBuild() throws IOException {
+        String ours = Files.readString(Snippets.CHECKOUT.resolve("pom.xml"));
+        String shown = Files.readString(FOLDER_STORE.resolve("pom.xml"));
+        for (String plugin : List.of(
+                "maven-compiler-plugin", "maven-jar-plugin", "maven-resources-plugin", "maven-surefire-plugin")) {
+            assertEquals(version(ours, plugin), version(shown, plugin), plugin);
+        }
+        assertEquals(between(ours, "<junit.version>"), version(shown, "junit-jupiter"), "JUnit");
+        assertEquals(between(ours, "<revision>"), between(shown, "<copick.version>"), "copick");
+    }
+
+    /** The green and the red output that the page quotes are texts of the kit. */
+    @Test
+    void theQuotedOutputIsTheKits() throws IOException {
+        Path kit = Snippets.CHECKOUT.resolve("copick-tests/src/main/java/org/copick/tests");
+        String page = Files.readString(Snippets.CHECKOUT.resolve(PAGE));
+        Matcher legend = Pattern.compile("(?m)^    (Promises: .*)$").matcher(page);
+        assertTrue(legend.find(), "no legend");
+        assertTrue(Files.readString(kit.resolve("PromiseTable.java")).contains(legend.group(1)), legend.group(1));
+        Matcher promise = Pattern.compile("breaks the promise (\"[^\"]+\")").matcher(page);
+        assertTrue(promise.find(), "no broken promise");
+        String listing = Files.readString(kit.resolve("StoreListingContract.java"));
+        assertTrue(listing.contains("@Promise(" + promise.group(1) + ")"), promise.group(1));
+    }
+
+    private static Map<String, String> shown() throws IOException {
+        Map<String, String> shown = new LinkedHashMap<>();
+        Matcher files = FILE.matcher(Files.readString(Snippets.CHECKOUT.resolve(PAGE)));
+        while (files.find()) {
+            shown.put(files.group(1), files.group(2));
+        }
+        assertTrue(shown.size() > 5, shown.keySet()::toString);
+        return shown;
+    }
+
+    private static String version(String pom, String artifact) {
+        return between(pom.substring(pom.indexOf("<artifactId>" + artifact + "</artifactId>")), "<version>");
+    }
+
+    private static String between(String pom, String tag) {
+        int from = pom.indexOf(tag) + tag.length();
+        return pom.substring(from, pom.indexOf('<', from));
     }
 }

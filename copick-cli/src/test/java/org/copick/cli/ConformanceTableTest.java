@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -56,15 +57,43 @@ final class ConformanceTableTest {
                 made, Files.readString(table), "docs/conformance.md is out of date; it says itself how it is made");
     }
 
+    /** The numbers of the table and of tags are those of the statements. */
+    @Test
+    void everyStatementIsInTheSpecification() throws IOException {
+        List<Integer> numbers = Pattern.compile("(?m)^(\\d+)\\. \\S")
+                .matcher(Files.readString(Snippets.CHECKOUT.resolve("docs/spec/data-model.md")))
+                .results()
+                .map(statement -> Integer.valueOf(statement.group(1)))
+                .toList();
+        assertEquals(IntStream.rangeClosed(1, STATEMENTS).boxed().toList(), numbers);
+    }
+
+    /** Every "spec section 4.2" in the sources is a section of the specification. */
+    @Test
+    void everyCitedSectionExists() throws IOException {
+        String specification = Files.readString(Snippets.CHECKOUT.resolve("docs/spec/python-behaviour.md"));
+        Pattern citation = Pattern.compile("spec(?:ification's)? sections? ([\\d.]*\\d)(?: and ([\\d.]*\\d))?");
+        Set<String> missing = new TreeSet<>();
+        int cited = 0;
+        for (Path source : sources(Snippets.CHECKOUT)) {
+            Matcher citations = citation.matcher(Files.readString(source).replaceAll("\\s+(?:\\*|//)?\\s*", " "));
+            while (citations.find()) {
+                for (int group = 1; group <= 2 && citations.group(group) != null; group++) {
+                    cited++;
+                    Pattern heading = Pattern.compile("(?m)^#+ " + Pattern.quote(citations.group(group)) + "\\.? ");
+                    if (!heading.matcher(specification).find()) {
+                        missing.add(citations.group(group) + " in " + source.getFileName());
+                    }
+                }
+            }
+        }
+        assertEquals(Set.of(), missing);
+        assertTrue(cited > 20, cited + " citations");
+    }
+
     private static Map<Integer, Set<String>> tests(Path project) throws IOException {
         Map<Integer, Set<String>> tests = new TreeMap<>();
-        List<Path> sources;
-        try (Stream<Path> all = Files.walk(project, 12)) {
-            sources = all.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> file.toString().contains("src"))
-                    .toList();
-        }
-        for (Path source : sources) {
+        for (Path source : sources(project)) {
             String type =
                     Objects.requireNonNull(source.getFileName()).toString().replace(".java", "");
             List<Integer> pending = new ArrayList<>();
@@ -82,5 +111,13 @@ final class ConformanceTableTest {
             }
         }
         return tests;
+    }
+
+    private static List<Path> sources(Path project) throws IOException {
+        try (Stream<Path> all = Files.walk(project, 12)) {
+            return all.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("src"))
+                    .toList();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,10 @@ final class Snippets {
         List<String> shown = new ArrayList<>();
         for (String block : blocks(page, "java")) {
             String code = normalized(withoutImports(block).lines().toList());
-            for (Map.Entry<String, String> each : shownToRun.entrySet()) {
+            // longest first, because one may be a part of another
+            List<Map.Entry<String, String>> replacements = new ArrayList<>(shownToRun.entrySet());
+            replacements.sort(Comparator.comparingInt(each -> -each.getKey().length()));
+            for (Map.Entry<String, String> each : replacements) {
                 code = code.replace(each.getKey(), each.getValue());
             }
             shown.add(code);
@@ -93,7 +97,7 @@ final class Snippets {
         Path source = Files.writeString(
                 folder.resolve("Shown.java"),
                 imports + "\nclass Shown { static void main(String[] arguments) throws Exception {\n"
-                        + withoutImports(block) + "}}");
+                        + withoutImports(block) + "\n}}");
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         int status = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
                 .run(
