@@ -36,7 +36,7 @@ final class DensityMapOptions {
 
     /** Refuses a file that cannot be imported, before anything is written, and prints warnings about others. */
     void check(CopickContext context, Path file, PrintWriter err) {
-        try (VolumeFile volume = VolumeFile.open(context, file, format)) {
+        try (VolumeFile volume = VolumeFile.open(context, file, format, "--volume-format")) {
             volume.spatial(file);
             volume.voxelSize(voxelSize, file);
             volume.warn(err, voxelSize, file);
@@ -45,7 +45,7 @@ final class DensityMapOptions {
 
     /** Writes the density map of an object from a file. */
     void write(CopickContext context, Path file, PickableObject object, boolean replace) {
-        try (VolumeFile volume = VolumeFile.open(context, file, format)) {
+        try (VolumeFile volume = VolumeFile.open(context, file, format, "--volume-format")) {
             VolumeOptions options = VolumeOptions.defaults();
             object.newDensityMap(
                     volume.spatial(file),
@@ -61,7 +61,7 @@ final class DensityMapOptions {
             if (map.isEmpty()) {
                 return false;
             }
-            try (VolumeFile volume = VolumeFile.open(context, file, format)) {
+            try (VolumeFile volume = VolumeFile.open(context, file, format, "--volume-format")) {
                 double size = volume.voxelSize(voxelSize, file);
                 return FORM.isIn(map.get(), volume.spatial(file))
                         && map.get()

@@ -46,10 +46,11 @@ final class VolumeFile implements AutoCloseable {
     /**
      * Opens a volume; its elements are read on demand.
      *
-     * @param type mrc, zarr, or null for the format that the file name tells
-     * @throws CommandFailure when the format is unknown
+     * @param type mrc, zarr, or null for the format of the file's extension
+     * @param option the option that sets the type, for the message about an unknown format
+     * @throws CommandFailure if the format is unknown
      */
-    static VolumeFile open(CopickContext context, Path file, @Nullable String type) {
+    static VolumeFile open(CopickContext context, Path file, @Nullable String type, String option) {
         String kind = type != null ? type.toLowerCase(java.util.Locale.ROOT) : ImportFiles.extension(file);
         return switch (kind) {
             case "mrc", "rec", "map", "mrcs", "st", "ali" -> new VolumeFile(MrcFile.open(file));
@@ -59,7 +60,7 @@ final class VolumeFile implements AutoCloseable {
                 throw new CommandFailure(file + ": " + kind + " files are not supported; convert it to MRC or Zarr");
             default ->
                 throw new CommandFailure(
-                        file + ": unknown volume format \"" + kind + "\"; pass --file-type mrc or zarr");
+                        file + ": unknown volume format \"" + kind + "\"; pass " + option + " mrc or zarr");
         };
     }
 

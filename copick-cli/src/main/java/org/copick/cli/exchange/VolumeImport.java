@@ -91,7 +91,7 @@ abstract class VolumeImport implements Callable<Integer> {
             runs.forEach((file, run) -> imports.plan(
                     file,
                     () -> {
-                        try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                        try (VolumeFile volume = VolumeFile.open(context, file, fileType, "--file-type")) {
                             VoxelSize size = new VoxelSize(volume.voxelSize(voxelSize, file));
                             data(volume, file);
                             volume.warn(commandLine.getErr(), voxelSize, file);
@@ -99,7 +99,7 @@ abstract class VolumeImport implements Callable<Integer> {
                         }
                     },
                     existing -> {
-                        try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                        try (VolumeFile volume = VolumeFile.open(context, file, fileType, "--file-type")) {
                             return holds(existing, data(volume, file));
                         }
                     }));
@@ -108,7 +108,7 @@ abstract class VolumeImport implements Callable<Integer> {
                 progress.done(done++, imports.planned().size());
                 Path file = planned.getKey();
                 imports.write(file.toString(), planned.getValue(), run -> {
-                    try (VolumeFile volume = VolumeFile.open(context, file, fileType)) {
+                    try (VolumeFile volume = VolumeFile.open(context, file, fileType, "--file-type")) {
                         return write(run, volume, file, volume.voxelSize(voxelSize, file));
                     }
                 });

@@ -174,8 +174,8 @@ final class BrokenPartsTest {
         Files.writeString(note, "{\"copick_hidden\": 1}\n");
         Path marked = Files.writeString(overlay.resolve("Z/VoxelSpacing10.000/.half.zarr.writing"), "");
 
-        assertTrue(
-                called("validate", "--run", "A", "--repair").succeeded().err().isEmpty());
+        Called elsewhere = called("validate", "--run", "A", "--repair").succeeded();
+        assertTrue(elsewhere.err().startsWith("copick: no problems in 1 run,"), elsewhere.err());
         assertTrue(Files.exists(staged), "another run was not asked for");
         Called checked = called("validate", "--repair");
 
