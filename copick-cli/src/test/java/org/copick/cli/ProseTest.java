@@ -43,7 +43,7 @@ final class ProseTest {
                         "2 (a clause as subject) Lists. Who lists the runs will open them."),
                 found("A.java", "/** By key. */\n/** Lists. Who lists the runs will open them. */\n"));
         assertEquals(
-                List.of("2 (\"anew\", \"once more\", \"means nothing\") It is read anew."),
+                List.of("1 (\"anew\", \"once more\", \"means nothing\") It is read anew."),
                 found("b.md", "# A\nIt is read anew.\n"));
         assertEquals(List.of(), found("c.md", "```\nWhat was read is kept.\n```\n\nWhat next?\n"));
         assertEquals(1, found("d.py", "# Where there is none, it ends.\n").size());

@@ -72,7 +72,7 @@ final class TerminalTest {
             assertTrue(info.lines().anyMatch(line -> line.matches(header + ".*")), header + " in " + info);
         }
         assertTrue(info.contains("writable   " + folder.resolve("overlay")), info);
-        assertTrue(info.lines().anyMatch(line -> line.matches("ribosome +\\d +particle +150 Å.*")), info);
+        assertTrue(info.lines().anyMatch(line -> line.matches("ribosome +\\d +particle +1\\d0 Å.*")), info);
     }
 
     @Test

@@ -200,7 +200,10 @@ class ForeignImagesTest {
         group(file.resolve("OME"), "\"series\": [\"0\", \"1\"]");
         Called refused = Called.copick("add", "tomogram", file, "--tomo-type", "two", "--config", config);
         assertEquals(1, refused.status());
-        assertTrue(refused.err().contains("2 images") && refused.err().contains("TS_1.zarr/0"), refused::err);
+        assertTrue(
+                refused.err().contains("2 bioformats2raw images")
+                        && refused.err().contains("TS_1.zarr/0"),
+                refused::err);
     }
 
     @Test
