@@ -41,7 +41,7 @@ final class ProseTest {
                 List.of(
                         "1 (no verb and no name) By key.",
                         "2 (a clause as subject) Lists. Who lists the runs will open them."),
-                found("A.java", "/** By key. */\n/** Lists. Who lists the runs will open them. */\n"));
+                found("A.java", "/" + "** By key. */\n/" + "** Lists. Who lists the runs will open them. */\n"));
         assertEquals(
                 List.of("1 (\"anew\", \"once more\", \"means nothing\") It is read anew."),
                 found("b.md", "# A\nIt is read anew.\n"));
