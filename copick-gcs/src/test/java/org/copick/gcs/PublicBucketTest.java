@@ -29,9 +29,9 @@ final class PublicBucketTest {
     private Path folder;
 
     private static String shown() throws Exception {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        int begin = readme.indexOf("```json\n") + "```json\n".length();
-        return readme.substring(begin, readme.indexOf("```", begin));
+        String page = Files.readString(Path.of("..", "docs", "storage.md"));
+        int begin = page.indexOf("```json\n") + "```json\n".length();
+        return page.substring(begin, page.indexOf("```", begin));
     }
 
     @Test
