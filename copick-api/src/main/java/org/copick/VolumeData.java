@@ -19,8 +19,8 @@ public final class VolumeData {
 
     private VolumeData(DataType type, BoxSource source, long[] shape) {
         if (shape.length < 3 || shape.length > 4 || Arrays.stream(shape).anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException("a volume of shape " + Arrays.toString(shape)
-                    + "; volumes have z, y and x, or one more axis and these, and at least one voxel");
+            throw new IllegalArgumentException("a volume cannot have the shape " + Arrays.toString(shape)
+                    + "; the axes are z, y, x, or one other axis and these, and every length is at least 1");
         }
         this.shape = shape.clone();
         this.type = type;

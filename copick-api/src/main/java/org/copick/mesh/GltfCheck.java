@@ -178,7 +178,7 @@ final class GltfCheck {
         }
         for (JsonNode primitive : mesh.path("primitives")) {
             if (whole(primitive, "mode", 4) > 6) {
-                throw corrupt("a primitive has mode " + shown(primitive.path("mode")));
+                throw corrupt("a primitive has mode " + shown(primitive.path("mode")) + ", which does not exist");
             }
             JsonNode position = accessor(primitive.path("attributes"), "POSITION");
             if (!position.path("type").asText().equals("VEC3")
@@ -228,7 +228,7 @@ final class GltfCheck {
         Integer component = COMPONENT_BYTES.get((int) whole(accessor, "componentType", -1));
         Integer components = COMPONENTS.get(accessor.path("type").asText());
         if (component == null || components == null) {
-            throw corrupt("an accessor has type " + shown(accessor.path("componentType")) + " "
+            throw corrupt("an accessor has the invalid type " + shown(accessor.path("componentType")) + " "
                     + shown(accessor.path("type")));
         }
         return (long) component * components;
@@ -245,7 +245,7 @@ final class GltfCheck {
             return byDefault;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
-            throw corrupt(field + " is " + shown(value));
+            throw corrupt(field + " is " + shown(value) + ", not a whole number from 0 to 2147483647");
         }
         return value.intValue();
     }
@@ -257,7 +257,7 @@ final class GltfCheck {
             return byDefault;
         }
         if (!name.isTextual() && !name.isNull()) {
-            throw corrupt("a name is " + shown(name));
+            throw corrupt("a name is " + shown(name) + ", not text");
         }
         return name.isNull() ? "" : name.textValue();
     }

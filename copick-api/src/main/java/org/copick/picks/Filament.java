@@ -87,7 +87,7 @@ public record Filament(
                 ? voxelSpacing
                 : points.medianGap();
         if (!(step > 0)) {
-            throw new IllegalArgumentException("most points are equal, which gives no step; give a voxel spacing");
+            throw new IllegalArgumentException("cannot derive a step: most points are equal; give a voxel spacing");
         }
         return Curve.fit(points, step / 2, step);
     }

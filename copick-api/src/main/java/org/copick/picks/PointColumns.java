@@ -50,7 +50,7 @@ final class PointColumns {
     static PointColumns of(
             double[] xyz, double @Nullable [] transforms, long @Nullable [] ids, double @Nullable [] scores) {
         if (xyz.length % 3 != 0) {
-            throw new IllegalArgumentException("positions are x, y, z each; " + xyz.length + " is no multiple of 3");
+            throw new IllegalArgumentException("positions need three coordinates each, but there are " + xyz.length);
         }
         int n = xyz.length / 3;
         checkCount(n, "transforms", transforms == null ? n : transforms.length / (double) Transform.LENGTH);

@@ -22,7 +22,7 @@ public final class Polyline {
      */
     public static Polyline of(double... xyz) {
         if (xyz.length % 3 != 0) {
-            throw new IllegalArgumentException("points are x, y, z each; " + xyz.length + " is no multiple of 3");
+            throw new IllegalArgumentException("points need three coordinates each, but there are " + xyz.length);
         }
         return new Polyline(xyz.clone());
     }

@@ -11,10 +11,12 @@ final class CommandTree {
     private CommandTree() {}
 
     /**
-     * Builds only the command that comes first: picocli's reflection over all of them takes longer than most commands run.
+     * Builds only the command that is the first argument. Building all of them by reflection takes longer than most
+     * commands run.
      *
-     * <p>If options come first, this builds every command that the arguments name. The other commands get a stand-in with
-     * their description, which the help lists.
+     * <p>If the first argument is not a command, for example an option, this builds every command that the arguments
+     * name, or all of them if arguments come from files ({@code @FILE}). The other commands get a stand-in with their
+     * description, which the help lists.
      */
     static CommandLine forArguments(Main main, List<String> arguments) {
         CommandLine commandLine = new CommandLine(main);

@@ -9,9 +9,10 @@ import picocli.CommandLine.ParseResult;
 
 /** Prints the help of commands, as wide as the terminal and in colours if it shows them. */
 final class HelpPage {
+    /** Minimum width in columns; picocli refuses a smaller one. */
     private static final int NARROWEST = 55;
 
-    /** Longer lines are hard to read. */
+    /** Maximum width in columns; longer lines are hard to read. */
     private static final int WIDEST = 120;
 
     private HelpPage() {}

@@ -117,7 +117,7 @@ public final class Main implements Runnable {
         if (workers < 1) {
             throw new CommandLine.ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
-                    "the number of workers is " + workers + ", less than 1");
+                    "the number of workers must be at least 1, not " + workers);
         }
     }
 

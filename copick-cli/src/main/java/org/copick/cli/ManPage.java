@@ -133,7 +133,7 @@ final class ManPage {
         page.append(".fi\n");
     }
 
-    /** Escapes what troff would take for a request, and hyphens, which people copy. */
+    /** Escapes text that troff would read as a request, and hyphens, so that copied options contain plain ones. */
     private static String escaped(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

@@ -6,7 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Explains commands and options of Python's copick that this command does not have. */
 final class PythonNames {
-    private static final String ONE_LEVEL = "exports to Zarr hold every level and MRC holds the one of --level";
+    private static final String ONE_LEVEL =
+            "Zarr exports contain every level; an MRC export contains the level that --level names";
     private static final String INDEX_MAP =
             "it belongs to Dynamo and EM files, which this command does not read or write";
     private static final String PORTAL = "projects of the CryoET Data Portal are not supported yet";
@@ -41,7 +42,7 @@ final class PythonNames {
 
     private PythonNames() {}
 
-    /** Returns why this command lacks an option or subcommand of Python's copick, if it is one. */
+    /** Returns why this command lacks an option or subcommand of Python's copick; empty for other words. */
     static Optional<String> reason(CommandSpec command, String word) {
         String parents = command.qualifiedName().replaceFirst("^copick ?", "");
         String key = word.startsWith("-") ? word.replaceFirst("=.*", "") : (parents + " " + word).strip();

@@ -61,7 +61,7 @@ final class HelpTest {
                 "-c a config filesystem --overlay-root x --config y|filesystem works without a project; leave out --config;"
                         + " try 'copick config filesystem --help'",
                 "completion fish|no completion for fish; name bash or zsh; try 'copick completion --help'",
-                "ls -w 0|the number of workers is 0, less than 1; try 'copick --help'",
+                "ls -w 0|the number of workers must be at least 1, not 0; try 'copick --help'",
                 "browse|no browse here: copick ls lists a project, copick info sums it up; try 'copick --help'",
                 "add picks-relion x.star|no picks-relion here: copick add picks reads RELION's STAR files;"
                         + " try 'copick add --help'",

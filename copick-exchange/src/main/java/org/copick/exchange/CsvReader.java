@@ -123,7 +123,7 @@ final class CsvReader implements AutoCloseable {
                 int end = text.next();
                 if (end != delimiter && end != '\n' && end != TextFile.END) {
                     throw new CorruptDataException(file + ", line " + line
-                            + ": something follows a closing quote; inside of quotes, write quotes twice");
+                            + ": text follows a closing quote; inside quotes, write each quote twice");
                 }
                 count();
                 return end;

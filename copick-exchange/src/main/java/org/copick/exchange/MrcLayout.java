@@ -115,12 +115,13 @@ record MrcLayout(Path file, ByteOrder order, DataType type, int nz, int ny, int 
         int nz = fields.getInt(8);
         if (nx <= 0 || ny <= 0 || nz <= 0) {
             throw new CorruptDataException(
-                    file + " is damaged: it says that it has " + nx + " × " + ny + " × " + nz + " voxels (x, y, z)");
+                    file + " is damaged: its header gives it " + nx + " × " + ny + " × " + nz + " voxels (x, y, z)");
         }
         String elements = nx + " × " + ny + " × " + nz + " " + type + " (x, y, z)";
         long bytes = bytes(nx, ny, nz, type);
         if (bytes == Long.MAX_VALUE || bytes > Long.MAX_VALUE - Integer.MAX_VALUE - MrcHeader.BYTES) {
-            throw new CorruptDataException(file + " is damaged: no file holds " + elements);
+            throw new CorruptDataException(
+                    file + " is damaged: its header counts " + elements + ", more than any file holds");
         }
         int extended = fields.getInt(EXTENDED_HEADER);
         if (extended < 0) {

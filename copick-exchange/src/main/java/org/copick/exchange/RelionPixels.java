@@ -87,12 +87,12 @@ final class RelionPixels {
         }
         Sizes used = known.get(0);
         if (used.source().equals(IMAGE) && used.ofRows().length > 0) {
-            warnings.add("coordinates were taken for pixels of the images, " + DecimalText.plain(used.ofRows()[0])
-                    + " Å (" + IMAGE + "), because no column says the pixel size of the tomogram");
+            warnings.add("coordinates were read as pixels of the images, " + DecimalText.plain(used.ofRows()[0])
+                    + " Å (" + IMAGE + "), because no column states the pixel size of the tomogram");
         }
         for (Sizes other : known) {
             if (used.ofRows().length > 0 && !used.agree(other)) {
-                warnings.add("coordinates were taken for pixels of " + DecimalText.plain(used.ofRows()[0]) + " Å ("
+                warnings.add("coordinates were read as pixels of " + DecimalText.plain(used.ofRows()[0]) + " Å ("
                         + used.source() + "), not of " + DecimalText.plain(other.ofRows()[0]) + " Å (" + other.source()
                         + ")");
             }
@@ -118,7 +118,7 @@ final class RelionPixels {
     void requireWhole() {
         boolean detector = column(DETECTOR) != null;
         if (detector != (column(MAGNIFICATION) != null)) {
-            throw particles.refusal("the pixel size is " + DETECTOR + " (in µm) over " + MAGNIFICATION + ", but "
+            throw particles.refusal("the pixel size is " + DETECTOR + " (in µm) divided by " + MAGNIFICATION + ", but "
                     + (detector ? MAGNIFICATION : DETECTOR) + " is missing; add it, or give the pixel size");
         }
     }

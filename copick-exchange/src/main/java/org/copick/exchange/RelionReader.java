@@ -225,7 +225,7 @@ final class RelionReader {
         known.requireWhole();
         if (tomogram.voxelSpacing() == null) {
             throw new UnsupportedFeatureException("the pixel size of the tilt series of " + tomogram.name()
-                    + " is not known; give it, name the tomograms.star, or say of which voxel size the pixels are");
+                    + " is not known; give it, name the tomograms.star, or give the voxel size of the pixels");
         }
         return RelionPoints.Source.VOXELS;
     }

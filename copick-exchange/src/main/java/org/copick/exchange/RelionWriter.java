@@ -166,8 +166,8 @@ final class RelionWriter {
             if (unit == null) {
                 throw new UnsupportedFeatureException("no coordinates of " + tomogram.name()
                         + " can be written: neither the centre of its tomogram nor the pixel size of its tilt series is"
-                        + " known; name the tomograms.star, give the pixel size, or say of which voxel size pixels"
-                        + " should be");
+                        + " known; name the tomograms.star, give the pixel size, or give the voxel size to use"
+                        + " instead");
             }
             for (Point point : run.points()) {
                 double[] center = center(point);

@@ -144,7 +144,7 @@ final class StarParser {
         boolean mayBeRow = state == State.ROWS && tokens.size() > 1;
         if (first.startsWith("data_") && !mayBeRow) {
             if (tokens.size() > 1) {
-                throw corrupt("something follows the name of a block");
+                throw corrupt("text follows the name of a block");
             }
             startBlock(first.substring(5));
         } else if (first.equals("loop_") && !mayBeRow) {

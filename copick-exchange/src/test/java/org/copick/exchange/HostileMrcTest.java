@@ -37,7 +37,7 @@ class HostileMrcTest {
         return Stream.of(
                 lie("no columns", "0 × 3 × 2", h -> h.putInt(0, 0)),
                 lie("a negative number of rows", "5 × -3 × 2", h -> h.putInt(4, -3)),
-                lie("more sections than any file holds", "no file holds", h -> {
+                lie("more sections than any file holds", "more than any file holds", h -> {
                     for (int axis = 0; axis < 3; axis++) {
                         h.putInt(4 * axis, Integer.MAX_VALUE);
                     }

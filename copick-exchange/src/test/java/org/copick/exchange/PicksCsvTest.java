@@ -159,7 +159,7 @@ class PicksCsvTest {
                 "a last row of other numbers   | 'x,y,z,transform_33^1,2,3,2'         | line 2: the last element",
                 "a perspective                 | 'x,y,z,transform_30^1,2,3,1'         | line 2: the last row",
                 "a quote that is not closed    | 'x,y,z^1,2,\"3^4,5,6'                | line 2: a quote is not closed",
-                "something after a quote       | 'x,y,z^1,2,\"3\"4'                   | line 2: something follows",
+                "something after a quote       | 'x,y,z^1,2,\"3\"4'                   | line 2: text follows",
             })
     void brokenFilesAreRefusedWithTheirLine(String what, String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("broken.csv"), content.replace('^', '\n'));

@@ -297,7 +297,8 @@ final class LocalStore implements ObjectStore {
     public ListPage list(String prefix, @Nullable String after, int limit) {
         checkUsable("list", prefix);
         if (limit < 1) {
-            throw new IllegalArgumentException("a page of " + limit + " objects");
+            throw new IllegalArgumentException(
+                    "cannot list a page of " + limit + " objects: the limit must be at least 1");
         }
         Path path = foundFolder(prefix);
         if (path == null) {

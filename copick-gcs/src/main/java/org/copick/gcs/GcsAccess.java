@@ -78,7 +78,7 @@ sealed interface GcsAccess {
             case "cache", "browser" ->
                 throw options.wrong(
                         "token",
-                        "something else: \"" + text
+                        "changed: \"" + text
                                 + "\" refers to a login that only Python can use; log in with \"gcloud auth"
                                 + " application-default login\" and remove the option");
             default -> ofText(options, address, text);

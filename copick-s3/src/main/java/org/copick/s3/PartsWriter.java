@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * one part of 64 MiB.
  */
 final class PartsWriter implements ObjectWriter {
+    /** Bytes of a part. S3 requires at least 5 MiB; a longer part saves requests. */
     static final int PART = 16 << 20;
     /**
      * Number of small parts. The service allows 10,000 parts: with large parts after these, an object can have 500 GiB.

@@ -92,7 +92,7 @@ final class S3ClientFactory {
         } catch (RuntimeException e) {
             http.close();
             throw e instanceof SdkException || e instanceof IllegalArgumentException
-                    ? new InvalidConfigException("cannot make a client for S3: " + e.getMessage(), e)
+                    ? new InvalidConfigException("cannot create a client for S3: " + e.getMessage(), e)
                     : e;
         }
     }
@@ -170,7 +170,7 @@ final class S3ClientFactory {
                     .map(file -> file.environmentVariable())
                     .collect(Collectors.joining(" and "));
             throw new InvalidConfigException(
-                    "cannot make a client for S3: an AWS profile file of this machine is broken (" + e.getMessage()
+                    "cannot create a client for S3: an AWS profile file of this machine is broken (" + e.getMessage()
                             + "); repair it, or set " + files + " to other files",
                     e);
         }

@@ -38,7 +38,7 @@ public final class Freshness {
     public Freshness(ChangeFeed changes, Duration maxAge, LongSupplier clock) {
         Objects.requireNonNull(changes, "changes");
         if (maxAge.isNegative()) {
-            throw new IllegalArgumentException("an age of " + maxAge);
+            throw new IllegalArgumentException("the maximum age must not be negative: " + maxAge);
         }
         this.changes = changes;
         this.maxAge = maxAge.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : maxAge.toNanos();

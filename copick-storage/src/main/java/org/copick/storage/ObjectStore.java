@@ -106,7 +106,7 @@ public interface ObjectStore extends AutoCloseable {
             if (part.length != length) {
                 // otherwise the caller would take the array's old content for the missing bytes
                 throw new CorruptDataException("only " + part.length + " of " + length + " bytes of " + location() + "/"
-                        + key + " came; read it again");
+                        + key + " were read; read it again");
             }
             System.arraycopy(part, 0, into, 0, part.length);
         });

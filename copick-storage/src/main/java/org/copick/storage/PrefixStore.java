@@ -94,7 +94,7 @@ public final class PrefixStore implements ObjectStore {
     @Override
     public void deletePrefix(String below) {
         if (below.isEmpty()) {
-            throw new InvalidNameException("all of " + location() + " cannot be deleted through itself");
+            throw new InvalidNameException("cannot delete everything in " + location() + ": name a prefix");
         }
         store.deletePrefix(prefix + Keys.checkedPrefix(below));
     }
@@ -102,7 +102,7 @@ public final class PrefixStore implements ObjectStore {
     @Override
     public void replacePrefix(String staged, String below, WriteCondition condition) {
         if (staged.isEmpty() || below.isEmpty()) {
-            throw new InvalidNameException("all of " + location() + " cannot be replaced through itself");
+            throw new InvalidNameException("cannot replace everything in " + location() + ": name both prefixes");
         }
         store.replacePrefix(prefix + Keys.checkedPrefix(staged), prefix + Keys.checkedPrefix(below), condition);
     }

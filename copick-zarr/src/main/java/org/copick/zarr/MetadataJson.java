@@ -30,9 +30,9 @@ final class MetadataJson {
         } catch (StreamConstraintsException e) {
             throw new CorruptDataException(location + ": " + JsonFailure.text(e), e);
         } catch (JsonProcessingException e) {
-            throw new CorruptDataException(location + " is no JSON: " + JsonFailure.text(e), e);
+            throw new CorruptDataException(location + " is not valid JSON: " + JsonFailure.text(e), e);
         } catch (IOException e) {
-            throw new CorruptDataException(location + " is no JSON text", e);
+            throw new CorruptDataException(location + " cannot be read as JSON", e);
         }
     }
 

@@ -38,7 +38,7 @@ public final class Numbers {
             case INT32 -> bytes.getInt(4 * i);
             case UINT32 -> bytes.getInt(4 * i) & 0xffffffffL;
             case INT64, UINT64 -> bytes.getLong(8 * i);
-            case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalArgumentException(type + " holds no whole numbers");
+            case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalArgumentException(type + " is not an integer type");
         };
     }
 

@@ -79,7 +79,9 @@ final class Scaling {
 
     private void multiply(JsonNode values) {
         if (!values.isArray() || values.size() > MOST_AXES) {
-            throw Multiscale.broken(location, "a scale is " + MetadataJson.shown(values));
+            throw Multiscale.broken(
+                    location,
+                    "a scale must be a list of numbers, one for each axis, but is " + MetadataJson.shown(values));
         }
         if (axes != 0 && values.size() != axes) {
             throw Multiscale.broken(location, "a scale has " + values.size() + " numbers for " + axes + " axes");
@@ -87,7 +89,7 @@ final class Scaling {
         BigDecimal[] before = product;
         if (before != null && before.length != values.size()) {
             throw Multiscale.broken(
-                    location, "a scale has " + values.size() + " numbers, another one " + before.length);
+                    location, "a scale has " + values.size() + " numbers, but another one has " + before.length);
         }
         BigDecimal[] factors = new BigDecimal[values.size()];
         for (int i = 0; i < factors.length; i++) {
@@ -108,7 +110,8 @@ final class Scaling {
             number = Double.parseDouble(value.textValue().strip());
         }
         if (!Double.isFinite(number)) {
-            throw Multiscale.broken(location, "a scale holds " + MetadataJson.shown(value));
+            throw Multiscale.broken(
+                    location, "a scale holds " + MetadataJson.shown(value) + ", which is not a finite number");
         }
         return number;
     }

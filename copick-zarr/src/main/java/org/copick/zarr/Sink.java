@@ -236,7 +236,7 @@ abstract class Sink {
             case INT32 -> from.getInt(4 * at);
             case UINT32 -> from.getInt(4 * at) & 0xffffffffL;
             case INT64, UINT64 -> from.getLong(8 * at);
-            case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalStateException(type + " is no integer type");
+            case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalStateException(type + " is not an integer type");
         };
     }
 

@@ -37,7 +37,7 @@ abstract class Transfer extends Selection implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "SOURCE",
-            description = "Entities to take, as a copick URI; a pattern needs --force or --dry-run.")
+            description = "Entities to copy or move, as a copick URI; a pattern needs --force or --dry-run.")
     private String source = "";
 
     @Parameters(

@@ -100,7 +100,8 @@ final class AddPicks implements Callable<Integer> {
             defaultValue = "auto",
             paramLabel = "auto|relion4|relion5",
             description =
-                    "STAR: relion4 reads pixel coordinates, relion5 centred ones, auto what there is (default: auto).")
+                    "STAR: coordinates to read: relion4 pixel, relion5 centred, auto centred if present, else pixel"
+                            + " (default: auto).")
     private String relionVersion = "auto";
 
     AddPicks() {}

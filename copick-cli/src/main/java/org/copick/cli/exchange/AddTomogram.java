@@ -62,7 +62,7 @@ final class AddTomogram extends VolumeImport {
             defaultValue = "3",
             converter = OptionNumber.Levels.class,
             paramLabel = "N",
-            description = "Number of levels with the full resolution, 1 to 30 (default: ${DEFAULT-VALUE}).")
+            description = "Number of levels, including the full resolution, 1 to 30 (default: ${DEFAULT-VALUE}).")
     private int levels;
 
     @Option(

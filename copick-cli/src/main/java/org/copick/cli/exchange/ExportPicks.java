@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         description = {
             "Write picks as CSV or RELION STAR files.",
             "With --output-dir the files are DIR/RUN_OBJECT_USER_SESSION.csv or .star; --output-file writes all"
-                    + " picks to one file. Options described with STAR: apply to STAR files only."
+                    + " picks to one file. Options whose description begins with STAR: apply to STAR files only."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -123,7 +123,7 @@ final class ExportPicks implements Callable<Integer> {
                 return unread.status();
             }
             if (found.isEmpty()) {
-                throw new CommandFailure("no picks match \"" + uri + "\"");
+                throw new CommandFailure("no picks match \"" + uri + "\"; copick ls lists the entities");
             }
             if (!goesToStandardOutput()) {
                 requireOwnFiles(found, csv);

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         name = "ls",
         description = {
             "List runs and entities, one per line.",
-            "Columns: run, kind, URI, layer; with --long also the size."
+            "Columns: run, kind, URI, layer; with --long also shape, counts and size."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  copick ls 'ribosome:*' --long", "  copick ls --run TS_001 --json"})
@@ -83,8 +83,8 @@ public final class LsCommand implements Callable<Integer> {
 
     @Option(
             names = "--hidden",
-            description = "List only what the writable layer hides, or with --all-layers any layer (default: what is"
-                    + " visible).")
+            description = "List only entities that the writable layer hides, or with --all-layers that any layer hides"
+                    + " (default: visible ones).")
     private boolean hidden;
 
     LsCommand() {}
@@ -197,7 +197,7 @@ public final class LsCommand implements Callable<Integer> {
             }
         }
 
-        /** Prints the JSON list, which is whole only when every row could be made. */
+        /** Prints the rows as one JSON list. Called after the last row, because a partial list is not valid JSON. */
         void printJson() {
             if (json != null) {
                 JsonText.print(out, json);

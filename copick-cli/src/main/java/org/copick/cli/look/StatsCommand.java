@@ -38,10 +38,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command {@code copick stats}, which counts annotations by run, object, user and session. */
+/** The command {@code copick stats}, which counts picks, meshes and segmentations by user, session and object. */
 @Command(
         name = "stats",
-        description = "Count annotations by run, user, session and object.",
+        description = "Count picks, meshes or segmentations by user, session and object.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  copick stats picks", "  copick stats segmentations --segmentation-type all"},
         subcommands = {StatsCommand.OfPicks.class, StatsCommand.OfMeshes.class, StatsCommand.OfSegmentations.class})

@@ -26,7 +26,7 @@ final class Remedy {
             Map.entry("is not known; give it", PIXEL_SIZE),
             Map.entry("give the pixel size", PIXEL_SIZE),
             Map.entry("name the tomograms.star", "--tomograms-star"),
-            Map.entry("say of which voxel size", "--voxel-size"));
+            Map.entry("give the voxel size", "--voxel-size"));
 
     private Remedy() {}
 

@@ -85,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Empty folder of an S3 bucket to put the project into, as s3://BUCKET/FOLDER (default: the local"
-                            + " disk). Credentials come from the environment, as for every AWS tool.")
+                            + " disk). Credentials are those that AWS tools find.")
     private @Nullable String s3;
 
     @CommandLine.Option(

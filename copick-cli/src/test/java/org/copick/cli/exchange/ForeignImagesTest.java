@@ -295,7 +295,7 @@ class ForeignImagesTest {
                 "\"compressor\":null | \"compressor\":{\"id\":\"lzma\"} | unsupported codec \"lzma\"",
                 "<f4 | <c8 | unsupported dtype \"<c8\"",
                 "- | - | is missing",
-                "\"shape\" | \"sha | is no JSON"
+                "\"shape\" | \"sha | is not valid JSON"
             })
     void anArrayThatCannotBeReadHidesNothingElse(String usual, String other, String told) throws IOException {
         Path spacing = folder.resolve("project/ExperimentRuns/TS_1/VoxelSpacing10.000");

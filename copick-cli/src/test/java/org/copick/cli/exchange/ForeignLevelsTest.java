@@ -277,7 +277,7 @@ class ForeignLevelsTest {
         Files.writeString(file, "{\"a");
         List<String> problems = problems();
         assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).contains(file + " is no JSON"), problems::toString);
+        assertTrue(problems.get(0).contains(file + " is not valid JSON"), problems::toString);
         Files.delete(file);
         Files.createSymbolicLink(file, Path.of("../missing"));
         problems = problems();

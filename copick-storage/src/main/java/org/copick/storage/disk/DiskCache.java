@@ -70,8 +70,8 @@ public final class DiskCache {
     public static DiskCache in(Path folder, long maxBytes) {
         Path place = folder.toAbsolutePath().normalize();
         if (maxBytes < 1) {
-            throw new InvalidConfigException(
-                    "cannot keep " + maxBytes + " bytes in the disk cache " + place + ": give it 1 byte at least");
+            throw new InvalidConfigException("the disk cache " + place + " cannot have a maximum size of " + maxBytes
+                    + " bytes; give at least 1");
         }
         DiskCache cache = new DiskCache(place, maxBytes);
         try {

@@ -101,7 +101,7 @@ public final class AnswerBody extends FilterInputStream {
         }
         if (limits.rate && waited > retryPolicy.answer(received).toNanos()) {
             end();
-            throw new SocketTimeoutException("only " + received + " bytes came in "
+            throw new SocketTimeoutException("received only " + received + " bytes in "
                     + Duration.ofNanos(waited).toMillis() + " ms");
         }
         return read;

@@ -156,7 +156,7 @@ public final class Bucket<C> implements AutoCloseable {
         int length = nameOf(key).getBytes(StandardCharsets.UTF_8).length;
         if (length > MOST_KEY_BYTES) {
             throw new InvalidNameException("the key " + key.substring(0, Math.min(40, key.length())) + "… takes "
-                    + length + " bytes; a bucket has room for " + MOST_KEY_BYTES);
+                    + length + " bytes; keys in a bucket have at most " + MOST_KEY_BYTES);
         }
         return key;
     }

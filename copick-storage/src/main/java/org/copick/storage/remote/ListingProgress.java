@@ -83,7 +83,7 @@ public final class ListingProgress {
         }
         Duration taken = Duration.ofNanos(clock.getAsLong() - begin);
         if (taken.compareTo(allowed.plusMillis(count * NAME_MILLIS)) > 0) {
-            String what = "only " + count + " names came in " + taken.toSeconds() + " s";
+            String what = "received only " + count + " names in " + taken.toSeconds() + " s";
             throw FailureKind.TOO_SLOW.failure("list", where, what, new IllegalStateException(what));
         }
         if (next.equals(mark)) {

@@ -65,7 +65,7 @@ final class ListingProgressTest {
         now += Duration.ofSeconds(9).toNanos();
         progress.page(List.of("a"), "1");
         now += Duration.ofSeconds(2).toNanos();
-        assertRefused("only 2 names came in 11 s", () -> progress.page(List.of("b"), "2"));
+        assertRefused("received only 2 names in 11 s", () -> progress.page(List.of("b"), "2"));
     }
 
     @Test

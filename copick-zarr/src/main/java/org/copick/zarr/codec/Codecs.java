@@ -156,7 +156,8 @@ public final class Codecs {
             return byDefault;
         }
         if (!value.isInt() || value.intValue() < 1) {
-            throw new CorruptDataException(location + ": " + field + " of a codec is " + shown(value.toString()));
+            throw new CorruptDataException(location + ": " + field
+                    + " of a codec must be a positive whole number, but is " + shown(value.toString()));
         }
         return value.intValue();
     }

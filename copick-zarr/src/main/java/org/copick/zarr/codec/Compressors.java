@@ -49,7 +49,7 @@ enum Compressors implements Codec {
                     size += more;
                 }
                 if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
-                    throw new CodecException("zlib: more than " + room + " bytes come out");
+                    throw new CodecException("zlib: it decodes to more than " + room + " bytes");
                 }
                 if (!inflater.finished()) {
                     throw new CodecException("zlib: the stream is cut off");
@@ -162,7 +162,7 @@ enum Compressors implements Codec {
         try (InputStream in = unpacking.of(new ByteArrayInputStream(packed.bytes(), packed.from(), packed.length()))) {
             int size = in.readNBytes(into, at, room);
             if (size == room && in.read() >= 0) {
-                throw new CodecException(name + ": more than " + room + " bytes come out");
+                throw new CodecException(name + ": it decodes to more than " + room + " bytes");
             }
             return size;
         } catch (EOFException e) {
