@@ -20,7 +20,7 @@ import org.copick.tests.network.FaultyProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the configuration in the README, with another endpoint and another folder. */
+/** Tests the configuration in docs/storage.md, with another endpoint and another folder. */
 final class PublicBucketTest {
     private static final String PICKS = "{\"pickable_object_name\": \"ribosome\", \"user_id\": \"tool\","
             + " \"session_id\": \"0\", \"points\": []}";
