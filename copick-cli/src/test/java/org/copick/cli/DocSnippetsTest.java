@@ -20,11 +20,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.copick.AnnotationId;
+import org.copick.Axis;
 import org.copick.Copick;
 import org.copick.CopickContext;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.Tomogram;
+import org.copick.VoxelSpacing;
 import org.copick.config.ProjectConfig;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidConfigException;
@@ -70,8 +73,9 @@ final class DocSnippetsTest {
         List<String> blocks = Snippets.blocks(APPLICATION, "java");
         Snippets.assertCompilesAlone(blocks.get(0), folder);
         Snippets.assertCompilesAlone(blocks.get(1), folder);
-        Snippets.assertCompilesAlone(declaring("Run run", blocks.get(2)), folder);
-        Snippets.assertCompilesAlone(declaring("Picks picks", blocks.get(3)), folder);
+        Snippets.assertCompilesAlone(blocks.get(2), folder);
+        Snippets.assertCompilesAlone(declaring("Run run", blocks.get(3)), folder);
+        Snippets.assertCompilesAlone(declaring("Picks picks", blocks.get(4)), folder);
     }
 
     /** A snippet whose first statement gets what the text around it has already. */
@@ -111,6 +115,31 @@ final class DocSnippetsTest {
         });
         assertTrue(printed.contains("READ " + config.getFileName()), printed);
         assertTrue(printed.contains(" runs\n"), printed);
+    }
+
+    @Test
+    void meansOfTomogramsAreComputed() {
+        String printed = printed(() -> {
+            // shown in docs/application.md
+            try (Root root = Copick.open(config)) {
+                for (Run run : root.runs()) {
+                    for (VoxelSpacing spacing : run.voxelSpacings()) {
+                        for (Tomogram tomogram : spacing.tomograms()) {
+                            long[] shape = tomogram.level(0).shape(); // z, y, x
+                            double sum = 0;
+                            for (long z = 0; z < shape[0]; z++) {
+                                for (float value : tomogram.plane(Axis.Z, z)) {
+                                    sum += value;
+                                }
+                            }
+                            System.out.println(tomogram + ": " + sum / (shape[0] * shape[1] * shape[2]));
+                        }
+                    }
+                }
+            }
+            // end of what is shown
+        });
+        assertTrue(printed.matches("(?s).*wbp.*: -?[0-9.E-]+\\R.*"), printed);
     }
 
     @Test

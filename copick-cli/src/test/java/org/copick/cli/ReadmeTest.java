@@ -89,9 +89,9 @@ final class ReadmeTest {
                         + picks.points().size());
             }
 
-            // yours go into the overlay, in one write
+            // yours go into the overlay, in one write; picks of an earlier run of this program are replaced
             List<Point> points = List.of(Point.at(120.5, 300, 184), Point.at(88, 251.5, 184));
-            run.newPicks(AnnotationId.of("ribosome").user("alice").session("7"), points, OnExisting.REUSE);
+            run.newPicks(AnnotationId.of("ribosome").user("alice").session("7"), points, OnExisting.REPLACE);
             // not shown
             assertEquals(50 * 61, slice.length);
             // shown again

@@ -62,6 +62,18 @@ final class TerminalTest {
     }
 
     @Test
+    void aPatternWithoutMatchesSaysSo() {
+        Called none = Called.copick("ls", "TS_001", "-c", config).succeeded();
+        assertEquals("", none.out());
+        assertEquals(
+                "copick: nothing matches TS_001; copick ls lists everything, --run NAME limits it to a run",
+                none.err().strip());
+        assertEquals(
+                "[ ]",
+                Called.copick("ls", "nothing", "--json", "-c", config).out().strip());
+    }
+
+    @Test
     void infoNamesLayersObjectsAndContents() {
         String info = String.join("\n", shown(120, false, "info", "-c", config));
         for (String header : List.of(

@@ -129,6 +129,12 @@ public final class LsCommand implements Callable<Integer> {
                                         .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));
             }
             rows.printJson();
+            if (uri != null && rows.isEmpty()) {
+                commandLine
+                        .getErr()
+                        .println("copick: nothing matches " + uri
+                                + "; copick ls lists everything, --run NAME limits it to a run");
+            }
         }
         return complete ? unread.status() : ExitStatus.FAILED;
     }
@@ -172,6 +178,7 @@ public final class LsCommand implements Callable<Integer> {
         private final PrintWriter out;
         private final @Nullable ArrayNode json;
         private final @Nullable Table table;
+        private boolean empty = true;
 
         Rows(PrintWriter out, boolean asJson) {
             this.out = out;
@@ -179,7 +186,12 @@ public final class LsCommand implements Callable<Integer> {
             this.table = asJson ? null : Table.on(out, COLUMNS).orElse(null);
         }
 
+        boolean isEmpty() {
+            return empty;
+        }
+
         void add(ObjectNode row) {
+            empty = false;
             if (json != null) {
                 json.add(row);
                 return;
