@@ -66,7 +66,7 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public String location() {
-        return "flat://" + folder + (prefix.isEmpty() ? "" : "!/" + prefix.substring(0, prefix.length() - 1));
+        return "flat://" + folder + "!" + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
     }
 
     @Override
