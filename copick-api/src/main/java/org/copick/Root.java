@@ -408,8 +408,8 @@ public final class Root implements AutoCloseable {
      * Returns a view of this project that lists the copies of every entity in all layers, read-only copies first.
      *
      * <p>As in Python, the view includes copies that another layer shadows or hides. Each copy of a tomogram lists the
-     * features of all layers, so the same features appear in every copy; {@link #match} returns them only once. The view shares this
-     * project's stores and is closed with it. Closing the view alone leaves the stores open.
+     * features of all layers, so the same features appear in every copy; {@link #match} returns them only once. The
+     * view shares this project's stores and is closed with it. Closing the view alone leaves the stores open.
      */
     public Root unmerged() {
         return new Root(context, settings, backend().unmerged(), false);

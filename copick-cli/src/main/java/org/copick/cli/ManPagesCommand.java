@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.copick.cli.output.DiskFailure;
 import org.copick.cli.output.ExitStatus;
+import org.copick.cli.output.OutputFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +37,8 @@ final class ManPagesCommand implements Callable<Integer> {
         try {
             Files.createDirectories(target);
             for (ManPage page : pages) {
-                Files.write(target.resolve(page.fileName()), page.text().getBytes(StandardCharsets.UTF_8));
+                byte[] text = page.text().getBytes(StandardCharsets.UTF_8);
+                OutputFile.at(target.resolve(page.fileName())).replace(out -> out.write(text));
             }
         } catch (IOException e) {
             throw DiskFailure.of("write manual pages into", target, e);

@@ -6,8 +6,7 @@ public enum Style {
     BOLD("1"),
     FAINT("2"),
     RED("31"),
-    GREEN("32"),
-    YELLOW("33");
+    GREEN("32");
 
     private final String code;
 

@@ -56,7 +56,8 @@ public final class SqliteStore implements ObjectStore {
     public SqliteStore(Path file, String folder) {
         this.database = new Database(file);
         this.folder = Keys.checkedPrefix(folder);
-        this.location = "sqlite://" + file + (folder.isEmpty() ? "" : "!/" + folder.substring(0, folder.length() - 1));
+        this.location =
+                "sqlite://" + file + "!" + (folder.isEmpty() ? "" : "/" + folder.substring(0, folder.length() - 1));
     }
 
     @Override

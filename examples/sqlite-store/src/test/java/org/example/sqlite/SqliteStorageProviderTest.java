@@ -34,9 +34,11 @@ class SqliteStorageProviderTest {
     void urlsNameAFileAndPerhapsAFolderInIt() {
         String file = folder.resolve("a.db").toString();
         Map<String, Object> none = Map.of();
-        assertEquals("sqlite://" + file, open("sqlite://" + file, none, null).location());
         assertEquals(
-                "sqlite://" + file, open("SQLITE://" + file + "!/", none, null).location());
+                "sqlite://" + file + "!", open("sqlite://" + file, none, null).location());
+        assertEquals(
+                "sqlite://" + file + "!",
+                open("SQLITE://" + file + "!/", none, null).location());
         assertEquals("sqlite://" + file, open("sqlite://a.db", none, folder).location());
         assertEquals(
                 "sqlite://" + file + "!/x/y",

@@ -45,7 +45,8 @@ public final class ZipStore implements ObjectStore {
      */
     public ZipStore(Path file, String folder) {
         this.archive = new Archive(file, Keys.checkedPrefix(folder));
-        this.location = "zip://" + file + (folder.isEmpty() ? "" : "!/" + folder.substring(0, folder.length() - 1));
+        this.location =
+                "zip://" + file + "!" + (folder.isEmpty() ? "" : "/" + folder.substring(0, folder.length() - 1));
     }
 
     @Override

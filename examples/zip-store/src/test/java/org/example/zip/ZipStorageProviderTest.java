@@ -34,9 +34,10 @@ class ZipStorageProviderTest {
     void urlsNameAFileAndPerhapsAFolderInIt() {
         String file = folder.resolve("a.zip").toString();
         Map<String, Object> none = Map.of();
-        assertEquals("zip://" + file, open("zip://" + file, none, null).location());
-        assertEquals("zip://" + file, open("ZIP://" + file + "!/", none, null).location());
-        assertEquals("zip://" + file, open("zip://a.zip", none, folder).location());
+        assertEquals("zip://" + file + "!", open("zip://" + file, none, null).location());
+        assertEquals(
+                "zip://" + file + "!", open("ZIP://" + file + "!/", none, null).location());
+        assertEquals("zip://" + file + "!", open("zip://a.zip", none, folder).location());
         assertEquals(
                 "zip://" + file + "!/x/y",
                 open("zip://a.zip!/x/y/", none, folder).location());
