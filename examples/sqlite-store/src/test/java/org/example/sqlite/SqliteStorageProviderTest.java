@@ -39,7 +39,8 @@ class SqliteStorageProviderTest {
         assertEquals(
                 "sqlite://" + file + "!",
                 open("SQLITE://" + file + "!/", none, null).location());
-        assertEquals("sqlite://" + file, open("sqlite://a.db", none, folder).location());
+        assertEquals(
+                "sqlite://" + file + "!", open("sqlite://a.db", none, folder).location());
         assertEquals(
                 "sqlite://" + file + "!/x/y",
                 open("sqlite://a.db!/x/y/", none, folder).location());
