@@ -19,7 +19,6 @@ import coverage
 from legs import Leg, Runner
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-SHARED = CHECKOUT.parent / "shared"
 BASELINE = 17
 #: Number of parallel legs: one more than cores, because legs often wait for disks, servers and other processes.
 SIDE_BY_SIDE = len(os.sched_getaffinity(0)) + 1
@@ -32,11 +31,15 @@ def version_of(jdk):
 
 
 def jdks():
-    """Returns the baseline JDK and, if present, the newest later one, among the siblings of the javac on the path."""
+    """Returns the baseline JDK and, if present, the newest later one.
+
+    Candidates are the siblings of the javac on the path, and what variables such as JAVA_HOME_25_X64 name.
+    """
     javac = shutil.which("javac") or sys.exit("checks: a JDK is needed")
     home = Path(javac).resolve().parent.parent
+    named = [Path(value) for name, value in sorted(os.environ.items()) if name.startswith("JAVA_HOME")]
     found = {}
-    for folder in [home, *sorted(home.parent.iterdir())]:
+    for folder in [home, *sorted(home.parent.iterdir()), *named]:
         if (folder / "bin" / "javac").exists():
             found.setdefault(version_of(folder), folder)
     if BASELINE not in found:
@@ -61,8 +64,6 @@ class Plan:
         self.environment = {
             "JAVA_HOME": str(baseline),
             "CHECKS_VERSION": self.version,
-            "CHECKER": str(SHARED / "interop" / "check_project.py"),
-            "GENERATOR": str(SHARED / "golden" / "make_golden.py"),
         }
         self.fill()
 
@@ -104,6 +105,8 @@ class Plan:
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
         self.leg("examples against installed artifacts", ["examples/run"], ("build",))
+        self.leg("the release, used by strangers", ["release/check"], ("build",), folder=CHECKOUT,
+                 environment={"NEWEST_JDK": str(self.newest[1])} if self.newest else {})
         if nightly:
             self.leg("fuzzing", mvn(f"-Drevision={self.version}", "-Dexamples=no", "-pl", "copick-fuzz", "-Dtest=FuzzingTest",
                                     "-Dcopick.fuzz.seconds=60", "surefire:test"), ("build",))
