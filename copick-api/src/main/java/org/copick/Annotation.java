@@ -15,34 +15,34 @@ public abstract sealed class Annotation extends Entity permits Picks, Filaments,
     @Override
     public abstract EntityKey.Annotation key();
 
-    /** Returns the run that this annotation belongs to. */
+    /** {@return the run that this annotation belongs to} */
     public final Run run() {
         return run;
     }
 
-    /** Returns the name of the annotated object, or the free name of a multilabel or panoptic segmentation. */
+    /** {@return the name of the annotated object, or the free name of a multilabel or panoptic segmentation} */
     public final String objectName() {
         return key().object();
     }
 
-    /** Returns the id of the person or tool that made this annotation. */
+    /** {@return the id of the person or tool that made this annotation} */
     public final String userId() {
         return key().user();
     }
 
-    /** Returns the id of the session in which this annotation was made. */
+    /** {@return the id of the session in which this annotation was made} */
     public final String sessionId() {
         return key().session();
     }
 
-    /** Returns whether a tool made this annotation, which is the case if its session id is {@code 0}. */
+    /** {@return whether a tool made this annotation, which is the case if its session id is {@code 0}} */
     public final boolean fromTool() {
         return sessionId().equals("0");
     }
 
     /**
-     * Returns a writable version of this annotation: itself if it is writable, otherwise a new copy in the writable
-     * layer.
+     * {@return a writable version of this annotation: itself if it is writable, otherwise a new copy in the writable
+     * layer}
      *
      * <p>The copy contains everything that is stored and shadows this annotation from then on.
      *

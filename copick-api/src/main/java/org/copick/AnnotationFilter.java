@@ -29,7 +29,7 @@ public final class AnnotationFilter {
     }
 
     /**
-     * Returns a filter without conditions, except that it rejects instance and panoptic segmentations.
+     * {@return a filter without conditions, except that it rejects instance and panoptic segmentations}
      *
      * <p>Those have to be requested with {@link #types} or {@link #anyType} (spec section 2.7).
      */
@@ -38,43 +38,54 @@ public final class AnnotationFilter {
     }
 
     /**
-     * Returns a filter that also requires one of these names.
+     * {@return a filter that also requires one of these names}
      *
      * <p>A multilabel or panoptic segmentation has a free name; other annotations have the name of their object.
+     *
+     * @param names exact names; with none, no annotation passes
      */
     public AnnotationFilter objects(String... names) {
         Set<String> accepted = new HashSet<>(Arrays.asList(names));
         return and(key -> accepted.contains(key.object()));
     }
 
-    /** Returns a filter that also requires one of these user ids, which name people or tools. */
+    /**
+     * {@return a filter that also requires one of these user ids}
+     *
+     * @param ids exact user ids, which name people or tools; with none, no annotation passes
+     */
     public AnnotationFilter users(String... ids) {
         Set<String> accepted = new HashSet<>(Arrays.asList(ids));
         return and(key -> accepted.contains(key.user()));
     }
 
-    /** Returns a filter that also requires one of these session ids. */
+    /**
+     * {@return a filter that also requires one of these session ids}
+     *
+     * @param ids exact session ids; with none, no annotation passes
+     */
     public AnnotationFilter sessions(String... ids) {
         Set<String> accepted = new HashSet<>(Arrays.asList(ids));
         return and(key -> accepted.contains(key.session()));
     }
 
-    /** Returns a filter that also requires an annotation made by a tool: session {@code 0}. */
+    /** {@return a filter that also requires an annotation made by a tool: session {@code 0}} */
     public AnnotationFilter fromTools() {
         return sessions("0");
     }
 
-    /** Returns a filter that also requires an annotation made by a person: any session except {@code 0}. */
+    /** {@return a filter that also requires an annotation made by a person: any session except {@code 0}} */
     public AnnotationFilter fromUsers() {
         return and(key -> !key.session().equals("0"));
     }
 
     /**
-     * Returns a filter that also requires segmentations to have this voxel spacing.
+     * {@return a filter that also requires segmentations to have this voxel spacing}
      *
      * <p>Other annotations have no voxel spacing and pass.
      *
-     * @param angstrom in Å; rounded to 0.001
+     * @param angstrom voxel spacing in Å; rounded to 0.001
+     * @throws org.copick.error.InvalidNameException if the size is not possible
      */
     public AnnotationFilter voxelSize(double angstrom) {
         VoxelSize wanted = new VoxelSize(angstrom);
@@ -82,9 +93,11 @@ public final class AnnotationFilter {
     }
 
     /**
-     * Returns a filter that accepts segmentations only of these types, which replace the types set before.
+     * {@return a filter that accepts segmentations only of these types, which replace the types set before}
      *
      * <p>Other annotations pass.
+     *
+     * @param wanted the accepted types; with none, no segmentation passes
      */
     public AnnotationFilter types(SegmentationType... wanted) {
         Set<SegmentationType> accepted = EnumSet.noneOf(SegmentationType.class);
@@ -92,7 +105,7 @@ public final class AnnotationFilter {
         return new AnnotationFilter(condition, accepted);
     }
 
-    /** Returns a filter that accepts segmentations of all four types. */
+    /** {@return a filter that accepts segmentations of all four types} */
     public AnnotationFilter anyType() {
         return types(SegmentationType.values());
     }

@@ -24,37 +24,53 @@ public final class AnnotationId {
         this.session = session;
     }
 
-    /** Returns the id of an annotation of this object, with the configuration's user and session. */
+    /**
+     * {@return the id of an annotation of this object, with the configuration's user and session}
+     *
+     * @param object name of the annotated object, such as {@code ribosome}
+     */
     public static AnnotationId of(String object) {
         return new AnnotationId(requireNonNull(object, "object"), null, null);
     }
 
-    /** Returns the id of the annotation that has this key. */
+    /**
+     * {@return the id of the annotation that has this key}
+     *
+     * @param key the key of an annotation, from which object, user and session are taken
+     */
     public static AnnotationId of(EntityKey.Annotation key) {
         return new AnnotationId(key.object(), key.user(), key.session());
     }
 
-    /** Returns this id with another user: a person or a tool. */
+    /**
+     * {@return this id with another user}
+     *
+     * @param id the user id: a person or a tool
+     */
     public AnnotationId user(String id) {
         return new AnnotationId(object, requireNonNull(id, "user"), session);
     }
 
-    /** Returns this id with another session. Tools use {@code 0}. */
+    /**
+     * {@return this id with another session}
+     *
+     * @param id the session id; tools use {@code 0}
+     */
     public AnnotationId session(String id) {
         return new AnnotationId(object, user, requireNonNull(id, "session"));
     }
 
-    /** Returns the name of the annotated object. */
+    /** {@return the name of the annotated object} */
     public String object() {
         return object;
     }
 
-    /** Returns the user id, or empty for the configuration's. */
+    /** {@return the user id, or empty for the configuration's} */
     public Optional<String> user() {
         return Optional.ofNullable(user);
     }
 
-    /** Returns the session id, or empty for the configuration's. */
+    /** {@return the session id, or empty for the configuration's} */
     public Optional<String> session() {
         return Optional.ofNullable(session);
     }
@@ -93,7 +109,7 @@ public final class AnnotationId {
     }
 
     /**
-     * Returns the id in the form of a copick URI, such as {@code ribosome:alice/7}.
+     * {@return the id in the form of a copick URI, such as {@code ribosome:alice/7}}
      *
      * <p>{@code (configured)} stands for a user or session that the configuration names.
      */

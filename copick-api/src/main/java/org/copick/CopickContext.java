@@ -65,7 +65,7 @@ public final class CopickContext implements AutoCloseable {
         this.keptAge = builder.keptAge;
     }
 
-    /** Returns a builder for a context with its own cache and limits. */
+    /** {@return a builder for a context with its own cache and limits} */
     public static Builder builder() {
         return new Builder();
     }
@@ -79,6 +79,7 @@ public final class CopickContext implements AutoCloseable {
      * Opens the project of a configuration file. Costs one read and lists nothing.
      *
      * @param config a path, or a URL with an installed scheme
+     * @return the open project; closing this context closes it too
      * @throws NotFoundException if there is no such file
      * @throws InvalidConfigException if the file is not a valid configuration, or no installed backend can open its
      *     project
@@ -121,6 +122,7 @@ public final class CopickContext implements AutoCloseable {
      *
      * @param file a path, or a URL with an installed scheme
      * @param config sets the configuration
+     * @return the open project; closing this context closes it too
      * @throws AlreadyExistsException if the file exists already
      * @throws InvalidConfigException if the configuration is invalid or no installed backend can open its project; no
      *     file is written then
@@ -150,7 +152,12 @@ public final class CopickContext implements AutoCloseable {
         return slash < 0 ? "." : file.substring(0, slash + 1);
     }
 
-    /** Opens the project that a configuration describes. Relative paths in it start from the working folder. */
+    /**
+     * Opens the project that a configuration describes. See {@link #open(ProjectConfig, Path)}.
+     *
+     * @param config the configuration; relative paths in it start from the working folder
+     * @return the open project; closing this context closes it too
+     */
     public Root open(ProjectConfig config) {
         return open(config, null);
     }
@@ -158,7 +165,9 @@ public final class CopickContext implements AutoCloseable {
     /**
      * Opens the project that a configuration describes. Lists nothing; missing root folders count as empty.
      *
+     * @param config the configuration
      * @param baseFolder the folder that relative paths in the configuration start from, or null for the working folder
+     * @return the open project; closing this context closes it too
      * @throws InvalidConfigException if no installed backend can open the project; the message says what to install
      */
     public Root open(ProjectConfig config, @Nullable Path baseFolder) {
@@ -203,28 +212,30 @@ public final class CopickContext implements AutoCloseable {
     /**
      * Opens a store by URL, for reading and writing keys directly.
      *
+     * @param url a path, or a URL with an installed scheme; relative paths start from the working folder
+     * @return the open store, which the caller closes
      * @throws InvalidConfigException if no installed provider knows the scheme
      */
     public ObjectStore store(String url) {
         return store(url, Map.of(), null);
     }
 
-    /** Returns a Zarr reader and writer that uses this context's cache and threads. */
+    /** {@return a Zarr reader and writer that uses this context's cache and threads} */
     public Zarr zarr() {
         return zarr;
     }
 
-    /** Returns the cache of decoded chunks, for its statistics. */
+    /** {@return the cache of decoded chunks, for its statistics} */
     public ChunkCache cache() {
         return cache;
     }
 
-    /** Returns the installed storage providers. */
+    /** {@return the installed storage providers} */
     public List<StorageProvider> storageProviders() {
         return providers.storage().all();
     }
 
-    /** Returns the installed backend providers. */
+    /** {@return the installed backend providers} */
     public List<BackendProvider> backendProviders() {
         return providers.backends();
     }
@@ -324,8 +335,11 @@ public final class CopickContext implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the maximum size of the cache of decoded chunks in bytes. The default is a fraction of the heap; see
-         * {@link ChunkCache}.
+         * Sets the maximum size of the cache of decoded chunks. The default is a fraction of the heap; see {@link
+         * ChunkCache}.
+         *
+         * @param bytes maximum size in bytes; 0 caches nothing
+         * @return this builder
          */
         public Builder cacheBytes(long bytes) {
             this.cacheBytes = bytes;
@@ -334,6 +348,9 @@ public final class CopickContext implements AutoCloseable {
 
         /**
          * Sets a listener that is notified of every store operation. Reads served from the disk cache are not reported.
+         *
+         * @param storeListener the listener, which may be called by several threads at once
+         * @return this builder
          */
         public Builder listener(StoreListener storeListener) {
             this.listener = storeListener;
@@ -350,6 +367,7 @@ public final class CopickContext implements AutoCloseable {
          * @param toFetch runs tasks that wait for stores
          * @param toDecode runs tasks that encode, decode and copy, and that read local files while doing so; must not
          *     share threads with {@code toFetch}
+         * @return this builder
          */
         public Builder executors(Executor toFetch, Executor toDecode) {
             this.fetching = toFetch;
@@ -367,7 +385,8 @@ public final class CopickContext implements AutoCloseable {
          * other program has written it since it was read. A {@link Volume} or {@link Level} that the caller holds also
          * keeps what it has read.
          *
-         * @param age zero reads from the store every time
+         * @param age the maximum age; zero reads from the store every time
+         * @return this builder
          * @throws IllegalArgumentException if the age is negative
          */
         public Builder maxAge(Duration age) {
@@ -387,6 +406,7 @@ public final class CopickContext implements AutoCloseable {
          *
          * @param folder the folder of the cache; created if it is missing
          * @param maxBytes the maximum size of all cached files in bytes, at least 1
+         * @return this builder
          */
         public Builder diskCache(Path folder, long maxBytes) {
             this.diskCacheFolder = folder;
@@ -401,6 +421,7 @@ public final class CopickContext implements AutoCloseable {
         /**
          * Builds the context.
          *
+         * @return the new context, which the caller closes
          * @throws InvalidConfigException if the disk cache cannot be used
          */
         public CopickContext build() {

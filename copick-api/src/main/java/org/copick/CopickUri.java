@@ -75,6 +75,8 @@ public final class CopickUri {
      * Parses a URI.
      *
      * @param kind the kind of the entities; runs, voxel spacings and density maps have no URIs
+     * @param text the URI, in the grammar of this class
+     * @return the parsed URI
      * @throws InvalidNameException if the text does not follow the grammar or contains an invalid regular expression
      */
     public static CopickUri parse(EntityKind kind, String text) {
@@ -86,7 +88,12 @@ public final class CopickUri {
         };
     }
 
-    /** Returns the URI that matches exactly this entity. Spacings are written as in Python: {@code 10.0}. */
+    /**
+     * {@return the URI that matches exactly this entity} Spacings are written as in Python: {@code 10.0}.
+     *
+     * @param key the key of a tomogram, features or an annotation
+     * @throws InvalidNameException if the key is that of a run, voxel spacing or density map, which have no URIs
+     */
     public static String of(EntityKey key) {
         Objects.requireNonNull(key, "key");
         if (key instanceof EntityKey.Tomogram t) {
@@ -110,19 +117,20 @@ public final class CopickUri {
         throw new InvalidNameException("there is no copick URI for " + key);
     }
 
-    /** Returns the kind of the entities that this URI matches. */
+    /** {@return the kind of the entities that this URI matches} */
     public EntityKind kind() {
         return kind;
     }
 
-    /** Returns whether this URI can match more than one entity of a run. */
+    /** {@return whether this URI can match more than one entity of a run} */
     public boolean isPattern() {
         return List.of(name, user, session, spacing, feature).stream().anyMatch(part -> part.pattern() != null);
     }
 
     /**
-     * Returns whether this URI matches the entity with this key.
+     * {@return whether this URI matches the entity with this key}
      *
+     * @param key the key to compare; a key of another kind does not match
      * @throws InvalidNameException if a regular expression takes too long to match one of the key's names
      */
     public boolean matches(EntityKey key) {
@@ -145,7 +153,7 @@ public final class CopickUri {
                                 && spacing.matchesSize(s.size().angstrom())));
     }
 
-    /** Returns the text from which this URI was parsed. */
+    /** {@return the text from which this URI was parsed} */
     @Override
     public String toString() {
         return text;

@@ -17,7 +17,7 @@ public final class CopyOptions {
     }
 
     /**
-     * Returns options that copy what is stored: volumes object by object, documents with all their fields.
+     * {@return options that copy what is stored: volumes object by object, documents with all their fields}
      *
      * <p>Volumes are not decoded, so their content does not matter.
      */
@@ -26,16 +26,22 @@ public final class CopyOptions {
     }
 
     /**
-     * Returns options that decode volumes and write them in this format.
+     * {@return options that decode volumes and write them in this format}
      *
      * <p>Every level keeps its values. Entities that are not volumes are copied like {@link #asStored}.
+     *
+     * @param format Zarr version and chunk shape to write, such as {@link ImageFormat#VERSION_3}
      */
     public static CopyOptions transcoded(ImageFormat format) {
         Objects.requireNonNull(format, "format");
         return new CopyOptions(format, OnExisting.FAIL);
     }
 
-    /** Returns these options with another treatment of existing entities. The default is {@link OnExisting#FAIL}. */
+    /**
+     * {@return these options with another treatment of existing entities}
+     *
+     * @param wanted what to do if an entity with the key of the copy exists; by default {@link OnExisting#FAIL}
+     */
     public CopyOptions onExisting(OnExisting wanted) {
         return new CopyOptions(format, wanted);
     }

@@ -11,7 +11,13 @@ import org.copick.entity.EntityKey;
  * @param location the location of the entity or of its tombstone in the writable layer
  */
 public record Difference(EntityKey key, Kind kind, String location) {
-    /** Creates a difference. */
+    /**
+     * Creates a difference.
+     *
+     * @param key the key of the entity that differs
+     * @param kind the kind of difference
+     * @param location the location of the entity or of its tombstone in the writable layer
+     */
     public Difference {
         Objects.requireNonNull(key, "key");
     }

@@ -33,33 +33,33 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
         this.entry = entry;
     }
 
-    /** Returns the project that this entity belongs to. */
+    /** {@return the project that this entity belongs to} */
     public final Root root() {
         return root;
     }
 
-    /** Returns the key of this entity, which identifies it within the project. */
+    /** {@return the key of this entity, which identifies it within the project} */
     public EntityKey key() {
         return entry.key();
     }
 
-    /** Returns the layer that this entity comes from: for a run or voxel spacing, the first layer that has it. */
+    /** {@return the layer that this entity comes from: for a run or voxel spacing, the first layer that has it} */
     public final Layer layer() {
         return entry.layer();
     }
 
-    /** Returns whether this entity is read-only, so that it can be neither changed nor deleted. */
+    /** {@return whether this entity is read-only, so that it can be neither changed nor deleted} */
     public final boolean readOnly() {
         return entry.layer().readOnly();
     }
 
-    /** Returns the path or URL of this entity. */
+    /** {@return the path or URL of this entity} */
     public final String location() {
         return entry.location();
     }
 
     /**
-     * Returns the size of this entity in its layer, in bytes.
+     * {@return the size of this entity in its layer, in bytes}
      *
      * <p>Costs one request for picks, filaments and meshes, and a listing for all other entities.
      */
@@ -72,7 +72,8 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
      *
      * <p>Deleting an entity that no longer exists does nothing.
      *
-     * @throws ReadOnlyException if this entity lies in a read-only layer
+     * @throws ReadOnlyException if this entity lies in a read-only layer, or is a run or voxel spacing that a read-only
+     *     layer has, too
      */
     public void delete() {
         requireWritable("delete");
@@ -115,7 +116,7 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
     }
 
     /**
-     * Returns whether the other object is an entity of the same class with the same project, key and layer; see above.
+     * {@return whether the other object is an entity of the same class with the same project, key and layer; see above}
      */
     @Override
     public final boolean equals(@Nullable Object other) {
@@ -130,7 +131,7 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
         return key().hashCode();
     }
 
-    /** Returns the location of this entity. */
+    /** {@return the location of this entity} */
     @Override
     public String toString() {
         return location();

@@ -23,17 +23,17 @@ public final class Features extends Entity implements VolumeEntity {
         return key;
     }
 
-    /** Returns the tomogram from which these features were computed. */
+    /** {@return the tomogram from which these features were computed} */
     public Tomogram tomogram() {
         return tomogram;
     }
 
-    /** Returns the type of features, such as {@code sobel}. */
+    /** {@return the type of features, such as {@code sobel}} */
     public String type() {
         return key.type();
     }
 
-    /** Returns the image, with axes z, y, x or feature, z, y, x. Reads its metadata on first use. */
+    /** {@return the image, with axes z, y, x or feature, z, y, x} Reads its metadata on first use. */
     @Override
     public Volume volume() {
         return volume.get();
@@ -60,7 +60,7 @@ public final class Features extends Entity implements VolumeEntity {
     }
 
     /**
-     * Returns a writable version of these features: themselves if they are writable, otherwise a new copy.
+     * {@return a writable version of these features: themselves if they are writable, otherwise a new copy}
      *
      * <p>The copy in the writable layer contains everything that is stored and shadows these features from then on.
      *

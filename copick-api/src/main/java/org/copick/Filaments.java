@@ -29,7 +29,7 @@ public final class Filaments extends Annotation {
     }
 
     /**
-     * Returns the stored document. Costs one read on first use.
+     * {@return the stored document} Costs one read on first use.
      *
      * @throws org.copick.error.NotFoundException if the file has been deleted since it was listed
      * @throws org.copick.error.CorruptDataException if the file is not a valid filaments file; the message names the
@@ -42,6 +42,7 @@ public final class Filaments extends Annotation {
     /**
      * Replaces the document. Curves that no longer describe the points of their filament are dropped, as in Python.
      *
+     * @param document the new document, with vertices x, y, z in Å
      * @return the ids of the filaments whose curve was dropped
      * @throws org.copick.error.InvalidDataException if a control point of a curve is not finite
      * @throws org.copick.error.ReadOnlyException if these filaments lie in a read-only layer

@@ -12,12 +12,18 @@ import org.copick.error.CopickException;
  * @param unread notified of each folder or entity that cannot be read; the walk then skips it
  */
 public record LayerScope(Predicate<String> runs, boolean densityMaps, Unread unread) {
-    /** Creates a scope. */
+    /**
+     * Creates a scope.
+     *
+     * @param runs accepts the names of the runs to visit
+     * @param densityMaps whether to visit density maps
+     * @param unread notified of each folder or entity that cannot be read
+     */
     public LayerScope {
         Objects.requireNonNull(runs, "runs");
     }
 
-    /** Returns a scope that covers the whole project and ends the walk at the first failure. */
+    /** {@return a scope that covers the whole project and ends the walk at the first failure} */
     public static LayerScope all() {
         return new LayerScope(run -> true, true, (location, failure) -> {
             throw failure;

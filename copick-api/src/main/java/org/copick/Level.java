@@ -49,13 +49,13 @@ public final class Level {
 
     private record Opened(ImageAxes axes, ZarrArray array, int storedRank) {}
 
-    /** Returns the path of the array in the volume, such as {@code 0}. */
+    /** {@return the path of the array in the volume, such as {@code 0}} */
     public String path() {
         return path;
     }
 
     /**
-     * Returns the size of a voxel along each axis in Å, combining all scales in the metadata.
+     * {@return the size of a voxel along each axis in Å, combining all scales in the metadata}
      *
      * <p>Sizes without a unit are taken as Å. Empty if the metadata contain no scale.
      *
@@ -95,7 +95,7 @@ public final class Level {
     }
 
     /**
-     * Returns the number of elements along each axis: z, y, x, or channel, z, y, x.
+     * {@return the number of elements along each axis: z, y, x, or channel, z, y, x}
      *
      * <p>Axes that are stored in another order are rearranged.
      */
@@ -103,7 +103,7 @@ public final class Level {
         return array().shape();
     }
 
-    /** Returns the stored type of the elements. */
+    /** {@return the stored type of the elements} */
     public DataType dataType() {
         return array().dataType();
     }
@@ -112,6 +112,8 @@ public final class Level {
      * Reads the whole level as floats.
      *
      * <p>Integer types of up to 16 bits convert exactly; for other types see {@link ZarrArray}.
+     *
+     * @return the elements in C order of the axes
      */
     public float[] readFloats() {
         return readFloats(Region.all(shape()));
@@ -120,6 +122,8 @@ public final class Level {
     /**
      * Reads a box of this level as floats.
      *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @return the elements of the box in C order
      * @throws IllegalArgumentException if the box is not within this level
      */
     public float[] readFloats(Region region) {
@@ -129,6 +133,7 @@ public final class Level {
     /**
      * Reads the whole level as labels: whole numbers.
      *
+     * @return the labels in C order of the axes
      * @throws IllegalArgumentException if the stored type has numbers that do not fit an int; use {@link #read(Region,
      *     long[])}
      */
@@ -139,6 +144,8 @@ public final class Level {
     /**
      * Reads a box of this level as labels: whole numbers.
      *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @return the labels of the box in C order
      * @throws IllegalArgumentException if the box is not within this level, or the stored type has numbers that do not
      *     fit an int; use {@link #read(Region, long[])}
      */
@@ -152,6 +159,8 @@ public final class Level {
      * Reads a box into an array that has room for all its elements. {@link ZarrArray} lists which types convert to
      * which.
      *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @param into receives the elements of the box from index 0 on, in C order
      * @throws IllegalArgumentException if the box is not within this level or has more elements than the array, or if
      *     the stored type has numbers that the array cannot hold
      */
@@ -159,27 +168,52 @@ public final class Level {
         array().read(region, into);
     }
 
-    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    /**
+     * Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}.
+     *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @param into receives the elements of the box from index 0 on, in C order
+     */
     public void read(Region region, double[] into) {
         array().read(region, into);
     }
 
-    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    /**
+     * Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}.
+     *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @param into receives the elements of the box from index 0 on, in C order
+     */
     public void read(Region region, long[] into) {
         array().read(region, into);
     }
 
-    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    /**
+     * Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}.
+     *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @param into receives the elements of the box from index 0 on, in C order
+     */
     public void read(Region region, int[] into) {
         array().read(region, into);
     }
 
-    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    /**
+     * Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}.
+     *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @param into receives the elements of the box from index 0 on, in C order
+     */
     public void read(Region region, short[] into) {
         array().read(region, into);
     }
 
-    /** Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}. */
+    /**
+     * Reads a box into an array with room for all its elements, like {@link #read(Region, float[])}.
+     *
+     * @param region the box to read: z, y, x, or channel, z, y, x
+     * @param into receives the elements of the box from index 0 on, in C order
+     */
     public void read(Region region, byte[] into) {
         array().read(region, into);
     }
@@ -194,6 +228,7 @@ public final class Level {
      *
      * @param axis the axis perpendicular to the plane
      * @param index the position of the plane along the axis, from 0
+     * @return the elements of the plane
      * @throws IllegalArgumentException if the level does not have this axis or the index is outside it
      */
     public float[] plane(Axis axis, long index) {
@@ -201,7 +236,7 @@ public final class Level {
     }
 
     /**
-     * Returns the region of one plane.
+     * {@return the region of one plane}
      *
      * @param axis the axis perpendicular to the plane
      * @param index the position of the plane along the axis, from 0
@@ -218,7 +253,7 @@ public final class Level {
     }
 
     /**
-     * Returns the array of this level, which gives access to its element type, chunk layout and attributes.
+     * {@return the array of this level, which gives access to its element type, chunk layout and attributes}
      *
      * <p>Its axes are arranged in the order z, y, x. Axes before these that have one element, such as time, are
      * dropped.
@@ -227,7 +262,7 @@ public final class Level {
         return opened.get().array();
     }
 
-    /** Returns the axes of {@link #array} and how they were determined. */
+    /** {@return the axes of {@link #array} and how they were determined} */
     public ImageAxes imageAxes() {
         return opened.get().axes();
     }
@@ -260,7 +295,7 @@ public final class Level {
         return new Opened(axes, axes.arrange(array), rank);
     }
 
-    /** Returns the location of this level. Reads nothing. */
+    /** {@return the location of this level} Reads nothing. */
     @Override
     public String toString() {
         return source.group().location() + "/" + path;

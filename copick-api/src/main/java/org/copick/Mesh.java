@@ -40,6 +40,7 @@ public final class Mesh extends Annotation {
      *
      * <p>Costs one read on every call, so keep the scene instead of calling this again.
      *
+     * @return the scene, with vertices x, y, z in Å
      * @throws NotFoundException if the file has been deleted since it was listed
      * @throws org.copick.error.CorruptDataException if the file is not a valid GLB file
      */
@@ -50,6 +51,7 @@ public final class Mesh extends Annotation {
     /**
      * Reads the bytes of the GLB file. Costs one read on every call.
      *
+     * @return the bytes as they are stored, which are not checked
      * @throws NotFoundException if the file has been deleted since it was listed
      */
     public byte[] glb() {
@@ -63,6 +65,7 @@ public final class Mesh extends Annotation {
      *
      * <p>Reads the file first if it has not been read.
      *
+     * @param scene the new scene, with vertices x, y, z in Å
      * @throws org.copick.error.InvalidDataException if a vertex is not finite; the message names the first one
      * @throws org.copick.error.ReadOnlyException if this mesh lies in a read-only layer
      * @throws org.copick.error.ConflictException if another program has written the file since it was last read here;

@@ -27,58 +27,58 @@ public final class PickableObject {
         this.definition = definition;
     }
 
-    /** Returns the name of the object. */
+    /** {@return the name of the object} */
     public String name() {
         return definition.name();
     }
 
-    /** Returns whether this object is a particle, which points and a density map can represent. */
+    /** {@return whether this object is a particle, which points and a density map can represent} */
     public boolean isParticle() {
         return definition.isParticle();
     }
 
-    /** Returns whether the configuration declares this object a filament (spec section 14.2). */
+    /** {@return whether the configuration declares this object a filament (spec section 14.2)} */
     public boolean isFilament() {
         return definition.filament().isPresent();
     }
 
-    /** Returns the value of this object's voxels in multilabel segmentations, or empty if it has no label. */
+    /** {@return the value of this object's voxels in multilabel segmentations, or empty if it has no label} */
     public OptionalLong label() {
         return definition.label();
     }
 
-    /** Returns the colour in which to display this object. */
+    /** {@return the colour in which to display this object} */
     public Color color() {
         return definition.color();
     }
 
-    /** Returns the radius in Å, or empty if the configuration gives none. */
+    /** {@return the radius in Å, or empty if the configuration gives none} */
     public OptionalDouble radius() {
         return definition.radius();
     }
 
-    /** Returns the definition of this object in the configuration. */
+    /** {@return the definition of this object in the configuration} */
     public ObjectDefinition definition() {
         return definition;
     }
 
-    /** Returns the layer that contains the density map, or empty if there is no map. */
+    /** {@return the layer that contains the density map, or empty if there is no map} */
     public Optional<Layer> layer() {
         return root.densityMap(name()).map(Entry::layer);
     }
 
-    /** Returns whether the density map lies in a read-only layer; false if there is no map. */
+    /** {@return whether the density map lies in a read-only layer; false if there is no map} */
     public boolean readOnly() {
         return layer().map(Layer::readOnly).orElse(false);
     }
 
-    /** Returns the size of the density map in bytes, or 0 if there is no map. Costs a listing of the map. */
+    /** {@return the size of the density map in bytes, or 0 if there is no map} Costs a listing of the map. */
     public long storedBytes() {
         return root.densityMap(name()).map(root.backend()::size).orElse(0L);
     }
 
     /**
-     * Returns the density map, with axes z, y, x; empty if this object is not a particle or has no map.
+     * {@return the density map, with axes z, y, x; empty if this object is not a particle or has no map}
      *
      * <p>Lists the density maps once per project, and reads the metadata of the map.
      */
@@ -92,7 +92,7 @@ public final class PickableObject {
     }
 
     /**
-     * Returns the density map, with axes z, y, x. See {@link #findDensityMap}.
+     * {@return the density map, with axes z, y, x} See {@link #findDensityMap}.
      *
      * @throws org.copick.error.NotFoundException if there is no density map
      */
@@ -105,7 +105,7 @@ public final class PickableObject {
      * Creates the density map, with {@linkplain VolumeOptions#defaults() the default options}.
      *
      * @param data the elements, in the order z, y, x
-     * @param voxelSize in Å
+     * @param voxelSize voxel size in Å
      */
     public void newDensityMap(VolumeData data, double voxelSize) {
         newDensityMap(data, voxelSize, VolumeOptions.defaults());
@@ -118,7 +118,8 @@ public final class PickableObject {
      * volumes; see {@link Entity}.
      *
      * @param data the elements, in the order z, y, x
-     * @param voxelSize in Å
+     * @param voxelSize voxel size in Å
+     * @param options format, levels and element type, and what to do with an existing map
      * @throws UnsupportedFeatureException if this object is not a particle
      * @throws org.copick.error.AlreadyExistsException if any layer has a map of this object, unless the options allow
      *     it
@@ -165,7 +166,7 @@ public final class PickableObject {
         return root.densityMap(name());
     }
 
-    /** Returns whether the other object has the same project, as defined in {@link Entity}, and the same name. */
+    /** {@return whether the other object has the same project, as defined in {@link Entity}, and the same name} */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PickableObject that && root.isProjectOf(that.root) && name().equals(that.name());

@@ -31,7 +31,7 @@ public final class Picks extends Annotation {
     }
 
     /**
-     * Returns the stored document, which gives bulk access to all points. Costs one read on first use.
+     * {@return the stored document, which gives bulk access to all points} Costs one read on first use.
      *
      * @throws org.copick.error.NotFoundException if the file has been deleted since it was listed
      * @throws org.copick.error.CorruptDataException if the file is not a valid picks file; the message names the
@@ -65,7 +65,7 @@ public final class Picks extends Annotation {
                                 "reading picks of " + first.root()));
     }
 
-    /** Returns the points. Reads the document on first use. */
+    /** {@return the points} Reads the document on first use. */
     public List<Point> points() {
         return document().points();
     }
@@ -75,6 +75,7 @@ public final class Picks extends Annotation {
      *
      * <p>Reads the file first if it has not been read.
      *
+     * @param points the new points, with locations x, y, z in Å
      * @throws org.copick.error.InvalidDataException if the location or transform of a point is not finite; the message
      *     names the first such point
      * @throws org.copick.error.ReadOnlyException if these picks lie in a read-only layer
@@ -86,7 +87,11 @@ public final class Picks extends Annotation {
         write(document().withPoints(points));
     }
 
-    /** Replaces the whole document, under the conditions of {@link #write(List)}. */
+    /**
+     * Replaces the whole document, under the conditions of {@link #write(List)}.
+     *
+     * @param document the new document, stored with the names that it contains
+     */
     public void write(PicksDocument document) {
         requireWritable("write");
         FiniteCheck.check(document, location());

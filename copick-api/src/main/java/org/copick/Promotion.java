@@ -40,7 +40,7 @@ public final class Promotion {
     }
 
     /**
-     * Checks a promotion and returns it.
+     * Checks a promotion.
      *
      * <p>Reads and compares entities that exist in the target already. An equal one is not copied again, so an
      * interrupted promotion can be repeated.
@@ -49,6 +49,7 @@ public final class Promotion {
      * @param entities entities of {@code from}; runs and voxel spacings are promoted without their contents
      * @param to another project; its writable layer may be one of the layers below the writable layer of {@code from}
      * @param options how to copy, and whether to replace existing entities
+     * @return the checked plan, of which nothing has been written
      * @throws IllegalArgumentException if an entity does not belong to {@code from}
      * @throws ReadOnlyException if an entity does not lie in the writable layer, or the target has no writable layer
      * @throws AlreadyExistsException if the target has an entity with another content, unless the options allow it; or
@@ -88,18 +89,18 @@ public final class Promotion {
         return promotion;
     }
 
-    /** Returns the entities to promote, by run and then in listing order. */
+    /** {@return the entities to promote, by run and then in listing order} */
     public List<Entity> entities() {
         return entities;
     }
 
-    /** Returns how many of the entities exist in the target with equal content. These are not copied. */
+    /** {@return how many of the entities exist in the target with equal content} These are not copied. */
     public int present() {
         return present.size();
     }
 
     /**
-     * Returns the definitions of the objects that the target lacks and the entities need.
+     * {@return the definitions of the objects that the target lacks and the entities need}
      *
      * <p>These are the annotated objects. Multilabel and panoptic segmentations need all objects that have a label.
      */

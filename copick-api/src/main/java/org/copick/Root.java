@@ -59,22 +59,22 @@ public final class Root implements AutoCloseable {
         this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null), this::epoch);
     }
 
-    /** Returns the configuration with which this project was opened, including later changes. */
+    /** {@return the configuration with which this project was opened, including later changes} */
     public ProjectConfig config() {
         return settings.config();
     }
 
-    /** Returns the project's name, or an empty string if the configuration has none. */
+    /** {@return the project's name, or an empty string if the configuration has none} */
     public String name() {
         return config().name().orElse("");
     }
 
-    /** Returns the configuration's user id, which is used for new annotations if a program names no user. */
+    /** {@return the configuration's user id, which is used for new annotations if a program names no user} */
     public Optional<String> userId() {
         return config().userId();
     }
 
-    /** Returns the configuration's session id, which is used for new annotations if a program names no session. */
+    /** {@return the configuration's session id, which is used for new annotations if a program names no session} */
     public Optional<String> sessionId() {
         return config().sessionId();
     }
@@ -92,34 +92,41 @@ public final class Root implements AutoCloseable {
                         + " has no session_id; add one to it, or name the session of the annotation"));
     }
 
-    /** Returns the layers, highest precedence first. */
+    /** {@return the layers, highest precedence first} */
     public List<Layer> layers() {
         return backend().layers();
     }
 
     /**
-     * Returns a store with all keys of a layer, for tools that need more than entities; empty if the layer is not a
-     * store.
+     * {@return a store with all keys of a layer, for tools that need more than entities; empty if the layer is not a
+     * store}
      *
      * <p>The store is writable only if the layer is, and is closed with this project.
+     *
+     * @param layer one of {@link #layers}
      */
     public Optional<ObjectStore> store(Layer layer) {
         return backend().store(layer);
     }
 
-    /** Returns the objects that can be annotated, in the configuration's order. */
+    /** {@return the objects that can be annotated, in the configuration's order} */
     public List<PickableObject> objects() {
         return objects.get();
     }
 
-    /** Returns the object with this name, or empty if the configuration has none. */
+    /**
+     * {@return the object with this name, or empty if the configuration has none}
+     *
+     * @param name exact name of the object, such as {@code ribosome}
+     */
     public Optional<PickableObject> findObject(String name) {
         return objects().stream().filter(o -> o.name().equals(name)).findFirst();
     }
 
     /**
-     * Returns the object with this name.
+     * {@return the object with this name}
      *
+     * @param name exact name of the object, such as {@code ribosome}
      * @throws NotFoundException if the configuration has no such object
      */
     public PickableObject object(String name) {
@@ -131,8 +138,8 @@ public final class Root implements AutoCloseable {
     /**
      * Adds an object to the configuration in memory. Call {@link #save} to store the change.
      *
-     * <p>An object without a label gets one more than the greatest label, or 1 if there are no labels.
-     *
+     * @param definition the definition; without a label, it gets one more than the greatest label, or 1 if there are no
+     *     labels
      * @return the added object
      * @throws AlreadyExistsException if another object has the name or the label
      */
@@ -147,6 +154,7 @@ public final class Root implements AutoCloseable {
      *
      * <p>The object may have no label or the label of another object, which projects of Python copick can contain.
      *
+     * @param definition the definition, which is stored unchanged
      * @return the added object
      * @throws AlreadyExistsException if another object has the name
      */
@@ -159,6 +167,7 @@ public final class Root implements AutoCloseable {
     /**
      * Replaces the definition of an object in memory. Call {@link #save} to store the change.
      *
+     * @param definition the new definition, with the name of the object to replace
      * @return the object with its new definition
      * @throws NotFoundException if there is no object with this name
      * @throws AlreadyExistsException if another object has the label
@@ -174,6 +183,7 @@ public final class Root implements AutoCloseable {
      *
      * <p>The object's annotations and its density map are not deleted.
      *
+     * @param name exact name of the object
      * @throws NotFoundException if there is no object with this name
      */
     public void removeObject(String name) {
@@ -195,7 +205,7 @@ public final class Root implements AutoCloseable {
         settings.save();
     }
 
-    /** Returns all runs, sorted by name. Costs one listing per layer on first use. */
+    /** {@return all runs, sorted by name} Costs one listing per layer on first use. */
     public List<Run> runs() {
         return config().runs().isEmpty()
                 ? runs.all()
@@ -203,23 +213,27 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Returns the run with this name, or empty if there is none. Looks up this run alone unless the runs are listed
-     * already.
+     * {@return the run with this name, or empty if there is none}
+     *
+     * <p>Looks up this run alone unless the runs are listed already.
+     *
+     * @param name exact name of the run, such as {@code TS_001}
      */
     public Optional<Run> findRun(String name) {
         return allows(name) ? runs.find(new EntityKey.Run(name)) : Optional.empty();
     }
 
     /**
-     * Returns the run with this name. Looks up this run alone unless the runs are listed already.
+     * {@return the run with this name} Looks up this run alone unless the runs are listed already.
      *
+     * @param name exact name of the run, such as {@code TS_001}
      * @throws NotFoundException if there is no such run
      */
     public Run run(String name) {
         return findRun(name).orElseThrow(() -> new NotFoundException("no run \"" + name + "\" in " + describe()));
     }
 
-    /** Returns the folder names that could not be parsed as runs. */
+    /** {@return the folder names that could not be parsed as runs} */
     public List<UnparsableName> unparsableNames() {
         return runs.unparsableNames();
     }
@@ -227,6 +241,8 @@ public final class Root implements AutoCloseable {
     /**
      * Creates a run in the writable layer.
      *
+     * @param name name of the new run, such as {@code TS_001}
+     * @return the new run
      * @throws AlreadyExistsException if any layer has a run with this name
      * @throws org.copick.error.InvalidNameException if the name is not allowed for new runs
      * @throws org.copick.error.ReadOnlyException if the project has no writable layer
@@ -236,8 +252,11 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Creates a run, or handles an existing one as {@code onExisting} says.
+     * Creates a run, or handles an existing one as requested. See {@link #newRun(String)}.
      *
+     * @param name name of the run, such as {@code TS_001}
+     * @param onExisting {@link OnExisting#FAIL} or {@link OnExisting#REUSE} for an existing run
+     * @return the new run, or the existing one
      * @throws IllegalArgumentException if {@code onExisting} is {@link OnExisting#REPLACE}
      */
     public Run newRun(String name, OnExisting onExisting) {
@@ -256,8 +275,9 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Returns the entity with this key, looking up each of its parents in turn.
+     * {@return the entity with this key, looking up each of its parents in turn}
      *
+     * @param key the key of a run or of an entity within one
      * @throws NotFoundException if there is no such entity, or if the key is that of a density map, which belongs to an
      *     object
      */
@@ -266,9 +286,11 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Returns the entity with this key, looking up each of its parents in turn.
+     * {@return the entity with this key, or empty if there is none}
      *
-     * <p>Empty for density maps, which belong to objects.
+     * <p>Looks up each of its parents in turn. Empty for density maps, which belong to objects.
+     *
+     * @param key the key of a run or of an entity within one
      */
     public Optional<? extends Entity> find(EntityKey key) {
         if (!(key instanceof EntityKey.InRun inRun)) {
@@ -283,12 +305,18 @@ public final class Root implements AutoCloseable {
      * <p>A copied run or voxel spacing is created without contents if it does not exist. Picks and filaments get the
      * names of the key; everything else in them is kept.
      *
+     * @param source an entity of this or another open project
      * @param key the key of the copy, of the same kind and type as {@code source}
+     * @param options how to write volumes, and what to do with an existing entity
      * @return the copy
      * @throws AlreadyExistsException if any layer has an entity with the key, unless the options allow it
      * @throws org.copick.error.InvalidNameException if the key has another kind or type, has a name that is not allowed
      *     for new entities, or is that of {@code source} itself
      * @throws org.copick.error.ReadOnlyException if the project has no writable layer
+     * @throws NotFoundException if the source document or the copy is deleted meanwhile, or if this project has no
+     *     tomogram for copied features
+     * @throws org.copick.error.UnsupportedFeatureException if the options request another Zarr version for an image
+     *     that has neither 3 nor 4 axes
      */
     public Entity copy(Entity source, EntityKey key, CopyOptions options) {
         EntityCopy.copy(source.root(), source.entry(), this, key, options);
@@ -304,8 +332,10 @@ public final class Root implements AutoCloseable {
      * <p>This refers to a copy {@linkplain CopyOptions#asStored as stored}. It allows an interrupted copy to be
      * continued. Reads both entities block by block, up to the first difference.
      *
+     * @param source an entity of this or another open project
      * @param key the key of the copy, of the same kind and type as {@code source}
      * @return false if there is no such entity or if it is {@code source} itself
+     * @throws org.copick.error.InvalidNameException if the key has another kind or type
      */
     public boolean holdsCopy(Entity source, EntityKey key) {
         return EntityCopy.isThere(source.root(), source.entry(), this, key);
@@ -314,8 +344,11 @@ public final class Root implements AutoCloseable {
     /**
      * Copies the density map of an object, possibly from another project, to the object with the same name.
      *
+     * @param source an object with a density map, of this or another open project
+     * @param options how to write the map, and what to do with an existing one
      * @throws NotFoundException if the object has no density map, or this project has no such object
      * @throws AlreadyExistsException if any layer has a map for this object, unless the options allow it
+     * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
     public void copyDensityMap(PickableObject source, CopyOptions options) {
         Entry map = source.densityMapEntry()
@@ -325,13 +358,18 @@ public final class Root implements AutoCloseable {
         densityMaps.clear();
     }
 
-    /** Returns all entities that the URI matches, by run and then in listing order. */
+    /**
+     * {@return all entities that the URI matches, by run and then in listing order}
+     *
+     * @param uri the URI, which also sets the kind of the entities
+     * @throws org.copick.error.InvalidNameException if a regular expression of the URI takes too long to match a name
+     */
     public List<Entity> match(CopickUri uri) {
         return runs().stream().flatMap(run -> run.match(uri).stream()).toList();
     }
 
     /**
-     * Returns the entities that the writable layer hides in the layers below it, by run.
+     * {@return the entities that the writable layer hides in the layers below it, by run}
      *
      * <p>In the {@linkplain #unmerged unmerged} view, returns what any layer hides. Costs the listings of everything in
      * the layers.
@@ -340,7 +378,11 @@ public final class Root implements AutoCloseable {
         return hidden(LayerScope.all());
     }
 
-    /** Returns the hidden entities in a part of the project. Costs the listings of that part. See {@link #hidden()}. */
+    /**
+     * {@return the hidden entities in a part of the project} Costs the listings of that part. See {@link #hidden()}.
+     *
+     * @param scope the part of the project to search
+     */
     public List<HiddenEntity> hidden(LayerScope scope) {
         LayerScope allowed = scope.within(this::allows);
         requireOpen();
@@ -349,9 +391,11 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Returns whether the layers below the hiding layer have an entity to hide.
+     * {@return whether the layers below the hiding layer have an entity to hide}
      *
      * <p>Costs at most a few requests for each of these layers.
+     *
+     * @param hidden one of the entities that {@link #hidden} returns
      */
     public boolean hidesAnything(HiddenEntity hidden) {
         return Tombstones.hidesAnything(backend(), hidden);
@@ -360,8 +404,10 @@ public final class Root implements AutoCloseable {
     /**
      * Shows an entity that {@link Entity#hide} has hidden, and discards all listings.
      *
+     * @param key the key of the hidden entity
      * @return whether the writable layer hid it
      * @throws org.copick.error.ReadOnlyException if the project has no writable layer
+     * @throws org.copick.error.UnsupportedFeatureException if this kind of project cannot hide entities
      */
     public boolean unhide(EntityKey key) {
         boolean hidden = backend().unhide(key);
@@ -369,13 +415,13 @@ public final class Root implements AutoCloseable {
         return hidden;
     }
 
-    /** Returns how the writable layer differs from what the layers below it show. See {@link #diff(Predicate)}. */
+    /** {@return how the writable layer differs from what the layers below it show} See {@link #diff(Predicate)}. */
     public List<Difference> diff() {
         return diff(key -> true);
     }
 
     /**
-     * Returns the differences between the writable layer and the layers below it, for wanted keys, by run.
+     * {@return the differences between the writable layer and the layers below it, for wanted keys, by run}
      *
      * <p>Runs and voxel spacings appear only if they are added or hidden; the contents of a hidden one are not listed.
      * Costs listings of the runs that the writable layer has, and reads both copies of each shadowed entity, block by
@@ -387,7 +433,12 @@ public final class Root implements AutoCloseable {
         return diff(wanted, LayerScope.all());
     }
 
-    /** Returns the differences for wanted keys in a part of the project. See {@link #diff(Predicate)}. */
+    /**
+     * {@return the differences in a part of the project} See {@link #diff(Predicate)}.
+     *
+     * @param wanted accepts the keys to compare
+     * @param scope the part of the project to compare
+     */
     public List<Difference> diff(Predicate<EntityKey> wanted, LayerScope scope) {
         requireOpen();
         return LayerDiff.of(epochs.newView(), wanted, scope.within(this::allows));
@@ -398,6 +449,9 @@ public final class Root implements AutoCloseable {
      *
      * <p>Everything is checked before anything is written. See {@link Promotion}.
      *
+     * @param entities entities in the writable layer; runs and voxel spacings are promoted without their contents
+     * @param target another project with a writable layer
+     * @param options how to write volumes, and what to do with existing entities
      * @return the entities in the target project
      */
     public List<Entity> promote(Collection<? extends Entity> entities, Root target, CopyOptions options) {
@@ -405,7 +459,7 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * Returns a view of this project that lists the copies of every entity in all layers, read-only copies first.
+     * {@return a view of this project that lists the copies of every entity in all layers, read-only copies first}
      *
      * <p>As in Python, the view includes copies that another layer shadows or hides. Each copy of a tomogram lists the
      * features of all layers, so the same features appear in every copy; {@link #match} returns them only once. The
@@ -446,7 +500,7 @@ public final class Root implements AutoCloseable {
         }
     }
 
-    /** Returns the name and the locations of the layers. */
+    /** {@return the name and the locations of the layers} */
     @Override
     public String toString() {
         return describe();

@@ -49,30 +49,32 @@ public final class Run extends Entity {
         return key;
     }
 
-    /** Returns the name of this run. */
+    /** {@return the name of this run} */
     public String name() {
         return key.run();
     }
 
-    /** Returns the voxel spacings, smallest first. */
+    /** {@return the voxel spacings, smallest first} */
     public List<VoxelSpacing> voxelSpacings() {
         return voxelSpacings.all();
     }
 
     /**
-     * Returns the voxel spacing of this size, or empty if there is none.
+     * {@return the voxel spacing of this size, or empty if there is none}
      *
-     * @param angstrom in Å; rounded to 0.001
+     * @param angstrom voxel size in Å; rounded to 0.001
+     * @throws InvalidNameException if the size is not possible
      */
     public Optional<VoxelSpacing> findVoxelSpacing(double angstrom) {
         return voxelSpacings.find(new EntityKey.Spacing(name(), new VoxelSize(angstrom)));
     }
 
     /**
-     * Returns the voxel spacing of this size.
+     * {@return the voxel spacing of this size}
      *
-     * @param angstrom in Å; rounded to 0.001
+     * @param angstrom voxel size in Å; rounded to 0.001
      * @throws NotFoundException if there is none
+     * @throws InvalidNameException if the size is not possible
      */
     public VoxelSpacing voxelSpacing(double angstrom) {
         return findVoxelSpacing(angstrom)
@@ -83,7 +85,8 @@ public final class Run extends Entity {
     /**
      * Creates a voxel spacing in the writable layer.
      *
-     * @param angstrom in Å; rounded to 0.001
+     * @param angstrom voxel size in Å; rounded to 0.001
+     * @return the new voxel spacing
      * @throws AlreadyExistsException if any layer has this voxel spacing
      * @throws InvalidNameException if the size is not possible
      * @throws org.copick.error.ReadOnlyException if the project has no writable layer
@@ -93,8 +96,11 @@ public final class Run extends Entity {
     }
 
     /**
-     * Creates a voxel spacing, or handles an existing one as {@code onExisting} says.
+     * Creates a voxel spacing, or handles an existing one as requested. See {@link #newVoxelSpacing(double)}.
      *
+     * @param angstrom voxel size in Å; rounded to 0.001
+     * @param onExisting {@link OnExisting#FAIL} or {@link OnExisting#REUSE} for an existing voxel spacing
+     * @return the new voxel spacing, or the existing one
      * @throws IllegalArgumentException if {@code onExisting} is {@link OnExisting#REPLACE}
      */
     public VoxelSpacing newVoxelSpacing(double angstrom, OnExisting onExisting) {
@@ -116,31 +122,45 @@ public final class Run extends Entity {
         return voxelSpacings.wrap(created);
     }
 
-    /** Returns all picks, sorted by user, session and object. */
+    /** {@return all picks, sorted by user, session and object} */
     public List<Picks> picks() {
         return picks.all();
     }
 
-    /** Returns the picks that pass the filter. */
+    /**
+     * {@return the picks that pass the filter}
+     *
+     * @param filter the conditions that the picks must meet
+     */
     public List<Picks> picks(AnnotationFilter filter) {
         return filter.select(picks());
     }
 
-    /** Returns the picks that a copick URI matches, such as {@code "ribosome:*"}. */
+    /**
+     * {@return the picks that a copick URI matches, such as {@code "ribosome:*"}}
+     *
+     * @param uri a copick URI of picks; see {@link CopickUri}
+     * @throws InvalidNameException if the URI is invalid
+     */
     public List<Picks> picks(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.PICKS, uri), picks());
     }
 
     /**
-     * Returns the picks with this identity. Looks up these picks alone unless the picks are listed already.
+     * {@return the picks with this identity} Looks up these picks alone unless the picks are listed already.
      *
+     * @param id object, user and session of the picks
      * @throws NotFoundException if there are none
      */
     public Picks picks(AnnotationId id) {
         return findPicks(id).orElseThrow(() -> none("picks", id));
     }
 
-    /** Returns the picks with this identity, or empty if there are none. */
+    /**
+     * {@return the picks with this identity, or empty if there are none}
+     *
+     * @param id object, user and session of the picks
+     */
     public Optional<Picks> findPicks(AnnotationId id) {
         return picks.find(id.picks(this));
     }
@@ -149,12 +169,21 @@ public final class Run extends Entity {
      * Creates empty picks.
      *
      * <p>If the points are known, create the picks {@linkplain #newPicks(AnnotationId, List) with them} instead.
+     *
+     * @param id the identity of the picks, with the name of an object in the configuration
+     * @return the new picks
      */
     public Picks newPicks(AnnotationId id) {
         return newPicks(id, OnExisting.FAIL);
     }
 
-    /** Creates empty picks, or handles existing ones as {@code onExisting} says. */
+    /**
+     * Creates empty picks, or handles existing ones as requested. See {@link #newPicks(AnnotationId, List)}.
+     *
+     * @param id the identity of the picks, with the name of an object in the configuration
+     * @param onExisting what to do if picks with this identity exist
+     * @return the picks: new, replaced or reused
+     */
     public Picks newPicks(AnnotationId id, OnExisting onExisting) {
         return newPicks(id, List.of(), onExisting);
     }
@@ -165,6 +194,8 @@ public final class Run extends Entity {
      * <p>The file is written once, so readers never see the picks without their points.
      *
      * @param id the identity of the picks, with the name of an object in the configuration
+     * @param points the points, with locations x, y, z in Å
+     * @return the new picks
      * @throws NotFoundException if the configuration has no such object
      * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      * @throws InvalidNameException if a name is not allowed for new entities
@@ -177,7 +208,15 @@ public final class Run extends Entity {
         return newPicks(id, points, OnExisting.FAIL);
     }
 
-    /** Creates picks with these points, or handles existing ones as {@code onExisting} says. */
+    /**
+     * Creates picks with these points, or handles existing ones as requested. See {@link #newPicks(AnnotationId,
+     * List)}.
+     *
+     * @param id the identity of the picks, with the name of an object in the configuration
+     * @param points the points, with locations x, y, z in Å
+     * @param onExisting what to do if picks with this identity exist
+     * @return the picks: new, replaced or reused
+     */
     public Picks newPicks(AnnotationId id, List<Point> points, OnExisting onExisting) {
         EntityKey.Picks key = id.picks(this);
         PicksDocument document = PicksDocument.empty(key.object(), key.user(), key.session(), key.run());
@@ -185,39 +224,57 @@ public final class Run extends Entity {
     }
 
     /**
-     * Creates picks with a document, whose names are replaced by those of the id.
+     * Creates picks with a document.
      *
+     * @param id the identity of the picks, with the name of an object in the configuration
+     * @param document the points and all other fields; its names are replaced by those of the id and of this run
+     * @return the new picks
      * @see #newPicks(AnnotationId, List) newPicks(AnnotationId, List), for the exceptions
      */
     public Picks newPicks(AnnotationId id, PicksDocument document) {
         return creation.picks(id.picks(this), document, OnExisting.FAIL);
     }
 
-    /** Returns all filaments, which are traced centrelines, sorted by user, session and object. */
+    /** {@return all filaments, which are traced centrelines, sorted by user, session and object} */
     public List<Filaments> filaments() {
         return filaments.all();
     }
 
-    /** Returns the filaments that pass the filter. */
+    /**
+     * {@return the filaments that pass the filter}
+     *
+     * @param filter the conditions that the filaments must meet
+     */
     public List<Filaments> filaments(AnnotationFilter filter) {
         return filter.select(filaments());
     }
 
-    /** Returns the filaments that a copick URI matches. */
+    /**
+     * {@return the filaments that a copick URI matches}
+     *
+     * @param uri a copick URI of filaments; see {@link CopickUri}
+     * @throws InvalidNameException if the URI is invalid
+     */
     public List<Filaments> filaments(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.FILAMENTS, uri), filaments());
     }
 
     /**
-     * Returns the filaments with this identity. Looks up these filaments alone unless the filaments are listed already.
+     * {@return the filaments with this identity} Looks up these filaments alone unless the filaments are listed
+     * already.
      *
+     * @param id object, user and session of the filaments
      * @throws NotFoundException if there are none
      */
     public Filaments filaments(AnnotationId id) {
         return findFilaments(id).orElseThrow(() -> none("filaments", id));
     }
 
-    /** Returns the filaments with this identity, or empty if there are none. */
+    /**
+     * {@return the filaments with this identity, or empty if there are none}
+     *
+     * @param id object, user and session of the filaments
+     */
     public Optional<Filaments> findFilaments(AnnotationId id) {
         return filaments.find(id.filaments(this));
     }
@@ -227,12 +284,21 @@ public final class Run extends Entity {
      *
      * <p>If the filaments are known, create the set {@linkplain #newFilaments(AnnotationId, FilamentsDocument) with
      * them} instead.
+     *
+     * @param id the identity of the filaments, with the name of an object in the configuration
+     * @return the new filaments
      */
     public Filaments newFilaments(AnnotationId id) {
         return newFilaments(id, OnExisting.FAIL);
     }
 
-    /** Creates an empty set of filaments, or handles an existing one as {@code onExisting} says. */
+    /**
+     * Creates an empty set of filaments, or handles an existing one as requested.
+     *
+     * @param id the identity of the filaments, with the name of an object in the configuration
+     * @param onExisting what to do if filaments with this identity exist
+     * @return the filaments: new, replaced or reused
+     */
     public Filaments newFilaments(AnnotationId id, OnExisting onExisting) {
         EntityKey.Filaments key = id.filaments(this);
         return newFilaments(
@@ -240,11 +306,15 @@ public final class Run extends Entity {
     }
 
     /**
-     * Creates filaments with a document, whose names are replaced by those of the id, in the writable layer.
+     * Creates filaments with a document, in the writable layer.
      *
      * <p>The file is written once, so readers never see an incomplete one. The configuration need not declare the
      * object a filament. Curves that do not describe the points of their filament are dropped, as in Python.
      *
+     * @param id the identity of the filaments, with the name of an object in the configuration
+     * @param document the filaments, with vertices x, y, z in Å; its names are replaced by those of the id and of this
+     *     run
+     * @return the new filaments
      * @throws AlreadyExistsException if any layer has filaments with this identity
      * @throws org.copick.error.InvalidDataException if a control point of a curve is not finite
      * @see #newPicks(AnnotationId, List) newPicks(AnnotationId, List), for the other exceptions
@@ -253,36 +323,60 @@ public final class Run extends Entity {
         return newFilaments(id, document, OnExisting.FAIL);
     }
 
-    /** Creates filaments with a document, or handles existing ones as {@code onExisting} says. */
+    /**
+     * Creates filaments with a document, or handles existing ones as requested.
+     *
+     * <p>See {@link #newFilaments(AnnotationId, FilamentsDocument)}.
+     *
+     * @param id the identity of the filaments, with the name of an object in the configuration
+     * @param document the filaments, with vertices x, y, z in Å; its names are replaced by those of the id and of this
+     *     run
+     * @param onExisting what to do if filaments with this identity exist
+     * @return the filaments: new, replaced or reused
+     */
     public Filaments newFilaments(AnnotationId id, FilamentsDocument document, OnExisting onExisting) {
         return creation.filaments(id.filaments(this), document, onExisting);
     }
 
-    /** Returns all meshes, which are surfaces, sorted by user, session and object. */
+    /** {@return all meshes, which are surfaces, sorted by user, session and object} */
     public List<Mesh> meshes() {
         return meshes.all();
     }
 
-    /** Returns the meshes that pass the filter. */
+    /**
+     * {@return the meshes that pass the filter}
+     *
+     * @param filter the conditions that the meshes must meet
+     */
     public List<Mesh> meshes(AnnotationFilter filter) {
         return filter.select(meshes());
     }
 
-    /** Returns the meshes that a copick URI matches. */
+    /**
+     * {@return the meshes that a copick URI matches}
+     *
+     * @param uri a copick URI of meshes; see {@link CopickUri}
+     * @throws InvalidNameException if the URI is invalid
+     */
     public List<Mesh> meshes(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.MESH, uri), meshes());
     }
 
     /**
-     * Returns the mesh with this identity. Looks up this mesh alone unless the meshes are listed already.
+     * {@return the mesh with this identity} Looks up this mesh alone unless the meshes are listed already.
      *
+     * @param id object, user and session of the mesh
      * @throws NotFoundException if there is none
      */
     public Mesh mesh(AnnotationId id) {
         return findMesh(id).orElseThrow(() -> none("mesh", id));
     }
 
-    /** Returns the mesh with this identity, or empty if there is none. */
+    /**
+     * {@return the mesh with this identity, or empty if there is none}
+     *
+     * @param id object, user and session of the mesh
+     */
     public Optional<Mesh> findMesh(AnnotationId id) {
         return meshes.find(id.mesh(this));
     }
@@ -292,7 +386,9 @@ public final class Run extends Entity {
      *
      * <p>The file is written once, so readers never see an incomplete one.
      *
+     * @param id the identity of the mesh, with the name of an object in the configuration
      * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for a mesh to fill later
+     * @return the new mesh
      * @throws AlreadyExistsException if any layer has a mesh with this identity
      * @throws org.copick.error.InvalidDataException if a vertex is not finite; the message names the first such vertex
      * @see #newPicks(AnnotationId, List) newPicks(AnnotationId, List), for the other exceptions
@@ -301,50 +397,89 @@ public final class Run extends Entity {
         return newMesh(id, scene, OnExisting.FAIL);
     }
 
-    /** Creates a mesh, or handles an existing one as {@code onExisting} says. */
+    /**
+     * Creates a mesh, or handles an existing one as requested. See {@link #newMesh(AnnotationId, MeshScene)}.
+     *
+     * @param id the identity of the mesh, with the name of an object in the configuration
+     * @param scene vertices x, y, z in Å; {@link MeshScene#empty} for a mesh to fill later
+     * @param onExisting what to do if a mesh with this identity exists
+     * @return the mesh: new, replaced or reused
+     */
     public Mesh newMesh(AnnotationId id, MeshScene scene, OnExisting onExisting) {
         return creation.mesh(id.mesh(this), scene, onExisting);
     }
 
-    /** Returns all segmentations, of every type and voxel spacing. */
+    /** {@return all segmentations, of every type and voxel spacing} */
     public List<Segmentation> segmentations() {
         return segmentations.all();
     }
 
     /**
-     * Returns the segmentations that pass the filter.
+     * {@return the segmentations that pass the filter}
      *
      * <p>A filter excludes instance and panoptic segmentations unless it requests their types.
+     *
+     * @param filter the conditions that the segmentations must meet
      */
     public List<Segmentation> segmentations(AnnotationFilter filter) {
         return filter.select(segmentations());
     }
 
-    /** Returns the segmentations that a copick URI matches, such as {@code "cells:*@10"}. */
+    /**
+     * {@return the segmentations that a copick URI matches, such as {@code "cells:*@10"}}
+     *
+     * @param uri a copick URI of segmentations; see {@link CopickUri}
+     * @throws InvalidNameException if the URI is invalid
+     */
     public List<Segmentation> segmentations(String uri) {
         return EntitySearch.matching(CopickUri.parse(EntityKind.SEGMENTATION, uri), segmentations());
     }
 
     /**
-     * Returns the segmentation with this identity. Looks up this one alone unless the segmentations are listed already.
+     * {@return the segmentation with this identity} Looks up this one alone unless the segmentations are listed
+     * already.
      *
+     * @param id type, name, voxel size, user and session of the segmentation
      * @throws NotFoundException if there is none
+     * @throws IllegalArgumentException if the id has no voxel size
      */
     public Segmentation segmentation(SegmentationId id) {
         return findSegmentation(id).orElseThrow(() -> none("segmentation", id));
     }
 
-    /** Returns the segmentation with this identity, or empty if there is none. */
+    /**
+     * {@return the segmentation with this identity, or empty if there is none}
+     *
+     * @param id type, name, voxel size, user and session of the segmentation
+     * @throws IllegalArgumentException if the id has no voxel size
+     */
     public Optional<Segmentation> findSegmentation(SegmentationId id) {
         return segmentations.find(id.in(this));
     }
 
-    /** Creates a segmentation, with {@linkplain VolumeOptions#defaults() the default options}. */
+    /**
+     * Creates a segmentation, with {@linkplain VolumeOptions#defaults() the default options}.
+     *
+     * <p>See {@link #newSegmentation(SegmentationId, VolumeData, VolumeOptions)}.
+     *
+     * @param id the identity of the segmentation, with a voxel size
+     * @param data the labels, in the order z, y, x; for a panoptic segmentation 2, z, y, x
+     * @return the new segmentation
+     */
     public Segmentation newSegmentation(SegmentationId id, VolumeData data) {
         return newSegmentation(id, data, OnExisting.FAIL);
     }
 
-    /** Creates a segmentation, or handles an existing one as {@code onExisting} says. */
+    /**
+     * Creates a segmentation, or handles an existing one as requested.
+     *
+     * <p>See {@link #newSegmentation(SegmentationId, VolumeData, VolumeOptions)}.
+     *
+     * @param id the identity of the segmentation, with a voxel size
+     * @param data the labels, in the order z, y, x; for a panoptic segmentation 2, z, y, x
+     * @param onExisting what to do if a segmentation with this identity exists
+     * @return the segmentation: new, replaced or reused
+     */
     public Segmentation newSegmentation(SegmentationId id, VolumeData data, OnExisting onExisting) {
         return newSegmentation(id, data, VolumeOptions.defaults().onExisting(onExisting));
     }
@@ -358,6 +493,8 @@ public final class Run extends Entity {
      * @param id the identity, with the name of an object in the configuration for a binary or instance segmentation and
      *     any name otherwise
      * @param data z, y, x; for a panoptic segmentation 2, z, y, x: labels and instances
+     * @param options format, levels, element type and checks, and what to do with an existing segmentation
+     * @return the segmentation: new, or replaced or reused as the options say
      * @throws NotFoundException if the configuration has no such object
      * @throws InvalidNameException if a name is not allowed for new entities
      * @throws org.copick.error.InvalidDataException if a label is not allowed: fractions; negative numbers; other
@@ -365,6 +502,7 @@ public final class Run extends Entity {
      *     outside the labels of a panoptic one
      * @throws AlreadyExistsException if any layer has a segmentation with this identity, unless the options allow it
      * @throws org.copick.error.ReadOnlyException if the project has no writable layer
+     * @throws IllegalArgumentException if the id has no voxel size
      */
     public Segmentation newSegmentation(SegmentationId id, VolumeData data, VolumeOptions options) {
         EntityKey.Segmentation wanted = id.in(this);
@@ -381,8 +519,10 @@ public final class Run extends Entity {
     }
 
     /**
-     * Returns all annotations of one kind, such as {@link EntityKind#PICKS}.
+     * {@return all annotations of one kind}
      *
+     * @param kind {@link EntityKind#PICKS}, {@link EntityKind#FILAMENTS}, {@link EntityKind#MESH} or {@link
+     *     EntityKind#SEGMENTATION}
      * @throws IllegalArgumentException if the kind is not a kind of annotation
      */
     public List<? extends Annotation> annotations(EntityKind kind) {
@@ -403,7 +543,12 @@ public final class Run extends Entity {
         return new NotFoundException("no " + what + " " + id + " in run \"" + name() + "\"");
     }
 
-    /** Returns all entities in this run that the URI matches, in listing order. */
+    /**
+     * {@return all entities in this run that the URI matches, in listing order}
+     *
+     * @param uri the URI, which also sets the kind of the entities
+     * @throws InvalidNameException if a regular expression of the URI takes too long to match a name
+     */
     public List<Entity> match(CopickUri uri) {
         return EntitySearch.matching(this, uri);
     }
@@ -412,7 +557,7 @@ public final class Run extends Entity {
         return EntitySearch.find(this, wanted);
     }
 
-    /** Returns the names in this run that could not be parsed. Makes listings that have not been made yet. */
+    /** {@return the names in this run that could not be parsed} Makes listings that have not been made yet. */
     public List<UnparsableName> unparsableNames() {
         List<UnparsableName> all = new ArrayList<>(voxelSpacings.unparsableNames());
         all.addAll(picks.unparsableNames());

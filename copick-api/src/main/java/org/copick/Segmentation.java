@@ -32,22 +32,22 @@ public final class Segmentation extends Annotation implements VolumeEntity {
         return key;
     }
 
-    /** Returns the name of the object, or the free name of a multilabel or panoptic segmentation. */
+    /** {@return the name of the object, or the free name of a multilabel or panoptic segmentation} */
     public String name() {
         return key.object();
     }
 
-    /** Returns the type, which defines how to interpret the voxel values. */
+    /** {@return the type, which defines how to interpret the voxel values} */
     public SegmentationType type() {
         return key.type();
     }
 
-    /** Returns the voxel size in Å, rounded to three decimals. */
+    /** {@return the voxel size in Å, rounded to three decimals} */
     public double voxelSize() {
         return key.size().angstrom();
     }
 
-    /** Returns the colour of the object, or a transparent grey if there is no single object (spec section 2.13). */
+    /** {@return the colour of the object, or a transparent grey if there is no single object (spec section 2.13)} */
     public Color color() {
         return switch (type()) {
             case MULTILABEL, PANOPTIC -> MANY_OBJECTS;
@@ -57,7 +57,7 @@ public final class Segmentation extends Annotation implements VolumeEntity {
     }
 
     /**
-     * Returns the label image, with axes z, y, x, or channel, z, y, x for a panoptic segmentation.
+     * {@return the label image, with axes z, y, x, or channel, z, y, x for a panoptic segmentation}
      *
      * <p>Reads the metadata on first use.
      */
@@ -91,6 +91,8 @@ public final class Segmentation extends Annotation implements VolumeEntity {
      * <p>Writes the label of the object in a multilabel segmentation, and 1 in a binary one. Costs as much as {@link
      * #writeRegion}.
      *
+     * @param region a box of level 0: z, y, x
+     * @param object the object that fills the box
      * @throws IllegalArgumentException if the box is not within level 0, or this is a binary segmentation of another
      *     object
      * @throws org.copick.error.InvalidDataException if the object has no label, or its label does not fit the stored
@@ -121,7 +123,12 @@ public final class Segmentation extends Annotation implements VolumeEntity {
                 });
     }
 
-    /** Fills a box of the full resolution with one label; 0 erases. Costs as much as {@link #writeRegion}. */
+    /**
+     * Fills a box of the full resolution with one label. Costs as much as {@link #writeRegion}.
+     *
+     * @param region a box of level 0: z, y, x; for a panoptic segmentation channel, z, y, x
+     * @param label the value of all voxels of the box; 0 erases
+     */
     public void fill(Region region, long label) {
         BoxSource same = (box, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN);
@@ -133,7 +140,7 @@ public final class Segmentation extends Annotation implements VolumeEntity {
     }
 
     /**
-     * Returns the instances of an instance segmentation, in ascending order. Reads all of level 0, chunk by chunk.
+     * {@return the instances of an instance segmentation, in ascending order} Reads all of level 0, chunk by chunk.
      *
      * @throws org.copick.error.UnsupportedFeatureException if this is another type; for panoptic segmentations use
      *     {@link #segments}
@@ -143,7 +150,7 @@ public final class Segmentation extends Annotation implements VolumeEntity {
     }
 
     /**
-     * Returns the segments of a panoptic segmentation, sorted by object and instance.
+     * {@return the segments of a panoptic segmentation, sorted by object and instance}
      *
      * <p>Reads all of level 0, chunk by chunk.
      *
@@ -160,14 +167,19 @@ public final class Segmentation extends Annotation implements VolumeEntity {
      * @param instance the instance, or 0 for a region that is not divided into instances
      */
     public record Segment(String object, long instance) {
-        /** Creates a segment. */
+        /**
+         * Creates a segment.
+         *
+         * @param object the name of the object, or the label if no object of the configuration has it
+         * @param instance the instance, or 0 for a region that is not divided into instances
+         */
         public Segment {
             Objects.requireNonNull(object, "object");
         }
     }
 
     /**
-     * Returns the labels of a panoptic segmentation, z, y, x: the multilabel segmentation that it contains.
+     * {@return the labels of a panoptic segmentation, z, y, x: the multilabel segmentation that it contains}
      *
      * @throws org.copick.error.UnsupportedFeatureException if this is another type
      */
@@ -176,10 +188,11 @@ public final class Segmentation extends Annotation implements VolumeEntity {
     }
 
     /**
-     * Returns the instances of one object in a panoptic segmentation, z, y, x.
+     * {@return the instances of one object in a panoptic segmentation, z, y, x}
      *
      * <p>The result is the instance segmentation that it contains.
      *
+     * @param object name of an object that has a label in the configuration
      * @throws org.copick.error.NotFoundException if the configuration has no such object, or no label for it
      * @throws org.copick.error.UnsupportedFeatureException if this is another type
      */

@@ -35,79 +35,112 @@ public final class SegmentationId {
         this.session = session;
     }
 
-    /** Returns the id of a binary segmentation: 1 inside one object, 0 outside. */
+    /**
+     * {@return the id of a binary segmentation: 1 inside one object, 0 outside}
+     *
+     * @param object name of the object
+     */
     public static SegmentationId binary(String object) {
         Objects.requireNonNull(object, "object");
         return of(SegmentationType.BINARY, object);
     }
 
-    /** Returns the id of a multilabel segmentation, which contains the labels of many objects, with any name. */
+    /**
+     * {@return the id of a multilabel segmentation, which contains the labels of many objects}
+     *
+     * @param name any name, such as {@code cells}
+     */
     public static SegmentationId multilabel(String name) {
         return of(SegmentationType.MULTILABEL, name);
     }
 
-    /** Returns the id of an instance segmentation, which numbers the instances of one object. */
+    /**
+     * {@return the id of an instance segmentation, which numbers the instances of one object}
+     *
+     * @param object name of the object
+     */
     public static SegmentationId instance(String object) {
         Objects.requireNonNull(object, "object");
         return of(SegmentationType.INSTANCE, object);
     }
 
-    /** Returns the id of a panoptic segmentation, which contains labels and instances, with any name. */
+    /**
+     * {@return the id of a panoptic segmentation, which contains labels and instances}
+     *
+     * @param name any name, such as {@code cells}
+     */
     public static SegmentationId panoptic(String name) {
         return of(SegmentationType.PANOPTIC, name);
     }
 
-    /** Returns the id of a segmentation of this type. */
+    /**
+     * {@return the id of a segmentation of this type}
+     *
+     * @param type the type of the segmentation
+     * @param name name of the object for a binary or instance segmentation, any name otherwise
+     */
     public static SegmentationId of(SegmentationType type, String name) {
         return new SegmentationId(requireNonNull(type, "type"), requireNonNull(name, "name"), null, null, null);
     }
 
-    /** Returns the id of the segmentation that has this key. */
+    /**
+     * {@return the id of the segmentation that has this key}
+     *
+     * @param key the key of a segmentation, from which everything except the run is taken
+     */
     public static SegmentationId of(EntityKey.Segmentation key) {
         return new SegmentationId(key.type(), key.object(), key.size(), key.user(), key.session());
     }
 
     /**
-     * Returns this id with another voxel size.
+     * {@return this id with another voxel size}
      *
-     * @param voxelSize in Å; rounded to 0.001
+     * @param voxelSize voxel size in Å; rounded to 0.001
      * @throws org.copick.error.InvalidNameException if the size is not possible
      */
     public SegmentationId at(double voxelSize) {
         return new SegmentationId(type, name, new VoxelSize(voxelSize), user, session);
     }
 
-    /** Returns this id with another user: a person or a tool. */
+    /**
+     * {@return this id with another user}
+     *
+     * @param id the user id: a person or a tool
+     */
     public SegmentationId user(String id) {
         return new SegmentationId(type, name, size, requireNonNull(id, "user"), session);
     }
 
-    /** Returns this id with another session. Tools use {@code 0}. */
+    /**
+     * {@return this id with another session}
+     *
+     * @param id the session id; tools use {@code 0}
+     */
     public SegmentationId session(String id) {
         return new SegmentationId(type, name, size, user, requireNonNull(id, "session"));
     }
 
-    /** Returns the type of the segmentation. */
+    /** {@return the type of the segmentation} */
     public SegmentationType type() {
         return type;
     }
 
-    /** Returns the name of the object, or the free name of a multilabel or panoptic segmentation. */
+    /** {@return the name of the object, or the free name of a multilabel or panoptic segmentation} */
     public String name() {
         return name;
     }
 
-    /** Returns the voxel size in Å, or empty if it has not been set. */
+    /** {@return the voxel size in Å, or empty if it has not been set} */
     public Optional<Double> voxelSize() {
         return Optional.ofNullable(size).map(VoxelSize::angstrom);
     }
 
-    /** Returns the user id, or empty for the configuration's. */
+    /** {@return the user id, or empty for the configuration's} */
     public Optional<String> user() {
         return Optional.ofNullable(user);
     }
 
-    /** Returns the session id, or empty for the configuration's. */
+    /** {@return the session id, or empty for the configuration's} */
     public Optional<String> session() {
         return Optional.ofNullable(session);
     }
@@ -146,7 +179,7 @@ public final class SegmentationId {
     }
 
     /**
-     * Returns the id in the form of a copick URI, such as {@code cells:alice/1@10.000}.
+     * {@return the id in the form of a copick URI, such as {@code cells:alice/1@10.000}}
      *
      * <p>{@code (configured)} stands for a user or session that the configuration names.
      */

@@ -63,6 +63,8 @@ public final class TargetUri {
      * Parses a target.
      *
      * @param kind the kind of the entities
+     * @param text the target, such as <code>{object_name}:bob/1</code>
+     * @return the parsed target
      * @throws InvalidNameException if the text does not follow the grammar
      */
     public static TargetUri parse(EntityKind kind, String text) {
@@ -71,9 +73,11 @@ public final class TargetUri {
     }
 
     /**
-     * Returns the key for a copy of a source, in the same run.
+     * {@return the key for a copy of a source, in the same run}
      *
-     * @throws InvalidNameException if the source has another kind, or is a segmentation of another type
+     * @param source the key of the entity to copy or move
+     * @throws InvalidNameException if the source has another kind, is a segmentation of another type, or is a run,
+     *     voxel spacing or density map; or if this target's voxel spacing is invalid
      */
     public EntityKey of(EntityKey source) {
         if (source.kind() != kind) {
@@ -102,7 +106,7 @@ public final class TargetUri {
         throw invalid(source + " cannot be copied by URI");
     }
 
-    /** Returns the text from which this target was parsed. */
+    /** {@return the text from which this target was parsed} */
     @Override
     public String toString() {
         return text;

@@ -30,24 +30,24 @@ public final class Tomogram extends Entity implements VolumeEntity {
         return key;
     }
 
-    /** Returns the voxel spacing that this tomogram belongs to. */
+    /** {@return the voxel spacing that this tomogram belongs to} */
     public VoxelSpacing voxelSpacing() {
         return voxelSpacing;
     }
 
-    /** Returns the type of reconstruction or processing, such as {@code wbp} or {@code denoised}. */
+    /** {@return the type of reconstruction or processing, such as {@code wbp} or {@code denoised}} */
     public String type() {
         return key.type();
     }
 
-    /** Returns the image, with axes z, y, x. Reads its metadata on first use. */
+    /** {@return the image, with axes z, y, x} Reads its metadata on first use. */
     @Override
     public Volume volume() {
         return volume.get();
     }
 
     /**
-     * Returns the features of this tomogram, sorted by type.
+     * {@return the features of this tomogram, sorted by type}
      *
      * <p>Costs one listing of the voxel spacing per layer on first use. An {@linkplain Root#unmerged unmerged} view may
      * have several copies of a tomogram; each copy then lists the features of all layers, as in Python.
@@ -56,14 +56,19 @@ public final class Tomogram extends Entity implements VolumeEntity {
         return features.all();
     }
 
-    /** Returns the features of this type, such as {@code sobel}, or empty if there are none. */
+    /**
+     * {@return the features of this type, or empty if there are none}
+     *
+     * @param type exact type of the features, such as {@code sobel}
+     */
     public Optional<Features> findFeatures(String type) {
         return features.find(new EntityKey.Features(key.run(), key.size(), key.type(), type));
     }
 
     /**
-     * Returns the features of this type.
+     * {@return the features of this type}
      *
+     * @param type exact type of the features, such as {@code sobel}
      * @throws NotFoundException if there are none
      */
     public Features features(String type) {
@@ -91,8 +96,8 @@ public final class Tomogram extends Entity implements VolumeEntity {
     }
 
     /**
-     * Returns a writable version of this tomogram: itself if it is writable, otherwise a new copy in the writable
-     * layer.
+     * {@return a writable version of this tomogram: itself if it is writable, otherwise a new copy in the writable
+     * layer}
      *
      * <p>The copy contains everything that is stored and shadows this tomogram from then on.
      *
@@ -107,12 +112,29 @@ public final class Tomogram extends Entity implements VolumeEntity {
         return new Tomogram(voxelSpacing, copied);
     }
 
-    /** Creates features of this tomogram, with {@linkplain VolumeOptions#defaults() the default options}. */
+    /**
+     * Creates features of this tomogram, with {@linkplain VolumeOptions#defaults() the default options}.
+     *
+     * <p>See {@link #newFeatures(String, VolumeData, VolumeOptions)}.
+     *
+     * @param type type of the features, such as {@code sobel}
+     * @param data the elements, in the order z, y, x or feature, z, y, x
+     * @return the new features
+     */
     public Features newFeatures(String type, VolumeData data) {
         return newFeatures(type, data, VolumeOptions.defaults());
     }
 
-    /** Creates features of this tomogram, or handles existing ones as {@code onExisting} says. */
+    /**
+     * Creates features of this tomogram, or handles existing ones as requested.
+     *
+     * <p>See {@link #newFeatures(String, VolumeData, VolumeOptions)}.
+     *
+     * @param type type of the features, such as {@code sobel}
+     * @param data the elements, in the order z, y, x or feature, z, y, x
+     * @param onExisting what to do if this tomogram has features of this type
+     * @return the features: new, replaced or reused
+     */
     public Features newFeatures(String type, VolumeData data, OnExisting onExisting) {
         return newFeatures(type, data, VolumeOptions.defaults().onExisting(onExisting));
     }
@@ -121,7 +143,9 @@ public final class Tomogram extends Entity implements VolumeEntity {
      * Creates features of this tomogram in the writable layer, whichever layer the tomogram itself lies in.
      *
      * @param type the type of features, such as {@code sobel}
-     * @param data z, y, x or feature, z, y, x
+     * @param data the elements, in the order z, y, x or feature, z, y, x
+     * @param options format, levels and element type, and what to do with existing features
+     * @return the features: new, or replaced or reused as the options say
      * @throws org.copick.error.InvalidNameException if the type is not allowed for new features
      * @throws org.copick.error.AlreadyExistsException if any layer has features of this type, unless the options allow
      *     it

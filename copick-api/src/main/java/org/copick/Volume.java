@@ -57,6 +57,9 @@ public final class Volume {
      * <p>Reads the metadata of the group. Those of each level are read on first use. If bioformats2raw wrote the image,
      * its only series is opened.
      *
+     * @param zarr the reader to use, such as that of {@link CopickContext#zarr}
+     * @param space a store that contains the image and nothing else
+     * @return the image, which has no levels if the store is empty
      * @throws CorruptDataException if the metadata are invalid, or the store contains an array instead of a group
      * @throws UnsupportedFeatureException if the image has several series
      */
@@ -83,7 +86,7 @@ public final class Volume {
     }
 
     /**
-     * Returns the levels, full resolution first; empty if the volume was never written.
+     * {@return the levels, full resolution first; empty if the volume was never written}
      *
      * <p>To find out that it was never written costs up to two requests.
      *
@@ -104,8 +107,9 @@ public final class Volume {
     }
 
     /**
-     * Returns one level; 0 is the full resolution.
+     * {@return a level of this image}
      *
+     * @param index the number of the level; 0 is the full resolution
      * @throws NotFoundException if there is no such level
      */
     public Level level(int index) {
@@ -117,16 +121,17 @@ public final class Volume {
     }
 
     /**
-     * Describes how the sizes of two levels contradict their scales in the metadata; empty if they agree.
+     * Describes how the sizes of two levels contradict their scales in the metadata.
      *
-     * <p>The text names both levels and is worded to follow the location in a message. Reads the metadata of all
-     * levels.
+     * <p>Reads the metadata of all levels.
+     *
+     * @return a text that names both levels and is worded to follow the location in a message; empty if they agree
      */
     public Optional<String> contradiction() {
         return LevelScales.contradiction(levels());
     }
 
-    /** Returns the axis names in the order of the levels' arrays, such as z, y, x; empty without OME-NGFF metadata. */
+    /** {@return the axis names in the order of the levels' arrays, such as z, y, x; empty without OME-NGFF metadata} */
     public List<String> axes() {
         if (multiscale == null) {
             return List.of();
@@ -137,7 +142,7 @@ public final class Volume {
         return axes.stream().map(Multiscale.Axis::name).toList();
     }
 
-    /** Returns whether the metadata give a unit for z, y or x. Without a unit, Å is assumed. */
+    /** {@return whether the metadata give a unit for z, y or x} Without a unit, Å is assumed. */
     public boolean hasUnit() {
         return multiscale != null && multiscale.hasUnit();
     }
@@ -153,18 +158,18 @@ public final class Volume {
                         : level(0).imageAxes().axes().get(0));
     }
 
-    /** Returns the Zarr format, 2 or 3, or empty if the volume was never written. */
+    /** {@return the Zarr format, 2 or 3, or empty if the volume was never written} */
     public Optional<Integer> zarrFormat() {
         return Optional.ofNullable(group).map(ZarrGroup::zarrFormat);
     }
 
-    /** Returns the version of the OME-NGFF metadata, or empty if there is none. */
+    /** {@return the version of the OME-NGFF metadata, or empty if there is none} */
     public Optional<String> omeVersion() {
         return Optional.ofNullable(multiscale).flatMap(Multiscale::version);
     }
 
     /**
-     * Returns the free-form {@code metadata} of the OME-NGFF entry, or empty if there are none.
+     * {@return the free-form {@code metadata} of the OME-NGFF entry, or empty if there are none}
      *
      * <p>The value is a text, number, boolean, list or map.
      */
@@ -172,13 +177,13 @@ public final class Volume {
         return Optional.ofNullable(multiscale).flatMap(Multiscale::metadata);
     }
 
-    /** Returns the names of ignored metadata files in another Zarr version. Costs up to three requests. */
+    /** {@return the names of ignored metadata files in another Zarr version} Costs up to three requests. */
     public List<String> strayMetadata() {
         return group == null ? List.of() : group.strayMetadata();
     }
 
     /**
-     * Returns whether ignored Zarr v2 metadata describe an image that the Zarr v3 metadata next to them do not.
+     * {@return whether ignored Zarr v2 metadata describe an image that the Zarr v3 metadata next to them do not}
      *
      * <p>Costs up to one request.
      */
@@ -202,6 +207,9 @@ public final class Volume {
     /**
      * Copies all stored objects unchanged to a place outside the project.
      *
+     * @param place the place to write the objects to
+     * @param condition {@link WriteCondition#ANY} to replace the objects at the place, or {@link
+     *     WriteCondition#IF_ABSENT}
      * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
      *     place is not empty
      * @throws CorruptDataException if the metadata of the group are missing
@@ -211,7 +219,7 @@ public final class Volume {
         ImageCopy.copy(space, place, condition);
     }
 
-    /** Returns the path or URL of the volume. */
+    /** {@return the path or URL of the volume} */
     public String location() {
         return location;
     }

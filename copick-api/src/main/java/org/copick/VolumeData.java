@@ -35,6 +35,8 @@ public final class VolumeData {
      * @param type the type of the elements
      * @param source returns the elements in {@code type}, little-endian
      * @param shape z, y, x, or one more axis followed by these
+     * @return the data, which are read when a volume is written
+     * @throws IllegalArgumentException if the shape does not have 3 or 4 positive lengths
      */
     public static VolumeData of(DataType type, BoxSource source, long... shape) {
         Objects.requireNonNull(source, "source");
@@ -42,57 +44,110 @@ public final class VolumeData {
         return new VolumeData(type, source, shape);
     }
 
-    /** Creates data of type float32. */
+    /**
+     * Creates data of type float32.
+     *
+     * @param elements the elements in C order
+     * @param shape the number of elements along z, y and x, or along one more axis followed by these
+     * @return the data
+     * @throws IllegalArgumentException if the array does not have this shape, or a volume cannot have it
+     */
     public static VolumeData of(float[] elements, long... shape) {
         return of(DataType.FLOAT32, BoxSource.of(elements, shape), shape);
     }
 
-    /** Creates data of type float64. */
+    /**
+     * Creates data of type float64.
+     *
+     * @param elements the elements in C order
+     * @param shape the number of elements along z, y and x, or along one more axis followed by these
+     * @return the data
+     * @throws IllegalArgumentException if the array does not have this shape, or a volume cannot have it
+     */
     public static VolumeData of(double[] elements, long... shape) {
         return of(DataType.FLOAT64, BoxSource.of(elements, shape), shape);
     }
 
-    /** Creates data of type uint8, with values from 0 to 255. */
+    /**
+     * Creates data of type uint8, with values from 0 to 255.
+     *
+     * @param elements the elements in C order, as unsigned bytes
+     * @param shape the number of elements along z, y and x, or along one more axis followed by these
+     * @return the data
+     * @throws IllegalArgumentException if the array does not have this shape, or a volume cannot have it
+     */
     public static VolumeData of(byte[] elements, long... shape) {
         return of(DataType.UINT8, BoxSource.of(elements, shape), shape);
     }
 
-    /** Creates data of type int16. For uint16 use {@link #of(DataType, BoxSource, long...)}. */
+    /**
+     * Creates data of type int16. For uint16 use {@link #of(DataType, BoxSource, long...)}.
+     *
+     * @param elements the elements in C order
+     * @param shape the number of elements along z, y and x, or along one more axis followed by these
+     * @return the data
+     * @throws IllegalArgumentException if the array does not have this shape, or a volume cannot have it
+     */
     public static VolumeData of(short[] elements, long... shape) {
         return of(DataType.INT16, BoxSource.of(elements, shape), shape);
     }
 
-    /** Creates data of type int32. */
+    /**
+     * Creates data of type int32.
+     *
+     * @param elements the elements in C order
+     * @param shape the number of elements along z, y and x, or along one more axis followed by these
+     * @return the data
+     * @throws IllegalArgumentException if the array does not have this shape, or a volume cannot have it
+     */
     public static VolumeData of(int[] elements, long... shape) {
         return of(DataType.INT32, BoxSource.of(elements, shape), shape);
     }
 
-    /** Creates data of type int64. */
+    /**
+     * Creates data of type int64.
+     *
+     * @param elements the elements in C order
+     * @param shape the number of elements along z, y and x, or along one more axis followed by these
+     * @return the data
+     * @throws IllegalArgumentException if the array does not have this shape, or a volume cannot have it
+     */
     public static VolumeData of(long[] elements, long... shape) {
         return of(DataType.INT64, BoxSource.of(elements, shape), shape);
     }
 
-    /** Creates data from a level of another volume, in its stored type. */
+    /**
+     * Creates data from a level of another volume, in its stored type.
+     *
+     * @param level the level, which is read when the data are written
+     * @return the data, in the shape of the level
+     */
     public static VolumeData of(Level level) {
         return of(level.dataType(), BoxSource.of(level.array()), level.shape());
     }
 
-    /** Creates zeros of type uint8, such as an empty segmentation to paint on. */
+    /**
+     * Creates zeros of type uint8, such as an empty segmentation to paint on.
+     *
+     * @param shape the number of elements along z, y and x, or along one more axis followed by these
+     * @return the data, which need no memory
+     * @throws IllegalArgumentException if a volume cannot have this shape
+     */
     public static VolumeData zeros(long... shape) {
         return of(DataType.UINT8, BoxSource.zeros(), shape);
     }
 
-    /** Returns the number of elements along z, y and x, or along one more axis followed by these. */
+    /** {@return the number of elements along z, y and x, or along one more axis followed by these} */
     public long[] shape() {
         return shape.clone();
     }
 
-    /** Returns the type of the elements. */
+    /** {@return the type of the elements} */
     public DataType type() {
         return type;
     }
 
-    /** Returns the source of the elements, which are little-endian. */
+    /** {@return the source of the elements, which are little-endian} */
     public BoxSource source() {
         return source;
     }
@@ -107,7 +162,7 @@ public final class VolumeData {
         return wanted == type ? this : of(wanted, Conversion.toDecimals(source, type, wanted), shape);
     }
 
-    /** Returns the type and the shape. */
+    /** {@return the type and the shape} */
     @Override
     public String toString() {
         return type + " " + Arrays.toString(shape);

@@ -8,12 +8,13 @@ import org.copick.zarr.Region;
  * <p>Elements are in C order of z, y, x, or of one more axis followed by these.
  */
 public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
-    /** Returns the image with all its levels. Reads its metadata on first use. */
+    /** {@return the image with all its levels} Reads its metadata on first use. */
     Volume volume();
 
     /**
-     * Returns a level of the image; 0 is the full resolution.
+     * {@return a level of the image}
      *
+     * @param index the number of the level; 0 is the full resolution
      * @throws org.copick.error.NotFoundException if there is no such level
      */
     default Level level(int index) {
@@ -25,13 +26,20 @@ public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
      *
      * @param axis the axis perpendicular to the plane
      * @param index the position of the plane along the axis, from 0
+     * @return the elements of the plane
      * @throws IllegalArgumentException if there is no such axis or plane
      */
     default float[] plane(Axis axis, long index) {
         return level(0).plane(axis, index);
     }
 
-    /** Replaces the whole volume, with {@linkplain VolumeOptions#defaults() the default options}. */
+    /**
+     * Replaces the whole volume, with {@linkplain VolumeOptions#defaults() the default options}.
+     *
+     * <p>See {@link #write(VolumeData, VolumeOptions)}.
+     *
+     * @param data the new elements: z, y, x, or one more axis followed by these
+     */
     default void write(VolumeData data) {
         write(data, VolumeOptions.defaults());
     }
@@ -39,27 +47,57 @@ public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
     /**
      * Replaces the whole volume, even if other programs have written it in the meantime; see {@link Entity}.
      *
+     * @param data the new elements: z, y, x, or one more axis followed by these
+     * @param options format, levels, element type and checks; {@link VolumeOptions#onExisting} has no effect
      * @throws org.copick.error.InvalidDataException if an element is not allowed; the volume does not change then
      * @throws org.copick.error.ReadOnlyException if this entity lies in a read-only layer
      */
     void write(VolumeData data, VolumeOptions options);
 
-    /** Writes a box of the full resolution, with {@linkplain VolumeOptions#defaults() the default options}. */
+    /**
+     * Writes a box of the full resolution, with {@linkplain VolumeOptions#defaults() the default options}.
+     *
+     * <p>See {@link #writeRegion(Region, VolumeData, VolumeOptions)}.
+     *
+     * @param region a box of level 0: z, y, x, or one more axis followed by these
+     * @param data elements in the shape of the box
+     */
     default void writeRegion(Region region, VolumeData data) {
         writeRegion(region, data, VolumeOptions.defaults());
     }
 
-    /** Writes a box of the full resolution from elements of type uint8. */
+    /**
+     * Writes a box of the full resolution from elements of type uint8.
+     *
+     * <p>See {@link #writeRegion(Region, VolumeData, VolumeOptions)}.
+     *
+     * @param region a box of level 0: z, y, x, or one more axis followed by these
+     * @param elements the elements of the box in C order, as unsigned bytes
+     */
     default void writeRegion(Region region, byte[] elements) {
         writeRegion(region, VolumeData.of(elements, region.shape()));
     }
 
-    /** Writes a box of the full resolution from elements of type int32. */
+    /**
+     * Writes a box of the full resolution from elements of type int32.
+     *
+     * <p>See {@link #writeRegion(Region, VolumeData, VolumeOptions)}.
+     *
+     * @param region a box of level 0: z, y, x, or one more axis followed by these
+     * @param elements the elements of the box in C order
+     */
     default void writeRegion(Region region, int[] elements) {
         writeRegion(region, VolumeData.of(elements, region.shape()));
     }
 
-    /** Writes a box of the full resolution from elements of type float32. */
+    /**
+     * Writes a box of the full resolution from elements of type float32.
+     *
+     * <p>See {@link #writeRegion(Region, VolumeData, VolumeOptions)}.
+     *
+     * @param region a box of level 0: z, y, x, or one more axis followed by these
+     * @param elements the elements of the box in C order
+     */
     default void writeRegion(Region region, float[] elements) {
         writeRegion(region, VolumeData.of(elements, region.shape()));
     }
@@ -95,6 +133,7 @@ public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
      *
      * <p>Costs as much as the chunks of those levels that this part touches.
      *
+     * @param changed the changed box of level 0: z, y, x, or one more axis followed by these
      * @throws IllegalArgumentException if the box is not within level 0
      * @throws org.copick.error.UnsupportedFeatureException if a level is not half as long as the previous one
      * @throws org.copick.error.ReadOnlyException if this entity lies in a read-only layer

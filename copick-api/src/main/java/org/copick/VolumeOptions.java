@@ -38,7 +38,7 @@ public final class VolumeOptions {
     }
 
     /**
-     * Returns the default options, whose format, levels and types are those of Python copick 1.x.
+     * {@return the default options} Format, levels and types are those of Python copick 1.x.
      *
      * <ul>
      * <li>Format: Zarr v2 in chunks of 256³, or of the volume's length along an axis that is shorter.
@@ -51,13 +51,17 @@ public final class VolumeOptions {
         return DEFAULTS;
     }
 
-    /** Returns these options with another Zarr version and chunk shape; see {@link ImageFormat#fitting}. */
+    /**
+     * {@return these options with another Zarr version and chunk shape}
+     *
+     * @param wanted Zarr version and chunk shape; {@link ImageFormat#fitting} shortens chunks for small images
+     */
     public VolumeOptions format(ImageFormat wanted) {
         return new VolumeOptions(wanted, levels, type, checksLabels, onExisting, further);
     }
 
     /**
-     * Returns these options with another number of levels, each half as long as the previous one.
+     * {@return these options with another number of levels, each half as long as the previous one}
      *
      * @param wanted 1 to 30
      */
@@ -66,7 +70,7 @@ public final class VolumeOptions {
     }
 
     /**
-     * Returns these options with another element type.
+     * {@return these options with another element type}
      *
      * @param wanted for images a floating-point type or the type of the data; for segmentations any type that holds all
      *     labels exactly
@@ -76,7 +80,7 @@ public final class VolumeOptions {
     }
 
     /**
-     * Returns these options without the check of labels against the configuration.
+     * {@return these options without the check of labels against the configuration}
      *
      * <p>By default, labels that belong to no object are rejected, as are labels other than 0 and 1 in binary
      * segmentations. Python copick accepts both.
@@ -85,13 +89,17 @@ public final class VolumeOptions {
         return new VolumeOptions(format, levels, type, false, onExisting, further);
     }
 
-    /** Returns these options with another treatment of existing entities. The default is {@link OnExisting#FAIL}. */
+    /**
+     * {@return these options with another treatment of existing entities}
+     *
+     * @param wanted what to do if an entity with the key of the new one exists; by default {@link OnExisting#FAIL}
+     */
     public VolumeOptions onExisting(OnExisting wanted) {
         return new VolumeOptions(format, levels, type, checksLabels, wanted, further);
     }
 
     /**
-     * Returns these options with free-form {@code metadata} for the OME-NGFF entry.
+     * {@return these options with free-form {@code metadata} for the OME-NGFF entry}
      *
      * @param free texts, numbers, booleans, lists, maps and nulls; or null for an entry whose metadata are null in
      *     version 2, as some Python functions write it

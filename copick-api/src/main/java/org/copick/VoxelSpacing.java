@@ -27,29 +27,34 @@ public final class VoxelSpacing extends Entity {
         return key;
     }
 
-    /** Returns the run that this voxel spacing belongs to. */
+    /** {@return the run that this voxel spacing belongs to} */
     public Run run() {
         return run;
     }
 
-    /** Returns the voxel size in Å, rounded to three decimals. */
+    /** {@return the voxel size in Å, rounded to three decimals} */
     public double voxelSize() {
         return key.size().angstrom();
     }
 
-    /** Returns the tomograms, sorted by type. Costs one listing per layer on first use. */
+    /** {@return the tomograms, sorted by type} Costs one listing per layer on first use. */
     public List<Tomogram> tomograms() {
         return tomograms.all();
     }
 
-    /** Returns the tomogram of this type, such as {@code wbp}, or empty if there is none. */
+    /**
+     * {@return the tomogram of this type, or empty if there is none}
+     *
+     * @param type exact type of the tomogram, such as {@code wbp}
+     */
     public Optional<Tomogram> findTomogram(String type) {
         return tomograms.find(new EntityKey.Tomogram(key.run(), key.size(), type));
     }
 
     /**
-     * Returns the tomogram of this type.
+     * {@return the tomogram of this type}
      *
+     * @param type exact type of the tomogram, such as {@code wbp}
      * @throws NotFoundException if there is none
      */
     public Tomogram tomogram(String type) {
@@ -61,13 +66,23 @@ public final class VoxelSpacing extends Entity {
      * Creates a tomogram in the writable layer, with {@linkplain VolumeOptions#defaults() the default options}.
      *
      * @param type a name for its processing; must not contain underscores or {@code features}
-     * @param data z, y, x
+     * @param data the elements, in the order z, y, x
+     * @return the new tomogram
      */
     public Tomogram newTomogram(String type, VolumeData data) {
         return newTomogram(type, data, VolumeOptions.defaults());
     }
 
-    /** Creates a tomogram, or handles an existing one as {@code onExisting} says. */
+    /**
+     * Creates a tomogram, or handles an existing one as requested.
+     *
+     * <p>See {@link #newTomogram(String, VolumeData, VolumeOptions)}.
+     *
+     * @param type a name for its processing; must not contain underscores or {@code features}
+     * @param data the elements, in the order z, y, x
+     * @param onExisting what to do if there is a tomogram of this type
+     * @return the tomogram: new, replaced or reused
+     */
     public Tomogram newTomogram(String type, VolumeData data, OnExisting onExisting) {
         return newTomogram(type, data, VolumeOptions.defaults().onExisting(onExisting));
     }
@@ -79,7 +94,9 @@ public final class VoxelSpacing extends Entity {
      * conditional writes. {@link org.copick.zarr.ImageWriter} describes the state after a failure.
      *
      * @param type a name for its processing; must not contain underscores or {@code features}
-     * @param data z, y, x
+     * @param data the elements, in the order z, y, x
+     * @param options format, levels and element type, and what to do with an existing tomogram
+     * @return the tomogram: new, or replaced or reused as the options say
      * @throws org.copick.error.InvalidNameException if the type is not allowed for new tomograms
      * @throws org.copick.error.AlreadyExistsException if any layer has a tomogram of this type, unless the options
      *     allow it
@@ -92,7 +109,7 @@ public final class VoxelSpacing extends Entity {
                 VolumeWrite.create(root(), tomogram, options, write -> write.tomogram(data, voxelSize())));
     }
 
-    /** Returns the names in this voxel spacing that could not be parsed. */
+    /** {@return the names in this voxel spacing that could not be parsed} */
     public List<UnparsableName> unparsableNames() {
         return tomograms.unparsableNames();
     }

@@ -33,54 +33,76 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public interface Backend extends AutoCloseable {
-    /** Returns the layers, highest precedence first. At most one is writable; if there is one, it is the first. */
+    /** {@return the layers, highest precedence first} At most one is writable; if there is one, it is the first. */
     List<Layer> layers();
 
     /**
      * Lists all entities of a kind.
      *
+     * @param kind the kind of the entities
      * @param parent the entity to list in: null for runs and density maps, a run's key for voxel spacings and
      *     annotations, a voxel spacing's key for tomograms, a tomogram's key for features
+     * @return the entities, with the names that could not be parsed and the keys that layers hide
      * @throws IllegalArgumentException if the parent is not of the kind that {@code kind} needs
      */
     Listing list(EntityKind kind, @Nullable EntityKey parent);
 
-    /** Finds the entity of a key in the first layer that has it, unless an earlier layer hides it. */
+    /**
+     * Finds the entity of a key in the first layer that has it, unless an earlier layer hides it.
+     *
+     * @param key the key of any entity
+     * @return the entity, or empty if no layer shows it
+     */
     Optional<Entry> find(EntityKey key);
 
-    /** Reads a document; returns empty if it was deleted since it was found. */
+    /**
+     * Reads a document.
+     *
+     * @param document the entry of picks, filaments or a mesh
+     * @return the content and its version, or empty if the document was deleted since it was found
+     */
     Optional<StoredObject> read(Entry document);
 
     /**
      * Opens the key space of a volume. Its keys are those of the Zarr hierarchy, relative to the volume.
      *
      * <p>The store is writable only if the entry's layer is. Closing the store leaves the backend open.
+     *
+     * @param volume the entry of a tomogram, features, a segmentation or a density map
+     * @return the key space, which is empty if nothing is stored
      */
     ObjectStore open(Entry volume);
 
     /**
-     * Returns the location to rewrite a volume at.
+     * {@return the location to rewrite a volume at}
      *
+     * @param volume the entry of a volume, found or from {@link #entryForNew}
      * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
      */
     StorePlace place(Entry volume);
 
     /**
-     * Returns the size of an entity in its layer, in bytes. Costs one request for a document, otherwise a recursive
-     * listing.
+     * {@return the size of an entity in its layer, in bytes}
+     *
+     * <p>Costs one request for a document, otherwise a recursive listing.
+     *
+     * @param entry the entry of any entity
      */
     long size(Entry entry);
 
     /**
      * Creates a run or voxel spacing in the writable layer. Does nothing if it already exists there.
      *
+     * @param key the key of a run or voxel spacing
+     * @return its entry in the writable layer
      * @throws org.copick.error.ReadOnlyException if there is no writable layer
      */
     Entry createContainer(EntityKey key);
 
     /**
-     * Returns the entry for a new volume in the writable layer. Nothing is stored until its key space is written.
+     * {@return the entry for a new volume in the writable layer} Nothing is stored until its key space is written.
      *
+     * @param key the key of a tomogram, features, a segmentation or a density map
      * @throws org.copick.error.ReadOnlyException if there is no writable layer
      */
     Entry entryForNew(EntityKey key);
@@ -89,6 +111,9 @@ public interface Backend extends AutoCloseable {
      * Creates a document in the writable layer. If a read-only layer has a document of this key, the new one shadows
      * it.
      *
+     * @param key the key of picks, filaments or a mesh
+     * @param content the bytes of the document
+     * @return the entry in the writable layer, and the version that was written
      * @throws org.copick.error.AlreadyExistsException if the writable layer already has this key
      * @throws org.copick.error.ReadOnlyException if there is no writable layer
      */
@@ -97,6 +122,10 @@ public interface Backend extends AutoCloseable {
     /**
      * Replaces the content of a document.
      *
+     * @param document the entry of picks, filaments or a mesh
+     * @param content the new bytes of the document
+     * @param condition {@link WriteCondition#ANY}, or the version that the document must still have
+     * @return the version that was written
      * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
      * @throws org.copick.error.ConflictException if the condition does not hold
      */
@@ -105,6 +134,7 @@ public interface Backend extends AutoCloseable {
     /**
      * Deletes an entity with everything in it. Does nothing if the entity is already gone.
      *
+     * @param entry the entry of any entity
      * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
      */
     void delete(Entry entry);
@@ -116,6 +146,7 @@ public interface Backend extends AutoCloseable {
      * in the writable layer and is visible there; the layers below stay hidden. An empty run or voxel spacing of this
      * key in the writable layer is deleted, also if it only holds tombstones.
      *
+     * @param key the key of any entity
      * @throws org.copick.error.AlreadyExistsException if the writable layer has the entity, or something in it
      * @throws org.copick.error.ReadOnlyException if there is no writable layer
      * @throws UnsupportedFeatureException if this kind of backend cannot hide entities
@@ -127,6 +158,7 @@ public interface Backend extends AutoCloseable {
     /**
      * Undoes {@link #hide} for a key.
      *
+     * @param key the key to show again
      * @return whether the writable layer hid the key
      * @throws org.copick.error.ReadOnlyException if there is no writable layer
      * @throws UnsupportedFeatureException if this kind of backend cannot hide entities
@@ -135,13 +167,17 @@ public interface Backend extends AutoCloseable {
         throw new UnsupportedFeatureException("cannot unhide " + key + ": this kind of project cannot hide entities");
     }
 
-    /** Returns whether the first layer hides exactly this key in the layers below it. Costs one request. */
+    /**
+     * {@return whether the first layer hides exactly this key in the layers below it} Costs one request.
+     *
+     * @param key the key of any entity; its parents are not checked
+     */
     default boolean hides(EntityKey key) {
         return false;
     }
 
     /**
-     * Returns a view that lists the copies of one key in all layers, hidden ones included.
+     * {@return a view that lists the copies of one key in all layers, hidden ones included}
      *
      * <p>Copies in read-only layers come first. Runs, voxel spacings and density maps are listed once. The view shares
      * the stores of this backend.
@@ -151,7 +187,7 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
-     * Returns a view for browsing much of the project, which may prefetch listings and lookups to save requests.
+     * {@return a view for browsing much of the project, which may prefetch listings and lookups to save requests}
      *
      * <p>Results may be up to {@code maxAge} old, but never older than the view or the last change made through this
      * backend. Metadata of the volumes that the view opens may be equally old. The view shares the stores of this
@@ -164,20 +200,22 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
-     * Returns all keys of a layer, for tools that look beyond entities; empty if the layer is not backed by a store.
+     * {@return all keys of a layer, for tools that look beyond entities; empty if the layer is not backed by a store}
      *
      * <p>The store is writable only if the layer is. Closing the store leaves the backend open.
+     *
+     * @param layer one of {@link #layers}
      */
     default Optional<ObjectStore> store(Layer layer) {
         return Optional.empty();
     }
 
-    /** Returns a view of the first layer alone. It shares the stores of this backend. */
+    /** {@return a view of the first layer alone} It shares the stores of this backend. */
     default Backend top() {
         return this;
     }
 
-    /** Returns a view of the project without its first layer. It shares the stores of this backend. */
+    /** {@return a view of the project without its first layer} It shares the stores of this backend. */
     default Optional<Backend> below() {
         return Optional.empty();
     }

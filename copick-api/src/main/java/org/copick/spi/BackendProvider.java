@@ -9,19 +9,23 @@ import org.copick.config.ProjectConfig;
  * META-INF/services/org.copick.spi.BackendProvider}.
  */
 public interface BackendProvider {
-    /** Returns a short name for lists of installed providers, such as {@code overlay}. */
+    /** {@return a short name for lists of installed providers, such as {@code overlay}} */
     String name();
 
     /**
-     * Returns whether this provider can open a configuration, judged by its {@code config_type} and the roots it
-     * names.
+     * {@return whether this provider can open a configuration, judged by its {@code config_type} and the roots it
+     * names}
+     *
+     * @param config the configuration of a project
      */
     boolean supports(ProjectConfig config);
 
     /**
      * Opens the project's backend. Opening makes no listing.
      *
+     * @param config a configuration that this provider supports
      * @param stores opens the stores of the configuration's roots
+     * @return the backend, which closes the stores that it opened
      */
     Backend open(ProjectConfig config, StoreOpener stores);
 }

@@ -6,9 +6,16 @@ import org.copick.storage.Version;
 /**
  * A document that was created, and the version that was written.
  *
- * <p>Every replacement of the document gets another version.
+ * @param entry the entry of the document in the writable layer
+ * @param version the version that was written; every replacement of the document gets another one
  */
 public record CreatedDocument(Entry entry, Version version) {
+    /**
+     * Creates the result of {@link Backend#createDocument}.
+     *
+     * @param entry the entry of the document in the writable layer
+     * @param version the version that was written
+     */
     public CreatedDocument {
         Objects.requireNonNull(entry, "entry");
     }

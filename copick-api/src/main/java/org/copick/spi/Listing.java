@@ -18,6 +18,13 @@ public record Listing(List<Entry> entries, List<UnparsableName> unparsableNames,
     /** A listing of nothing. */
     public static final Listing EMPTY = new Listing(List.of(), List.of());
 
+    /**
+     * Creates a listing with copies of these lists.
+     *
+     * @param entries the entities, in the order of {@link EntityOrder}
+     * @param unparsableNames names among the entities that could not be parsed
+     * @param hidden keys that a layer hides in the layers below it
+     */
     public Listing {
         Objects.requireNonNull(entries, "entries");
         Objects.requireNonNull(hidden, "hidden");
@@ -27,7 +34,12 @@ public record Listing(List<Entry> entries, List<UnparsableName> unparsableNames,
         hidden = List.copyOf(hidden);
     }
 
-    /** Creates a listing without hidden entities. */
+    /**
+     * Creates a listing without hidden entities.
+     *
+     * @param entries the entities, in the order of {@link EntityOrder}
+     * @param unparsableNames names among the entities that could not be parsed
+     */
     public Listing(List<Entry> entries, List<UnparsableName> unparsableNames) {
         this(entries, unparsableNames, List.of());
     }

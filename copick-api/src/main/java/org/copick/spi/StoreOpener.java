@@ -12,6 +12,7 @@ public interface StoreOpener {
      *
      * @param url the root's URL or path; relative paths are resolved against the configuration file's folder
      * @param options the root's file-system arguments
+     * @return the open store, which the caller closes
      * @throws org.copick.error.InvalidConfigException if the scheme is unknown; the message lists the installed
      *     schemes
      */
