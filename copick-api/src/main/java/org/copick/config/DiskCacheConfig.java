@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param unknown fields of later versions, kept when saving
  */
 public record DiskCacheConfig(String path, long maxBytes, Map<String, @Nullable Object> unknown) {
+    /**
+     * Creates the description of a cache. The values are not checked.
+     *
+     * @param path a folder on the local disk
+     * @param maxBytes greatest total size of the files, in bytes
+     * @param unknown fields of later versions; not copied
+     */
     public DiskCacheConfig {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(unknown, "unknown");

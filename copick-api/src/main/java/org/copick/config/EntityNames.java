@@ -17,10 +17,11 @@ public final class EntityNames {
     private EntityNames() {}
 
     /**
-     * Returns the name that Python would derive from this one.
+     * {@return the name that Python would derive from this one}
      *
      * <p>Each forbidden character becomes {@code -}, then dashes at both ends are removed.
      *
+     * @param name any text
      * @throws InvalidNameException if nothing is left
      */
     public static String sanitize(String name) {
@@ -42,7 +43,11 @@ public final class EntityNames {
     }
 
     /**
-     * Returns whether {@link #sanitize} would leave the name unchanged; names in configurations must pass this test.
+     * {@return whether {@link #sanitize} would leave the name unchanged}
+     *
+     * <p>Names in configurations must pass this test.
+     *
+     * @param name any text; the empty text does not pass
      */
     public static boolean isSanitized(String name) {
         if (name.isEmpty() || name.startsWith("-") || name.endsWith("-")) {
@@ -52,9 +57,10 @@ public final class EntityNames {
     }
 
     /**
-     * Returns {@code name} if a new entity may have it.
+     * {@return {@code name} if a new entity may have it}
      *
      * @param what what is being named, for the message, such as {@code user id}
+     * @param name the name of the new entity, or a part of it
      * @throws InvalidNameException if it may not; the message says what to change
      */
     public static String checkedForCreation(String what, String name) {
@@ -70,10 +76,12 @@ public final class EntityNames {
     }
 
     /**
-     * Returns {@code type} if a new tomogram may have it. Python mistakes tomograms with {@code features} in their
-     * type for features.
+     * {@return {@code type} if a new tomogram may have it}
      *
-     * @throws InvalidNameException if it may not
+     * <p>Python mistakes tomograms with {@code features} in their type for features.
+     *
+     * @param type the tomogram type, such as {@code wbp}
+     * @throws InvalidNameException if it may not; the message says what to change
      */
     public static String checkedTomogramType(String type) {
         if (type.contains("features")) {
@@ -87,10 +95,13 @@ public final class EntityNames {
     }
 
     /**
-     * Returns {@code name} if a new segmentation may have it. Python up to 1.27 treats every segmentation with {@code
-     * multilabel} anywhere in its name as multilabel.
+     * {@return {@code name} if a new segmentation may have it}
      *
-     * @throws InvalidNameException if it may not
+     * <p>Python up to 1.27 treats every segmentation with {@code multilabel} anywhere in its name as multilabel.
+     *
+     * @param what what is being named, for the message, such as {@code segmentation name}
+     * @param name the name, user id or session id of the new segmentation
+     * @throws InvalidNameException if it may not; the message says what to change
      */
     public static String checkedForSegmentation(String what, String name) {
         Objects.requireNonNull(what, "what");
@@ -105,12 +116,13 @@ public final class EntityNames {
     }
 
     /**
-     * Returns {@code name} if a new run may have it.
+     * {@return {@code name} if a new run may have it}
      *
      * <p>Each run has its own folder, so underscores and inner spaces are allowed. Separators, and characters that
      * Python's listings treat as patterns, are not.
      *
-     * @throws InvalidNameException if it may not
+     * @param name the name of the new run, such as {@code TS_001}
+     * @throws InvalidNameException if it may not; the message says what to change
      */
     public static String checkedRunName(String name) {
         if (name.isBlank() || !name.strip().equals(name)) {

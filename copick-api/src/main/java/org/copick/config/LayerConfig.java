@@ -25,18 +25,18 @@ public final class LayerConfig {
         this.unknown = unknown;
     }
 
-    /** Returns the name that people use, unique among the layers. */
+    /** {@return the name that people use, unique among the layers} */
     public String name() {
         return name;
     }
 
-    /** Returns the root, a path or URL. */
+    /** {@return the root, a path or URL} */
     public String root() {
         return root;
     }
 
     /**
-     * Returns the layer's own file-system arguments, which may hold secrets.
+     * {@return the layer's own file-system arguments, which may hold secrets; empty if it has none}
      *
      * <p>{@link ProjectConfig#fsArgs} returns the arguments that the layer is opened with.
      */
@@ -44,12 +44,12 @@ public final class LayerConfig {
         return Optional.ofNullable(fsArgs).map(JsonTree::plainFields);
     }
 
-    /** Returns whether nothing may be created, changed or deleted in the layer. */
+    /** {@return whether nothing may be created, changed or deleted in the layer} */
     public boolean readOnly() {
         return readOnly;
     }
 
-    /** Returns the fields of later versions, kept when saving. */
+    /** {@return the fields of later versions, kept when saving} */
     public Map<String, @Nullable Object> unknown() {
         return JsonTree.plainFields(unknown);
     }
@@ -77,7 +77,7 @@ public final class LayerConfig {
         return Objects.hash(name, root);
     }
 
-    /** Returns text without the values of file-system arguments, because those may be secrets. */
+    /** {@return text without the values of file-system arguments, because those may be secrets} */
     @Override
     public String toString() {
         return "layer " + name + " at " + root + (readOnly ? " (read-only)" : "");

@@ -68,7 +68,13 @@ public final class ObjectDefinition {
         return new ObjectDefinition(new FieldReader(json, where));
     }
 
-    /** Starts a definition without label and radius, with the default colour, grey. */
+    /**
+     * Starts a definition without label and radius, with the default colour, grey.
+     *
+     * @param name the object's name, which must pass {@link EntityNames#isSanitized}
+     * @param isParticle whether points annotate the object and it may have a density map
+     * @return a builder
+     */
     public static Builder builder(String name, boolean isParticle) {
         Objects.requireNonNull(name, "name");
         return new Builder(JsonNodeFactory.instance
@@ -78,13 +84,22 @@ public final class ObjectDefinition {
                 .putNull("label"));
     }
 
-    /** Starts the definition of a particle, which points annotate and which may have a density map. */
+    /**
+     * Starts the definition of a particle, which points annotate and which may have a density map.
+     *
+     * @param name the object's name, which must pass {@link EntityNames#isSanitized}
+     * @return a builder, like one of {@link #builder(String, boolean)}
+     */
     public static Builder particle(String name) {
         Objects.requireNonNull(name, "name");
         return builder(name, true);
     }
 
-    /** Starts a definition with all fields of this one. */
+    /**
+     * Starts a definition with all fields of this one.
+     *
+     * @return a builder; this definition stays as it is
+     */
     public Builder toBuilder() {
         return new Builder(tree());
     }
@@ -97,31 +112,55 @@ public final class ObjectDefinition {
             this.json = json;
         }
 
-        /** Sets the value of this object in multilabel segmentations, which must not be 0. */
+        /**
+         * Sets the value of this object in multilabel segmentations.
+         *
+         * @param label any number but 0, which is reserved for background
+         * @return this builder
+         */
         public Builder label(long label) {
             json.put("label", label);
             return this;
         }
 
-        /** Removes the label; a project then assigns the next free one. */
+        /**
+         * Removes the label; a project then assigns the next free one.
+         *
+         * @return this builder
+         */
         public Builder withoutLabel() {
             json.putNull("label");
             return this;
         }
 
-        /** Sets the object's name. */
+        /**
+         * Sets the object's name.
+         *
+         * @param name the name, which must pass {@link EntityNames#isSanitized}
+         * @return this builder
+         */
         public Builder name(String name) {
             json.put("name", name);
             return this;
         }
 
-        /** Sets whether points annotate the object and it may have a density map. */
+        /**
+         * Sets whether points annotate the object and it may have a density map.
+         *
+         * @param isParticle true for a particle; must be true for a filament
+         * @return this builder
+         */
         public Builder particle(boolean isParticle) {
             json.put("is_particle", isParticle);
             return this;
         }
 
-        /** Sets the colour that the object is drawn in. */
+        /**
+         * Sets the colour that the object is drawn in.
+         *
+         * @param color the colour
+         * @return this builder
+         */
         public Builder color(Color color) {
             json.putArray("color")
                     .add(color.red())
@@ -131,19 +170,34 @@ public final class ObjectDefinition {
             return this;
         }
 
-        /** Sets the EMDB entry of the object. */
+        /**
+         * Sets the EMDB entry of the object.
+         *
+         * @param id the accession, such as {@code 3228}; not checked
+         * @return this builder
+         */
         public Builder emdbId(String id) {
             json.put("emdb_id", id);
             return this;
         }
 
-        /** Sets the PDB entry of the object. */
+        /**
+         * Sets the PDB entry of the object.
+         *
+         * @param id the accession, such as {@code 3J9I}; not checked
+         * @return this builder
+         */
         public Builder pdbId(String id) {
             json.put("pdb_id", id);
             return this;
         }
 
-        /** Sets a GO, UniProtKB or similar accession. */
+        /**
+         * Sets a GO, UniProtKB or similar accession.
+         *
+         * @param accession the accession, such as {@code GO:0005840}; not checked
+         * @return this builder
+         */
         public Builder identifier(String accession) {
             json.put("identifier", accession);
             return this;
@@ -152,6 +206,8 @@ public final class ObjectDefinition {
         /**
          * Sets the isosurface level of the density map.
          *
+         * @param level the level, in the density map's own units; finite
+         * @return this builder
          * @throws InvalidConfigException if it is not finite
          */
         public Builder mapThreshold(double level) {
@@ -163,8 +219,10 @@ public final class ObjectDefinition {
         }
 
         /**
-         * Sets the radius in Å; for filaments the radius of the tube.
+         * Sets the radius; for filaments the radius of the tube.
          *
+         * @param angstrom the radius in Å, finite and not negative
+         * @return this builder
          * @throws InvalidConfigException if it is negative or not finite
          */
         public Builder radius(double angstrom) {
@@ -176,8 +234,11 @@ public final class ObjectDefinition {
         }
 
         /**
-         * Replaces the metadata: text, numbers, booleans, lists and maps; the key {@code copick} is reserved for
-         * copick.
+         * Replaces the metadata, including any filament declaration.
+         *
+         * @param metadata text, numbers, booleans, lists, maps and nulls; the key {@code copick} is reserved for copick
+         * @return this builder
+         * @throws IllegalArgumentException if a value is of another class
          */
         public Builder metadata(Map<String, ? extends @Nullable Object> metadata) {
             json.set("metadata", JsonTree.object(metadata));
@@ -187,6 +248,8 @@ public final class ObjectDefinition {
         /**
          * Declares the object a filament (spec section 14.2). Unknown keys of an earlier declaration are kept.
          *
+         * @param filament the declaration; its null components are left out
+         * @return this builder
          * @throws InvalidConfigException if the metadata hold something other than an object under {@code copick}
          */
         public Builder filament(FilamentSpec filament) {
@@ -203,7 +266,11 @@ public final class ObjectDefinition {
             return this;
         }
 
-        /** Removes the filament declaration and keeps all other metadata. */
+        /**
+         * Removes the filament declaration and keeps all other metadata.
+         *
+         * @return this builder
+         */
         public Builder withoutFilament() {
             if (json.path("metadata") instanceof ObjectNode metadata
                     && metadata.path("copick") instanceof ObjectNode copick) {
@@ -221,7 +288,7 @@ public final class ObjectDefinition {
         }
 
         /**
-         * Returns the definition.
+         * {@return the definition}
          *
          * @throws InvalidConfigException if a field breaks its rule
          */
@@ -231,64 +298,65 @@ public final class ObjectDefinition {
     }
 
     /**
-     * Returns the name. Names should be unique in a project; if a configuration repeats one, the first definition
-     * counts.
+     * {@return the name}
+     *
+     * <p>Names should be unique in a project; if a configuration repeats one, the first definition counts.
      */
     public String name() {
         return name;
     }
 
-    /** Returns whether points annotate the object and it may have a density map. */
+    /** {@return whether points annotate the object and it may have a density map} */
     public boolean isParticle() {
         return particle;
     }
 
-    /** Returns the value of this object in multilabel segmentations; never 0. */
+    /** {@return the value of this object in multilabel segmentations, never 0; empty if it has none} */
     public OptionalLong label() {
         return label == null ? OptionalLong.empty() : OptionalLong.of(label);
     }
 
-    /** Returns the colour that the object is drawn in. */
+    /** {@return the colour that the object is drawn in} */
     public Color color() {
         return color;
     }
 
-    /** Returns the EMDB entry of the object. */
+    /** {@return the EMDB accession of the object, if it has one} */
     public Optional<String> emdbId() {
         return Optional.ofNullable(emdbId);
     }
 
-    /** Returns the PDB entry of the object. */
+    /** {@return the PDB accession of the object, if it has one} */
     public Optional<String> pdbId() {
         return Optional.ofNullable(pdbId);
     }
 
-    /** Returns a GO, UniProtKB or similar accession; older configurations call it {@code go_id}. */
+    /** {@return a GO, UniProtKB or similar accession; older configurations call it {@code go_id}} */
     public Optional<String> identifier() {
         return Optional.ofNullable(identifier);
     }
 
-    /** Returns the isosurface level of the density map. */
+    /** {@return the isosurface level of the density map, if it is configured} */
     public OptionalDouble mapThreshold() {
         return mapThreshold == null ? OptionalDouble.empty() : OptionalDouble.of(mapThreshold);
     }
 
-    /** Returns the radius in Å; for filaments the radius of the tube. */
+    /** {@return the radius in Å, if it is configured; for filaments the radius of the tube} */
     public OptionalDouble radius() {
         return radius == null ? OptionalDouble.empty() : OptionalDouble.of(radius);
     }
 
-    /** Returns the metadata: text, numbers, booleans, lists, maps and nulls. */
+    /** {@return the metadata: text, numbers, booleans, lists, maps and nulls} */
     public Map<String, @Nullable Object> metadata() {
         return JsonTree.plainFields(metadata);
     }
 
-    /** Returns the filament declaration, if there is one. */
+    /** {@return the filament declaration, if there is one} */
     public Optional<FilamentSpec> filament() {
         return Optional.ofNullable(filament);
     }
 
-    /** Returns the JSON that Python writes: the known fields in Python's order, then the unknown ones. */
+    /** {@return the JSON that Python writes: the known fields in Python's order, then the unknown ones} */
     public String toJson() {
         return ConfigJson.write(tree());
     }

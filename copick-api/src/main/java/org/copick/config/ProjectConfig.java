@@ -70,6 +70,7 @@ public final class ProjectConfig {
      *
      * @param json strict JSON text
      * @param location the source of the text, for messages
+     * @return the configuration
      * @throws org.copick.error.InvalidConfigException if it is not JSON, a required field is missing or a field breaks
      *     its rule; the message names the place or the field, never a value
      */
@@ -78,14 +79,22 @@ public final class ProjectConfig {
         return ConfigJson.parse(json, location);
     }
 
-    /** Starts the configuration of a project in the copick layout. It needs at least an overlay. */
+    /**
+     * Starts the configuration of a project in the copick layout. It needs at least an overlay.
+     *
+     * @return a builder without objects
+     */
     public static Builder builder() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putArray("pickable_objects");
         return new Builder(json);
     }
 
-    /** Starts a configuration with all fields of this one. */
+    /**
+     * Starts a configuration with all fields of this one.
+     *
+     * @return a builder; this configuration stays as it is
+     */
     public Builder toBuilder() {
         return new Builder(tree());
     }
@@ -102,31 +111,56 @@ public final class ProjectConfig {
             this.json = json;
         }
 
-        /** Sets the project's name, free text. */
+        /**
+         * Sets the project's name.
+         *
+         * @param text any text
+         * @return this builder
+         */
         public Builder name(String text) {
             json.put("name", Objects.requireNonNull(text, "name"));
             return this;
         }
 
-        /** Sets the project's description, free text. */
+        /**
+         * Sets the project's description.
+         *
+         * @param text any text
+         * @return this builder
+         */
         public Builder description(String text) {
             json.put("description", Objects.requireNonNull(text, "description"));
             return this;
         }
 
-        /** Sets the default user of new annotations. */
+        /**
+         * Sets the default user of new annotations.
+         *
+         * @param id the user, who must pass {@link EntityNames#isSanitized}
+         * @return this builder
+         */
         public Builder userId(String id) {
             json.put("user_id", Objects.requireNonNull(id, "userId"));
             return this;
         }
 
-        /** Sets the default session of new annotations. */
+        /**
+         * Sets the default session of new annotations.
+         *
+         * @param id the session, which must pass {@link EntityNames#isSanitized}
+         * @return this builder
+         */
         public Builder sessionId(String id) {
             json.put("session_id", Objects.requireNonNull(id, "sessionId"));
             return this;
         }
 
-        /** Sets the writable root: a URL, or a path, relative ones from the folder of the configuration file. */
+        /**
+         * Sets the writable root, without file-system arguments.
+         *
+         * @param root a path or URL; relative paths start at the folder of the configuration file
+         * @return this builder
+         */
         public Builder overlay(String root) {
             return overlay(root, Map.of());
         }
@@ -134,13 +168,21 @@ public final class ProjectConfig {
         /**
          * Sets the writable root, with file-system arguments.
          *
+         * @param root a path or URL; relative paths start at the folder of the configuration file
          * @param arguments the file-system arguments, named as in Python; may hold secrets
+         * @return this builder
+         * @throws IllegalArgumentException if an argument is not text, a number, a boolean, a list, a map or null
          */
         public Builder overlay(String root, Map<String, ? extends @Nullable Object> arguments) {
             return root("overlay", root, arguments);
         }
 
-        /** Sets the read-only root of shared data, a path or URL. */
+        /**
+         * Sets the read-only root of shared data, without file-system arguments.
+         *
+         * @param root a path or URL; relative paths start at the folder of the configuration file
+         * @return this builder
+         */
         public Builder shared(String root) {
             return shared(root, Map.of());
         }
@@ -148,7 +190,10 @@ public final class ProjectConfig {
         /**
          * Sets the read-only root of shared data, with file-system arguments.
          *
+         * @param root a path or URL; relative paths start at the folder of the configuration file
          * @param arguments the file-system arguments, named as in Python; may hold secrets
+         * @return this builder
+         * @throws IllegalArgumentException if an argument is not text, a number, a boolean, a list, a map or null
          */
         public Builder shared(String root, Map<String, ? extends @Nullable Object> arguments) {
             return root("static", root, arguments);
@@ -163,6 +208,8 @@ public final class ProjectConfig {
         /**
          * Adds an object that can be annotated. If it has no label, it gets the next free one.
          *
+         * @param definition the builder of the definition, which is built now; later changes have no effect
+         * @return this builder
          * @throws InvalidConfigException if a field breaks its rule or another object has its name or label
          */
         public Builder object(ObjectDefinition.Builder definition) {
@@ -172,6 +219,8 @@ public final class ProjectConfig {
         /**
          * Adds an object that can be annotated. If it has no label, it gets the next free one.
          *
+         * @param definition the definition, with a name that no other object has
+         * @return this builder
          * @throws InvalidConfigException if another object has its name or label
          */
         public Builder object(ObjectDefinition definition) {
@@ -197,7 +246,7 @@ public final class ProjectConfig {
         }
 
         /**
-         * Returns the configuration.
+         * {@return the configuration}
          *
          * @throws InvalidConfigException if there is no overlay or a field breaks its rule
          */
@@ -206,32 +255,40 @@ public final class ProjectConfig {
         }
     }
 
-    /** Returns the project's name, free text. */
+    /** {@return the project's name, free text; empty if the file sets it to null} */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** Returns the project's description, free text. */
+    /** {@return the project's description, free text; empty if the file sets it to null} */
     public Optional<String> description() {
         return Optional.ofNullable(description);
     }
 
-    /** Returns the copick version that wrote the configuration. Nothing depends on it. */
+    /**
+     * {@return the copick version that wrote the configuration; empty if the file sets it to null}
+     *
+     * <p>Nothing depends on it.
+     */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    /** Returns the pickable objects, in file order. */
+    /** {@return the pickable objects, in file order} */
     public List<ObjectDefinition> objects() {
         return objects;
     }
 
-    /** Returns the first definition with that name. */
+    /**
+     * {@return the first definition with that name, if there is one}
+     *
+     * @param objectName the object's name, compared exactly
+     */
     public Optional<ObjectDefinition> object(String objectName) {
         return objects.stream().filter(o -> o.name().equals(objectName)).findFirst();
     }
 
-    /** Returns the greatest label of an object plus one, skipping 0; 1 if no object has a label. */
+    /** {@return the greatest label of an object plus one, skipping 0; 1 if no object has a label} */
     public long nextLabel() {
         return nextLabel(objects);
     }
@@ -244,58 +301,58 @@ public final class ProjectConfig {
                 .orElse(1);
     }
 
-    /** Returns the default user of new annotations. */
+    /** {@return the default user of new annotations, if there is one} */
     public Optional<String> userId() {
         return Optional.ofNullable(userId);
     }
 
-    /** Returns the default session of new annotations. */
+    /** {@return the default session of new annotations, if there is one} */
     public Optional<String> sessionId() {
         return Optional.ofNullable(sessionId);
     }
 
-    /** Returns the runs that the project is restricted to; empty if it shows all runs. */
+    /** {@return the runs that the project is restricted to; empty if it shows all runs} */
     public Optional<List<String>> runs() {
         return Optional.ofNullable(runs);
     }
 
-    /** Returns the configured voxel spacings, which are kept but have no effect. */
+    /** {@return the configured voxel spacings, which are kept but have no effect} */
     public Optional<List<Double>> voxelSpacings() {
         return Optional.ofNullable(voxelSpacings);
     }
 
-    /** Returns the configured tomogram types by voxel spacing, which are kept but have no effect. */
+    /** {@return the configured tomogram types by voxel spacing, which are kept but have no effect} */
     public Optional<Map<Double, List<String>>> tomograms() {
         return Optional.ofNullable(tomograms);
     }
 
-    /** Returns the kind of backend that opens the project; {@link #FILESYSTEM} for projects in the copick layout. */
+    /** {@return the kind of backend that opens the project; {@link #FILESYSTEM} for projects in the copick layout} */
     public String configType() {
         return configType;
     }
 
-    /** Returns the writable root; empty for backends without one. */
+    /** {@return the writable root, a path or URL; empty for backends without one} */
     public Optional<String> overlayRoot() {
         return Optional.ofNullable(overlayRoot);
     }
 
-    /** Returns the read-only root. */
+    /** {@return the read-only root, a path or URL; empty if there is none} */
     public Optional<String> staticRoot() {
         return Optional.ofNullable(staticRoot);
     }
 
-    /** Returns the file-system arguments of the overlay, named as in Python; may hold secrets. */
+    /** {@return the file-system arguments of the overlay, named as in Python; may hold secrets} */
     public Map<String, @Nullable Object> overlayFsArgs() {
         return overlayFsArgs == null ? Map.of() : JsonTree.plainFields(overlayFsArgs);
     }
 
-    /** Returns the file-system arguments of the static root, named as in Python; may hold secrets. */
+    /** {@return the file-system arguments of the static root, named as in Python; may hold secrets} */
     public Map<String, @Nullable Object> staticFsArgs() {
         return staticFsArgs == null ? Map.of() : JsonTree.plainFields(staticFsArgs);
     }
 
     /**
-     * Returns the layers of a project in the copick layout, highest precedence first.
+     * {@return the layers of a project in the copick layout, highest precedence first}
      *
      * <p>Empty if the configuration has no {@code layers}; then the overlay and static roots are the layers.
      */
@@ -303,26 +360,32 @@ public final class ProjectConfig {
         return Optional.ofNullable(layers);
     }
 
-    /** Returns the disk cache for data read from remote roots; empty if there is none. */
+    /** {@return the disk cache for data read from remote roots; empty if there is none} */
     public Optional<DiskCacheConfig> diskCache() {
         return Optional.ofNullable(diskCache);
     }
 
-    /** Returns the fields of other backends and later versions, kept when saving. */
+    /** {@return the fields of other backends and later versions, kept when saving} */
     public Map<String, @Nullable Object> unknown() {
         return JsonTree.plainFields(unknown);
     }
 
-    /** Returns this configuration with these objects instead of its own. */
+    /**
+     * {@return this configuration with these objects instead of its own}
+     *
+     * @param definitions the objects, in file order; those without a label stay without one
+     */
     public ProjectConfig withObjects(List<ObjectDefinition> definitions) {
         return toBuilder().objects(definitions).build();
     }
 
     /**
-     * Returns the file-system arguments to open a layer with.
+     * {@return the file-system arguments to open a layer with}
      *
      * <p>These are the layer's own arguments; without any, those of the overlay or static root if that is the layer's
      * root; otherwise none.
+     *
+     * @param layer a layer of this configuration
      */
     public Map<String, @Nullable Object> fsArgs(LayerConfig layer) {
         return layer.fsArgs()
@@ -332,7 +395,7 @@ public final class ProjectConfig {
     }
 
     /**
-     * Returns whether the configuration holds credentials, so that only its owner should be able to read its file.
+     * {@return whether the configuration holds credentials, so that only its owner should be able to read its file}
      *
      * <p>Credentials are recognised by the names of fields and arguments. All fields but the objects are searched,
      * including fields of other backends.
@@ -346,7 +409,7 @@ public final class ProjectConfig {
     }
 
     /**
-     * Returns the configuration as Python's {@code save_config} writes it, with the unknown fields last.
+     * {@return the configuration as Python's {@code save_config} writes it, with the unknown fields last}
      *
      * <p>It contains the file-system arguments, secrets included, exactly as they were read.
      */
@@ -395,7 +458,7 @@ public final class ProjectConfig {
         return Objects.hash(name, configType, overlayRoot, staticRoot);
     }
 
-    /** Returns text without the values of file-system arguments, because those may be secrets. */
+    /** {@return text without the values of file-system arguments, because those may be secrets} */
     @Override
     public String toString() {
         return "configuration of " + name + " (" + configType + ", " + objects.size() + " objects)";

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Names in keys are as they were found in the storage or as the model has checked them.
  */
 public sealed interface EntityKey {
-    /** Returns the kind of entity that this key identifies. */
+    /** {@return the kind of entity that this key identifies} */
     EntityKind kind();
 
     /**
-     * Returns the key of the entity that this one is listed in.
+     * {@return the key of the entity that this one is listed in}
      *
      * <p>That is the run of a voxel spacing or annotation, the voxel spacing of a tomogram and the tomogram of
      * features. Runs and density maps have no parent.
@@ -24,8 +24,13 @@ public sealed interface EntityKey {
     }
 
     /**
-     * Returns the key of an annotation that is stored as one document.
+     * {@return the key of an annotation that is stored as one document}
      *
+     * @param kind {@link EntityKind#PICKS}, {@link EntityKind#FILAMENTS} or {@link EntityKind#MESH}
+     * @param run the run's name, such as {@code TS_001}
+     * @param object the annotated object's name
+     * @param user the person or tool that made the annotation
+     * @param session the session; {@code 0} for tools
      * @throws IllegalArgumentException for other kinds
      */
     static Annotation document(EntityKind kind, String run, String object, String user, String session) {
@@ -39,22 +44,28 @@ public sealed interface EntityKey {
 
     /** The key of a run or of an entity within one. */
     sealed interface InRun extends EntityKey {
-        /** Returns the run's name. */
+        /** {@return the run's name} */
         String run();
     }
 
     /** The key of an annotation, made by a person or tool in a session. */
     sealed interface Annotation extends InRun {
-        /** Returns the object that is annotated; for multilabel and panoptic segmentations any name. */
+        /** {@return the object that is annotated; for multilabel and panoptic segmentations any name} */
         String object();
 
-        /** Returns the person or tool that made the annotation. */
+        /** {@return the person or tool that made the annotation} */
         String user();
 
-        /** Returns the session; annotations made by tools have session {@code 0}. */
+        /** {@return the session; annotations made by tools have session {@code 0}} */
         String session();
 
-        /** Returns the key of an annotation of the same kind in this run, with the given names. */
+        /**
+         * {@return the key of an annotation of the same kind in this run, with other names}
+         *
+         * @param object the annotated object's name
+         * @param user the person or tool that made the annotation
+         * @param session the session; {@code 0} for tools
+         */
         Annotation named(String object, String user, String session);
 
         @Override
@@ -63,8 +74,17 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of a run. */
+    /**
+     * The key of a run.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     */
     record Run(String run) implements InRun {
+        /**
+         * Creates the key of a run. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         */
         public Run {
             Objects.requireNonNull(run, "run");
         }
@@ -75,8 +95,19 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of a voxel spacing within a run. */
+    /**
+     * The key of a voxel spacing within a run.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     * @param size the voxel spacing
+     */
     record Spacing(String run, VoxelSize size) implements InRun {
+        /**
+         * Creates the key of a voxel spacing. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         * @param size the voxel spacing
+         */
         public Spacing {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(size, "size");
@@ -104,8 +135,21 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of a tomogram; its type is a name such as {@code wbp}. */
+    /**
+     * The key of a tomogram.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     * @param size the voxel spacing
+     * @param type the tomogram type, such as {@code wbp}
+     */
     record Tomogram(String run, VoxelSize size, String type) implements InRun {
+        /**
+         * Creates the key of a tomogram. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         * @param size the voxel spacing
+         * @param type the tomogram type, such as {@code wbp}
+         */
         public Tomogram {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(size, "size");
@@ -122,8 +166,23 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of features computed from a tomogram. */
+    /**
+     * The key of features computed from a tomogram.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     * @param size the voxel spacing of the tomogram
+     * @param tomogram the type of the tomogram
+     * @param type the feature type, such as {@code sobel}
+     */
     record Features(String run, VoxelSize size, String tomogram, String type) implements InRun {
+        /**
+         * Creates the key of features. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         * @param size the voxel spacing of the tomogram
+         * @param tomogram the type of the tomogram
+         * @param type the feature type, such as {@code sobel}
+         */
         public Features {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(size, "size");
@@ -140,8 +199,23 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of picks. */
+    /**
+     * The key of picks.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     * @param object the annotated object's name
+     * @param user the person or tool that made the annotation
+     * @param session the session; {@code 0} for tools
+     */
     record Picks(String run, String object, String user, String session) implements Annotation {
+        /**
+         * Creates the key of picks. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         * @param object the annotated object's name
+         * @param user the person or tool that made the annotation
+         * @param session the session; {@code 0} for tools
+         */
         public Picks {
             Objects.requireNonNull(object, "object");
             Objects.requireNonNull(run, "run");
@@ -160,8 +234,23 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of filaments. */
+    /**
+     * The key of filaments.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     * @param object the annotated object's name
+     * @param user the person or tool that made the annotation
+     * @param session the session; {@code 0} for tools
+     */
     record Filaments(String run, String object, String user, String session) implements Annotation {
+        /**
+         * Creates the key of filaments. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         * @param object the annotated object's name
+         * @param user the person or tool that made the annotation
+         * @param session the session; {@code 0} for tools
+         */
         public Filaments {
             Objects.requireNonNull(object, "object");
             Objects.requireNonNull(run, "run");
@@ -180,8 +269,23 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of a mesh. */
+    /**
+     * The key of a mesh.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     * @param object the annotated object's name
+     * @param user the person or tool that made the annotation
+     * @param session the session; {@code 0} for tools
+     */
     record Mesh(String run, String object, String user, String session) implements Annotation {
+        /**
+         * Creates the key of a mesh. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         * @param object the annotated object's name
+         * @param user the person or tool that made the annotation
+         * @param session the session; {@code 0} for tools
+         */
         public Mesh {
             Objects.requireNonNull(object, "object");
             Objects.requireNonNull(run, "run");
@@ -200,9 +304,28 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of a segmentation. Segmentations of different types may have equal names. */
+    /**
+     * The key of a segmentation. Segmentations of different types may have equal names.
+     *
+     * @param run the run's name, such as {@code TS_001}
+     * @param size the voxel spacing
+     * @param object the annotated object's name; for multilabel and panoptic segmentations any name
+     * @param user the person or tool that made the annotation
+     * @param session the session; {@code 0} for tools
+     * @param type the meaning of the voxel values
+     */
     record Segmentation(String run, VoxelSize size, String object, String user, String session, SegmentationType type)
             implements Annotation {
+        /**
+         * Creates the key of a segmentation. No name is checked.
+         *
+         * @param run the run's name, such as {@code TS_001}
+         * @param size the voxel spacing
+         * @param object the annotated object's name; for multilabel and panoptic segmentations any name
+         * @param user the person or tool that made the annotation
+         * @param session the session; {@code 0} for tools
+         * @param type the meaning of the voxel values
+         */
         public Segmentation {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(size, "size");
@@ -219,8 +342,17 @@ public sealed interface EntityKey {
         }
     }
 
-    /** The key of the density map of a pickable object. */
+    /**
+     * The key of the density map of a pickable object.
+     *
+     * @param object the name of the pickable object
+     */
     record DensityMap(String object) implements EntityKey {
+        /**
+         * Creates the key of a density map. No name is checked.
+         *
+         * @param object the name of the pickable object
+         */
         public DensityMap {
             Objects.requireNonNull(object, "object");
         }

@@ -43,17 +43,17 @@ public enum EntityKind {
         this.parent = parent;
     }
 
-    /** Returns the kinds that people and tools annotate a run with, in declaration order. */
+    /** {@return the kinds that people and tools annotate a run with, in declaration order} */
     public static List<EntityKind> annotations() {
         return Arrays.stream(values()).filter(EntityKind::isAnnotation).toList();
     }
 
-    /** Returns whether this kind is an annotation of a run, identified by object, user and session. */
+    /** {@return whether this kind is an annotation of a run, identified by object, user and session} */
     public boolean isAnnotation() {
         return parent == RUN && content != Content.CONTAINER;
     }
 
-    /** Returns how the content of such an entity is accessed. */
+    /** {@return how the content of such an entity is accessed} */
     public Content content() {
         return content;
     }

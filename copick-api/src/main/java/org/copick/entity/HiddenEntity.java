@@ -10,6 +10,13 @@ import java.util.Objects;
  * @param location the place of the tombstone
  */
 public record HiddenEntity(EntityKey key, Layer layer, String location) {
+    /**
+     * Creates the description of a hidden entity.
+     *
+     * @param key the hidden entity
+     * @param layer the layer that hides it
+     * @param location the place of the tombstone
+     */
     public HiddenEntity {
         Objects.requireNonNull(key, "key");
     }

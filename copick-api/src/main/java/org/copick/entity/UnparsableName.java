@@ -9,6 +9,12 @@ import java.util.Objects;
  * @param reason what is wrong with the name
  */
 public record UnparsableName(String location, String reason) {
+    /**
+     * Creates the description of a name.
+     *
+     * @param location the path or URL of the object or folder
+     * @param reason what is wrong with the name
+     */
     public UnparsableName {
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(reason, "reason");

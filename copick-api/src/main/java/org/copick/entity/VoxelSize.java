@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rounding starts from the exact binary value of the double and takes the even neighbour on ties, as Python's
  * formatting does: 1.0005 is 1.000, and 7.8405 is 7.840.
+ *
+ * @param angstrom the spacing in Å, with at most three decimals
  */
 public record VoxelSize(double angstrom) implements Comparable<VoxelSize> {
 
     /**
      * Rounds the value.
      *
+     * @param angstrom the spacing in Å, 0 to 1e12
      * @throws InvalidNameException if it is negative, infinite, not a number or greater than 1e12
      */
     public VoxelSize {
@@ -25,7 +28,7 @@ public record VoxelSize(double angstrom) implements Comparable<VoxelSize> {
         angstrom = rounded(angstrom).doubleValue();
     }
 
-    /** Returns the size with exactly three decimals, as in folder names: {@code 10.000}. */
+    /** {@return the size with exactly three decimals, as in folder names: {@code 10.000}} */
     public String text() {
         return rounded(angstrom).toPlainString();
     }

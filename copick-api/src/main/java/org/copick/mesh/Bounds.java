@@ -2,7 +2,16 @@ package org.copick.mesh;
 
 import org.jspecify.annotations.Nullable;
 
-/** An axis-aligned box, in Å. */
+/**
+ * An axis-aligned box, in Å.
+ *
+ * @param minX smallest x, in Å
+ * @param minY smallest y, in Å
+ * @param minZ smallest z, in Å
+ * @param maxX greatest x, in Å
+ * @param maxY greatest y, in Å
+ * @param maxZ greatest z, in Å
+ */
 public record Bounds(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
     static @Nullable Bounds of(float[] vertices) {
         Builder bounds = new Builder();

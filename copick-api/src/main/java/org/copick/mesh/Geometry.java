@@ -20,7 +20,7 @@ public final class Geometry {
             this.trimeshName = trimeshName;
         }
 
-        /** Returns the name of this kind in trimesh. */
+        /** {@return the name of this kind in trimesh} */
         public String trimeshName() {
             return trimeshName;
         }
@@ -52,6 +52,7 @@ public final class Geometry {
      * @param name unique within a scene
      * @param vertices x, y and z of each vertex in Å, all finite
      * @param faces three vertex numbers for each triangle
+     * @return the surface, without colours
      * @throws IllegalArgumentException if the name is empty, a length is not a multiple of three, a vertex is not
      *     finite or a face uses a missing vertex
      */
@@ -74,6 +75,7 @@ public final class Geometry {
      *
      * @param name unique within a scene
      * @param vertices x, y and z of each point in Å, all finite
+     * @return the points, without colours
      * @throws IllegalArgumentException if the name is empty, the length is not a multiple of three or a point is not
      *     finite
      */
@@ -88,6 +90,7 @@ public final class Geometry {
      *
      * @param name unique within a scene
      * @param vertices x, y and z of each vertex in Å, all finite
+     * @return the line
      * @throws IllegalArgumentException if the name is empty, the length is not a multiple of three or a vertex is not
      *     finite
      */
@@ -97,7 +100,7 @@ public final class Geometry {
     }
 
     /**
-     * Returns this geometry with colours. The array is not copied, so the caller must not change it any more.
+     * {@return this geometry with colours} The array is not copied, so the caller must not change it any more.
      *
      * @param rgba red, green, blue and alpha of each vertex
      * @throws IllegalArgumentException if there are not four bytes for each vertex, or for a line: lines lose their
@@ -114,36 +117,36 @@ public final class Geometry {
         return new Geometry(name, kind, vertices, faces, rgba);
     }
 
-    /** Returns the name, unique within the scene. */
+    /** {@return the name, unique within the scene} */
     public String name() {
         return name;
     }
 
-    /** Returns the shape that the vertices form. */
+    /** {@return the shape that the vertices form} */
     public Kind kind() {
         return kind;
     }
 
-    /** Returns x, y and z of each vertex in Å. The array is not a copy and must not be changed. */
+    /** {@return x, y and z of each vertex in Å} The array is not a copy and must not be changed. */
     public float[] vertices() {
         return vertices;
     }
 
     /**
-     * Returns three vertex numbers for each triangle; empty for other kinds. The array is not a copy and must not be
+     * {@return three vertex numbers for each triangle; empty for other kinds} The array is not a copy and must not be
      * changed.
      */
     public int[] faces() {
         return faces;
     }
 
-    /** Returns red, green, blue and alpha of each vertex, or null. The array is not a copy and must not be changed. */
+    /** {@return red, green, blue and alpha of each vertex, or null} The array is not a copy and must not be changed. */
     public byte @Nullable [] colors() {
         return colors;
     }
 
     /**
-     * Returns whether the file that the triangles were read from gives them a material.
+     * {@return whether the file that the triangles were read from gives them a material}
      *
      * <p>glTF multiplies the material with {@link #colors}; trimesh shows the material instead of the colours.
      * Materials themselves are neither read nor written.
@@ -153,7 +156,7 @@ public final class Geometry {
     }
 
     /**
-     * Returns the box around the vertices that are in use; empty if there are none.
+     * {@return the box around the vertices that are in use; empty if there are none}
      *
      * <p>For triangles, a vertex is in use if a face uses it.
      */

@@ -20,17 +20,21 @@ public final class Instance {
         this.toScene = toScene;
     }
 
-    /** Returns the name of the node that places the geometry, unique within the scene. */
+    /** {@return the name of the node that places the geometry, unique within the scene} */
     public String node() {
         return node;
     }
 
-    /** Returns the geometry, in its own coordinates. */
+    /** {@return the geometry, in its own coordinates} */
     public Geometry geometry() {
         return geometry;
     }
 
-    /** Returns the transform from the geometry to the scene: sixteen numbers, row by row, all parents included. */
+    /**
+     * {@return the transform from the geometry to the scene, all parents included, in a new array}
+     *
+     * <p>It has sixteen numbers, row by row; translations in Å are at 3, 7 and 11.
+     */
     public double[] matrix() {
         return toScene.toArray();
     }

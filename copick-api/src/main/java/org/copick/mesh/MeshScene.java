@@ -37,7 +37,7 @@ public final class MeshScene {
         this.instances = instances.stream().sorted(Instance.BY_NODE).toList();
     }
 
-    /** Returns an empty scene, the content of a newly created mesh. */
+    /** {@return an empty scene, the content of a newly created mesh} */
     public static MeshScene empty() {
         return builder().build();
     }
@@ -45,7 +45,9 @@ public final class MeshScene {
     /**
      * Creates a scene of geometries without transforms, each on a node with the geometry's name.
      *
-     * @throws IllegalArgumentException if two geometries have the same name
+     * @param geometries the geometries, in file order; different ones need different names
+     * @return the scene
+     * @throws IllegalArgumentException if two different geometries have the same name
      */
     public static MeshScene of(Geometry... geometries) {
         Objects.requireNonNull(geometries, "geometries");
@@ -55,7 +57,9 @@ public final class MeshScene {
     /**
      * Creates a scene of geometries without transforms, each on a node with the geometry's name.
      *
-     * @throws IllegalArgumentException if two geometries have the same name
+     * @param geometries the geometries, in file order; different ones need different names
+     * @return the scene
+     * @throws IllegalArgumentException if two different geometries have the same name
      */
     public static MeshScene of(List<Geometry> geometries) {
         Builder builder = builder();
@@ -63,7 +67,7 @@ public final class MeshScene {
         return builder.build();
     }
 
-    /** Returns a builder for scenes that place a geometry several times or with transforms. */
+    /** {@return a builder for scenes that place a geometry several times or with transforms} */
     public static Builder builder() {
         return new Builder();
     }
@@ -77,6 +81,7 @@ public final class MeshScene {
      *
      * @param glb the file's bytes
      * @param location the source of the bytes, for messages
+     * @return the scene
      * @throws CorruptDataException if the file contradicts itself or the format
      * @throws org.copick.error.UnsupportedFeatureException for data outside the file, for compressed geometry (Draco,
      *     meshopt) and for any other required extension that may change the geometry; the message names the extension
@@ -94,7 +99,7 @@ public final class MeshScene {
     }
 
     /**
-     * Returns this scene as a GLB file, each geometry once and each instance as a node.
+     * {@return this scene as a GLB file, each geometry once and each instance as a node}
      *
      * <p>{@link #parse} and trimesh read a scene from it that is equal to this one, with one exception: glTF cannot
      * hold geometries without vertices, so these are left out and their nodes have no mesh. Triangles without faces
@@ -112,18 +117,18 @@ public final class MeshScene {
         return GlbWriter.write(this, location);
     }
 
-    /** Returns the geometries in file order, each once. */
+    /** {@return the geometries in file order, each once} */
     public List<Geometry> geometries() {
         return geometries;
     }
 
-    /** Returns the places of the geometries, sorted by node name. */
+    /** {@return the places of the geometries, sorted by node name} */
     public List<Instance> instances() {
         return instances;
     }
 
     /**
-     * Returns what this scene leaves out of the file, and what Python copick reads differently.
+     * {@return what this scene leaves out of the file, and what Python copick reads differently}
      *
      * <p>There is one sentence for each kind, with the names of the first geometries or nodes. Empty for a scene that
      * was built rather than read.
@@ -133,7 +138,7 @@ public final class MeshScene {
     }
 
     /**
-     * Returns those {@link #findings} that are also lost in a file written from this scene.
+     * {@return those {@link #findings} that are also lost in a file written from this scene}
      *
      * <p>The other findings are about the file that was read: Python copick reads it differently, but reads one
      * written from this scene correctly.
@@ -143,7 +148,7 @@ public final class MeshScene {
     }
 
     /**
-     * Returns the box around all instances with transforms applied; empty for a scene without vertices.
+     * {@return the box around all instances with transforms applied; empty for a scene without vertices}
      *
      * <p>Each call visits all vertices of all instances.
      */
@@ -168,7 +173,7 @@ public final class MeshScene {
     }
 
     /**
-     * Returns all triangles with their transforms applied, instance by instance.
+     * {@return all triangles with their transforms applied, instance by instance}
      *
      * <p>If a transform mirrors, the corners of each triangle are reversed, as in trimesh, so that its outer side
      * stays outside.
@@ -238,6 +243,8 @@ public final class MeshScene {
          *
          * <p>The node gets the geometry's name, with a number appended if that name is taken.
          *
+         * @param geometry the geometry; placing it again adds another instance of it
+         * @return this builder
          * @throws IllegalArgumentException if another geometry has the same name
          */
         public Builder place(Geometry geometry) {
@@ -249,7 +256,9 @@ public final class MeshScene {
          *
          * <p>The node gets the geometry's name, with a number appended if that name is taken.
          *
+         * @param geometry the geometry; placing it again adds another instance of it
          * @param matrix sixteen numbers, row by row, from the geometry to the scene; translations in Å at 3, 7 and 11
+         * @return this builder
          * @throws IllegalArgumentException if another geometry has the same name, or if the matrix does not have 16
          *     finite numbers or does not end with the row 0, 0, 0, 1
          */
@@ -261,9 +270,11 @@ public final class MeshScene {
          * Places a geometry with a transform, on a node with the given name.
          *
          * @param node unique within the scene, not empty and not {@code world}, which trimesh uses itself
+         * @param geometry the geometry; placing it again adds another instance of it
          * @param matrix sixteen numbers, row by row, from the geometry to the scene; translations in Å at 3, 7 and 11
-         * @throws IllegalArgumentException if the node's name is taken or another geometry has the same name, or if
-         *     the matrix does not have 16 finite numbers or does not end with the row 0, 0, 0, 1
+         * @return this builder
+         * @throws IllegalArgumentException if the node's name is taken or another geometry has the same name, or if the
+         *     matrix does not have 16 finite numbers or does not end with the row 0, 0, 0, 1
          */
         public Builder place(String node, Geometry geometry, double[] matrix) {
             Affine toScene = affine(matrix);
@@ -276,7 +287,7 @@ public final class MeshScene {
             return this;
         }
 
-        /** Returns the scene of the geometries placed so far. */
+        /** {@return the scene of the geometries placed so far} */
         public MeshScene build() {
             return new MeshScene(LOCATION, List.copyOf(geometries.values()), instances, List.of(), List.of());
         }

@@ -10,12 +10,12 @@ public final class Triangles {
         this.faces = faces;
     }
 
-    /** Returns x, y and z of each vertex in Å. */
+    /** {@return x, y and z of each vertex in Å} The array is not a copy. */
     public float[] vertices() {
         return vertices;
     }
 
-    /** Returns three vertex numbers for each triangle. */
+    /** {@return three vertex numbers for each triangle} The array is not a copy. */
     public int[] faces() {
         return faces;
     }

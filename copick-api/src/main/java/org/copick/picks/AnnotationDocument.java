@@ -34,7 +34,7 @@ public abstract sealed class AnnotationDocument permits PicksDocument, Filaments
     }
 
     /**
-     * Returns the document as Python stores it.
+     * {@return the document as Python stores it}
      *
      * <p>That is ASCII with an indent of 4 and no newline at the end, with keys in Python's order followed by unknown
      * ones, and with bare {@code NaN} and {@code Infinity}.
@@ -56,46 +56,57 @@ public abstract sealed class AnnotationDocument permits PicksDocument, Filaments
     /** Writes the keys between the header and the unknown ones. */
     abstract void writeContents(JsonOutput out) throws IOException;
 
-    /** Returns the annotated object's name according to the content; the file's name may differ. */
+    /** {@return the annotated object's name according to the content; the file's name may differ} */
     public final String objectName() {
         return header.objectName();
     }
 
-    /** Returns the user, or the tool's name. */
+    /** {@return the user, or the tool's name} */
     public final String userId() {
         return header.userId();
     }
 
-    /** Returns the session: "0" for a tool, otherwise a user session. */
+    /** {@return the session: "0" for a tool, otherwise a user session} */
     public final String sessionId() {
         return header.sessionId();
     }
 
-    /** Returns the run's name according to the content, if it has one. */
+    /** {@return the run's name according to the content, if it has one} */
     public final Optional<String> runName() {
         return Optional.ofNullable(header.runName());
     }
 
-    /** Returns the voxel spacing of the annotated data in Å, if the file has it; informational only. */
+    /** {@return the voxel spacing of the annotated data in Å, if the file has it; informational only} */
     public final OptionalDouble voxelSpacing() {
         Double spacing = header.voxelSpacing();
         return spacing == null ? OptionalDouble.empty() : OptionalDouble.of(spacing);
     }
 
-    /** Returns the unit according to the content; copick always uses Å. */
+    /** {@return the unit according to the content; copick always uses Å} */
     public final String unit() {
         return header.unit();
     }
 
-    /** Returns the document's further keys in their order, as an unmodifiable map. */
+    /** {@return the document's further keys in their order, as an unmodifiable map} */
     public final Map<String, @Nullable Object> unknown() {
         return unknown;
     }
 
-    /** Returns this document with another identity, to be stored under another key. */
+    /**
+     * {@return this document with another identity, to be stored under another key}
+     *
+     * @param objectName the annotated object's name
+     * @param userId the user, or the tool's name
+     * @param sessionId the session; {@code 0} for a tool
+     * @param runName the run's name, or null for none
+     */
     public abstract AnnotationDocument withIdentity(
             String objectName, String userId, String sessionId, @Nullable String runName);
 
-    /** Returns this document with another voxel spacing of the annotated data in Å, or with none. */
+    /**
+     * {@return this document with another voxel spacing of the annotated data}
+     *
+     * @param voxelSpacing the voxel spacing in Å, or null for none
+     */
     public abstract AnnotationDocument withVoxelSpacing(@Nullable Double voxelSpacing);
 }

@@ -51,6 +51,17 @@ public record Curve(
     /**
      * Checks the values.
      *
+     * @param kind any text but the empty one; the following rules name the kinds that they apply to
+     * @param controlPoints two or more, finite, neighbours more than 10⁻⁶ Å apart; for a B-spline more than its degree,
+     *     finite; unknown kinds may have any
+     * @param step above 0; finite for known kinds
+     * @param alpha 0 to 1, or null for 0.5, for a Catmull-Rom curve; not checked for others
+     * @param degree 1 to 5 for a B-spline; not checked for others, which may have null
+     * @param knots for a B-spline as many as control points plus degree plus 1, finite and not decreasing; the first
+     *     and the last come exactly degree + 1 times, others at most degree times; not checked for other kinds, which
+     *     may have null
+     * @param smoothing not negative, or null
+     * @param unknown plain JSON values under other keys than those that copick knows; copied
      * @throws IllegalArgumentException if a value breaks a rule of Python's model or of the curve's kind
      */
     public Curve {
@@ -82,23 +93,47 @@ public record Curve(
         }
     }
 
-    /** Creates a Catmull-Rom curve; the usual {@code alpha} is 0.5, which makes it centripetal. */
+    /**
+     * Creates a Catmull-Rom curve.
+     *
+     * @param controlPoints two or more points in Å
+     * @param step the distance of generated points along the curve, in Å
+     * @param alpha the parameterisation, 0 to 1; usually 0.5, which makes the curve centripetal
+     * @return the curve
+     * @throws IllegalArgumentException if a value breaks its rule
+     */
     public static Curve catmullRom(Polyline controlPoints, double step, double alpha) {
         return new Curve(CATMULL_ROM, controlPoints, step, alpha, null, null, null, Map.of());
     }
 
-    /** Creates a curve of straight segments. */
+    /**
+     * Creates a curve of straight segments.
+     *
+     * @param controlPoints two or more points in Å
+     * @param step the distance of generated points along the curve, in Å
+     * @return the curve
+     * @throws IllegalArgumentException if a value breaks its rule
+     */
     public static Curve linear(Polyline controlPoints, double step) {
         return new Curve(LINEAR, controlPoints, step, null, null, null, null, Map.of());
     }
 
-    /** Creates a clamped B-spline with these coefficients. */
+    /**
+     * Creates a clamped B-spline.
+     *
+     * @param coefficients the coefficients in Å, more than the degree
+     * @param step the distance of generated points along the curve, in Å
+     * @param degree the degree, 1 to 5
+     * @param knots the knots, of which the first and the last come exactly degree + 1 times
+     * @return the curve
+     * @throws IllegalArgumentException if a value breaks its rule
+     */
     public static Curve bspline(Polyline coefficients, double step, int degree, List<Double> knots) {
         Objects.requireNonNull(coefficients, "coefficients");
         return new Curve(BSPLINE, coefficients, step, null, (long) degree, knots, null, Map.of());
     }
 
-    /** Returns whether {@link #kind} is one of the three that copick defines. */
+    /** {@return whether {@link #kind} is one of the three that copick defines} */
     public boolean isKnown() {
         return isKnown(kind);
     }
@@ -112,6 +147,7 @@ public record Curve(
      * @param points x, y, z each, in Å
      * @param tolerance the largest distance of a point from the curve, in Å
      * @param step the step of the curve, in Å
+     * @return the curve, with the parameterisation 0.5
      * @throws IllegalArgumentException if tolerance or step are not above 0 and finite, or the points are not finite,
      *     all equal, closed (the last equals the first), or too far apart for the tolerance
      */
@@ -120,7 +156,9 @@ public record Curve(
     }
 
     /**
-     * Returns points along the curve, at most {@link #step} apart, each x, y, z in Å. Every anchor is one of them.
+     * {@return points along the curve, at most {@link #step} apart, each x, y, z in Å}
+     *
+     * <p>Every anchor is one of them.
      *
      * @throws UnsupportedFeatureException if the kind is unknown
      * @throws IllegalArgumentException if there would be more than 1 000 000 points, a coordinate does not fit a
@@ -138,7 +176,7 @@ public record Curve(
     }
 
     /**
-     * Returns the points that the curve passes through, in order.
+     * {@return the points that the curve passes through, in order}
      *
      * <p>These are its control points, or for a B-spline its points at the distinct knots.
      *
@@ -153,11 +191,13 @@ public record Curve(
     }
 
     /**
-     * Returns whether the curve still describes these points.
+     * {@return whether the curve still describes these points}
      *
      * <p>It does if its first and last anchor are within a hundredth of {@link #step} of the first and last point, and
      * every anchor is within that distance of the line through the points. A vertex that was moved between two anchors
      * is not noticed. A curve of an unknown kind is never current.
+     *
+     * @param points the points of a filament
      */
     public boolean isCurrentFor(Polyline points) {
         if (!isKnown() || points.size() < 2 || !points.isFinite()) {
@@ -171,7 +211,7 @@ public record Curve(
     }
 
     /**
-     * Returns this curve in the opposite direction, with control points and knots reversed and everything else kept.
+     * {@return this curve in the opposite direction, with control points and knots reversed and everything else kept}
      *
      * @throws UnsupportedFeatureException if the kind is unknown, because other keys may then depend on the direction
      * @throws IllegalArgumentException if rounding makes knots of a B-spline equal that were very close

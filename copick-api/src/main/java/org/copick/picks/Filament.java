@@ -33,7 +33,15 @@ public record Filament(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if a value breaks one of the rules above
+     * @param instanceId 1 or more
+     * @param points two or more, finite
+     * @param polarityKnown whether the order of the points follows the polarity
+     * @param score a confidence; not checked
+     * @param radius above 0, or null
+     * @param metadata plain JSON values; copied
+     * @param curve any curve, or null; whether it describes the points is not checked
+     * @param unknown plain JSON values under other keys than those that copick knows; copied
+     * @throws IllegalArgumentException if a value breaks its rule
      */
     public Filament {
         if (instanceId < 1) {
@@ -53,7 +61,15 @@ public record Filament(
         unknown = FreeFormJson.copy(unknown, KEYS);
     }
 
-    /** Creates a filament through points with copick's defaults: polarity unknown, score 1, no radius, no curve. */
+    /**
+     * Creates a filament through points with copick's defaults: polarity unknown, score 1, no radius, no curve.
+     *
+     * @param instanceId the id, 1 or more
+     * @param points two or more vertices in Å, finite
+     * @return the filament
+     * @throws IllegalArgumentException if the id is below 1, or there are fewer than two points or one that is not
+     *     finite
+     */
     public static Filament of(long instanceId, Polyline points) {
         return new Filament(instanceId, points, false, 1, null, Map.of(), null, Map.of());
     }
@@ -62,6 +78,9 @@ public record Filament(
      * Creates a filament through the points of a curve and keeps the curve; defaults as in {@link #of(long,
      * Polyline)}.
      *
+     * @param instanceId the id, 1 or more
+     * @param curve a curve of a known kind
+     * @return the filament
      * @throws org.copick.error.UnsupportedFeatureException if the curve's kind is unknown
      * @throws IllegalArgumentException if the id is below 1, or {@link Curve#evaluate} refuses the curve
      */
@@ -70,7 +89,7 @@ public record Filament(
     }
 
     /**
-     * Returns a curve for editors: this filament's own if it is current, otherwise one fitted to the points.
+     * {@return a curve for editors: this filament's own if it is current, otherwise one fitted to the points}
      *
      * <p>The own curve must be of a known kind. The fitted one is a Catmull-Rom curve with a tolerance of half its
      * step.
@@ -97,7 +116,11 @@ public record Filament(
         return curve != null && curve.isKnown() && !curve.isCurrentFor(points);
     }
 
-    /** Returns this filament with another curve, or with none. */
+    /**
+     * {@return this filament with another curve}
+     *
+     * @param curve the curve, or null for none; whether it describes the points is not checked
+     */
     public Filament withCurve(@Nullable Curve curve) {
         return new Filament(instanceId, points, polarityKnown, score, radius, metadata, curve, unknown);
     }

@@ -35,7 +35,14 @@ public final class FilamentsDocument extends AnnotationDocument {
         }
     }
 
-    /** Returns a document without filaments, as Python's {@code new_filaments} writes it. */
+    /**
+     * {@return a document without filaments, as Python's {@code new_filaments} writes it}
+     *
+     * @param objectName the annotated object's name
+     * @param userId the user, or the tool's name
+     * @param sessionId the session; {@code 0} for a tool
+     * @param runName the run's name, or null for none
+     */
     public static FilamentsDocument empty(
             String objectName, String userId, String sessionId, @Nullable String runName) {
         Objects.requireNonNull(objectName, "objectName");
@@ -53,6 +60,7 @@ public final class FilamentsDocument extends AnnotationDocument {
      *
      * @param json the file's bytes, UTF-8
      * @param location the source of the bytes, for messages
+     * @return the document
      * @throws org.copick.error.CorruptDataException if the model would refuse the document, an integer needs more than
      *     64 bits, a number has more than 1000 digits, a string has more than 16 Mi characters, or values are nested
      *     more than 200 levels deep
@@ -63,25 +71,29 @@ public final class FilamentsDocument extends AnnotationDocument {
     }
 
     /**
-     * Returns the format's version, 1 in documents that this library creates. Other versions are kept and have no
+     * {@return the format's version, 1 in documents that this library creates} Other versions are kept and have no
      * effect.
      */
     public long version() {
         return version;
     }
 
-    /** Returns the filaments in the file's order, as an unmodifiable list. */
+    /** {@return the filaments in the file's order, as an unmodifiable list} */
     public List<Filament> filaments() {
         return filaments;
     }
 
-    /** Returns the filament with this instance id. */
+    /**
+     * {@return the filament with this instance id, if there is one}
+     *
+     * @param instanceId the filament's id, 1 or more
+     */
     public Optional<Filament> find(long instanceId) {
         return filaments.stream().filter(f -> f.instanceId() == instanceId).findFirst();
     }
 
     /**
-     * Returns the ids of the filaments whose curve no longer describes the points, in the file's order.
+     * {@return the ids of the filaments whose curve no longer describes the points, in the file's order}
      *
      * <p>Only curves of known kinds are considered; see {@link Curve#isCurrentFor}.
      */
@@ -93,7 +105,7 @@ public final class FilamentsDocument extends AnnotationDocument {
     }
 
     /**
-     * Returns this document as Python stores it: without the curves of {@link #staleCurves}. Unknown kinds are kept.
+     * {@return this document as Python stores it: without the curves of {@link #staleCurves}} Unknown kinds are kept.
      */
     public FilamentsDocument withoutStaleCurves() {
         return withFilaments(filaments.stream()
@@ -102,8 +114,9 @@ public final class FilamentsDocument extends AnnotationDocument {
     }
 
     /**
-     * Returns this document with other filaments.
+     * {@return this document with other filaments}
      *
+     * @param filaments the filaments, in file order; copied
      * @throws IllegalArgumentException if two have the same instance id
      */
     public FilamentsDocument withFilaments(List<Filament> filaments) {

@@ -34,7 +34,14 @@ public final class PicksDocument extends AnnotationDocument {
         this.trustOrientation = trustOrientation;
     }
 
-    /** Returns a document without points, as Python's {@code new_picks} writes it. */
+    /**
+     * {@return a document without points, as Python's {@code new_picks} writes it}
+     *
+     * @param objectName the annotated object's name
+     * @param userId the user, or the tool's name
+     * @param sessionId the session; {@code 0} for a tool
+     * @param runName the run's name, or null for none
+     */
     public static PicksDocument empty(String objectName, String userId, String sessionId, @Nullable String runName) {
         Objects.requireNonNull(objectName, "objectName");
         Objects.requireNonNull(sessionId, "sessionId");
@@ -51,6 +58,7 @@ public final class PicksDocument extends AnnotationDocument {
      *
      * @param json the file's bytes, UTF-8
      * @param location the source of the bytes, for messages
+     * @return the document
      * @throws org.copick.error.CorruptDataException if the model would refuse the document, an instance id needs more
      *     than 64 bits, a number has more than 1000 digits, a string has more than 16 Mi characters, or values are
      *     nested more than 200 levels deep
@@ -60,66 +68,72 @@ public final class PicksDocument extends AnnotationDocument {
         return PicksReader.read(json, location);
     }
 
-    /** Returns whether the rotations are meaningful, if the file states it. */
+    /** {@return whether the rotations are meaningful, if the file states it} */
     public Optional<Boolean> trustOrientation() {
         return Optional.ofNullable(trustOrientation);
     }
 
-    /** Returns the number of points. */
+    /** {@return the number of points} */
     public int size() {
         return points.size;
     }
 
     /**
-     * Returns a point by its index in the file's order, counted from 0.
+     * {@return one point}
      *
+     * @param index the point's place in the file, counted from 0
      * @throws IndexOutOfBoundsException if there is no such point
      */
     public Point point(int index) {
         return points.point(index);
     }
 
-    /** Returns all points, as an unmodifiable list that creates each point when it is accessed. */
+    /** {@return all points, as an unmodifiable list that creates each point when it is accessed} */
     public List<Point> points() {
         return new PointList(points);
     }
 
-    /** Returns the locations as x, y, z in Å, point after point, in a new array of 3 × {@link #size}. */
+    /** {@return the locations as x, y, z in Å, point after point, in a new array of 3 × {@link #size}} */
     public double[] positions() {
         return points.positions();
     }
 
     /**
-     * Returns the particle centres, that is location plus the transform's shift, in the format of {@link #positions}.
+     * {@return the particle centres, that is location plus the transform's shift, in the format of {@link #positions}}
      */
     public double[] fullPositions() {
         return points.fullPositions();
     }
 
-    /** Returns the transforms, each 4×4 row-major, point after point, in a new array of 16 × {@link #size}. */
+    /** {@return the transforms, each 4×4 row-major, point after point, in a new array of 16 × {@link #size}} */
     public double[] transforms() {
         return points.transforms();
     }
 
-    /** Returns the instance ids in a new array, with 0 for null. */
+    /** {@return the instance ids in a new array, with 0 for null} */
     public long[] instanceIds() {
         return points.ids();
     }
 
-    /** Returns the scores in a new array, with 1 for null. */
+    /** {@return the scores in a new array, with 1 for null} */
     public double[] scores() {
         return points.scores();
     }
 
     /**
-     * Returns the index of the first point whose location or transform is not finite. Stored documents may have such
-     * points.
+     * {@return the index of the first point whose location or transform is not finite, if there is one}
+     *
+     * <p>Stored documents may have such points.
      */
     public OptionalInt firstNotFinite() {
         return points.firstNotFinite();
     }
 
-    /** Describes the first point whose location or transform is not finite, as in "point 3 is at NaN, 1.0, 2.0". */
+    /**
+     * Describes the first point whose location or transform is not finite, as in "point 3 is at NaN, 1.0, 2.0".
+     *
+     * @return the description; empty if all points are finite
+     */
     public Optional<String> notFinite() {
         OptionalInt first = firstNotFinite();
         if (first.isEmpty()) {
@@ -134,7 +148,11 @@ public final class PicksDocument extends AnnotationDocument {
                         : "point " + first.getAsInt() + " is at " + point.x() + ", " + point.y() + ", " + point.z());
     }
 
-    /** Returns this document with other points. */
+    /**
+     * {@return this document with other points}
+     *
+     * @param points the points, in file order; copied
+     */
     public PicksDocument withPoints(List<Point> points) {
         PointColumns.Builder columns = new PointColumns.Builder(points.size());
         for (Point point : points) {
@@ -144,7 +162,7 @@ public final class PicksDocument extends AnnotationDocument {
     }
 
     /**
-     * Returns this document with other points, unrotated, with instance 0 and score 1.
+     * {@return this document with other points, unrotated, with instance 0 and score 1}
      *
      * @param xyz locations as x, y, z in Å, point after point
      * @throws IllegalArgumentException if the length is not a multiple of 3
@@ -154,8 +172,7 @@ public final class PicksDocument extends AnnotationDocument {
     }
 
     /**
-     * Returns this document with other points, by the rules of Python's {@code from_numpy}. The arrays are
-     * copied.
+     * {@return this document with other points, by the rules of Python's {@code from_numpy}} The arrays are copied.
      *
      * @param xyz locations as x, y, z in Å, point after point
      * @param transforms 16 elements per point, row-major; null for no transforms
@@ -180,7 +197,9 @@ public final class PicksDocument extends AnnotationDocument {
     }
 
     /**
-     * Returns this document with another statement on whether its rotations are meaningful; copick's default is true.
+     * {@return this document with another statement on whether its rotations are meaningful}
+     *
+     * @param trustOrientation true, copick's default, or false; null for no statement
      */
     public PicksDocument withTrustOrientation(@Nullable Boolean trustOrientation) {
         return new PicksDocument(header, points, trustOrientation, unknown);

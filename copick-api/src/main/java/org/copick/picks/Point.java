@@ -31,6 +31,13 @@ public record Point(
     /**
      * Checks and copies the unknown keys.
      *
+     * @param x distance from the volume's corner along x, in Å
+     * @param y distance from the volume's corner along y, in Å
+     * @param z distance from the volume's corner along z, in Å
+     * @param transform from object space to tomogram space
+     * @param instanceId the instance that the point belongs to, or null
+     * @param score a confidence, or null
+     * @param unknown plain JSON values under other keys than those that copick knows; copied
      * @throws IllegalArgumentException if {@code unknown} has a key that copick knows, or a value that is not plain
      *     JSON
      */
@@ -39,23 +46,46 @@ public record Point(
         unknown = FreeFormJson.copy(unknown, KEYS);
     }
 
-    /** Creates an unrotated point at x, y, z in Å, with copick's defaults: instance 0, score 1. */
+    /**
+     * Creates an unrotated point with copick's defaults: instance 0, score 1.
+     *
+     * @param x distance from the volume's corner along x, in Å
+     * @param y distance from the volume's corner along y, in Å
+     * @param z distance from the volume's corner along z, in Å
+     * @return the point
+     */
     public static Point at(double x, double y, double z) {
         return at(x, y, z, Transform.IDENTITY);
     }
 
-    /** Creates a point at x, y, z in Å with an orientation and shift, instance 0 and score 1. */
+    /**
+     * Creates a point with an orientation and shift, instance 0 and score 1.
+     *
+     * @param x distance from the volume's corner along x, in Å
+     * @param y distance from the volume's corner along y, in Å
+     * @param z distance from the volume's corner along z, in Å
+     * @param transform the orientation and shift, from object space to tomogram space
+     * @return the point
+     */
     public static Point at(double x, double y, double z, Transform transform) {
         Objects.requireNonNull(transform, "transform");
         return new Point(x, y, z, transform, 0L, 1.0, Map.of());
     }
 
-    /** Returns this point with another instance id. */
+    /**
+     * {@return this point with another instance id}
+     *
+     * @param instanceId the id, or null for none
+     */
     public Point withInstanceId(@Nullable Long instanceId) {
         return new Point(x, y, z, transform, instanceId, score, unknown);
     }
 
-    /** Returns this point with another score. */
+    /**
+     * {@return this point with another score}
+     *
+     * @param score the confidence, or null for none
+     */
     public Point withScore(@Nullable Double score) {
         return new Point(x, y, z, transform, instanceId, score, unknown);
     }

@@ -16,8 +16,10 @@ public final class Polyline {
     }
 
     /**
-     * Creates a polyline from coordinates, x, y, z each; the array is copied.
+     * Creates a polyline from coordinates.
      *
+     * @param xyz x, y, z of each point in Å; copied
+     * @return the polyline
      * @throws IllegalArgumentException if the length is not a multiple of 3
      */
     public static Polyline of(double... xyz) {
@@ -32,27 +34,39 @@ public final class Polyline {
         return new Polyline(xyz);
     }
 
-    /** Returns the number of points. */
+    /** {@return the number of points} */
     public int size() {
         return xyz.length / 3;
     }
 
-    /** Returns the x of point {@code i}, in Å. */
+    /**
+     * {@return the x of a point, in Å}
+     *
+     * @param i index of the point, from 0
+     */
     public double x(int i) {
         return xyz[3 * i];
     }
 
-    /** Returns the y of point {@code i}, in Å. */
+    /**
+     * {@return the y of a point, in Å}
+     *
+     * @param i index of the point, from 0
+     */
     public double y(int i) {
         return xyz[3 * i + 1];
     }
 
-    /** Returns the z of point {@code i}, in Å. */
+    /**
+     * {@return the z of a point, in Å}
+     *
+     * @param i index of the point, from 0
+     */
     public double z(int i) {
         return xyz[3 * i + 2];
     }
 
-    /** Returns all coordinates, x, y, z each, in a new array of 3 × {@link #size}. */
+    /** {@return all coordinates in Å, x, y, z each, in a new array of 3 × {@link #size}} */
     public double[] toArray() {
         return xyz.clone();
     }
@@ -81,7 +95,7 @@ public final class Polyline {
         return firstNotFinite().isEmpty();
     }
 
-    /** Returns the index of the first point with a coordinate that is not finite. */
+    /** {@return the index of the first point with a coordinate that is not finite, if there is one} */
     public OptionalInt firstNotFinite() {
         for (int i = 0; i < xyz.length; i++) {
             if (!Double.isFinite(xyz[i])) {

@@ -28,8 +28,10 @@ public final class Transform {
     }
 
     /**
-     * Creates a transform from 16 elements, row by row; the array is copied.
+     * Creates a transform from its elements.
      *
+     * @param rowMajor the 16 elements, row by row; copied
+     * @return the transform; {@link #IDENTITY} if the elements are exactly those of the identity
      * @throws IllegalArgumentException if there are not 16 elements or the last row is not 0, 0, 0, 1
      */
     public static Transform of(double... rowMajor) {
@@ -70,7 +72,13 @@ public final class Transform {
         System.arraycopy(elements, 0, target, offset, LENGTH);
     }
 
-    /** Returns the element at a row and column, each 0 to 3. */
+    /**
+     * {@return one element}
+     *
+     * @param row row of the element, 0 to 3
+     * @param column column of the element, 0 to 3
+     * @throws IndexOutOfBoundsException if there is no such row or column
+     */
     public double get(int row, int column) {
         if ((row | column) < 0 || row > 3 || column > 3) {
             throw new IndexOutOfBoundsException("row " + row + ", column " + column + " of a 4×4 transform");
@@ -78,7 +86,7 @@ public final class Transform {
         return elements[4 * row + column];
     }
 
-    /** Returns the upper left 3×3 part, row-major, in a new array. */
+    /** {@return the upper left 3×3 part, row-major, in a new array} */
     public double[] rotation() {
         return new double[] {
             elements[0], elements[1], elements[2],
@@ -87,17 +95,17 @@ public final class Transform {
         };
     }
 
-    /** Returns the shift x, y, z in Å, in a new array. */
+    /** {@return the shift x, y, z in Å, in a new array} */
     public double[] translation() {
         return new double[] {elements[3], elements[7], elements[11]};
     }
 
-    /** Returns all 16 elements, row-major, in a new array. */
+    /** {@return all 16 elements, row-major, in a new array} */
     public double[] toArray() {
         return elements.clone();
     }
 
-    /** Returns whether this is exactly {@link #IDENTITY}. */
+    /** {@return whether this is exactly {@link #IDENTITY}} */
     public boolean isIdentity() {
         return isIdentity(elements, 0);
     }
