@@ -147,6 +147,8 @@ final class Prose {
 
     private static String inline(String javadoc) {
         return javadoc.replaceAll("\\{@(?:code|link|linkplain|literal)\\s+([^}]*)}", "$1")
+                // the tag makes a sentence
+                .replaceAll("\\{@return\\s+([^}]*)}", "Returns $1.")
                 .replaceAll("\\s+", " ");
     }
 

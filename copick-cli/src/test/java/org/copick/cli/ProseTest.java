@@ -55,6 +55,12 @@ final class ProseTest {
                 1,
                 found("F.java", "/** Returns " + "very ".repeat(30) + "long sentences. */")
                         .size());
+        assertEquals(
+                1,
+                found("G.java", "/** {@return " + "very ".repeat(30) + "long {@code sentences}} */")
+                        .size());
+        assertEquals(
+                List.of(), found("H.java", "/** {@return one {@code sentence}} " + "Another ".repeat(15) + "one. */"));
     }
 
     private List<String> found(String name, String text) throws IOException {

@@ -30,6 +30,9 @@ public final class LocalStorageProvider implements StorageProvider {
             "listings_expiry_time",
             "max_paths");
 
+    /** Creates a provider, as {@link java.util.ServiceLoader} does. */
+    public LocalStorageProvider() {}
+
     @Override
     public String name() {
         return "local disk";

@@ -26,6 +26,9 @@ import org.copick.storage.remote.BucketAddress;
  * <p>Opening costs no request. Stores with equal options share their connections.
  */
 public final class GcsStorageProvider implements StorageProvider {
+    /** Creates a provider, as {@link java.util.ServiceLoader} does. */
+    public GcsStorageProvider() {}
+
     @Override
     public String name() {
         return "Google Cloud Storage";

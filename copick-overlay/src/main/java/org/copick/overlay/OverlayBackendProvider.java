@@ -20,6 +20,9 @@ public final class OverlayBackendProvider implements BackendProvider {
     /** The layer name of a configuration's static root. */
     public static final String STATIC = "static";
 
+    /** Creates a provider, as {@link java.util.ServiceLoader} does. */
+    public OverlayBackendProvider() {}
+
     @Override
     public String name() {
         return "overlay on static root";

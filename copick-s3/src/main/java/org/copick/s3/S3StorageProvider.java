@@ -27,6 +27,9 @@ import org.copick.storage.remote.BucketAddress;
  * <p>Opening costs no request. Stores with equal options share their connections.
  */
 public final class S3StorageProvider implements StorageProvider {
+    /** Creates a provider, as {@link java.util.ServiceLoader} does. */
+    public S3StorageProvider() {}
+
     @Override
     public String name() {
         return "Amazon S3";

@@ -61,22 +61,27 @@ public final class ChunkCache {
         return entries;
     }
 
-    /** Returns a cache of at most this many bytes; 0 caches nothing. */
+    /**
+     * {@return a cache of limited size}
+     *
+     * @param bytes the maximum number of bytes; 0 caches nothing
+     * @throws IllegalArgumentException if the number is negative
+     */
     public static ChunkCache ofBytes(long bytes) {
         return new ChunkCache(bytes);
     }
 
-    /** Returns a cache of a quarter of the maximum heap. */
+    /** {@return a cache of a quarter of the maximum heap} */
     public static ChunkCache ofDefaultSize() {
         return new ChunkCache(Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** Returns the maximum number of bytes. */
+    /** {@return the maximum number of bytes} */
     public long capacity() {
         return capacity;
     }
 
-    /** Returns a new stamp of this cache. Later stamps are greater. */
+    /** {@return a new stamp of this cache} Later stamps are greater. */
     public long stamp() {
         return stamps.incrementAndGet();
     }
@@ -84,8 +89,10 @@ public final class ChunkCache {
     /**
      * Looks up a key. If the cache has no entry for it, the first caller receives a claim and must load the value.
      *
+     * @param <V> the type of the value
      * @param key an {@link ObjectKey} or {@link PartKey}
-     * @param type the type of values for keys of this kind
+     * @param type the class of values for keys of this kind
+     * @return the cached value, a way to wait for the thread that loads it, or a claim
      */
     public <V extends Weighed> Lookup<V> lookup(Object key, Class<V> type) {
         CompletableFuture<Outcome<Weighed>> mine = new CompletableFuture<>();
@@ -111,14 +118,25 @@ public final class ChunkCache {
         });
     }
 
-    /** Returns the value cached for a key, without a claim to load it. */
+    /**
+     * {@return the value cached for a key, without a claim to load it; empty if there is none or it is still being
+     * loaded}
+     *
+     * @param <V> the type of the value
+     * @param key an {@link ObjectKey} or {@link PartKey}
+     * @param type the class of values for keys of this kind
+     */
     public <V extends Weighed> Optional<V> peek(Object key, Class<V> type) {
         CompletableFuture<Outcome<Weighed>> known = entries().getIfPresent(key);
         Outcome<Weighed> held = known == null ? null : known.getNow(null);
         return held == null ? Optional.empty() : Optional.ofNullable(type.cast(held.value()));
     }
 
-    /** Removes the entry of a key. Threads that are loading it are not affected. */
+    /**
+     * Removes the entry of a key. Threads that are loading it are not affected.
+     *
+     * @param key an {@link ObjectKey} or {@link PartKey}
+     */
     public void forget(Object key) {
         entries().asMap().remove(key);
     }
@@ -128,7 +146,11 @@ public final class ChunkCache {
         hits.increment();
     }
 
-    /** Counts a part that was decoded. */
+    /**
+     * Counts a part that was decoded.
+     *
+     * @param bytes the number of its decoded bytes
+     */
     public void loaded(int bytes) {
         loads.increment();
         loadedBytes.add(bytes);
@@ -139,7 +161,7 @@ public final class ChunkCache {
         revalidations.increment();
     }
 
-    /** Returns the statistics since this cache was created, and its present size. */
+    /** {@return the statistics since this cache was created, and its present size} */
     public CacheStatistics statistics() {
         var stats = entries().synchronous().stats();
         return new CacheStatistics(

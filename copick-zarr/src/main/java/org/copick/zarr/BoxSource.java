@@ -20,13 +20,23 @@ public interface BoxSource {
      */
     void read(Region box, ByteBuffer into);
 
-    /** Returns a source that reads a stored array, in its stored type. */
+    /**
+     * {@return a source that reads a stored array, in its stored type}
+     *
+     * @param array the array, of the type of the image to write
+     */
     static BoxSource of(ZarrArray array) {
         Objects.requireNonNull(array, "array");
         return array::readElements;
     }
 
-    /** Returns a source of float32 elements in C order for images of this shape. */
+    /**
+     * {@return a source of float32 elements}
+     *
+     * @param elements the elements in C order, not copied
+     * @param shape the number of elements of the image along each axis
+     * @throws IllegalArgumentException if the shape has another number of elements
+     */
     static BoxSource of(float[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             FloatBuffer floats = into.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -35,7 +45,13 @@ public interface BoxSource {
         });
     }
 
-    /** Returns a source of int16 or uint16 elements in C order for images of this shape. */
+    /**
+     * {@return a source of int16 or uint16 elements}
+     *
+     * @param elements the elements in C order, not copied
+     * @param shape the number of elements of the image along each axis
+     * @throws IllegalArgumentException if the shape has another number of elements
+     */
     static BoxSource of(short[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             ShortBuffer shorts = into.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
@@ -44,7 +60,13 @@ public interface BoxSource {
         });
     }
 
-    /** Returns a source of int32 or uint32 elements in C order for images of this shape. */
+    /**
+     * {@return a source of int32 or uint32 elements}
+     *
+     * @param elements the elements in C order, not copied
+     * @param shape the number of elements of the image along each axis
+     * @throws IllegalArgumentException if the shape has another number of elements
+     */
     static BoxSource of(int[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(elements, from, n);
@@ -52,7 +74,13 @@ public interface BoxSource {
         });
     }
 
-    /** Returns a source of int64 or uint64 elements in C order for images of this shape. */
+    /**
+     * {@return a source of int64 or uint64 elements}
+     *
+     * @param elements the elements in C order, not copied
+     * @param shape the number of elements of the image along each axis
+     * @throws IllegalArgumentException if the shape has another number of elements
+     */
     static BoxSource of(long[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(elements, from, n);
@@ -60,7 +88,13 @@ public interface BoxSource {
         });
     }
 
-    /** Returns a source of float64 elements in C order for images of this shape. */
+    /**
+     * {@return a source of float64 elements}
+     *
+     * @param elements the elements in C order, not copied
+     * @param shape the number of elements of the image along each axis
+     * @throws IllegalArgumentException if the shape has another number of elements
+     */
     static BoxSource of(double[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> {
             into.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(elements, from, n);
@@ -68,7 +102,7 @@ public interface BoxSource {
         });
     }
 
-    /** Returns a source of zeros of any type. */
+    /** {@return a source of zeros of any type} */
     static BoxSource zeros() {
         return (box, into) -> {
             ByteBuffer zeroed = into.duplicate();
@@ -81,7 +115,13 @@ public interface BoxSource {
         };
     }
 
-    /** Returns a source of elements of one byte each, in C order, for images of this shape. */
+    /**
+     * {@return a source of elements of one byte each: int8, uint8 or bool}
+     *
+     * @param elements the elements in C order, not copied
+     * @param shape the number of elements of the image along each axis
+     * @throws IllegalArgumentException if the shape has another number of elements
+     */
     static BoxSource of(byte[] elements, long... shape) {
         return rows(shape, elements.length, (from, n, into) -> into.put(elements, from, n));
     }
@@ -89,6 +129,13 @@ public interface BoxSource {
     /** Copies adjacent elements along the last axis. */
     @FunctionalInterface
     interface RowCopy {
+        /**
+         * Copies elements.
+         *
+         * @param from the index of the first element in the source
+         * @param n the number of elements
+         * @param into receives the elements from its position on; the position advances
+         */
         void copy(int from, int n, ByteBuffer into);
     }
 

@@ -6,17 +6,29 @@ import org.copick.zarr.codec.NumpyType;
 
 /** The types of elements. */
 public enum DataType {
+    /** A boolean in one byte: 0 for false, 1 for true. */
     BOOL('b', 1),
+    /** A signed integer of 8 bits. */
     INT8('i', 1),
+    /** A signed integer of 16 bits. */
     INT16('i', 2),
+    /** A signed integer of 32 bits. */
     INT32('i', 4),
+    /** A signed integer of 64 bits. */
     INT64('i', 8),
+    /** An unsigned integer of 8 bits. */
     UINT8('u', 1),
+    /** An unsigned integer of 16 bits. */
     UINT16('u', 2),
+    /** An unsigned integer of 32 bits. */
     UINT32('u', 4),
+    /** An unsigned integer of 64 bits. In a {@code long}, values from 2⁶³ on are negative. */
     UINT64('u', 8),
+    /** A half-precision floating-point number, which Java has no type for. */
     FLOAT16('f', 2),
+    /** A single-precision floating-point number, Java's {@code float}. */
     FLOAT32('f', 4),
+    /** A double-precision floating-point number, Java's {@code double}. */
     FLOAT64('f', 8);
 
     private final char kind;
@@ -27,19 +39,20 @@ public enum DataType {
         this.bytes = bytes;
     }
 
-    /** Returns the number of bytes of an element. */
+    /** {@return the number of bytes of an element} */
     public int bytes() {
         return bytes;
     }
 
-    /** Returns whether elements are floating-point numbers. */
+    /** {@return whether elements are floating-point numbers} */
     public boolean isFloat() {
         return kind == 'f';
     }
 
     /**
-     * Returns a whole number of this type in decimal; {@code bits} are unsigned for uint64 and signed for all other
-     * types.
+     * {@return a whole number of this type in decimal}
+     *
+     * @param bits the number, unsigned for uint64 and signed for all other types
      */
     public String text(long bits) {
         return this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);

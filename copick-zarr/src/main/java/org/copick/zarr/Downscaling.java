@@ -59,9 +59,12 @@ public enum Downscaling {
     /**
      * Updates the part of a level whose next finer level has changed.
      *
+     * @param finer the changed level; its last axes are z, y and x
+     * @param coarser the level to update
      * @param changed the changed region of the finer level
      * @return the updated region of the coarser level
-     * @throws UnsupportedFeatureException if the coarser level does not have half the shape of the finer one
+     * @throws UnsupportedFeatureException if the coarser level does not have half the shape of the finer one, or has
+     *     another type
      */
     public Region update(ZarrArray finer, ZarrArray coarser, Region changed) {
         long[] shape = finer.shape();

@@ -29,8 +29,10 @@ public final class ImageAxes {
      *
      * @param given the axes named in the image's metadata; if empty, the names in the array's own metadata are used,
      *     and without those the last three axes are z, y and x
+     * @param array the array, such as a level of the image
      * @param keepsLeading whether to keep one axis before z, y and x even if it has one element. If all such axes have
      *     one element, the one nearest to z, y and x that is not time is kept
+     * @return the axes, with z, y and x last
      * @throws CorruptDataException if the metadata name another number of axes, or name z, y or x twice
      */
     public static ImageAxes of(List<Multiscale.Axis> given, ZarrArray array, boolean keepsLeading) {
@@ -128,12 +130,17 @@ public final class ImageAxes {
         return found;
     }
 
-    /** Returns the remaining axes in their new order; empty without metadata. */
+    /** {@return the remaining axes in their new order; empty without metadata} */
     public List<Multiscale.Axis> axes() {
         return axes;
     }
 
-    /** Returns a view of an array with these axes. */
+    /**
+     * {@return a view of an array with these axes}
+     *
+     * @param array the array whose axes these are, or another level of its image
+     * @throws IllegalArgumentException if the array has several elements along an axis that is left out
+     */
     public ZarrArray arrange(ZarrArray array) {
         for (int i = 0; i < order.length; i++) {
             if (order[i] != i || order.length != array.shape().length) {
@@ -143,7 +150,11 @@ public final class ImageAxes {
         return array;
     }
 
-    /** Returns numbers per axis of the array, such as a scale, in the new order of axes. */
+    /**
+     * {@return numbers per axis, such as a scale, in the new order of axes}
+     *
+     * @param stored one number for each axis of the array, in the stored order
+     */
     public double[] arrange(double[] stored) {
         double[] arranged = new double[order.length];
         for (int i = 0; i < order.length; i++) {
@@ -152,18 +163,27 @@ public final class ImageAxes {
         return arranged;
     }
 
-    /** Returns whether an array of this shape is a volume with at most {@code leading} axes before z, y and x. */
+    /**
+     * {@return whether an array is a volume with at most {@code leading} axes before z, y and x}
+     *
+     * @param shape the shape of the array in the new order of axes
+     * @param leading the maximum number of axes before z, y and x
+     */
     public boolean isVolume(long[] shape, int leading) {
         return isVolume() && shape.length <= SPATIAL.size() + leading;
     }
 
-    /** Returns a shape with the names of its axes, for messages: {@code [4, 5, 6] along t, y, x}. */
+    /**
+     * {@return a shape with the names of its axes, for messages: {@code [4, 5, 6] along t, y, x}}
+     *
+     * @param shape the number of elements along each axis, in the new order of axes
+     */
     public String describe(long[] shape) {
         String names = axes.stream().map(Multiscale.Axis::name).collect(Collectors.joining(", "));
         return Arrays.toString(shape) + (names.isEmpty() ? "" : " along " + names);
     }
 
-    /** Returns whether the last three axes are z, y and x. */
+    /** {@return whether the last three axes are z, y and x} */
     public boolean isVolume() {
         if (order.length < SPATIAL.size()) {
             return false;
@@ -175,7 +195,11 @@ public final class ImageAxes {
         return last.isEmpty() || last.equals(SPATIAL) || last.stream().noneMatch(SPATIAL::contains);
     }
 
-    /** Returns whether the metadata name exactly the axes z, y and x, in this order. */
+    /**
+     * {@return whether the metadata name exactly the axes z, y and x, in this order}
+     *
+     * @param axes the axes named in the metadata
+     */
     public static boolean areUsual(List<Multiscale.Axis> axes) {
         return axes.stream().map(Multiscale.Axis::name).toList().equals(SPATIAL);
     }

@@ -22,6 +22,8 @@ public final class ImageCopy {
      * meanwhile.
      *
      * @param from a store that contains only the image
+     * @param to the place of the copy; everything in it belongs to the image
+     * @param condition {@link WriteCondition#ANY} to replace any existing content, or {@link WriteCondition#IF_ABSENT}
      * @throws ConflictException if the image changes during the copy; the target is then unchanged
      * @throws org.copick.error.AlreadyExistsException for {@link WriteCondition#IF_ABSENT} if the target is not empty
      */

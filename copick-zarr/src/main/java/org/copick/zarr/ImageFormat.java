@@ -20,6 +20,7 @@ public final class ImageFormat {
      *     written by 2.0
      * @param chunk the number of elements of a chunk along z, y and x; in version 3, of a chunk within a shard. For
      *     images of several levels it must be even along each axis that has more than one chunk
+     * @throws IllegalArgumentException for another version, or unless there are three positive lengths
      */
     public ImageFormat(int zarrFormat, int[] chunk) {
         this(zarrFormat, chunk, false);
@@ -39,23 +40,30 @@ public final class ImageFormat {
         this.fits = fits;
     }
 
-    /** Returns the version of Zarr, 2 or 3. */
+    /** {@return the version of Zarr, 2 or 3} */
     public int zarrFormat() {
         return zarrFormat;
     }
 
-    /** Returns the number of elements of a chunk along z, y and x, as a copy. */
+    /** {@return the number of elements of a chunk along z, y and x, as a copy} */
     public int[] chunk() {
         return chunk.clone();
     }
 
-    /** Returns a format with the same Zarr version and this chunk shape, also for smaller images. */
+    /**
+     * {@return a format with this Zarr version and another chunk shape, also for smaller images}
+     *
+     * @param z the number of elements of a chunk along z
+     * @param y the number of elements of a chunk along y
+     * @param x the number of elements of a chunk along x
+     * @throws IllegalArgumentException if a number is not positive
+     */
     public ImageFormat withChunk(int z, int y, int x) {
         return new ImageFormat(zarrFormat, new int[] {z, y, x});
     }
 
     /**
-     * Returns this format with chunks that are at most as long as the image along each axis. Without it, readers that
+     * {@return this format with chunks that are at most as long as the image along each axis} Without it, readers that
      * cannot read single Blosc blocks need memory for a whole padded chunk: 64 MiB for 256³ float32, however small the
      * image.
      */

@@ -19,8 +19,9 @@ public final class ImageSeries {
     private ImageSeries() {}
 
     /**
-     * Returns the image of a bioformats2raw group with a single series; returns any other group unchanged.
+     * {@return the image of a bioformats2raw group with a single series; any other group unchanged}
      *
+     * @param group the group of an image, or one that contains images
      * @throws CorruptDataException if the series is missing
      * @throws UnsupportedFeatureException for several series, a plate, a well or a group of labels; the message names
      *     one of the images

@@ -29,6 +29,19 @@ public record ImageSpec(
         Optional<Multiscale.Axis> leading,
         boolean leadingInOneShard,
         Map<String, @Nullable Object> further) {
+    /**
+     * Creates a description.
+     *
+     * @param shape three lengths, or four with a leading axis, each at least 1; not copied
+     * @param type the type of elements
+     * @param voxelSize a positive and finite number of Å
+     * @param levels the number of levels, 1 to 30
+     * @param downscaling the method for computing coarser levels
+     * @param leading the axis before z, y and x; or empty
+     * @param leadingInOneShard whether a shard holds all of the leading axis; ignored without one
+     * @param further further fields of the OME-NGFF entry, or an empty map
+     * @throws IllegalArgumentException for a shape, voxel size or number of levels that is not allowed
+     */
     public ImageSpec {
         Objects.requireNonNull(downscaling, "downscaling");
         Objects.requireNonNull(further, "further");
@@ -50,13 +63,29 @@ public record ImageSpec(
         }
     }
 
-    /** Returns the description of a tomogram, whose levels are computed by the mean. */
+    /**
+     * {@return the description of a tomogram, whose levels are computed by the mean}
+     *
+     * @param shape the number of elements along z, y and x
+     * @param type the type of elements
+     * @param voxelSize the size of a voxel of level 0 along z, y and x, in Å
+     * @param levels the number of levels, 1 to 30
+     * @throws IllegalArgumentException for a shape, voxel size or number of levels that an image cannot have
+     */
     public static ImageSpec tomogram(long[] shape, DataType type, double voxelSize, int levels) {
         Objects.requireNonNull(type, "type");
         return new ImageSpec(shape, type, voxelSize, levels, Downscaling.MEAN, Optional.empty(), false, Map.of());
     }
 
-    /** Returns the description of a label image, whose levels keep the nearest label. */
+    /**
+     * {@return the description of a label image, whose levels keep the nearest label}
+     *
+     * @param shape the number of elements along z, y and x
+     * @param type the type of elements
+     * @param voxelSize the size of a voxel of level 0 along z, y and x, in Å
+     * @param levels the number of levels, 1 to 30
+     * @throws IllegalArgumentException for a shape, voxel size or number of levels that an image cannot have
+     */
     public static ImageSpec labels(long[] shape, DataType type, double voxelSize, int levels) {
         Objects.requireNonNull(type, "type");
         return new ImageSpec(shape, type, voxelSize, levels, Downscaling.NEAREST, Optional.empty(), false, Map.of());

@@ -68,6 +68,8 @@ public final class ImageWriter {
      * @param place the place of the image; everything in it belongs to the image
      * @param condition {@link WriteCondition#ANY} replaces any existing content; with {@link WriteCondition#IF_ABSENT}
      *     exactly one of several concurrent writers succeeds, if the store declares conditional writes
+     * @param spec the properties of the image
+     * @param format the version of Zarr and the shape of chunks
      * @param source the elements of level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
@@ -109,6 +111,7 @@ public final class ImageWriter {
      * @param condition {@link WriteCondition#ANY} replaces any existing content; with {@link WriteCondition#IF_ABSENT}
      *     exactly one of several concurrent writers succeeds, if the store declares conditional writes
      * @param spec the properties common to all levels; its number of levels and its downscaling are ignored
+     * @param format the version of Zarr and the shape of chunks
      * @param given the levels, the full resolution first
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
@@ -299,6 +302,9 @@ public final class ImageWriter {
     /**
      * Writes a group without an image, as copick 2.0 does for an entity created without data.
      *
+     * @param place the place of the group; everything in it belongs to the group
+     * @param condition {@link WriteCondition#ANY} to replace any existing content, or {@link WriteCondition#IF_ABSENT}
+     * @param zarrFormat the version of Zarr, 2 or 3
      * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
      */
     public static void writeEmpty(StorePlace place, WriteCondition condition, int zarrFormat) {

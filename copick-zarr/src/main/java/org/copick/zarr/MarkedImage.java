@@ -17,13 +17,22 @@ import org.copick.storage.StorePlace;
  * @param isAbandoned whether the writer is known to have ended
  */
 public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean isAbandoned) {
+    /**
+     * Creates a description.
+     *
+     * @param isIncomplete whether a new image is incomplete
+     * @param staged the prefix of a committed image, or empty
+     * @param isAbandoned whether the writer is known to have ended
+     */
     public MarkedImage {
         Objects.requireNonNull(staged, "staged");
     }
 
     /**
-     * Reads the marker beside a place; empty if there is none. One request.
+     * Reads the marker beside a place. One request.
      *
+     * @param place the place of the image
+     * @return the state that the marker records; empty if there is no marker
      * @throws UnsupportedFeatureException for a marker written by a later version
      */
     public static Optional<MarkedImage> at(StorePlace place) {
@@ -40,9 +49,10 @@ public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean
     }
 
     /**
-     * Returns a store that reads a committed image that is not copied to its place yet. Once the image is copied, reads
-     * come from its place. Changes wait for the copy and then change the place.
+     * {@return a store that reads a committed image that is not copied to its place yet} Once the image is copied,
+     * reads come from its place. Changes wait for the copy and then change the place.
      *
+     * @param place the place of the image
      * @param staged the prefix returned by {@link #staged}
      * @throws ConflictException from a read if the image was replaced again
      */
@@ -55,13 +65,18 @@ public record MarkedImage(boolean isIncomplete, Optional<String> staged, boolean
      * is deleted; otherwise it is copied to its place. An incomplete new image stays. Costs as many requests as the
      * {@linkplain ImageWriter replacement} would have.
      *
+     * @param place the place of the image
      * @return whether there was such a replacement
      */
     public static boolean finish(StorePlace place) {
         return MarkedWrite.finish(place);
     }
 
-    /** Deletes an image and everything that writers left beside it. Waits for an active writer. */
+    /**
+     * Deletes an image and everything that writers left beside it. Waits for an active writer.
+     *
+     * @param place the place of the image
+     */
     public static void delete(StorePlace place) {
         MarkedWrite.delete(place);
     }

@@ -42,6 +42,13 @@ public final class Multiscale {
      * @param unit the unit, such as {@code angstrom}; empty if not given
      */
     public record Axis(String name, Optional<String> type, Optional<String> unit) {
+        /**
+         * Creates an axis.
+         *
+         * @param name the name, such as {@code z}
+         * @param type the type, such as {@code space}; or empty
+         * @param unit the unit, such as {@code angstrom}; or empty
+         */
         public Axis {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(type, "type");
@@ -60,13 +67,21 @@ public final class Multiscale {
      *     there is none
      */
     public record Dataset(String path, Optional<double[]> scale, boolean hasOwnScale, Optional<String> unsupported) {
+        /**
+         * Creates a level.
+         *
+         * @param path the array's path below the group
+         * @param scale the size of a voxel along each axis, not copied; or empty
+         * @param hasOwnScale whether a scale is given for this level
+         * @param unsupported an unsupported transformation, or empty
+         */
         public Dataset {
             Objects.requireNonNull(path, "path");
             Objects.requireNonNull(scale, "scale");
             Objects.requireNonNull(unsupported, "unsupported");
         }
 
-        /** Returns the product of the scale along all axes; 1 without a scale. */
+        /** {@return the product of the scale along all axes; 1 without a scale} */
         public double voxel() {
             return scale.map(sizes -> Arrays.stream(sizes).reduce(1, (a, b) -> a * b))
                     .orElse(1.0);
@@ -74,10 +89,12 @@ public final class Multiscale {
     }
 
     /**
-     * Returns the first image in the group's attributes; empty if they describe none. Version 0.4 describes images in
+     * {@return the first image in the group's attributes; empty if they describe none} Version 0.4 describes images in
      * {@code multiscales}, version 0.5 in {@code ome.multiscales}.
      *
+     * @param group the group of the image
      * @throws CorruptDataException if the description is invalid
+     * @throws UnsupportedFeatureException for the coordinate systems of version 0.6
      */
     public static Optional<Multiscale> of(ZarrGroup group) {
         ObjectNode attributes = group.attributeTree();
@@ -98,31 +115,34 @@ public final class Multiscale {
         return images.isArray() && images.isEmpty();
     }
 
-    /** Returns the version of OME-NGFF, if given. */
+    /** {@return the version of OME-NGFF, if given} */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    /** Returns the image's name, if it has one. */
+    /** {@return the image's name, if it has one} */
     public Optional<String> name() {
         return text(entry.path("name"));
     }
 
-    /** Returns the axes in the order of the array's axes; empty if the metadata name none. */
+    /** {@return the axes in the order of the array's axes; empty if the metadata name none} */
     public List<Axis> axes() {
         return axes;
     }
 
-    /** Returns the levels, the full resolution first, whatever their order in the metadata. */
+    /**
+     * {@return the levels, the full resolution first} If a level has no scale, they are in the order of the metadata.
+     */
     public List<Dataset> datasets() {
         return datasets;
     }
 
     /**
-     * Returns the size of a voxel of a level along each axis of the stored array; empty if no scale is given. Sizes
+     * {@return the size of a voxel of a level along each axis of the stored array; empty if no scale is given} Sizes
      * along z, y and x are in Å, others as given. A spatial axis without a unit has the unit of another one; if no axis
      * has a unit, Å is assumed.
      *
+     * @param dataset the level, one of {@link #datasets}
      * @throws UnsupportedFeatureException for an unknown unit or an unsupported transformation, naming it
      */
     public Optional<double[]> voxelSize(Dataset dataset) {
@@ -143,7 +163,7 @@ public final class Multiscale {
         });
     }
 
-    /** Returns whether any spatial axis has a unit. */
+    /** {@return whether any spatial axis has a unit} */
     public boolean hasUnit() {
         return firstUnit().isPresent();
     }
@@ -166,7 +186,7 @@ public final class Multiscale {
                 .findFirst();
     }
 
-    /** Returns the free metadata of the image as text, number, boolean, list or map; empty if missing or null. */
+    /** {@return the free metadata of the image as text, number, boolean, list or map; empty if missing or null} */
     public Optional<Object> metadata() {
         return Optional.ofNullable(JsonTree.plain(entry.path("metadata")));
     }

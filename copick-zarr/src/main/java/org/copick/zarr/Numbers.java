@@ -12,21 +12,27 @@ public final class Numbers {
     private final DataType type;
     private final ByteBuffer bytes;
 
-    /** Creates a view of the elements of this type in a buffer. */
+    /**
+     * Creates a view of the elements in a buffer.
+     *
+     * @param type the type of the elements
+     * @param bytes the elements from the buffer's position to its limit, in the buffer's byte order
+     */
     public Numbers(DataType type, ByteBuffer bytes) {
         Objects.requireNonNull(type, "type");
         this.type = type;
         this.bytes = bytes.slice().order(bytes.order());
     }
 
-    /** Returns the number of elements. */
+    /** {@return the number of elements} */
     public int size() {
         return bytes.capacity() / type.bytes();
     }
 
     /**
-     * Returns an element as a whole number. uint64 values keep their bits, so values from 2⁶³ on are negative.
+     * {@return an element as a whole number} uint64 values keep their bits, so values from 2⁶³ on are negative.
      *
+     * @param i the index of the element
      * @throws IllegalArgumentException for a floating-point type
      */
     public long whole(int i) {
@@ -43,7 +49,7 @@ public final class Numbers {
     }
 
     /**
-     * Returns, for each value from 0 to 255, whether it occurs.
+     * {@return whether a value occurs, for each value from 0 to 255}
      *
      * @throws IllegalArgumentException for a type other than uint8
      */
@@ -60,7 +66,10 @@ public final class Numbers {
     }
 
     /**
-     * Returns an element of any type as a number. Whole numbers that need more than 53 bits are rounded to the nearest.
+     * {@return an element of any type as a number} Whole numbers that need more than 53 bits are rounded to the
+     * nearest.
+     *
+     * @param i the index of the element
      */
     public double decimal(int i) {
         return switch (type) {
@@ -76,7 +85,11 @@ public final class Numbers {
     }
 
     /**
-     * Sets an element to a whole number. Integer types keep the low bits; floating-point types take the nearest value.
+     * Sets an element to a whole number.
+     *
+     * @param i the index of the element
+     * @param value the number. Integer types keep its low bits, bool is false only for 0, and floating-point types take
+     *     the nearest value
      */
     public void put(int i, long value) {
         switch (type) {
@@ -94,6 +107,8 @@ public final class Numbers {
     /**
      * Sets an element of a floating-point type to the nearest value of a number.
      *
+     * @param i the index of the element
+     * @param value the number
      * @throws IllegalArgumentException for any other type
      */
     public void put(int i, double value) {

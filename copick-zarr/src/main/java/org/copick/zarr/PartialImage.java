@@ -10,8 +10,11 @@ public final class PartialImage {
     private PartialImage() {}
 
     /**
-     * Describes the problem of an image without group metadata, naming one of its objects and the missing file. Empty
-     * if it has no objects. Costs one listing of one key, and another request if it finds one.
+     * Describes the problem of an image without group metadata. Costs one listing of one key, and up to one request
+     * more if it finds one.
+     *
+     * @param store a store that contains only the image
+     * @return a message that names one of its objects and the missing file; empty if it has no objects
      */
     public static Optional<String> problem(ObjectStore store) {
         return store.list("", null, 1).objects().stream()

@@ -28,7 +28,12 @@ public final class Region {
         this.step = step;
     }
 
-    /** Starts a box at an index along each axis: {@code Region.at(4, 4, 4).size(8, 8, 8)}. */
+    /**
+     * Starts a box at an index along each axis: {@code Region.at(4, 4, 4).size(8, 8, 8)}.
+     *
+     * @param start the first index along each axis, such as z, y and x
+     * @return the start, to be completed with {@link Corner#size}
+     */
     public static Corner at(long... start) {
         return new Corner(start.clone());
     }
@@ -42,8 +47,9 @@ public final class Region {
         }
 
         /**
-         * Returns the box with this number of elements along each axis.
+         * {@return the box with this start}
          *
+         * @param shape the number of elements along each axis
          * @throws IllegalArgumentException if a number is negative, or the number of axes differs from the start's
          */
         public Region size(long... shape) {
@@ -57,8 +63,10 @@ public final class Region {
     }
 
     /**
-     * Returns the box that starts at {@code start} and has {@code shape} elements along each axis.
+     * {@return the box with this start and shape}
      *
+     * @param start the first index along each axis
+     * @param shape the number of elements along each axis
      * @throws IllegalArgumentException if a number is negative or the numbers of axes differ
      */
     public static Region of(long[] start, long[] shape) {
@@ -66,7 +74,7 @@ public final class Region {
     }
 
     /**
-     * Returns a region that contains every {@code step}th element along each axis.
+     * {@return a region that contains every {@code step}th element along each axis}
      *
      * @param start the first index along each axis
      * @param shape the number of elements of the region along each axis
@@ -77,14 +85,21 @@ public final class Region {
         return new Region(start.clone(), shape.clone(), step.clone());
     }
 
-    /** Returns the region that covers an array of this shape. */
+    /**
+     * {@return the region that covers an array}
+     *
+     * @param shape the shape of the array
+     */
     public static Region all(long[] shape) {
         return new Region(new long[shape.length], shape.clone(), ones(shape.length));
     }
 
     /**
-     * Returns one plane of an array of this shape, perpendicular to an axis. The region keeps that axis with length 1.
+     * {@return one plane of an array, perpendicular to an axis} The region keeps that axis with length 1.
      *
+     * @param shape the shape of the array
+     * @param axis the number of the axis, from 0; 0 is z in an array of z, y and x
+     * @param index the index of the plane along the axis
      * @throws IllegalArgumentException if there is no such axis or plane
      */
     public static Region plane(long[] shape, int axis, long index) {
@@ -99,22 +114,34 @@ public final class Region {
         return new Region(start, length, ones(shape.length));
     }
 
-    /** Returns the number of axes. */
+    /** {@return the number of axes} */
     public int rank() {
         return start.length;
     }
 
-    /** Returns the first index along an axis. */
+    /**
+     * {@return the first index along an axis}
+     *
+     * @param axis the number of the axis, from 0
+     */
     public long start(int axis) {
         return start[axis];
     }
 
-    /** Returns the number of elements along an axis. */
+    /**
+     * {@return the number of elements along an axis}
+     *
+     * @param axis the number of the axis, from 0
+     */
     public long length(int axis) {
         return shape[axis];
     }
 
-    /** Returns the distance from one element to the next along an axis. */
+    /**
+     * {@return the distance from one element to the next along an axis}
+     *
+     * @param axis the number of the axis, from 0
+     */
     public long step(int axis) {
         return step[axis];
     }
@@ -143,13 +170,13 @@ public final class Region {
         return false;
     }
 
-    /** Returns the number of elements along each axis. */
+    /** {@return the number of elements along each axis} */
     public long[] shape() {
         return shape.clone();
     }
 
     /**
-     * Returns the number of elements.
+     * {@return the number of elements}
      *
      * @throws IllegalArgumentException if there are more than 2⁶³ − 1
      */

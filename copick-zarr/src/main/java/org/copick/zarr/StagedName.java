@@ -37,19 +37,31 @@ public final class StagedName {
         return image + "." + writer + SUFFIX;
     }
 
-    /** Returns whether a folder of this name is a staged folder and not an entity. */
+    /**
+     * {@return whether a folder is a staged folder and not an entity}
+     *
+     * @param name the name of the folder
+     */
     public static boolean isStaged(String name) {
         return name.endsWith(SUFFIX);
     }
 
-    /** Returns the name of the image that a folder of this name stages; empty for other names. */
+    /**
+     * {@return the name of the image that a folder stages; empty for other folders}
+     *
+     * @param name the name of the folder
+     */
     public static Optional<String> image(String name) {
         Objects.requireNonNull(name, "name");
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** Returns the state of the process that writes into the folder of this name. */
+    /**
+     * {@return the state of the process that writes into a folder}
+     *
+     * @param name the name of the folder
+     */
     public static Writer writer(String name) {
         Objects.requireNonNull(name, "name");
         Matcher matcher = NAME.matcher(name);

@@ -49,7 +49,7 @@ public final class Workers {
         this.memory = new Semaphore(memoryKib);
     }
 
-    /** Returns workers that run everything in the calling thread. */
+    /** {@return workers that run everything in the calling thread} */
     public static Workers sameThread() {
         return new Workers(Runnable::run, 1, Runnable::run, Runtime.getRuntime().maxMemory() / 8);
     }
@@ -65,6 +65,8 @@ public final class Workers {
      * Runs tasks in the fetching threads and in this one, and returns when all are done. After a failure no further
      * task is started, and the first failure is thrown.
      *
+     * @param tasks the tasks, which may run in any order
+     * @param doing what the tasks do, for messages, such as {@code copying a/b}
      * @throws OperationInterruptedException if this thread is interrupted; tasks that are already running end by
      *     themselves
      */

@@ -25,12 +25,21 @@ public final class Zarr {
     private final ChunkCache cache;
     private final Workers workers;
 
-    /** Creates an instance that reads in the calling threads. */
+    /**
+     * Creates an instance that reads in the calling threads.
+     *
+     * @param cache the cache of decoded chunks, which several instances may share
+     */
     public Zarr(ChunkCache cache) {
         this(cache, Workers.sameThread());
     }
 
-    /** Creates an instance that reads with these threads and caches decoded chunks in this cache. */
+    /**
+     * Creates an instance that reads with several threads.
+     *
+     * @param cache the cache of decoded chunks, which several instances may share
+     * @param workers the threads that fetch and decode chunks
+     */
     public Zarr(ChunkCache cache, Workers workers) {
         Objects.requireNonNull(cache, "cache");
         this.cache = cache;
@@ -38,12 +47,15 @@ public final class Zarr {
     }
 
     /**
-     * Opens the array or group at a path, or returns empty if neither is there. If metadata of both versions exist,
-     * those of version 3 are used. Reads up to three small objects; never writes.
+     * Opens the array or group at a path. If metadata of both versions exist, those of version 3 are used. Reads up to
+     * three small objects; never writes.
      *
-     * @param path empty for the store's root
+     * @param store the store of the hierarchy
+     * @param path the path in the store, such as {@code images/0}; empty for the store's root
+     * @return the array or group; empty if neither is there
      * @throws CorruptDataException for metadata that break the format, naming the location
      * @throws org.copick.error.UnsupportedFeatureException for unsupported codecs and types, naming them
+     * @throws org.copick.error.InvalidNameException if the path is neither empty nor a key
      */
     public Optional<ZarrNode> open(ObjectStore store, String path) {
         return version3(store, path).or(() -> group2(store, path)).or(() -> array2(store, path));
@@ -53,7 +65,10 @@ public final class Zarr {
      * Opens the group or array of an image at the store's root. On remote stores, the metadata of the group and of a
      * level named {@code 0} are requested in parallel: five requests in one round trip.
      *
-     * @throws CorruptDataException as {@link #open} does
+     * @param store the store of the image
+     * @return the group or array; empty if neither is there
+     * @throws CorruptDataException for metadata that break the format, naming the location
+     * @throws org.copick.error.UnsupportedFeatureException for unsupported codecs and types, naming them
      */
     public Optional<ZarrNode> openImage(ObjectStore store) {
         return open(store.can(StoreCapability.REMOTE) ? new MetadataPrefetch(store, workers.fetching) : store, "");
@@ -61,7 +76,19 @@ public final class Zarr {
 
     /**
      * Writes an image, packing and writing several chunks at a time with this instance's threads. The source is only
-     * called by the calling thread. See {@link ImageWriter}.
+     * called by the calling thread. {@link ImageWriter} describes memory use and what readers see.
+     *
+     * @param place the place of the image; everything in it belongs to the image
+     * @param condition {@link WriteCondition#ANY} replaces any existing content; with {@link WriteCondition#IF_ABSENT}
+     *     exactly one of several concurrent writers succeeds, if the store declares conditional writes
+     * @param spec the properties of the image
+     * @param format the version of Zarr and the shape of chunks
+     * @param source the elements of level 0
+     * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
+     * @throws org.copick.error.UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been
+     *     changed then
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
+     * @throws org.copick.error.OperationInterruptedException if the thread is interrupted
      */
     public void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, BoxSource source) {
@@ -69,8 +96,20 @@ public final class Zarr {
     }
 
     /**
-     * Writes an image whose levels are all given, packing and writing several chunks at a time. See
-     * {@link ImageWriter}.
+     * Writes an image whose levels are all given, packing and writing several chunks at a time. {@link ImageWriter}
+     * describes memory use and what readers see.
+     *
+     * @param place the place of the image; everything in it belongs to the image
+     * @param condition {@link WriteCondition#ANY} replaces any existing content; with {@link WriteCondition#IF_ABSENT}
+     *     exactly one of several concurrent writers succeeds, if the store declares conditional writes
+     * @param spec the properties common to all levels; its number of levels and its downscaling are ignored
+     * @param format the version of Zarr and the shape of chunks
+     * @param levels the levels, the full resolution first
+     * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
+     * @throws org.copick.error.UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been
+     *     changed then
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
+     * @throws org.copick.error.OperationInterruptedException if the thread is interrupted
      */
     public void write(
             StorePlace place, WriteCondition condition, ImageSpec spec, ImageFormat format, List<ImageLevel> levels) {

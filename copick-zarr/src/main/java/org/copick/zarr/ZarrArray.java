@@ -88,13 +88,13 @@ public final class ZarrArray implements ZarrNode {
         return known;
     }
 
-    /** Returns the number of elements along each axis. */
+    /** {@return the number of elements along each axis} */
     public long[] shape() {
         return shown(metadata.shape());
     }
 
     /**
-     * Returns a view of this array with its axes in another order, for reading and writing. Nothing is copied.
+     * {@return a view of this array with its axes in another order, for reading and writing} Nothing is copied.
      *
      * @param order for each axis of the view, the axis of this array; axes with one element may be left out
      * @throws IllegalArgumentException if an axis does not exist, is named twice, or has several elements and is left
@@ -126,7 +126,7 @@ public final class ZarrArray implements ZarrNode {
         return new ZarrArray(store, path, source.withAxes(all), left);
     }
 
-    /** Returns the number of elements of a chunk along each axis. Chunks at the end of an axis may extend past it. */
+    /** {@return the number of elements of a chunk along each axis} Chunks at the end of an axis may extend past it. */
     public long[] chunkShape() {
         if (!metadata.shardedOnly() || !(metadata.layout() instanceof ChunkEncoding.Sharded shard)) {
             return shown(Arrays.stream(source.chunkShape()).asLongStream().toArray());
@@ -138,7 +138,7 @@ public final class ZarrArray implements ZarrNode {
         return shown(shape);
     }
 
-    /** Returns the shape of the shards that hold the chunks; empty if each chunk is a separate object. */
+    /** {@return the shape of the shards that hold the chunks; empty if each chunk is a separate object} */
     public Optional<long[]> shardShape() {
         return metadata.shardedOnly()
                 ? Optional.of(
@@ -146,52 +146,68 @@ public final class ZarrArray implements ZarrNode {
                 : Optional.empty();
     }
 
-    /** Returns the type of elements. */
+    /** {@return the type of elements} */
     public DataType dataType() {
         return metadata.type();
     }
 
     /**
-     * Returns numpy's code for the stored type, such as {@code <f4}. Version 3 records the byte order elsewhere, so for
-     * its arrays the code always says little-endian.
+     * {@return numpy's code for the stored type, such as {@code <f4}} Version 3 records the byte order elsewhere, so
+     * for its arrays the code never says big-endian.
      */
     public String numpyType() {
         return metadata.numpyType();
     }
 
     /**
-     * Returns the order of elements within a chunk of version 2: {@code C} or {@code F}. Reads always return C order.
+     * {@return the order of elements within a chunk of version 2: {@code C} or {@code F}} Reads always return C order.
      */
     public char order() {
         return metadata.order();
     }
 
-    /** Returns the names of the axes; empty unless version 3 metadata name them. Single names may be missing. */
+    /** {@return the names of the axes; empty unless version 3 metadata name them} Single names may be missing. */
     public Optional<List<Optional<String>>> dimensionNames() {
         return metadata.dimensionNames().map(names -> names.subList(hidden, names.size()));
     }
 
     /**
-     * Returns the value of elements that are not stored; empty if the metadata give none, which reads as zero. The
+     * {@return the value of elements that are not stored; empty if the metadata give none, which reads as zero} The
      * value is a Boolean, a Long, a BigInteger for uint64 values too large for long, or a Double.
      */
     public Optional<Object> fillValue() {
         return Optional.ofNullable(metadata.fillValue());
     }
 
-    /** Reads a region as floats into a new array; see the class comment for conversions. */
+    /**
+     * Reads a region as floats; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @return a new array of the elements in C order
+     */
     public float[] readFloats(Region region) {
         float[] values = new float[elements(region)];
         read(region, values);
         return values;
     }
 
-    /** Reads a region into an array that is large enough; see the class comment for conversions. */
+    /**
+     * Reads a region into an array; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order; large enough for all of them
+     */
     public void read(Region region, float[] into) {
         read(region, Sink.of(dataType(), into, 0), into.length);
     }
 
-    /** Reads a region into a heap or direct buffer from its position on. The position does not change. */
+    /**
+     * Reads a region into a buffer; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @param into a heap or direct buffer that receives the elements in C order from its position on. The position does
+     *     not change
+     */
     public void read(Region region, FloatBuffer into) {
         Sink sink = into.hasArray()
                 ? Sink.of(dataType(), into.array(), into.arrayOffset() + into.position())
@@ -199,34 +215,62 @@ public final class ZarrArray implements ZarrNode {
         read(region, sink, into.remaining());
     }
 
-    /** Reads a region into an array that is large enough; see the class comment for conversions. */
+    /**
+     * Reads a region into an array; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order; large enough for all of them
+     */
     public void read(Region region, double[] into) {
         read(region, Sink.of(dataType(), DoubleBuffer.wrap(into)), into.length);
     }
 
-    /** Reads a region into an array that is large enough; see the class comment for conversions. */
+    /**
+     * Reads a region into an array; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order; large enough for all of them
+     */
     public void read(Region region, byte[] into) {
         read(region, Sink.ofIntegers(dataType(), into), into.length);
     }
 
-    /** Reads a region into an array that is large enough; see the class comment for conversions. */
+    /**
+     * Reads a region into an array; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order; large enough for all of them
+     */
     public void read(Region region, short[] into) {
         read(region, Sink.of(dataType(), ShortBuffer.wrap(into)), into.length);
     }
 
-    /** Reads a region into an array that is large enough; see the class comment for conversions. */
+    /**
+     * Reads a region into an array; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order; large enough for all of them
+     */
     public void read(Region region, int[] into) {
         read(region, Sink.of(dataType(), IntBuffer.wrap(into)), into.length);
     }
 
-    /** Reads a region into an array that is large enough; see the class comment for conversions. */
+    /**
+     * Reads a region into an array; see the class comment for conversions.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order; large enough for all of them
+     */
     public void read(Region region, long[] into) {
         read(region, Sink.of(dataType(), LongBuffer.wrap(into)), into.length);
     }
 
     /**
-     * Reads a region without conversion, in the byte order of the buffer. The heap or direct buffer is filled from its
-     * position on; the position does not change.
+     * Reads a region without conversion.
+     *
+     * @param region the region, within this array
+     * @param into a heap or direct buffer that receives the elements in C order from its position on, in its byte
+     *     order. The position does not change
      */
     public void readElements(Region region, ByteBuffer into) {
         read(
@@ -235,21 +279,28 @@ public final class ZarrArray implements ZarrNode {
                 into.remaining() / dataType().bytes());
     }
 
-    /** Reads a region as the bytes of its elements, little-endian whatever the stored order. */
+    /**
+     * Reads a region as the bytes of its elements, little-endian whatever the stored order.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order; large enough for all of them
+     */
     public void readBytes(Region region, byte[] into) {
         readElements(region, ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /**
-     * Replaces a region with elements in C order. They are taken from the buffer's position on, in the buffer's byte
-     * order, and must have the type of the array. Chunk encoding and codecs stay as they are; other levels of an image
-     * are not updated.
+     * Replaces a region. Chunk encoding and codecs stay as they are; other levels of an image are not updated.
      *
      * <p>Chunks that the region covers completely are written; others are read, changed and written back. Each chunk is
      * replaced atomically, so readers may see some chunks changed and others not yet, also after a failure. Writers in
      * this process do not lose each other's changes, even within one chunk. Changes by other processes are not lost
      * either if the store declares conditional writes.
      *
+     * @param region the region, within this array
+     * @param elements the elements in C order from the buffer's position on, in the buffer's byte order and the type of
+     *     the array. The position does not change
+     * @throws IllegalArgumentException if the region has more elements than the buffer
      * @throws org.copick.error.UnsupportedFeatureException for a codec that can only decode
      * @throws org.copick.error.ReadOnlyException for a store that cannot be written to
      */
@@ -281,7 +332,9 @@ public final class ZarrArray implements ZarrNode {
     /**
      * Replaces a region of a float32 array; see {@link #writeRegion(Region, ByteBuffer)}.
      *
-     * @throws IllegalArgumentException for an array of another type
+     * @param region the region, within this array
+     * @param elements the elements in C order
+     * @throws IllegalArgumentException for an array of another type, or if the region has more elements than were given
      */
     public void writeRegion(Region region, float[] elements) {
         if (dataType() != DataType.FLOAT32) {
@@ -321,6 +374,7 @@ public final class ZarrArray implements ZarrNode {
     /**
      * Throws an exception unless a region lies within this array. All methods that read or write regions check this.
      *
+     * @param region the region to check
      * @throws IllegalArgumentException if the region has another number of dimensions or extends beyond the shape
      */
     public void requireInside(Region region) {

@@ -69,13 +69,20 @@ public final class ZarrGroup implements ZarrNode {
         return known;
     }
 
-    /** Returns the array or group at a path below this one. */
+    /**
+     * {@return the array or group at a path below this one; empty if neither is there}
+     *
+     * @param below the path from this group, such as {@code labels/0}
+     * @throws org.copick.error.CorruptDataException for metadata that break the format, naming the location
+     * @throws org.copick.error.UnsupportedFeatureException for unsupported codecs and types, naming them
+     * @throws org.copick.error.InvalidNameException if the path is not a key
+     */
     public Optional<ZarrNode> member(String below) {
         return zarr.openBelow(this, store, prefix + below);
     }
 
     /**
-     * Returns the names of the arrays and groups directly below, in order. Costs one listing, and another for each
+     * {@return the names of the arrays and groups directly below, in order} Costs one listing, and another for each
      * folder in it.
      */
     public List<String> members() {
@@ -97,8 +104,8 @@ public final class ZarrGroup implements ZarrNode {
     }
 
     /**
-     * Returns the names of version 2 metadata files that lie beside this version 3 group and are ignored. Python copick
-     * 1.x, for example, leaves them when it fails to read version 3. Up to three requests.
+     * {@return the names of version 2 metadata files that lie beside this version 3 group and are ignored} Python
+     * copick 1.x, for example, leaves them when it fails to read version 3. Up to three requests.
      */
     public List<String> strayMetadata() {
         if (format == 2) {
@@ -114,7 +121,7 @@ public final class ZarrGroup implements ZarrNode {
     }
 
     /**
-     * Returns whether this version 3 group describes no image, but ignored version 2 metadata beside it do. Up to one
+     * {@return whether this version 3 group describes no image, but ignored version 2 metadata beside it do} Up to one
      * request.
      */
     public boolean overrulesImage() {
@@ -141,7 +148,10 @@ public final class ZarrGroup implements ZarrNode {
         }
     }
 
-    /** Returns whether there are consolidated metadata: a copy of all metadata below, beside the group's own. */
+    /**
+     * {@return whether there are consolidated metadata: a copy of all metadata below, beside the group's own} One
+     * request in version 2.
+     */
     public boolean consolidated() {
         return format == 3
                 ? document.path("consolidated_metadata").isObject()

@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** An array or a group in a Zarr hierarchy. */
 public sealed interface ZarrNode permits ZarrArray, ZarrGroup {
-    /** Returns the path in the store; empty for the root. */
+    /** {@return the path in the store; empty for the root} */
     String path();
 
-    /** Returns the location as a path or URL. */
+    /** {@return the location as a path or URL} */
     String location();
 
-    /** Returns the version of the Zarr format: 2 or 3. */
+    /** {@return the version of the Zarr format: 2 or 3} */
     int zarrFormat();
 
     /**
-     * Returns the user's attributes as an unmodifiable map; empty if there are none. The values are texts, numbers,
+     * {@return the user's attributes as an unmodifiable map; empty if there are none} The values are texts, numbers,
      * booleans, lists, maps and nulls.
      */
     Map<String, @Nullable Object> attributes();

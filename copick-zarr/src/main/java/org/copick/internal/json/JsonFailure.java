@@ -12,7 +12,11 @@ public final class JsonFailure {
 
     private JsonFailure() {}
 
-    /** Returns a description of the error in one line, which may quote some of the text. */
+    /**
+     * {@return a description of the error in one line, which may quote some of the text}
+     *
+     * @param failure the parser's error
+     */
     public static String text(JsonProcessingException failure) {
         String message = String.valueOf(failure.getOriginalMessage());
         String opened = OPENED.matcher(message).replaceAll(" (opened at line $1, column $2)");

@@ -23,9 +23,13 @@ public final class JsonLimits {
     private final long most = Runtime.getRuntime().maxMemory() / HEAP_PER_VALUE;
     private long values;
 
+    /** Creates the limits for one document, before its first value. */
+    public JsonLimits() {}
+
     /**
      * Counts a value.
      *
+     * @param at the parser at the value, for the place in messages
      * @throws StreamConstraintsException if the document holds too many values
      */
     public void count(JsonParser at) throws StreamConstraintsException {
@@ -38,10 +42,12 @@ public final class JsonLimits {
     }
 
     /**
-     * Returns a number with a fraction or an exponent, exactly as written.
+     * {@return a number with a fraction or an exponent, exactly as written}
      *
-     * @throws StreamConstraintsException if it has more than {@link #MAX_NUMBER} characters, or an exponent that
-     *     {@code BigDecimal} cannot hold
+     * @param at the parser at the number
+     * @throws StreamConstraintsException if the number has more than {@link #MAX_NUMBER} characters, or an exponent
+     *     that {@code BigDecimal} cannot hold
+     * @throws IOException if the parser cannot read the number
      */
     public static DecimalNode decimal(JsonParser at) throws IOException {
         BigDecimal number;

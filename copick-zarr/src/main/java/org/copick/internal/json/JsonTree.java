@@ -39,9 +39,10 @@ public final class JsonTree {
     private JsonTree() {}
 
     /**
-     * Returns the tree of a text, with doubles for fractions; a missing node for an empty text.
+     * {@return the tree of a text, with doubles for fractions; a missing node for an empty text}
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if the text is not JSON
+     * @param json the text in UTF-8, UTF-16 or UTF-32
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the text is not JSON, or exceeds a limit
      */
     public static JsonNode read(byte[] json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -50,9 +51,10 @@ public final class JsonTree {
     }
 
     /**
-     * Returns the tree of a text, with fractions exactly as written; a missing node for an empty text.
+     * {@return the tree of a text, with fractions exactly as written; a missing node for an empty text}
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if the text is not JSON
+     * @param json the text
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the text is not JSON, or exceeds a limit
      */
     public static JsonNode readExactly(String json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -60,7 +62,12 @@ public final class JsonTree {
         }
     }
 
-    /** Converts a node to a text, number, boolean, list, map or null. */
+    /**
+     * Converts a node to a text, number, boolean, list, map or null.
+     *
+     * @param value a node of any kind
+     * @return the plain value; null for JSON's null and for a missing node
+     */
     public static @Nullable Object plain(JsonNode value) {
         if (value instanceof ObjectNode object) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -77,14 +84,22 @@ public final class JsonTree {
                 : value.isTextual() ? value.textValue() : value.isBoolean() ? value.booleanValue() : null;
     }
 
-    /** Returns the fields of an object as an unmodifiable map of plain values, in their order. */
+    /**
+     * {@return the fields of an object as an unmodifiable map of plain values, in their order}
+     *
+     * @param fields the nodes by name
+     */
     public static Map<String, @Nullable Object> plainFields(Map<String, JsonNode> fields) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
         fields.forEach((name, value) -> plain.put(name, plain(value)));
         return Collections.unmodifiableMap(plain);
     }
 
-    /** Returns the fields of an object as an unmodifiable map of plain values, in their order. */
+    /**
+     * {@return the fields of an object as an unmodifiable map of plain values, in their order}
+     *
+     * @param object the object, which may change afterwards
+     */
     public static Map<String, @Nullable Object> plainFields(ObjectNode object) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
         object.properties().forEach(field -> plain.put(field.getKey(), plain(field.getValue())));
@@ -92,8 +107,9 @@ public final class JsonTree {
     }
 
     /**
-     * Returns the tree of a plain value: text, number, boolean, list, map with text keys, or null.
+     * {@return the tree of a plain value}
      *
+     * @param plain text, number, boolean, list, map with text keys, or null
      * @throws IllegalArgumentException for any other value, naming its class
      */
     public static JsonNode tree(@Nullable Object plain) {
@@ -124,7 +140,12 @@ public final class JsonTree {
                 + " is not a JSON value; give text, a number, a boolean, a list, a map or null");
     }
 
-    /** Returns the tree of a map with text keys. */
+    /**
+     * {@return the tree of a map}
+     *
+     * @param fields plain values by name, as {@link #tree} takes them
+     * @throws IllegalArgumentException for a name that is not text, or a value that is not plain
+     */
     public static ObjectNode object(Map<?, ?> fields) {
         ObjectNode object = NODES.objectNode();
         fields.forEach((name, value) -> {
@@ -139,11 +160,19 @@ public final class JsonTree {
     /** Rules that differ between document formats. */
     @FunctionalInterface
     public interface Rules {
-        /** Returns the node of a number with a fraction or an exponent, at the parser's current token. */
+        /**
+         * {@return the node of a number with a fraction or an exponent}
+         *
+         * @param at the parser, whose current token is the number
+         * @throws IOException if the number cannot be read or is not allowed
+         */
         JsonNode fraction(JsonParser at) throws IOException;
 
         /**
          * Throws an exception for a value nested too deeply. Does nothing by default, because the parser has a limit.
+         *
+         * @param depth the number of lists and objects around the value
+         * @throws IOException if the value is nested too deeply
          */
         default void checkDepth(int depth) throws IOException {}
     }
@@ -159,7 +188,15 @@ public final class JsonTree {
         return tree;
     }
 
-    /** Reads the value that starts at the parser's current token, and leaves the parser at its last token. */
+    /**
+     * Reads the value that starts at the parser's current token, and leaves the parser at its last token.
+     *
+     * @param parser the parser at the first token of the value
+     * @param rules the rules of the document's format
+     * @param limits the limits of the document, which count the values read
+     * @return the tree of the value
+     * @throws IOException if the text is not JSON, or exceeds a limit
+     */
     public static JsonNode value(JsonParser parser, Rules rules, JsonLimits limits) throws IOException {
         return value(parser, rules, limits, 0);
     }

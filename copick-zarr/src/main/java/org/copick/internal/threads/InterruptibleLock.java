@@ -7,6 +7,9 @@ import org.copick.error.OperationInterruptedException;
 public final class InterruptibleLock extends ReentrantLock {
     private static final long serialVersionUID = 1L;
 
+    /** Creates a lock that is free. */
+    public InterruptibleLock() {}
+
     /**
      * Takes the lock. An interrupted thread still gets a lock that is free.
      *

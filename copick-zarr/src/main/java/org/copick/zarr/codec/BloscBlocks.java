@@ -106,10 +106,11 @@ public final class BloscBlocks {
     }
 
     /**
-     * Returns the number of bytes of a container that {@link #parse} needs.
+     * {@return the number of bytes of a container that {@link #parse} needs}
      *
      * @param head the first bytes of the container, at least 16
      * @param objectLength the length of the container in bytes
+     * @throws CodecException if the header is too short or invalid
      */
     public static int headLength(Slice head, long objectLength) throws CodecException {
         BloscBlocks header = new BloscBlocks(head.buffer(ByteOrder.LITTLE_ENDIAN), objectLength);
@@ -121,38 +122,52 @@ public final class BloscBlocks {
      *
      * @param head the first bytes of the container, at least {@link #headLength}
      * @param objectLength the length of the container in bytes
+     * @return the blocks of the container
+     * @throws CodecException if the header or the block table is invalid
      */
     public static BloscBlocks parse(Slice head, long objectLength) throws CodecException {
         ByteBuffer bytes = head.buffer(ByteOrder.LITTLE_ENDIAN);
         return new BloscBlocks(new BloscBlocks(bytes, objectLength), bytes);
     }
 
-    /** Returns the decoded length of all blocks in bytes. */
+    /** {@return the decoded length of all blocks in bytes} */
     public int length() {
         return length;
     }
 
-    /** Returns the number of blocks. */
+    /** {@return the number of blocks} */
     public int count() {
         return count;
     }
 
-    /** Returns the decoded length of each block in bytes; the last block may be shorter. */
+    /** {@return the decoded length of each block in bytes; the last block may be shorter} */
     public int blockLength() {
         return blockLength;
     }
 
-    /** Returns the decoded length of a block in bytes. */
+    /**
+     * {@return the decoded length of a block in bytes}
+     *
+     * @param block the number of the block, from 0 to {@link #count} − 1 in the order of decoded bytes
+     */
     public int lengthOf(int block) {
         return Math.min(blockLength, length - block * blockLength);
     }
 
-    /** Returns the offset of a block in the container. */
+    /**
+     * {@return the offset of a block in the container}
+     *
+     * @param block the number of the block, as in {@link #lengthOf}
+     */
     public int offset(int block) {
         return offsets[block];
     }
 
-    /** Returns the offset in the container at or before which a block ends. */
+    /**
+     * {@return the offset in the container at or before which a block ends}
+     *
+     * @param block the number of the block, as in {@link #lengthOf}
+     */
     public int end(int block) {
         return ends[block];
     }
@@ -160,7 +175,12 @@ public final class BloscBlocks {
     /**
      * Decodes one block.
      *
+     * @param block the number of the block, as in {@link #lengthOf}
      * @param packed the bytes between {@link #offset} and {@link #end}
+     * @param into receives the {@link #lengthOf} decoded bytes
+     * @param at the index of the first decoded byte in {@code into}
+     * @throws CodecException if the block is invalid
+     * @throws UnsupportedFeatureException if the block is compressed by snappy
      */
     public void decode(int block, Slice packed, byte[] into, int at) throws CodecException {
         int blockBytes = lengthOf(block);
@@ -187,9 +207,14 @@ public final class BloscBlocks {
     /**
      * Decodes one block. Its bytes stay shuffled if they are shuffled for elements of the given size.
      *
+     * @param block the number of the block, as in {@link #lengthOf}
      * @param packed the bytes between {@link #offset} and {@link #end}
      * @param room allocates an array of {@link #lengthOf} bytes; only called if needed
      * @param elements the number of bytes of an element
+     * @return the decoded bytes, and whether they are still shuffled; a view of {@code packed} if the block is stored
+     *     uncompressed
+     * @throws CodecException if the block is invalid
+     * @throws UnsupportedFeatureException if the block is compressed by snappy
      */
     public Unpacked unpack(int block, Slice packed, IntFunction<byte[]> room, int elements) throws CodecException {
         int blockBytes = lengthOf(block);

@@ -23,13 +23,24 @@ public final class BloscPacker {
 
     private BloscPacker() {}
 
-    /** Packs at least one element of {@code elementBytes} bytes each. */
+    /**
+     * Packs elements without padding.
+     *
+     * @param elements the bytes of the elements, those of at least one
+     * @param elementBytes the number of bytes of an element
+     * @return the Blosc container
+     */
     public static byte[] pack(byte[] elements, int elementBytes) {
         int[] shape = {1, 1, elements.length / elementBytes};
         return pack(new PaddedChunk(elements, shape, shape, elementBytes));
     }
 
-    /** Packs a chunk. Takes memory for its content, not for its padding. */
+    /**
+     * Packs a chunk. Takes memory for its content, not for its padding.
+     *
+     * @param chunk the chunk, of at least one element
+     * @return the Blosc container of the whole chunk, padding included
+     */
     public static byte[] pack(PaddedChunk chunk) {
         int elementBytes = chunk.elementBytes();
         int total = chunk.length();

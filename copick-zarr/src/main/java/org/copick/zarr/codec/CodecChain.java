@@ -22,22 +22,26 @@ public final class CodecChain {
         this.description = description;
     }
 
-    /** Returns the configuration as text. Chains with equal texts decode equally. */
+    /** {@return the configuration as text} Chains with equal texts decode equally. */
     public String description() {
         return description;
     }
 
-    /** Returns whether there are no codecs, so the stored bytes are the elements' bytes. */
+    /** {@return whether there are no codecs, so the stored bytes are the elements' bytes} */
     public boolean isEmpty() {
         return steps.isEmpty();
     }
 
-    /** Returns whether the stored bytes are one Blosc container, whose blocks can be read individually. */
+    /** {@return whether the stored bytes are one Blosc container, whose blocks can be read individually} */
     public boolean isBlosc() {
         return steps.size() == 1 && steps.get(0) instanceof Blosc;
     }
 
-    /** Returns the maximum number of stored bytes for {@code length} bytes that a reasonable encoder writes. */
+    /**
+     * {@return the maximum number of stored bytes that a reasonable encoder writes}
+     *
+     * @param length the number of bytes of the elements
+     */
     public long mostPacked(long length) {
         long most = length;
         for (Codec step : steps) {
@@ -73,6 +77,9 @@ public final class CodecChain {
      * @param packed the stored bytes
      * @param room allocates an array of {@code length} bytes; only called if needed
      * @param length the required number of decoded bytes
+     * @param elementBytes the number of bytes of an element
+     * @return the decoded bytes, and whether they are still shuffled; a view of {@code packed} if there are no codecs
+     * @throws CodecException if the input is invalid or decodes to another length
      */
     public Unpacked unpack(Slice packed, IntFunction<byte[]> room, int length, int elementBytes) throws CodecException {
         if (steps.isEmpty()
@@ -89,6 +96,9 @@ public final class CodecChain {
     /**
      * Decodes stored bytes of which only the maximum decoded length is known.
      *
+     * @param packed the stored bytes
+     * @param most the maximum number of decoded bytes; not checked if there are no codecs
+     * @return the decoded bytes; {@code packed} itself if there are no codecs
      * @throws CodecException if the input is invalid or decodes to more than {@code most} bytes
      */
     public Slice decodeAtMost(Slice packed, int most) throws CodecException {
@@ -98,6 +108,8 @@ public final class CodecChain {
     /**
      * Encodes bytes with all codecs.
      *
+     * @param elements the bytes of the elements
+     * @return the bytes to store; {@code elements} itself if there are no codecs
      * @throws org.copick.error.UnsupportedFeatureException for a codec that can only decode
      */
     public byte[] encode(byte[] elements) {

@@ -6,12 +6,21 @@ package org.copick.zarr.codec;
 public final class CodecException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception with a message that describes what is wrong with the bytes. */
+    /**
+     * Creates an exception.
+     *
+     * @param message what is wrong with the bytes
+     */
     public CodecException(String message) {
         super(message);
     }
 
-    /** Creates an exception with a message that describes what is wrong with the bytes, and a cause. */
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param message what is wrong with the bytes
+     * @param cause the decoder's failure
+     */
     public CodecException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -19,8 +19,10 @@ public final class Codecs {
     private Codecs() {}
 
     /**
-     * Returns the codecs given by the {@code filters} and the {@code compressor} of Zarr v2.
+     * {@return the codecs in the metadata of a Zarr v2 array}
      *
+     * @param filters the {@code filters} of the metadata; null, missing or empty for none
+     * @param compressor the {@code compressor} of the metadata; null or missing for none
      * @param elementBytes the number of bytes of an element
      * @param location the location of the array, for messages
      * @throws UnsupportedFeatureException for an unknown codec, naming it
@@ -43,12 +45,15 @@ public final class Codecs {
     }
 
     /**
-     * Returns the codecs of Zarr v3 before and after the one that turns elements into bytes.
+     * {@return the codecs of Zarr v3 before and after the one that turns elements into bytes}
      *
      * @param filters the codecs before it, which change values
      * @param order the byte order in which it writes elements
      * @param packing the codecs after it
      * @param type the type of elements
+     * @param location the location of the array, for messages
+     * @throws UnsupportedFeatureException for an unknown codec, naming it
+     * @throws CorruptDataException for an invalid configuration
      */
     public static CodecChain version3(
             List<JsonNode> filters, ByteOrder order, List<JsonNode> packing, NumpyType type, String location) {
@@ -72,17 +77,30 @@ public final class Codecs {
         return filter.inOrder(order);
     }
 
-    /** Returns whether a codec of Zarr v3 changes values rather than bytes. */
+    /**
+     * {@return whether a codec of Zarr v3 changes values rather than bytes}
+     *
+     * @param name the codec's name in the metadata, such as {@code numcodecs.delta}
+     */
     public static boolean isFilter(String name) {
         return FILTERS.contains(name);
     }
 
-    /** Verifies the CRC32C in the last four bytes. */
+    /**
+     * Verifies the CRC32C in the last four bytes.
+     *
+     * @param checked the bytes, with their CRC32C at the end
+     * @throws CodecException if the CRC32C is wrong, or there are fewer than four bytes
+     */
     public static void checkCrc32c(Slice checked) throws CodecException {
         Checksum.CRC32C_BEHIND.checked(checked);
     }
 
-    /** Returns bytes with their CRC32C appended. */
+    /**
+     * {@return bytes with their CRC32C appended}
+     *
+     * @param bytes the bytes without it
+     */
     public static byte[] withCrc32c(byte[] bytes) {
         return Checksum.CRC32C_BEHIND.encode(Slice.of(bytes));
     }

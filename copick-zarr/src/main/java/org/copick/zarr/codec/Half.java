@@ -4,7 +4,12 @@ package org.copick.zarr.codec;
 public final class Half {
     private Half() {}
 
-    /** Converts a half-precision number to a float exactly. */
+    /**
+     * Converts a half-precision number to a float exactly.
+     *
+     * @param half the bits of the half-precision number
+     * @return the equal float
+     */
     public static float toFloat(short half) {
         int bits = half & 0xffff;
         int sign = bits >>> 15 << 31;
@@ -24,6 +29,9 @@ public final class Half {
     /**
      * Converts a number to half precision. Rounds to the nearest, ties to even; numbers that are too large become
      * infinite.
+     *
+     * @param value the number to convert
+     * @return the bits of the half-precision number
      */
     public static short fromDouble(double value) {
         int sign = Math.copySign(1, value) < 0 ? 0x8000 : 0;

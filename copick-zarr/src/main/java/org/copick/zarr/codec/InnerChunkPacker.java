@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record InnerChunkPacker(int elementBytes, boolean shuffling) {
     private static final int LEVEL = 3;
 
-    /** Packs a whole inner chunk with its padding. Returns null for a chunk of zeros, which is not stored. */
+    /**
+     * Packs a whole inner chunk with its padding.
+     *
+     * @param elements the bytes of all elements
+     * @return the packed bytes, or null for a chunk of zeros, which is not stored
+     */
     public byte @Nullable [] pack(byte[] elements) {
         if (isZero(elements)) {
             return null;

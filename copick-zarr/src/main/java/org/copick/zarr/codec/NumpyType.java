@@ -48,7 +48,11 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         return Map.copyOf(codes);
     }
 
-    /** Parses a spelling; empty if it is invalid or denotes another kind of type. */
+    /**
+     * {@return the type that a spelling denotes; empty if it is invalid or denotes another kind of type}
+     *
+     * @param text a spelling, such as {@code <f4} or {@code float32}
+     */
     public static Optional<NumpyType> parse(String text) {
         String name = NAMES.get(text);
         if (name != null) {
@@ -69,7 +73,7 @@ public record NumpyType(char kind, int bytes, ByteOrder order) {
         return new NumpyType(code.charAt(0), code.charAt(1) - '0', bytes);
     }
 
-    /** Returns numpy's code without byte order, such as {@code f4}. */
+    /** {@return numpy's code without byte order, such as {@code f4}} */
     public String code() {
         return kind + Integer.toString(bytes);
     }

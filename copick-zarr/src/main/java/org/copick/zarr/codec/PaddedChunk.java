@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // a view, never compared
 public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int elementBytes) {
-    /** Returns the number of bytes of the whole chunk. */
+    /** {@return the number of bytes of the whole chunk} */
     public int length() {
         return shape[0] * shape[1] * shape[2] * elementBytes;
     }
@@ -23,7 +23,7 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
         return Arrays.equals(cornerShape, shape);
     }
 
-    /** Returns the whole chunk; without padding, this is the corner itself. */
+    /** {@return the whole chunk; without padding, this is the corner itself} */
     public byte[] whole() {
         if (isWhole()) {
             return corner;

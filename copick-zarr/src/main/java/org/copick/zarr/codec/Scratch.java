@@ -27,7 +27,11 @@ public final class Scratch {
 
     private Scratch() {}
 
-    /** Returns an array of at least this length with undefined content. */
+    /**
+     * {@return an array of at least this length with undefined content}
+     *
+     * @param length the minimum length in bytes
+     */
     public byte[] ofLength(int length) {
         byte[] array = kept.get();
         if (array.length < length) {

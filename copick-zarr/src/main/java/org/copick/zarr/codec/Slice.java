@@ -12,17 +12,30 @@ import java.nio.ByteOrder;
  */
 @SuppressWarnings("ArrayRecordComponent") // a view, never compared
 public record Slice(byte[] bytes, int from, int length) {
-    /** Returns a slice of all bytes of an array. */
+    /**
+     * {@return a slice of all bytes of an array}
+     *
+     * @param bytes the array, which must not be changed
+     */
     public static Slice of(byte[] bytes) {
         return new Slice(bytes, 0, bytes.length);
     }
 
-    /** Returns {@code count} bytes of this slice, from position {@code at} of the slice on. */
+    /**
+     * {@return a part of this slice, as a view of its array}
+     *
+     * @param at the position of the part's first byte in this slice
+     * @param count the number of bytes of the part
+     */
     public Slice part(int at, int count) {
         return new Slice(bytes, from + at, count);
     }
 
-    /** Returns a view for absolute reads from 0 on. */
+    /**
+     * {@return a view for absolute reads from 0 on}
+     *
+     * @param order the byte order of the view
+     */
     public ByteBuffer buffer(ByteOrder order) {
         return ByteBuffer.wrap(bytes, from, length).slice().order(order);
     }

@@ -18,6 +18,11 @@ public record Unpacked(Slice bytes, boolean shuffled) {
      * Copies shuffled little-endian float32 elements with any steps.
      *
      * @param from the index of the first element
+     * @param fromStep the distance from one element to the next, in elements
+     * @param into receives the elements
+     * @param to the index in {@code into} of the first element
+     * @param toStep the distance in {@code into} from one element to the next
+     * @param n the number of elements to copy
      */
     public void copyFloats(int from, int fromStep, float[] into, int to, int toStep, int n) {
         int elements = bytes.length() / Float.BYTES;
