@@ -147,6 +147,7 @@ final class Prose {
 
     private static String inline(String javadoc) {
         return javadoc.replaceAll("\\{@(?:code|link|linkplain|literal)\\s+([^}]*)}", "$1")
+                .replaceAll("\\{@return\\s+([^}]*)}", "Returns $1.")
                 .replaceAll("\\s+", " ");
     }
 

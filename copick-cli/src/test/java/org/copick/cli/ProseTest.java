@@ -55,6 +55,13 @@ final class ProseTest {
                 1,
                 found("F.java", "/** Returns " + "very ".repeat(30) + "long sentences. */")
                         .size());
+        assertEquals(
+                1,
+                found("G.java", "/** {@return " + "very ".repeat(30) + "long {@code texts}} */")
+                        .size());
+        assertEquals(
+                List.of(),
+                found("H.java", "/** {@return the {@code text}} It has " + "many ".repeat(21) + "words. */"));
     }
 
     private List<String> found(String name, String text) throws IOException {
