@@ -42,6 +42,8 @@ public final class MrcFile implements AutoCloseable {
      * <p>A few extra bytes at the end are treated as padding and reported by {@link #warnings}. The file is refused if
      * they could be sections or an extended header, or are more than 1 MiB.
      *
+     * @param file the path of the file
+     * @return the open file, which the caller must close
      * @throws org.copick.error.NotFoundException if there is no such file
      * @throws CorruptDataException if it is not an MRC file, or longer or shorter than its header says; the message
      *     names the header field that is wrong
@@ -89,19 +91,19 @@ public final class MrcFile implements AutoCloseable {
         return end.array();
     }
 
-    /** Returns the number of elements along z, y, x. */
+    /** {@return the number of elements along z, y, x} */
     public long[] shape() {
         MrcLayout layout = header.layout();
         return new long[] {layout.nz(), layout.ny(), layout.nx()};
     }
 
-    /** Returns the type of the elements. */
+    /** {@return the type of the elements} */
     public DataType type() {
         return header.layout().type();
     }
 
     /**
-     * Returns warnings about a file that can be read, each a sentence that names the file.
+     * {@return warnings about a file that can be read, each a sentence that names the file}
      *
      * <p>They report bytes after the last element, and bytes that {@linkplain #mayBeUnsigned may be unsigned}. For the
      * voxel size see {@link #voxelSizeNote()}.
@@ -111,7 +113,7 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Returns whether elements read as signed bytes may be unsigned.
+     * {@return whether elements read as signed bytes may be unsigned}
      *
      * <p>This is the case if the header's maximum is above 127: MRC2014 has signed bytes, but many programs wrote
      * unsigned bytes without declaring them.
@@ -121,8 +123,8 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Returns the voxel size in Å along all axes; empty if the axes differ by more than 0.1 % or the file does not
-     * state it.
+     * {@return the voxel size in Å along all axes; empty if the axes differ by more than 0.1 % or the file does not
+     * state it}
      *
      * <p>If only two axes agree, their size is returned if the third is not stated, or agrees with them once the
      * volume's own length replaces that of the grid.
@@ -132,7 +134,7 @@ public final class MrcFile implements AutoCloseable {
     }
 
     /**
-     * Returns a note about an unusual voxel size; empty if the three axes agree.
+     * {@return a note about an unusual voxel size; empty if the three axes agree}
      *
      * <p>It says why {@link #voxelSize} is empty, or where the size comes from if one axis disagrees. The text is
      * meant to follow the file's name, as in "its voxels have …".
@@ -141,13 +143,13 @@ public final class MrcFile implements AutoCloseable {
         return header.voxels().note();
     }
 
-    /** Returns the voxel sizes in Å along z, y, x, with 0 for axes that the file does not state. */
+    /** {@return the voxel sizes in Å along z, y, x, with 0 for axes that the file does not state} */
     public double[] voxelSizes() {
         return header.voxels().sizes().clone();
     }
 
     /**
-     * Returns the elements, read from the file box by box. They are little-endian, whatever the file's byte order is.
+     * {@return the elements, read from the file box by box} They are little-endian, whatever the file's byte order is.
      *
      * <p>Nothing is cached in memory. Reading throws {@link CorruptDataException} if the file has become shorter, and
      * {@link org.copick.error.ClosedException} after {@link #close}.
@@ -220,11 +222,14 @@ public final class MrcFile implements AutoCloseable {
      *
      * <p>Reads the source in slabs of whole sections of at most 16 MiB, from the first section to the last.
      *
+     * @param file the path of the file
      * @param shape the number of elements along z, y, x, each at least 1
      * @param type int8, int16, uint16, float16 or float32
-     * @param voxelSize the voxel size along all axes, in Å
+     * @param voxelSize the voxel size along all axes in Å, above 0
      * @param source provides the elements; each is read once
      * @throws org.copick.error.UnsupportedFeatureException for other types
+     * @throws IllegalArgumentException if the shape or the voxel size is invalid
+     * @throws org.copick.error.AlreadyExistsException if {@code file} exists and is not a regular file
      */
     public static void write(Path file, long[] shape, DataType type, double voxelSize, BoxSource source) {
         check(shape, voxelSize);
@@ -234,13 +239,16 @@ public final class MrcFile implements AutoCloseable {
     /**
      * Writes a volume, little-endian, and replaces an existing file.
      *
+     * @param file the path of the file
      * @param shape the number of elements along z, y, x, each at least 1
      * @param type int8, int16, uint16, float16 or float32
-     * @param voxelSize the voxel size along all axes, in Å
+     * @param voxelSize the voxel size along all axes in Å, above 0
      * @param source provides the elements; each is read once
      * @param box the shape of the boxes to read, along z, y, x; boxes at the far sides are smaller. Best is the chunk
      *     shape of a stored array, because each chunk is then decoded only once. One box is held in memory
      * @throws org.copick.error.UnsupportedFeatureException for other types
+     * @throws IllegalArgumentException if the shape, the voxel size or the box is invalid
+     * @throws org.copick.error.AlreadyExistsException if {@code file} exists and is not a regular file
      */
     public static void write(Path file, long[] shape, DataType type, double voxelSize, BoxSource source, long[] box) {
         check(shape, voxelSize);

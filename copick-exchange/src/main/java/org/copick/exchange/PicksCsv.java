@@ -27,7 +27,10 @@ public final class PicksCsv {
     /**
      * Reads the points of each run, in the order of the file. All are held in memory; {@link #forEach} holds one.
      *
+     * @param file the path of the file
+     * @return the points by the name of their run, which is empty for rows without a run
      * @throws CorruptDataException in the cases of {@link #forEach}
+     * @throws org.copick.error.NotFoundException if there is no such file
      */
     public static Map<String, List<Point>> read(Path file) {
         return read(file, false);
@@ -36,8 +39,11 @@ public final class PicksCsv {
     /**
      * Reads the points of each run, but refuses a file in which only some rows have a run.
      *
+     * @param file the path of the file
+     * @return the points by the name of their run; all under an empty name if no row has a run
      * @throws CorruptDataException for such a file, naming the first line without a run, and in the cases of {@link
      *     #forEach}
+     * @throws org.copick.error.NotFoundException if there is no such file
      */
     public static Map<String, List<Point>> readNamed(Path file) {
         return read(file, true);
@@ -64,6 +70,7 @@ public final class PicksCsv {
      * in UTF-16 with a byte order mark, with decimal commas and separators of thousands. All numbers of the file
      * together determine the meaning of commas and points; a file with such numbers is read twice.
      *
+     * @param file the path of the file
      * @param each receives a run's name and a point of it
      * @throws org.copick.error.NotFoundException if there is no such file
      * @throws CorruptDataException if x, y or z is missing, a row has more or fewer cells than the header, a cell is
@@ -92,8 +99,10 @@ public final class PicksCsv {
      *
      * <p>A point without a score gets an empty cell, one without an instance gets 0.
      *
-     * @param runs points by the name of their run
+     * @param file the path of the file
+     * @param runs the points by the name of their run, written in the map's order
      * @throws UnsupportedFeatureException for a name with a carriage return or NUL, which cannot be read back
+     * @throws org.copick.error.AlreadyExistsException if {@code file} exists and is not a regular file
      */
     public static void write(Path file, Map<String, ? extends Iterable<Point>> runs) {
         ReplacedFile.write(file, channel -> {

@@ -25,6 +25,11 @@ public record RelionOptions(boolean filaments, Angles angles, boolean centeredOn
     /**
      * Checks the options.
      *
+     * @param filaments whether to write the columns for filaments
+     * @param angles the form of the rotations of filament particles
+     * @param centeredOnly whether to write only centred coordinates
+     * @param optics whether to write an optics table
+     * @param halfSets whether to write half sets of whole filaments
      * @throws IllegalArgumentException if half sets are requested without filaments
      */
     public RelionOptions {
@@ -34,22 +39,39 @@ public record RelionOptions(boolean filaments, Angles angles, boolean centeredOn
         }
     }
 
-    /** Returns these options with the columns for filaments. */
+    /**
+     * {@return these options with the columns for filaments}
+     *
+     * @param angles the form of the rotations of filament particles
+     */
     public RelionOptions withFilaments(Angles angles) {
         return new RelionOptions(true, angles, centeredOnly, optics, halfSets);
     }
 
-    /** Returns these options with only centred coordinates, or with all known ones. */
+    /**
+     * {@return these options with only centred coordinates, or with all known ones}
+     *
+     * @param centeredOnly whether to write only centred coordinates, which requires known centres
+     */
     public RelionOptions withCenteredOnly(boolean centeredOnly) {
         return new RelionOptions(filaments, angles, centeredOnly, optics, halfSets);
     }
 
-    /** Returns these options with or without an optics table. */
+    /**
+     * {@return these options with or without an optics table}
+     *
+     * @param optics whether to write an optics table if the pixel size of the tilt series is known
+     */
     public RelionOptions withOptics(boolean optics) {
         return new RelionOptions(filaments, angles, centeredOnly, optics, halfSets);
     }
 
-    /** Returns these options with or without half sets of whole filaments. */
+    /**
+     * {@return these options with or without half sets of whole filaments}
+     *
+     * @param halfSets whether to write {@code rlnRandomSubset}
+     * @throws IllegalArgumentException if half sets are requested without filaments
+     */
     public RelionOptions withHalfSets(boolean halfSets) {
         return new RelionOptions(filaments, angles, centeredOnly, optics, halfSets);
     }

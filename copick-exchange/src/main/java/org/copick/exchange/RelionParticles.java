@@ -20,24 +20,31 @@ public final class RelionParticles {
     private RelionParticles() {}
 
     /**
-     * Returns the names of a file's tomograms, in the order of the file.
+     * {@return the names of a file's tomograms, in the order of the file}
      *
      * <p>They come from {@code rlnTomoName}, otherwise from the file names in {@code rlnMicrographName}, without
      * folders and extensions. Empty if the file has neither.
      *
-     * @throws org.copick.error.CorruptDataException if there is no table of particles
+     * @param star a file of particles
+     * @throws org.copick.error.CorruptDataException if there is no table of particles, or two files of different
+     *     folders would be one tomogram
      */
     public static List<String> tomograms(StarFile star) {
         return List.copyOf(new LinkedHashSet<>(RelionNames.of(RelionReader.particles(star))));
     }
 
-    /** Returns the number of particles in a file. */
+    /**
+     * {@return the number of particles in a file}
+     *
+     * @param star a file of particles
+     * @throws org.copick.error.CorruptDataException if there is no table of particles
+     */
     public static int count(StarFile star) {
         return RelionReader.particles(star).rows();
     }
 
     /**
-     * Returns the particles of a file as points, by {@linkplain #tomograms tomogram}, in the order of the file.
+     * {@return the particles of a file as points, by {@linkplain #tomograms tomogram}, in the order of the file}
      *
      * <p>If the file names no tomograms, the name is empty. Transforms are rotations without a shift, the score is 1,
      * and the instance is {@code rlnHelicalTubeID}, or 0 if that is missing. Points of filaments are sorted by tube
@@ -52,12 +59,14 @@ public final class RelionParticles {
      * the images; if the size of these is unknown, they are read as pixels of the coordinates, with a warning. Missing
      * shifts and angles are 0.
      *
+     * @param star a file of particles
      * @param known returns the known properties of a tomogram; called once for each
      * @param coordinates the coordinates that may be used
      * @param pixelSize the pixel size of the tilt series in Å; empty to use that of the file
      * @throws org.copick.error.CorruptDataException if columns are missing, cells are not finite numbers, optics
      *     groups are unknown, or columns contradict each other
      * @throws org.copick.error.UnsupportedFeatureException if the required centre or pixel size is unknown
+     * @throws IllegalArgumentException if pixels are read and {@code pixelSize} is not positive
      */
     public static Map<String, RelionPoints> points(
             StarFile star,
@@ -68,7 +77,7 @@ public final class RelionParticles {
     }
 
     /**
-     * Returns a STAR file with the block {@code particles}.
+     * {@return a STAR file with the block {@code particles}}
      *
      * <p>If the options ask for optics and the pixel size of every tilt series is known, a block {@code optics} with a
      * group for each tomogram precedes it.
@@ -81,6 +90,8 @@ public final class RelionParticles {
      * numbers exactly, such as -19.503 instead of -19.50299999999999, or all digits if no shorter text does. Angles
      * are shortened if the result gives the stored rotation at least as exactly as all digits do.
      *
+     * @param runs the points of each tomogram, in the order of the file
+     * @param options the columns to write
      * @throws org.copick.error.UnsupportedFeatureException if no coordinates can be written, or filaments are
      *     requested and a point has no filament id (1 or more)
      */
@@ -89,10 +100,13 @@ public final class RelionParticles {
     }
 
     /**
-     * Returns warnings about a file that {@link #star} writes for these runs.
+     * {@return warnings about a file that {@link #star} writes for these runs}
      *
      * <p>They name what RELION needs and does not find: an optics table, columns of it, or coordinates in its own
      * pixels. Then follow the {@link #rotationWarnings}. Each text is meant to follow the name of the file.
+     *
+     * @param runs the points of each tomogram, as given to {@link #star}
+     * @param options the options given to {@link #star}
      */
     public static List<String> warnings(List<RelionRun> runs, RelionOptions options) {
         List<String> warnings = new ArrayList<>(new RelionWriter(runs, options).warnings());
@@ -101,23 +115,26 @@ public final class RelionParticles {
     }
 
     /**
-     * Returns warnings about points whose transforms are not rotations, with their number.
+     * {@return warnings about points whose transforms are not rotations, with their number}
      *
      * <p>In a file that {@link #star} writes, their angles are those of the nearest rotation, or 0 if there is none.
      * Each text is meant to follow the name of the file.
+     *
+     * @param runs the points of each tomogram, as given to {@link #star}
      */
     public static List<String> rotationWarnings(List<RelionRun> runs) {
         return RelionWriter.rotationWarnings(runs);
     }
 
     /**
-     * Returns the half set, 1 or 2, of each particle, so that each filament is in one half.
+     * {@return the half set, 1 or 2, of each particle, so that each filament is in one half}
      *
      * <p>Filaments are assigned from the largest to the smallest (then by tomogram and tube), each to the half with
      * fewer particles, or to half 1 if both have equally many.
      *
      * @param tomograms the tomogram of each particle
-     * @param tubes the filament id of each particle
+     * @param tubes the filament id of each particle; ids of different tomograms are different filaments
+     * @throws IllegalArgumentException if the two have different lengths
      */
     public static int[] halfSets(List<String> tomograms, long[] tubes) {
         if (tomograms.size() != tubes.length) {

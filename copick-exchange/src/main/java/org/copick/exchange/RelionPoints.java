@@ -38,13 +38,24 @@ public record RelionPoints(List<Point> points, Source source, List<String> warni
         PIXELS
     }
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param points the points in the order of the file
+     * @param source the source of their coordinates
+     * @param warnings warnings for the user, possibly none
+     */
     public RelionPoints {
         points = List.copyOf(points);
         warnings = List.copyOf(warnings);
     }
 
-    /** Creates points without warnings. */
+    /**
+     * Creates points without warnings.
+     *
+     * @param points the points in the order of the file
+     * @param source the source of their coordinates
+     */
     public RelionPoints(List<Point> points, Source source) {
         this(points, source, List.of());
     }

@@ -12,12 +12,18 @@ import org.copick.picks.Point;
  * @param polarityKnown returns for a filament's id whether its points follow its polarity
  */
 public record RelionRun(RelionTomogram tomogram, List<Point> points, LongPredicate polarityKnown) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param tomogram the known properties of the tomogram
+     * @param points the points in Å
+     * @param polarityKnown returns for a filament's id whether its points follow its polarity
+     */
     public RelionRun {
         points = List.copyOf(points);
     }
 
-    /** Returns a copy with only the points that {@link RelionParticles#warnings} needs, which are few or none. */
+    /** {@return a copy with only the points that {@link RelionParticles#warnings} needs, which are few or none} */
     public RelionRun forWarnings() {
         return new RelionRun(
                 tomogram,
@@ -27,7 +33,12 @@ public record RelionRun(RelionTomogram tomogram, List<Point> points, LongPredica
                 polarityKnown);
     }
 
-    /** Creates a run of points that belong to filaments of unknown polarity, or to none. */
+    /**
+     * Creates a run of points that belong to filaments of unknown polarity, or to none.
+     *
+     * @param tomogram the known properties of the tomogram
+     * @param points the points in Å; the shift of their transforms is added to their locations
+     */
     public RelionRun(RelionTomogram tomogram, List<Point> points) {
         this(tomogram, points, id -> false);
     }

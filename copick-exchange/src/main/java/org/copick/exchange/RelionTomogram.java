@@ -34,14 +34,17 @@ public record RelionTomogram(
     /**
      * A position in Å from the corner of the volume.
      *
-     * @param x the distance along x
-     * @param y the distance along y
-     * @param z the distance along z
+     * @param x the distance along x in Å
+     * @param y the distance along y in Å
+     * @param z the distance along z in Å
      */
     public record Center(double x, double y, double z) {
         /**
          * Checks the numbers.
          *
+         * @param x the distance along x in Å
+         * @param y the distance along y in Å
+         * @param z the distance along z in Å
          * @throws IllegalArgumentException if they are not finite
          */
         public Center {
@@ -55,7 +58,13 @@ public record RelionTomogram(
                     Decimals.product(x / 2, size), Decimals.product(y / 2, size), Decimals.product(z / 2, size));
         }
 
-        /** Returns the centre of an array with this shape (z, y, x) and voxel size in Å. */
+        /**
+         * {@return the centre of an array: half its length along each axis}
+         *
+         * @param shape the number of elements along z, y, x
+         * @param voxelSize the voxel size along all axes, in Å
+         * @throws IllegalArgumentException if the shape does not have three axes, or the centre is not finite
+         */
         public static Center of(long[] shape, double voxelSize) {
             if (shape.length != 3) {
                 throw new IllegalArgumentException("a volume has three axes, not " + shape.length);
@@ -67,6 +76,13 @@ public record RelionTomogram(
     /**
      * Checks the sizes.
      *
+     * @param name the name of the tomogram
+     * @param center the centre of the volume in Å, or null
+     * @param pixelSize the pixel size of the tilt series in Å, or null
+     * @param voxelSpacing the voxel spacing in Å, or null
+     * @param voltage the voltage in kV, or null
+     * @param sphericalAberration the spherical aberration in mm, or null
+     * @param amplitudeContrast the amplitude contrast, or null
      * @throws IllegalArgumentException if a size is not positive
      */
     public RelionTomogram {
@@ -80,37 +96,58 @@ public record RelionTomogram(
         }
     }
 
-    /** Creates a tomogram of which only the name is known. */
+    /**
+     * {@return a tomogram of which only the name is known}
+     *
+     * @param name RELION's {@code rlnTomoName}, copick's run, such as {@code TS_001}
+     */
     public static RelionTomogram named(String name) {
         return new RelionTomogram(name, null, null, null, null, null, null);
     }
 
-    /** Returns this tomogram with another centre, or with none. */
+    /**
+     * {@return this tomogram with another centre, or with none}
+     *
+     * @param center the centre of the volume in Å from its corner, or null
+     */
     public RelionTomogram withCenter(@Nullable Center center) {
         return new RelionTomogram(
                 name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
     }
 
-    /** Returns this tomogram with another pixel size of the tilt series in Å, or with none. */
+    /**
+     * {@return this tomogram with another pixel size of the tilt series, or with none}
+     *
+     * @param pixelSize the pixel size in Å, above 0, or null
+     * @throws IllegalArgumentException if the pixel size is not positive
+     */
     public RelionTomogram withPixelSize(@Nullable Double pixelSize) {
         return new RelionTomogram(
                 name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
     }
 
-    /** Returns this tomogram with another voxel spacing in Å, or with none. */
+    /**
+     * {@return this tomogram with another voxel spacing, or with none}
+     *
+     * @param voxelSpacing the voxel spacing in Å, above 0, or null
+     * @throws IllegalArgumentException if the voxel spacing is not positive
+     */
     public RelionTomogram withVoxelSpacing(@Nullable Double voxelSpacing) {
         return new RelionTomogram(
                 name, center, pixelSize, voxelSpacing, voltage, sphericalAberration, amplitudeContrast);
     }
 
     /**
-     * Reads the tomograms of RELION's {@code tomograms.star} by name, in the order of the file.
+     * Reads the tomograms of RELION's {@code tomograms.star}.
      *
      * <p>They are in the block {@code global}, otherwise in the first block. The centre is half of {@code
      * rlnTomoSizeX}, {@code Y} and {@code Z} times {@code rlnTomoTiltSeriesPixelSize}. Columns of optics are read if
      * they exist.
      *
-     * @throws CorruptDataException if a column is missing, a cell is not a number, or a name appears twice
+     * @param star the content of {@code tomograms.star}
+     * @return the tomograms by name, in the order of the file; their voxel spacing is unknown
+     * @throws CorruptDataException if a column is missing, a cell is not a finite number, a pixel size is not positive,
+     *     or a name appears twice
      */
     public static Map<String, RelionTomogram> readAll(StarFile star) {
         Table table =

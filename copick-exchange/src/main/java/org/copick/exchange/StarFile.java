@@ -28,10 +28,13 @@ public final class StarFile {
     /**
      * Reads a file. Each block has one loop with a row per line, or one value per key.
      *
+     * @param file the path of the file
+     * @return the tables of the file, all in memory
      * @throws org.copick.error.NotFoundException if there is no such file
      * @throws CorruptDataException for rows with more or fewer cells than there are columns, quotes that are not
      *     closed, names that appear twice, and text outside of blocks; the message names the line
-     * @throws UnsupportedFeatureException for files of more than 1 GiB or a quarter of the largest heap
+     * @throws UnsupportedFeatureException for files of more than 1 GiB or a quarter of the largest heap, and for blocks
+     *     with more than one table
      */
     public static StarFile read(Path file) {
         try {
@@ -48,18 +51,27 @@ public final class StarFile {
         return of(StarParser.parse(file));
     }
 
-    /** Creates a file of blocks, by their names without {@code data_}. */
+    /**
+     * {@return a file of tables}
+     *
+     * @param blocks the tables by the names of their blocks without {@code data_}, written in the map's order
+     * @throws IllegalArgumentException if a name contains spaces
+     */
     public static StarFile of(Map<String, Table> blocks) {
         blocks.keySet().forEach(Table::checkName);
         return new StarFile(Collections.unmodifiableMap(new LinkedHashMap<>(blocks)));
     }
 
-    /** Returns the blocks by their names without {@code data_}, in the order of the file. */
+    /** {@return the blocks by their names without {@code data_}, in the order of the file} */
     public Map<String, Table> blocks() {
         return blocks;
     }
 
-    /** Returns the block with this name. */
+    /**
+     * {@return the block with a name; empty if there is none}
+     *
+     * @param name the name without {@code data_}, such as {@code particles}
+     */
     public Optional<Table> block(String name) {
         return Optional.ofNullable(blocks.get(name));
     }
@@ -67,8 +79,10 @@ public final class StarFile {
     /**
      * Writes the blocks, and replaces an existing file.
      *
+     * @param file the path of the file
      * @throws UnsupportedFeatureException for cells that STAR cannot hold: with several lines, with NUL, or with
      *     quotes of both kinds as well as spaces
+     * @throws org.copick.error.AlreadyExistsException if {@code file} exists and is not a regular file
      */
     public void write(Path file) {
         ReplacedFile.write(file, channel -> {

@@ -34,14 +34,19 @@ public final class Table {
         return new Table(file + ", data_" + block, loop, places(columns), rows);
     }
 
-    /** Creates a block of keys with one value each, which is written without a loop. */
+    /**
+     * {@return a block of keys with one value each, which is written without a loop}
+     *
+     * @param pairs the values by their keys without the underscore that they have in the file, in order
+     * @throws IllegalArgumentException if a key contains spaces
+     */
     public static Table ofPairs(Map<String, String> pairs) {
         StarRows.Builder rows = new StarRows.Builder();
         rows.add(List.copyOf(pairs.values()), 0);
         return new Table("the table", false, places(List.copyOf(pairs.keySet())), rows.build());
     }
 
-    /** Returns a builder for a table of columns. */
+    /** {@return a builder for a table of columns} */
     public static Builder builder() {
         return new Builder();
     }
@@ -62,29 +67,34 @@ public final class Table {
         }
     }
 
-    /** Returns the names of the columns in order, without the underscore that they have in the file. */
+    /** {@return the names of the columns in order, without the underscore that they have in the file} */
     public List<String> columns() {
         return List.copyOf(columns.keySet());
     }
 
-    /** Returns the number of rows; a block of keys and values has one. */
+    /** {@return the number of rows; a block of keys and values has one} */
     public int rows() {
         return rows.size();
     }
 
-    /** Returns whether the block is a loop of rows rather than one value per key. */
+    /** {@return whether the block is a loop of rows rather than one value per key} */
     public boolean isLoop() {
         return loop;
     }
 
-    /** Returns whether all of these columns exist. */
+    /**
+     * {@return whether all of several columns exist}
+     *
+     * @param names the names of the columns, without underscore
+     */
     public boolean has(String... names) {
         return columns.keySet().containsAll(List.of(names));
     }
 
     /**
-     * Returns the cells of a column.
+     * {@return the cells of a column, row by row, without quotes}
      *
+     * @param column the name of the column, without underscore
      * @throws CorruptDataException if there is no such column
      */
     public List<String> strings(String column) {
@@ -94,8 +104,9 @@ public final class Table {
     }
 
     /**
-     * Returns the cells of a column as numbers, including {@code nan}, {@code <NA>} and {@code inf}.
+     * {@return the cells of a column as numbers, including {@code nan}, {@code <NA>} and {@code inf}}
      *
+     * @param column the name of the column, without underscore
      * @throws CorruptDataException if there is no such column, or a cell is not a number
      */
     public double[] doubles(String column) {
@@ -128,8 +139,9 @@ public final class Table {
     }
 
     /**
-     * Returns the cells of a column as whole numbers, exact to 64 bits.
+     * {@return the cells of a column as whole numbers, exact to 64 bits}
      *
+     * @param column the name of the column, without underscore
      * @throws CorruptDataException if there is no such column, or a cell is not a whole number of 64 bits
      */
     public long[] longs(String column) {
@@ -184,18 +196,39 @@ public final class Table {
 
         private Builder() {}
 
-        /** Adds a column of text. */
+        /**
+         * Adds a column of text.
+         *
+         * @param column the name of the column, without underscore and spaces
+         * @param cells the cells, row by row
+         * @return this builder
+         * @throws IllegalArgumentException if the column exists already, or another one has more or fewer cells
+         */
         public Builder strings(String column, List<String> cells) {
             return add(column, cells.size(), List.copyOf(cells)::get);
         }
 
-        /** Adds a column of numbers, written with as many digits as are needed to read them back exactly. */
+        /**
+         * Adds a column of numbers, written with as many digits as are needed to read them back exactly.
+         *
+         * @param column the name of the column, without underscore and spaces
+         * @param cells the cells, row by row; NaN is written as {@code nan}
+         * @return this builder
+         * @throws IllegalArgumentException if the column exists already, or another one has more or fewer cells
+         */
         public Builder doubles(String column, double... cells) {
             double[] copy = cells.clone();
             return add(column, cells.length, row -> DecimalText.toString(copy[row]));
         }
 
-        /** Adds a column of whole numbers. */
+        /**
+         * Adds a column of whole numbers.
+         *
+         * @param column the name of the column, without underscore and spaces
+         * @param cells the cells, row by row
+         * @return this builder
+         * @throws IllegalArgumentException if the column exists already, or another one has more or fewer cells
+         */
         public Builder longs(String column, long... cells) {
             long[] copy = cells.clone();
             return add(column, cells.length, row -> Long.toString(copy[row]));
@@ -212,7 +245,11 @@ public final class Table {
             return this;
         }
 
-        /** Returns a table of the columns so far, written as a loop. */
+        /**
+         * {@return a table of the columns so far, written as a loop}
+         *
+         * @throws IllegalArgumentException if a name contains spaces
+         */
         public Table build() {
             StarRows.Builder rows = new StarRows.Builder();
             List<String> cells = new ArrayList<>(columns.size());

@@ -28,7 +28,11 @@ public final class UrlSecrets {
 
     private UrlSecrets() {}
 
-    /** Returns the text with the credentials of every URL in it replaced by {@code …}. */
+    /**
+     * {@return the text with the credentials of every URL in it replaced by {@code …}}
+     *
+     * @param text any text, such as a message with several URLs in it
+     */
     public static String masked(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         int done = 0;
@@ -43,7 +47,11 @@ public final class UrlSecrets {
         return PARAMETER.matcher(shown.append(text, done, text.length())).replaceAll("$1" + MASK);
     }
 
-    /** Returns whether a URL holds credentials. */
+    /**
+     * {@return whether a URL holds credentials}
+     *
+     * @param url one URL; spaces and quotes count as part of it
+     */
     public static boolean isIn(String url) {
         String unbroken = url.replaceAll("[\\s\"'<>]", "_");
         return !masked(unbroken).equals(unbroken);

@@ -9,6 +9,14 @@ package org.copick.storage;
  * @param fromEnd whether {@code offset} counts back from the object's end
  */
 public record ByteRange(long offset, long length, boolean fromEnd) {
+    /**
+     * Checks the numbers.
+     *
+     * @param offset the first byte, or the distance from the end
+     * @param length the number of bytes
+     * @param fromEnd whether {@code offset} counts back from the object's end
+     * @throws IllegalArgumentException if a number is negative, or their sum exceeds {@link Long#MAX_VALUE}
+     */
     public ByteRange {
         if (offset < 0 || length < 0 || offset > Long.MAX_VALUE - length) {
             throw new IllegalArgumentException("not a byte range: offset " + offset + ", length " + length);
@@ -18,6 +26,7 @@ public record ByteRange(long offset, long length, boolean fromEnd) {
     /**
      * Checks that an array is at least as long as this range.
      *
+     * @param into the array that receives this range
      * @throws IllegalArgumentException if the array is too short
      */
     public void requireFits(byte[] into) {
@@ -26,22 +35,42 @@ public record ByteRange(long offset, long length, boolean fromEnd) {
         }
     }
 
-    /** Returns the range of {@code length} bytes that begins at {@code offset}. */
+    /**
+     * {@return the range of {@code length} bytes that begins at {@code offset}}
+     *
+     * @param offset the position of the first byte, counted from 0
+     * @param length the number of bytes; 0 for an empty range
+     * @throws IllegalArgumentException if a number is negative, or their sum exceeds {@link Long#MAX_VALUE}
+     */
     public static ByteRange of(long offset, long length) {
         return new ByteRange(offset, length, false);
     }
 
-    /** Returns the range of the last {@code length} bytes, or of the whole object if it is shorter. */
+    /**
+     * {@return the range of the last {@code length} bytes, or of the whole object if it is shorter}
+     *
+     * @param length the number of bytes; 0 for an empty range
+     * @throws IllegalArgumentException if the length is negative or exceeds half of {@link Long#MAX_VALUE}
+     */
     public static ByteRange last(long length) {
         return new ByteRange(length, length, true);
     }
 
-    /** Returns the position of this range's first byte in an object of {@code size} bytes. */
+    /**
+     * {@return the position of this range's first byte in an object; the object's size if the range begins past the
+     * end}
+     *
+     * @param size the object's size in bytes
+     */
     public long startIn(long size) {
         return fromEnd ? Math.max(0, size - offset) : Math.min(offset, size);
     }
 
-    /** Returns the number of bytes that this range covers in an object of {@code size} bytes. */
+    /**
+     * {@return the number of bytes that this range covers in an object; 0 if the range begins past the end}
+     *
+     * @param size the object's size in bytes
+     */
     public long lengthIn(long size) {
         return Math.min(length, size - startIn(size));
     }

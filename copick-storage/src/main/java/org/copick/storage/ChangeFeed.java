@@ -18,7 +18,11 @@ public final class ChangeFeed {
     /** Creates a feed without changes. */
     public ChangeFeed() {}
 
-    /** Counts a change of one object. */
+    /**
+     * Counts a change of one object.
+     *
+     * @param key the object's key, or another text that identifies the object, such as its URL
+     */
     public void changed(String key) {
         byKey.incrementAndGet(counter(key));
         all.incrementAndGet();
@@ -32,12 +36,16 @@ public final class ChangeFeed {
         all.incrementAndGet();
     }
 
-    /** Returns the number of changes so far. */
+    /** {@return the number of changes so far} */
     public long changes() {
         return all.get();
     }
 
-    /** Returns the number of changes so far to an object and to the objects that share its counter. */
+    /**
+     * {@return the number of changes so far to an object and to the objects that share its counter}
+     *
+     * @param key the text given to {@link #changed}
+     */
     public long changes(String key) {
         return byKey.get(counter(key));
     }

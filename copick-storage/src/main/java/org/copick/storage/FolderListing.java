@@ -13,6 +13,12 @@ public record FolderListing(List<ObjectInfo> objects, List<String> prefixes) {
     /** A listing without objects and prefixes. */
     public static final FolderListing EMPTY = new FolderListing(List.of(), List.of());
 
+    /**
+     * Copies the lists.
+     *
+     * @param objects the objects directly below the prefix, in key order
+     * @param prefixes the prefixes of deeper keys, in key order
+     */
     public FolderListing {
         Objects.requireNonNull(objects, "objects");
         Objects.requireNonNull(prefixes, "prefixes");

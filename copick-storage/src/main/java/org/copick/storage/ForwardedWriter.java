@@ -4,7 +4,11 @@ package org.copick.storage;
 public abstract class ForwardedWriter implements ObjectWriter {
     private final ObjectWriter writer;
 
-    /** Passes all calls on to {@code writer}, including {@link #close}. */
+    /**
+     * Creates a writer that passes all calls on, including {@link #close}.
+     *
+     * @param writer the writer that receives the calls
+     */
     protected ForwardedWriter(ObjectWriter writer) {
         this.writer = writer;
     }

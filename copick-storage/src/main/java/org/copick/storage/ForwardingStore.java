@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class ForwardingStore implements ObjectStore {
     private final ObjectStore store;
 
-    /** Passes all calls on to {@code store}, including {@link #close}. */
+    /**
+     * Creates a store that passes all calls on, including {@link #close}.
+     *
+     * @param store the store that receives the calls
+     */
     protected ForwardingStore(ObjectStore store) {
         this.store = store;
     }
@@ -110,7 +114,7 @@ public abstract class ForwardingStore implements ObjectStore {
         store.close();
     }
 
-    /** Returns the location of the store. */
+    /** {@return the location of the store} */
     @Override
     public String toString() {
         return location();

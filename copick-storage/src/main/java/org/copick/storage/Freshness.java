@@ -24,7 +24,7 @@ public final class Freshness {
      * Creates a check that uses {@link System#nanoTime}.
      *
      * @param changes counts the changes that this process makes
-     * @param maxAge the age at which data becomes stale; changes by others may go unnoticed for so long
+     * @param maxAge the age at which data becomes stale, not negative; changes by others may go unnoticed for so long
      */
     public Freshness(ChangeFeed changes, Duration maxAge) {
         this(changes, maxAge, System::nanoTime);
@@ -33,7 +33,10 @@ public final class Freshness {
     /**
      * Creates a check that uses the given clock.
      *
+     * @param changes counts the changes that this process makes
+     * @param maxAge the age at which data becomes stale, not negative; {@link #FOREVER} if age does not matter
      * @param clock returns nanoseconds from an arbitrary origin
+     * @throws IllegalArgumentException if the maximum age is negative
      */
     public Freshness(ChangeFeed changes, Duration maxAge, LongSupplier clock) {
         Objects.requireNonNull(changes, "changes");
@@ -53,12 +56,16 @@ public final class Freshness {
      */
     public record Moment(long changes, long nanos) {}
 
-    /** Returns the present moment. Call this before reading, so that a change during the read makes the data stale. */
+    /** {@return the present moment} Call this before reading, so that a change during the read makes the data stale. */
     public Moment now() {
         return new Moment(changes.changes(), clock.getAsLong());
     }
 
-    /** Returns whether data read at the given moment may still be used. */
+    /**
+     * {@return whether data read at the given moment may still be used}
+     *
+     * @param read the moment that {@link #now} returned before the data was read
+     */
     public boolean isFresh(Moment read) {
         return read.changes() == changes.changes()
                 && (maxAge == Long.MAX_VALUE || clock.getAsLong() - read.nanos() < maxAge);

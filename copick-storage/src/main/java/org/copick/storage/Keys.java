@@ -6,7 +6,13 @@ import org.copick.error.InvalidNameException;
 public final class Keys {
     private Keys() {}
 
-    /** Returns {@code key}, or throws {@link InvalidNameException} if it is invalid. */
+    /**
+     * Checks a key.
+     *
+     * @param key the text to check
+     * @return the key, unchanged
+     * @throws InvalidNameException if it is invalid
+     */
     public static String checked(String key) {
         int start = 0;
         while (true) {
@@ -20,8 +26,11 @@ public final class Keys {
     }
 
     /**
-     * Returns {@code prefix} if it is empty or a key followed by {@code /}; otherwise throws
-     * {@link InvalidNameException}.
+     * Checks a prefix, which is empty or a key followed by {@code /}.
+     *
+     * @param prefix the text to check
+     * @return the prefix, unchanged
+     * @throws InvalidNameException if it is invalid
      */
     public static String checkedPrefix(String prefix) {
         if (!prefix.isEmpty()) {
@@ -33,7 +42,11 @@ public final class Keys {
         return prefix;
     }
 
-    /** Returns the last segment of a key or prefix, without a trailing {@code /}. */
+    /**
+     * {@return the last segment of a key or prefix, without a trailing {@code /}}
+     *
+     * @param keyOrPrefix a valid key or prefix; an empty one has an empty last segment
+     */
     public static String lastSegment(String keyOrPrefix) {
         int end = keyOrPrefix.endsWith("/") ? keyOrPrefix.length() - 1 : keyOrPrefix.length();
         return keyOrPrefix.substring(keyOrPrefix.lastIndexOf('/', end - 1) + 1, end);

@@ -13,6 +13,14 @@ import java.util.Objects;
  * @param complete whether this is the last page; otherwise the listing continues after the last key of this page
  */
 public record ListPage(List<ObjectInfo> objects, List<String> folders, boolean complete) {
+    /**
+     * Checks and copies the lists.
+     *
+     * @param objects the objects, in key order
+     * @param folders the prefixes that other programs created as empty objects
+     * @param complete whether this is the last page
+     * @throws IllegalArgumentException if a page that is not the last one has no objects
+     */
     public ListPage {
         Objects.requireNonNull(folders, "folders");
         Objects.requireNonNull(objects, "objects");
@@ -23,12 +31,18 @@ public record ListPage(List<ObjectInfo> objects, List<String> folders, boolean c
         }
     }
 
-    /** Creates a page without folders. */
+    /**
+     * Creates a page without folders.
+     *
+     * @param objects the objects, in {@linkplain KeyOrder key order}
+     * @param complete whether this is the last page
+     * @throws IllegalArgumentException if a page that is not the last one has no objects
+     */
     public ListPage(List<ObjectInfo> objects, boolean complete) {
         this(objects, List.of(), complete);
     }
 
-    /** Returns whether this page has neither objects nor folders. */
+    /** {@return whether this page has neither objects nor folders} */
     public boolean isEmpty() {
         return objects.isEmpty() && folders.isEmpty();
     }

@@ -20,8 +20,11 @@ public final class ObjectCopy {
     /**
      * Copies one version of an object and replaces the target.
      *
-     * @param object the expected version
-     * @throws ConflictException if the object no longer has that version; nothing is written
+     * @param from the store to read from
+     * @param object the object to copy, with its expected version
+     * @param to the store to write to, possibly the one that is read
+     * @param target the key of the copy
+     * @throws ConflictException if the object no longer exists or no longer has that version; nothing is written
      */
     public static void copy(ObjectStore from, ObjectInfo object, ObjectStore to, String target) {
         Objects.requireNonNull(from, "from");

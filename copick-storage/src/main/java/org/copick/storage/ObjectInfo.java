@@ -10,6 +10,13 @@ import java.util.Objects;
  * @param version the version that has this size
  */
 public record ObjectInfo(String key, long size, Version version) {
+    /**
+     * Checks that nothing is null.
+     *
+     * @param key the object's key
+     * @param size the object's size in bytes
+     * @param version the version that has this size
+     */
     public ObjectInfo {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(version, "version");

@@ -41,59 +41,69 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectStore extends AutoCloseable {
     /**
-     * Returns the path or URL that opens this store, without a trailing slash or credentials. For a bucket at a custom
+     * {@return the path or URL that opens this store, without a trailing slash or credentials} For a bucket at a custom
      * {@link #endpoint} this is {@code s3://bucket/prefix}, too.
      */
     String location();
 
     /**
-     * Returns the address of the service if it is not the default one for {@link #location}; empty by default. Stores
+     * {@return the address of the service if it is not the default one for {@link #location}; empty by default} Stores
      * that wrap another store return that store's endpoint.
      */
     default Optional<String> endpoint() {
         return Optional.empty();
     }
 
-    /** Returns a text, made of location and endpoint, that identifies this store in caches and comparisons. */
+    /** {@return a text, made of location and endpoint, that identifies this store in caches and comparisons} */
     default String identity() {
         return endpoint().map(at -> location() + " at " + at).orElse(location());
     }
 
     /**
-     * Returns the store's capabilities, which never change. The first call may cost requests that probe the service.
+     * {@return the store's capabilities, which never change} The first call may cost requests that probe the service.
      */
     Set<StoreCapability> capabilities();
 
     /**
-     * Returns whether this store has a {@linkplain #capabilities capability}. Override it if only some capabilities
+     * {@return whether this store has a {@linkplain #capabilities capability}} Override it if only some capabilities
      * need requests to be determined, so that only those cost requests. Throws the exceptions of
      * {@link #capabilities()}.
+     *
+     * @param capability the capability to look up
      */
     default boolean can(StoreCapability capability) {
         return capabilities().contains(capability);
     }
 
-    /** Reads the whole object, or returns empty if it does not exist. Costs one request. */
+    /**
+     * Reads the whole object. Costs one request.
+     *
+     * @param key the object's key
+     * @return the content with its version; empty if the object does not exist
+     */
     Optional<StoredObject> read(String key);
 
     /**
-     * Reads ranges of an object, or returns empty if it does not exist, even if a version is expected. Costs at least
-     * one request and at most one per range.
+     * Reads ranges of an object. Costs at least one request and at most one per range.
      *
-     * @param ranges in any order, possibly overlapping or of length zero
+     * @param key the object's key
+     * @param ranges the ranges to read, in any order, possibly overlapping or of length zero
      * @param expected the version that all ranges must come from, or null for any one version
+     * @return the ranges' content; empty if the object does not exist, even if a version is expected
      * @throws ConflictException if the object no longer has the expected version
      */
     Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected);
 
     /**
-     * Reads a range of an object into the beginning of an array, or returns empty if the object does not exist. The
-     * range is cut at the object's end. Costs as many requests as {@link #readRanges} with one range. Override it if
-     * the store can read without allocating an array; this is worthwhile if its reads are otherwise cheap.
+     * Reads a range of an object into the beginning of an array. The range is cut at the object's end. Costs as many
+     * requests as {@link #readRanges} with one range. Override it if the store can read without allocating an array;
+     * this is worthwhile if its reads are otherwise cheap.
      *
-     * @param range no longer than the array; array elements after the range are not changed
+     * @param key the object's key
+     * @param range the range to read, no longer than the array
      * @param expected the version that the range must come from, or null for any version
-     * @return the object's key, size and version
+     * @param into receives the bytes, from its first element on; elements after the range are not changed
+     * @return the object's key, size and version; empty if the object does not exist
      * @throws ConflictException if the object no longer has the expected version
      * @throws IllegalArgumentException if the array is too short
      */
@@ -113,13 +123,23 @@ public interface ObjectStore extends AutoCloseable {
         return read.map(RangesRead::info);
     }
 
-    /** Returns an object's size and version, or empty if it does not exist. Costs one request without content. */
+    /**
+     * Requests an object's size and version. Costs one request without content.
+     *
+     * @param key the object's key
+     * @return the object's key, size and version; empty if it does not exist
+     */
     Optional<ObjectInfo> info(String key);
 
     /**
      * Creates or replaces an object. When this returns, the object is visible, and as durable as the store makes
      * objects.
      *
+     * @param key the object's key
+     * @param bytes the whole content, possibly empty
+     * @param condition {@link WriteCondition#ANY}, {@link WriteCondition#IF_ABSENT}, or an
+     *     {@linkplain WriteCondition#ifVersion expected version}
+     * @return the object's key, size and new version
      * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
      *     object exists
      * @throws ConflictException if the expected version is not the current one
@@ -136,6 +156,9 @@ public interface ObjectStore extends AutoCloseable {
      * <p>By default all pieces are kept in memory and written in one call, so that an object must be smaller than 2
      * GiB. Override it if the store accepts pieces one by one; memory is then bounded, whatever the object's size.
      *
+     * @param key the object's key
+     * @param condition the condition, as for {@link #write}; checked in {@code complete} at the latest
+     * @return a writer without any bytes yet
      * @throws org.copick.error.UnsupportedFeatureException here or in {@code complete}, if the store does not declare
      *     support for the condition
      * @throws org.copick.error.ReadOnlyException here or in {@code complete}, if the store does not declare
@@ -159,12 +182,18 @@ public interface ObjectStore extends AutoCloseable {
         ObjectCopy.copy(this, object, this, target);
     }
 
-    /** Deletes an object; does nothing if it does not exist. */
+    /**
+     * Deletes an object; does nothing if it does not exist.
+     *
+     * @param key the object's key
+     */
     void delete(String key);
 
     /**
      * Deletes several objects and ignores absent ones. All keys are checked before anything is deleted. If some objects
      * cannot be deleted, the others still are, and the first failure is thrown.
+     *
+     * @param keys the objects' keys, in any order, possibly none
      */
     default void deleteAll(Collection<String> keys) {
         keys.forEach(Keys::checked);
@@ -210,7 +239,7 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Returns one page of all objects whose key begins with {@code prefix}.
+     * {@return one page of all objects whose key begins with {@code prefix}}
      *
      * @param prefix empty or ending with {@code /}
      * @param after list only keys greater than this one; null to start with the first key
@@ -218,11 +247,15 @@ public interface ObjectStore extends AutoCloseable {
      */
     ListPage list(String prefix, @Nullable String after, int limit);
 
-    /** Returns the objects and prefixes directly below {@code prefix}, which is empty or ends with {@code /}. */
+    /**
+     * {@return the objects and prefixes directly below a prefix; empty if there are none}
+     *
+     * @param prefix empty or ending with {@code /}
+     */
     FolderListing listFolder(String prefix);
 
     /**
-     * Returns whether there is an object or folder below a prefix. On stores with {@link StoreCapability#FOLDERS} the
+     * {@return whether there is an object or folder below a prefix} On stores with {@link StoreCapability#FOLDERS} the
      * folder itself counts, even if empty. By default this costs a listing of one key. Stores with folders should
      * override it, because the default lists all siblings of an empty folder.
      *
@@ -239,7 +272,12 @@ public interface ObjectStore extends AutoCloseable {
                 && listFolder(Keys.parentPrefix(prefix)).prefixes().contains(prefix);
     }
 
-    /** Calls {@code action} for every object below {@code prefix}, in key order, reading page by page. */
+    /**
+     * Calls an action for every object below a prefix, in key order, reading page by page.
+     *
+     * @param prefix empty or ending with {@code /}
+     * @param action receives each object's key, size and version, in the calling thread
+     */
     default void forEach(String prefix, Consumer<ObjectInfo> action) {
         @Nullable String after = null;
         while (true) {

@@ -8,10 +8,20 @@ package org.copick.storage;
  * permitted call is {@link #close}.
  */
 public interface ObjectWriter extends AutoCloseable {
-    /** Appends {@code length} bytes of an array, which may be changed once this returns. May cost requests. */
+    /**
+     * Appends a part of an array, which may be changed once this returns. May cost requests.
+     *
+     * @param bytes the array that contains the bytes
+     * @param from the index of the first byte
+     * @param length the number of bytes
+     */
     void append(byte[] bytes, int from, int length);
 
-    /** Appends all bytes of an array, which may be changed once this returns. May cost requests. */
+    /**
+     * Appends all bytes of an array, which may be changed once this returns. May cost requests.
+     *
+     * @param bytes the bytes to append
+     */
     default void append(byte[] bytes) {
         append(bytes, 0, bytes.length);
     }
@@ -19,6 +29,7 @@ public interface ObjectWriter extends AutoCloseable {
     /**
      * Makes the whole object visible, and as durable as {@link ObjectStore#write} does. Call it once.
      *
+     * @return the object's key, size and new version
      * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
      *     object exists
      * @throws org.copick.error.ConflictException if the expected version is not the current one

@@ -15,7 +15,12 @@ public final class ObservedStore extends ForwardingStore {
     private final ObjectStore store;
     private final StoreListener listener;
 
-    /** Creates a view of {@code store} that reports its operations; closing the view closes the store. */
+    /**
+     * Creates a view of a store that reports its operations; closing the view closes the store.
+     *
+     * @param store the store that performs the operations
+     * @param listener receives every finished operation, in the thread that ran it
+     */
     public ObservedStore(ObjectStore store, StoreListener listener) {
         super(store);
         Objects.requireNonNull(store, "store");
@@ -62,7 +67,7 @@ public final class ObservedStore extends ForwardingStore {
         return observed(Kind.WRITE, key, () -> store.write(key, bytes, condition), written -> bytes.length);
     }
 
-    /** Returns a writer whose completion or failure is reported as one write; its duration is that of all calls. */
+    /** {@return a writer whose completion or failure is reported as one write; its duration is that of all calls} */
     @Override
     public ObjectWriter writer(String key, WriteCondition condition) {
         return new ObservedWriter(store.writer(key, condition), key);

@@ -13,7 +13,13 @@ public final class PrefixStore implements ObjectStore {
     private final ObjectStore store;
     private final String prefix;
 
-    /** Creates a view of the keys below {@code prefix}, which is empty or ends with {@code /}. */
+    /**
+     * Creates a view of the keys below a prefix.
+     *
+     * @param store the store with all keys
+     * @param prefix empty for all keys, or ending with {@code /}
+     * @throws InvalidNameException if the prefix is invalid
+     */
     public PrefixStore(ObjectStore store, String prefix) {
         this.store = store;
         this.prefix = Keys.checkedPrefix(prefix);

@@ -54,23 +54,36 @@ public final class RangePlan {
         }
     }
 
-    /** Merges ranges into spans. */
+    /**
+     * Merges ranges into spans.
+     *
+     * @param ranges the ranges to read, in any order, possibly overlapping or of length zero
+     * @return a plan that numbers the ranges in this order
+     */
     public static RangePlan of(List<ByteRange> ranges) {
         Objects.requireNonNull(ranges, "ranges");
         return new RangePlan(List.copyOf(ranges));
     }
 
-    /** Returns the spans to fetch, ordered by offset, suffixes last; empty if all ranges have length zero. */
+    /** {@return the spans to fetch, ordered by offset, suffixes last; empty if all ranges have length zero} */
     public List<ByteRange> spans() {
         return List.copyOf(spans);
     }
 
-    /** Returns the index of the span that contains the range with the given index, or -1 if its length is zero. */
+    /**
+     * {@return the index of the span that contains a range, or -1 if the range's length is zero}
+     *
+     * @param range the range's index, counted from 0
+     */
     public int spanOf(int range) {
         return spanOf[range];
     }
 
-    /** Returns the number of bytes in a range's span before the range, whose length must not be zero. */
+    /**
+     * {@return the number of bytes in a range's span before the range}
+     *
+     * @param range the index of a range whose length is not zero
+     */
     public long offsetInSpan(int range) {
         return asked.get(range).offset() - spans.get(spanOf[range]).offset();
     }
@@ -81,6 +94,7 @@ public final class RangePlan {
      * @param size the object's size in bytes
      * @param fetched the bytes of each span, cut at the object's end; the array of a span that equals its only range is
      *     returned without copying
+     * @return the bytes of each planned range, in the planned order, cut at the object's end
      */
     public List<byte[]> parts(long size, List<byte[]> fetched) {
         int[] uses = new int[spans.size()];

@@ -10,6 +10,12 @@ import java.util.Objects;
  * @param parts one array for each requested range, in the requested order, cut at the object's end
  */
 public record RangesRead(ObjectInfo info, List<byte[]> parts) {
+    /**
+     * Checks that {@code info} is not null. The arrays are not copied.
+     *
+     * @param info the object's key, size and version
+     * @param parts one array for each requested range
+     */
     public RangesRead {
         Objects.requireNonNull(info, "info");
     }

@@ -18,7 +18,11 @@ public final class ReadOnlyStore extends ForwardingStore {
     private final ObjectStore store;
     private final Set<StoreCapability> capabilities;
 
-    /** Creates a read-only view. May cost requests if the store must probe its service for capabilities. */
+    /**
+     * Creates a read-only view. May cost requests if the store must probe its service for capabilities.
+     *
+     * @param store the store to read from
+     */
     public ReadOnlyStore(ObjectStore store) {
         super(store);
         this.store = store;

@@ -9,22 +9,24 @@ import java.util.Set;
  * <p>A provider has a constructor without arguments, holds no connections, and is safe for use by several threads.
  */
 public interface StorageProvider {
-    /** Returns a short name for lists of installed providers, such as {@code local disk}. */
+    /** {@return a short name for lists of installed providers, such as {@code local disk}} */
     String name();
 
-    /** Returns the URL schemes this provider opens, in lower case, without colon; an empty text is a bare path. */
+    /** {@return the URL schemes this provider opens, in lower case, without colon; an empty text is a bare path} */
     Set<String> schemes();
 
     /**
      * Opens the store at an address. Opening costs no request if the storage allows that. A root that does not exist is
      * not an error: it is empty, and the first write creates it.
      *
+     * @param address the URL or path and the options of the store; its scheme is one of {@link #schemes}
+     * @return the open store, which the caller must close
      * @throws org.copick.error.InvalidConfigException if the URL or an option is invalid; the message names it
      */
     ObjectStore open(StoreAddress address);
 
     /**
-     * Returns whether the stores are accessed through a network; false by default. If true, a configured
+     * {@return whether the stores are accessed through a network; false by default} If true, a configured
      * {@link org.copick.storage.disk.DiskCache} is used for them. A key must then never get the same version for
      * different contents, even after restarts, and a location must always denote the same place.
      */

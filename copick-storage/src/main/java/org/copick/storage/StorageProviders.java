@@ -22,7 +22,7 @@ public final class StorageProviders {
     /** Loads providers on demand and caches them; a {@link ServiceLoader} is not thread-safe. */
     @GuardedBy("this") private final ServiceLoader<StorageProvider> loader;
 
-    /** Searches with the context class loader of the thread, or with this class's loader if the thread has none. */
+    /** Creates a search with the thread's context class loader, or with this class's loader if the thread has none. */
     public StorageProviders() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         loader = ServiceLoader.load(
@@ -33,15 +33,17 @@ public final class StorageProviders {
      * Opens a store by its URL: {@code StorageProviders.open("s3://bucket/folder", Map.of("anon", true))}.
      *
      * @param url a URL, or a path on the local disk
-     * @param options file-system options, named as in Python's fsspec
-     * @throws InvalidConfigException if no installed provider opens the scheme; the message names the artifact to add
+     * @param options file-system options, named as in Python's fsspec; empty for none
+     * @return the open store, which the caller must close
+     * @throws InvalidConfigException if no installed provider opens the scheme, or the URL or an option is invalid; the
+     *     message names the artifact to add or the wrong setting
      */
     public static ObjectStore open(String url, Map<String, Object> options) {
         StoreAddress address = new StoreAddress(Objects.requireNonNull(url, "url"), options, null);
         return new StorageProviders().forAddress(address).open(address);
     }
 
-    /** Returns all installed providers. */
+    /** {@return all installed providers} */
     public synchronized List<StorageProvider> all() {
         List<StorageProvider> found = new ArrayList<>();
         loader.forEach(found::add);
@@ -49,8 +51,9 @@ public final class StorageProviders {
     }
 
     /**
-     * Returns the provider that opens an address.
+     * {@return the provider that opens an address}
      *
+     * @param address the address of the store to open
      * @throws InvalidConfigException if no installed provider opens the scheme; the message names the artifact to add
      */
     public synchronized StorageProvider forAddress(StoreAddress address) {
@@ -89,7 +92,7 @@ public final class StorageProviders {
         return artifacts.getProperty(scheme);
     }
 
-    /** Returns the number of installed providers, as text. */
+    /** {@return the number of installed providers, as text} */
     @Override
     public String toString() {
         return all().size() + " kinds of storage";

@@ -20,6 +20,9 @@ public record StoreAddress(
     /**
      * Creates an address and copies the options.
      *
+     * @param url a URL or, for the local disk, a path
+     * @param options the file-system arguments, without null
+     * @param baseFolder the folder that relative paths are resolved against, or null
      * @throws InvalidConfigException if the URL holds {@linkplain UrlSecrets credentials}; the message does not quote
      *     them
      */
@@ -34,7 +37,7 @@ public record StoreAddress(
         }
     }
 
-    /** Returns the URL's scheme in lower case, or an empty text for a bare path. */
+    /** {@return the URL's scheme in lower case, or an empty text for a bare path} */
     public String scheme() {
         int colon = url.indexOf("://");
         if (colon <= 0) {
@@ -46,12 +49,12 @@ public record StoreAddress(
                 : "";
     }
 
-    /** Returns the part of the URL after {@code scheme://}, or the whole text of a bare path. */
+    /** {@return the part of the URL after {@code scheme://}, or the whole text of a bare path} */
     public String path() {
         return scheme().isEmpty() ? url : url.substring(url.indexOf("://") + 3);
     }
 
-    /** Returns the URL and the names of the options, without their values, which may be secrets. */
+    /** {@return the URL and the names of the options, without their values, which may be secrets} */
     @Override
     public String toString() {
         return url + " with options " + options.keySet().stream().sorted().toList();

@@ -6,6 +6,10 @@ package org.copick.storage;
  */
 @FunctionalInterface
 public interface StoreListener {
-    /** Called after an operation has succeeded or failed. */
+    /**
+     * Called after an operation has succeeded or failed.
+     *
+     * @param operation the finished operation, with its duration and, if it failed, the exception
+     */
     void finished(StoreOperation operation);
 }

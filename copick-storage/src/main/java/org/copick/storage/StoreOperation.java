@@ -21,6 +21,16 @@ public record StoreOperation(
         long bytes,
         Duration duration,
         @Nullable RuntimeException failure) {
+    /**
+     * Checks that nothing but the failure is null.
+     *
+     * @param kind the kind of operation
+     * @param location the store's location
+     * @param key the key or prefix
+     * @param bytes the number of content bytes read or written
+     * @param duration the time the operation took
+     * @param failure the exception it threw, or null if it succeeded
+     */
     public StoreOperation {
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(key, "key");
@@ -30,16 +40,25 @@ public record StoreOperation(
 
     /** The operations of an {@link ObjectStore}. */
     public enum Kind {
+        /** {@link ObjectStore#read}. */
         READ,
+        /** {@link ObjectStore#readRanges} and {@link ObjectStore#readInto}. */
         READ_RANGES,
+        /** {@link ObjectStore#info}. */
         INFO,
+        /** {@link ObjectStore#write}, and all calls of an {@link ObjectStore#writer} together. */
         WRITE,
+        /** {@link ObjectStore#copy}; the key is that of the copied object. */
         COPY,
+        /** {@link ObjectStore#delete} and {@link ObjectStore#deleteAll}; the latter reports its first key. */
         DELETE,
+        /** {@link ObjectStore#deletePrefix}. */
         DELETE_PREFIX,
+        /** {@link ObjectStore#replacePrefix}; the key is the replaced prefix. */
         REPLACE_PREFIX,
         /** {@link ObjectStore#list} and {@link ObjectStore#holds}. */
         LIST,
+        /** {@link ObjectStore#listFolder}. */
         LIST_FOLDER
     }
 }

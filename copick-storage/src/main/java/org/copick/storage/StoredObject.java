@@ -10,6 +10,12 @@ import java.util.Objects;
  */
 @SuppressWarnings("ArrayRecordComponent") // a transfer value, never compared
 public record StoredObject(ObjectInfo info, byte[] bytes) {
+    /**
+     * Checks that {@code info} is not null. The array is not copied.
+     *
+     * @param info the object's key, size and version
+     * @param bytes the content
+     */
     public StoredObject {
         Objects.requireNonNull(info, "info");
     }

@@ -11,8 +11,10 @@ public sealed interface WriteCondition {
     WriteCondition IF_ABSENT = new IfAbsent();
 
     /**
-     * Returns the condition that the object has the given version. If it has another version or does not exist, the
+     * {@return the condition that the object has the given version} If it has another version or does not exist, the
      * write throws {@link org.copick.error.ConflictException}.
+     *
+     * @param expected the version to replace, as returned by a read, a listing or an earlier write
      */
     static WriteCondition ifVersion(Version expected) {
         Objects.requireNonNull(expected, "expected");
@@ -25,8 +27,17 @@ public sealed interface WriteCondition {
     /** The type of {@link #IF_ABSENT}. */
     record IfAbsent() implements WriteCondition {}
 
-    /** Replaces exactly the version {@code expected}. */
+    /**
+     * Replaces exactly one version.
+     *
+     * @param expected the version to replace
+     */
     record IfVersion(Version expected) implements WriteCondition {
+        /**
+         * Checks that the version is not null.
+         *
+         * @param expected the version to replace
+         */
         public IfVersion {
             Objects.requireNonNull(expected, "expected");
         }

@@ -64,8 +64,11 @@ public final class DiskCache {
      * Opens a cache in a folder on the local disk, which is created if it is missing. All files are in a subfolder of
      * it.
      *
+     * @param folder the folder, also as a relative path; several processes may use it
      * @param maxBytes the maximum size of all files in bytes, at least 1
-     * @throws InvalidConfigException if the folder cannot be created or written to, or belongs to another user
+     * @return the cache, which need not be closed
+     * @throws InvalidConfigException if the folder cannot be created or written to, or belongs to another user, or if
+     *     {@code maxBytes} is less than 1
      */
     public static DiskCache in(Path folder, long maxBytes) {
         Path place = folder.toAbsolutePath().normalize();
@@ -90,7 +93,7 @@ public final class DiskCache {
     }
 
     /**
-     * Returns a view of a store that reads through this cache. Closing the view closes the store, but not the cache.
+     * {@return a view of a store that reads through this cache} Closing the view closes the store, but not the cache.
      *
      * <p>A read of ranges with an expected version costs no request for cached bytes. It returns exactly that version,
      * even if the object has changed since; only missing bytes are fetched, in one call. Every other read costs one
@@ -99,23 +102,24 @@ public final class DiskCache {
      * store and drop the cached data of their keys. After a whole prefix was deleted or replaced, this process always
      * requests the current version of objects below it.
      *
-     * @param remote must never use one version for different contents of one key, even after restarts
+     * @param remote the store to read through; must never use one version for different contents of one key, even after
+     *     restarts
      */
     public ObjectStore over(ObjectStore remote) {
         return new CachedStore(remote, this);
     }
 
-    /** Returns the folder given to {@link #in}, as an absolute path. */
+    /** {@return the folder given to {@link #in}, as an absolute path} */
     public Path folder() {
         return folder;
     }
 
-    /** Returns the maximum size of all files in bytes. */
+    /** {@return the maximum size of all files in bytes} */
     public long maxBytes() {
         return maxBytes;
     }
 
-    /** Returns the counters of this cache since it was opened. */
+    /** {@return the counters of this cache since it was opened} */
     public DiskCacheStatistics statistics() {
         return new DiskCacheStatistics(hits.sum(), misses.sum(), bytesFromDisk.sum(), bytesFetched.sum());
     }

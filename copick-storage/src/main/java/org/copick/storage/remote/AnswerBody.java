@@ -54,6 +54,9 @@ public final class AnswerBody extends FilterInputStream {
     /**
      * Creates a limited view of a response body.
      *
+     * @param in the response's body, which this closes
+     * @param retryPolicy determines the minimum rate
+     * @param limits the limits that apply
      * @param abort ends the response without waiting for the rest of it
      */
     public AnswerBody(InputStream in, RetryPolicy retryPolicy, Limits limits, Runnable abort) {

@@ -9,14 +9,17 @@ import org.copick.storage.StoreAddress;
 /**
  * A bucket, and the prefix of the objects in it that belong to a store.
  *
+ * @param bucket the bucket's name
  * @param prefix the beginning of all object names: empty, or ending with {@code /}
  */
 public record BucketAddress(String bucket, String prefix) {
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
     /**
-     * Parses an address.
+     * Parses the address of a store.
      *
+     * @param address a URL such as {@code s3://bucket/folder}, with or without slashes at its end
+     * @return the bucket and the prefix {@code folder/}, which is empty for a whole bucket
      * @throws InvalidConfigException if the bucket is missing or invalid, or if the prefix is invalid
      */
     public static BucketAddress of(StoreAddress address) {

@@ -21,7 +21,11 @@ public abstract class BucketListing {
 
     private final Bucket<?> bucket;
 
-    /** Creates a listing of the given bucket. */
+    /**
+     * Creates a listing.
+     *
+     * @param bucket the bucket to list
+     */
     protected BucketListing(Bucket<?> bucket) {
         this.bucket = bucket;
     }
@@ -29,7 +33,8 @@ public abstract class BucketListing {
     /**
      * A page as returned by the service.
      *
-     * @param prefixes the common prefixes of the names that contain the delimiter
+     * @param objects the objects whose names do not contain the delimiter after the requested prefix
+     * @param prefixes the common prefixes of the names that contain the delimiter; empty without a delimiter
      * @param isLast whether this is the last page according to the service
      * @param token the service's token for the next page, or null
      */
@@ -64,14 +69,35 @@ public abstract class BucketListing {
      */
     public record Start(@Nullable String from, @Nullable String token, int size, Predicate<String> isWanted) {}
 
-    /** Returns the start of a listing of the keys greater than {@code after}, or of all keys if that is null. */
+    /**
+     * {@return the start of a listing of the keys below a prefix}
+     *
+     * @param below empty, or a key prefix ending with {@code /}
+     * @param after list only keys greater than this one; null for all keys
+     * @param limit the number of keys that the caller wants, at least 1
+     */
     protected abstract Start start(String below, @Nullable String after, int limit);
 
-    /** Requests one page. */
+    /**
+     * Requests one page.
+     *
+     * @param below empty, or a key prefix ending with {@code /}
+     * @param delimiter the delimiter that ends common prefixes, or null to list all names
+     * @param from the key to start at or after, as in {@link Start}, or null
+     * @param token the service's token for this page, or null for the first page
+     * @param size the maximum number of keys, at most {@link #PAGE}
+     * @return the page as returned by the service
+     */
     protected abstract Page request(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size);
 
-    /** Called with the token that continues the listing after the key {@code last}. Does nothing by default. */
+    /**
+     * Called after each page of a recursive listing that has keys and is not the last one. Does nothing by default.
+     *
+     * @param below the key prefix that is listed
+     * @param last the last key of the page
+     * @param token the service's token that continues the listing after that key
+     */
     protected void pageEnded(String below, String last, String token) {}
 
     final ListPage list(String below, @Nullable String after, int limit) {

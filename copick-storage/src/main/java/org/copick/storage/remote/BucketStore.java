@@ -32,26 +32,58 @@ public abstract class BucketStore<C> implements ObjectStore {
     private final BucketReader<C> reader;
     private final BucketListing listing;
 
-    /** Creates a store. Closing it closes the bucket. */
+    /**
+     * Creates a store. Closing it closes the bucket.
+     *
+     * @param bucket the bucket to keep objects in
+     * @param source sends the requests to read objects
+     * @param listing lists the bucket
+     */
     protected BucketStore(Bucket<C> bucket, ObjectSource<C> source, BucketListing listing) {
         this.bucket = bucket;
         this.reader = new BucketReader<>(bucket, source);
         this.listing = listing;
     }
 
-    /** Writes an object. The key is valid and the store was open at the call. */
+    /**
+     * Writes an object. The store was open at the call.
+     *
+     * @param key the object's key, which is valid
+     * @param bytes the whole content, which the caller does not change
+     * @param condition the condition, as for {@link #write}
+     * @return the object's key, size and new version
+     */
     protected abstract ObjectInfo put(String key, byte[] bytes, WriteCondition condition);
 
-    /** Opens a writer for an object. The key is valid and the store was open at the call. */
+    /**
+     * Opens a writer for an object. The store was open at the call.
+     *
+     * @param key the object's key, which is valid
+     * @param condition the condition, as for {@link #writer}
+     * @return a writer without any bytes yet
+     */
     protected abstract ObjectWriter begin(String key, WriteCondition condition);
 
-    /** Has the service copy that version of an object within the bucket. Keys are valid and the store was open. */
+    /**
+     * Has the service copy one version of an object within the bucket. The store was open at the call.
+     *
+     * @param object the version to copy, with a valid key
+     * @param target the key of the copy, which is valid
+     */
     protected abstract void duplicate(ObjectInfo object, String target);
 
-    /** Deletes an object, or does nothing if it does not exist. The key is valid. */
+    /**
+     * Deletes an object, or does nothing if it does not exist.
+     *
+     * @param key the object's key, which is valid
+     */
     protected abstract void remove(String key);
 
-    /** Deletes objects by their names in the bucket. Tries all of them, then throws the first failure, if any. */
+    /**
+     * Deletes several objects. Tries all of them, then throws the first failure, if any.
+     *
+     * @param names the objects' names in the bucket, not their keys
+     */
     protected abstract void removeNames(List<String> names);
 
     @Override

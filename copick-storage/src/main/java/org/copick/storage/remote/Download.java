@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param where the object's location
  * @param announced the response's length according to its header, or null if the header is missing
  * @param contentRange the value of the header {@code Content-Range}, or null
+ * @param version the version of the content
  * @param body the stream of received bytes
  * @param stop ends the response without waiting for the rest of it
  */
@@ -32,7 +33,9 @@ public record Download(
     /**
      * Reads the requested bytes, and no others, directly into one array.
      *
+     * @param key the object's key
      * @param range the requested range, or null for the whole object
+     * @return the range or the whole object, with its size and version
      * @throws IOException if the connection is lost; the caller may retry
      * @throws StorageException if the response is not the requested one, or does not fit into memory
      */
@@ -77,14 +80,18 @@ public record Download(
         return bytes;
     }
 
-    /** Returns the value of the request header {@code Range} for a range of at least one byte. */
+    /**
+     * {@return the value of the request header {@code Range} for a range}
+     *
+     * @param range a range of at least one byte
+     */
     public static String header(ByteRange range) {
         return range.fromEnd()
                 ? "bytes=-" + range.length()
                 : "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1);
     }
 
-    /** Returns the maximum number of bytes of one object to read into memory: three quarters of the heap. */
+    /** {@return the maximum number of bytes of one object to read into memory: three quarters of the heap} */
     public static int mostBytes() {
         return (int) Math.min(Integer.MAX_VALUE - 64, Runtime.getRuntime().maxMemory() / 4 * 3);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Endpoint(URI uri, boolean getsMachineCredentials) {
     /**
-     * Returns the endpoint of the configuration, or else the first one of the environment; empty if there is none.
+     * {@return the endpoint of the configuration, or else the first one of the environment; empty if there is none}
      *
      * @param address the store's address, for messages
      * @param option the configuration's endpoint, or null

@@ -79,17 +79,26 @@ public enum FailureKind {
     }
 
     /**
-     * Returns the exception for a failure of this kind.
+     * {@return the exception for a failure of this kind}
      *
      * @param operation the operation, such as {@code read}
      * @param where the location, without credentials
      * @param detail the service's error message without credentials, or empty
+     * @param cause the failure of the request
      */
     public CopickException failure(String operation, String where, String detail, Throwable cause) {
         return failure(operation, where, detail, remedy, cause);
     }
 
-    /** Returns the exception for a failure of this kind, with a remedy for the specific service. */
+    /**
+     * {@return the exception for a failure of this kind, with a remedy for the specific service}
+     *
+     * @param operation the operation, such as {@code read}
+     * @param where the location, without credentials
+     * @param detail the service's error message without credentials, or empty
+     * @param specificRemedy the advice that replaces the usual one of this kind, such as {@code log in again}
+     * @param cause the failure of the request
+     */
     public CopickException failure(
             String operation, String where, String detail, String specificRemedy, Throwable cause) {
         String message = "cannot " + operation + " " + where + ": " + what
@@ -102,7 +111,11 @@ public enum FailureKind {
         };
     }
 
-    /** Returns the kind of a connection failure, determined by its innermost cause of a known type. */
+    /**
+     * {@return the kind of a connection failure, determined by its innermost cause of a known type}
+     *
+     * @param failure the failure of a request, or null if it is unknown
+     */
     public static FailureKind of(@Nullable Throwable failure) {
         FailureKind found = OTHER;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -117,7 +130,11 @@ public enum FailureKind {
         return found;
     }
 
-    /** Returns the message of a failure's innermost cause, or the cause's type if it has no message. */
+    /**
+     * {@return the message of a failure's innermost cause, or the cause's type if it has no message}
+     *
+     * @param failure any failure, with or without causes
+     */
     public static String innermostMessage(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {

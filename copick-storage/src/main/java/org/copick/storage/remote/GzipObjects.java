@@ -30,7 +30,11 @@ public final class GzipObjects {
 
     private GzipObjects() {}
 
-    /** Returns whether a header {@code Content-Encoding} states that an object is compressed, by any method. */
+    /**
+     * {@return whether a header {@code Content-Encoding} states that an object is compressed, by any method}
+     *
+     * @param contentEncoding the header's value, or null if there is none
+     */
     public static boolean isPacked(@Nullable String contentEncoding) {
         return !encodings(contentEncoding).isEmpty();
     }
@@ -45,9 +49,14 @@ public final class GzipObjects {
     /**
      * Decompresses an object that was read whole; returns an uncompressed one unchanged.
      *
+     * @param stored the result of a request for the whole object
      * @param contentEncoding the value of the object's header {@code Content-Encoding}, or null
+     * @param where the object's location, for messages
+     * @return the decompressed object with the size of its content; an absent or changed object as it is
      * @throws CorruptDataException if the content is not valid gzip data, or is truncated
      * @throws UnsupportedFeatureException if the encoding is another one; the message names it
+     * @throws IOException if reading the compressed bytes fails
+     * @throws StorageException if the content does not fit into memory
      */
     public static Part unpacked(Part stored, @Nullable String contentEncoding, String where) throws IOException {
         List<String> encodings = encodings(contentEncoding);
@@ -73,7 +82,15 @@ public final class GzipObjects {
         }
     }
 
-    /** Reads a stream to its end; throws {@link StorageException} if it does not fit into memory. */
+    /**
+     * Reads a stream to its end.
+     *
+     * @param in the stream, which is not closed
+     * @param where the object's location, for messages
+     * @return the bytes of the stream
+     * @throws IOException if the stream cannot be read
+     * @throws StorageException if the bytes do not fit into memory
+     */
     public static byte[] all(InputStream in, String where) throws IOException {
         int most = Download.mostBytes() / 3; // assembling it from pieces takes more memory than the result
         byte[] bytes = in.readNBytes(most);
@@ -85,7 +102,12 @@ public final class GzipObjects {
         return bytes;
     }
 
-    /** Returns a range of an object that was read whole. */
+    /**
+     * {@return a range of an object that was read whole; an absent or changed object as it is}
+     *
+     * @param whole the result of a request for the whole object
+     * @param range the range to return, cut at the object's end
+     */
     public static Part cut(Part whole, ByteRange range) {
         if (!whole.isThere()) {
             return whole;

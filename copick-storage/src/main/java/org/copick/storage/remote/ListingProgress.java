@@ -31,7 +31,12 @@ public final class ListingProgress {
     private long count;
     private long bytes;
 
-    /** Creates a check for a listing of a prefix. */
+    /**
+     * Creates a check for one listing, whose time starts now.
+     *
+     * @param bucket the bucket that is listed
+     * @param below the key prefix that is listed, or {@code ""} for the whole store
+     */
     public ListingProgress(Bucket<?> bucket, String below) {
         this(
                 bucket.location(below),
@@ -95,6 +100,7 @@ public final class ListingProgress {
     /**
      * Counts the names that the caller holds in memory until the listing is complete.
      *
+     * @param names the names of a page, in addition to those of earlier calls
      * @throws org.copick.error.StorageException if they do not fit into memory
      */
     public void hold(Collection<String> names) {

@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectSource<C> {
     /**
-     * Requests an object's content; the result says if the object is absent or has another version.
+     * Requests an object's content.
      *
+     * @param client the client to send the request with
+     * @param key the object's key, which is valid
      * @param range the range to read, or null for the whole object
      * @param expected the required version, or null for any version
+     * @return the content, or {@link Part#ABSENT} or {@link Part#CHANGED}
+     * @throws Exception if the request fails
      */
     Part get(C client, String key, @Nullable ByteRange range, @Nullable Version expected) throws Exception;
 
-    /** Requests an object's size and version; empty if the object does not exist. */
+    /**
+     * Requests an object's size and version.
+     *
+     * @param client the client to send the request with
+     * @param key the object's key, which is valid
+     * @return the object's key, size and version; empty if the object does not exist
+     * @throws Exception if the request fails
+     */
     Optional<ObjectInfo> info(C client, String key) throws Exception;
 }

@@ -23,6 +23,7 @@ public final class OptionReader {
      * Creates a reader of an address's options.
      *
      * @param service the service's name, for messages
+     * @param address the address with the options
      */
     public OptionReader(String service, StoreAddress address) {
         this(service, address.url(), "", address.options());
@@ -35,7 +36,12 @@ public final class OptionReader {
         this.values = values;
     }
 
-    /** Returns a text option; null if it is missing or blank, as in Python. */
+    /**
+     * {@return a text option; null if it is missing or blank, as in Python}
+     *
+     * @param name the option's name, as in fsspec
+     * @throws InvalidConfigException if it is not a text
+     */
     public @Nullable String text(String name) {
         Object value = value(name);
         if (value == null || value instanceof String) {
@@ -45,7 +51,12 @@ public final class OptionReader {
         throw wrong(name, "text");
     }
 
-    /** Returns a Boolean option, which may also be given as 1 or 0 or as a text; null if it is missing. */
+    /**
+     * {@return a Boolean option, which may also be given as 1 or 0 or as a text; null if it is missing}
+     *
+     * @param name the option's name, as in fsspec
+     * @throws InvalidConfigException if it is neither true nor false
+     */
     public @Nullable Boolean flag(String name) {
         Object value = value(name);
         if (value == null || value instanceof Boolean) {
@@ -58,12 +69,22 @@ public final class OptionReader {
         };
     }
 
-    /** Returns whether a Boolean option is given and true. */
+    /**
+     * {@return whether a Boolean option is given and true}
+     *
+     * @param name the option's name, as in fsspec
+     * @throws InvalidConfigException if it is neither true nor false
+     */
     public boolean isSet(String name) {
         return Boolean.TRUE.equals(flag(name));
     }
 
-    /** Returns a positive numeric option, or null if it is missing. */
+    /**
+     * {@return a numeric option, which is above 0 and below 1,000,000; null if it is missing}
+     *
+     * @param name the option's name, as in fsspec
+     * @throws InvalidConfigException if it is not a number, or is outside these bounds
+     */
     public @Nullable Double number(String name) {
         Object value = value(name);
         if (value == null) {
@@ -75,13 +96,22 @@ public final class OptionReader {
         throw wrong(name, "a positive number");
     }
 
-    /** Returns an option of any type, or null if it is missing. */
+    /**
+     * {@return an option of any type, or null if it is missing}
+     *
+     * @param name the option's name, as in fsspec
+     */
     public @Nullable Object value(String name) {
         known.add(name);
         return values.get(name);
     }
 
-    /** Returns a reader of the options nested in an option; it has no options if that is missing. */
+    /**
+     * {@return a reader of the options nested in an option; it has no options if that is missing}
+     *
+     * @param name the name of an option whose value is a JSON object
+     * @throws InvalidConfigException if it is not an object
+     */
     public OptionReader inner(String name) {
         Object value = value(name);
         if (value == null || value instanceof Map<?, ?>) {
@@ -90,7 +120,11 @@ public final class OptionReader {
         throw wrong(name, "an object");
     }
 
-    /** Accepts the named options with any value, and ignores them. */
+    /**
+     * Accepts the named options with any value, and ignores them.
+     *
+     * @param names the options' names, as in fsspec
+     */
     public void ignore(String... names) {
         known.addAll(Set.of(names));
     }
@@ -107,7 +141,11 @@ public final class OptionReader {
                 "max_paths");
     }
 
-    /** Throws {@link InvalidConfigException} for the first option that was not read. */
+    /**
+     * Checks that all options were read or ignored.
+     *
+     * @throws InvalidConfigException for the first option that was not; the message names it and the known ones
+     */
     public void refuseOthers() {
         Set<String> given = new TreeSet<>();
         values.keySet().forEach(name -> given.add(String.valueOf(name)));
@@ -119,7 +157,12 @@ public final class OptionReader {
         }
     }
 
-    /** Returns the exception for an option with an invalid value. */
+    /**
+     * {@return the exception for an option with an invalid value}
+     *
+     * @param name the option's name, as in fsspec
+     * @param expected the valid values, such as {@code true or false}
+     */
     public InvalidConfigException wrong(String name, String expected) {
         return new InvalidConfigException(
                 "cannot open " + url + ": the option \"" + path + name + "\" must be " + expected);

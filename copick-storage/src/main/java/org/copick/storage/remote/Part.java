@@ -22,15 +22,22 @@ public final class Part {
         this.bytes = bytes;
     }
 
-    /** Returns a result with the given bytes, which are not copied. */
+    /**
+     * {@return a result with the given bytes, which are not copied}
+     *
+     * @param info the object's key, size and version
+     * @param bytes the received bytes
+     */
     public static Part there(ObjectInfo info, byte[] bytes) {
         return new Part(info, bytes);
     }
 
     /**
-     * Returns the result for a range that the service reports to be beyond the object's end.
+     * {@return the result for a range that the service reports to be beyond the object's end}
      *
-     * @param info the object's current state
+     * @param info the object's current state; empty if it does not exist
+     * @param range the requested range
+     * @param expected the required version, or null for any version
      */
     public static Part pastTheEnd(Optional<ObjectInfo> info, ByteRange range, @Nullable Version expected) {
         if (info.isEmpty()) {
@@ -45,7 +52,11 @@ public final class Part {
         return info != null;
     }
 
-    /** Returns the object's key, size and version; throws if the object is absent or changed. */
+    /**
+     * {@return the object's key, size and version}
+     *
+     * @throws IllegalStateException if the object is absent or changed
+     */
     public ObjectInfo info() {
         if (info == null) {
             throw new IllegalStateException("nothing was found");
@@ -53,7 +64,7 @@ public final class Part {
         return info;
     }
 
-    /** Returns the received bytes; empty if the object is absent or changed. */
+    /** {@return the received bytes, which are not copied; empty if the object is absent or changed} */
     public byte[] bytes() {
         return bytes;
     }

@@ -8,12 +8,23 @@ public final class PieceBuffer {
     private byte[] bytes = {};
     private int length;
 
-    /** Returns the number of collected bytes. */
+    /** Creates a buffer with an empty piece. */
+    public PieceBuffer() {}
+
+    /** {@return the number of collected bytes} */
     public int length() {
         return length;
     }
 
-    /** Appends bytes until the piece has {@code most} bytes, and returns the number of appended bytes. */
+    /**
+     * Appends bytes until the piece has its maximum length.
+     *
+     * @param source the array that contains the bytes
+     * @param from the index of the first byte
+     * @param count the number of bytes to append if there is room for them
+     * @param most the maximum length of the piece in bytes, at least its present length
+     * @return the number of appended bytes
+     */
     public int append(byte[] source, int from, int count, int most) {
         int taken = Math.min(count, most - length);
         if (bytes.length - length < taken) {
@@ -25,12 +36,12 @@ public final class PieceBuffer {
         return taken;
     }
 
-    /** Returns the array, which holds the piece in its first {@link #length()} bytes. */
+    /** {@return the array, which holds the piece in its first {@link #length()} bytes} */
     public byte[] array() {
         return bytes;
     }
 
-    /** Returns a copy of the piece. */
+    /** {@return a copy of the piece} */
     public byte[] copy() {
         return Arrays.copyOf(bytes, length);
     }
@@ -40,7 +51,11 @@ public final class PieceBuffer {
         length = 0;
     }
 
-    /** Begins a new piece in a new array, and returns the old one without copying it. */
+    /**
+     * Begins a new piece in a new array.
+     *
+     * @return the old piece, in the old array
+     */
     public ByteBuffer release() {
         ByteBuffer piece = ByteBuffer.wrap(bytes, 0, length);
         bytes = new byte[0];

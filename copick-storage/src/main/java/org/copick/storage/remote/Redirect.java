@@ -11,16 +11,22 @@ public final class Redirect {
 
     private Redirect() {}
 
-    /** Returns whether an HTTP status is a redirect. */
+    /**
+     * {@return whether an HTTP status is a redirect that names another address}
+     *
+     * @param status the status, such as 301
+     */
     public static boolean isOne(int status) {
         return STATUSES.contains(status);
     }
 
     /**
-     * Returns the end of a message about a redirect: {@code " to https://host:port"}; empty for other statuses.
+     * {@return the end of a message about a redirect: {@code " to https://host:port"}; empty if there is no redirect to
+     * a host}
      *
-     * @param location the value of the header {@code Location}; its path and query are omitted, as they may hold
-     *     secrets
+     * @param status the HTTP status
+     * @param location the value of the header {@code Location}, or null if there is none; its path and query are
+     *     omitted, as they may hold secrets
      */
     public static String target(int status, @Nullable String location) {
         if (!isOne(status) || location == null) {

@@ -42,7 +42,11 @@ public final class Requests implements AutoCloseable {
     private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Creates the requests of the store at a location. */
+    /**
+     * Creates the requests of one store.
+     *
+     * @param location the store's location, for messages
+     */
     public Requests(String location) {
         this.location = location;
     }
@@ -61,7 +65,12 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    /** Sets the action that aborts the request of the calling thread; does nothing outside a request. */
+    /**
+     * Sets the action that aborts the request of the calling thread; does nothing outside a request.
+     *
+     * @param abort ends the request; called at once if the request is already cancelled, otherwise in the thread that
+     *     cancels it
+     */
     public static void onCancel(Runnable abort) {
         Running<?> current = CURRENT.get();
         if (current != null) {
@@ -69,7 +78,7 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    /** Returns whether the request of the calling thread was cancelled, so that it should send nothing more. */
+    /** {@return whether the request of the calling thread was cancelled, so that it should send nothing more} */
     public static boolean isCancelled() {
         Running<?> current = CURRENT.get();
         return current != null && current.isCancelled();
@@ -85,15 +94,27 @@ public final class Requests implements AutoCloseable {
     /**
      * Runs one request.
      *
+     * @param <T> the result
+     * @param request the request's description and time limit
+     * @param call sends the request; called in another thread
+     * @return the result of the call
      * @throws ClosedException if the store is closed before or during the request
      * @throws OperationInterruptedException if the calling thread is interrupted; its interrupt flag stays set
      * @throws org.copick.error.StorageException if the time limit is exceeded
+     * @throws CopickException if the call fails: the call's own one, or a {@link FailureKind connection failure}
      */
     public <T> T one(Request request, Callable<T> call) {
         return all(request, List.of(call)).get(0);
     }
 
-    /** Runs requests in parallel and returns their results in the order of the calls. A failure cancels all of them. */
+    /**
+     * Runs requests in parallel. A failure cancels all of them. Throws the exceptions of {@link #one}.
+     *
+     * @param <T> the result of a request
+     * @param request the description and time limit of all requests together
+     * @param calls send the requests; called in other threads
+     * @return the results, in the order of the calls
+     */
     public <T> List<T> all(Request request, List<? extends Callable<T>> calls) {
         List<Running<T>> started = new ArrayList<>(calls.size());
         long end = System.nanoTime() + request.limit().toNanos();
@@ -151,7 +172,11 @@ public final class Requests implements AutoCloseable {
         return task;
     }
 
-    /** Throws {@link ClosedException} if {@link #close} was called. */
+    /**
+     * Checks that the store is open.
+     *
+     * @throws ClosedException if {@link #close} was called
+     */
     public void requireOpen() {
         if (closed) {
             throw new ClosedException(location + " is closed; open the project again");

@@ -16,21 +16,45 @@ public final class Retries {
 
     private Retries() {}
 
-    /** A request that may be sent several times. */
+    /**
+     * A request that may be sent several times.
+     *
+     * @param <T> the result
+     */
     @FunctionalInterface
     public interface Attempt<T> {
-        /** Sends the request for the {@code number}-th time, counted from 1. */
+        /**
+         * Sends the request.
+         *
+         * @param number the number of this attempt, counted from 1
+         * @return the result of the request
+         * @throws Exception if the attempt fails; {@link Verdict} decides whether another one follows
+         */
         T run(int number) throws Exception;
     }
 
     /** Decides whether another attempt can help after a failure. */
     @FunctionalInterface
     public interface Verdict {
-        /** Returns the minimum time to wait before another attempt; empty if another attempt cannot help. */
+        /**
+         * {@return the minimum time to wait before another attempt; empty if another attempt cannot help}
+         *
+         * @param failure the failure of an attempt
+         */
         Optional<Duration> wait(Exception failure);
     }
 
-    /** Returns the result of the first successful attempt, or throws the failure of the last one. */
+    /**
+     * Sends a request until it succeeds, or another attempt cannot help.
+     *
+     * @param <T> the result
+     * @param attempts the maximum number of attempts, at least 1
+     * @param verdict decides about another attempt; not called after the last one
+     * @param attempt sends the request
+     * @return the result of the first successful attempt
+     * @throws Exception the failure of the last attempt, or an {@link InterruptedIOException} if the thread is
+     *     interrupted while it waits
+     */
     public static <T> T run(int attempts, Verdict verdict, Attempt<T> attempt) throws Exception {
         for (int number = 1; ; number++) {
             try {

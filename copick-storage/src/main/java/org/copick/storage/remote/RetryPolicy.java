@@ -22,8 +22,10 @@ public record RetryPolicy(Duration connect, Duration read, int attempts) {
     private static final long LEAST_RATE = 1 << 10;
 
     /**
-     * Returns the time limit of a request with all its attempts. It is two minutes, or {@code connect} plus
-     * {@code read} if that is longer, plus the time that {@code bytes} take at 256 KiB per second.
+     * {@return the time limit of a request with all its attempts} It is two minutes, or {@code connect} plus
+     * {@code read} if that is longer, plus the time that its bytes take at 256 KiB per second.
+     *
+     * @param bytes the number of bytes that the request transfers
      */
     public Duration limit(long bytes) {
         Duration attempt = connect.plus(read);

@@ -20,13 +20,22 @@ public final class SharedClients<O, C> {
 
     @GuardedBy("open") private final Map<O, Shared<C>> open = new HashMap<>();
 
-    /** Creates an empty set of clients; {@code making} creates a client and {@code ending} closes it. */
+    /**
+     * Creates an empty set of clients.
+     *
+     * @param making creates a client for given options
+     * @param ending closes a client
+     */
     public SharedClients(Function<O, C> making, Consumer<C> ending) {
         this.making = making;
         this.ending = ending;
     }
 
-    /** Returns a share in the client for the given options. The caller must close the share. */
+    /**
+     * {@return a share in the client for the given options} The caller must close the share.
+     *
+     * @param options the client's options
+     */
     public Share<O, C> open(O options) {
         synchronized (open) {
             Shared<C> shared = open.computeIfAbsent(options, each -> new Shared<>(making.apply(each)));
@@ -57,7 +66,12 @@ public final class SharedClients<O, C> {
         }
     }
 
-    /** A store's share in a client. */
+    /**
+     * A store's share in a client.
+     *
+     * @param <O> the options' type
+     * @param <C> the vendor's client
+     */
     public static final class Share<O, C> implements AutoCloseable {
         private final O options;
         private final C client;
@@ -70,12 +84,12 @@ public final class SharedClients<O, C> {
             this.release = release;
         }
 
-        /** Returns the options of the client. */
+        /** {@return the options of the client} */
         public O options() {
             return options;
         }
 
-        /** Returns the client. */
+        /** {@return the client} */
         public C client() {
             return client;
         }

@@ -9,15 +9,22 @@ import org.copick.error.CopickException;
  * @param remedy the way to configure credentials for the service
  */
 public record Withheld(String why, String remedy) {
-    /** Returns the reason for an endpoint that the configuration names, but the user's environment does not. */
+    /**
+     * {@return the reason for an endpoint that the configuration names, but the user's environment does not}
+     *
+     * @param remedy the way to configure credentials for the service
+     */
     public static Withheld fromEndpoint(String remedy) {
         return new Withheld("only the configuration names this endpoint", remedy);
     }
 
     /**
-     * Returns the exception for a request that needs these credentials.
+     * {@return the exception for a request that needs these credentials}
      *
+     * @param operation the operation, such as {@code read}
+     * @param where the location, without credentials
      * @param detail the service's response to a request without credentials; empty if none was sent
+     * @param cause the failure of the request, or a placeholder if none was sent
      */
     public CopickException failure(String operation, String where, String detail, Throwable cause) {
         return FailureKind.WITHHELD.failure(

@@ -14,7 +14,11 @@ public final class WriteId {
 
     private WriteId() {}
 
-    /** Returns a new id for a conditional write; null for an unconditional write, which needs none. */
+    /**
+     * {@return a new id for a conditional write; null for an unconditional write, which needs none}
+     *
+     * @param condition the condition of the write
+     */
     public static @Nullable String of(WriteCondition condition) {
         return condition.equals(WriteCondition.ANY) ? null : UUID.randomUUID().toString();
     }
