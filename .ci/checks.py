@@ -76,7 +76,9 @@ class Plan:
         self.leg("build", [CHECKOUT / ".ci" / "build", self.version, self.built], (), folder=CHECKOUT)
         self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
                            *([] if quick else ["moto", "minio", "fake-gcs-server"])], (), folder=CHECKOUT)
-        faults = [] if quick else ["-Dtest.faults.step=1", f"-Dcopick.kills={300 if nightly else 40}"]
+        # the nightly form tries every fault, the others a sample of each kind
+        step = {"quick": 5, "ordinary": 3, "nightly": 1}[self.form]
+        faults = [f"-Dtest.faults.step={step}", f"-Dcopick.kills={1000 if nightly else 6 if quick else 20}"]
         # more schedules of concurrent data structures
         schedules = ["-Dcopick.lincheck.scenarios=100", "-Dcopick.stress.rounds=20000"] if nightly else []
         # only root can act as several users; as root, the tests of folders that users share must run
@@ -92,7 +94,8 @@ class Plan:
         if quick:
             return
         large = {"LARGE_IMAGE_MIB": "4096"} if nightly else {}
-        programs = {"KILLS": "100", "PAINTERS": "8", "STROKES": "200"} if nightly else {"KILLS": "10"}
+        programs = {"KILLS": "500", "PAINTERS": "8", "STROKES": "200"} if nightly else {"KILLS": "5"}
+        programs["FAULTS_STEP"] = str(step)
         self.leg("S3: MinIO and moto", ["interop/s3"], ("build", "tools"), environment={**brief, **large, **programs})
         if self.newest:
             version, home = self.newest
