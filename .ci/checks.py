@@ -74,7 +74,7 @@ class Plan:
         quick, nightly = self.form == "quick", self.form == "nightly"
         self.leg("build", [CHECKOUT / ".ci" / "build", self.version, self.built], (), folder=CHECKOUT)
         self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
-                           *([] if quick else ["moto", "minio", "fake-gcs-server"])], (), folder=CHECKOUT)
+                           *([] if quick else ["moto", "minio", "fake-gcs-server", "mkdocs"])], (), folder=CHECKOUT)
         faults = [] if quick else ["-Dtest.faults.step=1", f"-Dcopick.kills={300 if nightly else 40}"]
         # more schedules of concurrent data structures
         schedules = ["-Dcopick.lincheck.scenarios=100", "-Dcopick.stress.rounds=20000"] if nightly else []
@@ -103,6 +103,7 @@ class Plan:
                  environment={**brief, **large, **programs})
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
+        self.leg("site", ["docs/site"], ("build", "tools"))
         self.leg("examples against installed artifacts", ["examples/run"], ("build",))
         if nightly:
             self.leg("fuzzing", mvn(f"-Drevision={self.version}", "-Dexamples=no", "-pl", "copick-fuzz", "-Dtest=FuzzingTest",
