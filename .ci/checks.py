@@ -75,7 +75,7 @@ class Plan:
         quick, nightly = self.form == "quick", self.form == "nightly"
         self.leg("build", [CHECKOUT / ".ci" / "build", self.version, self.built], (), folder=CHECKOUT)
         self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
-                           *([] if quick else ["moto", "minio", "fake-gcs-server"])], (), folder=CHECKOUT)
+                           *([] if quick else ["moto", "minio", "fake-gcs-server", "mkdocs"])], (), folder=CHECKOUT)
         # the nightly form tries every fault, the others a sample of each kind
         step = {"quick": 5, "ordinary": 3, "nightly": 1}[self.form]
         faults = [f"-Dtest.faults.step={step}", f"-Dcopick.kills={1000 if nightly else 6 if quick else 20}"]
@@ -107,6 +107,7 @@ class Plan:
                  environment={**brief, **large, **programs})
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
+        self.leg("site", ["docs/site"], ("build", "tools"))
         self.leg("examples against installed artifacts", ["examples/run"], ("build",))
         self.leg("the release, used by strangers", ["release/check"], ("build",), folder=CHECKOUT,
                  environment={"NEWEST_JDK": str(self.newest[1])} if self.newest else {})
