@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,9 +25,11 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Promises of {@link Backend} about prefetching views and hidden entities, and the set-up for all backend tests. */
+@TestMethodOrder(DeclaredOrder.class)
 @ExtendWith(PromiseExtension.class)
 abstract class BackendViewPromises {
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
@@ -61,11 +64,13 @@ abstract class BackendViewPromises {
 
     @BeforeEach
     void openBackend() throws Exception {
-        backend = openEmpty();
+        RecordedCalls.forget();
+        backend = RecordedCalls.of(openEmpty());
     }
 
     @AfterEach
     void closeBackend() {
+        RecordedCalls.forget();
         backend.close();
         backend.close();
     }

@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -292,6 +293,10 @@ interface StoreReadingContract extends StoreFixture {
         String location = opened.location();
         Set<StoreCapability> capabilities = Set.copyOf(opened.capabilities());
         assertEquals(capabilities, opened.capabilities(), "capabilities are constant");
+        assertFalse(
+                capabilities.containsAll(
+                        Set.of(StoreCapability.REPLACE_IF_VERSION, StoreCapability.REPLACE_IF_VERSION_COOPERATIVE)),
+                "at most one of REPLACE_IF_VERSION and REPLACE_IF_VERSION_COOPERATIVE is declared");
         put("object", "content");
         opened.read("object");
         if (capabilities.contains(StoreCapability.WRITE)) {

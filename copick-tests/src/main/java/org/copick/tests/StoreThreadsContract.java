@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -46,7 +47,11 @@ interface StoreThreadsContract extends StoreFixture {
             for (Callable<T> task : tasks) {
                 running.add(threads.submit(() -> {
                     start.await();
-                    return task.call();
+                    try {
+                        return task.call();
+                    } catch (Exception | AssertionError e) {
+                        throw new BrokenPromise.InThread(e);
+                    }
                 }));
             }
             List<T> results = new ArrayList<>();
@@ -347,7 +352,8 @@ interface StoreThreadsContract extends StoreFixture {
             Throwable thrown = end.get();
             assertNotNull(thrown, "the interrupted read threw an exception");
             if (!(thrown instanceof OperationInterruptedException)) {
-                throw new AssertionError("an interrupted call throws OperationInterruptedException", thrown);
+                throw new AssertionError(
+                        "an interrupted call throws OperationInterruptedException, not " + thrown, thrown);
             }
             assertTrue(flag.get(), "the interrupt flag stays set");
         }
