@@ -61,6 +61,7 @@ final class BackendAuthorsTest {
             assertEquals(version(ours, plugin), version(shown, plugin), plugin);
         }
         assertEquals(between(ours, "<junit.version>"), version(shown, "junit-jupiter"), "JUnit");
+        assertEquals(between(ours, "<slf4j.version>"), version(shown, "slf4j-nop"), "SLF4J");
         assertEquals(between(ours, "<revision>"), between(shown, "<copick.version>"), "copick");
     }
 

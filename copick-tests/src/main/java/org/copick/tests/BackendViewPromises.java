@@ -45,6 +45,7 @@ abstract class BackendViewPromises {
     static final EntityKey.Picks PICKS = new EntityKey.Picks("TS_001", "ribosome", "alice", "1");
 
     Backend backend;
+    private boolean opened;
 
     BackendViewPromises() {}
 
@@ -66,13 +67,16 @@ abstract class BackendViewPromises {
     void openBackend() throws Exception {
         RecordedCalls.forget();
         backend = RecordedCalls.of(openEmpty());
+        opened = true;
     }
 
     @AfterEach
     void closeBackend() {
         RecordedCalls.forget();
-        backend.close();
-        backend.close();
+        if (opened) {
+            backend.close();
+            backend.close();
+        }
     }
 
     @Promise("an entity of any kind can be hidden, is listed as hidden, and can be unhidden")

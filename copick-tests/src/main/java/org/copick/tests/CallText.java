@@ -3,6 +3,7 @@ package org.copick.tests;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.copick.storage.ByteRange;
 import org.copick.storage.FolderListing;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class CallText {
     /** Number of elements of a collection that a text shows. */
     private static final int SHOWN = 6;
+
+    private static final Set<Integer> UNSEEN = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.SURROGATE,
+            (int) Character.PRIVATE_USE,
+            (int) Character.UNASSIGNED);
 
     private CallText() {}
 
@@ -65,14 +73,16 @@ final class CallText {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    /** Quotes a text and escapes what a terminal cannot show: control characters and lone surrogates. */
+    /** Quotes a text and escapes what a terminal may not show, such as control characters and lone surrogates. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             if (c == 0) {
                 quoted.append("\\0");
-            } else if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
-                quoted.append(String.format("\\u%04x", c));
+            } else if (UNSEEN.contains(Character.getType(c))) {
+                for (char half : Character.toChars(c)) {
+                    quoted.append(String.format("\\u%04x", (int) half));
+                }
             } else {
                 quoted.appendCodePoint(c);
             }

@@ -64,7 +64,9 @@ abstract class KitTest implements StoreFixture {
     final void closeStores() throws Exception {
         RecordedCalls.forget();
         opened.forEach(ObjectStore::close);
-        place().remove();
+        if (place != null) {
+            place.remove();
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.copick.storage.WriteCondition;
 import org.copick.tests.BrokenPromise;
 import org.copick.tests.CannotTest;
 import org.copick.tests.MemoryUnderTest;
+import org.copick.tests.OverlayContract;
 import org.copick.tests.StoreUnderTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -196,5 +197,27 @@ final class KitMessagesTest {
 
     private static void assertContains(String message, String part) {
         assertTrue(message.contains(part), () -> "\"" + part + "\" in: " + message);
+    }
+
+    /** The kit has no dependency on copick-overlay, and neither has an author who forgot it. */
+    @Test
+    void anOverlayWithoutItsBackendNamesTheMissingArtifact() {
+        Throwable failure = Objects.requireNonNull(
+                KitRun.ofMethod(Overlay.class, "differences").get("differences"), "the contract must fail");
+        assertInstanceOf(CannotTest.class, failure);
+        assertContains(String.valueOf(failure.getMessage()), "add org.copick:copick-overlay to the test class path");
+    }
+
+    /** An overlay in memory over a static root in memory, run only from here. */
+    static final class Overlay extends OverlayContract {
+        @Override
+        protected StoreUnderTest newStore() {
+            return new MemoryUnderTest();
+        }
+
+        @Override
+        protected StoreUnderTest newShared() {
+            return new MemoryUnderTest();
+        }
     }
 }
