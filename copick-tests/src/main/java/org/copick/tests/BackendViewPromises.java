@@ -49,14 +49,18 @@ abstract class BackendViewPromises {
 
     BackendViewPromises() {}
 
-    /** Returns an empty backend whose first layer is writable. */
+    /**
+     * {@return an empty backend whose first layer is writable}
+     *
+     * @throws Exception if the backend cannot be made
+     */
     protected abstract Backend openEmpty() throws Exception;
 
     /**
-     * Returns whether exactly one of several callers that create one document succeeds, even from different processes.
+     * {@return whether exactly one of several callers that create one document succeeds, even from different processes}
      *
-     * <p>Override this only if the storage behind the backend cannot promise that, for example a store without
-     * {@code CREATE_IF_ABSENT}. Then at least one caller must succeed, and the result must be the whole document of one
+     * <p>Override this only if the storage behind the backend cannot promise that, for example a store without {@code
+     * CREATE_IF_ABSENT}. Then at least one caller must succeed, and the result must be the whole document of one
      * caller.
      */
     protected boolean createsAtomically() {

@@ -18,7 +18,7 @@ public final class BrokenPromise extends AssertionError {
     private static String described(Throwable thrown) {
         Throwable how = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String text = how instanceof AssertionError ? String.valueOf(how.getMessage()) : how.toString();
-        return how instanceof InThread ? text : text + RecordedCalls.shown();
+        return how instanceof InThread ? text : text + RecordedCalls.shown(how);
     }
 
     /** A failure in a thread of a test, with the calls of that thread. */

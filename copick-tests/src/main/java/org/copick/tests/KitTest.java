@@ -32,7 +32,11 @@ abstract class KitTest implements StoreFixture {
     private @Nullable ObjectStore store;
     private Outcome outcome = Outcome.KEPT;
 
-    /** Returns a new, empty place for one test. */
+    /**
+     * {@return a new, empty place for one test}
+     *
+     * @throws Exception if the place cannot be made
+     */
     protected abstract StoreUnderTest newStore() throws Exception;
 
     /**
@@ -46,7 +50,7 @@ abstract class KitTest implements StoreFixture {
         return 20;
     }
 
-    /** Returns the name of the tested store, for messages and the table. */
+    /** {@return the name of the tested store, for messages and the table} */
     protected String subject() {
         return getClass().getSimpleName().replaceFirst("Test$", "");
     }

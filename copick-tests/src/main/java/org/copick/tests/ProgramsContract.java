@@ -47,6 +47,11 @@ interface ProgramsContract extends StoreFixture {
      */
     int REPLACEMENT_KILLS = Integer.getInteger("copick.replacement.kills", Math.min(KILLS, 10));
 
+    /**
+     * Tests that a killed program leaves every entity old, new or absent, never a mixture.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("a killed program leaves every entity old, new or absent, never a mixture")
     default void aKilledProgram() throws Exception {
         Optional<String> file = writableByPrograms();
@@ -83,6 +88,11 @@ interface ProgramsContract extends StoreFixture {
         }
     }
 
+    /**
+     * Tests that a program killed while it replaces volumes leaves the old or the new state of each.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("a program killed while it replaces volumes leaves the old or the new state of each")
     default void aKilledReplacement() throws Exception {
         Optional<String> file = writableByPrograms();
@@ -173,6 +183,11 @@ interface ProgramsContract extends StoreFixture {
     /** Number of strokes of each painting program: system property {@code copick.strokes}, default 20, at most 256. */
     int STROKES = Integer.getInteger("copick.strokes", 20);
 
+    /**
+     * Tests that with conditional writes, all programs that paint in one chunk finish, and no stroke is lost.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("with conditional writes, all programs that paint in one chunk finish, and no stroke is lost")
     default void paintersOfOneChunk() throws Exception {
         if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {

@@ -27,8 +27,7 @@ final class PromiseTable implements AutoCloseable {
     }
 
     private static final String LEGEND =
-            "Promises: k kept, r kept by refusing undeclared capabilities, - not applicable, X BROKEN, E cannot be"
-                    + " tested";
+            "Promises: k kept, r kept by refusing undeclared capabilities, - not applicable, X BROKEN, E not tested";
 
     /** A promise; the rank is its position in the source of its contract. */
     private record Line(String contract, int rank, String promise) {}

@@ -51,9 +51,15 @@ final class RecordedCalls {
         LAST.remove();
     }
 
-    /** Returns the last calls of this thread, a line for each, the oldest first; empty if there are none. */
-    static String shown() {
-        return LAST.get().stream().map(call -> "\n    after " + call).collect(Collectors.joining());
+    /**
+     * Returns the last calls of this thread, a line for each, the oldest first; empty if there are none.
+     *
+     * @param shown a failure whose text the message has already
+     */
+    static String shown(Throwable shown) {
+        return LAST.get().stream()
+                .map(call -> "\n    after " + (call.end == shown ? call.text() + " threw it" : call.toString()))
+                .collect(Collectors.joining());
     }
 
     private record Recorder(Object target) implements InvocationHandler {
@@ -112,17 +118,17 @@ final class RecordedCalls {
             this.arguments = arguments;
         }
 
+        String text() {
+            return method + Arrays.stream(arguments).map(CallText::of).collect(Collectors.joining(", ", "(", ")"));
+        }
+
         @Override
         public String toString() {
-            String call =
-                    method + Arrays.stream(arguments).map(CallText::of).collect(Collectors.joining(", ", "(", ")"));
             if (end instanceof Returned returned) {
-                return call
-                        + (returned.equals(new Returned(""))
-                                ? " returned"
-                                : " returned " + CallText.of(returned.value()));
+                boolean nothing = returned.equals(new Returned(""));
+                return text() + (nothing ? " returned" : " returned " + CallText.of(returned.value()));
             }
-            return end == null ? call + " began" : call + " threw " + end;
+            return end == null ? text() + " began" : text() + " threw " + end;
         }
     }
 }

@@ -21,6 +21,7 @@ import org.copick.storage.WriteCondition;
 
 /** The promises to several processes, including killed ones. Requires a place with a URL. */
 interface StoreProcessesContract extends StoreFixture {
+    /** Number of processes that compete for one object. */
     int PROCESSES = 3;
 
     private Optional<String> url() {
@@ -54,6 +55,7 @@ interface StoreProcessesContract extends StoreFixture {
         }
     }
 
+    /** Tests that the installed provider opens the same place by its URL. */
     @Promise("the installed provider opens the same place by its URL")
     default void theProviderOpensThePlace() {
         Optional<String> url = url();
@@ -75,6 +77,7 @@ interface StoreProcessesContract extends StoreFixture {
         }
     }
 
+    /** Tests that the installed provider opens location(), and location() followed by / and a name as that folder. */
     @Promise("the installed provider opens location(), and location() followed by / and a name as that folder")
     default void theProviderOpensTheLocation() {
         if (url().isEmpty()) {
@@ -120,6 +123,11 @@ interface StoreProcessesContract extends StoreFixture {
                 promise);
     }
 
+    /**
+     * Tests that IF_ABSENT has exactly one winner among processes.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("IF_ABSENT has exactly one winner among processes")
     default void creatingHasOneWinnerAmongProcesses() throws Exception {
         Optional<String> url = url();
@@ -145,6 +153,11 @@ interface StoreProcessesContract extends StoreFixture {
         assertEquals(StoreProcess.CREATIONS, won.size(), "every key was created by some process");
     }
 
+    /**
+     * Tests that conditional replacements by several processes lose no update.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("conditional replacements by several processes lose no update")
     default void replacingByVersionLosesNothingAmongProcesses() throws Exception {
         Optional<String> url = url();
@@ -162,6 +175,11 @@ interface StoreProcessesContract extends StoreFixture {
         assertEquals(Integer.toString(PROCESSES * each), counted, "an update was lost");
     }
 
+    /**
+     * Tests that a killed writer leaves the old or the new object, and lists nothing else.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("a killed writer leaves the old or the new object, and lists nothing else")
     default void aKilledWriterLeavesOldOrNew() throws Exception {
         Optional<String> url = url();
@@ -211,6 +229,11 @@ interface StoreProcessesContract extends StoreFixture {
         }
     }
 
+    /**
+     * Tests that after a kill in the middle of a write, a reopened store shows only complete objects.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("after a kill in the middle of a write, a reopened store shows only complete objects")
     default void aKillTearsNoObject() throws Exception {
         Optional<String> url = url();
@@ -273,6 +296,11 @@ interface StoreProcessesContract extends StoreFixture {
         }
     }
 
+    /**
+     * Tests that a process killed before it completes a writer leaves the old object or none.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("a process killed before it completes a writer leaves the old object or none")
     default void aKilledWriterOfPiecesLeavesNothing() throws Exception {
         Optional<String> url = url();

@@ -19,7 +19,7 @@ final class PromiseTableTest {
         add(table, "First", StoreResourcesContract.class, "aClosedStoreHoldsNothing", Outcome.BROKEN);
         assertEquals("""
 
-            Promises: k kept, r kept by refusing undeclared capabilities, - not applicable, X BROKEN, E cannot be tested
+            Promises: k kept, r kept by refusing undeclared capabilities, - not applicable, X BROKEN, E not tested
                1  Second                                        r 1  E 1
                2  Third                                         - 1
                3  First                                         k 1  X 1

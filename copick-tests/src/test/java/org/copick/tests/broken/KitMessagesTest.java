@@ -80,9 +80,7 @@ final class KitMessagesTest {
                 "createIfAbsent");
         assertContains(
                 message,
-                "\n"
-                        + "    after write(\"a/object\", 5 bytes, IF_ABSENT) threw java.lang.IllegalStateException: the"
-                        + " disk is");
+                "IllegalStateException: the disk is full\n    after write(\"a/object\", 5 bytes, IF_ABSENT) threw it");
     }
 
     @Test

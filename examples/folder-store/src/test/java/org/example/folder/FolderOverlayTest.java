@@ -15,7 +15,7 @@ class FolderOverlayTest extends OverlayContract {
         return new FolderUnderTest(folder.resolve("overlay"));
     }
 
-    /** Returns the place of the shared layer below it, which the contract only reads. */
+    /** Returns the place of the shared layer below it, which the contract fills and then only reads. */
     @Override
     protected StoreUnderTest newShared() {
         return new FolderUnderTest(folder.resolve("shared"));
