@@ -104,6 +104,7 @@ class Plan:
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
         self.leg("examples against installed artifacts", ["examples/run"], ("build",))
+        self.leg("archetype: a new store, red and green", ["examples/archetype"], ("build",))
         if nightly:
             self.leg("fuzzing", mvn(f"-Drevision={self.version}", "-Dexamples=no", "-pl", "copick-fuzz", "-Dtest=FuzzingTest",
                                     "-Dcopick.fuzz.seconds=60", "surefire:test"), ("build",))
