@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>An entity that a layer hides in the layers below it is neither listed nor found, unless an earlier layer has
  *       it.
  *   <li>Nothing is ever written, created or deleted in a read-only layer.
+ *   <li>A name in a key is a single path segment. In every method a name that is empty, {@code .} or {@code ..}, or
+ *       that contains {@code /} or NUL, throws {@link org.copick.error.InvalidNameException}.
  *   <li>Reading creates no entities. It may finish replacing a volume in the writable layer if the writer was killed.
  *   <li>Every method may be called from any thread at any time.
  * </ul>
@@ -127,7 +129,8 @@ public interface Backend extends AutoCloseable {
      * @param condition {@link WriteCondition#ANY}, or the version that the document must still have
      * @return the version that was written
      * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
-     * @throws org.copick.error.ConflictException if the condition does not hold
+     * @throws org.copick.error.ConflictException if the document was changed or deleted since it had the version that
+     *     the condition expects
      */
     Version replaceDocument(Entry document, byte[] content, WriteCondition condition);
 

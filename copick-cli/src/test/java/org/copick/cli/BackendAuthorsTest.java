@@ -22,6 +22,8 @@ final class BackendAuthorsTest {
     private static final Path FOLDER_STORE = Path.of("../examples/folder-store");
     private static final Path SQLITE_STORE = Path.of("../examples/sqlite-store");
 
+    private static final Path ARCHETYPE = Path.of("../copick-store-archetype/src/main/resources/archetype-resources");
+
     /** The path of a file, and below it the block with its content. */
     private static final Pattern FILE = Pattern.compile("(?m)^`([\\w./-]+)`\n\n```\\w+\n((?:(?!```).*\n)*)```$");
 
@@ -56,12 +58,27 @@ final class BackendAuthorsTest {
     void versionsAreThoseOfThisBuild() throws IOException {
         String ours = Files.readString(Snippets.CHECKOUT.resolve("pom.xml"));
         String shown = Files.readString(FOLDER_STORE.resolve("pom.xml"));
+        String template = Files.readString(ARCHETYPE.resolve("pom.xml"));
         for (String plugin : List.of(
                 "maven-compiler-plugin", "maven-jar-plugin", "maven-resources-plugin", "maven-surefire-plugin")) {
             assertEquals(version(ours, plugin), version(shown, plugin), plugin);
+            assertEquals(version(ours, plugin), version(template, plugin), plugin + " of the archetype");
         }
         assertEquals(between(ours, "<junit.version>"), version(shown, "junit-jupiter"), "JUnit");
+        assertEquals(between(ours, "<slf4j.version>"), version(shown, "slf4j-nop"), "SLF4J");
         assertEquals(between(ours, "<revision>"), between(shown, "<copick.version>"), "copick");
+    }
+
+    /** Authors who start from the archetype read the page, so both have the same tests. */
+    @Test
+    void theTestsOfTheArchetypeAreThoseOfThePage() throws IOException {
+        for (String test : List.of("StoreTest", "ProjectTest", "OverlayTest")) {
+            String generated = Files.readString(ARCHETYPE.resolve("src/test/java/__storeName__" + test + ".java"))
+                    .replace("${package}", "org.example.folder")
+                    .replace("${storeName}", "Folder");
+            Path shown = FOLDER_STORE.resolve("src/test/java/org/example/folder/Folder" + test + ".java");
+            assertEquals(Files.readString(shown), generated, test);
+        }
     }
 
     /** The green and the red output that the page quotes are texts of the kit. */

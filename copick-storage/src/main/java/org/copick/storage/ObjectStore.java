@@ -10,6 +10,7 @@ import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.error.ReadOnlyException;
 import org.copick.error.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +29,20 @@ import org.jspecify.annotations.Nullable;
  *       {@link #list}.
  *   <li><i>Reads of several ranges</i> return one version of the object and cost as few requests as the store allows.
  *   <li>Every method may be called from any thread at any time. Interrupting a thread ends its call promptly with
- *       {@link org.copick.error.OperationInterruptedException}.
+ *       {@link org.copick.error.OperationInterruptedException}; a call that begins on an interrupted thread has no
+ *       effect. The thread's interrupt flag stays set.
+ *   <li>Different contents of a key have different {@linkplain Version versions}, even after a deletion. While an object
+ *       is not changed, all stores on one place, all reads and all listings return the same version.
+ *   <li>Arrays that are passed in or returned belong to the caller; the store keeps no reference to them.
  *   <li>Reading never creates anything in the store.
  * </ul>
  *
  * <p><b>Not guaranteed:</b> atomicity across several keys; that a listing immediately shows another process's write;
  * that a version identifies content more reliably than the store's own ETag, generation or file attributes.
  *
- * <p>Keys follow the syntax of {@link Keys}; invalid ones throw {@link org.copick.error.InvalidNameException} before
- * any request is sent. After {@link #close} every method except {@link #location} and {@link #capabilities} throws
- * {@link org.copick.error.ClosedException}.
+ * <p>Keys and prefixes follow the syntax of {@link Keys}; in every method invalid ones throw
+ * {@link org.copick.error.InvalidNameException} before any request is sent or anything is changed. After {@link #close}
+ * every method except {@link #location} and {@link #capabilities} throws {@link org.copick.error.ClosedException}.
  */
 public interface ObjectStore extends AutoCloseable {
     /**
@@ -141,8 +146,8 @@ public interface ObjectStore extends AutoCloseable {
      *     {@linkplain WriteCondition#ifVersion expected version}
      * @return the object's key, size and new version
      * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
-     *     object exists
-     * @throws ConflictException if the expected version is not the current one
+     *     object exists; on stores with {@link StoreCapability#FOLDERS} also if the key is a folder, or below an object
+     * @throws ConflictException if the expected version is not the current one, or if the object does not exist
      * @throws org.copick.error.UnsupportedFeatureException if the store does not declare support for the condition
      * @throws org.copick.error.ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}
      */
@@ -186,6 +191,8 @@ public interface ObjectStore extends AutoCloseable {
      * Deletes an object; does nothing if it does not exist.
      *
      * @param key the object's key
+     * @throws org.copick.error.ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}, even if
+     *     the object does not exist
      */
     void delete(String key);
 
@@ -194,6 +201,8 @@ public interface ObjectStore extends AutoCloseable {
      * cannot be deleted, the others still are, and the first failure is thrown.
      *
      * @param keys the objects' keys, in any order, possibly none
+     * @throws InvalidNameException if a key is invalid; nothing is deleted
+     * @throws org.copick.error.ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}
      */
     default void deleteAll(Collection<String> keys) {
         keys.forEach(Keys::checked);
@@ -217,6 +226,8 @@ public interface ObjectStore extends AutoCloseable {
      * folders themselves. Links are removed, never followed.
      *
      * @param prefix not empty, ending with {@code /}
+     * @throws InvalidNameException if the prefix is empty or invalid
+     * @throws org.copick.error.ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}
      */
     void deletePrefix(String prefix);
 
@@ -227,13 +238,18 @@ public interface ObjectStore extends AutoCloseable {
      * @param staged not empty, ending with {@code /}; neither prefix may lie below the other
      * @param prefix not empty, ending with {@code /}; there may be no objects below it
      * @param condition {@link WriteCondition#ANY}, or {@link WriteCondition#IF_ABSENT} to keep existing objects
+     * @throws InvalidNameException if a prefix is empty or invalid, or if one lies below the other
      * @throws org.copick.error.NotFoundException if there is nothing below {@code staged}
      * @throws org.copick.error.AlreadyExistsException if the condition is {@code IF_ABSENT} and there is anything below
      *     {@code prefix}; the staged objects remain
      * @throws UnsupportedFeatureException if the store does not declare {@link StoreCapability#REPLACE_PREFIX}, and for
      *     other conditions
+     * @throws ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}
      */
     default void replacePrefix(String staged, String prefix, WriteCondition condition) {
+        if (!can(StoreCapability.WRITE)) {
+            throw new ReadOnlyException("cannot replace " + prefix + " in " + location() + ": it is read-only");
+        }
         throw new UnsupportedFeatureException("cannot replace " + prefix + " in " + location()
                 + " at once: this kind of store does not exchange several objects together");
     }
@@ -244,6 +260,7 @@ public interface ObjectStore extends AutoCloseable {
      * @param prefix empty or ending with {@code /}
      * @param after list only keys greater than this one; null to start with the first key
      * @param limit the maximum number of objects, at least 1; a store may return fewer
+     * @throws IllegalArgumentException if {@code limit} is less than 1
      */
     ListPage list(String prefix, @Nullable String after, int limit);
 
@@ -260,6 +277,7 @@ public interface ObjectStore extends AutoCloseable {
      * override it, because the default lists all siblings of an empty folder.
      *
      * @param prefix not empty, ending with {@code /}
+     * @throws InvalidNameException if the prefix is empty or invalid
      */
     default boolean holds(String prefix) {
         if (Keys.checkedPrefix(prefix).isEmpty()) {

@@ -32,7 +32,14 @@ public interface ObjectWriter extends AutoCloseable {
      * @return the object's key, size and new version
      * @throws org.copick.error.AlreadyExistsException if the condition is {@link WriteCondition#IF_ABSENT} and the
      *     object exists
-     * @throws org.copick.error.ConflictException if the expected version is not the current one
+     * @throws org.copick.error.ConflictException if the expected version is not the current one, or if the object does
+     *     not exist
+     * @throws org.copick.error.OperationInterruptedException if the thread is interrupted; nothing becomes visible
+     * @throws org.copick.error.ClosedException if the store was closed; nothing becomes visible
+     * @throws org.copick.error.UnsupportedFeatureException if the store does not declare support for the condition and
+     *     {@link ObjectStore#writer} did not throw this
+     * @throws org.copick.error.ReadOnlyException if the store does not declare {@link StoreCapability#WRITE} and
+     *     {@link ObjectStore#writer} did not throw this
      */
     ObjectInfo complete();
 

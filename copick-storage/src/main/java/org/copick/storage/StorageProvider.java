@@ -19,6 +19,9 @@ public interface StorageProvider {
      * Opens the store at an address. Opening costs no request if the storage allows that. A root that does not exist is
      * not an error: it is empty, and the first write creates it.
      *
+     * <p>The {@linkplain ObjectStore#location location} of an opened store opens the same place again, with the same
+     * options. A location followed by {@code /} and a name opens the store of all keys below that name.
+     *
      * @param address the URL or path and the options of the store; its scheme is one of {@link #schemes}
      * @return the open store, which the caller must close
      * @throws org.copick.error.InvalidConfigException if the URL or an option is invalid; the message names it

@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,9 +25,11 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Promises of {@link Backend} about prefetching views and hidden entities, and the set-up for all backend tests. */
+@TestMethodOrder(DeclaredOrder.class)
 @ExtendWith(PromiseExtension.class)
 abstract class BackendViewPromises {
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
@@ -42,17 +45,22 @@ abstract class BackendViewPromises {
     static final EntityKey.Picks PICKS = new EntityKey.Picks("TS_001", "ribosome", "alice", "1");
 
     Backend backend;
+    private boolean opened;
 
     BackendViewPromises() {}
 
-    /** Returns an empty backend whose first layer is writable. */
+    /**
+     * {@return an empty backend whose first layer is writable}
+     *
+     * @throws Exception if the backend cannot be made
+     */
     protected abstract Backend openEmpty() throws Exception;
 
     /**
-     * Returns whether exactly one of several callers that create one document succeeds, even from different processes.
+     * {@return whether exactly one of several callers that create one document succeeds, even from different processes}
      *
-     * <p>Override this only if the storage behind the backend cannot promise that, for example a store without
-     * {@code CREATE_IF_ABSENT}. Then at least one caller must succeed, and the result must be the whole document of one
+     * <p>Override this only if the storage behind the backend cannot promise that, for example a store without {@code
+     * CREATE_IF_ABSENT}. Then at least one caller must succeed, and the result must be the whole document of one
      * caller.
      */
     protected boolean createsAtomically() {
@@ -61,13 +69,18 @@ abstract class BackendViewPromises {
 
     @BeforeEach
     void openBackend() throws Exception {
-        backend = openEmpty();
+        RecordedCalls.forget();
+        backend = RecordedCalls.of(openEmpty());
+        opened = true;
     }
 
     @AfterEach
     void closeBackend() {
-        backend.close();
-        backend.close();
+        RecordedCalls.forget();
+        if (opened) {
+            backend.close();
+            backend.close();
+        }
     }
 
     @Promise("an entity of any kind can be hidden, is listed as hidden, and can be unhidden")

@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -18,10 +19,12 @@ import org.copick.tests.PromiseTable.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 
 /** Base class of all store contracts: opens a new place for each test and records the outcome of its promise. */
+@TestMethodOrder(DeclaredOrder.class)
 @ExtendWith(PromiseExtension.class)
 abstract class KitTest implements StoreFixture {
     private final List<ObjectStore> opened = new ArrayList<>();
@@ -29,7 +32,11 @@ abstract class KitTest implements StoreFixture {
     private @Nullable ObjectStore store;
     private Outcome outcome = Outcome.KEPT;
 
-    /** Returns a new, empty place for one test. */
+    /**
+     * {@return a new, empty place for one test}
+     *
+     * @throws Exception if the place cannot be made
+     */
     protected abstract StoreUnderTest newStore() throws Exception;
 
     /**
@@ -43,7 +50,7 @@ abstract class KitTest implements StoreFixture {
         return 20;
     }
 
-    /** Returns the name of the tested store, for messages and the table. */
+    /** {@return the name of the tested store, for messages and the table} */
     protected String subject() {
         return getClass().getSimpleName().replaceFirst("Test$", "");
     }
@@ -51,6 +58,7 @@ abstract class KitTest implements StoreFixture {
     /** Opens the store for the next test. */
     @BeforeEach
     final void openFreshStore() throws Exception {
+        RecordedCalls.forget();
         place = newStore();
         store = another();
     }
@@ -58,8 +66,11 @@ abstract class KitTest implements StoreFixture {
     /** Closes everything that the test opened. */
     @AfterEach
     final void closeStores() throws Exception {
+        RecordedCalls.forget();
         opened.forEach(ObjectStore::close);
-        place().remove();
+        if (place != null) {
+            place.remove();
+        }
     }
 
     @Override
@@ -81,11 +92,12 @@ abstract class KitTest implements StoreFixture {
     @Override
     public final ObjectStore another() {
         try {
-            ObjectStore another = place().open();
+            ObjectStore another = RecordedCalls.of(place().open());
             opened.add(another);
             return another;
         } catch (Exception e) {
-            throw new AssertionError("cannot open another store on the same contents", e);
+            String which = opened.isEmpty() ? "a store on the new place" : "another store on the same contents";
+            throw new AssertionError("cannot open " + which + ": " + e, e);
         }
     }
 
@@ -96,7 +108,7 @@ abstract class KitTest implements StoreFixture {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new AssertionError("cannot fill the store", e);
+            throw new AssertionError("cannot fill the store: " + e, e);
         }
     }
 

@@ -17,7 +17,11 @@ import org.copick.storage.StoreAddress;
 public final class MemoryStorageProvider implements StorageProvider {
     private static final Map<String, MemoryStore.Space> SPACES = new ConcurrentHashMap<>();
 
-    /** Returns a store on the whole space of this name, creating an empty space if there is none. */
+    /**
+     * {@return a store on the whole space of this name, creating an empty space if there is none}
+     *
+     * @param name the part of the URL after {@code memory://}: one path segment
+     */
     public static MemoryStore space(String name) {
         if (name.isEmpty() || name.indexOf('/') >= 0) {
             throw new InvalidConfigException("\"" + name + "\" is not the name of a memory space: "
@@ -26,7 +30,11 @@ public final class MemoryStorageProvider implements StorageProvider {
         return MemoryStore.on(spaceOf(name), "", "memory://" + name);
     }
 
-    /** Removes a space; stores that are open on it keep their contents. */
+    /**
+     * Removes a space; stores that are open on it keep their contents.
+     *
+     * @param name the part of the URL after {@code memory://}: one path segment
+     */
     public static void forget(String name) {
         SPACES.remove(name);
     }

@@ -72,7 +72,11 @@ public final class MemoryStore implements ObjectStore {
         return new MemoryStore(space, Keys.checkedPrefix(prefix), location);
     }
 
-    /** Returns a new store with copies of these objects. */
+    /**
+     * {@return a new store with copies of these objects}
+     *
+     * @param objects the contents by key
+     */
     public static MemoryStore of(Map<String, byte[]> objects) {
         MemoryStore store = new MemoryStore();
         objects.forEach((key, bytes) -> store.write(key, bytes, WriteCondition.ANY));
@@ -80,11 +84,13 @@ public final class MemoryStore implements ObjectStore {
     }
 
     /**
-     * Returns a new store with the files of a ZIP archive, skipping folder entries.
+     * {@return a new store with the files of a ZIP archive, skipping folder entries}
      *
      * <p>Reads the stream to the end of the archive and does not close it.
      *
+     * @param archive the bytes of a ZIP file
      * @throws InvalidNameException for an entry whose name is not a valid key
+     * @throws IOException if the archive cannot be read
      */
     public static MemoryStore fromZip(InputStream archive) throws IOException {
         MemoryStore store = new MemoryStore();
@@ -97,12 +103,12 @@ public final class MemoryStore implements ObjectStore {
         return store;
     }
 
-    /** Returns another store on the same contents, which must be closed separately; works on a closed store too. */
+    /** {@return another store on the same contents, which must be closed separately; works on a closed store too} */
     public MemoryStore reopen() {
         return new MemoryStore(space, prefix, location);
     }
 
-    /** Returns copies of all objects, in key order. */
+    /** {@return copies of all objects, in key order} */
     public NavigableMap<String, byte[]> contents() {
         checkUsable("list");
         NavigableMap<String, byte[]> contents = new TreeMap<>(KeyOrder.BY_CODE_POINT);

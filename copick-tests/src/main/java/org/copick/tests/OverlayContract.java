@@ -26,6 +26,7 @@ import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.entity.EntityKey;
 import org.copick.entity.HiddenEntity;
+import org.copick.error.InvalidConfigException;
 import org.copick.error.ReadOnlyException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
@@ -38,7 +39,11 @@ import org.junit.jupiter.api.BeforeEach;
 /**
  * Tests the promises of a project with an overlay in one store over a static root in another.
  *
- * <p>Needs a backend for such projects on the class path, for example {@code copick-overlay}.
+ * <p>Override two methods: {@link #newStore} returns a new, writable place for the overlay, and {@link #newShared} a new
+ * place for the static root. Both are empty, and the two must not be the same place. The static root may be a store that
+ * cannot write, if its {@link StoreUnderTest#fill} puts objects there.
+ *
+ * <p>The artifact {@code org.copick:copick-overlay} must be on the test class path.
  */
 public abstract class OverlayContract extends KitTest {
     private @Nullable StoreUnderTest shared;
@@ -47,20 +52,53 @@ public abstract class OverlayContract extends KitTest {
     /** Creates a contract for a subclass. */
     protected OverlayContract() {}
 
-    /** Returns a new, empty place for the static root; {@link #newStore} returns a writable place for the overlay. */
+    /**
+     * {@return a new, empty place for the overlay of one test; its stores must be able to write}
+     *
+     * @throws Exception if the place cannot be made
+     */
+    @Override
+    protected abstract StoreUnderTest newStore() throws Exception;
+
+    /**
+     * {@return a new, empty place for the static root of one test; a store that cannot write is enough}
+     *
+     * @throws Exception if the place cannot be made
+     */
     protected abstract StoreUnderTest newShared() throws Exception;
 
     @BeforeEach
     final void share() throws Exception {
+        SortedMap<String, byte[]> sample = new TreeMap<>(TestProject.sample("unused://"));
         shared = newShared();
-        shared.fill(TestProject.sample("unused://"));
-        project = TestProject.over(shared, place(), store -> store);
+        try {
+            shared.fill(sample);
+            project = TestProject.over(shared, place(), store -> store);
+        } catch (Exception e) {
+            throw new AssertionError("cannot fill the places of the overlay and the static root: " + e, e);
+        }
+        requireABackend(project);
+    }
+
+    private static void requireABackend(TestProject project) {
+        try {
+            project.open().close();
+        } catch (InvalidConfigException e) {
+            throw new IllegalStateException(
+                    "no installed backend opens a project with an overlay over a static root;"
+                            + " add org.copick:copick-overlay to the test class path",
+                    e);
+        }
     }
 
     @AfterEach
     final void closeProject() throws Exception {
-        project().close();
-        shared().remove();
+        if (project != null) {
+            project.close();
+        }
+        if (shared != null) {
+            shared.remove();
+        }
     }
 
     private StoreUnderTest shared() {

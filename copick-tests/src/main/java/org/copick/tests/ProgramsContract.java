@@ -47,6 +47,11 @@ interface ProgramsContract extends StoreFixture {
      */
     int REPLACEMENT_KILLS = Integer.getInteger("copick.replacement.kills", Math.min(KILLS, 10));
 
+    /**
+     * Tests that a killed program leaves every entity old, new or absent, never a mixture.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("a killed program leaves every entity old, new or absent, never a mixture")
     default void aKilledProgram() throws Exception {
         Optional<String> file = writableByPrograms();
@@ -83,6 +88,11 @@ interface ProgramsContract extends StoreFixture {
         }
     }
 
+    /**
+     * Tests that a program killed while it replaces volumes leaves the old or the new state of each.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("a program killed while it replaces volumes leaves the old or the new state of each")
     default void aKilledReplacement() throws Exception {
         Optional<String> file = writableByPrograms();
@@ -173,6 +183,11 @@ interface ProgramsContract extends StoreFixture {
     /** Number of strokes of each painting program: system property {@code copick.strokes}, default 20, at most 256. */
     int STROKES = Integer.getInteger("copick.strokes", 20);
 
+    /**
+     * Tests that with conditional writes, all programs that paint in one chunk finish, and no stroke is lost.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("with conditional writes, all programs that paint in one chunk finish, and no stroke is lost")
     default void paintersOfOneChunk() throws Exception {
         if (refuses(StoreCapability.WRITE, () -> store().write("data/new", new byte[1], WriteCondition.ANY))) {
@@ -186,38 +201,25 @@ interface ProgramsContract extends StoreFixture {
         try (CopickContext context = TestProject.context();
                 Root root = TestProject.open(context, config.get().toString())) {
             RestlessPainter.prepare(root, PAINTERS);
-            List<Process> painters = new ArrayList<>();
+            List<OtherProcess> painters = new ArrayList<>();
             try {
                 for (int painter = 0; painter < PAINTERS; painter++) {
-                    painters.add(started(
+                    painters.add(OtherProcess.start(
                             RestlessPainter.class,
                             config.get().toString(),
                             Integer.toString(painter),
                             Integer.toString(STROKES)));
                 }
-                for (Process painter : painters) {
-                    assertEquals(0, painter.waitFor(), "a painter exits without error");
+                for (OtherProcess painter : painters) {
+                    painter.awaitSuccess();
                 }
             } finally {
-                painters.forEach(Process::destroyForcibly);
+                painters.forEach(OtherProcess::close);
             }
             assertEquals(PAINTERS * STROKES, RestlessPainter.painted(root), "no stroke is lost");
         }
         System.out.println(getClass().getSimpleName() + ": " + PAINTERS + " painters made " + STROKES
                 + " strokes each in one chunk");
-    }
-
-    /** Starts a program that inherits the output streams of this one. */
-    private static Process started(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).inheritIO().start();
     }
 
     /**
@@ -253,19 +255,20 @@ interface ProgramsContract extends StoreFixture {
         List<String> arguments = new ArrayList<>(List.of(config, progress.toString()));
         arguments.addAll(List.of(more));
         long before = Files.size(progress);
-        Process program = started(main, arguments.toArray(String[]::new));
-        try {
+        try (OtherProcess program = OtherProcess.start(main, arguments.toArray(String[]::new))) {
             for (int wait = 0; told > 0; wait++) {
-                assertTrue(wait < 6000 && program.isAlive(), "the program reports no progress");
+                if (wait >= 6000 || !program.isAlive()) {
+                    throw program.failed("reports no progress");
+                }
                 Thread.sleep(5);
                 long size = Files.size(progress);
                 told -= size == before ? 0 : 1;
                 before = size;
             }
             Thread.sleep(millis);
-            assertTrue(program.isAlive(), "the program ended by itself before it was killed");
-        } finally {
-            program.destroyForcibly().waitFor();
+            if (!program.isAlive()) {
+                throw program.failed("ended by itself before it was killed");
+            }
         }
     }
 }

@@ -21,6 +21,13 @@ final class PromiseExtension
     private static final Namespace NAMESPACE = Namespace.create(PromiseExtension.class);
 
     @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        // a failed assertion is the store's, such as a new place that does not open; anything else is the test class's
+        boolean broken = thrown instanceof AssertionError || thrown instanceof TestAbortedException;
+        throw broken ? broken(context, thrown) : cannotTest(context, thrown);
+    }
+
+    @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
         throw broken(context, thrown);
     }
@@ -32,9 +39,19 @@ final class PromiseExtension
 
     private static Throwable broken(ExtensionContext context, Throwable thrown) {
         Optional<String> promise = promise(context);
-        return promise.isEmpty() || thrown instanceof TestAbortedException
-                ? thrown
+        if (promise.isEmpty() || thrown instanceof TestAbortedException) {
+            return thrown;
+        }
+        Optional<Throwable> reason = CannotTest.reason(thrown);
+        return reason.isPresent()
+                ? cannotTest(context, reason.get())
                 : new BrokenPromise(subject(context), promise.get(), thrown);
+    }
+
+    private static Throwable cannotTest(ExtensionContext context, Throwable cause) {
+        return promise(context)
+                .<Throwable>map(promise -> new CannotTest(subject(context), promise, cause))
+                .orElse(cause);
     }
 
     @Override
@@ -45,12 +62,13 @@ final class PromiseExtension
 
     @Override
     public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-        add(context, Outcome.BROKEN);
+        add(context, cause instanceof CannotTest ? Outcome.NOT_TESTED : Outcome.BROKEN);
     }
 
     private static void add(ExtensionContext context, Outcome outcome) {
-        String contract = context.getRequiredTestMethod().getDeclaringClass().getSimpleName();
-        promise(context).ifPresent(promise -> table(context).add(subject(context), contract, promise, outcome));
+        promise(context)
+                .ifPresent(promise ->
+                        table(context).add(subject(context), context.getRequiredTestMethod(), promise, outcome));
     }
 
     private static Optional<String> promise(ExtensionContext context) {

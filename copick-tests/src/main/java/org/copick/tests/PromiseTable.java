@@ -1,7 +1,9 @@
 package org.copick.tests;
 
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,8 @@ final class PromiseTable implements AutoCloseable {
         KEPT("k"),
         REFUSES("r"),
         NOT_FOR_THIS("-"),
-        BROKEN("X");
+        BROKEN("X"),
+        NOT_TESTED("E");
 
         private final String sign;
 
@@ -23,7 +26,11 @@ final class PromiseTable implements AutoCloseable {
         }
     }
 
-    private record Line(String contract, String promise) {}
+    private static final String LEGEND =
+            "Promises: k kept, r kept by refusing undeclared capabilities, - not applicable, X BROKEN, E not tested";
+
+    /** A promise; the rank is its position in the source of its contract. */
+    private record Line(String contract, int rank, String promise) {}
 
     private final Map<Line, Map<String, Outcome>> outcomes = new LinkedHashMap<>();
     private final List<String> subjects = new ArrayList<>();
@@ -34,12 +41,12 @@ final class PromiseTable implements AutoCloseable {
         this.output = output;
     }
 
-    synchronized void add(String subject, String contract, String promise, Outcome outcome) {
+    synchronized void add(String subject, Method test, String promise, Outcome outcome) {
         if (!subjects.contains(subject)) {
             subjects.add(subject);
         }
-        outcomes.computeIfAbsent(new Line(contract, promise), line -> new LinkedHashMap<>())
-                .put(subject, outcome);
+        Line line = new Line(test.getDeclaringClass().getSimpleName(), DeclaredOrder.rank(test), promise);
+        outcomes.computeIfAbsent(line, added -> new LinkedHashMap<>()).put(subject, outcome);
     }
 
     @Override
@@ -50,35 +57,43 @@ final class PromiseTable implements AutoCloseable {
         }
     }
 
-    /** Returns the table, with a column for each subject and a line for each promise. */
+    /**
+     * Returns the legend, the number of outcomes of each subject, and a table of all promises in the order of the
+     * source. The table has a column for each subject, and the numbers of the columns as its head.
+     */
     @Override
     public synchronized String toString() {
-        StringBuilder text = new StringBuilder(
-                "\nPromises: k kept, r kept by refusing undeclared capabilities, - not applicable, X BROKEN\n");
+        StringBuilder text = new StringBuilder("\n").append(LEGEND).append('\n');
+        StringBuilder head = new StringBuilder();
         for (int i = 0; i < subjects.size(); i++) {
             String subject = subjects.get(i);
-            Map<Outcome, Integer> counts = counts(subject);
             text.append(String.format("%4d  %-44s", i + 1, subject));
-            counts.forEach((outcome, count) ->
-                    text.append("  ").append(outcome.sign).append(' ').append(count));
+            counts(subject)
+                    .forEach((outcome, count) ->
+                            text.append("  ").append(outcome.sign).append(' ').append(count));
             text.append('\n');
+            head.append(String.format("%4d", i + 1));
         }
+        text.append('\n').append(head).append("  promise\n");
         List<String> contracts =
                 outcomes.keySet().stream().map(Line::contract).distinct().toList();
         for (String contract : contracts) {
-            text.append(contract).append('\n');
-            outcomes.forEach((line, bySubject) -> {
-                if (line.contract().equals(contract)) {
-                    text.append("  ");
-                    for (int i = 0; i < subjects.size(); i++) {
-                        Outcome outcome = bySubject.get(subjects.get(i));
-                        text.append(String.format("%2d%s ", i + 1, outcome == null ? " " : outcome.sign));
-                    }
-                    text.append(' ').append(line.promise()).append('\n');
-                }
-            });
+            text.append(" ".repeat(head.length() + 2)).append(contract).append('\n');
+            outcomes.keySet().stream()
+                    .filter(line -> line.contract().equals(contract))
+                    .sorted(Comparator.comparingInt(Line::rank))
+                    .forEach(line -> append(line, text));
         }
         return text.append('\n').toString();
+    }
+
+    private void append(Line line, StringBuilder text) {
+        Map<String, Outcome> bySubject = outcomes.getOrDefault(line, Map.of());
+        for (String subject : subjects) {
+            Outcome outcome = bySubject.get(subject);
+            text.append(String.format("%4s", outcome == null ? "" : outcome.sign));
+        }
+        text.append("    ").append(line.promise()).append('\n');
     }
 
     private Map<Outcome, Integer> counts(String subject) {

@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -86,6 +87,7 @@ interface StoreListingContract extends StoreFixture {
         }
     }
 
+    /** Tests that an absent prefix is an empty listing. */
     @Promise("an absent prefix is an empty listing")
     default void anAbsentPrefixIsAnEmptyListing() {
         put("there/x", "x");
@@ -98,6 +100,7 @@ interface StoreListingContract extends StoreFixture {
         }
     }
 
+    /** Tests that a place that does not exist yet is empty. */
     @Promise("a place that does not exist yet is empty")
     default void anEmptyStoreListsNothing() {
         assertEquals(
@@ -107,6 +110,7 @@ interface StoreListingContract extends StoreFixture {
         assertEquals(FolderListing.EMPTY, store().listFolder(""), "a root that does not exist has an empty listing");
     }
 
+    /** Tests that listings are complete and in code-point order, over pages of any length. */
     @Promise("listings are complete and in code-point order, over pages of any length")
     default void listingsAreCompleteAndInCodePointOrder() {
         assertEquals(
@@ -129,6 +133,7 @@ interface StoreListingContract extends StoreFixture {
                 "forEach passes every object below the prefix, in key order");
     }
 
+    /** Tests that a listing can begin after any text, even if it is not a valid key. */
     @Promise("a listing can begin after any text, even if it is not a valid key")
     default void listingsBeginAfterAnyText() {
         putOrdered();
@@ -147,6 +152,7 @@ interface StoreListingContract extends StoreFixture {
         }
     }
 
+    /** Tests that a listing stays complete and in order while keys are deleted between its pages. */
     @Promise("a listing stays complete and in order while keys are deleted between its pages")
     default void listingsSurviveDeletionsBetweenPages() {
         if (refuses(StoreCapability.WRITE, () -> store().delete("a/a"))) {
@@ -172,6 +178,7 @@ interface StoreListingContract extends StoreFixture {
         }
     }
 
+    /** Tests that a level lists the objects and prefixes directly below a prefix, in code-point order. */
     @Promise("a level lists the objects and prefixes directly below a prefix, in code-point order")
     default void levelsAreLikeFolders() {
         putOrdered();
@@ -194,6 +201,7 @@ interface StoreListingContract extends StoreFixture {
         }
     }
 
+    /** Tests that holds returns true exactly if the prefix is listed. */
     @Promise("holds returns true exactly if the prefix is listed")
     default void aPrefixHoldsSomethingWhileItIsListed() {
         String promise = "holds returns true exactly if the prefix is listed: ";
@@ -216,6 +224,7 @@ interface StoreListingContract extends StoreFixture {
         }
     }
 
+    /** Tests that prefixes end at slashes. */
     @Promise("prefixes end at slashes")
     default void prefixesEndAtSlashes() {
         for (String key : List.of("a", "ab/a", "abc/a", "b/a/b", "b/ab")) {
@@ -227,6 +236,7 @@ interface StoreListingContract extends StoreFixture {
         assertEquals(List.of("ab/", "abc/", "b/"), store().listFolder("").prefixes(), "levels end at slashes");
     }
 
+    /** Tests that listings have the same sizes and versions as info. */
     @Promise("listings have the same sizes and versions as info")
     default void listingsTellWhatInfoTells() {
         putOrdered();
@@ -240,6 +250,7 @@ interface StoreListingContract extends StoreFixture {
                         "level listings have the same sizes and versions as info"));
     }
 
+    /** Tests that listings are complete beyond a thousand keys. */
     @Promise("listings are complete beyond a thousand keys")
     default void longListingsAreComplete() {
         List<String> keys = new ArrayList<>();
@@ -253,6 +264,7 @@ interface StoreListingContract extends StoreFixture {
         assertFalse(store().list("", null, 1000).complete(), "a page that is not the last is not marked as complete");
     }
 
+    /** Tests that the limit of a page is at least 1; smaller limits are refused. */
     @Promise("the limit of a page is at least 1; smaller limits are refused")
     default void aPageHasAtLeastOneObject() {
         assertThrows(IllegalArgumentException.class, () -> store().list("", null, 0), "the limit is at least 1");

@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,8 +25,10 @@ interface StorePiecesContract extends StoreFixture {
     /** A size in bytes larger than the buffers of all writers, so that they send data before the object is complete. */
     int LARGE = (16 << 20) + 12_345;
 
+    /** Sizes in bytes of objects that are written piece by piece. */
     List<Integer> SIZES = List.of(0, 1, 70_001, LARGE);
 
+    /** One size in bytes that fits into any buffer, and one that fits into none. */
     List<Integer> SMALL_AND_LARGE = List.of(70_001, LARGE);
 
     private static byte[] content(int size) {
@@ -65,6 +68,7 @@ interface StorePiecesContract extends StoreFixture {
         return refuses(capability, () -> write("object", content(10), condition));
     }
 
+    /** Tests that an object that is written piece by piece is visible only when it is complete, and then like any other. */
     @Promise("an object that is written piece by piece is visible only when it is complete, and then like any other")
     default void piecesMakeAnObject() {
         if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
@@ -97,6 +101,7 @@ interface StorePiecesContract extends StoreFixture {
                 "a writer replaces an existing object");
     }
 
+    /** Tests that a writer that is closed before it is complete changes nothing. */
     @Promise("a writer that is closed before it is complete changes nothing")
     default void aClosedWriterLeavesNothing() {
         if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {
@@ -122,6 +127,7 @@ interface StorePiecesContract extends StoreFixture {
                 content(10), store().read("there").orElseThrow().bytes(), "closing a complete writer keeps the object");
     }
 
+    /** Tests that with IF_ABSENT exactly one of several writers creates the object. */
     @Promise("with IF_ABSENT exactly one of several writers creates the object")
     default void piecesIfAbsent() {
         if (refusesPieces(StoreCapability.CREATE_IF_ABSENT, WriteCondition.IF_ABSENT)) {
@@ -142,6 +148,7 @@ interface StorePiecesContract extends StoreFixture {
         }
     }
 
+    /** Tests that with IfVersion a writer replaces the expected version, and no other. */
     @Promise("with IfVersion a writer replaces the expected version, and no other")
     default void piecesIfVersion() {
         if (refusesPieces(replacing(), WriteCondition.ifVersion(new Version("1")))) {
@@ -165,6 +172,7 @@ interface StorePiecesContract extends StoreFixture {
                 "a missing object has no version");
     }
 
+    /** Tests that a writer that is interrupted, or whose store is closed, fails and leaves nothing. */
     @Promise("a writer that is interrupted, or whose store is closed, fails and leaves nothing")
     default void aWriterEndsWithItsStore() {
         if (refusesPieces(StoreCapability.WRITE, WriteCondition.ANY)) {

@@ -23,12 +23,16 @@ import org.copick.storage.WriteCondition;
 
 /** The promises of stores that can replace everything below a prefix atomically. */
 interface StorePrefixContract extends StoreFixture {
-    /** The states that a reader may find one after the other while a prefix is replaced. */
+    /** Content of the objects that are replaced. A reader may find {@code OLD}, {@code NONE}, {@code NEW} in this order. */
     byte OLD = 0;
 
+    /** Content that stands for an absent object. */
     byte NONE = 1;
+
+    /** Content of the objects that replace others. */
     byte NEW = 2;
 
+    /** Tests that replacePrefix replaces all objects below the prefix by the staged ones. */
     @Promise("replacePrefix replaces all objects below the prefix by the staged ones")
     default void replacesAPrefixAtOnce() {
         put("run/new.staged/0/1", "new chunk");
@@ -76,6 +80,7 @@ interface StorePrefixContract extends StoreFixture {
                 "another/place/b", "second", "replacePrefix with IF_ABSENT moves staged objects to an empty prefix");
     }
 
+    /** Tests that replacePrefix on a closed store or an interrupted thread throws and changes nothing. */
     @Promise("replacePrefix on a closed store or an interrupted thread throws and changes nothing")
     default void closedAndInterruptedNothingIsReplaced() {
         put("old/a", "old");
@@ -104,6 +109,11 @@ interface StorePrefixContract extends StoreFixture {
         assertHolds("new/a", "new", "a failed replacement changes nothing");
     }
 
+    /**
+     * Tests that replacePrefix is atomic: readers find the old, then perhaps nothing, then the new, never a mixture.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("replacePrefix is atomic: readers find the old, then perhaps nothing, then the new, never a mixture")
     default void aPrefixIsReplacedAtOnce() throws Exception {
         if (refuses(StoreCapability.REPLACE_PREFIX)) {
@@ -140,6 +150,11 @@ interface StorePrefixContract extends StoreFixture {
         }
     }
 
+    /**
+     * Tests that deletePrefix is atomic if replacePrefix is supported: readers find all objects or none.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("deletePrefix is atomic if replacePrefix is supported: readers find all objects or none")
     default void aPrefixGoesAtOnce() throws Exception {
         if (refuses(StoreCapability.REPLACE_PREFIX)) {

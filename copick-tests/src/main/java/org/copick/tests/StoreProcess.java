@@ -3,81 +3,73 @@ package org.copick.tests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.copick.CopickContext;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.StoredObject;
 import org.copick.storage.WriteCondition;
 
 /** Another process that opens a store by its URL, reports when it is ready, and starts its task on a signal. */
 final class StoreProcess implements AutoCloseable {
     static final int CREATIONS = 200;
+
+    /** Size in bytes of the objects of {@code replace}, which the test reads all the time. */
     static final int BIG = 2_000_000;
 
-    private final Process process;
-    private final BufferedReader output;
+    /** Size in bytes of the objects of {@code put}, so large that writing one takes a while on any store. */
+    static final int LARGE = 8_000_000;
 
-    private StoreProcess(Process process) {
+    /** The objects that {@code put} and {@code pieces} replace and create. */
+    static final String REPLACED = "killed/replaced";
+
+    static final String CREATED = "killed/created-";
+
+    private final OtherProcess process;
+
+    private StoreProcess(OtherProcess process) {
         this.process = process;
-        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     static StoreProcess start(String task, String url, String argument) throws IOException {
-        return new StoreProcess(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreProcess.class.getName(),
-                        task,
-                        url,
-                        argument)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new StoreProcess(OtherProcess.start(StoreProcess.class, task, url, argument));
     }
 
-    void awaitReady() throws IOException {
-        String line = output.readLine();
+    void awaitReady() throws InterruptedException {
+        String line = process.line();
         if (!"ready".equals(line)) {
-            throw new AssertionError("the other process did not start; its output was: " + line);
+            throw process.failed("sent \"" + line + "\" instead of \"ready\"");
         }
     }
 
     void begin() throws IOException {
-        Writer input = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-        input.write("begin\n");
-        input.flush();
+        process.send("begin");
     }
 
-    /** Returns the last line of output after the process has ended without error. */
-    String result() throws Exception {
-        String line = output.readLine();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0 || line == null) {
-            throw new AssertionError("the other process failed or is still running after 60 s");
-        }
+    /** Returns the next line of output. */
+    String line() throws InterruptedException {
+        return process.line();
+    }
+
+    /** Returns the line of output after the process has ended without error. */
+    String result() throws InterruptedException {
+        String line = process.line();
+        process.awaitSuccess();
         return line;
+    }
+
+    /** Returns a failure that shows how the process ended, or what it failed to do. */
+    AssertionError failed(String ifRunning) throws InterruptedException {
+        return process.failed(ifRunning);
     }
 
     /** Kills the process. */
     @Override
     public void close() {
-        try {
-            process.destroyForcibly().waitFor();
-            output.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.close();
     }
 
     /** Runs the other process. Arguments: task, URL, argument of the task. */
@@ -92,6 +84,8 @@ final class StoreProcess implements AutoCloseable {
                             case "create" -> create(store, arguments[2]);
                             case "count" -> count(store, Integer.parseInt(arguments[2]));
                             case "replace" -> replaceForever(store, arguments[2]);
+                            case "put" -> putForever(store);
+                            case "pieces" -> halfOfTheBytes(store, arguments[2], input);
                             default -> throw new IllegalArgumentException(arguments[0]);
                         });
             }
@@ -131,18 +125,51 @@ final class StoreProcess implements AutoCloseable {
 
     private static String replaceForever(ObjectStore store, String key) {
         for (int i = 0; ; i++) {
-            store.write(key, state(i % 2), WriteCondition.ANY);
+            store.write(key, state(BIG, i % 2), WriteCondition.ANY);
         }
     }
 
-    private static byte[] state(int number) {
-        byte[] bytes = new byte[BIG + number];
-        Arrays.fill(bytes, (byte) number);
+    /** Announces each write, alternately of a new key and of the same key, after one that shows how long they take. */
+    private static String putForever(ObjectStore store) {
+        byte[][] states = {state(LARGE, 0), state(LARGE, 1)};
+        store.write(REPLACED, states[0], WriteCondition.ANY);
+        long begin = System.nanoTime();
+        store.write(REPLACED, states[1], WriteCondition.ANY);
+        System.out.println(System.nanoTime() - begin);
+        for (int i = 0; ; i++) {
+            String key = i % 2 == 0 ? CREATED + i : REPLACED;
+            System.out.println(key);
+            store.write(key, states[i / 2 % 2], WriteCondition.ANY);
+        }
+    }
+
+    /** Appends half of an object's bytes, reports that, and waits to be killed. */
+    private static String halfOfTheBytes(ObjectStore store, String key, BufferedReader input) throws IOException {
+        try (ObjectWriter writer = store.writer(key, WriteCondition.ANY)) {
+            byte[] piece = new byte[1 << 20];
+            Arrays.fill(piece, (byte) 1);
+            for (int i = 0; i < StorePiecesContract.LARGE / piece.length; i++) {
+                writer.append(piece);
+            }
+            System.out.println("half");
+            return String.valueOf(input.readLine());
+        }
+    }
+
+    private static byte[] state(int size, int number) {
+        byte[] bytes = new byte[size + number];
+        // no state is made of zeros, like the end of a file that was only made longer
+        Arrays.fill(bytes, (byte) (number + 1));
         return bytes;
     }
 
     /** Returns whether these bytes are one of the two states that {@code replace} writes. */
     static boolean isOneState(byte[] bytes) {
-        return Arrays.equals(bytes, state(Math.abs(bytes.length % 2)));
+        return isOneState(BIG, bytes);
+    }
+
+    /** Returns whether these bytes are one of the two states of objects of this size. */
+    static boolean isOneState(int size, byte[] bytes) {
+        return Arrays.equals(bytes, state(size, Math.abs(bytes.length % 2)));
     }
 }

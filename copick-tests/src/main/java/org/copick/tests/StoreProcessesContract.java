@@ -1,10 +1,10 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.copick.storage.WriteCondition;
 
 /** The promises to several processes, including killed ones. Requires a place with a URL. */
 interface StoreProcessesContract extends StoreFixture {
+    /** Number of processes that compete for one object. */
     int PROCESSES = 3;
 
     private Optional<String> url() {
@@ -54,6 +55,7 @@ interface StoreProcessesContract extends StoreFixture {
         }
     }
 
+    /** Tests that the installed provider opens the same place by its URL. */
     @Promise("the installed provider opens the same place by its URL")
     default void theProviderOpensThePlace() {
         Optional<String> url = url();
@@ -75,6 +77,57 @@ interface StoreProcessesContract extends StoreFixture {
         }
     }
 
+    /** Tests that the installed provider opens location(), and location() followed by / and a name as that folder. */
+    @Promise("the installed provider opens location(), and location() followed by / and a name as that folder")
+    default void theProviderOpensTheLocation() {
+        if (url().isEmpty()) {
+            return;
+        }
+        put("folder/object", "content");
+        put("folder/deeper/object", "deeper");
+        put("folders/object", "beside");
+        String location = store().location();
+        try (CopickContext context = CopickContext.builder().build();
+                ObjectStore whole = RecordedCalls.of(context.store(location));
+                ObjectStore folder = RecordedCalls.of(context.store(location + "/folder"));
+                ObjectStore deeper = RecordedCalls.of(context.store(location + "/folder/deeper"))) {
+            String same = "the provider opens the location of the store as the same place: " + location;
+            assertEquals(location, whole.location(), same);
+            assertEquals(
+                    StoreFixture.keys(each("")),
+                    StoreFixture.keys(whole.list("", null, 100).objects()),
+                    same);
+            assertHolds(whole, "folder/object", "content", same);
+            String below =
+                    "the provider opens location() + \"/folder\" as the keys below folder/: " + location + "/folder";
+            assertEquals(location + "/folder", folder.location(), below);
+            assertEquals(
+                    List.of("deeper/object", "object"),
+                    StoreFixture.keys(folder.list("", null, 100).objects()),
+                    below);
+            assertHolds(folder, "object", "content", below);
+            assertHolds(deeper, "object", "deeper", below + "/deeper");
+            if (can(StoreCapability.WRITE)) {
+                folder.write("new", StoreFixture.bytes("written below"), WriteCondition.ANY);
+                assertHolds("folder/new", "written below", below);
+            }
+        }
+    }
+
+    private static void assertHolds(ObjectStore opened, String key, String text, String promise) {
+        assertArrayEquals(
+                StoreFixture.bytes(text),
+                opened.read(key)
+                        .orElseThrow(() -> new AssertionError(promise + ": " + key + " is missing"))
+                        .bytes(),
+                promise);
+    }
+
+    /**
+     * Tests that IF_ABSENT has exactly one winner among processes.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("IF_ABSENT has exactly one winner among processes")
     default void creatingHasOneWinnerAmongProcesses() throws Exception {
         Optional<String> url = url();
@@ -100,6 +153,11 @@ interface StoreProcessesContract extends StoreFixture {
         assertEquals(StoreProcess.CREATIONS, won.size(), "every key was created by some process");
     }
 
+    /**
+     * Tests that conditional replacements by several processes lose no update.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("conditional replacements by several processes lose no update")
     default void replacingByVersionLosesNothingAmongProcesses() throws Exception {
         Optional<String> url = url();
@@ -117,6 +175,11 @@ interface StoreProcessesContract extends StoreFixture {
         assertEquals(Integer.toString(PROCESSES * each), counted, "an update was lost");
     }
 
+    /**
+     * Tests that a killed writer leaves the old or the new object, and lists nothing else.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
     @Promise("a killed writer leaves the old or the new object, and lists nothing else")
     default void aKilledWriterLeavesOldOrNew() throws Exception {
         Optional<String> url = url();
@@ -129,7 +192,7 @@ interface StoreProcessesContract extends StoreFixture {
             try (StoreProcess writer = StoreProcess.start("replace", url.get(), "folder/object")) {
                 writer.awaitReady();
                 writer.begin();
-                readUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300 + 37L * kill));
+                readUntil(writer, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300 + 37L * kill));
             }
             assertTrue(
                     StoreProcess.isOneState(
@@ -151,7 +214,7 @@ interface StoreProcessesContract extends StoreFixture {
                 "deletePrefix deletes everything that a killed writer left");
     }
 
-    private void readUntil(long end) throws IOException {
+    private void readUntil(StoreProcess writer, long end) throws InterruptedException {
         while (System.nanoTime() < end) {
             store().read("folder/object")
                     .ifPresent(read -> assertTrue(
@@ -160,9 +223,112 @@ interface StoreProcessesContract extends StoreFixture {
         }
         while (store().info("folder/object").isEmpty()) {
             if (System.nanoTime() > end + TimeUnit.SECONDS.toNanos(60)) {
-                throw new AssertionError("the other process does not write");
+                throw writer.failed("writes nothing that this process can see");
             }
             Thread.onSpinWait();
         }
+    }
+
+    /**
+     * Tests that after a kill in the middle of a write, a reopened store shows only complete objects.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
+    @Promise("after a kill in the middle of a write, a reopened store shows only complete objects")
+    default void aKillTearsNoObject() throws Exception {
+        Optional<String> url = url();
+        if (url.isEmpty()
+                || refuses(StoreCapability.WRITE, () -> store().write("killed/x", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
+        int kills = Math.max(3, rounds() / 3);
+        for (int kill = 0; kill < kills; kill++) {
+            String last = killInTheMiddle(url.get(), kill % 2, (kill + 0.5) / kills);
+            // a store that was open before may remember what it saw, unlike the next program
+            ObjectStore opened = another();
+            String when = "after a kill in the middle of writing " + last + ", ";
+            List<ObjectInfo> listed = opened.list("", null, 1000).objects();
+            for (ObjectInfo object : listed) {
+                assertTrue(
+                        object.key().equals(StoreProcess.REPLACED)
+                                || object.key().startsWith(StoreProcess.CREATED),
+                        () -> when + "the listing shows an object that nobody wrote: " + object.key());
+                byte[] bytes = opened.read(object.key())
+                        .orElseThrow(() -> new AssertionError(when + object.key() + " is listed but missing"))
+                        .bytes();
+                assertTrue(
+                        StoreProcess.isOneState(StoreProcess.LARGE, bytes),
+                        () -> when + object.key() + " has " + bytes.length
+                                + " bytes that are neither its old nor its new content");
+                assertEquals(
+                        bytes.length, object.size(), () -> when + "the listed size of " + object.key() + " is wrong");
+                assertEquals(object, opened.info(object.key()).orElse(null), when + "info differs from the listing");
+            }
+            assertTrue(
+                    listed.stream().anyMatch(object -> object.key().equals(StoreProcess.REPLACED)),
+                    when + "an object that was there before is missing");
+            for (String key : new TreeSet<>(List.of(last, StoreProcess.REPLACED))) {
+                opened.write(key, StoreFixture.bytes("new"), WriteCondition.ANY);
+                assertHolds(key, "new", when + "the next program can write the object");
+            }
+            opened.deletePrefix("killed/");
+            assertKeys(List.of(), "", when + "the next program can delete everything");
+        }
+    }
+
+    /**
+     * Kills a process that writes objects, and returns the key of the last write that it announced.
+     *
+     * @param kind 0 to kill it while it creates an object, 1 while it replaces one
+     * @param part where in the write, between 0 and 1
+     */
+    private static String killInTheMiddle(String url, int kind, double part) throws Exception {
+        try (StoreProcess writer = StoreProcess.start("put", url, "")) {
+            writer.awaitReady();
+            writer.begin();
+            long nanos = Long.parseLong(writer.line());
+            String key = writer.line();
+            for (int written = 0; written < kind; written++) {
+                key = writer.line();
+            }
+            TimeUnit.NANOSECONDS.sleep((long) (nanos * part));
+            return key;
+        }
+    }
+
+    /**
+     * Tests that a process killed before it completes a writer leaves the old object or none.
+     *
+     * @throws Exception if the promise is broken or another process fails
+     */
+    @Promise("a process killed before it completes a writer leaves the old object or none")
+    default void aKilledWriterOfPiecesLeavesNothing() throws Exception {
+        Optional<String> url = url();
+        if (url.isEmpty()
+                || refuses(StoreCapability.WRITE, () -> store().write("killed/x", new byte[1], WriteCondition.ANY))) {
+            return;
+        }
+        put(StoreProcess.REPLACED, "before");
+        for (String key : List.of(StoreProcess.REPLACED, StoreProcess.CREATED)) {
+            try (StoreProcess writer = StoreProcess.start("pieces", url.get(), key)) {
+                writer.awaitReady();
+                writer.begin();
+                if (!writer.line().equals("half")) {
+                    throw writer.failed("appended no bytes");
+                }
+                assertOnlyTheOldObject("while another process appends to a writer of " + key);
+            }
+            assertOnlyTheOldObject("after a process was killed before it completed a writer of " + key);
+        }
+    }
+
+    private void assertOnlyTheOldObject(String when) {
+        ObjectStore opened = another();
+        assertHolds(opened, StoreProcess.REPLACED, "before", when + ", the old object stays");
+        assertEquals(
+                List.of(StoreProcess.REPLACED),
+                StoreFixture.keys(opened.list("", null, 9).objects()),
+                when + ", nothing else is listed");
+        assertTrue(opened.read(StoreProcess.CREATED).isEmpty(), when + ", there is no new object");
     }
 }

@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A promise tested with random operations: a store behaves like a sorted map. */
 interface StoreRandomContract extends StoreFixture {
+    /** Tests that after random operations, a store holds the same objects as a sorted map. */
     @Promise("after random operations, a store holds the same objects as a sorted map")
     default void randomOperationsMatchASortedMap() {
         if (refuses(StoreCapability.WRITE, () -> store().write("a0", new byte[1], WriteCondition.ANY))) {

@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,9 +30,11 @@ import org.junit.jupiter.api.function.Executable;
 
 /** The promises of reading, and those of every call about keys and closed stores. */
 interface StoreReadingContract extends StoreFixture {
+    /** Texts that are not valid keys. */
     List<String> NO_KEYS =
             List.of("", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a/..", "\0", "a\0b");
 
+    /** Valid keys with spaces, special characters and letters of several scripts. */
     List<String> UNUSUAL_KEYS = List.of(
             "with space/and  two",
             " leading",
@@ -49,6 +52,7 @@ interface StoreReadingContract extends StoreFixture {
             "-",
             "_");
 
+    /** Tests that reading an absent object returns an empty result, without an exception. */
     @Promise("reading an absent object returns an empty result, without an exception")
     default void aMissingObjectIsAnEmptyResult() {
         put("folder/there", "x");
@@ -68,6 +72,7 @@ interface StoreReadingContract extends StoreFixture {
         }
     }
 
+    /** Tests that objects are read as they were written, of any size. */
     @Promise("objects are read as they were written, of any size")
     default void objectsAreReadAsTheyWereWritten() {
         for (int size : new int[] {0, 1, 2, 4095, 4096, 4097, 1_000_003}) {
@@ -81,6 +86,7 @@ interface StoreReadingContract extends StoreFixture {
         }
     }
 
+    /** Tests that ranges may overlap, be empty and in any order; they are cut at the end of the object. */
     @Promise("ranges may overlap, be empty and in any order; they are cut at the end of the object")
     default void rangesAreCutAtTheEnd() {
         for (int size : new int[] {0, 1, 10, 70_000}) {
@@ -112,6 +118,7 @@ interface StoreReadingContract extends StoreFixture {
         }
     }
 
+    /** Tests that several hundred ranges are returned as one array each, in the requested order. */
     @Promise("several hundred ranges are returned as one array each, in the requested order")
     default void manySmallRangesOfOneObject() {
         byte[] content = counting(10_000);
@@ -156,6 +163,7 @@ interface StoreReadingContract extends StoreFixture {
         assertEquals(store().info("object").orElseThrow(), info, promise + ": info");
     }
 
+    /** Tests that all ranges are from the expected version; otherwise ConflictException. */
     @Promise("all ranges are from the expected version; otherwise ConflictException")
     default void rangesOfAnExpectedVersion() {
         put("object", "first");
@@ -180,6 +188,7 @@ interface StoreReadingContract extends StoreFixture {
                 "ConflictException of readInto if the object no longer has the expected version");
     }
 
+    /** Tests that an unchanged object has one version: info, listings and other stores return the same. */
     @Promise("an unchanged object has one version: info, listings and other stores return the same")
     default void versionsStayWhileTheObjectDoes() {
         put("object", "content");
@@ -191,6 +200,7 @@ interface StoreReadingContract extends StoreFixture {
         assertEquals(info, store().list("", null, 1).objects().get(0), "listings return the same version");
     }
 
+    /** Tests that a key is any text without NUL, empty segments, and segments . and ... */
     @Promise("a key is any text without NUL, empty segments, and segments . and ..")
     default void unusualKeysWorkEverywhere() {
         List<String> keys = UNUSUAL_KEYS.stream().filter(place()::canHold).toList();
@@ -204,6 +214,7 @@ interface StoreReadingContract extends StoreFixture {
                 "listed keys are the keys that were written, in code-point order");
     }
 
+    /** Tests that keys that differ in case are different keys. */
     @Promise("keys that differ in case are different keys")
     default void keysThatDifferInCaseAreDifferent() {
         String promise = "keys that differ in case are different keys";
@@ -218,6 +229,7 @@ interface StoreReadingContract extends StoreFixture {
         assertHolds("Folder/Object", "content", promise);
     }
 
+    /** Tests that an invalid key is refused with InvalidNameException before anything is done. */
     @Promise("an invalid key is refused with InvalidNameException before anything is done")
     default void whatIsNoKeyIsRefused() {
         put("a/b", "x");
@@ -243,6 +255,7 @@ interface StoreReadingContract extends StoreFixture {
         assertHolds("a/b", "x", "invalid keys are refused before anything is sent");
     }
 
+    /** Tests that reading never creates anything. */
     @Promise("reading never creates anything")
     default void readingCreatesNothing() {
         store().read("a/b");
@@ -256,6 +269,7 @@ interface StoreReadingContract extends StoreFixture {
         assertKeys(List.of(), "", "reading never creates anything in the store");
     }
 
+    /** Tests that arrays belong to the caller: modifying one does not change the store. */
     @Promise("arrays belong to the caller: modifying one does not change the store")
     default void arraysBelongToTheCaller() {
         byte[] written = {1, 2, 3};
@@ -278,6 +292,7 @@ interface StoreReadingContract extends StoreFixture {
                 "modifying a read array does not change the object");
     }
 
+    /** Tests that the location is readable text, equal for all stores on one place. */
     @Promise("the location is readable text, equal for all stores on one place")
     default void theLocationIsOnePersonsText() {
         String location = store().location();
@@ -286,12 +301,17 @@ interface StoreReadingContract extends StoreFixture {
         assertEquals(location, another().location(), "the same place has the same location");
     }
 
+    /** Tests that location and capabilities never change, and are available even after close. */
     @Promise("location and capabilities never change, and are available even after close")
     default void locationAndCapabilitiesStay() {
         ObjectStore opened = another();
         String location = opened.location();
         Set<StoreCapability> capabilities = Set.copyOf(opened.capabilities());
         assertEquals(capabilities, opened.capabilities(), "capabilities are constant");
+        assertFalse(
+                capabilities.containsAll(
+                        Set.of(StoreCapability.REPLACE_IF_VERSION, StoreCapability.REPLACE_IF_VERSION_COOPERATIVE)),
+                "at most one of REPLACE_IF_VERSION and REPLACE_IF_VERSION_COOPERATIVE is declared");
         put("object", "content");
         opened.read("object");
         if (capabilities.contains(StoreCapability.WRITE)) {
@@ -304,6 +324,7 @@ interface StoreReadingContract extends StoreFixture {
         assertEquals(capabilities, opened.capabilities(), "a closed store still returns its capabilities");
     }
 
+    /** Tests that after close every call throws ClosedException, and other stores stay open. */
     @Promise("after close every call throws ClosedException, and other stores stay open")
     default void aClosedStoreRefusesEverything() {
         put("object", "content");

@@ -14,9 +14,17 @@ import org.copick.storage.WriteCondition;
 
 /** The promises about resources: a closed store holds none, and repeated calls do not accumulate any. */
 interface StoreResourcesContract extends StoreFixture {
+    /** Number of repetitions, larger than {@link #TOLERANCE}, so that a leak of one handle for each shows. */
     int TIMES = 30;
+
+    /** Number of threads and handles that the JVM may open meanwhile for itself. */
     int TOLERANCE = 20;
 
+    /**
+     * Tests that a closed store holds no thread and no file handle.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("a closed store holds no thread and no file handle")
     default void aClosedStoreHoldsNothing() throws Exception {
         put("folder/object", "content");
@@ -30,6 +38,11 @@ interface StoreResourcesContract extends StoreFixture {
         before.assertNotMuchMore("after " + TIMES + " stores were opened, used and closed");
     }
 
+    /**
+     * Tests that calls leak no thread and no file handle, even if they fail.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
     @Promise("calls leak no thread and no file handle, even if they fail")
     default void callsLeaveNothingBehind() throws InterruptedException {
         put("folder/object", "content");

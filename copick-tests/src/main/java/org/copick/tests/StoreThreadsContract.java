@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -34,7 +35,10 @@ import org.junit.jupiter.api.function.Executable;
 
 /** The promises to several threads, and to interrupted ones. */
 interface StoreThreadsContract extends StoreFixture {
+    /** Number of threads that compete for one object. */
     int THREADS = 16;
+
+    /** Size in bytes of an object that takes so long that other threads see its reads and writes halfway. */
     int BIG = 3 << 20;
 
     /** Runs tasks in one thread each, all starting together, and returns their results. */
@@ -46,7 +50,11 @@ interface StoreThreadsContract extends StoreFixture {
             for (Callable<T> task : tasks) {
                 running.add(threads.submit(() -> {
                     start.await();
-                    return task.call();
+                    try {
+                        return task.call();
+                    } catch (Exception | AssertionError e) {
+                        throw new BrokenPromise.InThread(e);
+                    }
                 }));
             }
             List<T> results = new ArrayList<>();
@@ -83,6 +91,11 @@ interface StoreThreadsContract extends StoreFixture {
         return winners.get(0);
     }
 
+    /**
+     * Tests that IF_ABSENT has exactly one winner among threads and stores.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("IF_ABSENT has exactly one winner among threads and stores")
     default void creatingHasOneWinner() throws Exception {
         if (refuses(
@@ -104,6 +117,11 @@ interface StoreThreadsContract extends StoreFixture {
         return refuses(replacing(), () -> store().write("replaced", new byte[1], WriteCondition.ifVersion(version)));
     }
 
+    /**
+     * Tests that IfVersion has exactly one winner among threads and stores.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("IfVersion has exactly one winner among threads and stores")
     default void replacingHasOneWinner() throws Exception {
         if (refusesToReplace()) {
@@ -118,6 +136,11 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
+    /**
+     * Tests that conditional replacements lose no update.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("conditional replacements lose no update")
     default void countingByVersionLosesNothing() throws Exception {
         if (refusesToReplace()) {
@@ -150,6 +173,11 @@ interface StoreThreadsContract extends StoreFixture {
         assertHolds("counter", Integer.toString(4 * each), "conditional replacements lose no update");
     }
 
+    /**
+     * Tests that whole writes are atomic: a reader sees the old object or the new one, never part of one.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("whole writes are atomic: a reader sees the old object or the new one, never part of one")
     default void readersSeeOldOrNewNeverAMixture() throws Exception {
         put("object", "before");
@@ -217,6 +245,11 @@ interface StoreThreadsContract extends StoreFixture {
         }
     }
 
+    /**
+     * Tests that writes and deletions are visible when they return, even during other calls.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("writes and deletions are visible when they return, even during other calls")
     default void deletingAndWritingInOnePlaceAtOnce() throws Exception {
         if (refuses(StoreCapability.WRITE, () -> store().write("a/b/0", new byte[1], WriteCondition.ANY))) {
@@ -247,6 +280,11 @@ interface StoreThreadsContract extends StoreFixture {
         assertEquals(List.of(), store().listFolder("a/").objects(), "every written object was deleted");
     }
 
+    /**
+     * Tests that a prefix can be deleted while others write below it.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("a prefix can be deleted while others write below it")
     default void writingWhileThePrefixIsDeleted() throws Exception {
         if (refuses(StoreCapability.WRITE, () -> store().deletePrefix("p/"))) {
@@ -278,6 +316,7 @@ interface StoreThreadsContract extends StoreFixture {
         assertKeys(List.of(), "", "deletePrefix deletes all objects whose key begins with the prefix");
     }
 
+    /** Tests that an interrupted call throws OperationInterruptedException and has no partial effect. */
     @Promise("an interrupted call throws OperationInterruptedException and has no partial effect")
     default void anInterruptedThreadGetsNothingDone() {
         put("object", "content");
@@ -315,6 +354,11 @@ interface StoreThreadsContract extends StoreFixture {
         assertKeys(List.of("object"), "", "an interrupted call has no partial effect");
     }
 
+    /**
+     * Tests that interrupting a thread ends its call promptly.
+     *
+     * @throws Exception if the promise is broken or a thread fails
+     */
     @Promise("interrupting a thread ends its call promptly")
     default void interruptingEndsARunningCall() throws Exception {
         put("object", filled(BIG, (byte) 'a'));
@@ -347,7 +391,8 @@ interface StoreThreadsContract extends StoreFixture {
             Throwable thrown = end.get();
             assertNotNull(thrown, "the interrupted read threw an exception");
             if (!(thrown instanceof OperationInterruptedException)) {
-                throw new AssertionError("an interrupted call throws OperationInterruptedException", thrown);
+                throw new AssertionError(
+                        "an interrupted call throws OperationInterruptedException, not " + thrown, thrown);
             }
             assertTrue(flag.get(), "the interrupt flag stays set");
         }

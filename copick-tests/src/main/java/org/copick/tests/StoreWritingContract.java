@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,6 +45,7 @@ interface StoreWritingContract extends StoreFixture {
         return store().write(key, StoreFixture.bytes(text), condition);
     }
 
+    /** Tests that a store without WRITE refuses every change with ReadOnlyException. */
     @Promise("a store without WRITE refuses every change with ReadOnlyException")
     default void aReadOnlyStoreRefusesChanges() {
         put("there", "content");
@@ -65,6 +67,7 @@ interface StoreWritingContract extends StoreFixture {
         assertHolds("folder/there", "content", "a refused change has no effect");
     }
 
+    /** Tests that a write creates or replaces, and is visible everywhere when it returns. */
     @Promise("a write creates or replaces, and is visible everywhere when it returns")
     default void writesCreateAndReplace() {
         if (refuses(StoreCapability.WRITE, () -> write("deep/in/folders", "first", WriteCondition.ANY))) {
@@ -83,6 +86,7 @@ interface StoreWritingContract extends StoreFixture {
         assertHolds("deep/in/folders", "", "an object may be empty");
     }
 
+    /** Tests that objects of any size are written completely. */
     @Promise("objects of any size are written completely")
     default void objectsOfAnySizeAreWritten() {
         if (refuses(StoreCapability.WRITE, () -> write("object", "x", WriteCondition.ANY))) {
@@ -101,6 +105,7 @@ interface StoreWritingContract extends StoreFixture {
         return store().info(key).orElseThrow();
     }
 
+    /** Tests that copy creates or replaces the target with the same content, and keeps the source. */
     @Promise("copy creates or replaces the target with the same content, and keeps the source")
     default void copies() {
         put("folder/there", "content");
@@ -124,6 +129,7 @@ interface StoreWritingContract extends StoreFixture {
         assertHolds("copied", "", "an empty object is copied, too");
     }
 
+    /** Tests that copy of another than the current version throws ConflictException and changes nothing. */
     @Promise("copy of another than the current version throws ConflictException and changes nothing")
     default void copiesOfAnotherVersion() {
         put("object", "first");
@@ -147,6 +153,7 @@ interface StoreWritingContract extends StoreFixture {
         assertAbsent("new", "a refused copy changes nothing");
     }
 
+    /** Tests that all stores see writes and deletions of another store, even after earlier reads. */
     @Promise("all stores see writes and deletions of another store, even after earlier reads")
     default void storesSeeEachOther() {
         if (refuses(StoreCapability.WRITE, () -> write("shared/object", "x", WriteCondition.ANY))) {
@@ -171,6 +178,7 @@ interface StoreWritingContract extends StoreFixture {
         }
     }
 
+    /** Tests that different states of an object have different versions, even if they follow quickly. */
     @Promise("different states of an object have different versions, even if they follow quickly")
     default void quickReplacementsHaveDifferentVersions() {
         if (refuses(StoreCapability.WRITE, () -> write("object", "0000", WriteCondition.ANY))) {
@@ -190,6 +198,7 @@ interface StoreWritingContract extends StoreFixture {
         assertEquals(120, versions.size(), "versions are not reused after a deletion");
     }
 
+    /** Tests that IF_ABSENT only creates: AlreadyExistsException for an existing key, and nothing changes. */
     @Promise("IF_ABSENT only creates: AlreadyExistsException for an existing key, and nothing changes")
     default void createIfAbsent() {
         if (refuses(StoreCapability.CREATE_IF_ABSENT, () -> write("a/object", "x", WriteCondition.IF_ABSENT))) {
@@ -210,6 +219,7 @@ interface StoreWritingContract extends StoreFixture {
         assertHolds("a/object", "fourth", "ANY replaces an object that IF_ABSENT created");
     }
 
+    /** Tests that IfVersion replaces only that version: ConflictException for another one, and nothing changes. */
     @Promise("IfVersion replaces only that version: ConflictException for another one, and nothing changes")
     default void replaceIfVersion() {
         put("a/object", "first");
@@ -237,6 +247,7 @@ interface StoreWritingContract extends StoreFixture {
                 "ConflictException for a key that never existed");
     }
 
+    /** Tests that delete deletes a single object; deleting an absent one does nothing. */
     @Promise("delete deletes a single object; deleting an absent one does nothing")
     default void deletes() {
         put("a/one", "1");
@@ -255,6 +266,7 @@ interface StoreWritingContract extends StoreFixture {
         assertKeys(List.of("a/onetwo", "a/two"), "", "deleting an absent object does nothing");
     }
 
+    /** Tests that deleteAll deletes all given keys and ignores absent ones. */
     @Promise("deleteAll deletes all given keys and ignores absent ones")
     default void deletesOfSeveral() {
         for (String key : List.of("a", "b/1", "b/2", "c", "d/e/f")) {
@@ -269,6 +281,7 @@ interface StoreWritingContract extends StoreFixture {
         assertKeys(List.of("b/1", "c"), "", "deleteAll without keys does nothing");
     }
 
+    /** Tests that deletePrefix deletes all keys that begin with the prefix, and no others. */
     @Promise("deletePrefix deletes all keys that begin with the prefix, and no others")
     default void deletesOfAPrefix() {
         List<String> below = List.of("run/x/1", "run/x/2/3", "run/x/\ud83d\ude00", "run/x/.hidden");
@@ -291,6 +304,7 @@ interface StoreWritingContract extends StoreFixture {
         assertHolds("x/1", "x/1", "the object \"a\" is not below the prefix \"a/\"");
     }
 
+    /** Tests that a prefix with special characters refers only to the objects below it. */
     @Promise("a prefix with special characters refers only to the objects below it")
     default void prefixesOfUnusualCharacters() {
         put("other/precious", "x");
@@ -308,6 +322,7 @@ interface StoreWritingContract extends StoreFixture {
         }
     }
 
+    /** Tests that keys are flat, or folders if FOLDERS is declared. */
     @Promise("keys are flat, or folders if FOLDERS is declared")
     default void keysAreFlatOrFolders() {
         put("a", "object");

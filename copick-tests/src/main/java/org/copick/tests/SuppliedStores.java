@@ -23,7 +23,11 @@ public final class SuppliedStores implements AutoCloseable {
     private final Map<String, Callable<ObjectStore>> suppliers = new ConcurrentHashMap<>();
     private final List<LeakCheckingStore> opened = new ArrayList<>();
 
-    /** Returns a new URL of this process. Opening the URL calls the supplier each time. */
+    /**
+     * {@return a new URL of this process} Opening the URL calls the supplier each time.
+     *
+     * @param supplier opens the store
+     */
     public String url(Callable<ObjectStore> supplier) {
         String name = "store" + NUMBERS.incrementAndGet();
         suppliers.put(name, supplier);

@@ -12,19 +12,23 @@ import org.copick.storage.StoreOperation.Kind;
 public final class CountingStore extends InterceptingStore {
     private final List<StoreCall> calls = new ArrayList<>();
 
-    /** Wraps a store; closing this store closes the other one, too. */
+    /**
+     * Wraps a store; closing this store closes the other one, too.
+     *
+     * @param store the store to wrap
+     */
     public CountingStore(ObjectStore store) {
         super(store);
     }
 
-    /** Returns all calls since the store was created or {@link #forget} was called. */
+    /** {@return all calls since the store was created or {@link #forget} was called} */
     public List<StoreCall> calls() {
         synchronized (calls) {
             return List.copyOf(calls);
         }
     }
 
-    /** Returns the number of calls of each kind, without kinds that were not called. */
+    /** {@return the number of calls of each kind, without kinds that were not called} */
     public Map<Kind, Integer> counts() {
         Map<Kind, Integer> counts = new TreeMap<>();
         calls().forEach(call -> counts.merge(call.kind(), 1, Integer::sum));

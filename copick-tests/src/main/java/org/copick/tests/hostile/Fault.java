@@ -42,69 +42,100 @@ public final class Fault {
         return new Fault(effect, amount, call -> true, 0, Integer.MAX_VALUE);
     }
 
-    /** Returns a fault that makes a call fail without effect. */
+    /** {@return a fault that makes a call fail without effect} */
     public static Fault before() {
         return everywhere(Effect.FAIL_BEFORE, 0);
     }
 
     /**
-     * Returns a fault that makes a deletion of several objects fail after some of them; other calls fail without
-     * effect.
+     * {@return a fault that makes a deletion of several objects fail after some of them; other calls fail without
+     * effect}
      */
     public static Fault halfway() {
         return everywhere(Effect.FAIL_HALFWAY, 0);
     }
 
-    /** Returns a fault that lets a call take effect and then loses its answer. */
+    /** {@return a fault that lets a call take effect and then loses its answer} */
     public static Fault after() {
         return everywhere(Effect.FAIL_AFTER, 0);
     }
 
-    /** Returns a fault that makes the store throttle the caller, as a transient failure. */
+    /** {@return a fault that makes the store throttle the caller, as a transient failure} */
     public static Fault throttled() {
         return everywhere(Effect.THROTTLE, 0);
     }
 
-    /** Returns a fault that makes a call take longer. */
+    /**
+     * {@return a fault that makes a call take longer}
+     *
+     * @param duration the additional time
+     */
     public static Fault delay(Duration duration) {
         return everywhere(Effect.DELAY, duration.toNanos());
     }
 
-    /** Returns a fault that removes this many bytes at the end of read data, without an exception. */
+    /**
+     * {@return a fault that removes this many bytes at the end of read data, without an exception}
+     *
+     * @param bytes the number of missing bytes
+     */
     public static Fault shortRead(int bytes) {
         return everywhere(Effect.SHORT_READ, bytes);
     }
 
-    /** Returns a fault that inverts one bit of read data; the number selects the bit. */
+    /**
+     * {@return a fault that inverts one bit of read data; the number selects the bit}
+     *
+     * @param number any number; the same one inverts the same bit
+     */
     public static Fault bitFlip(long number) {
         return everywhere(Effect.BIT_FLIP, number);
     }
 
-    /** Returns this fault, restricted to these operations. */
+    /**
+     * {@return this fault, restricted to these operations}
+     *
+     * @param kinds the operations
+     */
     public Fault on(Kind... kinds) {
         Set<Kind> wanted = Set.of(kinds);
         return new Fault(effect, amount, where.and(call -> wanted.contains(call.kind())), first, times);
     }
 
-    /** Returns this fault, restricted to these keys. */
+    /**
+     * {@return this fault, restricted to these keys}
+     *
+     * @param keys tests the key or prefix of a call
+     */
     public Fault keys(Predicate<String> keys) {
         return new Fault(effect, amount, where.and(call -> keys.test(call.key())), first, times);
     }
 
     /**
-     * Returns this fault, restricted to calls that match. The predicate is called once for each call that matches the
-     * restrictions added before.
+     * {@return this fault, restricted to calls that match}
+     *
+     * <p>The predicate is called once for each call that matches the restrictions added before.
+     *
+     * @param calls tests a call
      */
     public Fault where(Predicate<StoreCall> calls) {
         return new Fault(effect, amount, where.and(calls), first, times);
     }
 
-    /** Returns this fault, restricted to the n-th of the matching calls, counted from 0. */
+    /**
+     * {@return this fault, restricted to the n-th of the matching calls, counted from 0}
+     *
+     * @param n the position among the matching calls, from 0
+     */
     public Fault call(int n) {
         return new Fault(effect, amount, where, n, 1);
     }
 
-    /** Returns this fault, restricted to the first {@code count} of the matching calls. */
+    /**
+     * {@return this fault, restricted to the first {@code count} of the matching calls}
+     *
+     * @param count the number of calls that the fault strikes
+     */
     public Fault times(int count) {
         return new Fault(effect, amount, where, first, count);
     }

@@ -34,12 +34,21 @@ public final class FaultInjectingStore extends InterceptingStore {
     private final AtomicInteger struck = new AtomicInteger();
     private volatile @Nullable NavigableMap<String, ObjectInfo> frozen;
 
-    /** Wraps a store, initially without faults; closing this store closes the other one, too. */
+    /**
+     * Wraps a store, initially without faults; closing this store closes the other one, too.
+     *
+     * @param store the store to wrap
+     */
     public FaultInjectingStore(ObjectStore store) {
         super(store);
     }
 
-    /** Adds a fault. If several faults match one call, the first one strikes. */
+    /**
+     * Adds a fault. If several faults match one call, the first one strikes.
+     *
+     * @param fault the fault, with its restrictions
+     * @return this store
+     */
     public FaultInjectingStore with(Fault fault) {
         faults.add(fault);
         return this;
@@ -58,7 +67,7 @@ public final class FaultInjectingStore extends InterceptingStore {
         frozen = null;
     }
 
-    /** Returns the number of calls that were struck by a fault. */
+    /** {@return the number of calls that were struck by a fault} */
     public int struck() {
         return struck.get();
     }

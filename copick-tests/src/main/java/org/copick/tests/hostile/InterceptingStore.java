@@ -24,15 +24,26 @@ import org.jspecify.annotations.Nullable;
 public abstract class InterceptingStore implements ObjectStore {
     private final ObjectStore store;
 
-    /** Wraps a store. */
+    /**
+     * Wraps a store.
+     *
+     * @param store the store to wrap; closing this store closes it, too
+     */
     protected InterceptingStore(ObjectStore store) {
         this.store = store;
     }
 
-    /** Performs the operation, or something else, for the given call. */
+    /**
+     * Performs the operation, or something else, for the given call.
+     *
+     * @param <T> the type of the operation's result
+     * @param call the operation with its key and ranges
+     * @param operation performs the operation on the wrapped store
+     * @return the result for the caller
+     */
     protected abstract <T> T call(StoreCall call, Supplier<T> operation);
 
-    /** Returns the wrapped store. */
+    /** {@return the wrapped store} */
     protected final ObjectStore behind() {
         return store;
     }

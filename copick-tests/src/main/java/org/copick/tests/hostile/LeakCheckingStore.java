@@ -17,7 +17,11 @@ public final class LeakCheckingStore extends InterceptingStore {
     private final Set<ObjectWriter> writers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Wraps a store and remembers where it was opened. */
+    /**
+     * Wraps a store and remembers where it was opened.
+     *
+     * @param store the store to wrap; closing this store closes it, too
+     */
     public LeakCheckingStore(ObjectStore store) {
         super(store);
     }

@@ -12,6 +12,13 @@ import org.copick.storage.StoreOperation.Kind;
  * @param ranges the byte ranges, for {@link Kind#READ_RANGES}
  */
 public record StoreCall(Kind kind, String key, List<ByteRange> ranges) {
+    /**
+     * Creates a call and copies the ranges.
+     *
+     * @param kind the operation
+     * @param key the key or prefix; for a deletion of several keys the first one
+     * @param ranges the byte ranges, for {@link Kind#READ_RANGES}
+     */
     public StoreCall {
         ranges = List.copyOf(ranges);
     }

@@ -15,17 +15,17 @@ public final class Exchange {
         received = bytes;
     }
 
-    /** Returns the request. */
+    /** {@return the request} */
     public Message request() {
         return request;
     }
 
-    /** Returns the status of the answer, or 0 if there is none yet. */
+    /** {@return the status of the answer, or 0 if there is none yet} */
     public int status() {
         return status;
     }
 
-    /** Returns the number of bytes of content in the answer. */
+    /** {@return the number of bytes of content in the answer} */
     public int received() {
         return received;
     }

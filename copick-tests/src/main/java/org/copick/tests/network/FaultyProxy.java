@@ -38,7 +38,11 @@ public final class FaultyProxy implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile RequestRounds rounds = new RequestRounds();
 
-    /** Creates a proxy to this server. */
+    /**
+     * Creates a proxy to this server.
+     *
+     * @param target the URL of the server
+     */
     public FaultyProxy(URI target) {
         this.target = target;
         try {
@@ -49,7 +53,7 @@ public final class FaultyProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** Returns the URL at which the proxy listens. */
+    /** {@return the URL at which the proxy listens} */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
@@ -90,7 +94,13 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** Applies a failure to the next requests that match, {@code times} times. */
+    /**
+     * Applies a failure to the next requests that match, {@code times} times.
+     *
+     * @param requests tests a request
+     * @param times the number of requests to strike
+     * @param harm the failure
+     */
     public void harm(Predicate<Message> requests, int times, Harm harm) {
         synchronized (rules) {
             rules.add(new Rule(requests, harm, times));
@@ -110,6 +120,7 @@ public final class FaultyProxy implements AutoCloseable {
      * <p>The proxy holds all requests of a round back until the round is complete, then lets them pass together. Fails
      * unless the work sends exactly these requests, those of one round concurrently.
      *
+     * @param work makes the requests
      * @param sizes the number of requests in each round
      * @return the requests
      */
@@ -126,12 +137,12 @@ public final class FaultyProxy implements AutoCloseable {
         return exchanges();
     }
 
-    /** Returns the number of connections that clients have made so far. */
+    /** {@return the number of connections that clients have made so far} */
     public int connections() {
         return accepted.get();
     }
 
-    /** Returns all requests since the last call, in the order in which they arrived. */
+    /** {@return all requests since the last call, in the order in which they arrived} */
     public List<Exchange> exchanges() {
         synchronized (log) {
             List<Exchange> all = List.copyOf(log);
@@ -140,7 +151,12 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** Waits for a request that matches and has arrived since the last call of {@link #exchanges}. */
+    /**
+     * Waits for a request that matches and has arrived since the last call of {@link #exchanges}.
+     *
+     * @param wanted tests a request
+     * @throws InterruptedException if the thread is interrupted
+     */
     public void awaitRequest(Predicate<Message> wanted) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
         synchronized (log) {

@@ -131,23 +131,27 @@ public final class Message {
         out.flush();
     }
 
-    /** Returns the method of the request. */
+    /** {@return the method of the request} */
     public String method() {
         return head.get(0).split(" ", 2)[0];
     }
 
-    /** Returns the decoded path of the request, without the query. */
+    /** {@return the decoded path of the request, without the query} */
     public String path() {
         return decoded(target().split("\\?", 2)[0]);
     }
 
-    /** Returns the query of the request as it was sent, or an empty string. */
+    /** {@return the query of the request as it was sent, or an empty string} */
     public String query() {
         String[] parts = target().split("\\?", 2);
         return parts.length < 2 ? "" : parts[1];
     }
 
-    /** Returns the value of a header by its name in lower case, or an empty string. */
+    /**
+     * {@return the value of a header by its name in lower case, or an empty string}
+     *
+     * @param name the name of the header, in lower case
+     */
     public String header(String name) {
         for (String line : head.subList(1, head.size())) {
             int colon = line.indexOf(':');

@@ -33,7 +33,11 @@ public abstract class NetworkBudgetsContract {
     private final FaultyProxy proxy;
     private final CopickContext context = CopickContext.builder().build();
 
-    /** Tests the store at this place, which must be new. */
+    /**
+     * Tests the store at this place, which must be new.
+     *
+     * @param place a new place of the server
+     */
     protected NetworkBudgetsContract(NetworkUnderTest place) {
         this.place = place;
         this.proxy = new FaultyProxy(place.endpoint());

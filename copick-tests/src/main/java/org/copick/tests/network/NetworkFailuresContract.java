@@ -53,19 +53,23 @@ public abstract class NetworkFailuresContract {
     private final FaultyProxy proxy;
     private final ObjectStore store;
 
-    /** Tests failures of the store at this place, which must be new. */
+    /**
+     * Tests failures of the store at this place, which must be new.
+     *
+     * @param place a new place of the server
+     */
     protected NetworkFailuresContract(NetworkUnderTest place) {
         this.place = place;
         this.proxy = new FaultyProxy(place.endpoint());
         this.store = place.open(proxy.endpoint(), LONG);
     }
 
-    /** Returns the proxy between the store and the service. */
+    /** {@return the proxy between the store and the service} */
     protected final FaultyProxy proxy() {
         return proxy;
     }
 
-    /** Returns the store, which reaches the service through the proxy and holds {@code object}. */
+    /** {@return the store, which reaches the service through the proxy and holds {@code object}} */
     protected final ObjectStore store() {
         return store;
     }
@@ -379,7 +383,12 @@ public abstract class NetworkFailuresContract {
         assertFalse(text.toString().contains(secretive), text.toString());
     }
 
-    /** Fails unless the message contains the expected text. */
+    /**
+     * Fails unless the message contains the expected text.
+     *
+     * @param e the exception
+     * @param expected a part of its message
+     */
     protected static void assertTells(CopickException e, String expected) {
         assertTrue(String.valueOf(e.getMessage()).contains(expected), () -> expected + " in: " + e.getMessage());
     }

@@ -10,13 +10,17 @@ import org.copick.tests.network.FaultyProxy.Answer;
 
 /** A place on a server that can be reached through a {@link FaultyProxy}. */
 public interface NetworkUnderTest extends StoreUnderTest {
-    /** Returns the URL at which the server listens. */
+    /** {@return the URL at which the server listens} */
     URI endpoint();
 
-    /** Returns the root for the configuration of a project, such as {@code s3://bucket/folder}. */
+    /** {@return the root for the configuration of a project, such as {@code s3://bucket/folder}} */
     String rootUrl();
 
-    /** Returns the arguments with which a configuration reaches the server at this URL. */
+    /**
+     * {@return the arguments with which a configuration reaches the server at this URL}
+     *
+     * @param endpoint the URL of the server, or of a proxy in front of it
+     */
     Map<String, Object> arguments(URI endpoint);
 
     @Override
@@ -29,34 +33,56 @@ public interface NetworkUnderTest extends StoreUnderTest {
         return arguments(endpoint());
     }
 
-    /** Opens the place through a server at this URL, with this time-out for answers and {@link #ATTEMPTS} attempts. */
+    /**
+     * Opens the place through a server at this URL, with this time-out for answers and {@link #ATTEMPTS} attempts.
+     *
+     * @param endpoint the URL of the server, or of a proxy in front of it
+     * @param patience the longest wait for an answer
+     * @return a new store
+     */
     ObjectStore open(URI endpoint, Duration patience);
 
     /** The number of attempts that {@link #open(URI, Duration)} allows for transient failures. */
     int ATTEMPTS = 4;
 
-    /** Opens a bucket that does not exist. */
+    /**
+     * Opens a bucket that does not exist.
+     *
+     * @return a new store
+     */
     ObjectStore openMissingBucket();
 
-    /** Opens the place with invalid credentials that contain this text. */
+    /**
+     * Opens the place with invalid credentials that contain this text.
+     *
+     * @param endpoint the URL of the server, or of a proxy in front of it
+     * @param secret the text that no message may contain
+     * @return a new store
+     */
     ObjectStore openWith(URI endpoint, String secret);
 
-    /** Returns the answer with which the service throttles a caller. */
+    /** {@return the answer with which the service throttles a caller} */
     Answer throttling();
 
-    /** Returns the answer to a caller without permission. */
+    /** {@return the answer to a caller without permission} */
     Answer refusal();
 
-    /** Returns the answer to a listing that contains one object of the bucket. */
+    /**
+     * {@return the answer to a listing that contains one object of the bucket}
+     *
+     * @param name the key of the object
+     */
     Answer listing(String name);
 
     /**
-     * Returns the purpose of a request: {@code LIST}, {@code GET}, {@code HEAD}, {@code PUT}, {@code DELETE}, or other
-     * text.
+     * {@return the purpose of a request: {@code LIST}, {@code GET}, {@code HEAD}, {@code PUT}, {@code DELETE}, or other
+     * text}
+     *
+     * @param request a request of the store
      */
     String kind(Message request);
 
-    /** Returns whether the server handles several requests on one connection, as most servers do. */
+    /** {@return whether the server handles several requests on one connection, as most servers do} */
     default boolean keepsConnections() {
         return true;
     }

@@ -34,16 +34,20 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
     private static final String PICKS = """
-            {"pickable_object_name": "ribosome", "user_id": "alice", "session_id": "1", "run_name": "TS_001",
-             "voxel_spacing": 10.0, "unit": "angstrom", "trust_orientation": true, "points": [
-               {"location": {"x": 1.0, "y": 2.0, "z": 3.0}, "instance_id": 0, "score": 1.0,
-                "transformation_": [[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]}]}
-            """;
+        {"pickable_object_name": "ribosome", "user_id": "alice", "session_id": "1", "run_name": "TS_001",
+         "voxel_spacing": 10.0, "unit": "angstrom", "trust_orientation": true, "points": [
+           {"location": {"x": 1.0, "y": 2.0, "z": 3.0}, "instance_id": 0, "score": 1.0,
+            "transformation_": [[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]}]}
+        """;
 
     private final P place;
     private final CopickContext context = CopickContext.builder().build();
 
-    /** Tests the store at this place, which must be new. */
+    /**
+     * Tests the store at this place, which must be new.
+     *
+     * @param place the place that this contract tests
+     */
     protected TouchedBucketContract(P place) {
         this.place = place;
     }
@@ -51,7 +55,9 @@ public abstract class TouchedBucketContract<P extends NetworkUnderTest> {
     /**
      * Puts an object into the bucket with the vendor's own client, under a name that need not be a valid key.
      *
+     * @param place the place that this contract tests
      * @param name the name below the place's root
+     * @param content the bytes of the object, as they are stored
      * @param encoding the object's {@code Content-Encoding}, or empty
      */
     protected abstract void put(P place, String name, byte[] content, String encoding);

@@ -128,6 +128,19 @@ final class BrokenCommunity {
                             }
                         },
                         "locationAndCapabilitiesStay"),
+                BrokenStore.of(
+                        "both kinds of replacing by version are declared",
+                        store -> new Passing(store) {
+                            @Override
+                            public Set<StoreCapability> capabilities() {
+                                return Set.of(
+                                        StoreCapability.WRITE,
+                                        StoreCapability.CREATE_IF_ABSENT,
+                                        StoreCapability.REPLACE_IF_VERSION,
+                                        StoreCapability.REPLACE_IF_VERSION_COOPERATIVE);
+                            }
+                        },
+                        "locationAndCapabilitiesStay"),
                 BrokenStore.together(
                         "a closed store has no capabilities",
                         () -> store -> new Passing(store) {
