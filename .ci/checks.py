@@ -111,7 +111,6 @@ class Plan:
         self.leg("examples against installed artifacts", ["examples/run"], ("build",))
         self.leg("the release, used by strangers", ["release/check"], ("build",), folder=CHECKOUT,
                  environment={"NEWEST_JDK": str(self.newest[1])} if self.newest else {})
-        self.leg("archetype: a new store, red and green", ["examples/archetype"], ("build",))
         if nightly:
             self.leg("fuzzing", mvn(f"-Drevision={self.version}", "-Dexamples=no", "-pl", "copick-fuzz", "-Dtest=FuzzingTest",
                                     "-Dcopick.fuzz.seconds=60", "surefire:test"), ("build",))
