@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Every store guarantees:</b>
  * <ul>
- *   <li><i>Absence is not a failure.</i> An absent object or prefix is an empty result. An unreachable store, denied
- *       access and truncated data are exceptions of {@link org.copick.error}; the message names the location, the
- *       operation and the key.
+ *   <li><i>Absence is not a failure.</i> An absent object or prefix is an empty result. Everything that goes wrong is an
+ *       exception of {@link org.copick.error}; the message names the location, the operation and the key. Denied access
+ *       is an {@link org.copick.error.AccessDeniedException}, a bucket or similar container that does not exist a
+ *       {@link org.copick.error.NotFoundException}, data that violate their format a {@link CorruptDataException}. An
+ *       unreachable, slow or faulty service and every other failure is a
+ *       {@link org.copick.error.StorageException}, which says whether the failure may be transient.
  *   <li><i>Whole writes are atomic.</i> A reader sees the old object or the new one, never part of one, even if the
  *       writer crashes.
  *   <li><i>Listings</i> are complete and in {@linkplain KeyOrder code-point order}, also across the pages of

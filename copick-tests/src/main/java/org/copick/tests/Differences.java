@@ -1,9 +1,10 @@
 package org.copick.tests;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.copick.spi.Listing;
 import org.copick.storage.FolderListing;
@@ -23,6 +24,9 @@ final class Differences {
     }
 
     static void assertEquals(List<?> expected, List<?> actual, String what) {
+        if (expected.isEmpty() && !actual.isEmpty()) {
+            throw new AssertionFailedError(what + ": expected an empty list, but got " + CallText.of(actual));
+        }
         if (!expected.equals(actual)) {
             int index = 0;
             while (index < expected.size()
@@ -61,8 +65,26 @@ final class Differences {
         assertEquals(expected, actual, what.get());
     }
 
+    static void assertEquals(Map<?, ?> expected, Map<?, ?> actual, Supplier<String> what) {
+        assertEquals(expected, actual, what.get());
+    }
+
     static void assertEquals(Map<?, ?> expected, Map<?, ?> actual, String what) {
-        assertEquals(new ArrayList<>(expected.entrySet()), new ArrayList<>(actual.entrySet()), what);
+        if (!expected.equals(actual)) {
+            Set<Object> keys = new LinkedHashSet<>(expected.keySet());
+            keys.addAll(actual.keySet());
+            for (Object key : keys) {
+                if (!Objects.equals(expected.get(key), actual.get(key))) {
+                    throw new AssertionFailedError(what + ": expected " + of(expected, key) + " for " + CallText.of(key)
+                            + ", but got " + of(actual, key) + " (expected " + counted(expected.size()) + ", got "
+                            + counted(actual.size()) + ")");
+                }
+            }
+        }
+    }
+
+    private static String of(Map<?, ?> map, Object key) {
+        return map.containsKey(key) ? CallText.of(map.get(key)) : "nothing";
     }
 
     private static String at(List<?> list, int index) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherProcess implements AutoCloseable {
     /** Longest wait for a line or for the end, in seconds; reached only by a program that hangs. */
-    private static final long LONGEST_WAIT_SECONDS = 60;
+    private static final long LONGEST_WAIT_SECONDS = 300;
 
     /** Number of shown lines of each output; an uncaught exception with its causes needs about that many. */
     private static final int SHOWN = 12;

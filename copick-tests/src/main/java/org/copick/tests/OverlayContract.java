@@ -1,5 +1,6 @@
 package org.copick.tests;
 
+import static org.copick.tests.Differences.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -73,6 +73,32 @@ final class DemandedExceptionsTest {
         assertEquals(new TreeSet<>(), missing(demands, documented), "demanded by the kit, but not in the Javadoc");
     }
 
+    /** Authors of stores behind a network find the demanded words where the contract lists them. */
+    @Test
+    void everyWordOfANetworkFailureIsInTheJavadocOfItsContract() throws IOException {
+        String source = Files.readString(KIT.resolve("network/NetworkFailuresContract.java"));
+        String comment = source.substring(source.indexOf("/**"), source.indexOf("*/"));
+        Matcher texts = Pattern.compile("assertTells\\((?s:.*?)\"([a-zA-Z ]+\\w[^\"/:]*)\"\\);")
+                .matcher(source);
+        int compared = 0;
+        while (texts.find()) {
+            String words = texts.group(1).replaceFirst(" other$", "");
+            assertTrue(comment.contains("\"" + words + "\""), words);
+            compared++;
+        }
+        assertTrue(compared > 9, "only " + compared + " texts were compared");
+        Matcher exceptions = Pattern.compile("(?:assertThrows|assertInstanceOf)\\((\\w+)\\.class")
+                .matcher(source);
+        Set<String> missing = new TreeSet<>();
+        while (exceptions.find()) {
+            missing.add(exceptions.group(1));
+        }
+        missing.removeAll(exceptions(comment));
+        // any exception of copick is accepted after an answer without end; the other one is Java's own
+        missing.removeAll(Set.of("CopickException", "ExecutionException"));
+        assertEquals(Set.of(), missing);
+    }
+
     private static Set<String> missing(List<String> demands, Map<String, Set<String>> documented) {
         Set<String> missing = new TreeSet<>();
         for (String demand : demands) {

@@ -42,7 +42,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests failures between a store and its service, and the messages that users get. */
+/**
+ * Tests failures between a store and its service, and the messages that users get.
+ *
+ * <p>A store that makes its requests with {@link org.copick.storage.remote.Requests} throws these exceptions. Any other
+ * store must throw the same ones, with the quoted words in their messages:
+ * <ul>
+ *   <li>permission is refused: {@link AccessDeniedException}, "access is denied", with the URL of the service
+ *   <li>the bucket does not exist: {@link NotFoundException}, "no such bucket"
+ *   <li>throttled at every attempt: transient {@link StorageException}, "slow down"
+ *   <li>the connection breaks at every attempt: transient {@link StorageException}, "connection was lost"
+ *   <li>no answer, or one that arrives too slowly: transient {@link StorageException}, "took too long"
+ *   <li>a listing without end: lasting {@link StorageException}, "longer than 8 MiB"
+ *   <li>a listing of other keys than those requested: {@link StorageException}, with the first such key
+ *   <li>a page that begins before its start: {@link StorageException}, "does not go on after" with the start, or no
+ *       objects
+ *   <li>deleted objects that stay: {@link StorageException}, "deleted are listed again"
+ *   <li>an unknown host: {@link StorageException}, "host name could not be resolved"
+ *   <li>a closed port: {@link StorageException}, "nothing answers there"
+ *   <li>no TLS where it is expected: {@link StorageException}, "no trusted connection"
+ *   <li>an interrupt: {@link OperationInterruptedException}; a store that is closed during a call:
+ *       {@link ClosedException}
+ * </ul>
+ */
 public abstract class NetworkFailuresContract {
     private static final byte[] CONTENT = "0123456789".repeat(10_000).getBytes(StandardCharsets.UTF_8);
     private static final Duration SHORT = Duration.ofSeconds(1);

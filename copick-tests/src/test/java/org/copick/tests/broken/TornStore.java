@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.copick.storage.ByteRange;
 import org.copick.storage.FolderListing;
@@ -55,11 +56,18 @@ final class TornStore implements ObjectStore {
         WHOLE_PLACE
     }
 
-    /** Pause in the middle of a write, in ms, so that a kill in the middle finds it there. */
-    private static final long PAUSE = 200;
+    /** Pause in the middle of a large write, in ms. */
+    private static final long PAUSE = 100;
+
+    /** Pause in the middle of a large write that the test kills there, in ms; longer than any delay of the kill. */
+    private static final long LONG_PAUSE = 10_000;
+
+    /** Number of the first writes of a process that must complete: they show how long a write takes. */
+    private static final int COMPLETE = 2;
 
     private final Defect defect;
     private final Path folder;
+    private final AtomicInteger writes = new AtomicInteger();
 
     TornStore(Defect defect, Path folder) {
         this.defect = defect;
@@ -122,9 +130,7 @@ final class TornStore implements ObjectStore {
             boolean inPlace = defect == Defect.HALF_OBJECT || defect == Defect.RIGHT_LENGTH;
             boolean listed = defect == Defect.LISTED_TEMPORARY;
             Path written = inPlace ? target : folder.resolve((listed ? "" : "~") + UUID.randomUUID());
-            if (defect == Defect.NO_OBJECT) {
-                Files.deleteIfExists(target);
-            }
+            boolean deletes = defect == Defect.NO_OBJECT && Files.deleteIfExists(target);
             try (FileChannel file = FileChannel.open(
                     written,
                     StandardOpenOption.CREATE,
@@ -135,7 +141,7 @@ final class TornStore implements ObjectStore {
                 }
                 int half = bytes.length / 2;
                 file.write(ByteBuffer.wrap(bytes, 0, half), 0);
-                pause(bytes);
+                pause(bytes, deletes || inPlace || listed);
                 file.write(ByteBuffer.wrap(bytes, half, bytes.length - half), half);
             }
             if (!inPlace) {
@@ -147,10 +153,11 @@ final class TornStore implements ObjectStore {
         }
     }
 
-    private static void pause(byte[] bytes) {
+    private void pause(byte[] bytes, boolean tears) {
         if (bytes.length > 5_000_000) {
+            boolean measured = writes.incrementAndGet() <= COMPLETE;
             try {
-                Thread.sleep(PAUSE);
+                Thread.sleep(tears && !measured ? LONG_PAUSE : PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
