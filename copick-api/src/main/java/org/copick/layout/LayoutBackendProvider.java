@@ -10,6 +10,9 @@ public final class LayoutBackendProvider implements BackendProvider {
     /** The name of the layer for a configuration's writable root. */
     public static final String OVERLAY = "overlay";
 
+    /** Called by {@link java.util.ServiceLoader}. */
+    public LayoutBackendProvider() {}
+
     @Override
     public String name() {
         return "single root";

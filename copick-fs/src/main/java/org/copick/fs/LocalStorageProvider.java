@@ -30,6 +30,9 @@ public final class LocalStorageProvider implements StorageProvider {
             "listings_expiry_time",
             "max_paths");
 
+    /** Called by {@link java.util.ServiceLoader}. */
+    public LocalStorageProvider() {}
+
     @Override
     public String name() {
         return "local disk";

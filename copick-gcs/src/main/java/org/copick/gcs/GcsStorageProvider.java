@@ -26,6 +26,9 @@ import org.copick.storage.remote.BucketAddress;
  * <p>Opening costs no request. Stores with equal options share their connections.
  */
 public final class GcsStorageProvider implements StorageProvider {
+    /** Called by {@link java.util.ServiceLoader}. */
+    public GcsStorageProvider() {}
+
     @Override
     public String name() {
         return "Google Cloud Storage";

@@ -20,6 +20,9 @@ public final class OverlayBackendProvider implements BackendProvider {
     /** The layer name of a configuration's static root. */
     public static final String STATIC = "static";
 
+    /** Called by {@link java.util.ServiceLoader}. */
+    public OverlayBackendProvider() {}
+
     @Override
     public String name() {
         return "overlay on static root";

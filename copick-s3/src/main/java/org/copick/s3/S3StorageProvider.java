@@ -27,6 +27,9 @@ import org.copick.storage.remote.BucketAddress;
  * <p>Opening costs no request. Stores with equal options share their connections.
  */
 public final class S3StorageProvider implements StorageProvider {
+    /** Called by {@link java.util.ServiceLoader}. */
+    public S3StorageProvider() {}
+
     @Override
     public String name() {
         return "Amazon S3";

@@ -17,6 +17,9 @@ import org.copick.storage.StoreAddress;
 public final class MemoryStorageProvider implements StorageProvider {
     private static final Map<String, MemoryStore.Space> SPACES = new ConcurrentHashMap<>();
 
+    /** Called by {@link java.util.ServiceLoader}. */
+    public MemoryStorageProvider() {}
+
     /** Returns a store on the whole space of this name, creating an empty space if there is none. */
     public static MemoryStore space(String name) {
         if (name.isEmpty() || name.indexOf('/') >= 0) {

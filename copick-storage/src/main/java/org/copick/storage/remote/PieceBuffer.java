@@ -8,6 +8,9 @@ public final class PieceBuffer {
     private byte[] bytes = {};
     private int length;
 
+    /** Creates an empty buffer. */
+    public PieceBuffer() {}
+
     /** Returns the number of collected bytes. */
     public int length() {
         return length;

@@ -1,0 +1,13 @@
+/** Object stores: {@link org.copick.storage.ObjectStore}, its providers, the disk cache and every exception. */
+module org.copick.storage {
+    requires static com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports org.copick.error;
+    exports org.copick.storage;
+    exports org.copick.storage.disk;
+    exports org.copick.storage.remote;
+
+    uses org.copick.storage.StorageProvider;
+}
