@@ -1,17 +1,15 @@
 package org.copick;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.ServiceLoader;
 import org.copick.config.ProjectConfig;
 import org.copick.error.InvalidConfigException;
+import org.copick.internal.services.MissingProvider;
 import org.copick.spi.BackendProvider;
 import org.copick.storage.StorageProviders;
+import org.jspecify.annotations.Nullable;
 
 /** The installed storage and backend providers, and the errors to throw if none of them fits. Thread-safe. */
 final class Providers {
@@ -20,10 +18,12 @@ final class Providers {
     /** The loader of backend providers. It caches what it has found and is not thread-safe. */
     @GuardedBy("this") private final ServiceLoader<BackendProvider> backends;
 
+    private final @Nullable ClassLoader searched;
+
     Providers() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        backends =
-                ServiceLoader.load(BackendProvider.class, context == null ? Providers.class.getClassLoader() : context);
+        searched = context == null ? Providers.class.getClassLoader() : context;
+        backends = ServiceLoader.load(BackendProvider.class, searched);
     }
 
     /** Returns the storage providers. */
@@ -49,8 +49,13 @@ final class Providers {
 
     private InvalidConfigException nothingFor(ProjectConfig config) {
         if (config.configType().equals(ProjectConfig.FILESYSTEM)) {
-            return new InvalidConfigException(
-                    "cannot open a project with several roots: add " + artifactOfLayers() + " to the class path");
+            boolean several = config.staticRoot().isPresent() || config.layers().isPresent();
+            return new InvalidConfigException("cannot open a project with "
+                    + (several ? "several roots" : "a single root")
+                    + ": "
+                    + MissingProvider.of(Providers.class, several ? "layers" : "single")
+                            .orElseThrow()
+                            .remedy(BackendProvider.class, searched));
         }
         return new InvalidConfigException("cannot open a project of config_type \"" + config.configType()
                 + "\": no installed backend supports it (installed: "
@@ -58,16 +63,6 @@ final class Providers {
                         ", ",
                         backends().stream().map(BackendProvider::name).sorted().toList())
                 + "); projects in the copick layout have config_type \"filesystem\"");
-    }
-
-    private static String artifactOfLayers() {
-        Properties artifacts = new Properties();
-        try (InputStream file = Providers.class.getResourceAsStream("artifacts.properties")) {
-            artifacts.load(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return artifacts.getProperty("layers");
     }
 
     boolean isLocal(String scheme) {

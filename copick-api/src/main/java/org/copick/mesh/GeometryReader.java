@@ -38,6 +38,7 @@ final class GeometryReader {
         if (meshes.isEmpty()) {
             return reader;
         }
+        Jgltf.access();
         GltfModel model;
         try {
             GlTF gltf = GlbContainer.MAPPER.convertValue(geometryOnly(container.json()), GlTF.class);

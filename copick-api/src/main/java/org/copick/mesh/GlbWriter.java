@@ -48,6 +48,7 @@ final class GlbWriter {
     }
 
     static byte[] write(MeshScene scene, String location) {
+        Jgltf.access();
         GlbWriter writer = new GlbWriter(scene, location);
         writer.arrange();
         writer.checkSizes(0);

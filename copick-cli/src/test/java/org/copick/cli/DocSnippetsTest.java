@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -190,39 +187,6 @@ final class DocSnippetsTest {
         // end of what is shown
         context.close();
         assertTrue(Files.isDirectory(folder.resolve("cache")));
-    }
-
-    /** The guide quotes what a jar says in which one services file has replaced the others. */
-    @Test
-    void aJarWithoutMergedServicesSaysWhatIsMissing() throws IOException {
-        String guide = Files.readString(Snippets.CHECKOUT.resolve(APPLICATION));
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        Thread.currentThread().setContextClassLoader(new OneServicesFile(before));
-        try (CopickContext context = CopickContext.builder().build()) {
-            for (InvalidConfigException refused : List.of(
-                    assertThrows(InvalidConfigException.class, () -> context.open(config.toString())),
-                    assertThrows(InvalidConfigException.class, () -> context.store("s3://bucket/folder")))) {
-                assertTrue(guide.contains("    " + refused.getMessage() + "\n"), refused.getMessage());
-            }
-        } finally {
-            Thread.currentThread().setContextClassLoader(before);
-        }
-    }
-
-    /** Finds the services files of copick-fs and copick-api, and no others. */
-    private static final class OneServicesFile extends ClassLoader {
-        OneServicesFile(ClassLoader parent) {
-            super(parent);
-        }
-
-        @Override
-        public Enumeration<URL> getResources(String name) throws IOException {
-            List<URL> found = Collections.list(super.getResources(name));
-            if (name.startsWith("META-INF/services/org.copick.")) {
-                found.removeIf(file -> !file.toString().matches(".*/copick-(?:fs|api)[/-].*"));
-            }
-            return Collections.enumeration(found);
-        }
     }
 
     @Test

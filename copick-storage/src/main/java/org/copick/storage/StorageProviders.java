@@ -1,32 +1,31 @@
 package org.copick.storage;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import org.copick.error.InvalidConfigException;
+import org.copick.internal.services.MissingProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage providers on the class path, found by {@link ServiceLoader}. Providers are loaded one by one until one
+ * The storage providers on the class path and the module path, found by {@link ServiceLoader}. Providers are loaded one by one until one
  * matches. Safe for use by many threads.
  */
 public final class StorageProviders {
     /** Loads providers on demand and caches them; a {@link ServiceLoader} is not thread-safe. */
     @GuardedBy("this") private final ServiceLoader<StorageProvider> loader;
 
+    private final @Nullable ClassLoader searched;
+
     /** Creates a search with the thread's context class loader, or with this class's loader if the thread has none. */
     public StorageProviders() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        loader = ServiceLoader.load(
-                StorageProvider.class, context == null ? StorageProviders.class.getClassLoader() : context);
+        searched = context == null ? StorageProviders.class.getClassLoader() : context;
+        loader = ServiceLoader.load(StorageProvider.class, searched);
     }
 
     /**
@@ -70,26 +69,15 @@ public final class StorageProviders {
         TreeSet<String> known = new TreeSet<>();
         all().forEach(provider -> known.addAll(provider.schemes()));
         known.remove("");
-        String artifact = artifact(scheme.isEmpty() ? "plain" : scheme);
         return new InvalidConfigException("cannot open " + address.url() + ": "
                 + (scheme.isEmpty()
                         ? "nothing installed opens plain paths"
                         : "nothing installed opens " + scheme + ":// URLs")
                 + (known.isEmpty() ? "" : " (installed: " + String.join(", ", known) + ")")
-                + (artifact == null
-                        ? "; add the artifact of a storage provider for it"
-                        : "; add " + artifact + " to the class path"));
-    }
-
-    /** Returns the artifact whose provider opens a scheme, or null if none is known. */
-    private static @Nullable String artifact(String scheme) {
-        Properties artifacts = new Properties();
-        try (InputStream file = StorageProviders.class.getResourceAsStream("artifacts.properties")) {
-            artifacts.load(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return artifacts.getProperty(scheme);
+                + "; "
+                + MissingProvider.of(StorageProviders.class, scheme.isEmpty() ? "plain" : scheme)
+                        .map(missing -> missing.remedy(StorageProvider.class, searched))
+                        .orElse("add the artifact of a storage provider for it"));
     }
 
     /** {@return the number of installed providers, as text} */

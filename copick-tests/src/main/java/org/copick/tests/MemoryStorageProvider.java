@@ -17,6 +17,9 @@ import org.copick.storage.StoreAddress;
 public final class MemoryStorageProvider implements StorageProvider {
     private static final Map<String, MemoryStore.Space> SPACES = new ConcurrentHashMap<>();
 
+    /** Creates a provider, as {@link java.util.ServiceLoader} does. */
+    public MemoryStorageProvider() {}
+
     /**
      * {@return a store on the whole space of this name, creating an empty space if there is none}
      *

@@ -6,6 +6,9 @@ import org.copick.storage.ObjectStore;
 public final class MemoryUnderTest implements StoreUnderTest {
     private final MemoryStore store = new MemoryStore();
 
+    /** Creates a subject whose store is empty. */
+    public MemoryUnderTest() {}
+
     @Override
     public ObjectStore open() {
         return store.reopen();

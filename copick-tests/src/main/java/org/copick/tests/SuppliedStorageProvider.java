@@ -11,6 +11,9 @@ import org.copick.tests.hostile.StoreCall;
 
 /** Opens the URLs of {@link SuppliedStores}, and folders below them. */
 public final class SuppliedStorageProvider implements StorageProvider {
+    /** Called by {@link java.util.ServiceLoader}. */
+    public SuppliedStorageProvider() {}
+
     @Override
     public String name() {
         return "stores of a running test";

@@ -23,6 +23,9 @@ public final class SuppliedStores implements AutoCloseable {
     private final Map<String, Callable<ObjectStore>> suppliers = new ConcurrentHashMap<>();
     private final List<LeakCheckingStore> opened = new ArrayList<>();
 
+    /** Creates an owner of URLs that has given none yet. */
+    public SuppliedStores() {}
+
     /**
      * {@return a new URL of this process} Opening the URL calls the supplier each time.
      *

@@ -76,11 +76,13 @@ enum Compressors implements Codec {
     BZ2 {
         @Override
         public byte[] encode(Slice bytes) {
+            Aircompressor.access();
             return streamed(bytes, new BZip2HadoopStreams()::createOutputStream);
         }
 
         @Override
         public int decode(Slice packed, byte[] into, int at, int room) throws CodecException {
+            Aircompressor.access();
             int size = 0;
             int from = 0;
             while (from < packed.length()) {

@@ -32,6 +32,7 @@ enum ZstdEngine {
     JAVA {
         @Override
         byte[] compress(Slice plain) {
+            Aircompressor.access();
             ZstdCompressor compressor = new ZstdCompressor();
             byte[] room = new byte[compressor.maxCompressedLength(plain.length())];
             int size = compressor.compress(plain.bytes(), plain.from(), plain.length(), room, 0, room.length);
@@ -40,6 +41,7 @@ enum ZstdEngine {
 
         @Override
         int decompress(Slice packed, byte[] into, int at, int room) throws CodecException {
+            Aircompressor.access();
             try {
                 // a decompressor is not thread-safe
                 return new ZstdDecompressor()

@@ -1,0 +1,3 @@
+module org.example.tomograms {
+    requires org.copick.api;
+}
