@@ -1,0 +1,5 @@
+/** A program that uses the released modules. */
+module org.example.consumer {
+    requires org.copick.api;
+    requires org.copick.exchange;
+}
