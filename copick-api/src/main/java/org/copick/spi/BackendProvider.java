@@ -6,7 +6,7 @@ import org.copick.config.ProjectConfig;
  * Opens backends for the configurations it supports.
  *
  * <p>Providers are found with {@link java.util.ServiceLoader}, so each one is listed in {@code
- * META-INF/services/org.copick.spi.BackendProvider}.
+ * META-INF/services/org.copick.spi.BackendProvider}, or in its module's {@code provides} on the module path.
  */
 public interface BackendProvider {
     /** {@return a short name for lists of installed providers, such as {@code overlay}} */

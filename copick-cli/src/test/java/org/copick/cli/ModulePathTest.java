@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,16 @@ final class ModulePathTest {
         assertEquals(0, ended.status(), ended.warned());
         assertEquals(PRINTED, ended.printed());
         assertFalse(ended.warned().contains("Unsafe"), ended.warned());
+    }
+
+    @Test
+    void aMissingProviderBelongsOnTheModulePath() throws IOException, InterruptedException {
+        List<Path> modules = modules().stream()
+                .filter(module -> ModuleFinder.of(module).find("org.copick.s3").isEmpty())
+                .toList();
+        JavaProcess ended = run(modules);
+        assertEquals(1, ended.status());
+        assertTrue(ended.warned().contains("; add org.copick:copick-s3 to the module path\n"), ended.warned());
     }
 
     @Test

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /**
  * Opens stores for certain URL schemes. Providers are found with {@link java.util.ServiceLoader} and must therefore be
- * listed in {@code META-INF/services/org.copick.storage.StorageProvider}.
+ * listed in {@code META-INF/services/org.copick.storage.StorageProvider}, or in their module's {@code provides} on the
+ * module path.
  *
  * <p>A provider has a constructor without arguments, holds no connections, and is safe for use by several threads.
  */
