@@ -38,7 +38,7 @@ final class Failures {
      * Returns whether permission was denied. Java has no exception type for a sticky folder, which prevents users from
      * changing the files of others; only the reason shows it.
      */
-    private static boolean isDenial(FileSystemException failure) {
+    static boolean isDenial(FileSystemException failure) {
         return failure instanceof java.nio.file.AccessDeniedException
                 || "Operation not permitted".equals(failure.getReason());
     }

@@ -1,9 +1,11 @@
 package org.copick.fs;
 
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -63,10 +65,11 @@ final class FileDeleter {
     }
 
     /** Renames a folder to a hidden name, then deletes it, so that readers never see it partly deleted. */
+    @SuppressWarnings("try") // the lock is only held
     private static void takeAway(Path folder) throws IOException {
         requireDeletable(folder);
         Path aside = Names.temporaryBeside(folder);
-        try {
+        try (KeyLock lock = KeyLock.of(folder)) {
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return;
@@ -89,21 +92,11 @@ final class FileDeleter {
     }
 
     private static void exchange(Path from, Path to) throws IOException {
-        Path old = Names.temporaryBeside(to);
-        boolean replaces = Files.exists(to, LinkOption.NOFOLLOW_LINKS);
-        if (replaces) {
+        if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
             requireDeletable(to);
-            Files.move(to, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
-            if (replaces) {
-                Files.move(old, to, StandardCopyOption.ATOMIC_MOVE);
-            }
-            throw e;
-        }
-        if (replaces) {
+        Path old = Names.temporaryBeside(to);
+        if (swap(from, to, old)) {
             if (Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
                 deleteTree(old);
             } else {
@@ -112,16 +105,40 @@ final class FileDeleter {
         }
     }
 
+    /** Moves what is at a path aside and a folder there; returns whether there was anything. */
+    @SuppressWarnings("try") // the lock is only held
+    private static boolean swap(Path from, Path to, Path aside) throws IOException {
+        try (KeyLock lock = KeyLock.of(to)) {
+            boolean replaces = Files.exists(to, LinkOption.NOFOLLOW_LINKS);
+            if (Files.isRegularFile(to)) {
+                throw new AlreadyExistsException("cannot replace " + to + ": it is a file; delete it first");
+            }
+            if (replaces) {
+                Files.move(to, aside, StandardCopyOption.ATOMIC_MOVE);
+            }
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException | RuntimeException e) {
+                if (replaces) {
+                    Files.move(aside, to, StandardCopyOption.ATOMIC_MOVE);
+                }
+                throw e;
+            }
+            return replaces;
+        }
+    }
+
     /**
      * Moves a folder to a path that does not exist or is an empty folder.
      *
      * @throws AlreadyExistsException if there is anything else at the path
      */
+    @SuppressWarnings("try") // the lock is only held
     void createFolder(Path from, Path to) throws IOException {
         placed(to, () -> {
             requireInside(from);
             requireInside(to);
-            try {
+            try (KeyLock lock = KeyLock.of(to)) {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
@@ -147,6 +164,12 @@ final class FileDeleter {
             folders.make(place.getParent());
             step.run();
             done = true;
+        } catch (FileSystemException e) {
+            Path above = FileState.fileAbove(place);
+            if (above != null) {
+                throw FileWriter.belowAFile("replace", place, above, e);
+            }
+            throw e;
         } finally {
             if (!done) {
                 folders.undo();
@@ -155,31 +178,28 @@ final class FileDeleter {
     }
 
     /**
-     * Throws if this user could not delete a whole folder; called before the folder is renamed. This happens in shared
-     * folders if another user's program has created subfolders that only that user can change.
+     * Throws if this user could not delete a whole folder, because a folder in it is protected or belongs to others.
+     * Called before the folder is renamed: a deletion that fails later would leave it under its hidden name.
      */
     private static void requireDeletable(Path folder) throws IOException {
-        if (Sharing.of(folder.getParent()).isWithOthers() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            requireAllDeletable(folder);
-        }
-    }
-
-    private static void requireAllDeletable(Path folder) throws IOException {
         boolean holdsAny = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 holdsAny = true;
+                if (Thread.currentThread().isInterrupted()) {
+                    throw Failures.interrupted("delete", folder);
+                }
                 if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    requireAllDeletable(file);
+                    requireDeletable(file);
                 }
             }
+            if (holdsAny) {
+                folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE);
+            }
         } catch (NoSuchFileException e) {
-            return; // another process is deleting it
+            // another thread or process is deleting it
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
-        }
-        if (holdsAny && !Files.isWritable(folder) && Files.exists(folder)) {
-            throw new java.nio.file.AccessDeniedException(folder.toString());
         }
     }
 
@@ -222,8 +242,11 @@ final class FileDeleter {
                 if (!removeIfEmpty(folder)) {
                     return;
                 }
-            } catch (java.nio.file.AccessDeniedException e) {
-                return; // the object is deleted; an empty folder that this user may not delete remains
+            } catch (FileSystemException e) {
+                if (Failures.isDenial(e)) {
+                    return; // the object is deleted; an empty folder that this user may not delete remains
+                }
+                throw e;
             }
             folder = folder.getParent();
         }
@@ -242,7 +265,7 @@ final class FileDeleter {
             return true;
         } catch (DirectoryNotEmptyException e) {
             return false;
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             boolean denied = e instanceof java.nio.file.AccessDeniedException;
             if (denied || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;

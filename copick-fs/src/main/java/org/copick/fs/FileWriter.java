@@ -151,10 +151,7 @@ final class FileWriter {
     private static RuntimeException explained(Path target, long bytes, FileSystemException e) {
         Path above = FileState.fileAbove(target);
         if (above != null) {
-            return new AlreadyExistsException(
-                    "cannot write " + target + ": " + above
-                            + " is a file, and a disk cannot hold anything below a file",
-                    e);
+            return belowAFile("write", target, above, e);
         }
         if (Files.isDirectory(target)) {
             return new AlreadyExistsException("cannot write " + target + ": there is a folder of this name", e);
@@ -164,5 +161,12 @@ final class FileWriter {
                     "cannot write " + target + ": on a disk a name has at most 255 bytes and a path 4095");
         }
         return Failures.ofWrite(target, bytes, e);
+    }
+
+    static AlreadyExistsException belowAFile(String operation, Path target, Path above, FileSystemException e) {
+        return new AlreadyExistsException(
+                "cannot " + operation + " " + target + ": " + above
+                        + " is a file, and a disk cannot hold anything below a file",
+                e);
     }
 }

@@ -2,7 +2,6 @@ package org.copick.fs;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -14,7 +13,8 @@ import java.util.Set;
 
 /**
  * The permissions that a temporary file is created with. If it replaces a file that not everybody may read, only the
- * owner can access it until it gets the permissions of that file, so that nobody else can open it in between.
+ * owner can access it until it gets the permissions of that file, so that nobody else can open it in between. A file
+ * that replaces a link gets the permissions of the link's target.
  */
 final class FirstPermissions {
     private static final FileAttribute<?>[] USUAL = {};
@@ -29,8 +29,7 @@ final class FirstPermissions {
     private FirstPermissions() {}
 
     static FileAttribute<?>[] of(Path target) throws IOException {
-        PosixFileAttributeView old =
-                Files.getFileAttributeView(target, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
         try {
             return old == null || old.readAttributes().permissions().containsAll(READABLE) ? USUAL : OWNER;
         } catch (NoSuchFileException e) {

@@ -5,19 +5,17 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
-import org.copick.error.CopickException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
-import org.copick.error.OperationInterruptedException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.FolderListing;
@@ -235,24 +233,6 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public void deleteAll(Collection<String> keys) {
-        keys.forEach(Keys::checked);
-        CopickException first = null;
-        for (String key : keys) {
-            try {
-                delete(key);
-            } catch (ClosedException | OperationInterruptedException e) {
-                throw e;
-            } catch (CopickException e) {
-                first = first == null ? e : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
-
-    @Override
     public void deletePrefix(String prefix) {
         checkUsable("delete", prefix);
         if (prefix.isEmpty()) {
@@ -309,6 +289,28 @@ final class LocalStore implements ObjectStore {
             Folder folder = Folder.of(root, prefix);
             boolean complete = folder == null || folder.walk(after, object -> page.size() < limit && page.add(object));
             return new ListPage(page, complete);
+        } catch (IOException e) {
+            throw Failures.of("list", path, e);
+        }
+    }
+
+    /** Lists each folder once, whereas pages would list a folder with many files again for each page. */
+    @Override
+    public void forEach(String prefix, Consumer<ObjectInfo> action) {
+        checkUsable("list", prefix);
+        Path path = foundFolder(prefix);
+        if (path == null) {
+            return;
+        }
+        try {
+            Folder folder = Folder.of(root, prefix);
+            if (folder != null) {
+                folder.walk(null, object -> {
+                    checkUsable("list", prefix);
+                    action.accept(object);
+                    return true;
+                });
+            }
         } catch (IOException e) {
             throw Failures.of("list", path, e);
         }

@@ -34,7 +34,7 @@ final class Sharing {
     }
 
     /** Returns whether users other than the owner may write in the folder, so that its files may belong to anybody. */
-    boolean isWithOthers() {
+    private boolean isWithOthers() {
         return (mode & (GROUP_WRITES | OTHERS_WRITE)) != 0;
     }
 

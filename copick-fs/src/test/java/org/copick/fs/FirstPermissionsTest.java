@@ -23,14 +23,18 @@ final class FirstPermissionsTest {
     void whatReplacesAPrivateFileIsPrivateFromTheBeginning() throws IOException {
         assumeTrue(Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null, "no POSIX permissions");
         Path old = Files.writeString(folder.resolve("old"), "secret");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), old);
         for (String mode : new String[] {"rw-------", "rw-r-----", "rw----r--"}) {
             Files.setPosixFilePermissions(old, PosixFilePermissions.fromString(mode));
             assertEquals("rw-------", created(FirstPermissions.of(old)));
+            assertEquals("rw-------", created(FirstPermissions.of(link)), "a link to a private file");
         }
         Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-rw-r--"));
         String usual = created();
         assertEquals(usual, created(FirstPermissions.of(old)));
         assertEquals(usual, created(FirstPermissions.of(folder.resolve("absent"))));
+        Files.delete(old);
+        assertEquals(usual, created(FirstPermissions.of(link)), "a dangling link");
     }
 
     private String created(FileAttribute<?>... attributes) throws IOException {

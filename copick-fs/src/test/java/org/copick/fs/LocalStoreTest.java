@@ -13,10 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.copick.error.AccessDeniedException;
 import org.copick.error.AlreadyExistsException;
+import org.copick.error.ClosedException;
 import org.copick.error.ConflictException;
 import org.copick.error.InvalidNameException;
 import org.copick.error.StorageException;
@@ -252,6 +259,75 @@ class LocalStoreTest {
         }
         assertEquals(List.of(), names(outside));
         assertEquals(List.of("staged/x"), keys(""));
+    }
+
+    @Test
+    void aFileIsNotReplacedByAFolder() {
+        write("staged/x", "x");
+        write("object", "kept");
+        for (WriteCondition condition : List.of(WriteCondition.ANY, WriteCondition.IF_ABSENT)) {
+            for (String prefix : List.of("object/", "object/below/")) {
+                assertThrows(
+                        AlreadyExistsException.class, () -> store.replacePrefix("staged/", prefix, condition), prefix);
+            }
+        }
+        assertEquals("kept", read("object"));
+        assertEquals(List.of("object", "staged/x"), keys(""));
+    }
+
+    @Test
+    void threadsReplaceAndDeleteOneFolder() throws Exception {
+        int threads = 4;
+        for (int i = 0; i < 50; i++) {
+            CyclicBarrier together = new CyclicBarrier(threads);
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                String staged = "staged" + thread + "/";
+                boolean deletes = thread == 0 && i % 2 == 0;
+                write(staged + "x", staged);
+                tasks.add(() -> {
+                    together.await();
+                    if (deletes) {
+                        store.deletePrefix("target/");
+                    }
+                    store.replacePrefix(staged, "target/", WriteCondition.ANY);
+                    return null;
+                });
+            }
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try {
+                for (Future<Void> task : pool.invokeAll(tasks)) {
+                    task.get();
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+            assertEquals(List.of("target"), names(root), "nothing hidden or staged remains");
+            assertEquals(List.of("target/x"), keys(""));
+        }
+    }
+
+    @Test
+    void forEachListsAsPagesDo() throws Exception {
+        for (String key : List.of("b/1", "b-1", "b/2/3", "a", "b.json", "c/d")) {
+            write(key, key);
+        }
+        Files.createSymbolicLink(root.resolve("broken"), Path.of("missing"));
+        for (String prefix : List.of("", "b/", "no/")) {
+            List<ObjectInfo> objects = new ArrayList<>();
+            store.forEach(prefix, objects::add);
+            assertEquals(store.list(prefix, null, 1000).objects(), objects);
+        }
+        List<String> before = new ArrayList<>();
+        assertThrows(
+                ClosedException.class,
+                () -> store.forEach("", object -> {
+                    before.add(object.key());
+                    store.close();
+                }));
+        assertEquals(List.of("a"), before);
+        assertThrows(ClosedException.class, () -> store.forEach("", object -> {}));
+        assertThrows(InvalidNameException.class, () -> new LocalStore(root).forEach("a", object -> {}));
     }
 
     @Test

@@ -370,6 +370,38 @@ final class SharedFolderTest {
     }
 
     @Test
+    void aFolderThatItsOwnerProtectsStaysWhereItIs() throws IOException {
+        made(root, ALICE, ALICE, 0755);
+        alice().does("write", root, "volume/0/chunk", "1");
+        alice().does("write", root, "volume/meta", "1");
+        alice().does("write", root, "staged/meta", "2");
+        for (String below : List.of("volume/0", "volume")) {
+            Ownership.setMode(root.resolve(below), 0555);
+            for (String denied : List.of(
+                    alice().isDenied("delete-prefix", root, "volume/"),
+                    alice().isDenied("replace-prefix", root, "staged/", "volume/"))) {
+                assertTrue(denied.contains("permission denied on " + root.resolve("volume")), denied);
+            }
+            assertEquals("1", Files.readString(root.resolve("volume/0/chunk")));
+            assertEquals("1", Files.readString(root.resolve("volume/meta")));
+            assertEquals(List.of(), hidden(root));
+        }
+        Ownership.setMode(root.resolve("volume"), 0755);
+        Ownership.setMode(root.resolve("volume/0"), 0755);
+        alice().does("replace-prefix", root, "staged/", "volume/");
+        alice().does("delete-prefix", root, "volume/");
+    }
+
+    @Test
+    void aDeletionSucceedsIfAnEmptyFolderRemains() throws IOException {
+        made(root, 0, 0, 01777);
+        made(root.resolve("of-alice"), ALICE, ALICE, 0777);
+        bob().does("write", root, "of-alice/x", "1");
+        bob().does("delete", root, "of-alice/x");
+        assertTrue(Files.isDirectory(root.resolve("of-alice")), "only its owner may remove it from a sticky folder");
+    }
+
+    @Test
     void aFailedCreationLeavesNothing() throws IOException {
         made(root, 0, LAB, 02775);
         made(root.resolve("ExperimentRuns"), 0, LAB, 02775);

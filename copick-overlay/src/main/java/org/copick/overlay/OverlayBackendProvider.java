@@ -51,9 +51,12 @@ public final class OverlayBackendProvider implements BackendProvider {
     }
 
     private static Backend openRoots(ProjectConfig config, StoreOpener stores) {
-        ObjectStore overlay = stores.open(config.overlayRoot().orElseThrow(), config.overlayFsArgs());
+        List<ObjectStore> opened = new ArrayList<>();
         try {
+            ObjectStore overlay = stores.open(config.overlayRoot().orElseThrow(), config.overlayFsArgs());
+            opened.add(overlay);
             ObjectStore shared = stores.open(config.staticRoot().orElseThrow(), config.staticFsArgs());
+            opened.add(shared);
             LayoutBackend writable = new LayoutBackend(overlay, LayoutBackendProvider.OVERLAY, false);
             if (shared.identity().equals(overlay.identity())) {
                 shared.close();
@@ -61,7 +64,7 @@ public final class OverlayBackendProvider implements BackendProvider {
             }
             return new OverlayBackend(List.of(writable, new LayoutBackend(shared, STATIC, true)));
         } catch (RuntimeException e) {
-            overlay.close();
+            opened.forEach(ObjectStore::close);
             throw e;
         }
     }

@@ -2,6 +2,7 @@ package org.copick.storage;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.copick.error.ClosedException;
 import org.copick.error.UnsupportedFeatureException;
 
 /** Collects an object in memory and writes it in one call, for stores that cannot write piece by piece. */
@@ -16,6 +17,7 @@ final class BufferedWriter implements ObjectWriter {
     private final WriteCondition condition;
     private byte[] content = {};
     private int length;
+    private boolean closed;
 
     BufferedWriter(ObjectStore store, String key, WriteCondition condition) {
         this.store = store;
@@ -25,6 +27,7 @@ final class BufferedWriter implements ObjectWriter {
 
     @Override
     public void append(byte[] bytes, int from, int count) {
+        requireOpen();
         Objects.checkFromIndexSize(from, count, bytes.length);
         if (count > MOST_BYTES - length) {
             throw new UnsupportedFeatureException("cannot write " + store.location() + "/" + key
@@ -40,12 +43,20 @@ final class BufferedWriter implements ObjectWriter {
 
     @Override
     public ObjectInfo complete() {
+        requireOpen(); // otherwise the object would be written without the bytes that close discarded
         return store.write(key, content.length == length ? content : Arrays.copyOf(content, length), condition);
     }
 
     @Override
     public void close() {
+        closed = true;
         content = new byte[0];
         length = 0;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ClosedException("cannot write " + store.location() + "/" + key + ": the writer is closed");
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.copick.error.ClosedException;
 import org.copick.error.ConflictException;
 import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
@@ -213,7 +214,7 @@ public interface ObjectStore extends AutoCloseable {
         for (String key : keys) {
             try {
                 delete(key);
-            } catch (OperationInterruptedException e) {
+            } catch (ClosedException | OperationInterruptedException e) {
                 throw e;
             } catch (CopickException e) {
                 first = first == null ? e : first;
@@ -244,7 +245,8 @@ public interface ObjectStore extends AutoCloseable {
      * @throws InvalidNameException if a prefix is empty or invalid, or if one lies below the other
      * @throws org.copick.error.NotFoundException if there is nothing below {@code staged}
      * @throws org.copick.error.AlreadyExistsException if the condition is {@code IF_ABSENT} and there is anything below
-     *     {@code prefix}; the staged objects remain
+     *     {@code prefix}; on stores with {@link StoreCapability#FOLDERS} also if the prefix is an object, or below one;
+     *     the staged objects remain
      * @throws UnsupportedFeatureException if the store does not declare {@link StoreCapability#REPLACE_PREFIX}, and for
      *     other conditions
      * @throws ReadOnlyException if the store does not declare {@link StoreCapability#WRITE}

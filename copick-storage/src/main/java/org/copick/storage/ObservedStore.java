@@ -67,10 +67,18 @@ public final class ObservedStore extends ForwardingStore {
         return observed(Kind.WRITE, key, () -> store.write(key, bytes, condition), written -> bytes.length);
     }
 
-    /** {@return a writer whose completion or failure is reported as one write; its duration is that of all calls} */
+    /** {@return a writer whose completion or failure is reported as one write, with the duration of all calls} */
     @Override
     public ObjectWriter writer(String key, WriteCondition condition) {
-        return new ObservedWriter(store.writer(key, condition), key);
+        long start = System.nanoTime();
+        ObjectWriter writer;
+        try {
+            writer = store.writer(key, condition);
+        } catch (RuntimeException e) {
+            tell(Kind.WRITE, key, 0, start, e);
+            throw e;
+        }
+        return new ObservedWriter(writer, key, System.nanoTime() - start);
     }
 
     @Override
@@ -128,23 +136,25 @@ public final class ObservedStore extends ForwardingStore {
 
     private <T> T observed(Kind kind, String key, Supplier<T> operation, ToLongFunction<T> bytes) {
         long start = System.nanoTime();
+        T result;
         try {
-            T result = operation.get();
-            tell(kind, key, bytes.applyAsLong(result), start, null);
-            return result;
+            result = operation.get();
         } catch (RuntimeException e) {
             tell(kind, key, 0, start, e);
             throw e;
         }
+        tell(kind, key, bytes.applyAsLong(result), start, null);
+        return result;
     }
 
     private final class ObservedWriter extends ForwardedWriter {
         private final String key;
         private long nanos;
 
-        ObservedWriter(ObjectWriter writer, String key) {
+        ObservedWriter(ObjectWriter writer, String key, long nanos) {
             super(writer);
             this.key = key;
+            this.nanos = nanos;
         }
 
         @Override
@@ -162,14 +172,15 @@ public final class ObservedStore extends ForwardingStore {
         @Override
         public ObjectInfo complete() {
             long start = System.nanoTime() - nanos;
+            ObjectInfo written;
             try {
-                ObjectInfo written = super.complete();
-                tell(Kind.WRITE, key, written.size(), start, null);
-                return written;
+                written = super.complete();
             } catch (RuntimeException e) {
                 tell(Kind.WRITE, key, 0, start, e);
                 throw e;
             }
+            tell(Kind.WRITE, key, written.size(), start, null);
+            return written;
         }
     }
 

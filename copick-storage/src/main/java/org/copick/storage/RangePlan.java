@@ -95,6 +95,7 @@ public final class RangePlan {
      * @param fetched the bytes of each span, cut at the object's end; the array of a span that equals its only range is
      *     returned without copying
      * @return the bytes of each planned range, in the planned order, cut at the object's end
+     * @throws IllegalArgumentException if a span has fewer bytes than the object's size implies
      */
     public List<byte[]> parts(long size, List<byte[]> fetched) {
         int[] uses = new int[spans.size()];
@@ -114,6 +115,11 @@ public final class RangePlan {
             ByteRange range = asked.get(i);
             int length = (int) range.lengthIn(size);
             int from = (int) Math.min(bytes.length, offsetInSpan(i));
+            if (length > bytes.length - from) {
+                // copyOfRange would fill the missing bytes with zeros
+                throw new IllegalArgumentException("the span " + spans.get(index) + " of an object of " + size
+                        + " bytes was fetched with only " + bytes.length);
+            }
             parts.add(
                     uses[index] == 1 && from == 0 && length == bytes.length
                             ? bytes

@@ -12,8 +12,8 @@ import org.copick.internal.services.MissingProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage providers on the class path and the module path, found by {@link ServiceLoader}. Providers are loaded one by one until one
- * matches. Safe for use by many threads.
+ * The storage providers on the class path and the module path, found by {@link ServiceLoader}. Providers are loaded one
+ * by one until one matches. Safe for use by many threads.
  */
 public final class StorageProviders {
     /** Loads providers on demand and caches them; a {@link ServiceLoader} is not thread-safe. */

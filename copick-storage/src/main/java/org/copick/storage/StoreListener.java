@@ -7,7 +7,8 @@ package org.copick.storage;
 @FunctionalInterface
 public interface StoreListener {
     /**
-     * Called after an operation has succeeded or failed.
+     * Called once after an operation has succeeded or failed. An exception thrown here reaches the operation's caller,
+     * although the operation itself may have succeeded.
      *
      * @param operation the finished operation, with its duration and, if it failed, the exception
      */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.copick.storage.StoreAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,17 @@ final class UrlSecretsTest {
                 InvalidConfigException.class, () -> new StoreAddress(url, Map.of(), null), () -> "opened " + url);
         assertFalse(String.valueOf(e.getMessage()).contains(SECRET), e.getMessage());
         assertTrue(String.valueOf(e.getMessage()).contains("options of the file system"), e.getMessage());
+    }
+
+    /** Tests texts as long as the longest answer of a service, which take days if the text is searched for each URL. */
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(strings = {"a", "://", "s3://b:c/", "s3://b/c?", "s3://u@", "x://y ", "s3://b:c/ "})
+    void longTextsAreMaskedInOnePass(String part) {
+        String text = part.repeat((8 << 20) / part.length());
+        String masked = UrlSecrets.masked(text + " s3://AKIA:TOPSECRET@bucket");
+        assertTrue(masked.endsWith(" s3://…@bucket"));
+        assertTrue(UrlSecrets.isIn(text + "://AKIA:TOPSECRET@bucket"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.copick.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -62,5 +63,14 @@ final class RangePlanTest {
                         .spans()
                         .isEmpty(),
                 "nothing to fetch");
+    }
+
+    @Test
+    void missingBytesAreNotZeros() {
+        RangePlan plan = RangePlan.of(List.of(ByteRange.of(10, 10), ByteRange.of(30, 10)));
+        List<byte[]> tooShort = List.of(new byte[29]);
+        assertThrows(IllegalArgumentException.class, () -> plan.parts(100, tooShort));
+        assertThrows(IllegalArgumentException.class, () -> plan.parts(100, List.of(new byte[0])));
+        assertEquals(9, plan.parts(39, tooShort).get(1).length, "the object ends there");
     }
 }

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.InvalidNameException;
+import org.copick.storage.ObjectWriter;
 import org.copick.storage.StorageProvider;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.WriteCondition;
@@ -26,6 +28,18 @@ class MemoryStoreTest {
     @AfterEach
     void forget() {
         MemoryStorageProvider.forget(SPACE);
+    }
+
+    @Test
+    void aClosedWriterWritesNothing() {
+        MemoryStore store = new MemoryStore();
+        store.write("x", new byte[3], WriteCondition.ANY);
+        ObjectWriter writer = store.writer("x", WriteCondition.ANY);
+        writer.append(new byte[5]);
+        writer.close();
+        assertThrows(ClosedException.class, writer::complete);
+        assertThrows(ClosedException.class, () -> writer.append(new byte[1]));
+        assertEquals(3, store.info("x").orElseThrow().size());
     }
 
     private static byte[] zip(String... names) throws Exception {

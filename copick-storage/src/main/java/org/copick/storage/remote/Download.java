@@ -28,7 +28,7 @@ public record Download(
         Version version,
         InputStream body,
         Runnable stop) {
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
 
     /**
      * Reads the requested bytes, and no others, directly into one array.
@@ -44,7 +44,11 @@ public record Download(
             throw strange("the service did not send the content's length");
         }
         Matcher partial = CONTENT_RANGE.matcher(String.valueOf(contentRange));
-        long size = partial.matches() ? Long.parseLong(partial.group(3)) : announced;
+        if (contentRange != null && !partial.matches()) {
+            // otherwise a part would be taken for the whole object
+            throw strange("the service sent an invalid Content-Range, or one without the object's size");
+        }
+        long size = partial.matches() ? Long.parseLong(partial.group(2)) : announced;
         long start = partial.matches() ? Long.parseLong(partial.group(1)) : 0;
         ObjectInfo info = new ObjectInfo(key, size, version);
         if (range == null) {
