@@ -87,7 +87,7 @@ final class Labels {
     /** Checks labels of a segmentation that has one channel. */
     void check(Numbers numbers, DataType numbersType) {
         if (numbersType == DataType.UINT8) {
-            boolean[] there = numbers.bytes(); // there are far fewer values than elements
+            boolean[] there = numbers.presentBytes(); // there are far fewer values than elements
             for (int label = 0; label < there.length; label++) {
                 if (there[label]) {
                     label(label, numbersType);

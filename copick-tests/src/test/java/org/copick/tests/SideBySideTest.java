@@ -32,6 +32,13 @@ class SideBySideTest {
     }
 
     @Test
+    void atLeastOneTaskMustBeAbleToRun() {
+        for (int count : new int[] {0, -1}) {
+            assertThrows(IllegalArgumentException.class, () -> new Workers(threads, count, Runnable::run, 0));
+        }
+    }
+
+    @Test
     void asManyAreUnderWayAsThereAreThreads() {
         CountDownLatch together = new CountDownLatch(4);
         AtomicInteger done = new AtomicInteger();

@@ -126,19 +126,6 @@ public interface BoxSource {
         return rows(shape, elements.length, (from, n, into) -> into.put(elements, from, n));
     }
 
-    /** Copies adjacent elements along the last axis. */
-    @FunctionalInterface
-    interface RowCopy {
-        /**
-         * Copies elements.
-         *
-         * @param from the index of the first element in the source
-         * @param n the number of elements
-         * @param into receives the elements from its position on; the position advances
-         */
-        void copy(int from, int n, ByteBuffer into);
-    }
-
     private static BoxSource rows(long[] shape, int available, RowCopy copy) {
         if (Region.all(shape).size() != available) {
             throw new IllegalArgumentException(available + " elements were given for a shape of "

@@ -33,6 +33,9 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
     /** Returns the number of bytes of the decoded elements. */
     long bytes();
 
+    /** Returns the maximum number of bytes that a reasonable encoder stores for a box. */
+    long mostStored();
+
     /**
      * Decodes a whole box.
      *
@@ -62,6 +65,11 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
         @Override
         public long bytes() {
             return product(stored, elementBytes);
+        }
+
+        @Override
+        public long mostStored() {
+            return packing.mostPacked(bytes());
         }
 
         @Override
@@ -128,11 +136,19 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
             return origin;
         }
 
+        @Override
+        public long mostStored() {
+            return packing.mostPacked(mostAssembled());
+        }
+
+        private long mostAssembled() {
+            return innerCount() * inner.mostStored() + index.length();
+        }
+
         /** Returns the maximum number of bytes of a shard before its own codecs are applied. */
         long mostBytes() {
-            long most = innerCount() * inner.packing().mostPacked(inner.bytes()) + index.length();
             return Math.min(
-                    Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4), most);
+                    Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4), mostAssembled());
         }
 
         @Override
@@ -212,7 +228,13 @@ sealed interface ChunkEncoding permits ChunkEncoding.Plain, ChunkEncoding.Sharde
                 + Runtime.getRuntime().maxMemory() + " bytes; give the program a larger heap with -Xmx");
     }
 
-    private static int[] lengths(long[] shape, int elementBytes, String location) {
+    /**
+     * Checks that a box fits into a Java array.
+     *
+     * @return the shape
+     * @throws UnsupportedFeatureException for a box of more than 2 GiB
+     */
+    static int[] lengths(long[] shape, int elementBytes, String location) {
         long bytes = elementBytes;
         int[] lengths = new int[shape.length];
         for (int i = 0; i < shape.length; i++) {

@@ -19,7 +19,8 @@ import org.copick.zarr.codec.Codecs;
 final class ChunkEncodingParser {
     private static final int MOST_NESTED = 4;
     private static final int MOST_CODECS = 16;
-    private static final int MOST_INNER_CHUNKS = 1 << 20;
+    /** Maximum number of inner chunks of a shard. */
+    static final int MOST_INNER_CHUNKS = 1 << 20;
 
     private final MetadataFields in;
     private final String location;

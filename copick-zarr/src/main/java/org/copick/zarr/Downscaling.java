@@ -63,11 +63,15 @@ public enum Downscaling {
      * @param coarser the level to update
      * @param changed the changed region of the finer level
      * @return the updated region of the coarser level
-     * @throws UnsupportedFeatureException if the coarser level does not have half the shape of the finer one, or has
-     *     another type
+     * @throws UnsupportedFeatureException if the levels have other axes than z, y, x and at most one before these, if
+     *     the coarser level does not have half the shape of the finer one, or if it has another type
      */
     public Region update(ZarrArray finer, ZarrArray coarser, Region changed) {
         long[] shape = finer.shape();
+        if (shape.length != 3 && shape.length != 4) {
+            throw new UnsupportedFeatureException("cannot compute " + coarser.location() + " from " + finer.location()
+                    + ", which has " + shape.length + " axes; levels have z, y, x and at most one before these");
+        }
         if (!Arrays.equals(shorter(shape), coarser.shape()) || finer.dataType() != coarser.dataType()) {
             throw new UnsupportedFeatureException(coarser.location() + " is not the next level below "
                     + finer.location() + ": " + Arrays.toString(coarser.shape()) + " is not half of "

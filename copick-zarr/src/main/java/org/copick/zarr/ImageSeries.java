@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.copick.error.CorruptDataException;
 import org.copick.error.UnsupportedFeatureException;
-import org.copick.storage.Keys;
 
 /** Recognises groups that contain images but are not images: bioformats2raw series, plates and wells, image labels. */
 public final class ImageSeries {
@@ -22,15 +21,13 @@ public final class ImageSeries {
      * {@return the image of a bioformats2raw group with a single series; any other group unchanged}
      *
      * @param group the group of an image, or one that contains images
-     * @throws CorruptDataException if the series is missing
+     * @throws CorruptDataException if the series is missing, or a path in the metadata is invalid
      * @throws UnsupportedFeatureException for several series, a plate, a well or a group of labels; the message names
      *     one of the images
      */
     public static ZarrGroup only(ZarrGroup group) {
-        JsonNode attributes = group.attributeTree();
-        boolean image = attributes.path("multiscales").isArray()
-                || attributes.path("ome").path("multiscales").isArray();
-        if (image) {
+        ObjectNode attributes = group.attributeTree();
+        if (ZarrGroup.describesImage(attributes)) {
             return group;
         }
         requireNoCollection(group, attributes);
@@ -52,11 +49,11 @@ public final class ImageSeries {
 
     private static void requireNoCollection(ZarrGroup group, JsonNode attributes) {
         if (field(attributes, "plate") instanceof ObjectNode plate) {
-            String well = plate.path("wells").path(0).path("path").asText("");
-            JsonNode within =
-                    !well.isEmpty() && group.member(Keys.checked(well)).orElse(null) instanceof ZarrGroup found
-                            ? found.attributeTree()
-                            : MetadataJson.emptyObject();
+            String path = plate.path("wells").path(0).path("path").asText("");
+            String well = path.isEmpty() ? "" : MetadataJson.key(path, group.location() + ": a well");
+            JsonNode within = !well.isEmpty() && group.member(well).orElse(null) instanceof ZarrGroup found
+                    ? found.attributeTree()
+                    : MetadataJson.emptyObject();
             throw collection(
                     group, "a plate of wells", well.isEmpty() ? "" : well + "/" + firstImage(field(within, "well")));
         }
@@ -91,7 +88,8 @@ public final class ImageSeries {
             JsonNode named = attributes.has("series")
                     ? attributes.path("series")
                     : attributes.path("ome").path("series");
-            named.forEach(name -> listed.add(Keys.checked(name.asText())));
+            named.forEach(name ->
+                    listed.add(MetadataJson.key(name.asText(), group.location() + ": a bioformats2raw series")));
         }
         if (listed.isEmpty()) {
             listed.add(FIRST);

@@ -72,7 +72,8 @@ public final class ImageWriter {
      * @param format the version of Zarr and the shape of chunks
      * @param source the elements of level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
-     * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
+     * @throws UnsupportedFeatureException for chunks that take more than 2 GiB or do not fit into the heap; nothing has
+     *     been changed then
      * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
      * @throws OperationInterruptedException if the thread is interrupted
      */
@@ -99,6 +100,7 @@ public final class ImageWriter {
                 shape = spec.downscaling().shorter(shape);
                 voxelSize *= 2;
             }
+            writer.requireReadable();
             writer.requireHeap();
             return writer;
         });
@@ -113,8 +115,10 @@ public final class ImageWriter {
      * @param spec the properties common to all levels; its number of levels and its downscaling are ignored
      * @param format the version of Zarr and the shape of chunks
      * @param given the levels, the full resolution first
-     * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
-     * @throws UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been changed then
+     * @throws IllegalArgumentException for an image that this format cannot hold, or a level with other axes; nothing
+     *     has been changed then
+     * @throws UnsupportedFeatureException for chunks that take more than 2 GiB or do not fit into the heap; nothing has
+     *     been changed then
      * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
      * @throws OperationInterruptedException if the thread is interrupted
      */
@@ -135,13 +139,52 @@ public final class ImageWriter {
             ImageWriter writer = new ImageWriter(workers, store, spec, format.of(longest(spec.shape(), given)));
             double voxelSize = spec.voxelSize();
             for (ImageLevel level : given) {
+                writer.requireLike(level);
                 double[] scale = writer.scale(voxelSize);
                 writer.add(level.shape(), level.scale().orElse(scale), Optional.of(level.source()));
                 voxelSize *= 2;
             }
+            writer.requireReadable();
             writer.requireHeap();
             return writer;
         });
+    }
+
+    /** Throws an exception for a level that has other axes than the image. */
+    private void requireLike(ImageLevel level) {
+        long[] shape = level.shape();
+        long[] of = spec.shape();
+        boolean alike = shape.length == of.length
+                && Arrays.stream(shape).allMatch(length -> length > 0)
+                && (spec.leading().isEmpty() || shape[0] == of[0])
+                && level.scale().map(scale -> scale.length).orElse(of.length) == of.length;
+        if (!alike) {
+            throw new IllegalArgumentException("a level of shape " + Arrays.toString(shape)
+                    + level.scale()
+                            .map(scale -> " and scale " + Arrays.toString(scale))
+                            .orElse("") + " cannot be part of an image of shape " + Arrays.toString(of));
+        }
+    }
+
+    /** Throws an exception for chunks that are too long, or too many in a shard, to be read again. */
+    private void requireReadable() {
+        int[] chunk = format.chunk();
+        var unused = ChunkEncoding.lengths(
+                Arrays.stream(chunk).asLongStream().toArray(), spec.type().bytes(), store.location());
+        if (format.zarrFormat() == 2) {
+            return;
+        }
+        for (long[] shape : shapes) {
+            long count = spec.leadingInOneShard() ? shape[0] : 1;
+            for (int i = 0; i < 3; i++) {
+                count *= (shape[shape.length - 3 + i] - 1) / chunk[i] + 1;
+            }
+            if (count > ChunkEncodingParser.MOST_INNER_CHUNKS) {
+                throw new IllegalArgumentException("cannot write " + store.location() + ": a shard of "
+                        + Arrays.toString(shape) + " voxels holds " + count + " chunks of " + Arrays.toString(chunk)
+                        + ", more than " + ChunkEncodingParser.MOST_INNER_CHUNKS + "; choose larger chunks");
+            }
+        }
     }
 
     /**

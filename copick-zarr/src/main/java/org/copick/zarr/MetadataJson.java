@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
+import org.copick.error.InvalidNameException;
 import org.copick.internal.json.JsonFailure;
 import org.copick.internal.json.JsonTree;
+import org.copick.storage.Keys;
 import org.copick.storage.ObjectStore;
 
 /** Reads metadata documents, including the bare NaN and Infinity that Python writes. */
@@ -45,6 +47,21 @@ final class MetadataJson {
         if (!format.isNumber() || format.doubleValue() != expected) {
             throw new CorruptDataException(
                     document + " has zarr_format " + shown(format) + " where " + expected + " is expected");
+        }
+    }
+
+    /**
+     * Returns a path in metadata as zarr-python normalises it: leading, trailing and repeated separators are dropped.
+     *
+     * @param holder what the path belongs to, with its location, as the start of a message
+     * @throws CorruptDataException if it is not a key then
+     */
+    static String key(String path, String holder) {
+        String key = path.replace('\\', '/').replaceAll("/+", "/").replaceAll("^/|/$", "");
+        try {
+            return Keys.checked(key);
+        } catch (InvalidNameException e) {
+            throw new CorruptDataException(holder + " has an invalid path: " + e.getMessage(), e);
         }
     }
 

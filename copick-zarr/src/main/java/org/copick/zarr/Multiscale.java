@@ -11,10 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.copick.error.CorruptDataException;
-import org.copick.error.InvalidNameException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.internal.json.JsonTree;
-import org.copick.storage.Keys;
 import org.jspecify.annotations.Nullable;
 
 /** The OME-NGFF metadata of a group: the levels of an image and its axes. */
@@ -220,23 +218,13 @@ public final class Multiscale {
         List<Dataset> parsed = new ArrayList<>();
         for (JsonNode dataset : list(entry, "datasets")) {
             String path = text(dataset.path("path")).orElseThrow(() -> corrupt("a dataset has no path"));
-            parsed.add(dataset(normalised(path), dataset));
+            parsed.add(dataset(MetadataJson.key(path, location + ": a dataset"), dataset));
         }
         boolean comparable = parsed.stream().allMatch(dataset -> dataset.scale().isPresent());
         if (comparable) {
             parsed.sort(Comparator.comparingDouble(Dataset::voxel));
         }
         return List.copyOf(parsed);
-    }
-
-    /** Returns a path as zarr-python normalises it: leading, trailing and repeated separators are dropped. */
-    private String normalised(String path) {
-        String key = path.replace('\\', '/').replaceAll("/+", "/").replaceAll("^/|/$", "");
-        try {
-            return Keys.checked(key);
-        } catch (InvalidNameException e) {
-            throw new CorruptDataException(location + ": a dataset has an invalid path: " + e.getMessage(), e);
-        }
     }
 
     private Dataset dataset(String path, JsonNode dataset) {

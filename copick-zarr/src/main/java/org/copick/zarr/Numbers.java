@@ -53,7 +53,7 @@ public final class Numbers {
      *
      * @throws IllegalArgumentException for a type other than uint8
      */
-    public boolean[] bytes() {
+    public boolean[] presentBytes() {
         if (type != DataType.UINT8) {
             throw new IllegalArgumentException(type + " is not uint8");
         }
@@ -76,10 +76,7 @@ public final class Numbers {
             case FLOAT16 -> Half.toFloat(bytes.getShort(2 * i));
             case FLOAT32 -> bytes.getFloat(4 * i);
             case FLOAT64 -> bytes.getDouble(8 * i);
-            case UINT64 -> {
-                long bits = bytes.getLong(8 * i);
-                yield bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
-            }
+            case UINT64 -> Sink.unsignedToDouble(bytes.getLong(8 * i));
             default -> whole(i);
         };
     }

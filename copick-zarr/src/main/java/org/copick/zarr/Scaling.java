@@ -2,6 +2,7 @@ package org.copick.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -93,9 +94,12 @@ final class Scaling {
         }
         BigDecimal[] factors = new BigDecimal[values.size()];
         for (int i = 0; i < factors.length; i++) {
-            // sizes written as decimals are multiplied exactly
+            // sizes written as decimals are multiplied exactly, as far as 34 digits suffice
             BigDecimal factor = BigDecimal.valueOf(number(values.get(i)));
-            factors[i] = before == null ? factor : before[i].multiply(factor);
+            factors[i] = before == null ? factor : before[i].multiply(factor, MathContext.DECIMAL128);
+            if (Double.isInfinite(factors[i].doubleValue())) {
+                throw Multiscale.broken(location, "the scales multiply to " + factors[i] + ", which is too large");
+            }
         }
         product = factors;
     }

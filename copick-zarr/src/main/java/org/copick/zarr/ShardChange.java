@@ -72,7 +72,7 @@ final class ShardChange {
      */
     void write(WriteCondition condition) throws CodecException {
         try (ShardWriter writer = new ShardWriter(store, key, condition, shard.index())) {
-            if (!shard.index().atEnd() && shard.mostBytes() > AT_ONCE) {
+            if (!shard.index().atEnd() && mostBytes() > writer.mostCollected()) {
                 long[] lengths = new long[shard.innerCount()];
                 Arrays.fill(lengths, ShardIndex.MISSING);
                 each((part, packed) -> lengths[part] = packed.length());
@@ -81,6 +81,20 @@ final class ShardChange {
             each(writer::put);
             writer.complete();
         }
+    }
+
+    /** Returns the maximum number of bytes of the changed shard. */
+    private long mostBytes() {
+        long most = shard.index().length();
+        for (int part = 0; part < shard.innerCount(); part++) {
+            long[] begin = BoxChange.innerOrigin(shard, part, origin, shard.axes());
+            if (isTouched(begin)) {
+                most += shard.inner().mostStored();
+            } else if (needsOld(part, begin)) {
+                most += Objects.requireNonNull(index).length(part);
+            }
+        }
+        return most;
     }
 
     /** Receives each inner chunk of the changed shard, in the order of the index. */

@@ -47,8 +47,8 @@ final class ShardWriter implements AutoCloseable {
     @GuardedBy("lock") private @Nullable ObjectWriter writer;
 
     /**
-     * Starts a shard. If its index comes first, {@link #begin} must be called with the lengths of its inner chunks
-     * first.
+     * Starts a shard. If its index comes first and its inner chunks may take more than {@link #mostCollected} bytes,
+     * {@link #begin} must be called first; without it, all inner chunks are collected.
      */
     ShardWriter(ObjectStore store, String key, WriteCondition condition, ShardIndex.Format format) {
         this.store = store;
@@ -59,6 +59,11 @@ final class ShardWriter implements AutoCloseable {
         this.lengths = new long[format.count()];
         Arrays.fill(offsets, ShardIndex.MISSING);
         Arrays.fill(lengths, ShardIndex.MISSING);
+    }
+
+    /** Returns the number of bytes up to which packed inner chunks are collected. */
+    long mostCollected() {
+        return mostCollected;
     }
 
     /**
@@ -87,7 +92,7 @@ final class ShardWriter implements AutoCloseable {
         try {
             collected.put(part, packed);
             collectedBytes += packed.length();
-            if (collectedBytes > mostCollected) {
+            if (collectedBytes > mostCollected && !awaitsIndex()) {
                 appendCollected();
             }
         } finally {
@@ -99,7 +104,7 @@ final class ShardWriter implements AutoCloseable {
     void complete() {
         take();
         try {
-            if (writer == null && collectedBytes <= mostCollected) {
+            if (writer == null && (collectedBytes <= mostCollected || awaitsIndex())) {
                 store.write(key, format.assemble(collected), condition);
                 return;
             }
@@ -141,6 +146,11 @@ final class ShardWriter implements AutoCloseable {
 
     private void take() {
         lock.take("interrupted while writing " + store.location() + "/" + key);
+    }
+
+    /** Returns whether nothing may be appended, because the index comes first and needs all lengths. */
+    @GuardedBy("lock") private boolean awaitsIndex() {
+        return !format.atEnd() && writer == null;
     }
 
     @GuardedBy("lock") private void appendCollected() {

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class StagedCopy {
     private static final int PAGE = 1000;
     private static final int SIDE_BY_SIDE = 16;
-    private static final Set<String> METADATA =
-            Set.of(Zarr.V3, Zarr.V2_ARRAY, Zarr.V2_GROUP, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
     /**
      * Files that make the group visible, in the order of copying and of deletion. The group exists from the moment the
      * last file is copied until the last file is deleted.
@@ -59,7 +57,7 @@ final class StagedCopy {
             Content content = new Content(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             store.forEach("", object -> {
                 String key = object.key();
-                boolean metadata = METADATA.contains(Keys.lastSegment(key));
+                boolean metadata = Zarr.METADATA.contains(Keys.lastSegment(key));
                 (!metadata ? content.chunks : GROUP.contains(key) ? content.group : content.levels).add(object);
             });
             content.group.sort(Comparator.comparing(object -> GROUP.indexOf(object.key())));

@@ -35,16 +35,21 @@ public final class Workers {
      * Creates workers that use these threads.
      *
      * @param fetching runs tasks that wait for stores
-     * @param fetchThreads the number of these tasks that can run at a time
+     * @param fetchThreads the number of these tasks that can run at a time, at least 1
      * @param decoding runs tasks that decode and copy
      * @param bytes the maximum number of bytes of chunks in memory at a time, counted by their decoded size, at least
      *     16 MiB; a single larger chunk is allowed
+     * @throws IllegalArgumentException if the number of tasks is not positive
      */
     public Workers(Executor fetching, int fetchThreads, Executor decoding, long bytes) {
         Objects.requireNonNull(fetching, "fetching");
+        Objects.requireNonNull(decoding, "decoding");
+        if (fetchThreads < 1) {
+            throw new IllegalArgumentException("the number of fetching threads must be positive: " + fetchThreads);
+        }
         this.fetching = fetching;
         this.decoding = decoding;
-        this.objectsAtOnce = 2 * fetchThreads;
+        this.objectsAtOnce = 2 * Math.min(fetchThreads, Integer.MAX_VALUE / 2);
         this.memoryKib = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(LEAST_MEMORY, bytes) / KIB);
         this.memory = new Semaphore(memoryKib);
     }
@@ -63,7 +68,8 @@ public final class Workers {
 
     /**
      * Runs tasks in the fetching threads and in this one, and returns when all are done. After a failure no further
-     * task is started, and the first failure is thrown.
+     * task is started, and the first failure is thrown. Tasks must not read arrays of a {@link Zarr} with these workers,
+     * nor open images on remote stores with it, because they would wait for threads that they occupy themselves.
      *
      * @param tasks the tasks, which may run in any order
      * @param doing what the tasks do, for messages, such as {@code copying a/b}

@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,6 +47,9 @@ final class WriterId {
                 || !matcher.group(1).equals(machine)) {
             return StagedName.Writer.UNKNOWN;
         }
+        if (matcher.group(3).equals(NO_START)) {
+            return StagedName.Writer.UNKNOWN;
+        }
         try {
             long process = Long.parseLong(matcher.group(2), RADIX);
             return start(process).filter(matcher.group(3)::equals).isPresent()
@@ -69,8 +73,8 @@ final class WriterId {
      */
     private static Optional<String> start(long process) {
         try {
-            String state = Files.readString(Path.of("/proc/" + process + "/stat"));
-            // the program's name, in parentheses, may contain any character
+            // the program's name, in parentheses, may contain any bytes; in UTF-8 those could be invalid
+            String state = Files.readString(Path.of("/proc/" + process + "/stat"), StandardCharsets.ISO_8859_1);
             String[] behindName = state.substring(state.lastIndexOf(')') + 2).split(" ", -1);
             return Optional.of(Long.toString(Long.parseLong(behindName[START_BEHIND_NAME]), RADIX));
         } catch (IOException | RuntimeException e) {

@@ -102,7 +102,7 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
             }
             Stage stage = Stage.valueOf(json.path("stage").asText().toUpperCase(Locale.ROOT));
             String staged = json.path("staged").asText();
-            if (stage == Stage.CREATING || StagedName.image(staged).isPresent()) {
+            if (stage == Stage.CREATING || (StagedName.image(staged).isPresent() && !staged.contains("/"))) {
                 String writer = json.path("writer").asText();
                 Instant renewed = Instant.parse(json.path("renewed").asText());
                 return new WritingMark(

@@ -3,6 +3,7 @@ package org.copick.zarr;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.copick.cache.ChunkCache;
 import org.copick.error.CorruptDataException;
 import org.copick.storage.Keys;
@@ -21,6 +22,8 @@ public final class Zarr {
     static final String V2_GROUP = ".zgroup";
     static final String V2_ATTRIBUTES = ".zattrs";
     static final String V2_CONSOLIDATED = ".zmetadata";
+    /** The names of metadata files of arrays and groups. */
+    static final Set<String> METADATA = Set.of(V3, V2_ARRAY, V2_GROUP, V2_ATTRIBUTES, V2_CONSOLIDATED);
 
     private final ChunkCache cache;
     private final Workers workers;
@@ -42,6 +45,7 @@ public final class Zarr {
      */
     public Zarr(ChunkCache cache, Workers workers) {
         Objects.requireNonNull(cache, "cache");
+        Objects.requireNonNull(workers, "workers");
         this.cache = cache;
         this.workers = workers;
     }
@@ -85,8 +89,8 @@ public final class Zarr {
      * @param format the version of Zarr and the shape of chunks
      * @param source the elements of level 0
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
-     * @throws org.copick.error.UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been
-     *     changed then
+     * @throws org.copick.error.UnsupportedFeatureException for chunks that take more than 2 GiB or do not fit into the
+     *     heap; nothing has been changed then
      * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
      * @throws org.copick.error.OperationInterruptedException if the thread is interrupted
      */
@@ -105,9 +109,10 @@ public final class Zarr {
      * @param spec the properties common to all levels; its number of levels and its downscaling are ignored
      * @param format the version of Zarr and the shape of chunks
      * @param levels the levels, the full resolution first
-     * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
-     * @throws org.copick.error.UnsupportedFeatureException for chunks that do not fit into the heap; nothing has been
-     *     changed then
+     * @throws IllegalArgumentException for an image that this format cannot hold, or a level with other axes; nothing
+     *     has been changed then
+     * @throws org.copick.error.UnsupportedFeatureException for chunks that take more than 2 GiB or do not fit into the
+     *     heap; nothing has been changed then
      * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
      * @throws org.copick.error.OperationInterruptedException if the thread is interrupted
      */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.copick.internal.json.JsonTree;
 import org.copick.storage.FolderListing;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A Zarr group: attributes, and the arrays or groups below it. */
 public final class ZarrGroup implements ZarrNode {
-    private static final Set<String> METADATA =
-            Set.of(Zarr.V3, Zarr.V2_GROUP, Zarr.V2_ARRAY, Zarr.V2_ATTRIBUTES, Zarr.V2_CONSOLIDATED);
-
     private final Zarr zarr;
     private final ObjectStore store;
     private final String path;
@@ -89,7 +85,7 @@ public final class ZarrGroup implements ZarrNode {
         List<String> members = new ArrayList<>();
         for (String folder : store.listFolder(prefix).prefixes()) {
             // a broken link in place of a metadata file is listed as a folder
-            if (METADATA.contains(Keys.lastSegment(folder))) {
+            if (Zarr.METADATA.contains(Keys.lastSegment(folder))) {
                 continue;
             }
             FolderListing level = store.listFolder(folder);
@@ -132,7 +128,8 @@ public final class ZarrGroup implements ZarrNode {
                         .isPresent();
     }
 
-    private static boolean describesImage(ObjectNode attributes) {
+    /** Returns whether attributes hold OME-NGFF metadata of an image. */
+    static boolean describesImage(ObjectNode attributes) {
         return attributes.path("multiscales").isArray()
                 || attributes.path("ome").path("multiscales").isArray();
     }

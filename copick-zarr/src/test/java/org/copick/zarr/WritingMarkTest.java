@@ -36,10 +36,11 @@ class WritingMarkTest {
         assertTrue(mark.isAbandoned());
     }
 
-    @Test
-    void aMarkerThatNamesAFolderElsewhereIsNotFollowed() {
+    @ParameterizedTest
+    @ValueSource(strings = {"../other", "../" + STAGED, "other/" + STAGED})
+    void aMarkerThatNamesAFolderElsewhereIsNotFollowed(String staged) {
         String text = new String(
-                WritingMark.begin(Stage.COMMITTED, "0123abcd-1-2-3", "../other").bytes(), StandardCharsets.UTF_8);
+                WritingMark.begin(Stage.COMMITTED, "0123abcd-1-2-3", staged).bytes(), StandardCharsets.UTF_8);
 
         assertEquals(
                 Stage.CREATING,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.copick.cache.ChunkCache;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
 import org.copick.storage.StorePlace;
@@ -26,6 +28,7 @@ import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Downscaling;
 import org.copick.zarr.ImageFormat;
+import org.copick.zarr.ImageLevel;
 import org.copick.zarr.ImageSpec;
 import org.copick.zarr.ImageWriter;
 import org.copick.zarr.Multiscale;
@@ -296,7 +299,76 @@ class ImageWriterTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ImageSpec.tomogram(new long[] {9, 0, 9}, DataType.FLOAT32, 10, 3));
+        for (ImageFormat format : List.of(ImageFormat.VERSION_2, ImageFormat.VERSION_3)) {
+            UnsupportedFeatureException refused = assertThrows(
+                    UnsupportedFeatureException.class,
+                    () -> ImageWriter.write(
+                            new StorePlace(store, ""),
+                            WriteCondition.ANY,
+                            spec,
+                            format.withChunk(2048, 2048, 2048),
+                            source),
+                    "nobody can read the padded chunks");
+            assertTrue(refused.getMessage().contains("2 GiB"), refused::toString);
+        }
+        long[] flat = {1, 1024, 1025};
+        IllegalArgumentException many = assertThrows(
+                IllegalArgumentException.class,
+                () -> ImageWriter.write(
+                        new StorePlace(store, ""),
+                        WriteCondition.ANY,
+                        ImageSpec.labels(flat, DataType.UINT8, 10, 1),
+                        ImageFormat.VERSION_3.withChunk(1, 1, 1),
+                        BoxSource.zeros()),
+                "no reader accepts such a shard");
+        assertTrue(many.getMessage().contains("1049600"), many::toString);
         assertEquals(1, store.list("", null, 10).objects().size());
+    }
+
+    @Test
+    void levelsWithOtherAxesThanTheImageAreRefused() {
+        MemoryStore store = new MemoryStore();
+        ImageSpec spec = new ImageSpec(
+                new long[] {2, 4, 4, 4},
+                DataType.UINT8,
+                10,
+                1,
+                Downscaling.NEAREST,
+                Optional.of(new Multiscale.Axis("c", Optional.empty(), Optional.empty())),
+                false,
+                Map.of());
+        Optional<double[]> short3 = Optional.of(new double[] {10, 10, 10});
+        for (ImageLevel level : List.of(
+                new ImageLevel(new long[] {4, 4, 4}, Optional.empty(), BoxSource.zeros()),
+                new ImageLevel(new long[] {3, 4, 4, 4}, Optional.empty(), BoxSource.zeros()),
+                new ImageLevel(new long[] {2, 0, 4, 4}, Optional.empty(), BoxSource.zeros()),
+                new ImageLevel(new long[] {2, 4, 4, 4}, short3, BoxSource.zeros()))) {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ImageWriter.write(
+                            new StorePlace(store, "image/"), WriteCondition.ANY, spec, SMALL_2, List.of(level)));
+            assertTrue(refused.getMessage().contains(Arrays.toString(level.shape())), refused::toString);
+        }
+        assertTrue(store.list("", null, 1).isEmpty());
+    }
+
+    @Test
+    void onlyLevelsOfVolumesAreComputed() {
+        MemoryStore store = new MemoryStore();
+        for (int length : new int[] {4, 2}) {
+            String array = "{\"zarr_format\":2,\"shape\":[L,L],\"chunks\":[4,4],\"dtype\":\"<f4\",\"compressor\":null,"
+                    + "\"filters\":null,\"fill_value\":0,\"order\":\"C\"}";
+            store.write(
+                    length + "/.zarray",
+                    array.replace("L", "" + length).getBytes(StandardCharsets.UTF_8),
+                    WriteCondition.ANY);
+        }
+        ZarrArray finer = (ZarrArray) zarr().open(store, "4").orElseThrow();
+        ZarrArray coarser = (ZarrArray) zarr().open(store, "2").orElseThrow();
+
+        assertThrows(
+                UnsupportedFeatureException.class,
+                () -> Downscaling.MEAN.update(finer, coarser, Region.all(finer.shape())));
     }
 
     /** Python's rule for the shape of the next level of a tomogram. */

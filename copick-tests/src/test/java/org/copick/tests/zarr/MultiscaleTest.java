@@ -12,6 +12,7 @@ import org.copick.cache.ChunkCache;
 import org.copick.error.CorruptDataException;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
+import org.copick.zarr.ImageSeries;
 import org.copick.zarr.Multiscale;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrGroup;
@@ -73,6 +74,8 @@ class MultiscaleTest {
                 "{\"multiscales\": [{\"datasets\": [{\"path\": 0}]}]}",
                 "{\"multiscales\": [{\"datasets\": [{\"path\": \"../../other\"}]}]}",
                 "{\"multiscales\": [{\"datasets\": [{\"path\": \"\"}]}]}",
+                "{\"multiscales\": [{\"datasets\": [{\"path\": \"0\", \"coordinateTransformations\": ["
+                        + "{\"type\": \"scale\", \"scale\": [1e200]}, {\"type\": \"scale\", \"scale\": [-1e200]}]}]}]}",
                 "{\"multiscales\": [{\"axes\": 7, \"datasets\": []}]}",
                 "{\"multiscales\": [{\"axes\": [{}], \"datasets\": []}]}",
                 "{\"multiscales\": [{\"axes\": [\"z\"], \"datasets\": [{\"path\": \"0\","
@@ -86,11 +89,36 @@ class MultiscaleTest {
         assertTrue(refused.toString().contains("memory:"), refused::toString);
     }
 
-    private static Optional<Multiscale> of(String attributes) {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"plate\": {\"wells\": [{\"path\": \"A/../1\"}]}}", "{\"bioformats2raw.layout\": 3}"})
+    void brokenPathsOfACollectionAreToldWithTheirPlace(String attributes) {
         MemoryStore store = new MemoryStore();
-        store.write("a/.zgroup", "{\"zarr_format\":2}".getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
-        store.write("a/.zattrs", attributes.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
-        return Multiscale.of(
-                (ZarrGroup) new Zarr(ChunkCache.ofBytes(0)).open(store, "a").orElseThrow());
+        group(store, "a/OME", "{\"series\": [\"../0\"]}");
+
+        CorruptDataException refused =
+                assertThrows(CorruptDataException.class, () -> ImageSeries.only(group(store, "a", attributes)));
+
+        assertTrue(refused.toString().contains("memory:"), refused::toString);
+    }
+
+    @Test
+    void pathsOfACollectionAreNormalised() {
+        MemoryStore store = new MemoryStore();
+        group(store, "a/OME", "{\"series\": [\"/first/\"]}");
+        group(store, "a/first", "{}");
+
+        ZarrGroup only = ImageSeries.only(group(store, "a", "{\"bioformats2raw.layout\": 3}"));
+
+        assertEquals("a/first", only.path());
+    }
+
+    private static Optional<Multiscale> of(String attributes) {
+        return Multiscale.of(group(new MemoryStore(), "a", attributes));
+    }
+
+    private static ZarrGroup group(MemoryStore store, String path, String attributes) {
+        store.write(path + "/.zgroup", "{\"zarr_format\":2}".getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+        store.write(path + "/.zattrs", attributes.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+        return (ZarrGroup) new Zarr(ChunkCache.ofBytes(0)).open(store, path).orElseThrow();
     }
 }

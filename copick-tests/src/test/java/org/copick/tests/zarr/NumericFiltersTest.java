@@ -165,6 +165,31 @@ class NumericFiltersTest {
     }
 
     @Test
+    void aFilterMayNarrowElementsBeforeBlosc() {
+        String filter = "{\"id\":\"fixedscaleoffset\",\"scale\":2,\"offset\":0,\"dtype\":\"<f4\",\"astype\":\"u1\"}";
+        String metadata = v2("<f4", filter, "{\"id\":\"blosc\"}").replace("[4]", "[5]");
+        MemoryStore store = store(metadata, "");
+        store.delete("a/0");
+        float[] values = {1, 4, 2, 3, 5};
+
+        open(store).writeRegion(Region.all(new long[] {5}), values);
+
+        assertArrayEquals(values, open(store).readFloats(Region.all(new long[] {5})));
+    }
+
+    @Test
+    void anElementThatIsNoNumberIsKeptByFiltersOfFloats() {
+        MemoryStore store = store(
+                v2("<f4", "{\"id\":\"fixedscaleoffset\",\"scale\":2,\"offset\":1,\"dtype\":\"<f4\"}", "null"),
+                "00000000000000000000000000000000");
+        float[] values = {1, Float.NaN, 2, Float.NEGATIVE_INFINITY};
+
+        open(store).writeRegion(Region.all(new long[] {4}), values);
+
+        assertArrayEquals(values, open(store).readFloats(Region.all(new long[] {4})));
+    }
+
+    @Test
     void aBigEndianTypeInVersion3IsNotGuessed() {
         String filter = "{\"name\":\"numcodecs.delta\",\"configuration\":{\"dtype\":\">i4\"}}";
 

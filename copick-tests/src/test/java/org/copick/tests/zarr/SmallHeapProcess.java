@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.copick.CopickContext;
@@ -44,6 +46,7 @@ final class SmallHeapProcess {
         A_FITTING_CHUNK(""),
         CHUNKS_ONE_BY_ONE(""),
         CHUNKS_ONE_BY_ONE_IN_SHARDS(""),
+        A_SHARD_WHOSE_INDEX_COMES_FIRST(""),
         A_CHUNK_TOO_LARGE("62914560"),
         A_CHUNK_TOO_LARGE_WITH_WHAT_IS_PACKED("47185920"),
         A_BLOCK_TOO_LARGE("62914560"),
@@ -81,6 +84,7 @@ final class SmallHeapProcess {
             case A_FITTING_CHUNK -> readSmall(context, written(store, ImageFormat.VERSION_2.fitting()), false);
             case CHUNKS_ONE_BY_ONE -> readPlane(context, store, 30, false);
             case CHUNKS_ONE_BY_ONE_IN_SHARDS -> readPlane(context, store, 30, true);
+            case A_SHARD_WHOSE_INDEX_COMES_FIRST -> writeShard(context, store);
             case A_CHUNK_TOO_LARGE -> readPlane(context, store, 60, false);
             case A_CHUNK_TOO_LARGE_WITH_WHAT_IS_PACKED -> {
                 array2(store, 45, "{\"id\":\"zstd\"}");
@@ -174,6 +178,26 @@ final class SmallHeapProcess {
             }
         }
         plane(context, store, mb);
+    }
+
+    /** Writes a shard that takes more memory than is collected, and reads it. */
+    private static void writeShard(CopickContext context, MemoryStore store) {
+        String regular = "\"chunk_grid\":{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[12,1024,1024]}}";
+        String text = "{\"zarr_format\":3,\"node_type\":\"array\",\"shape\":[12,1024,1024],\"data_type\":\"uint8\","
+                + "\"fill_value\":0," + regular + ",\"chunk_key_encoding\":{\"name\":\"default\"},\"codecs\":"
+                + "[{\"name\":\"sharding_indexed\",\"configuration\":{\"chunk_shape\":[1,1024,1024],"
+                + "\"index_location\":\"start\",\"codecs\":[{\"name\":\"bytes\"}]}}]}";
+        store.write("zarr.json", text.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+        ZarrArray array = open(context, store, "");
+        Region all = Region.all(array.shape());
+        byte[] written = new byte[12 * MB];
+        new Random(1).nextBytes(written);
+        array.writeRegion(all, ByteBuffer.wrap(written));
+        byte[] read = new byte[written.length];
+        array.readBytes(all, read);
+        if (!Arrays.equals(written, read)) {
+            throw new IllegalStateException("the shard that was read differs from the written one");
+        }
     }
 
     private static void plane(CopickContext context, ObjectStore store, int mb) {

@@ -16,7 +16,8 @@ final class Blosc implements Codec {
     @Override
     public byte[] encode(Slice bytes) {
         byte[] elements = Arrays.copyOfRange(bytes.bytes(), bytes.from(), bytes.from() + bytes.length());
-        return BloscPacker.pack(elements, elementBytes);
+        // a filter may have narrowed the elements, and a checksum is no element
+        return BloscPacker.pack(elements, elements.length % elementBytes == 0 ? elementBytes : 1);
     }
 
     @Override

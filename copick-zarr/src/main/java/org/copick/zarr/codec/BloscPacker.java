@@ -26,7 +26,7 @@ public final class BloscPacker {
     /**
      * Packs elements without padding.
      *
-     * @param elements the bytes of the elements, those of at least one
+     * @param elements the bytes of the elements, a whole number of them and at least one
      * @param elementBytes the number of bytes of an element
      * @return the Blosc container
      */

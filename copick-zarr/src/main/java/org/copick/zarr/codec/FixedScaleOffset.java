@@ -67,10 +67,11 @@ record FixedScaleOffset(NumpyType decoded, NumpyType stored, double scale, doubl
             double element = decoded.decimal(from, i);
             stored.putDecimal(to, i, Math.rint((element - rounded(stored, offset)) * rounded(stored, scale)));
             decoded.putDecimal(again, 0, decoded(stored.decimal(to, i)));
-            if (decoded.decimal(again, 0) != element) {
+            double restored = decoded.decimal(again, 0);
+            if (restored != element && !(Double.isNaN(restored) && Double.isNaN(element))) {
                 throw new InvalidDataException("cannot write " + element + " to " + location + ": codec " + NAME
                         + ", with scale " + scale + " and offset " + offset + ", would store it as "
-                        + decoded.decimal(again, 0));
+                        + restored);
             }
         }
         return packed;

@@ -1,6 +1,5 @@
 package org.copick.zarr.codec;
 
-import com.github.luben.zstd.Zstd;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param shuffling whether bytes are shuffled, as for floats
  */
 public record InnerChunkPacker(int elementBytes, boolean shuffling) {
-    private static final int LEVEL = 3;
-
     /**
      * Packs a whole inner chunk with its padding.
      *
@@ -28,12 +25,7 @@ public record InnerChunkPacker(int elementBytes, boolean shuffling) {
             bytesToPack = Scratch.ELEMENTS.ofLength(elements.length);
             Shuffle.shuffle(elements, 0, bytesToPack, elements.length, elementBytes);
         }
-        byte[] room = Scratch.PACKED.ofLength(Math.toIntExact(Zstd.compressBound(elements.length)));
-        long size = Zstd.compressByteArray(room, 0, room.length, bytesToPack, 0, elements.length, LEVEL);
-        if (Zstd.isError(size)) {
-            throw new IllegalStateException("zstd: " + Zstd.getErrorName(size));
-        }
-        return Arrays.copyOf(room, (int) size);
+        return ZstdEngine.fastest().compress(new Slice(bytesToPack, 0, elements.length));
     }
 
     private static boolean isZero(byte[] elements) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,7 +46,7 @@ final class UnpackFolder implements AutoCloseable {
         UnpackFolder folder = new UnpackFolder(Files.createTempDirectory(temporary, PREFIX));
         try {
             folder.clearOthers(temporary, Files.getOwner(folder.path));
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | DirectoryIteratorException | UnsupportedOperationException e) {
             // leftovers must not prevent the use of native code
         }
         return folder;
@@ -125,7 +126,7 @@ final class UnpackFolder implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(folder);
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // a file is in use; the next process tries again
         }
     }

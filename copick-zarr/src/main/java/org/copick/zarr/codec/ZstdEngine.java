@@ -13,7 +13,7 @@ enum ZstdEngine {
     NATIVE {
         @Override
         byte[] compress(Slice plain) {
-            byte[] room = new byte[Math.toIntExact(Zstd.compressBound(plain.length()))];
+            byte[] room = Scratch.PACKED.ofLength(Math.toIntExact(Zstd.compressBound(plain.length())));
             long size = Zstd.compressByteArray(
                     room, 0, room.length, plain.bytes(), plain.from(), plain.length(), JAVAS_LEVEL);
             return Arrays.copyOf(room, Math.toIntExact(size));
@@ -34,7 +34,7 @@ enum ZstdEngine {
         byte[] compress(Slice plain) {
             Aircompressor.access();
             ZstdCompressor compressor = new ZstdCompressor();
-            byte[] room = new byte[compressor.maxCompressedLength(plain.length())];
+            byte[] room = Scratch.PACKED.ofLength(compressor.maxCompressedLength(plain.length()));
             int size = compressor.compress(plain.bytes(), plain.from(), plain.length(), room, 0, room.length);
             return Arrays.copyOf(room, size);
         }

@@ -28,12 +28,21 @@ final class CodecProcess {
         }
         for (Codec codec : List.of(Compressors.ZSTD, Compressors.LZ4, new Blosc(4))) {
             byte[] packed = codec.encode(Slice.of(plain));
-            byte[] out = new byte[plain.length];
-            int size = codec.decode(Slice.of(packed), out, 0, out.length);
-            if (size != plain.length || !Arrays.equals(plain, out) || packed.length > plain.length / 2) {
+            byte[] unpacked = new byte[plain.length];
+            int size = codec.decode(Slice.of(packed), unpacked, 0, unpacked.length);
+            if (size != plain.length || !Arrays.equals(plain, unpacked) || packed.length > plain.length / 2) {
                 throw new IllegalStateException(
                         codec + " of " + packed.length + " bytes gives others than were packed");
             }
+        }
+        byte[] inner = new InnerChunkPacker(4, true).pack(plain);
+        byte[] out = new byte[plain.length];
+        CodecChain chain = new CodecChain(List.of(new Shuffle(4), Compressors.ZSTD), "");
+        if (inner == null
+                || !Arrays.equals(
+                        plain,
+                        chain.decode(Slice.of(inner), length -> out, out.length).bytes())) {
+            throw new IllegalStateException("an inner chunk of a shard gives others than were packed");
         }
         String lz4 = Lz4Engine.fastest().compressor().toString();
         boolean agrees = lz4.contains("JNI") == (ZstdEngine.fastest() == ZstdEngine.NATIVE);

@@ -48,6 +48,20 @@ class CompressorsTest {
     }
 
     @Test
+    void bloscKeepsBytesAfterTheLastWholeElement() throws CodecException {
+        for (int length : new int[] {1, 5, 1003, 600_001}) {
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < length; i++) {
+                bytes[i] = (byte) (i / 3 % 5);
+            }
+            byte[] out = new byte[length];
+            byte[] packed = new Blosc(4).encode(Slice.of(bytes));
+            assertEquals(length, new Blosc(4).decode(Slice.of(packed), out, 0, length));
+            assertArrayEquals(bytes, out, "of length " + length);
+        }
+    }
+
+    @Test
     void aStreamThatIsCutOffIsSaidToBe() {
         byte[] packed = Compressors.GZIP.encode(Slice.of(new byte[1000]));
         for (int length : new int[] {0, 5, 15, packed.length - 9, packed.length - 1}) {
