@@ -268,8 +268,11 @@ public final class MrcFile implements AutoCloseable {
         if (shape.length != 3 || Arrays.stream(shape).anyMatch(n -> n < 1 || n > Integer.MAX_VALUE)) {
             throw new IllegalArgumentException("MRC cannot hold a volume of shape " + Arrays.toString(shape));
         }
-        if (!(voxelSize > 0 && voxelSize < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("the voxel size cannot be " + voxelSize + " Å");
+        for (long length : shape) {
+            float cell = (float) (voxelSize * length); // as the header holds it
+            if (!(cell >= Float.MIN_NORMAL && cell <= Float.MAX_VALUE)) {
+                throw new IllegalArgumentException("the voxel size cannot be " + voxelSize + " Å");
+            }
         }
     }
 

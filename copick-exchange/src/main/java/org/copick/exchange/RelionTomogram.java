@@ -150,8 +150,8 @@ public record RelionTomogram(
      *     or a name appears twice
      */
     public static Map<String, RelionTomogram> readAll(StarFile star) {
-        Table table =
-                star.block("global").orElse(star.blocks().values().iterator().next());
+        Table table = star.block("global")
+                .orElseGet(() -> star.blocks().values().iterator().next());
         table.require("tomograms", "rlnTomoName", SIZE + "X", SIZE + "Y", SIZE + "Z", PIXEL_SIZE);
         List<String> names = table.strings("rlnTomoName");
         double[] x = table.finite(SIZE + "X");

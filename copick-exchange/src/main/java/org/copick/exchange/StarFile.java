@@ -55,9 +55,12 @@ public final class StarFile {
      * {@return a file of tables}
      *
      * @param blocks the tables by the names of their blocks without {@code data_}, written in the map's order
-     * @throws IllegalArgumentException if a name contains spaces
+     * @throws IllegalArgumentException if there are no blocks, or a name contains spaces
      */
     public static StarFile of(Map<String, Table> blocks) {
+        if (blocks.isEmpty()) {
+            throw new IllegalArgumentException("a STAR file has at least one block");
+        }
         blocks.keySet().forEach(Table::checkName);
         return new StarFile(Collections.unmodifiableMap(new LinkedHashMap<>(blocks)));
     }

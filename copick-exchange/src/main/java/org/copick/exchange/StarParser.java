@@ -150,6 +150,7 @@ final class StarParser {
         } else if (first.equals("loop_") && !mayBeRow) {
             startLoop();
         } else if (first.startsWith("_") && state == State.COLUMNS) {
+            requireNoRow(first);
             addColumn(first.substring(1));
         } else if (first.startsWith("_") && (state == State.BLOCK || state == State.PAIRS)) {
             addPair(first.substring(1));
@@ -194,6 +195,14 @@ final class StarParser {
             throw corrupt("the columns of a loop must be on separate lines");
         }
         state = State.COLUMNS;
+    }
+
+    /** Refuses the name of a column that may begin the first row. Some programs write the column's number after it. */
+    private void requireNoRow(String first) {
+        boolean numbered = tokens.size() == 2 && tokens.get(1).equals(String.valueOf(columns.size() + 1));
+        if (tokens.size() > 1 && tokens.size() == columns.size() && !numbered) {
+            throw corrupt(first + " may be a column or begin a row; put the first cell of a row in quotes");
+        }
     }
 
     private void addColumn(String name) {

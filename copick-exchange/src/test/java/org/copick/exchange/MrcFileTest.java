@@ -3,6 +3,7 @@ package org.copick.exchange;
 import static org.copick.exchange.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -281,6 +282,16 @@ class MrcFileTest {
                     IllegalArgumentException.class,
                     () -> mrc.source().read(Region.all(mrc.shape()), ByteBuffer.allocate(29)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e-50, 2e38})
+    void voxelSizesThatAHeaderCannotHoldAreProgrammingErrors(double size) {
+        Path file = folder.resolve("none.mrc");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> MrcFile.write(file, new long[] {1, 1, 2}, DataType.INT8, size, BoxSource.zeros()));
+        assertFalse(Files.exists(file));
     }
 
     private List<Path> files() {

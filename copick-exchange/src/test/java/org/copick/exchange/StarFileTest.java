@@ -209,6 +209,7 @@ class StarFileTest {
                 "two blocks of a name     | `data_x^data_y^data_x`            | line 3: there are two blocks data_x",
                 "a row without loop       | `data_^1 2`                       | line 2: a row is not in a loop",
                 "a row after keys         | `data_^_a 1^2 3`                  | line 3: a row is not in a loop",
+                "a row like a column      | `data_^loop_^_a^_b^_1 2^_3 4`     | line 5: _1 may be a column or begin a row",
                 "columns behind loop_     | `data_^loop_ _a _b`               | line 2: the columns of a loop",
             })
     void brokenFilesAreRefusedWithTheirLine(String what, String content, String message) throws IOException {
@@ -255,11 +256,12 @@ class StarFileTest {
     }
 
     @Test
-    void namesWithSpacesAreProgrammingErrors() {
+    void namesAndTablesThatNoFileHasAreProgrammingErrors() {
         Table.Builder builder = Table.builder().longs("a b", 1);
         assertThrows(IllegalArgumentException.class, builder::build);
         Table table = Table.builder().longs("a", 1).build();
         assertThrows(IllegalArgumentException.class, () -> StarFile.of(Map.of("x\ny", table)));
+        assertThrows(IllegalArgumentException.class, () -> StarFile.of(Map.of()), "no reader takes it for a STAR file");
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Table.builder().longs("a", 1).longs("a", 1));

@@ -48,7 +48,7 @@ final class GcsCopies {
         Storage.Objects.Rewrite rewrite = client.storage()
                 .objects()
                 .rewrite(bucket.name(), bucket.nameOf(object.key()), bucket.name(), bucket.nameOf(target), null)
-                .setIfSourceGenerationMatch(Generations.number(object.version()))
+                .setIfSourceGenerationMatch(Generations.condition(object.version()))
                 .setRewriteToken(token)
                 .setFields("done,rewriteToken")
                 .setUserProject(options.payer());

@@ -6,12 +6,12 @@ import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.copick.error.NotFoundException;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.Bucket.Call;
 
@@ -79,8 +79,11 @@ final class GcsDeletes {
         return failures.of("delete", where + others, first.getValue());
     }
 
-    /** Deletes a batch and returns the failures by name. It never throws, so that other batches continue. */
-    private Map<String, Exception> deleted(GcsClient client, List<String> names) {
+    /**
+     * Deletes a batch and returns the failures by name, so that other batches continue. Throws only if there is no
+     * bucket.
+     */
+    private Map<String, Exception> deleted(GcsClient client, List<String> names) throws HttpResponseException {
         Map<String, Exception> left = new TreeMap<>();
         List<String> pending = new ArrayList<>(names);
         try {
@@ -101,14 +104,20 @@ final class GcsDeletes {
                 }
                 return true;
             });
+        } catch (NotFoundException e) {
+            throw e;
         } catch (Exception e) {
+            if (e instanceof HttpResponseException refused && refused.getStatusCode() == 404) {
+                throw refused;
+            }
             pending.forEach(name -> left.put(name, e));
         }
         return left;
     }
 
-    private Map<String, Exception> batch(GcsClient client, Collection<String> names) throws IOException {
+    private Map<String, Exception> batch(GcsClient client, Collection<String> names) throws Exception {
         Map<String, Exception> failed = new TreeMap<>();
+        List<HttpResponseException> absent = new ArrayList<>();
         BatchRequest batch = client.storage().batch(client.initializer());
         for (String name : names) {
             client.storage()
@@ -123,13 +132,18 @@ final class GcsDeletes {
 
                         @Override
                         public void onFailure(GoogleJsonError error, HttpHeaders headers) {
-                            if (error.getCode() != 404) {
+                            if (error.getCode() == 404) {
+                                absent.add(refusal(error, headers));
+                            } else {
                                 failed.put(name, refusal(error, headers));
                             }
                         }
                     });
         }
         batch.execute();
+        if (!absent.isEmpty()) {
+            objects.requireBucket("delete from", "", absent.get(0));
+        }
         return failed;
     }
 

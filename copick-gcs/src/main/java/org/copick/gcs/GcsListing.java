@@ -24,7 +24,7 @@ final class GcsListing extends BucketListing {
     /** Starts a listing. The service includes the name to start after, so one more object is requested. */
     @Override
     protected Start start(String below, @Nullable String after, int limit) {
-        int size = Math.min(PAGE, after == null || limit == PAGE ? limit : limit + 1);
+        int size = limit < PAGE && after != null ? limit + 1 : Math.min(PAGE, limit);
         return new Start(after, null, size, key -> !key.equals(after));
     }
 

@@ -19,8 +19,6 @@ final class GcsWriter {
     static final String FIELDS = "size,generation,metadata,crc32c";
     static final String TYPE = "application/octet-stream";
 
-    private static final long NEVER = -1;
-
     private final Bucket<GcsClient> bucket;
     private final GcsOptions options;
 
@@ -86,11 +84,9 @@ final class GcsWriter {
         if (condition.equals(WriteCondition.IF_ABSENT)) {
             return 0L;
         }
-        if (condition instanceof WriteCondition.IfVersion version) {
-            Long number = Generations.number(version.expected());
-            return number == null || number == 0 ? Long.valueOf(NEVER) : number;
-        }
-        return null;
+        return condition instanceof WriteCondition.IfVersion version
+                ? Long.valueOf(Generations.condition(version.expected()))
+                : null;
     }
 
     /** Returns the object if an earlier attempt of this write created it; otherwise throws the refusal's exception. */
@@ -118,11 +114,12 @@ final class GcsWriter {
      */
     @Nullable ObjectInfo own(GcsClient client, String key, StorageObject metadata, long size, String checksum) throws Exception {
         StorageObject there = there(client, key);
-        if (there == null || there.getSize().longValue() != size || !checksum.equals(there.getCrc32c())) {
+        if (there == null || !checksum.equals(there.getCrc32c())) {
             return null;
         }
+        ObjectInfo info = Generations.info(key, there);
         boolean ours = metadata.getMetadata() == null || metadata.getMetadata().equals(there.getMetadata());
-        return ours ? Generations.info(key, there) : null;
+        return ours && info.size() == size ? info : null;
     }
 
     private @Nullable StorageObject there(GcsClient client, String key) throws Exception {

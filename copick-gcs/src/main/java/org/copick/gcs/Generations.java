@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversion of generations to versions: numbers that the service never reuses. */
 final class Generations {
+    private static final long NEVER = -1;
+
     private Generations() {}
 
     static Version version(@Nullable String generation, String where) {
@@ -30,12 +32,24 @@ final class Generations {
         }
     }
 
+    /**
+     * Returns the generation for a condition of the protocol. A version that no object can have becomes a generation
+     * that none has, because 0 would mean absence and null no condition.
+     */
+    static long condition(Version version) {
+        Long number = number(version);
+        return number == null || number == 0 ? NEVER : number;
+    }
+
     static ObjectInfo info(String key, StorageObject object) {
         Long generation = object.getGeneration();
-        BigInteger size = object.getSize();
-        return new ObjectInfo(
-                key,
-                size == null ? 0 : size.longValueExact(),
-                version(generation == null ? null : generation.toString(), key));
+        BigInteger size = object.getSize() == null ? BigInteger.ZERO : object.getSize();
+        if (size.signum() < 0 || size.bitLength() >= Long.SIZE) {
+            throw new StorageException(
+                    "cannot read " + key + ": the answer contains the size " + size
+                            + "; check that the endpoint is the right service",
+                    new IllegalStateException("size " + size));
+        }
+        return new ObjectInfo(key, size.longValue(), version(generation == null ? null : generation.toString(), key));
     }
 }

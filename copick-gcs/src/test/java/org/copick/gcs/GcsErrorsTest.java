@@ -44,6 +44,7 @@ final class GcsErrorsTest {
         "408, requestTimeout, 4, it took too long",
         "429, rateLimitExceeded, 4, the service asks to slow down",
         "500, backendError, 4, the service failed",
+        "501, notImplemented, 1, it failed (HTTP 501 notImplemented: as the test wants it)",
         "502, badGateway, 4, the service failed",
         "503, backendError, 4, the service asks to slow down",
         "504, gatewayTimeout, 4, the service failed",

@@ -198,6 +198,31 @@ final class GcsObjectsTest {
     }
 
     @Test
+    void copiesOfVersionsOfOtherStoresAreRefused() {
+        store.write("object", CONTENT, WriteCondition.ANY);
+        for (String version : new String[] {"an ETag", "", "0", "-1"}) {
+            ObjectInfo foreign = new ObjectInfo("object", CONTENT.length, new Version(version));
+            assertThrows(ConflictException.class, () -> store.copy(foreign, "other"), version);
+        }
+        assertTrue(store.info("other").isEmpty());
+    }
+
+    @Test
+    void sizesThatCannotBeAreTold() {
+        String item = "{\"name\": \"" + place.prefix() + "/a\", \"generation\": \"7\", \"size\": \"%s\"}";
+        for (String size : new String[] {"99999999999999999999", "-1"}) {
+            String object = String.format(item, size);
+            proxy.harm(
+                    request -> true,
+                    1,
+                    new Answer(200, "Content-Type: application/json\r\n", "{\"items\": [" + object + "]}"));
+            assertTold(assertThrows(StorageException.class, () -> store.list("", null, 10)), "right service");
+            proxy.harm(request -> true, 1, new Answer(200, "Content-Type: application/json\r\n", object));
+            assertTold(assertThrows(StorageException.class, () -> store.info("a")), "right service");
+        }
+    }
+
+    @Test
     void deletionsThatAreRefusedAreToldAndOthersDone() {
         Map<String, byte[]> objects = new HashMap<>();
         for (int i = 0; i < 250; i++) {

@@ -4,15 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.copick.storage.KeyOrder;
-import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.BucketListing;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Lists keys.
@@ -91,16 +88,23 @@ final class S3Listing extends BucketListing {
                 .build();
         ListObjectsV2Response page = bucket.call("list", below, client -> client.listObjectsV2(request));
         List<Item> objects = page.contents().stream()
-                .map(object -> new Item(object.key(), key -> info(key, object)))
+                .map(object -> new Item(
+                        named(object.key(), below),
+                        key -> S3Objects.info(bucket, "list", key, object.size(), object.eTag())))
                 .toList();
         return new Page(
                 objects,
-                page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
+                page.commonPrefixes().stream()
+                        .map(common -> named(common.prefix(), below))
+                        .toList(),
                 !Boolean.TRUE.equals(page.isTruncated()),
                 page.nextContinuationToken());
     }
 
-    private static ObjectInfo info(String key, S3Object object) {
-        return new ObjectInfo(key, object.size(), ETags.version(object.eTag()));
+    private String named(@Nullable String name, String below) {
+        if (name == null) {
+            throw bucket.strange("list", below, "an object or prefix has no name");
+        }
+        return name;
     }
 }

@@ -113,7 +113,7 @@ final class S3Objects implements ObjectSource<S3Client> {
                 Part whole = get(client, key, null, null);
                 return whole == Part.ABSENT ? Optional.empty() : Optional.of(whole.info());
             }
-            return Optional.of(new ObjectInfo(key, head.contentLength(), ETags.version(head.eTag())));
+            return Optional.of(info(bucket, "look up", key, head.contentLength(), head.eTag()));
         } catch (AwsServiceException e) {
             if (e.statusCode() != 404) {
                 throw e;
@@ -121,6 +121,14 @@ final class S3Objects implements ObjectSource<S3Client> {
             requireBucket("look up", key, e);
             return Optional.empty();
         }
+    }
+
+    /** Returns the object that an answer describes; throws if the answer has no valid size. */
+    static ObjectInfo info(Bucket<?> bucket, String operation, String key, @Nullable Long size, @Nullable String etag) {
+        if (size == null || size < 0) {
+            throw bucket.strange(operation, key, "it contains no valid size");
+        }
+        return new ObjectInfo(key, size, ETags.version(etag));
     }
 
     /** Checks that the bucket exists if the answer does not say what is missing; one request per unknown bucket. */

@@ -1,6 +1,7 @@
 package org.copick.s3;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -181,9 +182,13 @@ record S3Options(
             return new Trust(true, null);
         }
         if (verify instanceof String file) {
-            Path path = Path.of(file);
-            Path base = address.baseFolder();
-            return new Trust(false, base == null ? path.toAbsolutePath() : base.resolve(path));
+            try {
+                Path path = Path.of(file);
+                Path base = address.baseFolder();
+                return new Trust(false, base == null ? path.toAbsolutePath() : base.resolve(path));
+            } catch (InvalidPathException e) {
+                // the exception below omits the path's own message, because no message quotes an option's value
+            }
         }
         throw client.wrong("verify", "true, false or the path of a file of certificates");
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ConflictException;
+import org.copick.error.StorageException;
 import org.copick.error.UnsupportedFeatureException;
 import org.copick.s3.S3ClientFactory.Client;
 import org.copick.storage.ObjectInfo;
@@ -150,6 +151,15 @@ final class S3Store extends BucketStore<S3Client> {
         ObjectInfo write(String key, byte[] bytes, WriteCondition condition);
     }
 
+    /** The outcome of a conditional write. */
+    private enum Outcome {
+        WRITTEN,
+        /** The condition does not hold, according to the service. */
+        REFUSED,
+        /** The service does not know the condition. */
+        FAILED
+    }
+
     /** Conditional writes of a small object that only this trial uses. */
     private final class Trial implements ConditionalWrites.Trial {
         private static final byte[] CONTENT = {'t', 'r', 'i', 'a', 'l'};
@@ -169,25 +179,31 @@ final class S3Store extends BucketStore<S3Client> {
 
         @Override
         public boolean refusesToCreate() {
-            return refuses(WriteCondition.IF_ABSENT);
+            return outcome(WriteCondition.IF_ABSENT) == Outcome.REFUSED;
         }
 
         @Override
         public boolean refusesToReplace() {
-            return refuses(WriteCondition.ifVersion(new Version("00000000000000000000000000000000")));
+            Version other = new Version("00000000000000000000000000000000");
+            return outcome(WriteCondition.ifVersion(other)) == Outcome.REFUSED;
         }
 
         @Override
         public boolean replaces() {
-            return !refuses(WriteCondition.ifVersion(version));
+            return outcome(WriteCondition.ifVersion(version)) == Outcome.WRITTEN;
         }
 
-        private boolean refuses(WriteCondition condition) {
+        private Outcome outcome(WriteCondition condition) {
             try {
                 version = writing.write(key, CONTENT, condition).version();
-                return false;
-            } catch (AlreadyExistsException | ConflictException | org.copick.error.StorageException e) {
-                return true;
+                return Outcome.WRITTEN;
+            } catch (AlreadyExistsException | ConflictException e) {
+                return Outcome.REFUSED;
+            } catch (StorageException e) {
+                if (e.mayBeTransient()) {
+                    throw e; // says nothing about the service, so the trial has no result
+                }
+                return Outcome.FAILED;
             }
         }
 

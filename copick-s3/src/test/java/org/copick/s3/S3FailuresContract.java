@@ -18,6 +18,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.network.FaultyProxy.Answer;
+import org.copick.tests.network.Message;
 import org.copick.tests.network.NetworkFailuresContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +57,7 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
     @Test
     void aServiceThatIgnoresConditionsIsFoundOut() {
         proxy().harm(
-                        request -> request.method().equals("PUT")
-                                && !(request.header("if-none-match") + request.header("if-match")).isEmpty(),
+                        S3FailuresContract::isConditional,
                         1000,
                         new Answer(200, "ETag: \"of-whatever-came-last\"\r\n", ""));
         assertEquals(
@@ -73,6 +73,47 @@ abstract class S3FailuresContract extends NetworkFailuresContract {
                         .map(ObjectInfo::key)
                         .toList(),
                 "the trial leaves no object");
+    }
+
+    @Test
+    void aTrialThatFailsForAMomentHasNoResult() {
+        Answer busy = S3Answers.error(500, "InternalError", "");
+        proxy().harm(S3FailuresContract::isConditional, 1000, busy);
+        StorageException e = assertThrows(StorageException.class, () -> store().capabilities());
+        assertTrue(e.mayBeTransient());
+        proxy().heal();
+        assertTrue(store().can(StoreCapability.CREATE_IF_ABSENT));
+        assertTrue(store().can(StoreCapability.REPLACE_IF_VERSION));
+    }
+
+    @Test
+    void conditionsThatAServiceDoesNotKnowAreNotHonoured() {
+        proxy().harm(S3FailuresContract::isConditional, 1000, S3Answers.error(501, "NotImplemented", ""));
+        assertFalse(store().can(StoreCapability.CREATE_IF_ABSENT));
+        assertFalse(store().can(StoreCapability.REPLACE_IF_VERSION));
+        assertThrows(
+                UnsupportedFeatureException.class, () -> store().write("new", new byte[1], WriteCondition.IF_ABSENT));
+    }
+
+    private static boolean isConditional(Message request) {
+        return request.method().equals("PUT")
+                && !(request.header("if-none-match") + request.header("if-match")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<Size>1</Size>, '', no valid size",
+        "<Size>1</Size>, <Size>-1</Size>, no valid size",
+        "<Key>.*</Key>, '', no name",
+        "<Contents>.*</Contents>, <CommonPrefixes></CommonPrefixes>, no name",
+    })
+    void aListingWithoutNamesOrSizesIsTold(String part, String other, String expected) {
+        Answer page = place.listing(place.prefix() + "/other");
+        proxy().harm(
+                        S3Answers::isList,
+                        1,
+                        new Answer(page.status(), page.headers(), page.body().replaceFirst(part, other)));
+        assertTells(assertThrows(StorageException.class, () -> store().list("", null, 10)), expected);
     }
 
     @Test

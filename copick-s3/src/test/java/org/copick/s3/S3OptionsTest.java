@@ -128,6 +128,7 @@ final class S3OptionsTest {
         assertTrue(refusal(Map.of("anonymous", true)).contains("\"anonymous\""));
         assertTrue(
                 refusal(Map.of("client_kwargs", Map.of("aws_secret", "x"))).contains("\"client_kwargs.aws_secret\""));
+        assertTrue(refusal(Map.of("client_kwargs", Map.of("verify", "a\0b"))).contains("\"client_kwargs.verify\""));
         assertTrue(refusal(Map.of("config_kwargs", Map.of("s3", Map.of("us_east", 1))))
                 .contains("\"config_kwargs.s3.us_east\""));
     }

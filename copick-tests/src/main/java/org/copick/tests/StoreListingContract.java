@@ -260,6 +260,11 @@ interface StoreListingContract extends StoreFixture {
         put(keys.stream().collect(Collectors.toMap(key -> key, key -> new byte[0])));
         assertEquals(keys, StoreFixture.keys(each("")), "listings are complete beyond a thousand keys");
         assertEquals(keys, paged("", null, 1_000_000, page -> {}), "listings are complete, however large the limit");
+        assertEquals(
+                List.of("many/1049"),
+                StoreFixture.keys(
+                        store().list("", "many/1048", Integer.MAX_VALUE).objects()),
+                "listings are complete, however large the limit");
         assertEquals(1050, store().listFolder("many/").objects().size(), "levels are complete beyond a thousand keys");
         assertFalse(store().list("", null, 1000).complete(), "a page that is not the last is not marked as complete");
     }

@@ -129,7 +129,12 @@ public abstract class NetworkFailuresContract {
                     assertThrows(NotFoundException.class, () -> none.read("object")),
                     assertThrows(NotFoundException.class, () -> none.info("object")),
                     assertThrows(NotFoundException.class, () -> none.listFolder("")),
-                    assertThrows(NotFoundException.class, () -> none.write("a", new byte[1], WriteCondition.ANY)))) {
+                    assertThrows(NotFoundException.class, () -> none.write("a", new byte[1], WriteCondition.ANY)),
+                    assertThrows(NotFoundException.class, () -> none.delete("object")),
+                    assertThrows(NotFoundException.class, () -> none.deleteAll(List.of("object", "other"))),
+                    assertThrows(NotFoundException.class, () -> none.deletePrefix("folder/")),
+                    // a deletion does not make the store believe in the bucket
+                    assertThrows(NotFoundException.class, () -> none.read("object")))) {
                 assertTells(e, "no such bucket");
             }
         }
