@@ -206,6 +206,35 @@ final class BadInputTest {
         assertFalse(failed.err().contains("hunter2"), failed::err);
     }
 
+    @Test
+    void manifestsShowNoSecretsOfLayers() throws IOException {
+        Path layered = write("layered.json", config("""
+                        "overlay_root": "overlay", "static_root": "static", "layers": [
+                        {"name": "mine", "root": "overlay", "token": "hunter1"},
+                        {"name": "team", "root": "s3://team/data",
+                         "fs_args": {"key": "hunter2", "secret": "hunter3", "anon": false,
+                                     "endpoint_url": "http://127.0.0.1:1"}},
+                        {"name": "shared", "root": "static"}]
+                        """));
+        Called manifest = Called.copick("manifest", "-c", layered);
+        assertFalse((manifest.out() + manifest.err()).contains("hunter"), manifest::toString);
+        Path local = write("local.json", config("""
+                        "overlay_root": "overlay", "static_root": "static", "layers": [
+                        {"name": "mine", "root": "overlay", "token": "hunter1", "fs_args": {"auto_mkdir": true}},
+                        {"name": "shared", "root": "static"}]
+                        """));
+        Called readable = Called.copick("manifest", "-c", local).succeeded();
+        assertFalse(readable.out().contains("hunter"), readable::out);
+        assertTrue(readable.out().contains("\"name\" : \"shared\""), readable::out);
+    }
+
+    @Test
+    void invalidPatternsAreRefused() {
+        assertFails("invalid pattern", "add", "tomogram", folder.resolve("x[.mrc"), "-c", config);
+        assertFails("there is no", "add", "tomogram", folder.resolve("absent/*.mrc"), "-c", config);
+        assertFails("directory", "verify", folder, "-c", config);
+    }
+
     private void assertFails(String told, Object... arguments) {
         Called called = Called.copick(arguments);
         assertEquals(1, called.status(), () -> called.out() + called.err());

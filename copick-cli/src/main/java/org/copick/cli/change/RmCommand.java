@@ -102,20 +102,18 @@ public final class RmCommand extends Selection implements Callable<Integer> {
     }
 
     private void removeObjects(Root root, PrintWriter out) {
-        targets.forEach(root::object);
-        for (String name : targets) {
-            if (!dryRun) {
-                root.removeObject(name);
-            }
-            out.println(name);
-        }
+        List<String> names = targets.stream().distinct().toList();
+        names.forEach(root::object);
         if (!dryRun) {
+            names.forEach(root::removeObject);
             root.save();
         }
+        names.forEach(out::println);
     }
 
     private void deleteMaps(Root root, PrintWriter out) {
-        List<PickableObject> objects = targets.stream().map(root::object).toList();
+        List<PickableObject> objects =
+                targets.stream().distinct().map(root::object).toList();
         for (PickableObject object : objects) {
             if (object.layer().isEmpty()) {
                 throw new CommandFailure("the object " + object.name() + " has no density map");

@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** Options that reorder and reverse the axes of an imported volume. */
 final class AxisOptions {
+    private static final int SPATIAL = 3;
+
     @Option(
             names = "--transpose",
             defaultValue = "",
@@ -27,25 +29,29 @@ final class AxisOptions {
 
     AxisOptions() {}
 
-    /** Returns the volume with its axes reordered, then reversed. */
+    /** Returns the volume with its axes z, y and x reordered, then reversed; an axis before these stays as it is. */
     VolumeData apply(VolumeData data) {
+        if (transpose.isBlank() && flip.isBlank()) {
+            return data;
+        }
         long[] shape = data.shape();
         int rank = shape.length;
-        int[] order = transpose.isBlank() ? null : numbers("--transpose", transpose, rank);
-        if (order != null
-                && (order.length != rank || Arrays.stream(order).distinct().count() != rank)) {
-            throw new CommandFailure("--transpose must name each of the " + rank + " axes once, as in 2,1,0");
+        int leading = rank - SPATIAL;
+        int[] from = new int[rank];
+        Arrays.setAll(from, i -> i);
+        if (!transpose.isBlank()) {
+            int[] order = numbers("--transpose", transpose);
+            if (order.length != SPATIAL || Arrays.stream(order).distinct().count() != SPATIAL) {
+                throw new CommandFailure("--transpose must name each of the 3 axes once, as in 2,1,0");
+            }
+            Arrays.setAll(from, i -> i < leading ? i : leading + order[i - leading]);
         }
         boolean[] turned = new boolean[rank];
         if (!flip.isBlank()) {
-            for (int axis : numbers("--flip", flip, rank)) {
-                turned[axis] = true;
+            for (int axis : numbers("--flip", flip)) {
+                turned[leading + axis] = true;
             }
         }
-        if (order == null && flip.isBlank()) {
-            return data;
-        }
-        int[] from = order == null ? identity(rank) : order;
         long[] wanted = new long[rank];
         for (int i = 0; i < rank; i++) {
             wanted[i] = shape[from[i]];
@@ -86,23 +92,17 @@ final class AxisOptions {
         }
     }
 
-    private static int[] identity(int rank) {
-        int[] order = new int[rank];
-        Arrays.setAll(order, i -> i);
-        return order;
-    }
-
-    private static int[] numbers(String option, String text, int rank) {
+    private static int[] numbers(String option, String text) {
         try {
             int[] numbers = Arrays.stream(text.split(",", -1))
                     .mapToInt(part -> Integer.parseInt(part.strip()))
                     .toArray();
-            if (Arrays.stream(numbers).allMatch(axis -> axis >= 0 && axis < rank)) {
+            if (Arrays.stream(numbers).allMatch(axis -> axis >= 0 && axis < SPATIAL)) {
                 return numbers;
             }
         } catch (NumberFormatException e) {
             throw new CommandFailure(option + " takes axis numbers, as in 2,1,0", e);
         }
-        throw new CommandFailure(option + ": the axes are 0 to " + (rank - 1));
+        throw new CommandFailure(option + ": the axes are 0 to " + (SPATIAL - 1));
     }
 }

@@ -1,8 +1,11 @@
 package org.copick.cli.exchange;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.cli.output.CommandFailure;
+import org.copick.cli.output.DiskFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,7 +72,7 @@ final class ImportFiles {
     List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (String path : paths) {
-            if (path.chars().noneMatch(ch -> ch == '*' || ch == '?' || ch == '[') || Files.exists(Path.of(path))) {
+            if (path.chars().noneMatch(ch -> ch == '*' || ch == '?' || ch == '[') || exists(path)) {
                 requireTarget(Path.of(path));
                 if (!Files.exists(Path.of(path))) {
                     throw new CommandFailure("no file at " + path + "; check the path");
@@ -76,15 +80,7 @@ final class ImportFiles {
                 files.add(Path.of(path));
                 continue;
             }
-            Path pattern = Path.of(path).toAbsolutePath();
-            List<Path> matching = new ArrayList<>();
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(
-                    Objects.requireNonNull(pattern.getParent()),
-                    Objects.requireNonNull(pattern.getFileName()).toString())) {
-                found.forEach(matching::add);
-            } catch (IOException e) {
-                throw new CommandFailure("cannot list " + pattern.getParent(), e);
-            }
+            List<Path> matching = matching(path);
             if (matching.isEmpty()) {
                 throw new CommandFailure("no file matches " + path + "; check the pattern");
             }
@@ -93,6 +89,32 @@ final class ImportFiles {
             files.addAll(matching);
         }
         return files;
+    }
+
+    /** Returns the files that match a pattern in the last part of a path. */
+    private static List<Path> matching(String path) {
+        // split as text, because a path with a star is invalid on Windows
+        int last = Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar)) + 1;
+        Path folder = Path.of(path.substring(0, last)).toAbsolutePath();
+        List<Path> matching = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, path.substring(last))) {
+            found.forEach(matching::add);
+        } catch (PatternSyntaxException e) {
+            throw new CommandFailure("invalid pattern " + path + ": " + e.getDescription(), e);
+        } catch (DirectoryIteratorException e) {
+            throw DiskFailure.of("list", folder, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw DiskFailure.of("list", folder, e);
+        }
+        return matching;
+    }
+
+    private static boolean exists(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Refuses a dangling symbolic link with a message of its own, because the link itself exists. */

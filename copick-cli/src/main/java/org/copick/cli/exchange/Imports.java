@@ -36,7 +36,7 @@ import picocli.CommandLine;
  * existing entity that differs is refused before anything is written. A failure in one run is reported, and the other
  * runs are imported.
  */
-public final class Imports {
+final class Imports {
     private final Root root;
     private final ImportFiles files;
     private final CommandLine commandLine;

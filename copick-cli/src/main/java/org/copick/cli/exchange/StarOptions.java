@@ -119,6 +119,9 @@ final class StarOptions {
                     "STAR: half sets to assign; filament keeps each filament in one half (default: ${DEFAULT-VALUE}).")
     private String halfSets = "none";
 
+    /** The tomograms of the project; opened once, because that reads a file. */
+    private @Nullable RelionTomograms tomograms;
+
     StarOptions() {}
 
     /** Returns whether the output is an index and one file per run, for RELION's import. */
@@ -148,7 +151,15 @@ final class StarOptions {
 
     /** Returns the points of each run, with the known properties of its tomogram. */
     List<RelionRun> runs(Root root, List<Picks> picks) {
-        RelionTomograms tomograms = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, tomogramType);
+        RelionTomograms known = tomograms;
+        if (known == null) {
+            known = new RelionTomograms(root, tomogramsStar, voxelSize, pixelSize, tomogramType);
+            tomograms = known;
+        }
+        return runs(known, picks);
+    }
+
+    private List<RelionRun> runs(RelionTomograms tomograms, List<Picks> picks) {
         boolean filaments = filaments(picks) && polarity;
         Map<Run, List<Picks>> byRun = new LinkedHashMap<>();
         for (Picks each : picks) {

@@ -167,7 +167,7 @@ public final class InfoCommand implements Callable<Integer> {
                                 + (layer.has("endpoint")
                                         ? " at " + layer.path("endpoint").asText()
                                         : "")));
-        out.printf("runs     %d%n%n", info.path("runs").asInt());
+        out.printf(Locale.ROOT, "runs     %d%n%n", info.path("runs").asInt());
         info.path("objects")
                 .forEach(object -> out.printf(
                         "object   %-24s label %-6s %-13s %s%s%n",

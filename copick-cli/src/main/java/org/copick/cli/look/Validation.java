@@ -89,7 +89,7 @@ final class Validation {
         for (Entity entity : entities) {
             HostileName.of(entity.key()).ifPresent(problem -> report(entity.location(), problem));
             attempt(entity.location(), () -> check(entity));
-            forget(entity);
+            EntityWalk.forget(entity);
             progress.done(++done, entities.size());
         }
         if (scope.densityMaps()) {
@@ -130,10 +130,10 @@ final class Validation {
         root.objects()
                 .forEach(object -> HostileName.of(new EntityKey.DensityMap(object.name()))
                         .ifPresent(problem -> report("configuration", "the object " + object.name() + ": " + problem)));
-        Map<String, String> names = new HashMap<>();
+        Set<String> names = new HashSet<>();
         Map<Long, String> labels = new HashMap<>();
         for (PickableObject object : root.objects()) {
-            if (names.put(object.name(), object.name()) != null) {
+            if (!names.add(object.name())) {
                 report("configuration", "the object " + object.name() + " is defined twice; the first one counts");
                 continue;
             }
@@ -148,15 +148,6 @@ final class Validation {
 
     private void skipped(List<UnparsableName> names) {
         names.forEach(name -> report(name.location(), "skipped: " + name.reason()));
-    }
-
-    /** Releases a document, so that the documents of a project need not all fit into memory. */
-    private static void forget(Entity entity) {
-        if (entity instanceof Picks picks) {
-            picks.refresh();
-        } else if (entity instanceof Filaments filaments) {
-            filaments.refresh();
-        }
     }
 
     private void check(Entity entity) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entities are matched by their identifying fields, not by position. The fields {@code path}, {@code config} and
  * {@code spots}, and those about the making of a corpus, are not compared.
  */
-public final class Differences {
+final class Differences {
     private static final List<String> IDENTITY = List.of(
             "name",
             "voxel_size",

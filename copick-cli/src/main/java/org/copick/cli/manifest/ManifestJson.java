@@ -8,13 +8,15 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.copick.cli.output.DiskFailure;
 import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
-import org.copick.error.StorageException;
 import org.copick.internal.json.JsonFailure;
 
 /** Strict JSON for manifests: non-finite numbers are strings, and integers of any size keep their digits. */
@@ -42,18 +44,18 @@ final class ManifestJson {
     }
 
     static JsonNode read(Path file) {
-        try {
-            JsonNode manifest = MAPPER.readTree(file.toFile());
+        try (InputStream text = Files.newInputStream(file)) {
+            JsonNode manifest = MAPPER.readTree(text);
             if (manifest.isMissingNode()) {
                 throw new CorruptDataException("the manifest " + file + " is empty");
             }
             return manifest;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new CorruptDataException("the manifest " + file + " is not valid JSON: " + JsonFailure.text(e), e);
-        } catch (FileNotFoundException e) {
+        } catch (NoSuchFileException e) {
             throw new NotFoundException("no manifest at " + file + "; check the path", e);
         } catch (IOException e) {
-            throw new StorageException("cannot read the manifest " + file + ": " + e.getMessage(), e);
+            throw DiskFailure.of("read the manifest", file, e);
         }
     }
 

@@ -158,18 +158,23 @@ public final class ProjectManifest {
         ObjectNode config = (ObjectNode) JsonTree.read(root.config().toJson().getBytes(StandardCharsets.UTF_8));
         config.remove("pickable_objects");
         root.config().unknown().keySet().forEach(config::remove);
-        for (String arguments : List.of("overlay_fs_args", "static_fs_args")) {
-            if (config.get(arguments) instanceof ObjectNode values) {
-                // texts and containers may hold keys and tokens
-                values.properties().forEach(argument -> {
-                    if (argument.getValue().isTextual() || argument.getValue().isContainerNode()) {
-                        argument.setValue(TextNode.valueOf("(not shown)"));
-                    }
-                });
-            }
+        mask(config.path("overlay_fs_args"));
+        mask(config.path("static_fs_args"));
+        for (JsonNode layer : config.path("layers")) {
+            ((ObjectNode) layer).retain("name", "root", "read_only", "fs_args");
+            mask(layer.path("fs_args"));
         }
         json.writeFieldName("config");
         ManifestJson.write(json, config);
+    }
+
+    /** Replaces the texts and containers among storage options, because they may hold keys and tokens. */
+    private static void mask(JsonNode arguments) {
+        arguments.properties().forEach(argument -> {
+            if (argument.getValue().isTextual() || argument.getValue().isContainerNode()) {
+                argument.setValue(TextNode.valueOf("(not shown)"));
+            }
+        });
     }
 
     private void write(JsonGenerator json, PickableObject object) throws IOException {

@@ -43,7 +43,7 @@ public final class FailureMessage {
         failure.printStackTrace(new PrintWriter(err) {
             @Override
             public void println(@Nullable Object line) {
-                err.println(String.valueOf(line).replaceFirst("^\t+", "    "));
+                err.println(UrlSecrets.masked(String.valueOf(line)).replaceFirst("^\t+", "    "));
             }
         });
     }

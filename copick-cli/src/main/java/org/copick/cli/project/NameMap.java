@@ -48,6 +48,11 @@ final class NameMap {
         return new NameMap(accepted, renamed);
     }
 
+    /** Returns the names that the list selects; empty for all. */
+    Set<String> accepted() {
+        return accepted;
+    }
+
     /** Returns whether a name is selected. */
     boolean accepts(String name) {
         return accepted.isEmpty() || accepted.contains(name);

@@ -142,6 +142,7 @@ final class ProjectCopy {
         int done = 0;
         for (Entity entity : entities) {
             attempt(entity.location(), () -> copy(entity));
+            EntityWalk.forget(entity);
             progress.done(++done, entities.size());
         }
     }
@@ -149,17 +150,20 @@ final class ProjectCopy {
     private void copy(Entity entity) {
         Optional<? extends Entity> known = to.find(entity.key());
         Optional<Volume> volume = volume(entity);
-        if (known.isPresent() && same(entity, known.get())) {
+        boolean isThere = known.isPresent() && same(entity, known.get());
+        known.ifPresent(EntityWalk::forget);
+        if (isThere) {
             present += entity.key().kind().content() == EntityKind.Content.CONTAINER ? 0 : 1;
             return;
         }
         Optional<Volume> knownVolume = known.flatMap(ProjectCopy::volume);
-        to.copy(
+        Entity copy = to.copy(
                 entity,
                 entity.key(),
                 volume.isPresent()
                         ? options(volume.get(), isUnwritten(knownVolume))
                         : overwrite ? CopyOptions.asStored().onExisting(OnExisting.REPLACE) : CopyOptions.asStored());
+        EntityWalk.forget(copy);
         copied += entity.key().kind().content() == EntityKind.Content.CONTAINER ? 0 : 1;
     }
 

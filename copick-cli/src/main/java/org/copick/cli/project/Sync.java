@@ -2,6 +2,7 @@ package org.copick.cli.project;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ abstract class Sync implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
                 Root to = context.open(target)) {
+            runs.accepted().forEach(from::run);
             Map<Entity, EntityKey> plan = new LinkedHashMap<>();
             Map<EntityKey, Entity> taken = new LinkedHashMap<>();
             for (Run run : project.runs(from)) {
@@ -105,6 +107,12 @@ abstract class Sync implements Callable<Integer> {
                             + " would get the same name; nothing was copied");
                 }
             });
+            if (replace) {
+                requireOtherPlaces(from, to, plan);
+            }
+            if (plan.isEmpty() && unread.status() == ExitStatus.DONE) {
+                err.println("copick: nothing matches the options; copick ls lists the entities");
+            }
             addObjects(from, to, objects(plan.keySet()));
             int done = 0;
             for (Map.Entry<Entity, EntityKey> step : plan.entrySet()) {
@@ -134,6 +142,24 @@ abstract class Sync implements Callable<Integer> {
                 .println(copied + " copied, " + (present == 0 ? "" : present + " there already, ") + failures.size()
                         + " failed");
         return failures.isEmpty() ? unread.status() : ExitStatus.FAILED;
+    }
+
+    /** Refuses to replace another source before it is copied itself, which is possible within one project. */
+    private static void requireOtherPlaces(Root from, Root to, Map<Entity, EntityKey> plan) {
+        boolean isOneProject = to.layers().stream()
+                .anyMatch(layer -> !layer.readOnly() && from.layers().stream().anyMatch(own -> own.isPlaceOf(layer)));
+        if (!isOneProject) {
+            return;
+        }
+        Set<EntityKey> sources = new HashSet<>();
+        plan.keySet().forEach(entity -> sources.add(entity.key()));
+        plan.forEach((entity, key) -> {
+            if (!key.equals(entity.key()) && sources.contains(key)) {
+                throw new CommandFailure("the copy of " + entity.location()
+                        + " would replace an entity that is copied, too; nothing was copied; name another project, or"
+                        + " unused names");
+            }
+        });
     }
 
     /** Copies an entity; returns false if an equal one exists already. */

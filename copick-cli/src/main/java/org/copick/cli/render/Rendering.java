@@ -37,6 +37,9 @@ public final class Rendering {
     /** Radius of objects without one, in voxels. */
     private static final double DEFAULT_RADIUS = 5;
 
+    /** Distance below a voxel, in voxels, that still counts as this voxel. */
+    private static final double ROUNDING = 1e-6;
+
     private final Root root;
     private final Entity entity;
     private final Run run;
@@ -180,7 +183,8 @@ public final class Rendering {
         double size = level.scale()
                 .map(scale -> scale[scale.length - 3 + plane.axis()])
                 .orElse(segmentation.voxelSize());
-        long index = (long) Math.floor(plane.position() / size);
+        // position and size are products of decimal fractions, whose quotient may be just below a whole number
+        long index = (long) Math.floor(plane.position() / size + ROUNDING);
         long[] shape = level.shape();
         if (index < shape[shape.length - 3 + plane.axis()]) {
             image.drawLabels(

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.copick.CopickUri;
 import org.copick.Entity;
+import org.copick.Filaments;
+import org.copick.Picks;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VoxelSpacing;
@@ -68,6 +70,15 @@ public final class EntityWalk {
             }
         });
         return all;
+    }
+
+    /** Releases a cached document, so that the documents of a project need not all fit into memory. */
+    public static void forget(Entity entity) {
+        if (entity instanceof Picks picks) {
+            picks.refresh();
+        } else if (entity instanceof Filaments filaments) {
+            filaments.refresh();
+        }
     }
 
     /** Returns the copick URI, or the plain name of an entity without a URI. */

@@ -81,21 +81,30 @@ public final class VoxelWalk {
         return elements;
     }
 
-    private static boolean all(ZarrArray array, Predicate<Region> test) {
-        long[] shape = array.shape();
-        long[] chunk = array.chunkShape();
-        int rank = shape.length;
-        long[] box = new long[rank];
-        long bytes = array.dataType().bytes();
-        for (int i = rank - 1; i >= 0; i--) {
+    /**
+     * Returns the lengths of the boxes to read an array in: those of its chunks.
+     *
+     * @param most the largest number of elements of a box; larger chunks are cut, and the cache decodes them once
+     */
+    public static long[] box(long[] shape, long[] chunk, long most) {
+        long[] box = new long[shape.length];
+        long elements = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
             box[i] = Math.min(shape[i], chunk[i]);
-            bytes *= Math.max(1, box[i]);
-            if (bytes > MOST_AT_ONCE) {
-                // a large chunk is read in several boxes; the cache decodes it once
-                box[i] = Math.max(1, box[i] * MOST_AT_ONCE / bytes);
-                bytes = MOST_AT_ONCE;
+            elements *= Math.max(1, box[i]);
+            if (elements > most) {
+                box[i] = Math.max(1, box[i] * most / elements);
+                elements = most;
             }
         }
+        return box;
+    }
+
+    private static boolean all(ZarrArray array, Predicate<Region> test) {
+        long[] shape = array.shape();
+        int rank = shape.length;
+        long[] box =
+                box(shape, array.chunkShape(), MOST_AT_ONCE / array.dataType().bytes());
         for (long length : shape) {
             if (length == 0) {
                 return true;

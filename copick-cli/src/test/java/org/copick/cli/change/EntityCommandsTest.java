@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,6 +77,21 @@ final class EntityCommandsTest {
                 "TS_001");
         assertFalse(Files.exists(stored));
         assertEquals(before, files(overlay("TS_001/Segmentations/10.000_anna.b-1_13_cells-multilabel.zarr")));
+    }
+
+    @Test
+    void swappedNamesLoseNothing() throws IOException {
+        succeeds("cp", "picks", "ribosome:gapstop/0", "ribosome:a/b", "--run", "TS_001");
+        succeeds("cp", "picks", "ribosome:gapstop/0", "ribosome:b/a", "--run", "TS_001");
+        Map<String, Long> before = files(golden);
+        Object[] swap = {"picks", "ribosome:[ab]/[ab]", "ribosome:{session_id}/{user_id}", "--run", "TS_001", "--force"
+        };
+        for (String command : List.of("mv", "mv --overwrite", "cp --overwrite")) {
+            List<Object> line = new ArrayList<>(List.of(command.split(" ")));
+            line.addAll(List.of(swap));
+            fails("is a source, too; nothing was changed", line.toArray());
+            assertEquals(before, files(golden), command);
+        }
     }
 
     @ParameterizedTest

@@ -22,6 +22,9 @@ import org.copick.Level;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
+import org.copick.VolumeData;
+import org.copick.VolumeOptions;
 import org.copick.cli.Called;
 import org.copick.cli.Golden;
 import org.copick.exchange.MrcFile;
@@ -488,6 +491,69 @@ final class ExchangeCommandsTest {
         fails("no object", "add", "segmentation", file, "--name", "cells", "--segmentation-type", "binary");
         MrcFile.write(file, new long[] {1, 1, 2}, DataType.INT16, 10, BoxSource.of(new short[] {1, 9}, 1, 1, 2));
         succeeds("add", "segmentation", file, "--name", "cells", "--any-labels");
+    }
+
+    @Test
+    void axesOfPanopticSegmentationsAreSpatial() {
+        byte[] labels = new byte[2 * 3 * 4 * 5];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) i;
+        }
+        succeeds("add", "tomogram", mrc("TS_1.mrc"));
+        try (Root root = Copick.open(config)) {
+            root.run("TS_1")
+                    .newSegmentation(
+                            SegmentationId.panoptic("cells").at(10).user("me").session("1"),
+                            VolumeData.of(labels, 2, 3, 4, 5),
+                            VolumeOptions.defaults().anyLabels());
+        }
+        succeeds(
+                "export",
+                "segmentation",
+                "--segmentation-uri",
+                "cells?panoptic=true",
+                "--output-dir",
+                folder,
+                "--output-format",
+                "zarr");
+        Path zarr = folder.resolve("TS_1/PanopticSegmentations/cells_me_1.zarr");
+        succeeds(
+                "add",
+                "segmentation",
+                zarr,
+                "--run",
+                "TS_2",
+                "--name",
+                "cells",
+                "--segmentation-type",
+                "panoptic",
+                "--any-labels",
+                "--transpose",
+                "2,1,0",
+                "--flip",
+                "0");
+        try (Root root = Copick.open(config)) {
+            Level turned = root.run("TS_2").segmentations().get(0).volume().level(0);
+            assertArrayEquals(new long[] {2, 5, 4, 3}, turned.shape());
+            float[] values = turned.readFloats();
+            for (int channel = 0; channel < 2; channel++) {
+                for (int z = 0; z < 5; z++) {
+                    for (int y = 0; y < 4; y++) {
+                        for (int x = 0; x < 3; x++) {
+                            assertEquals(
+                                    ((channel * 3 + x) * 4 + y) * 5 + 4 - z,
+                                    values[((channel * 5 + z) * 4 + y) * 3 + x]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private Path mrc(String name) {
+        Path file = folder.resolve(name);
+        MrcFile.write(file, new long[] {1, 1, 2}, DataType.INT16, 10, BoxSource.of(new short[] {1, 9}, 1, 1, 2));
+        return file;
     }
 
     private Called succeeds(Object... arguments) {

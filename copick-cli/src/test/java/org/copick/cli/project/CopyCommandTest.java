@@ -233,6 +233,14 @@ final class CopyCommandTest {
                                 "--config",
                                 target)
                         .status());
+        Called unknown = Called.copick(
+                        "sync", "picks", "-c", source, "--target-config", target, "--source-runs", "TS_001,TS_1")
+                .refused();
+        assertTrue(unknown.err().contains("no run \"TS_1\""), unknown::err);
+        Called nothing = Called.copick(
+                        "sync", "picks", "-c", source, "--target-config", target, "--source-objects", "ribsome")
+                .succeeded();
+        assertTrue(nothing.err().contains("nothing matches the options"), nothing::err);
         copied(
                 "3 copied, 0 failed",
                 "sync",

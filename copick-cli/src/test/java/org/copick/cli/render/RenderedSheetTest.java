@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import org.copick.Copick;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.cli.Called;
 import org.copick.picks.Point;
@@ -96,6 +98,38 @@ final class RenderedSheetTest {
         assertTrue(called.err().contains("choose a smaller --scale"), called::err);
         assertEquals(2, called("--scale", "-1").status());
         assertEquals(2, called("--scale", "0").status());
+    }
+
+    /** Their quotient, such as 3 × 13.48 / 13.48, may be less than the slice's number. */
+    @Test
+    void labelsAreThoseOfTheSlice() throws IOException {
+        try (Root root = Copick.open(config)) {
+            Run run = root.newRun("TS_2");
+            byte[] labels = new byte[16 * 8 * 8];
+            Arrays.fill(labels, 3 * 64, 4 * 64, (byte) 1);
+            run.newVoxelSpacing(13.48).newTomogram("wbp", VolumeData.of(new float[labels.length], 16, 8, 8));
+            run.newSegmentation(
+                    SegmentationId.multilabel("cells").at(13.48).user("me").session("1"),
+                    VolumeData.of(labels, 16, 8, 8));
+        }
+        for (int z = 0; z < 16; z++) {
+            Path file = folder.resolve(z + ".png");
+            Called.copick(
+                            "render",
+                            "wbp@13.48",
+                            "--run",
+                            "TS_2",
+                            "--segmentation",
+                            "cells",
+                            "--index",
+                            z,
+                            "-o",
+                            file,
+                            "-c",
+                            config)
+                    .succeeded();
+            assertEquals(z == 3, !coloursOf(ImageIO.read(file.toFile())).isEmpty(), "slice " + z);
+        }
     }
 
     @Test
