@@ -3,6 +3,7 @@ package org.copick.cli.output;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import org.copick.error.CopickException;
 import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ public final class FailureMessage {
         }
         if (failure instanceof OutOfMemoryError) {
             return "the heap is too small for this; set a larger one with JAVA_OPTS=-Xmx4g";
+        }
+        if (failure instanceof ServiceConfigurationError) {
+            return "cannot load a plug-in: " + Printable.joined(known) + "; mend or remove its jar in "
+                    + Remedy.PLUGINS;
         }
         return "unexpected " + failure.getClass().getSimpleName()
                 + (known.isEmpty() ? "" : ": " + Printable.joined(known)) + "; run again with --debug to see where";

@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Remedy {
     private static final String ANY_LABELS = "--any-labels";
     private static final Pattern NOT_INSTALLED = Pattern.compile(": (?:nothing|no) installed ");
+    static final String PLUGINS = "COPICK_PLUGINS or a folder \"plugins\" of the command";
     private static final String PIXEL_SIZE = "--tilt-series-pixel-size";
 
     /** Options by the part of a message about RELION files that asks for them. */
@@ -51,7 +52,7 @@ final class Remedy {
             remedy = ofMissing(message, command);
         } else if (failure instanceof InvalidConfigException
                 && NOT_INSTALLED.matcher(message).find()) {
-            remedy = "the command looks for it in COPICK_PLUGINS, jars and folders separated by colons";
+            remedy = "the command looks for its jar in " + PLUGINS;
         } else if (failure instanceof UnsupportedFeatureException || failure instanceof CorruptDataException) {
             remedy = ofUnknownSizes(message, command);
         }
