@@ -46,6 +46,8 @@ public abstract sealed class Annotation extends Entity permits Picks, Filaments,
      *
      * <p>The copy contains everything that is stored and shadows this annotation from then on.
      *
+     * @throws org.copick.error.AlreadyExistsException if the writable layer has a copy already, which is not changed;
+     *     look the entity up again
      * @throws org.copick.error.ReadOnlyException if this annotation is read-only and the project has no writable layer
      */
     public abstract Annotation writableCopy();

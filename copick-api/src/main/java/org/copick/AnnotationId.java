@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The identity of picks, filaments or a mesh within a run: an object, a user and a session.
  *
  * <p>Example: {@code AnnotationId.of("ribosome").user("alice").session("7")}. An id without a user or session stands
- * for the user or session that the configuration names. Immutable.
+ * for the user or session that the configuration names. If it names none, methods that take the id throw {@link
+ * org.copick.error.InvalidConfigException}, also those that look up. Immutable.
  */
 public final class AnnotationId {
     private final String object;

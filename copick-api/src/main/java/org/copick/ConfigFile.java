@@ -53,6 +53,7 @@ final class ConfigFile {
 
     @GuardedBy("writing") private void write(ProjectConfig config) {
         if (local != null && config.holdsSecrets()) {
+            // a link is replaced by a file that inherits the permissions of its target
             PrivateFile.restrict(local);
         }
         try (ObjectStore store = context.store(folder)) {

@@ -51,13 +51,18 @@ final class Conversion {
 
     /** Reads all elements of a box at once. */
     static Numbers read(BoxSource source, DataType type, Region box) {
-        long bytes = box.size() * type.bytes();
-        if (bytes > Integer.MAX_VALUE - 16) {
-            throw new InvalidDataException("a box of " + bytes + " bytes is too large; use smaller boxes");
-        }
-        ByteBuffer elements = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer elements = buffer(box, type);
         source.read(box, elements.duplicate().order(ByteOrder.LITTLE_ENDIAN));
         return new Numbers(type, elements);
+    }
+
+    /** Allocates a little-endian buffer for all elements of a box. */
+    static ByteBuffer buffer(Region box, DataType type) {
+        if (box.size() > (Integer.MAX_VALUE - 16) / type.bytes()) {
+            throw new InvalidDataException(
+                    "a box of " + box.size() + " elements of " + type + " is too large; use smaller boxes");
+        }
+        return ByteBuffer.allocate((int) box.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** An action on one piece of a box. */

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -181,6 +182,10 @@ public final class CopickContext implements AutoCloseable {
         StoreOpener opener = (url, options) -> store(url, options, baseFolder, diskCache);
         Root root = new Root(this, config, file, provider.open(config, opener));
         open.add(root);
+        if (closed) { // after the check above, so that close() may have missed this project
+            root.close();
+            requireOpen();
+        }
         return root;
     }
 
@@ -196,7 +201,7 @@ public final class CopickContext implements AutoCloseable {
         try (ObjectStore store = store(folder)) {
             Path local = config.holdsSecrets() ? localFolder(new StoreAddress(folder, Map.of(), null), store) : null;
             boolean taken = condition == WriteCondition.IF_ABSENT && local != null && Files.exists(local.resolve(name));
-            if (local == null || taken || PrivateFile.restrict(local.resolve(name))) {
+            if (local == null || taken || PrivateFile.restrict(local.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 store.write(name, json, condition);
             } else {
                 PrivateFile.create(local.resolve(name), json);

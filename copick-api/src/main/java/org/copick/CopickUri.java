@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * query only if one of the three types follows it.
  */
 public final class CopickUri {
+    /** A delimiter, a wildcard, or white space that would be lost at the end of a URI. */
+    private static final Pattern SPECIAL = Pattern.compile("(?U)[\\[*?:@/]|^\\s|\\s$");
+
     private static final Pattern QUERY = Pattern.compile("\\?(?=(multilabel|instance|panoptic)(=|&|$))");
-    private static final Set<String> YES = Set.of("true", "1", "yes");
 
     private final EntityKind kind;
     private final String text;
@@ -89,7 +91,10 @@ public final class CopickUri {
     }
 
     /**
-     * {@return the URI that matches exactly this entity} Spacings are written as in Python: {@code 10.0}.
+     * {@return the URI that matches exactly this entity}
+     *
+     * <p>Spacings are written as in Python: {@code 10.0}. A character of a name that has a meaning in URIs is written
+     * in brackets, as in {@code a[[]1]} for the name {@code a[1]}.
      *
      * @param key the key of a tomogram, features or an annotation
      * @throws InvalidNameException if the key is that of a run, voxel spacing or density map, which have no URIs
@@ -97,13 +102,15 @@ public final class CopickUri {
     public static String of(EntityKey key) {
         Objects.requireNonNull(key, "key");
         if (key instanceof EntityKey.Tomogram t) {
-            return t.type() + "@" + t.size().angstrom();
+            return exactly(t.type()) + "@" + t.size().angstrom();
         }
         if (key instanceof EntityKey.Features f) {
-            return f.tomogram() + "@" + f.size().angstrom() + ":" + f.type();
+            return exactly(f.tomogram()) + "@" + f.size().angstrom() + ":" + exactly(f.type());
         }
         if (key instanceof EntityKey.Annotation a) {
-            String uri = a.object() + ":" + a.user() + "/" + a.session();
+            // the object "re" would be taken for the prefix of regular expressions
+            String object = a.object().equals("re") ? "[r]e" : exactly(a.object());
+            String uri = object + ":" + exactly(a.user()) + "/" + exactly(a.session());
             return a instanceof EntityKey.Segmentation s
                     ? uri + "@" + s.size().angstrom()
                             + switch (s.type()) {
@@ -115,6 +122,11 @@ public final class CopickUri {
                     : uri;
         }
         throw new InvalidNameException("there is no copick URI for " + key);
+    }
+
+    /** Returns a glob that matches only this name. */
+    private static String exactly(String name) {
+        return SPECIAL.matcher(name).replaceAll("[$0]");
     }
 
     /** {@return the kind of the entities that this URI matches} */
@@ -165,11 +177,11 @@ public final class CopickUri {
         boolean panoptic = false;
         for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
-            String value = equals < 0 ? "" : parameter.substring(equals + 1).toLowerCase(Locale.ROOT);
+            String value = equals < 0 ? "" : parameter.substring(equals + 1);
             switch (equals < 0 ? parameter : parameter.substring(0, equals)) {
-                case "multilabel" -> multilabel = value.isEmpty() ? multilabel : Optional.of(YES.contains(value));
-                case "instance" -> instance = YES.contains(value);
-                case "panoptic" -> panoptic = YES.contains(value);
+                case "multilabel" -> multilabel = value.isEmpty() ? multilabel : Optional.of(UriParts.isYes(value));
+                case "instance" -> instance = UriParts.isYes(value);
+                case "panoptic" -> panoptic = UriParts.isYes(value);
                 default -> {}
             }
         }

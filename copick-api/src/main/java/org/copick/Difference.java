@@ -20,6 +20,8 @@ public record Difference(EntityKey key, Kind kind, String location) {
      */
     public Difference {
         Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(location, "location");
     }
 
     /** The kinds of differences. */

@@ -70,7 +70,8 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
     /**
      * Deletes this entity with all its contents, and discards the cached listing that contains it.
      *
-     * <p>Deleting an entity that no longer exists does nothing.
+     * <p>Deleting an entity that no longer exists does nothing. Features are stored beside their tomogram: deleting the
+     * tomogram leaves them, and a new tomogram of its type has them again.
      *
      * @throws ReadOnlyException if this entity lies in a read-only layer, or is a run or voxel spacing that a read-only
      *     layer has, too

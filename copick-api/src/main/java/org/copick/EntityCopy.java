@@ -41,14 +41,15 @@ final class EntityCopy {
         this.options = options;
     }
 
-    /** Copies a read-only volume into the writable layer, where the copy shadows it. */
+    /**
+     * Copies a read-only volume into the writable layer, where the copy shadows it.
+     *
+     * @throws AlreadyExistsException if the writable layer has such a volume
+     */
     static Entry shadow(Entity volume) {
-        return new EntityCopy(
-                        volume.root(),
-                        volume.entry(),
-                        volume.root(),
-                        CopyOptions.asStored().onExisting(OnExisting.REPLACE))
-                .copy(volume.key());
+        Root root = volume.root();
+        return new EntityCopy(root, volume.entry(), root, CopyOptions.asStored())
+                .copyVolume(root.backend().entryForNew(volume.key()));
     }
 
     static Entry copy(Root from, Entry source, Root to, EntityKey key, CopyOptions options) {
@@ -95,6 +96,7 @@ final class EntityCopy {
     private Entry copy(EntityKey key) {
         checkKind(key);
         checkNames(key);
+        to.requireAllowed(key, "copy " + source);
         Backend target = to.backend();
         Optional<Entry> existing = target.find(key);
         if (existing.isPresent()) {

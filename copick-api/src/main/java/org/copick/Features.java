@@ -64,6 +64,8 @@ public final class Features extends Entity implements VolumeEntity {
      *
      * <p>The copy in the writable layer contains everything that is stored and shadows these features from then on.
      *
+     * @throws org.copick.error.AlreadyExistsException if the writable layer has a copy already, which is not changed;
+     *     look the entity up again
      * @throws org.copick.error.ReadOnlyException if these features are read-only and the project has no writable layer
      */
     public Features writableCopy() {

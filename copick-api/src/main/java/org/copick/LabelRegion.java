@@ -1,7 +1,6 @@
 package org.copick;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.copick.entity.SegmentationType;
 import org.copick.error.InvalidDataException;
@@ -43,8 +42,7 @@ final class LabelRegion {
         }
         DataType stored = array.dataType();
         labels.requireFits(stored);
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(painted.size(), stored.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = Conversion.buffer(box, stored);
         Numbers converted = new Numbers(stored, bytes);
         for (int i = 0; i < painted.size(); i++) {
             converted.put(i, Labels.whole(painted, values.type(), i));

@@ -21,6 +21,7 @@ public record LayerScope(Predicate<String> runs, boolean densityMaps, Unread unr
      */
     public LayerScope {
         Objects.requireNonNull(runs, "runs");
+        Objects.requireNonNull(unread, "unread");
     }
 
     /** {@return a scope that covers the whole project and ends the walk at the first failure} */

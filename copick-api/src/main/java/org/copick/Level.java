@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * writing, throws an {@link IllegalArgumentException} and reads or writes nothing. {@link #shape} returns the limits.
  */
 public final class Level {
+    /** Elements of the longest array that every JVM can create. */
+    private static final int LONGEST = Integer.MAX_VALUE - 16;
+
     private final String path;
     private final Source source;
     private final Multiscale.@Nullable Dataset dataset;
@@ -134,8 +137,8 @@ public final class Level {
      * Reads the whole level as labels: whole numbers.
      *
      * @return the labels in C order of the axes
-     * @throws IllegalArgumentException if the stored type has numbers that do not fit an int; use {@link #read(Region,
-     *     long[])}
+     * @throws IllegalArgumentException if the level has more elements than an array can hold, or the stored type has
+     *     numbers that do not fit an int; use {@link #read(Region, long[])}
      */
     public int[] readLabels() {
         return readLabels(Region.all(shape()));
@@ -146,8 +149,8 @@ public final class Level {
      *
      * @param region the box to read: z, y, x, or channel, z, y, x
      * @return the labels of the box in C order
-     * @throws IllegalArgumentException if the box is not within this level, or the stored type has numbers that do not
-     *     fit an int; use {@link #read(Region, long[])}
+     * @throws IllegalArgumentException if the box is not within this level or has more elements than an array can hold,
+     *     or the stored type has numbers that do not fit an int; use {@link #read(Region, long[])}
      */
     public int[] readLabels(Region region) {
         int[] labels = new int[room(region)];
@@ -220,7 +223,11 @@ public final class Level {
 
     private int room(Region region) {
         array().requireInside(region);
-        return Math.toIntExact(region.size());
+        if (region.size() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "region " + region + " has more elements than a Java array can hold; read it in parts");
+        }
+        return (int) region.size();
     }
 
     /**

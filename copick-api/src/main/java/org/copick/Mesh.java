@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.copick.entity.EntityKey;
 import org.copick.error.NotFoundException;
 import org.copick.internal.threads.InterruptibleLock;
@@ -16,7 +17,7 @@ public final class Mesh extends Annotation {
     /** Serialises writes, because each write needs the version that the previous one returned. */
     private final InterruptibleLock writing = new InterruptibleLock();
     /** The version that was last read or written through this object. */
-    private volatile @Nullable Version known;
+    private final AtomicReference<@Nullable Version> known = new AtomicReference<>();
 
     Mesh(Run run, Entry entry) {
         super(run, entry);
@@ -26,7 +27,7 @@ public final class Mesh extends Annotation {
 
     /** Records the version of a file that was just written as the current one. */
     Mesh keep(Version version) {
-        known = version;
+        known.set(version);
         return this;
     }
 
@@ -55,8 +56,10 @@ public final class Mesh extends Annotation {
      * @throws NotFoundException if the file has been deleted since it was listed
      */
     public byte[] glb() {
+        Version before = known.get();
         StoredObject stored = file.read();
-        known = stored.info().version();
+        // a write during the read knows a later version
+        known.compareAndSet(before, stored.info().version());
         return stored.bytes();
     }
 
@@ -78,9 +81,9 @@ public final class Mesh extends Annotation {
         byte[] content = scene.toGlb();
         writing.take("interrupted while another thread was writing " + file);
         try {
-            Version before = known;
-            known = file.replace(
-                    content, before != null ? before : file.read().info().version());
+            Version before = known.get();
+            known.set(file.replace(
+                    content, before != null ? before : file.read().info().version()));
         } finally {
             writing.unlock();
         }
@@ -89,7 +92,7 @@ public final class Mesh extends Annotation {
     /** Discards the known version, so that the next {@link #write} replaces whatever is stored by then. */
     @Override
     public void refresh() {
-        known = null;
+        known.set(null);
     }
 
     @Override

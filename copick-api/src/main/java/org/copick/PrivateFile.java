@@ -33,10 +33,11 @@ final class PrivateFile {
      *
      * <p>A file that belongs to another user stays unchanged.
      *
+     * @param links {@link LinkOption#NOFOLLOW_LINKS} to leave the target of a link alone
      * @return whether the file exists
      */
-    static boolean restrict(Path file) {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    static boolean restrict(Path file, LinkOption... links) {
+        if (!Files.isRegularFile(file, links)) {
             return false;
         }
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);

@@ -61,7 +61,7 @@ public final class Promotion {
         Objects.requireNonNull(from, "from");
         Map<EntityKey, Entity> distinct = new LinkedHashMap<>();
         for (Entity entity : entities) {
-            if (entity.root() != from) {
+            if (!from.isProjectOf(entity.root())) {
                 throw new IllegalArgumentException(entity + " is not an entity of this project");
             }
             if (entity.readOnly()) {
@@ -135,10 +135,7 @@ public final class Promotion {
 
     private void check(Entity entity) {
         EntityKey key = entity.key();
-        if (key instanceof EntityKey.InRun inRun && !to.allows(inRun.run())) {
-            throw new NotFoundException("cannot promote " + entity
-                    + ": the target's configuration does not list the run " + inRun.run() + " among its runs");
-        }
+        to.requireAllowed(key, "promote " + entity);
         if (key.kind().content() != EntityKind.Content.CONTAINER && options.onExisting == OnExisting.FAIL) {
             to.find(key).ifPresent(existing -> {
                 if (!to.holdsCopy(entity, key)) {

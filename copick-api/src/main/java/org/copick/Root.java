@@ -53,9 +53,11 @@ public final class Root implements AutoCloseable {
         this.backend = backend;
         this.epochs = context.epochs(backend);
         this.runs = new EntityList<>(this, EntityKind.RUN, null, entry -> new Run(this, entry));
-        this.objects = new Lazy<>(() -> settings.config().objects().stream()
-                .map(definition -> new PickableObject(this, definition))
-                .toList());
+        this.objects = new Lazy<>(
+                () -> settings.config().objects().stream()
+                        .map(definition -> new PickableObject(this, definition))
+                        .toList(),
+                settings::config);
         this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null), this::epoch);
     }
 
@@ -145,7 +147,6 @@ public final class Root implements AutoCloseable {
      */
     public PickableObject addObject(ObjectDefinition definition) {
         settings.addObject(definition);
-        objects.clear();
         return object(definition.name());
     }
 
@@ -160,7 +161,6 @@ public final class Root implements AutoCloseable {
      */
     public PickableObject addObjectAsIs(ObjectDefinition definition) {
         settings.takeOver(definition);
-        objects.clear();
         return object(definition.name());
     }
 
@@ -174,7 +174,6 @@ public final class Root implements AutoCloseable {
      */
     public PickableObject replaceObject(ObjectDefinition definition) {
         settings.replaceObject(definition);
-        objects.clear();
         return object(definition.name());
     }
 
@@ -188,7 +187,6 @@ public final class Root implements AutoCloseable {
      */
     public void removeObject(String name) {
         settings.removeObject(name);
-        objects.clear();
     }
 
     /**
@@ -244,6 +242,7 @@ public final class Root implements AutoCloseable {
      * @param name name of the new run, such as {@code TS_001}
      * @return the new run
      * @throws AlreadyExistsException if any layer has a run with this name
+     * @throws NotFoundException if the configuration restricts the project to other runs
      * @throws org.copick.error.InvalidNameException if the name is not allowed for new runs
      * @throws org.copick.error.ReadOnlyException if the project has no writable layer
      */
@@ -262,6 +261,7 @@ public final class Root implements AutoCloseable {
     public Run newRun(String name, OnExisting onExisting) {
         onExisting.requireContainer("a run");
         EntityKey.Run key = new EntityKey.Run(EntityNames.checkedRunName(name));
+        requireAllowed(key, "create the run \"" + name + "\"");
         Optional<Entry> existing = backend().find(key);
         if (existing.isPresent()) {
             if (onExisting == OnExisting.FAIL) {
@@ -313,8 +313,8 @@ public final class Root implements AutoCloseable {
      * @throws org.copick.error.InvalidNameException if the key has another kind or type, has a name that is not allowed
      *     for new entities, or is that of {@code source} itself
      * @throws org.copick.error.ReadOnlyException if the project has no writable layer
-     * @throws NotFoundException if the source document or the copy is deleted meanwhile, or if this project has no
-     *     tomogram for copied features
+     * @throws NotFoundException if the source document or the copy is deleted meanwhile, if this project has no
+     *     tomogram for copied features, or if its configuration restricts it to other runs
      * @throws org.copick.error.UnsupportedFeatureException if the options request another Zarr version for an image
      *     that has neither 3 nor 4 axes
      */
@@ -484,7 +484,6 @@ public final class Root implements AutoCloseable {
     /** Discards all listings. Entities that were returned before keep their own listings, so look them up again. */
     public void refresh() {
         runs.refresh();
-        objects.clear();
         densityMaps.clear();
     }
 
@@ -553,6 +552,14 @@ public final class Root implements AutoCloseable {
 
     boolean allows(String run) {
         return settings.allows(run);
+    }
+
+    /** Checks that the configuration does not exclude the run of a key. */
+    void requireAllowed(EntityKey key, String operation) {
+        if (key instanceof EntityKey.InRun inRun && !allows(inRun.run())) {
+            throw new NotFoundException("cannot " + operation + ": the configuration of " + describe()
+                    + " does not list the run \"" + inRun.run() + "\" among its runs; nothing was written");
+        }
     }
 
     void forgetRuns() {

@@ -151,6 +151,7 @@ public final class Run extends Entity {
      *
      * @param id object, user and session of the picks
      * @throws NotFoundException if there are none
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      */
     public Picks picks(AnnotationId id) {
         return findPicks(id).orElseThrow(() -> none("picks", id));
@@ -160,6 +161,7 @@ public final class Run extends Entity {
      * {@return the picks with this identity, or empty if there are none}
      *
      * @param id object, user and session of the picks
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      */
     public Optional<Picks> findPicks(AnnotationId id) {
         return picks.find(id.picks(this));
@@ -232,7 +234,21 @@ public final class Run extends Entity {
      * @see #newPicks(AnnotationId, List) newPicks(AnnotationId, List), for the exceptions
      */
     public Picks newPicks(AnnotationId id, PicksDocument document) {
-        return creation.picks(id.picks(this), document, OnExisting.FAIL);
+        return newPicks(id, document, OnExisting.FAIL);
+    }
+
+    /**
+     * Creates picks with a document, or handles existing ones as requested.
+     *
+     * <p>See {@link #newPicks(AnnotationId, PicksDocument)}.
+     *
+     * @param id the identity of the picks, with the name of an object in the configuration
+     * @param document the points and all other fields; its names are replaced by those of the id and of this run
+     * @param onExisting what to do if picks with this identity exist
+     * @return the picks: new, replaced or reused
+     */
+    public Picks newPicks(AnnotationId id, PicksDocument document, OnExisting onExisting) {
+        return creation.picks(id.picks(this), document, onExisting);
     }
 
     /** {@return all filaments, which are traced centrelines, sorted by user, session and object} */
@@ -265,6 +281,7 @@ public final class Run extends Entity {
      *
      * @param id object, user and session of the filaments
      * @throws NotFoundException if there are none
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      */
     public Filaments filaments(AnnotationId id) {
         return findFilaments(id).orElseThrow(() -> none("filaments", id));
@@ -274,6 +291,7 @@ public final class Run extends Entity {
      * {@return the filaments with this identity, or empty if there are none}
      *
      * @param id object, user and session of the filaments
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      */
     public Optional<Filaments> findFilaments(AnnotationId id) {
         return filaments.find(id.filaments(this));
@@ -367,6 +385,7 @@ public final class Run extends Entity {
      *
      * @param id object, user and session of the mesh
      * @throws NotFoundException if there is none
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      */
     public Mesh mesh(AnnotationId id) {
         return findMesh(id).orElseThrow(() -> none("mesh", id));
@@ -376,6 +395,7 @@ public final class Run extends Entity {
      * {@return the mesh with this identity, or empty if there is none}
      *
      * @param id object, user and session of the mesh
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      */
     public Optional<Mesh> findMesh(AnnotationId id) {
         return meshes.find(id.mesh(this));
@@ -441,6 +461,7 @@ public final class Run extends Entity {
      *
      * @param id type, name, voxel size, user and session of the segmentation
      * @throws NotFoundException if there is none
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      * @throws IllegalArgumentException if the id has no voxel size
      */
     public Segmentation segmentation(SegmentationId id) {
@@ -451,6 +472,7 @@ public final class Run extends Entity {
      * {@return the segmentation with this identity, or empty if there is none}
      *
      * @param id type, name, voxel size, user and session of the segmentation
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      * @throws IllegalArgumentException if the id has no voxel size
      */
     public Optional<Segmentation> findSegmentation(SegmentationId id) {
@@ -496,6 +518,7 @@ public final class Run extends Entity {
      * @param options format, levels, element type and checks, and what to do with an existing segmentation
      * @return the segmentation: new, or replaced or reused as the options say
      * @throws NotFoundException if the configuration has no such object
+     * @throws org.copick.error.InvalidConfigException if the id has no user or session and the configuration names none
      * @throws InvalidNameException if a name is not allowed for new entities
      * @throws org.copick.error.InvalidDataException if a label is not allowed: fractions; negative numbers; other
      *     labels than 0 and 1 in a binary segmentation; labels of no object in a multilabel or panoptic one; instances

@@ -1,6 +1,5 @@
 package org.copick;
 
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
 import org.copick.config.Color;
@@ -12,6 +11,7 @@ import org.copick.spi.Entry;
 import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.Downscaling;
+import org.copick.zarr.Numbers;
 import org.copick.zarr.Region;
 
 /** A label image of a run at one voxel spacing. */
@@ -130,13 +130,15 @@ public final class Segmentation extends Annotation implements VolumeEntity {
      * @param label the value of all voxels of the box; 0 erases
      */
     public void fill(Region region, long label) {
+        // one byte for each voxel is enough for most labels
+        DataType type = label >= 0 && label <= 255 ? DataType.UINT8 : DataType.INT64;
         BoxSource same = (box, into) -> {
-            into.order(ByteOrder.LITTLE_ENDIAN);
-            while (into.hasRemaining()) {
-                into.putLong(label);
+            Numbers elements = new Numbers(type, into);
+            for (int i = 0; i < elements.size(); i++) {
+                elements.put(i, label);
             }
         };
-        writeRegion(region, VolumeData.of(DataType.INT64, same, region.shape()));
+        writeRegion(region, VolumeData.of(type, same, region.shape()));
     }
 
     /**

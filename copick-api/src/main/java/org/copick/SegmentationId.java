@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The identity of a segmentation within a run: its type, name, voxel size, user and session.
  *
  * <p>Example: {@code SegmentationId.multilabel("cells").at(10).user("alice").session("1")}. The voxel size is required.
- * An id without a user or session stands for the user or session that the configuration names. Immutable.
+ * An id without a user or session stands for the user or session that the configuration names. If it names none,
+ * methods that take the id throw {@link org.copick.error.InvalidConfigException}, also those that look up. Immutable.
  */
 public final class SegmentationId {
     private final SegmentationType type;

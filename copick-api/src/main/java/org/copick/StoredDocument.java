@@ -34,8 +34,11 @@ final class StoredDocument<D> {
         writing.take("interrupted while another thread was writing " + file);
         try {
             byte[] content = writer.apply(document);
-            Version version = file.replace(content, loaded.get().version());
-            keep(document, version);
+            Loaded<D> known = loaded.peek();
+            // without parsing, so that a broken file can be replaced
+            Version before =
+                    known != null ? known.version() : file.read().info().version();
+            keep(document, file.replace(content, before));
         } finally {
             writing.unlock();
         }

@@ -141,7 +141,7 @@ public final class TargetUri {
 
     private SegmentationType type(String query) {
         for (String parameter : query.split("&", -1)) {
-            boolean yes = parameter.endsWith("=true") || parameter.endsWith("=1") || parameter.endsWith("=yes");
+            boolean yes = UriParts.isYes(parameter.substring(parameter.indexOf('=') + 1));
             if (parameter.startsWith("multilabel=")) {
                 return yes ? SegmentationType.MULTILABEL : SegmentationType.BINARY;
             } else if (parameter.startsWith("instance=") && yes) {

@@ -101,6 +101,8 @@ public final class Tomogram extends Entity implements VolumeEntity {
      *
      * <p>The copy contains everything that is stored and shadows this tomogram from then on.
      *
+     * @throws org.copick.error.AlreadyExistsException if the writable layer has a copy already, which is not changed;
+     *     look the entity up again
      * @throws org.copick.error.ReadOnlyException if this tomogram is read-only and the project has no writable layer
      */
     public Tomogram writableCopy() {

@@ -1,5 +1,7 @@
 package org.copick;
 
+import java.util.Locale;
+import java.util.Set;
 import org.copick.entity.EntityKind;
 
 /**
@@ -11,6 +13,12 @@ import org.copick.entity.EntityKind;
  */
 record UriParts(String name, String author, String user, String session, String spacing, String feature) {
     static final String ANY = "*";
+    private static final Set<String> YES = Set.of("true", "1", "yes");
+
+    /** Returns whether the value of a query parameter stands for true, in any case of letters. */
+    static boolean isYes(String value) {
+        return YES.contains(value.toLowerCase(Locale.ROOT));
+    }
 
     /** Returns the index of a delimiter in a text, or a negative number if the text does not contain it. */
     @FunctionalInterface

@@ -113,8 +113,8 @@ public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
      *     floating-point array, may have another type
      * @param options only {@link VolumeOptions#anyLabels} has an effect
      * @throws IllegalArgumentException if the box is not within level 0, or the data have another shape
-     * @throws org.copick.error.InvalidDataException if the entity or its array cannot hold an element; nothing is
-     *     written then
+     * @throws org.copick.error.InvalidDataException if the entity or its array cannot hold an element, or the box has
+     *     more than 2 GiB; nothing is written then
      * @throws org.copick.error.ReadOnlyException if this entity lies in a read-only layer
      */
     void writeRegion(Region region, VolumeData data, VolumeOptions options);

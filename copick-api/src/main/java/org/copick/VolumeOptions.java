@@ -2,6 +2,7 @@ package org.copick;
 
 import java.util.Collections;
 import java.util.Map;
+import org.copick.internal.json.JsonTree;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +102,14 @@ public final class VolumeOptions {
     /**
      * {@return these options with free-form {@code metadata} for the OME-NGFF entry}
      *
-     * @param free texts, numbers, booleans, lists, maps and nulls; or null for an entry whose metadata are null in
-     *     version 2, as some Python functions write it
+     * @param free texts, numbers, booleans, lists, maps and nulls, which are copied; or null for an entry whose metadata
+     *     are null in version 2, as some Python functions write it
+     * @throws IllegalArgumentException if a value is of another class
      */
     public VolumeOptions metadata(@Nullable Map<String, ? extends @Nullable Object> free) {
+        Map<String, @Nullable Object> copy = free == null ? null : JsonTree.plainFields(JsonTree.object(free));
         return new VolumeOptions(
-                format, levels, type, checksLabels, onExisting, Collections.singletonMap("metadata", free));
+                format, levels, type, checksLabels, onExisting, Collections.singletonMap("metadata", copy));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.copick;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.copick.error.InvalidDataException;
@@ -23,8 +22,7 @@ final class VolumeRegions {
             throw new InvalidDataException("cannot write " + volume.location() + ": elements of type " + data.type()
                     + " cannot be converted to " + stored + "; only conversion to floating-point types is supported");
         }
-        ByteBuffer elements = ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(region.size(), stored.bytes())))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer elements = Conversion.buffer(region, stored);
         data.as(stored).source().read(data.all(), elements);
         array.writeRegion(region, elements.clear());
     }

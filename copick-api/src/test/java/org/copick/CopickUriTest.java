@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.SegmentationType;
@@ -129,6 +130,30 @@ final class CopickUriTest {
             assertFalse(uri.isPattern(), () -> "its URI is not a pattern: " + key);
         }
         assertThrows(InvalidNameException.class, () -> CopickUri.of(new EntityKey.Run("r")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"re", "a[1]", "*", "a?b", "[!a]", "a@b", "a:b/c", " a ", "re:x"})
+    void namesWithCharactersOfUrisAreMatchedExactly(String name) {
+        for (EntityKey key : List.of(
+                new EntityKey.Picks("r", name, name, name),
+                new EntityKey.Tomogram("r", TEN, name),
+                new EntityKey.Features("r", TEN, name, name),
+                new EntityKey.Segmentation("r", TEN, name, name, name, SegmentationType.BINARY))) {
+            CopickUri uri = CopickUri.parse(key.kind(), CopickUri.of(key));
+            assertTrue(uri.matches(key), () -> uri + " matches " + key);
+        }
+        CopickUri uri = CopickUri.parse(EntityKind.PICKS, CopickUri.of(new EntityKey.Picks("r", name, "u", "1")));
+        assertFalse(uri.matches(new EntityKey.Picks("r", "a1", "u", "1")), () -> uri + " matches nothing else");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multilabel=true", "multilabel=True", "multilabel=YES", "multilabel=1"})
+    void targetsNameTypesLikeUris(String query) {
+        EntityKey key = segmentation(SegmentationType.MULTILABEL);
+        assertTrue(CopickUri.parse(EntityKind.SEGMENTATION, "painting?" + query).matches(key));
+        assertEquals(
+                key, TargetUri.parse(EntityKind.SEGMENTATION, "{name}?" + query).of(key));
     }
 
     private static EntityKey.Segmentation segmentation(SegmentationType type) {

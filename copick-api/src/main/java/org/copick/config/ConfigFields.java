@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class ConfigFields {
                 throw fields.invalid("tomograms", "must have voxel spacings as keys");
             }
         });
-        return bySpacing;
+        return Collections.unmodifiableMap(bySpacing);
     }
 
     static @Nullable ObjectNode arguments(FieldReader fields, String name) {

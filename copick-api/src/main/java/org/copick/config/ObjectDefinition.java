@@ -250,20 +250,25 @@ public final class ObjectDefinition {
          *
          * @param filament the declaration; its null components are left out
          * @return this builder
-         * @throws InvalidConfigException if the metadata hold something other than an object under {@code copick}
+         * @throws InvalidConfigException if the metadata hold something other than an object or null under {@code
+         *     copick}, or in that under {@code filament}
          */
         public Builder filament(FilamentSpec filament) {
-            ObjectNode metadata = json.withObject("metadata");
-            if (metadata.has("copick") && !(metadata.get("copick") instanceof ObjectNode)) {
-                throw new InvalidConfigException(
-                        "cannot declare the object a filament: its metadata must hold an object under \"copick\"");
-            }
-            ObjectNode declared = metadata.withObject("copick").withObject("filament");
+            ObjectNode declared = within(within(json.withObject("metadata"), "copick"), "filament");
             declared.put("polar", filament.polar());
             declared.put("helical_rise_a", filament.helicalRise());
             declared.put("helical_twist_deg", filament.helicalTwist());
             declared.properties().removeIf(field -> field.getValue().isNull());
             return this;
+        }
+
+        /** Returns the object under a name in the metadata, after adding it if there is none. */
+        private static ObjectNode within(ObjectNode metadata, String name) {
+            if (metadata.hasNonNull(name) && !metadata.get(name).isObject()) {
+                throw new InvalidConfigException("cannot declare the object a filament: its metadata must hold an"
+                        + " object under \"" + name + "\"");
+            }
+            return metadata.withObject(name);
         }
 
         /**

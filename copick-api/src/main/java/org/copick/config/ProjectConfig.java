@@ -398,14 +398,12 @@ public final class ProjectConfig {
      * {@return whether the configuration holds credentials, so that only its owner should be able to read its file}
      *
      * <p>Credentials are recognised by the names of fields and arguments. All fields but the objects are searched,
-     * including fields of other backends.
+     * including fields of layers, of other backends and of later versions.
      */
     public boolean holdsSecrets() {
-        return SecretArguments.areIn(overlayFsArgs)
-                || SecretArguments.areIn(staticFsArgs)
-                || (layers != null && layers.stream().anyMatch(layer -> SecretArguments.areIn(layer.arguments())))
-                || unknown.entrySet().stream()
-                        .anyMatch(field -> SecretArguments.isIn(field.getKey(), field.getValue()));
+        ObjectNode fields = tree();
+        fields.remove("pickable_objects");
+        return SecretArguments.areIn(fields);
     }
 
     /**
@@ -431,11 +429,11 @@ public final class ProjectConfig {
         json.set("tomograms", tomograms == null ? JsonTree.tree(null) : ConfigFields.tree(tomograms));
         json.put("config_type", configType);
         json.put("overlay_root", overlayRoot);
-        if (configType.equals(FILESYSTEM)) {
+        if (configType.equals(FILESYSTEM) || staticRoot != null) {
             json.put("static_root", staticRoot);
         }
         json.set("overlay_fs_args", overlayFsArgs);
-        if (configType.equals(FILESYSTEM)) {
+        if (configType.equals(FILESYSTEM) || (staticFsArgs != null && !staticFsArgs.isEmpty())) {
             json.set("static_fs_args", staticFsArgs);
         }
         if (layers != null) {

@@ -153,6 +153,7 @@ public sealed interface EntityKey {
         public Tomogram {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(size, "size");
+            Objects.requireNonNull(type, "type");
         }
 
         @Override
@@ -186,6 +187,8 @@ public sealed interface EntityKey {
         public Features {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(size, "size");
+            Objects.requireNonNull(tomogram, "tomogram");
+            Objects.requireNonNull(type, "type");
         }
 
         @Override
@@ -327,8 +330,12 @@ public sealed interface EntityKey {
          * @param type the meaning of the voxel values
          */
         public Segmentation {
+            Objects.requireNonNull(object, "object");
             Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(session, "session");
             Objects.requireNonNull(size, "size");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(user, "user");
         }
 
         @Override

@@ -19,5 +19,7 @@ public record HiddenEntity(EntityKey key, Layer layer, String location) {
      */
     public HiddenEntity {
         Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(location, "location");
     }
 }

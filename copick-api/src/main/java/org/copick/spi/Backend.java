@@ -137,6 +137,8 @@ public interface Backend extends AutoCloseable {
     /**
      * Deletes an entity with everything in it. Does nothing if the entity is already gone.
      *
+     * <p>Features are stored beside their tomogram, so those of a deleted tomogram stay.
+     *
      * @param entry the entry of any entity
      * @throws org.copick.error.ReadOnlyException if the entry is in a read-only layer
      */

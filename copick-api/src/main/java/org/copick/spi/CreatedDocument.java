@@ -18,5 +18,6 @@ public record CreatedDocument(Entry entry, Version version) {
      */
     public CreatedDocument {
         Objects.requireNonNull(entry, "entry");
+        Objects.requireNonNull(version, "version");
     }
 }

@@ -22,7 +22,10 @@ public record Entry(EntityKey key, Layer layer, String location, String handle) 
      * @param handle the backend's own reference, such as a key in its store
      */
     public Entry {
+        Objects.requireNonNull(handle, "handle");
         Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(location, "location");
     }
 
     /** {@return the location, which tells copies of one key apart in messages} */

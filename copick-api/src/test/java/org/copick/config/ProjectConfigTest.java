@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,49 @@ final class ProjectConfigTest {
         assertEquals(Optional.empty(), config.runs());
         assertEquals(Optional.empty(), config.staticRoot());
         assertEquals(List.of(), config.objects());
+    }
+
+    @Test
+    void filamentsAreDeclaredOnlyInObjects() {
+        FilamentSpec polar = new FilamentSpec(true, null, null);
+        Map<String, Object> nothing = new HashMap<>();
+        nothing.put("copick", null);
+        for (Map<String, Object> metadata :
+                List.<Map<String, Object>>of(Map.of(), nothing, Map.of("copick", Map.of("note", "kept")))) {
+            assertEquals(
+                    Optional.of(polar),
+                    ObjectDefinition.particle("mt")
+                            .metadata(metadata)
+                            .filament(polar)
+                            .build()
+                            .filament());
+        }
+        for (Map<String, Object> metadata :
+                List.<Map<String, Object>>of(Map.of("copick", "free text"), Map.of("copick", Map.of("filament", 5)))) {
+            ObjectDefinition.Builder builder = ObjectDefinition.particle("mt").metadata(metadata);
+            assertThrows(InvalidConfigException.class, () -> builder.filament(polar), () -> "" + metadata);
+        }
+    }
+
+    @Test
+    void rootsOfOtherBackendsAreKept() {
+        ProjectConfig config = parse("{'config_type': 'mlcroissant', 'croissant_url': 'u', 'pickable_objects': [],"
+                + " 'static_root': 's', 'static_fs_args': {'profile': 'lab'}}");
+        ProjectConfig saved = ProjectConfig.parse(config.toJson(), "saved");
+        assertEquals(config, saved);
+        assertEquals(Optional.of("s"), saved.staticRoot());
+        assertEquals(Map.of("profile", "lab"), saved.staticFsArgs());
+        assertFalse(parse("{'config_type': 'cryoet_data_portal', 'pickable_objects': []}")
+                .toJson()
+                .contains("static"));
+    }
+
+    @Test
+    void theTomogramsOfAConfigurationCannotBeChanged() {
+        var tomograms = parse("{'overlay_root': '/o', 'pickable_objects': [], 'tomograms': {'10.0': ['wbp']}}")
+                .tomograms()
+                .orElseThrow();
+        assertThrows(UnsupportedOperationException.class, () -> tomograms.put(5.0, List.of()));
     }
 
     @Test

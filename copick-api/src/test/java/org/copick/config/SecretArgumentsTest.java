@@ -25,6 +25,8 @@ final class SecretArgumentsTest {
                 "\"overlay_fs_args\": {\"token\": [\"b\"]}",
                 "\"layers\": [{\"name\": \"a\", \"root\": \"x\"},"
                         + " {\"name\": \"b\", \"root\": \"s3://y/z\", \"fs_args\": {\"secret\": \"b\"}}]",
+                "\"layers\": [{\"name\": \"a\", \"root\": \"x\", \"later\": {\"token\": \"b\"}}]",
+                "\"disk_cache\": {\"path\": \"c\", \"max_bytes\": 1, \"password\": \"b\"}",
                 "\"api_token\": \"b\"",
                 "\"portal\": {\"credentials\": {\"user\": \"b\"}}"
             })

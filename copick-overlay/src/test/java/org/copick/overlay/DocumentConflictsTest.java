@@ -2,22 +2,27 @@ package org.copick.overlay;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.Filaments;
 import org.copick.Mesh;
+import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.entity.EntityKind;
 import org.copick.error.ConflictException;
@@ -53,6 +58,66 @@ final class DocumentConflictsTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void aBrokenDocumentCanBeReplaced() {
+        MemoryStore space = MemoryStorageProvider.space(name);
+        AnnotationId id = AnnotationId.of("ribosome").user("u").session("1");
+        try (Root root = context.open(config("memory://" + name))) {
+            Run run = root.newRun("r");
+            run.newPicks(id);
+            run.newFilaments(id);
+            for (String file : List.of("Picks", "Filaments")) {
+                space.write(
+                        "ExperimentRuns/r/" + file + "/u_1_ribosome.json",
+                        "{broken".getBytes(StandardCharsets.UTF_8),
+                        WriteCondition.ANY);
+            }
+        }
+        try (Root root = context.open(config("memory://" + name))) {
+            Run run = root.run("r");
+            assertEquals(
+                    1,
+                    run.newPicks(id, List.of(Point.at(1, 2, 3)), OnExisting.REPLACE)
+                            .points()
+                            .size());
+            Picks whole = run.newPicks(id, run.picks(id).document(), OnExisting.REUSE);
+            assertEquals(1, whole.points().size());
+            assertEquals(
+                    List.of(),
+                    run.newFilaments(id, OnExisting.REPLACE).document().filaments());
+        }
+    }
+
+    @Test
+    void aWriteDuringAReadIsNotAConflict() {
+        AnnotationId id = AnnotationId.of("ribosome").user("u").session("1");
+        MeshScene scene = MeshScene.of(Geometry.points("p", new float[] {1, 2, 3}));
+        AtomicReference<Mesh> duringRead = new AtomicReference<>();
+        try (CopickContext watched = CopickContext.builder()
+                        .listener(operation -> {
+                            Mesh mesh = duringRead.getAndSet(null);
+                            if (mesh != null) {
+                                mesh.write(scene);
+                            }
+                        })
+                        .build();
+                Root root = watched.open(config("memory://" + name))) {
+            Mesh mesh = root.newRun("r").newMesh(id, MeshScene.empty());
+            duringRead.set(mesh);
+            mesh.glb();
+            assertNull(duringRead.get(), "written before the read returned");
+            mesh.write(MeshScene.empty());
+            assertEquals(0, mesh.scene().geometries().size());
+        }
+    }
+
+    private static ProjectConfig config(String root) {
+        return ProjectConfig.builder()
+                .overlay(root)
+                .object(ObjectDefinition.particle("ribosome"))
+                .build();
+    }
 
     @AfterEach
     void close() {

@@ -16,16 +16,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.copick.AnnotationId;
+import org.copick.Axis;
 import org.copick.CopyOptions;
 import org.copick.Difference;
 import org.copick.Entity;
+import org.copick.Features;
 import org.copick.OnExisting;
+import org.copick.Picks;
 import org.copick.Promotion;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.Segmentation;
 import org.copick.SegmentationId;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
+import org.copick.VolumeEntity;
 import org.copick.VolumeOptions;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
@@ -172,6 +177,58 @@ final class LayerDiffTest {
         try (Root team = memory.context.open(narrow, null)) {
             assertThrows(
                     NotFoundException.class, () -> Promotion.of(root, List.of(picks), team, CopyOptions.asStored()));
+        }
+    }
+
+    @Test
+    void aCopyOfAVolumeIsNotOverwrittenByASecondOne() {
+        Run run = root.run("TS_001");
+        Tomogram tomogram = run.voxelSpacing(10).tomogram("wbp");
+        Features features = tomogram.features("sobel");
+        Segmentation cells = run.segmentations().get(0);
+        VolumeData painted = VolumeData.of(new float[] {1, 1, 1, 1, 1, 1, 1, 1}, 2, 2, 2);
+        tomogram.writableCopy().write(painted);
+        features.writableCopy().write(painted);
+        cells.writableCopy().write(painted);
+        assertThrows(AlreadyExistsException.class, tomogram::writableCopy);
+        assertThrows(AlreadyExistsException.class, features::writableCopy);
+        assertThrows(AlreadyExistsException.class, cells::writableCopy);
+        root.refresh();
+        Tomogram copy = root.run("TS_001").voxelSpacing(10).tomogram("wbp");
+        for (VolumeEntity entity : List.<VolumeEntity>of(
+                copy, copy.features("sobel"), root.run("TS_001").segmentations().get(0))) {
+            assertEquals(1, entity.plane(Axis.Z, 0)[0], () -> "still painted: " + entity);
+        }
+    }
+
+    @Test
+    void theUnmergedViewHasTheObjectsAndEntitiesOfItsProject() {
+        Root view = root.unmerged();
+        assertTrue(view.findObject("virus").isEmpty());
+        root.addObject(ObjectDefinition.builder("virus", true).label(9).build());
+        root.run("TS_001").newPicks(AnnotationId.of("virus").user("me").session("1"));
+        assertEquals("virus", view.object("virus").name());
+        try (Root team = memory.open("team")) {
+            List<Entity> promoted = root.promote(view.run("TS_001").picks("virus:me/1"), team, CopyOptions.asStored());
+            assertEquals(team, promoted.get(0).root());
+        }
+    }
+
+    @Test
+    void nothingIsWrittenToARunThatTheConfigurationExcludes() {
+        ProjectConfig narrow = ProjectConfig.parse(
+                SharedMemory.config(memory.layer("m", "mine")).replace("\"test\"", "\"test\", \"runs\": [\"TS_001\"]"),
+                "x");
+        Picks picks =
+                root.run("TS_001").picks(AnnotationId.of("ribosome").user("bob").session("1"));
+        try (Root mine = memory.context.open(narrow)) {
+            EntityKey there = new EntityKey.Picks("TS_002", "ribosome", "bob", "1");
+            assertThrows(NotFoundException.class, () -> mine.copy(picks, there, CopyOptions.asStored()));
+            assertThrows(NotFoundException.class, () -> mine.newRun("TS_002"));
+            assertThrows(NotFoundException.class, () -> mine.newRun("TS_002", OnExisting.REUSE));
+            assertEquals(Map.of(), memory.sizes("mine/"));
+            mine.copy(picks, picks.key(), CopyOptions.asStored());
+            assertEquals(1, mine.run("TS_001").picks().size());
         }
     }
 

@@ -2,10 +2,14 @@ package org.copick.overlay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +54,22 @@ final class NewProjectTest {
         String before = Files.readString(file);
         assertThrows(AlreadyExistsException.class, () -> Copick.create(file, config -> config.overlay("other")));
         assertEquals(before, Files.readString(file));
+    }
+
+    @Test
+    void credentialsSavedThroughALinkArePrivate() throws IOException {
+        assumeTrue(Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null, "no POSIX permissions");
+        Path file = Files.writeString(
+                folder.resolve("target.json"),
+                "{\"overlay_root\": \"a\", \"pickable_objects\": [], \"api_token\": \"hunter2\"}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Path link = Files.createSymbolicLink(folder.resolve("copick.json"), file);
+        try (Root root = Copick.open(link)) {
+            root.addObject(ObjectDefinition.particle("ribosome").build());
+            root.save();
+        }
+        assertTrue(Files.readString(link).contains("hunter2"));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(link)));
     }
 
     private List<Path> list() throws IOException {

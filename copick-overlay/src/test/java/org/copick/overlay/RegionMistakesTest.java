@@ -2,17 +2,22 @@ package org.copick.overlay;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.copick.Axis;
 import org.copick.Level;
 import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.SegmentationId;
+import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
+import org.copick.error.InvalidDataException;
+import org.copick.storage.WriteCondition;
 import org.copick.zarr.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,27 @@ final class RegionMistakesTest {
         }
         assertEquals(4, level.plane(Axis.Z, 1).length);
         level.array().requireInside(Region.all(level.shape()));
+    }
+
+    @Test
+    void boxesLargerThanAnArrayAreRefused() {
+        Tomogram tomogram = run.newVoxelSpacing(20)
+                .newTomogram(
+                        "huge",
+                        VolumeData.of(new float[] {1}, 1, 1, 1),
+                        VolumeOptions.defaults().levels(1));
+        String metadata = "mine/ExperimentRuns/TS_001/VoxelSpacing20.000/huge.zarr/0/.zarray";
+        String small = memory.text(metadata);
+        String huge = small.replaceFirst("(\"shape\"\\s*:\\s*\\[)[^]]*]", "$12000, 1100, 1000]");
+        assertNotEquals(small, huge);
+        memory.space.write(metadata, huge.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+        tomogram.refresh();
+        Level level = tomogram.level(0);
+        assertArrayEquals(new long[] {2000, 1100, 1000}, level.shape());
+        refused("more elements than a Java array can hold", level::readFloats);
+        refused("more elements than a Java array can hold", level::readLabels);
+        VolumeData zeros = VolumeData.zeros(level.shape());
+        assertThrows(InvalidDataException.class, () -> tomogram.writeRegion(Region.all(level.shape()), zeros));
     }
 
     @Test
