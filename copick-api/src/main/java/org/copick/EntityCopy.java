@@ -42,14 +42,21 @@ final class EntityCopy {
     }
 
     /**
-     * Copies a read-only volume into the writable layer, where the copy shadows it.
+     * Copies a read-only volume into the writable layer, where the copy shadows it. A copy that was left unfinished is
+     * replaced.
      *
      * @throws AlreadyExistsException if the writable layer has such a volume
      */
     static Entry shadow(Entity volume) {
         Root root = volume.root();
-        return new EntityCopy(root, volume.entry(), root, CopyOptions.asStored())
-                .copyVolume(root.backend().entryForNew(volume.key()));
+        root.backend()
+                .find(volume.key())
+                .filter(found -> !found.layer().readOnly())
+                .ifPresent(found -> {
+                    throw new AlreadyExistsException(found + " exists already; nothing was written");
+                });
+        return new EntityCopy(root, volume.entry(), root, CopyOptions.asStored().onExisting(OnExisting.REPLACE))
+                .copy(volume.key());
     }
 
     static Entry copy(Root from, Entry source, Root to, EntityKey key, CopyOptions options) {

@@ -190,12 +190,13 @@ final class DocSnippetsTest {
     }
 
     @Test
-    void theCoordinatesAreThoseOfThisBuild() throws IOException {
+    void theCoordinatesAreThoseOfTheRelease() throws IOException {
         String pom = Files.readString(Snippets.CHECKOUT.resolve("pom.xml"));
         String guide = Files.readString(Snippets.CHECKOUT.resolve(APPLICATION));
-        int from = pom.indexOf("<revision>") + "<revision>".length();
+        int from = pom.indexOf("<revision>", pom.indexOf("<id>release</id>")) + "<revision>".length();
         String version = pom.substring(from, pom.indexOf('<', from));
-        assertTrue(guide.contains("<copick.version>" + version + "</copick.version>"), version);
+        assertTrue(guide.contains("<version>" + version + "</version>\n      <type>pom</type>"), version);
+        assertTrue(guide.contains("org.copick:copick-bom:" + version), version);
         Matcher artifacts = Pattern.compile("copick-(?:api|overlay|fs|s3|gcs|exchange|zarr|tests)\\b")
                 .matcher(guide);
         while (artifacts.find()) {

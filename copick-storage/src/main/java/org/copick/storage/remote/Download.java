@@ -28,6 +28,9 @@ public record Download(
         Version version,
         InputStream body,
         Runnable stop) {
+    /** Answer of MinIO and fake-gcs-server to a request for the end of an empty object. */
+    private static final String EMPTY = "bytes 0--1/0";
+
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
 
     /**
@@ -44,7 +47,8 @@ public record Download(
             throw strange("the service did not send the content's length");
         }
         Matcher partial = CONTENT_RANGE.matcher(String.valueOf(contentRange));
-        if (contentRange != null && !partial.matches()) {
+        boolean empty = announced == 0 && EMPTY.equals(contentRange);
+        if (contentRange != null && !partial.matches() && !empty) {
             // otherwise a part would be taken for the whole object
             throw strange("the service sent an invalid Content-Range, or one without the object's size");
         }

@@ -40,6 +40,14 @@ final class DownloadTest {
     }
 
     @Test
+    void theEndOfAnEmptyObjectIsEmpty() throws IOException {
+        ByteArrayInputStream body = new ByteArrayInputStream(new byte[0]);
+        Download download = new Download("s3://bucket/x", 0L, "bytes 0--1/0", new Version("1"), body, () -> {});
+        assertEquals(0, download.part("x", ByteRange.last(5)).bytes().length);
+        assertThrows(StorageException.class, () -> ofTenBytes("bytes 0--1/0").part("x", ByteRange.last(5)));
+    }
+
+    @Test
     void aPartStatesTheSizeOfTheWhole() throws IOException {
         Part part = ofTenBytes("bytes 20-29/100").part("x", ByteRange.of(20, 10));
         assertEquals(100, part.info().size());

@@ -61,25 +61,55 @@ public final class FaultyProxy implements AutoCloseable {
     /** A failure of a request or its answer. */
     public sealed interface Harm {}
 
-    /** Answers without asking the server. */
+    /**
+     * Answers without asking the server.
+     *
+     * @param status the HTTP status
+     * @param headers header lines, each with its line break
+     * @param body the content
+     */
     public record Answer(int status, String headers, String body) implements Harm {}
 
-    /** Breaks the connection, either after the server has handled the request or before it receives the request. */
+    /**
+     * Breaks the connection.
+     *
+     * @param afterServed whether the server handles the request before; otherwise it never receives it
+     */
     public record Reset(boolean afterServed) implements Harm {}
 
-    /** Breaks the connection after this many bytes of the request's content. */
+    /**
+     * Breaks the connection in the request's content.
+     *
+     * @param bytes the number of bytes that arrive
+     */
     public record CutRequest(int bytes) implements Harm {}
 
-    /** Breaks the connection after this many bytes of the answer's content. */
+    /**
+     * Breaks the connection in the answer's content.
+     *
+     * @param bytes the number of bytes that arrive
+     */
     public record Cut(int bytes) implements Harm {}
 
-    /** Does nothing for this time, then breaks the connection. */
+    /**
+     * Does nothing, then breaks the connection.
+     *
+     * @param time the time before that
+     */
     public record Stall(Duration time) implements Harm {}
 
-    /** Passes the answer on byte by byte, with this pause before each byte of its content. */
+    /**
+     * Passes the answer on byte by byte.
+     *
+     * @param pause the time before each byte of the content
+     */
     public record Drip(Duration pause) implements Harm {}
 
-    /** Answers without asking the server, with content that only ends when the client closes the connection. */
+    /**
+     * Answers without asking the server, with content that only ends when the client closes the connection.
+     *
+     * @param begin the start of the answer; endless filler follows its body
+     */
     public record Endless(Answer begin) implements Harm {}
 
     private static final class Rule {

@@ -221,7 +221,8 @@ final class BrokenDetails {
                                 () -> store -> new Passing(store) {
                                     @Override
                                     public ListPage list(String prefix, @Nullable String after, int limit) {
-                                        return good().list(prefix, after, limit < 1 ? limit : limit + 1);
+                                        boolean canGrow = limit > 0 && limit < Integer.MAX_VALUE;
+                                        return good().list(prefix, after, canGrow ? limit + 1 : limit);
                                     }
                                 },
                                 "listingsAreCompleteAndInCodePointOrder",
