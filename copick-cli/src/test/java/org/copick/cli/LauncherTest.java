@@ -30,7 +30,8 @@ class LauncherTest {
                 -XshowSettings*) echo "    java.specification.version = ${SPECIFICATION:-17}" ;;
                 -XX:ArchiveClassesAtExit=*)
                   echo archive >"${argument#*=}"
-                  [ -z "${INTERRUPT:-}" ] || kill -INT "$PPID"
+                  # not INT, which programs in the background ignore
+                  [ -z "${INTERRUPT:-}" ] || kill -TERM "$PPID"
                   ;;
               esac
             done
