@@ -77,8 +77,8 @@ class Plan:
         self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
                            *([] if quick else ["moto", "minio", "fake-gcs-server", "mkdocs"])], (), folder=CHECKOUT)
         # the nightly form tries every fault, the others a sample of each kind
-        step = {"quick": 5, "ordinary": 3, "nightly": 1}[self.form]
-        faults = [f"-Dtest.faults.step={step}", f"-Dcopick.kills={1000 if nightly else 6 if quick else 20}"]
+        step = 1 if nightly else 5
+        faults = [f"-Dtest.faults.step={step}", f"-Dcopick.kills={1000 if nightly else 6 if quick else 10}"]
         # more schedules of concurrent data structures
         schedules = ["-Dcopick.lincheck.scenarios=100", "-Dcopick.stress.rounds=20000"] if nightly else []
         # only root can act as several users; as root, the tests of folders that users share must run
