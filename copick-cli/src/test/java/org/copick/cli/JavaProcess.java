@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param warned its standard error
  */
 record JavaProcess(int status, String printed, String warned) {
-    /** Runs Java with these arguments until it ends; a folder receives its output. */
+    /** Runs Java in a folder, with these arguments, until it ends. */
     static JavaProcess run(Path folder, List<String> arguments) throws IOException, InterruptedException {
         Path printed = folder.resolve("printed");
         Path warned = folder.resolve("warned");
@@ -25,6 +25,7 @@ record JavaProcess(int status, String printed, String warned) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true"));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectOutput(printed.toFile())
                 .redirectError(warned.toFile())
                 .start();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
@@ -15,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,22 +151,16 @@ final class ModulePathTest {
 
     private Path compiled(List<Path> modules) {
         Path classes = folder.resolve("classes");
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int status = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
-                .run(
-                        null,
-                        messages,
-                        messages,
-                        "-Xlint:all",
-                        "-Werror",
-                        "-proc:none",
-                        "-p",
-                        JavaProcess.joined(modules),
-                        "-d",
-                        classes.toString(),
-                        SOURCES.resolve("module-info.java").toString(),
-                        SOURCES.resolve("org/example/tomograms/Main.java").toString());
-        assertEquals(0, status, () -> messages.toString(StandardCharsets.UTF_8));
+        JavaCompiler.assertCompiles(List.of(
+                "-Xlint:all",
+                "-Werror",
+                "-proc:none",
+                "-p",
+                JavaProcess.joined(modules),
+                "-d",
+                classes.toString(),
+                SOURCES.resolve("module-info.java").toString(),
+                SOURCES.resolve("org/example/tomograms/Main.java").toString()));
         return classes;
     }
 }

@@ -3,10 +3,8 @@ package org.copick.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,10 +89,7 @@ final class PromisesTest {
             }
         }
         assertTrue(examples > 15, "only " + examples + " examples");
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int status = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
-                .run(null, messages, messages, command.toArray(String[]::new));
-        assertEquals(0, status, () -> messages.toString(StandardCharsets.UTF_8));
+        JavaCompiler.assertCompiles(command);
     }
 
     /** The table of API packages lists exactly those that have a description, except the one that is no API. */

@@ -3,18 +3,14 @@ package org.copick.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,19 +97,13 @@ final class Snippets {
                 folder.resolve("Shown.java"),
                 imports + "\nclass Shown { static void main(String[] arguments) throws Exception {\n"
                         + withoutImports(block) + "\n}}");
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int status = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
-                .run(
-                        null,
-                        messages,
-                        messages,
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "-d",
-                        folder.toString(),
-                        source.toString());
-        assertEquals(0, status, () -> messages.toString(StandardCharsets.UTF_8));
+        JavaCompiler.assertCompiles(List.of(
+                "-proc:none",
+                "-cp",
+                JavaProcess.joined(JavaProcess.classPath()),
+                "-d",
+                folder.toString(),
+                source.toString()));
     }
 
     private static String withoutImports(String block) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.copick.cli.look.LsCommand;
@@ -114,26 +113,14 @@ final class StartupClassesTest {
     /** Returns the classes that a process loads which runs the command in the folder. */
     private static Set<String> loaded(int status, String... arguments) throws IOException, InterruptedException {
         Path classes = folder.resolve("classes");
-        Path output = folder.resolve("output");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:file=classes:none:filecount=0",
-                "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        } finally {
-            process.destroyForcibly();
-        }
-        assertEquals(status, process.exitValue(), Files.readString(output));
+        JavaProcess ended = JavaProcess.run(folder, command);
+        assertEquals(status, ended.status(), ended.printed() + ended.warned());
         try (Stream<String> lines = Files.lines(classes)) {
             Set<String> loaded =
                     lines.map(line -> line.substring(0, line.indexOf(' '))).collect(Collectors.toSet());

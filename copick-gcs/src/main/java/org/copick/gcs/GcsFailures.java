@@ -28,7 +28,6 @@ final class GcsFailures implements Bucket.Failures {
             Set.of(FailureKind.RESET, FailureKind.TOO_SLOW, FailureKind.REFUSED, FailureKind.DAMAGED);
     private static final Pattern LOGIN_ERROR = Pattern.compile("\"error(?:_description)?\"\\s*:\\s*\"([^\"]*)\"");
     private static final int MOST_OF_MESSAGE = 300;
-    private static final int NOT_IMPLEMENTED = 501;
 
     private final GcsAccess access;
     private final GcsLogin login;
@@ -173,7 +172,7 @@ final class GcsFailures implements Bucket.Failures {
         if (Redirect.isOne(status)) {
             return FailureKind.REDIRECTED;
         }
-        return status >= 500 && status != NOT_IMPLEMENTED ? FailureKind.SERVER : FailureKind.OTHER;
+        return FailureKind.ofStatus(status);
     }
 
     /**

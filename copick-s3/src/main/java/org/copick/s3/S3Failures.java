@@ -19,7 +19,6 @@ final class S3Failures {
     private static final Pattern PROFILE = Pattern.compile("no credentials for profile '([^']*)'");
 
     private static final String REGION = "x-amz-bucket-region";
-    private static final int NOT_IMPLEMENTED = 501;
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
     private static final Set<String> UNKNOWN = Set.of(
             "InvalidAccessKeyId",
@@ -112,7 +111,7 @@ final class S3Failures {
         if (code.equals("RequestTimeout")) {
             return FailureKind.TOO_SLOW;
         }
-        return status >= 500 && status != NOT_IMPLEMENTED ? FailureKind.SERVER : FailureKind.OTHER;
+        return FailureKind.ofStatus(status);
     }
 
     private static String detail(AwsServiceException refused) {

@@ -77,7 +77,11 @@ abstract class Transfer extends Selection implements Callable<Integer> {
                 requireWritable(sources, "copick cp copies it, copick hide hides it");
             }
             if (moves() || overwrite) {
-                requireOtherTargets(plan);
+                EntityWalk.ontoSource(plan).ifPresent(copy -> {
+                    throw new CommandFailure("the target " + CopickUri.of(copy.getKey()) + " of "
+                            + copy.getValue().location()
+                            + " is a source, too; nothing was changed; take two steps, the first to unused names");
+                });
             }
             Set<EntityKey> present = new HashSet<>();
             plan.forEach((key, entity) -> {
@@ -95,18 +99,6 @@ abstract class Transfer extends Selection implements Callable<Integer> {
             });
         }
         return ExitStatus.DONE;
-    }
-
-    /** Refuses a target that is another source: it would be replaced or deleted before it is copied itself. */
-    private static void requireOtherTargets(Map<EntityKey, Entity> plan) {
-        Set<EntityKey> sources = new HashSet<>();
-        plan.values().forEach(entity -> sources.add(entity.key()));
-        plan.forEach((key, entity) -> {
-            if (!key.equals(entity.key()) && sources.contains(key)) {
-                throw new CommandFailure("the target " + CopickUri.of(key) + " of " + entity.location()
-                        + " is a source, too; nothing was changed; take two steps, the first to unused names");
-            }
-        });
     }
 
     /**

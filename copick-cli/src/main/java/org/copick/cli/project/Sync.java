@@ -2,7 +2,6 @@ package org.copick.cli.project;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
 import org.copick.cli.output.Printable;
 import org.copick.cli.output.Progress;
+import org.copick.cli.walk.EntityWalk;
 import org.copick.cli.walk.Unread;
 import org.copick.config.ObjectDefinition;
 import org.copick.entity.EntityKey;
@@ -107,8 +107,12 @@ abstract class Sync implements Callable<Integer> {
                             + " would get the same name; nothing was copied");
                 }
             });
-            if (replace) {
-                requireOtherPlaces(from, to, plan);
+            if (replace && isOneProject(from, to)) {
+                EntityWalk.ontoSource(taken).ifPresent(copy -> {
+                    throw new CommandFailure("the copy of " + copy.getValue().location()
+                            + " would replace an entity that is copied, too; nothing was copied; name another project,"
+                            + " or unused names");
+                });
             }
             if (plan.isEmpty() && unread.status() == ExitStatus.DONE) {
                 err.println("copick: nothing matches the options; copick ls lists the entities");
@@ -144,22 +148,10 @@ abstract class Sync implements Callable<Integer> {
         return failures.isEmpty() ? unread.status() : ExitStatus.FAILED;
     }
 
-    /** Refuses to replace another source before it is copied itself, which is possible within one project. */
-    private static void requireOtherPlaces(Root from, Root to, Map<Entity, EntityKey> plan) {
-        boolean isOneProject = to.layers().stream()
+    /** Returns whether copies are written to a place that is also read. */
+    private static boolean isOneProject(Root from, Root to) {
+        return to.layers().stream()
                 .anyMatch(layer -> !layer.readOnly() && from.layers().stream().anyMatch(own -> own.isPlaceOf(layer)));
-        if (!isOneProject) {
-            return;
-        }
-        Set<EntityKey> sources = new HashSet<>();
-        plan.keySet().forEach(entity -> sources.add(entity.key()));
-        plan.forEach((entity, key) -> {
-            if (!key.equals(entity.key()) && sources.contains(key)) {
-                throw new CommandFailure("the copy of " + entity.location()
-                        + " would replace an entity that is copied, too; nothing was copied; name another project, or"
-                        + " unused names");
-            }
-        });
     }
 
     /** Copies an entity; returns false if an equal one exists already. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.copick.CopickUri;
 import org.copick.Entity;
@@ -70,6 +73,20 @@ public final class EntityWalk {
             }
         });
         return all;
+    }
+
+    /**
+     * Returns a planned copy whose target is another source.
+     *
+     * <p>That source would be replaced or deleted before it is copied itself.
+     *
+     * @param plan the source of each target
+     */
+    public static Optional<Map.Entry<EntityKey, Entity>> ontoSource(Map<EntityKey, Entity> plan) {
+        Set<EntityKey> sources = plan.values().stream().map(Entity::key).collect(Collectors.toSet());
+        return plan.entrySet().stream()
+                .filter(copy -> !copy.getKey().equals(copy.getValue().key()) && sources.contains(copy.getKey()))
+                .findFirst();
     }
 
     /** Releases a cached document, so that the documents of a project need not all fit into memory. */

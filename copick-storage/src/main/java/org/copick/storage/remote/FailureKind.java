@@ -112,6 +112,16 @@ public enum FailureKind {
     }
 
     /**
+     * {@return the kind of an HTTP status that no rule of a vendor covers} Status 501 is not transient, because repeating
+     * a request does not make a service implement it.
+     *
+     * @param status the HTTP status of an answer
+     */
+    public static FailureKind ofStatus(int status) {
+        return status >= 500 && status != 501 ? SERVER : OTHER;
+    }
+
+    /**
      * {@return the kind of a connection failure, determined by its innermost cause of a known type}
      *
      * @param failure the failure of a request, or null if it is unknown
