@@ -1,7 +1,9 @@
 package org.copick;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.copick.error.CorruptDataException;
 import org.copick.error.NotFoundException;
@@ -15,6 +17,7 @@ import org.copick.zarr.ImageCopy;
 import org.copick.zarr.ImageSeries;
 import org.copick.zarr.Multiscale;
 import org.copick.zarr.PartialImage;
+import org.copick.zarr.PlainView;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrGroup;
@@ -217,6 +220,61 @@ public final class Volume {
     public void copyTo(StorePlace place, WriteCondition condition) {
         levels();
         ImageCopy.copy(space, place, condition);
+    }
+
+    /**
+     * {@return the store of this volume: all its objects and no others, with keys such as {@code 0/.zarray}}
+     *
+     * <p>Other Zarr libraries read the volume through it, like Python programs through {@code tomogram.zarr()} of the
+     * data model. It is writable only if the layer is. What is written through it appears in this volume when the volume
+     * is opened again. It is closed with the project.
+     */
+    public ObjectStore store() {
+        return space;
+    }
+
+    /**
+     * {@return a read-only store that shows this volume as OME-NGFF 0.4 without compressor, for programs that cannot
+     * read its format}
+     *
+     * <p>The levels are named {@code 0}, {@code 1} and so on. Their axes are z, y, x, or one more axis followed by
+     * these, and their scales are in Å. Costs the metadata of all levels; {@link PlainView} describes the blocks.
+     *
+     * @param blockShape the number of elements of a block along each axis; none for 64 along z, y and x
+     * @throws IllegalArgumentException if the blocks do not have the axes of the levels, or take more than 2 GiB
+     */
+    public PlainView plainView(long... blockShape) {
+        List<ZarrArray> arrays = levels().stream().map(Level::array).toList();
+        return PlainView.of(location, plainAttributes(), arrays, blockShape);
+    }
+
+    /** Returns the OME-NGFF attributes of a plain view; empty if a level has no scale or its axes have no names. */
+    private Map<String, ?> plainAttributes() {
+        List<Map<String, ?>> datasets = new ArrayList<>();
+        for (Level level : levels) {
+            Optional<double[]> scale = level.scale();
+            if (scale.isEmpty()) {
+                return Map.of();
+            }
+            datasets.add(Map.of(
+                    "path",
+                    Integer.toString(datasets.size()),
+                    "coordinateTransformations",
+                    List.of(Map.of(
+                            "type",
+                            "scale",
+                            "scale",
+                            Arrays.stream(scale.get()).boxed().toList()))));
+        }
+        List<Map<String, ?>> axes = new ArrayList<>();
+        for (String name : axes()) {
+            axes.add(axes().size() - axes.size() > 3
+                    ? Map.of("name", name)
+                    : Map.of("name", name, "type", "space", "unit", "angstrom"));
+        }
+        return axes.isEmpty() || datasets.isEmpty()
+                ? Map.of()
+                : Map.of("multiscales", List.of(Map.of("version", "0.4", "axes", axes, "datasets", datasets)));
     }
 
     /** {@return the path or URL of the volume} */
