@@ -268,9 +268,10 @@ public final class Volume {
         }
         List<Map<String, ?>> axes = new ArrayList<>();
         for (String name : axes()) {
-            axes.add(axes().size() - axes.size() > 3
-                    ? Map.of("name", name)
-                    : Map.of("name", name, "type", "space", "unit", "angstrom"));
+            axes.add(
+                    axes().size() - axes.size() > 3
+                            ? Map.of("name", name)
+                            : Map.of("name", name, "type", "space", "unit", "angstrom"));
         }
         return axes.isEmpty() || datasets.isEmpty()
                 ? Map.of()

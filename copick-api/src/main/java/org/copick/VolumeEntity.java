@@ -8,6 +8,12 @@ import org.copick.zarr.Region;
  * <p>Elements are in C order of z, y, x, or of one more axis followed by these.
  */
 public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
+    /** {@return whether the entity lies in a read-only layer} */
+    boolean readOnly();
+
+    /** {@return the path or URL of the image} */
+    String location();
+
     /** {@return the image with all its levels} Reads its metadata on first use. */
     Volume volume();
 

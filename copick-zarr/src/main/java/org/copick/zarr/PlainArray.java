@@ -34,8 +34,9 @@ final class PlainArray {
         this.shape = array.shape();
         this.block = block.length == 0 ? usual(shape) : block.clone();
         if (this.block.length != shape.length || Arrays.stream(this.block).anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException("blocks of shape " + Arrays.toString(block) + " do not fit "
-                    + array.location() + " of shape " + Arrays.toString(shape) + "; give a length of at least 1 for each axis");
+            throw new IllegalArgumentException(
+                    "blocks of shape " + Arrays.toString(block) + " do not fit " + array.location() + " of shape "
+                            + Arrays.toString(shape) + "; give a length of at least 1 for each axis");
         }
         long size = Region.all(this.block).size();
         if (size > (Integer.MAX_VALUE - 16) / type.bytes()) {
@@ -122,7 +123,9 @@ final class PlainArray {
         if (type == array.dataType()) {
             array.readBytes(region, elements);
         } else {
-            array.read(region, ByteBuffer.wrap(elements).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+            array.read(
+                    region,
+                    ByteBuffer.wrap(elements).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
         }
         return elements.length == bytes ? elements : padded(elements, length);
     }

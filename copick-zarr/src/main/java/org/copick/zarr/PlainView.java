@@ -92,8 +92,7 @@ public final class PlainView implements ObjectStore {
      * @throws IllegalArgumentException if the blocks have another number of axes than an array or take more than 2 GiB,
      *     or if an attribute is of another type
      */
-    public static PlainView of(
-            String location, Map<String, ?> attributes, List<ZarrArray> arrays, long... blockShape) {
+    public static PlainView of(String location, Map<String, ?> attributes, List<ZarrArray> arrays, long... blockShape) {
         return new PlainView(
                 location,
                 arrays.stream().map(array -> new PlainArray(array, blockShape)).toList(),
