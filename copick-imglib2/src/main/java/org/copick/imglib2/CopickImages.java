@@ -223,8 +223,11 @@ public final class CopickImages {
 
     /** Returns the numbers for x, y and z out of numbers in the order of a volume's axes. */
     private static double[] spatial(double[] along) {
-        int last = along.length - 1;
-        return new double[] {along[last], along[last - 1], along[last - 2]};
+        double[] spatial = {1, 1, 1};
+        for (int i = 0; i < Math.min(SPACE, along.length); i++) {
+            spatial[i] = along[along.length - 1 - i];
+        }
+        return spatial;
     }
 
     /** Returns how many voxels of the full resolution a level's voxel is long, along x, y and z. */

@@ -34,6 +34,7 @@ import org.copick.config.ObjectDefinition;
 import org.copick.error.InvalidDataException;
 import org.copick.error.ReadOnlyException;
 import org.copick.storage.StoreOperation;
+import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.Region;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class EditableImageTest {
     private static final long SEED = Long.getLong("copick.seed", System.nanoTime());
@@ -169,6 +172,24 @@ final class EditableImageTest {
         assertThrows(IllegalArgumentException.class, () -> CopickImages.edit(tomogram, new UnsignedShortType()));
         setAndFlush(CopickImages.edit(tomogram), 2);
         assertEquals(2, tomogram.level(0).readFloats()[0]);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataType.class)
+    void everyTypeCanBeEdited(DataType type) {
+        Tomogram tomogram = root.newRun("TS_1", OnExisting.REUSE)
+                .newVoxelSpacing(10)
+                .newTomogram(
+                        "wbp",
+                        VolumeData.of(type, BoxSource.zeros(), 3, 4, 5),
+                        VolumeOptions.defaults().type(type));
+        assertEquals(type, tomogram.level(0).dataType());
+        setAndFlush(CopickImages.edit(tomogram), 1);
+        double[] expected = new double[3 * 4 * 5];
+        double[] found = new double[3 * 4 * 5];
+        expected[0] = 1;
+        tomogram.level(0).array().read(Region.all(tomogram.level(0).shape()), found);
+        assertArrayEquals(expected, found);
     }
 
     private static <T extends NativeType<T> & RealType<T>> void setAndFlush(EditableImage<T> image, double value) {
