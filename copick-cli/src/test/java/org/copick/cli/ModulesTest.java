@@ -36,7 +36,8 @@ final class ModulesTest {
                         "org.copick.overlay",
                         "org.copick.s3",
                         "org.copick.gcs",
-                        "org.copick.exchange"),
+                        "org.copick.exchange",
+                        "org.copick.imglib2"),
                 modules().stream().map(module -> module.descriptor().name()).collect(Collectors.toSet()));
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -93,6 +94,8 @@ public final class PlainView implements ObjectStore {
      *     or if an attribute is of another type
      */
     public static PlainView of(String location, Map<String, ?> attributes, List<ZarrArray> arrays, long... blockShape) {
+        Objects.requireNonNull(attributes, "attributes");
+        Objects.requireNonNull(location, "location");
         return new PlainView(
                 location,
                 arrays.stream().map(array -> new PlainArray(array, blockShape)).toList(),
