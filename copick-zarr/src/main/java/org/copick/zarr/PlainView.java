@@ -95,6 +95,7 @@ public final class PlainView implements ObjectStore {
      */
     public static PlainView of(String location, Map<String, ?> attributes, List<ZarrArray> arrays, long... blockShape) {
         Objects.requireNonNull(attributes, "attributes");
+        Objects.requireNonNull(blockShape, "blockShape");
         Objects.requireNonNull(location, "location");
         return new PlainView(
                 location,
