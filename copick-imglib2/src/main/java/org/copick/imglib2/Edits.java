@@ -109,11 +109,11 @@ final class Edits<P> {
                 }
             });
         }
-        Box written = new Box();
+        Region written = null;
         CopickException first = null;
         for (Map<Long, HeldCell<P>> changed : objects.values()) {
             try {
-                written.include(write(changed));
+                written = around(written, write(changed));
             } catch (OperationInterruptedException | ClosedException e) {
                 throw e;
             } catch (CopickException e) {
@@ -127,7 +127,7 @@ final class Edits<P> {
         if (first != null) {
             throw first;
         }
-        return written.region();
+        return Optional.ofNullable(written);
     }
 
     private List<Long> objectOf(long index) {
@@ -140,10 +140,9 @@ final class Edits<P> {
     }
 
     private Region write(Map<Long, HeldCell<P>> changed) {
-        Box box = new Box();
-        changed.keySet().forEach(index -> box.include(cells.box(index)));
         ZarrArray array = cells.array;
-        Region region = box.region().orElseThrow();
+        Region region =
+                changed.keySet().stream().map(cells::box).reduce(Edits::around).orElseThrow();
         P elements = cells.arrays.read(array, region);
         changed.values().forEach(HeldCell::forgetChange);
         try {
@@ -158,38 +157,17 @@ final class Edits<P> {
         return region;
     }
 
-    /** A box that grows. */
-    private static final class Box {
-        private long @Nullable [] start;
-        private long[] end = {};
-
-        void include(Region region) {
-            long[] from = start == null ? null : start;
-            if (from == null) {
-                start = new long[region.rank()];
-                end = new long[region.rank()];
-                for (int i = 0; i < end.length; i++) {
-                    start[i] = region.start(i);
-                    end[i] = region.start(i) + region.length(i);
-                }
-                return;
-            }
-            for (int i = 0; i < end.length; i++) {
-                from[i] = Math.min(from[i], region.start(i));
-                end[i] = Math.max(end[i], region.start(i) + region.length(i));
-            }
+    /** Returns the smallest box around two boxes, or the second one if there is no first. */
+    private static Region around(@Nullable Region one, Region other) {
+        if (one == null) {
+            return other;
         }
-
-        Optional<Region> region() {
-            long[] from = start;
-            if (from == null) {
-                return Optional.empty();
-            }
-            long[] length = new long[end.length];
-            for (int i = 0; i < length.length; i++) {
-                length[i] = end[i] - from[i];
-            }
-            return Optional.of(Region.of(from, length));
+        long[] start = new long[other.rank()];
+        long[] length = new long[start.length];
+        for (int i = 0; i < start.length; i++) {
+            start[i] = Math.min(one.start(i), other.start(i));
+            length[i] = Math.max(one.start(i) + one.length(i), other.start(i) + other.length(i)) - start[i];
         }
+        return Region.of(start, length);
     }
 }
