@@ -15,6 +15,7 @@ import org.copick.VolumeEntity;
 import org.copick.VoxelSpacing;
 import org.copick.config.ProjectConfig;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.copick.tests.SuppliedStores;
 
@@ -40,6 +41,13 @@ final class GoldenProject implements AutoCloseable {
 
     static GoldenProject open(String corpus, UnaryOperator<ObjectStore> wrapper) throws IOException {
         return new GoldenProject(contents(corpus), "", wrapper);
+    }
+
+    /** Opens a corpus with one object replaced. */
+    static GoldenProject with(String corpus, String key, String text) throws IOException {
+        MemoryStore contents = contents(corpus);
+        contents.write(key, text.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+        return new GoldenProject(contents, "", UnaryOperator.identity());
     }
 
     /** Opens the shared layer of a corpus below another overlay. */

@@ -14,14 +14,22 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.copick.Axis;
+import org.copick.CopickContext;
 import org.copick.Level;
 import org.copick.PickableObject;
 import org.copick.Tomogram;
+import org.copick.Volume;
 import org.copick.VolumeData;
 import org.copick.VolumeEntity;
 import org.copick.VolumeOptions;
@@ -29,8 +37,10 @@ import org.copick.error.NotFoundException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.ReadOnlyException;
 import org.copick.error.StorageException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreOperation.Kind;
+import org.copick.tests.MemoryStore;
 import org.copick.tests.hostile.CountingStore;
 import org.copick.tests.hostile.Fault;
 import org.copick.tests.hostile.FaultInjectingStore;
@@ -143,6 +153,73 @@ final class VolumeStackTest {
                 assertTrue(image.getInfoProperty().startsWith(tomogram.location() + "/" + level));
             }
             assertThrows(NotFoundException.class, () -> CopickImagePlus.open(tomogram, 3));
+        }
+    }
+
+    @Test
+    void withoutAScaleTheFullResolutionHasTheVoxelSizeOfTheEntity() throws IOException {
+        String attributes = """
+                {"multiscales": [{"version": "0.4", "axes": [{"name": "z"}, {"name": "y"}, {"name": "x"}],
+                  "datasets": [{"path": "0"}, {"path": "1"}]}]}
+                """;
+        try (GoldenProject project = GoldenProject.with(
+                "v1", "overlay/ExperimentRuns/run-4.b/VoxelSpacing7.840/wbp.zarr/.zattrs", attributes)) {
+            Tomogram tomogram = project.root().run("run-4.b").voxelSpacing(7.84).tomogram("wbp");
+            ImagePlus image = CopickImagePlus.open(tomogram);
+            assertEquals("nm", image.getCalibration().getUnit());
+            assertEquals(0.784, image.getCalibration().pixelWidth);
+            assertEquals(
+                    "pixel", CopickImagePlus.open(tomogram, 1).getCalibration().getUnit());
+            assertEquals(
+                    "pixel",
+                    CopickImagePlus.open(tomogram.level(0), "level")
+                            .getCalibration()
+                            .getUnit());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3000000000, 1, 1", "2, 3000000000, 1, 1", "1, 65536, 32768", "0, 3, 3", "3, 3"})
+    void shapesThatImageJCannotShowAreRefused(String shape) {
+        String chunks = shape.replaceAll("\\d+", "1");
+        MemoryStore store = MemoryStore.of(
+                Map.of(".zgroup", "{\"zarr_format\": 2}".getBytes(StandardCharsets.UTF_8), "0/.zarray", """
+                {"zarr_format": 2, "shape": [%s], "chunks": [%s], "dtype": "|u1", "compressor": null, "fill_value": 0,
+                 "filters": null, "order": "C"}
+                """.formatted(
+                                shape, chunks)
+                        .getBytes(StandardCharsets.UTF_8)));
+        try (CopickContext context = CopickContext.builder().build()) {
+            Level level = Volume.open(context.zarr(), store).level(0);
+            UnsupportedFeatureException refused =
+                    assertThrows(UnsupportedFeatureException.class, () -> CopickImagePlus.open(level, "any"));
+            assertTrue(String.valueOf(refused.getMessage()).contains("in ImageJ"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void manyThreadsReadOneStack() throws Exception {
+        try (GoldenProject project = GoldenProject.open("v1")) {
+            Level level = counts(project).level(0);
+            float[] all = level.readFloats();
+            ImageStack stack = CopickImagePlus.open(level, "shared").getStack();
+            int plane = stack.getWidth() * stack.getHeight();
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try {
+                List<Future<float[]>> planes = new ArrayList<>();
+                for (int i = 0; i < 200; i++) {
+                    int n = i % stack.size() + 1;
+                    planes.add(threads.submit(() -> (float[]) stack.getPixels(n)));
+                }
+                for (int i = 0; i < planes.size(); i++) {
+                    int from = i % stack.size() * plane;
+                    assertArrayEquals(
+                            Arrays.copyOfRange(all, from, from + plane),
+                            planes.get(i).get());
+                }
+            } finally {
+                threads.shutdownNow();
+            }
         }
     }
 
