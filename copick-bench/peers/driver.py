@@ -78,7 +78,8 @@ class Driver:
     # ---- selection
 
     def has_java(self):
-        return any(matches(peer, self.options.peers) for peer in ("java", "java-cache", "java-reuse", "java-plain"))
+        peers = ("java", "java-cache", "java-reuse", "java-plain", plan.ZARR_JAVA)
+        return any(matches(peer, self.options.peers) for peer in peers)
 
     def wanted(self, entries):
         for case, dataset, peers, repeats in entries:

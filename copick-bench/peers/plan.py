@@ -8,6 +8,9 @@ WRITTEN_BY = {"v2": [*COPICK, "zarr-2", "zarr-3", "tensorstore"], "v3": ["copick
               "v3blosc": ["zarr-3", "tensorstore"]}
 WARM, COLD = 7, 5
 WARM_UP_S = 8
+#: zarr-java over our stores; it is not in cases that start new processes, whose class archive does not have its classes
+ZARR_JAVA = "zarr-java"
+READ_BY_ZARR_JAVA = ["v2", "v3blosc"]
 SECOND_LINE = {"copick-2", "zarr-3", "tensorstore", "tensorstore-cache"}
 
 # whole processes of the peer's interpreter or command, which do not run peers/child.py
@@ -18,7 +21,7 @@ START = {
 
 
 def is_java(peer):
-    return peer.startswith("java")
+    return peer.startswith("java") or peer == ZARR_JAVA
 
 
 def line_of(peer):
@@ -49,7 +52,8 @@ def local(size):
     yield entry("tomo.write.l0", f"v3blosc-{size}", ["zarr-3", "tensorstore"])
     for kind, line in LINE.items():
         readers = [*WRITTEN_BY[kind], *(["tensorstore"] if kind == "v3" else []), "java"]
-        yield entry("seg.full", f"{kind}-{size}", readers)
+        # it reads no shard as a whole if that is compressed by zstd
+        yield entry("seg.full", f"{kind}-{size}", [*readers, *([ZARR_JAVA] if kind == "v2" else [])])
         yield entry("seg.slice.z.cold", f"{kind}-{size}", readers)
         yield entry("seg.write", f"{kind}-{size}", [line, "java"])
     for case in ("project.list.cold", "project.list.warm", "project.list.overlay.cold"):
@@ -65,23 +69,29 @@ def local(size):
 def reading(size):
     """Yields the cases that read regions of the tomogram."""
     for kind, peers in WRITTEN_BY.items():
-        whole = [*peers, "java"]
+        theirs = [ZARR_JAVA] if kind in READ_BY_ZARR_JAVA else []
+        whole = [*peers, "java", *theirs]
         if kind == "v2":
             whole += ["zarr-2-malloc", "java-reuse"]
         if kind == "v3":
             whole += ["tensorstore"]  # shows that tensorstore refuses what copick 2 writes
         yield entry("tomo.full.l0", f"{kind}-{size}", whole)
         if kind != "v3blosc":
-            yield entry("tomo.full.l2", f"{kind}-{size}", [*peers, "java"])
+            yield entry("tomo.full.l2", f"{kind}-{size}", [*peers, "java", *theirs])
     in_parts = {kind: [*peers, *(["zarr-2-partial"] if kind == "v2" else [])] for kind, peers in WRITTEN_BY.items()}
     for axis in "zx":
         for how in ("cold", "first"):
             for kind, peers in in_parts.items():
-                yield entry(f"tomo.slice.{axis}.{how}", f"{kind}-{size}", [*peers, "java"])
+                theirs = [ZARR_JAVA] if kind in READ_BY_ZARR_JAVA and how == "first" else []
+                yield entry(f"tomo.slice.{axis}.{how}", f"{kind}-{size}", [*peers, "java", *theirs])
+    for kind in READ_BY_ZARR_JAVA:
+        yield entry("tomo.slice.y.first", f"{kind}-{size}", ["java", ZARR_JAVA])
     for case in ("tomo.scroll.z100", "tomo.subvol64x50"):
         for kind, peers in in_parts.items():
             cached = [] if kind == "v3" else ["tensorstore-cache"]
-            yield entry(case, f"{kind}-{size}", [*peers, *cached, "java", "java-cache"])
+            # each read of a plane decodes all of its chunks, and each of a large shard fills as much memory
+            theirs = [ZARR_JAVA] if kind == "v2" and "subvol" in case else []
+            yield entry(case, f"{kind}-{size}", [*peers, *cached, "java", "java-cache", *theirs])
 
 
 def remote(size):
@@ -91,11 +101,11 @@ def remote(size):
     yield entry("s3.limit.get100x32", "runs100", ["limit"])
     for case in ("s3.slice.z.cold", "s3.slice.z.first", "s3.slice.x.cold", "s3.full.l0.cold", "s3.full.l0.first",
                  "s3.full.l2.cold", "s3.seg.full.cold"):
-        yield entry(case, v2, [*COPICK, "tensorstore", "java"])
+        yield entry(case, v2, [*COPICK, "tensorstore", "java", *([ZARR_JAVA] if case.endswith(".first") else [])])
         yield entry(case, v3, ["copick-2", *(["tensorstore"] if "seg" in case else []), "java"])
         if ".slice." in case or ".l0." in case:
             yield entry(case, bare, ["tensorstore"])
-    yield entry("s3.scroll.z10", v2, [*COPICK, "tensorstore", "tensorstore-cache", "java", "java-cache"])
+    yield entry("s3.scroll.z10", v2, [*COPICK, "tensorstore", "tensorstore-cache", "java", "java-cache", ZARR_JAVA])
     yield entry("s3.scroll.z10", v3, ["copick-2", "java", "java-cache"])
     yield entry("s3.scroll.z10", bare, ["tensorstore", "tensorstore-cache"])
     for case in ("s3.runs.cold", "s3.list.picks.cold", "s3.list.all.cold", "s3.picks.load100files", "s3.picks.store1",

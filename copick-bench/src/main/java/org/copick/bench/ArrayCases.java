@@ -21,7 +21,6 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.ImageSpec;
 import org.copick.zarr.Region;
-import org.copick.zarr.ZarrArray;
 
 /** Cases that read and write whole levels, planes and boxes of tomograms and segmentations. */
 final class ArrayCases {
@@ -42,23 +41,27 @@ final class ArrayCases {
     void fullTomogram(int level) throws IOException {
         int length = size >> level;
         float[] reused = new float[spec.peer().contains("reuse") ? length * length * length : 0];
+        Result<float[]> result = Result.of(read -> Checks.crc(List.of(read)), 4L * length * length * length);
+        if (reused.length == 0) {
+            clock.time(
+                    context -> Opening.reader(spec, context, level),
+                    (context, array) -> array.floats(Region.all(array.shape())),
+                    result);
+            return;
+        }
         clock.time(
                 context -> Opening.tomogram(spec, context, level),
                 (context, array) -> {
-                    Region all = Region.all(array.shape());
-                    if (reused.length == 0) {
-                        return array.readFloats(all);
-                    }
-                    array.read(all, reused);
+                    array.read(Region.all(array.shape()), reused);
                     return reused;
                 },
-                Result.of(result -> Checks.crc(List.of(result)), 4L * length * length * length));
+                result);
     }
 
     void fullSegmentation() throws IOException {
         clock.time(
-                context -> Opening.segmentation(spec, context),
-                (context, array) -> labels(array, Region.all(array.shape())),
+                context -> Opening.segmentationReader(spec, context),
+                (context, array) -> array.labels(Region.all(array.shape())),
                 Result.of(result -> Checks.crc(List.of(result)), (long) size * size * size));
     }
 
@@ -66,8 +69,8 @@ final class ArrayCases {
     void coldFull(int level) throws IOException {
         clock.time(
                 (context, nothing) -> {
-                    ZarrArray array = Opening.tomogram(spec, context, level);
-                    return array.readFloats(Region.all(array.shape()));
+                    Reader array = Opening.reader(spec, context, level);
+                    return array.floats(Region.all(array.shape()));
                 },
                 Result.of(
                         result -> Checks.crc(List.of(result)),
@@ -77,19 +80,20 @@ final class ArrayCases {
     void coldFullSegmentation() throws IOException {
         clock.time(
                 (context, nothing) -> {
-                    ZarrArray array = Opening.segmentation(spec, context);
-                    return labels(array, Region.all(array.shape()));
+                    Reader array = Opening.segmentationReader(spec, context);
+                    return array.labels(Region.all(array.shape()));
                 },
                 Result.of(result -> Checks.crc(List.of(result)), (long) size * size * size));
     }
 
     /** Opens everything and reads one plane. */
     void coldPlane(int axis) throws IOException {
-        long index = spec.cases().path("zyx".charAt(axis) + "_slice").asLong();
+        // y has the index of x in the data
+        long index = spec.cases().path(axis == 0 ? "z_slice" : "x_slice").asLong();
         clock.time(
                 (context, nothing) -> {
-                    ZarrArray array = Opening.tomogram(spec, context, 0);
-                    return array.readFloats(Region.plane(array.shape(), axis, index));
+                    Reader array = Opening.reader(spec, context, 0);
+                    return array.floats(Region.plane(array.shape(), axis, index));
                 },
                 Result.of(result -> Checks.crc(List.of(result)), 4L * size * size));
     }
@@ -98,8 +102,8 @@ final class ArrayCases {
         long index = spec.cases().path("z_slice").asLong();
         clock.time(
                 (context, nothing) -> {
-                    ZarrArray array = Opening.segmentation(spec, context);
-                    return labels(array, Region.plane(array.shape(), 0, index));
+                    Reader array = Opening.segmentationReader(spec, context);
+                    return array.labels(Region.plane(array.shape(), 0, index));
                 },
                 Result.of(result -> Checks.crc(List.of(result)), (long) size * size));
     }
@@ -140,23 +144,17 @@ final class ArrayCases {
     private void boxes(List<Region> boxes, long bytes) throws IOException {
         clock.time(
                 (context, nothing) -> {
-                    ZarrArray array = Opening.tomogram(spec, context, 0);
+                    Reader array = Opening.reader(spec, context, 0);
                     List<float[]> parts = new ArrayList<>();
                     long[] nanos = new long[boxes.size()];
                     for (int i = 0; i < nanos.length; i++) {
                         long begin = System.nanoTime();
-                        parts.add(array.readFloats(boxes.get(i)));
+                        parts.add(array.floats(boxes.get(i)));
                         nanos[i] = System.nanoTime() - begin;
                     }
                     return new Seen(parts, nanos);
                 },
                 new Result<>(seen -> Checks.crc(seen.parts), seen -> bytes, Seen::note, seen -> {}));
-    }
-
-    private static byte[] labels(ZarrArray array, Region region) {
-        byte[] labels = new byte[Math.toIntExact(region.size())];
-        array.read(region, labels);
-        return labels;
     }
 
     private record Target(Path folder, Root root) {}
@@ -215,8 +213,8 @@ final class ArrayCases {
     void writeSegmentation() throws IOException {
         byte[] elements;
         try (CopickContext context = Opening.context(spec)) {
-            ZarrArray array = Opening.segmentation(spec, context);
-            elements = labels(array, Region.all(array.shape()));
+            Reader array = Opening.segmentationReader(spec, context);
+            elements = array.labels(Region.all(array.shape()));
         }
         JsonNode key = spec.info().path("segmentation");
         clock.time(
@@ -238,8 +236,8 @@ final class ArrayCases {
 
     private float[] source() throws IOException {
         try (CopickContext context = Opening.context(spec)) {
-            ZarrArray array = Opening.tomogram(spec, context, 0);
-            return array.readFloats(Region.all(array.shape()));
+            Reader array = Opening.reader(spec, context, 0);
+            return array.floats(Region.all(array.shape()));
         }
     }
 }

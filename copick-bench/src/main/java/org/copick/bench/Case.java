@@ -65,6 +65,7 @@ final class Case {
             case "tomo.full.l2" -> arrays.fullTomogram(2);
             case "tomo.slice.z.cold", "tomo.slice.z.first", "s3.slice.z.cold", "s3.slice.z.first" ->
                 arrays.coldPlane(0);
+            case "tomo.slice.y.first" -> arrays.coldPlane(1);
             case "tomo.slice.x.cold", "tomo.slice.x.first", "s3.slice.x.cold" -> arrays.coldPlane(2);
             case "tomo.scroll.z100" -> arrays.scroll(100);
             case "tomo.subvol64x50" -> arrays.subvolumes();

@@ -12,9 +12,11 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.SegmentationId;
+import org.copick.Tomogram;
 import org.copick.config.ProjectConfig;
 import org.copick.zarr.ZarrArray;
 import org.copick.zarr.ZarrNode;
+import org.copick.zarrjava.CopickStore;
 
 /** Opens projects and arrays of the benchmark's data, on disk or behind the proxy. */
 final class Opening {
@@ -100,21 +102,40 @@ final class Opening {
                     .orElseThrow();
             return (ZarrArray) node;
         }
-        return run(spec, project(spec, context))
-                .voxelSpacing(spec.info().path("voxel_size").asDouble())
-                .tomogram(spec.info().path("tomo_type").asText())
-                .volume()
-                .level(level)
-                .array();
+        return tomogram(spec, context).volume().level(level).array();
     }
 
-    static ZarrArray segmentation(Spec spec, CopickContext context) throws IOException {
+    private static Tomogram tomogram(Spec spec, CopickContext context) throws IOException {
+        return run(spec, project(spec, context))
+                .voxelSpacing(spec.info().path("voxel_size").asDouble())
+                .tomogram(spec.info().path("tomo_type").asText());
+    }
+
+    /** Opens a level of the tomogram for the case's peer. */
+    static Reader reader(Spec spec, CopickContext context, int level) throws IOException {
+        if (!spec.isZarrJava()) {
+            return Reader.of(tomogram(spec, context, level));
+        }
+        CopickStore store = spec.isBareArray()
+                ? CopickStore.of(context.store(spec.path("tomogram_path").toString()))
+                : CopickStore.of(tomogram(spec, context));
+        return new ZarrJavaReader(store.resolve(Integer.toString(level)));
+    }
+
+    /** Opens the segmentation for the case's peer. */
+    static Reader segmentationReader(Spec spec, CopickContext context) throws IOException {
+        Segmentation found = segmentation(spec, context);
+        return spec.isZarrJava()
+                ? new ZarrJavaReader(CopickStore.of(found).resolve("0"))
+                : Reader.of(found.volume().level(0).array());
+    }
+
+    private static Segmentation segmentation(Spec spec, CopickContext context) throws IOException {
         JsonNode wanted = spec.info().path("segmentation");
-        Segmentation found = run(spec, project(spec, context))
+        return run(spec, project(spec, context))
                 .segmentation(SegmentationId.multilabel(wanted.path("name").asText())
                         .at(spec.info().path("voxel_size").asDouble())
                         .user(wanted.path("user_id").asText())
                         .session(wanted.path("session_id").asText()));
-        return found.volume().level(0).array();
     }
 }

@@ -65,6 +65,11 @@ record Spec(String name, String peer, String dataset, JsonNode info, Path data, 
         return info.path("cases");
     }
 
+    /** Returns whether zarr-java decodes, over our stores. */
+    boolean isZarrJava() {
+        return peer.equals("zarr-java");
+    }
+
     boolean isBareArray() {
         return info.path("kind").asText().equals("array");
     }
