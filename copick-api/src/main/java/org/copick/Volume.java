@@ -226,18 +226,17 @@ public final class Volume {
      * {@return the store of this volume: all its objects and no others, with keys such as {@code 0/.zarray}}
      *
      * <p>Other Zarr libraries read the volume through it, like Python programs through {@code tomogram.zarr()} of the
-     * data model. It is writable only if the layer is. What is written through it appears in this volume when the volume
-     * is opened again. It is closed with the project.
+     * data model. It is writable only if the layer is. This volume shows what was written through it once it is opened
+     * again. The store is closed with the project.
      */
     public ObjectStore store() {
         return space;
     }
 
     /**
-     * {@return a read-only store that shows this volume as OME-NGFF 0.4 without compressor, for programs that cannot
-     * read its format}
+     * {@return a read-only store that shows this volume as OME-NGFF 0.4 without compressor}
      *
-     * <p>The levels are named {@code 0}, {@code 1} and so on. Their axes are z, y, x, or one more axis followed by
+     * <p>Programs that cannot read the volume's format read it through this store. The levels are named {@code 0}, {@code 1} and so on. Their axes are z, y, x, or one more axis followed by
      * these, and their scales are in Å. Costs the metadata of all levels; {@link PlainView} describes the blocks.
      *
      * @param blockShape the number of elements of a block along each axis; none for 64 along z, y and x

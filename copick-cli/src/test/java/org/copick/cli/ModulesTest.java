@@ -37,7 +37,8 @@ final class ModulesTest {
                         "org.copick.s3",
                         "org.copick.gcs",
                         "org.copick.exchange",
-                        "org.copick.imglib2"),
+                        "org.copick.imglib2",
+                        "org.copick.imagej"),
                 modules().stream().map(module -> module.descriptor().name()).collect(Collectors.toSet()));
     }
 

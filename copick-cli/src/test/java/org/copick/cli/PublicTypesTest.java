@@ -28,6 +28,7 @@ final class PublicTypesTest {
             "org.copick.picks",
             "org.copick.mesh",
             "org.copick.spi",
+            "org.copick.imagej",
             "org.copick.imglib2",
             "org.copick.storage",
             "org.copick.zarr");

@@ -32,7 +32,8 @@ final class RoomsTest {
             "copick-api", Set.of("copick-storage", "copick-zarr"),
             "copick-overlay", Set.of("copick-storage", "copick-zarr", "copick-api"),
             "copick-exchange", Set.of("copick-storage", "copick-zarr", "copick-api"),
-            "copick-imglib2", Set.of("copick-storage", "copick-zarr", "copick-api"));
+            "copick-imglib2", Set.of("copick-storage", "copick-zarr", "copick-api"),
+            "copick-imagej", Set.of("copick-storage", "copick-zarr", "copick-api"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failures.</b> A cell that cannot be read is an exception of {@link org.copick.error}, thrown where the element
  * was requested: by {@code get}, {@code fwd} or {@code setPosition}. The next attempt reads again.
  *
- * <p>Safe for use by many threads, each with its own cursor or random access. What is written to the elements of an
- * image is lost; see {@link EditableImage}.
+ * <p>Safe for use by many threads, each with its own cursor or random access. Changes to the elements of an
+ * image are lost; see {@link EditableImage}.
  *
  * @param <T> the type of the elements
  */

@@ -33,7 +33,7 @@ final class HeldCell<P> {
     /**
      * Returns the access to the elements, the same one as long as somebody uses it.
      *
-     * @param unreachable is told when nobody uses it any more
+     * @param unreachable receives the reach when nobody uses the access any more
      */
     synchronized DataAccess access(long index, ElementArrays<P> arrays, ReferenceQueue<DataAccess> unreachable) {
         DataAccess access = reach == null ? null : reach.get();
