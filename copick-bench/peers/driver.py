@@ -78,7 +78,7 @@ class Driver:
     # ---- selection
 
     def has_java(self):
-        peers = ("java", "java-cache", "java-reuse", "java-plain", plan.ZARR_JAVA)
+        peers = ("java", "java-cache", "java-reuse", "java-plain", "java-imglib2-cache", plan.ZARR_JAVA)
         return any(matches(peer, self.options.peers) for peer in peers)
 
     def wanted(self, entries):

@@ -76,6 +76,9 @@ def reading(size):
         if kind == "v3":
             whole += ["tensorstore"]  # shows that tensorstore refuses what copick 2 writes
         yield entry("tomo.full.l0", f"{kind}-{size}", whole)
+        if kind == "v2":
+            # a pass over a cached level with a cursor of ImgLib2, beside a copy of the level in a new array
+            yield entry("tomo.cursor.l1", f"{kind}-{size}", ["java-cache", "java-imglib2-cache"])
         if kind != "v3blosc":
             yield entry("tomo.full.l2", f"{kind}-{size}", [*peers, "java", *theirs])
     in_parts = {kind: [*peers, *(["zarr-2-partial"] if kind == "v2" else [])] for kind, peers in WRITTEN_BY.items()}
@@ -133,6 +136,7 @@ GOALS = [
     Goal("tomo.full.l0", "v2", ["zarr-2-malloc"], 1, java="java-reuse"),
     Goal("tomo.full.l0", "v3", ["zarr-3"], 2),
     Goal("tomo.full.l0", "v3blosc", ["tensorstore", "zarr-3"]),
+    Goal("tomo.cursor.l1", "v2", ["java-cache"], 0.5, java="java-imglib2-cache"),
     Goal("tomo.slice.z.cold", "v2", COPICK, 3, bytes_share=0.02),
     Goal("tomo.slice.z.cold", "v2", ["tensorstore"], 1, bytes_share=0.02),
     Goal("tomo.slice.z.cold", "v3", ["copick-2"], 3),

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import net.imglib2.type.numeric.real.FloatType;
 import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.SegmentationId;
 import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.bench.Clock.Result;
+import org.copick.imglib2.CopickImages;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.BoxSource;
@@ -56,6 +58,28 @@ final class ArrayCases {
                     return reused;
                 },
                 result);
+    }
+
+    /** Adds up the bits of all elements of a cached level with a cursor, or reads them into a new array. */
+    void passOver(int level) throws IOException {
+        long bytes = 4L * (size >> level) * (size >> level) * (size >> level);
+        if (!spec.peer().contains("imglib2")) {
+            clock.time(
+                    context -> Opening.reader(spec, context, level),
+                    (context, array) -> array.floats(Region.all(array.shape())),
+                    Result.of(Checks::sumOfBits, bytes));
+            return;
+        }
+        clock.time(
+                context -> CopickImages.open(Opening.tomogram(spec, context, level)),
+                (context, image) -> {
+                    long sum = 0;
+                    for (Object element : image) {
+                        sum += Float.floatToIntBits(((FloatType) element).get());
+                    }
+                    return sum;
+                },
+                Result.of(sum -> "bits:" + sum, bytes));
     }
 
     void fullSegmentation() throws IOException {

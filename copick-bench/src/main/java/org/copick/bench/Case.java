@@ -63,6 +63,7 @@ final class Case {
             case "start.import" -> ProjectCases.open(spec.path("config"));
             case "tomo.full.l0" -> arrays.fullTomogram(0);
             case "tomo.full.l2" -> arrays.fullTomogram(2);
+            case "tomo.cursor.l1" -> arrays.passOver(1);
             case "tomo.slice.z.cold", "tomo.slice.z.first", "s3.slice.z.cold", "s3.slice.z.first" ->
                 arrays.coldPlane(0);
             case "tomo.slice.y.first" -> arrays.coldPlane(1);

@@ -36,6 +36,15 @@ final class Checks {
         return "crc32:" + crc.getValue();
     }
 
+    /** Returns the sum of the bits of all elements, which is equal in every order. */
+    static String sumOfBits(float[] elements) {
+        long sum = 0;
+        for (float element : elements) {
+            sum += Float.floatToIntBits(element);
+        }
+        return "bits:" + sum;
+    }
+
     static String bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return "bytes:"
