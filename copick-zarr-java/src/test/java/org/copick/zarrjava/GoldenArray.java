@@ -60,18 +60,23 @@ record GoldenArray(String name, ZarrArray array, JsonNode metadata, Place stored
         });
         List<GoldenArray> levels = new ArrayList<>();
         for (String prefix : volumes) {
-            Volume volume = Volume.open(zarr(), new PrefixStore(store, prefix));
-            CopickStore stored = CopickStore.of(volume);
-            CopickStore plain = CopickStore.plain(volume);
-            for (Level level : volume.levels()) {
-                String number = Integer.toString(volume.levels().indexOf(level));
-                levels.add(new GoldenArray(
-                        prefix + level.path(),
-                        level.array(),
-                        metadata(volume.store(), level.path() + "/"),
-                        new Place(stored, level.path()),
-                        new Place(plain, number)));
-            }
+            levels.addAll(of(prefix, Volume.open(zarr(), new PrefixStore(store, prefix))));
+        }
+        return levels;
+    }
+
+    /** Returns the levels of a volume. */
+    static List<GoldenArray> of(String name, Volume volume) throws IOException {
+        CopickStore stored = CopickStore.of(volume);
+        CopickStore plain = CopickStore.plain(volume);
+        List<GoldenArray> levels = new ArrayList<>();
+        for (Level level : volume.levels()) {
+            levels.add(new GoldenArray(
+                    name + " " + level.path(),
+                    level.array(),
+                    metadata(volume.store(), level.path() + "/"),
+                    new Place(stored, level.path()),
+                    new Place(plain, Integer.toString(levels.size()))));
         }
         return levels;
     }
