@@ -15,6 +15,8 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.exchange.StarFile;
 import org.copick.exchange.Table;
+import org.copick.imagej.CopickImagePlus;
+import org.copick.imglib2.CopickImages;
 import org.copick.picks.Point;
 import org.copick.storage.StorageProviders;
 
@@ -39,6 +41,14 @@ public final class Consumer {
             Run run = root.run("TS_001");
             float[] slice = run.voxelSpacing(10).tomogram("wbp").plane(Axis.Z, 28);
             require(slice.length == 192 * 192, "a slice has " + slice.length + " voxels");
+            float voxel = CopickImages.openFloats(run.voxelSpacing(10).tomogram("wbp"))
+                    .level(0)
+                    .getAt(7, 5, 28)
+                    .get();
+            require(voxel == slice[5 * 192 + 7], "an image has the voxel " + voxel);
+            int planes = CopickImagePlus.open(run.voxelSpacing(10).tomogram("wbp"))
+                    .getStackSize();
+            require(planes == 56, "a stack has " + planes + " planes");
             double sum = 0;
             for (float value : slice) {
                 sum += value;
