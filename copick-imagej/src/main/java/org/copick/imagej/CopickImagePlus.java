@@ -41,8 +41,9 @@ import org.copick.picks.Point;
  * not read virtual stacks.
  *
  * <p><b>Failures.</b> If a plane cannot be read, methods of {@code ImageStack} and {@code ImagePlus} throw copick's
- * exceptions, such as {@link org.copick.error.StorageException}, and the image stays at the plane that it showed. An
- * interrupt ends a read with {@link org.copick.error.OperationInterruptedException}.
+ * exceptions, such as {@link org.copick.error.StorageException}, and the image stays at the plane that it showed. If the
+ * sliders of a window requested the plane, ImageJ shows the exception. An interrupt ends a read with {@link
+ * org.copick.error.OperationInterruptedException}.
  *
  * <p><b>Picks.</b> Points of ImageJ are at whole numbers on the centres of pixels, like positions that are multiples of
  * the voxel size. Coordinates are converted by the calibration of the image alone, so picks can be shown on any image

@@ -1,5 +1,6 @@
 package org.copick.imagej;
 
+import ij.IJ;
 import ij.ImagePlus;
 import org.copick.error.CopickException;
 
@@ -10,6 +11,9 @@ import org.copick.error.CopickException;
  * under the new number, and not read them again.
  */
 final class VolumeImage extends ImagePlus {
+    /** The name of the thread of a window's sliders. An exception would end it, and the sliders would be without effect. */
+    private static final String SLIDERS = "zSelector";
+
     VolumeImage(String title, VolumeStack stack) {
         super(title, stack);
         setDimensions(stack.channels(), stack.slices(), 1);
@@ -22,15 +26,24 @@ final class VolumeImage extends ImagePlus {
         try {
             super.setSlice(n);
         } catch (CopickException e) {
-            try {
-                super.setSlice(shown);
-            } catch (CopickException again) {
-                // the number is set back, and the pixels are still those of that plane
-                if (again != e) {
-                    e.addSuppressed(again);
-                }
+            goBack(shown, e);
+            if (!Thread.currentThread().getName().equals(SLIDERS)) {
+                throw e;
             }
-            throw e;
+            IJ.handleException(e);
         }
+    }
+
+    private void goBack(int shown, CopickException failure) {
+        try {
+            super.setSlice(shown);
+        } catch (CopickException again) {
+            // the number is set back, and the pixels are still those of that plane
+            if (again != failure) {
+                failure.addSuppressed(again);
+            }
+        }
+        int[] position = convertIndexToPosition(shown);
+        updatePosition(position[0], position[1], position[2]);
     }
 }

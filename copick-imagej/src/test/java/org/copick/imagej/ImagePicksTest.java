@@ -9,6 +9,9 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
+import ij.measure.Measurements;
+import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
 import ij.process.FloatPolygon;
 import java.awt.Color;
 import java.io.IOException;
@@ -293,6 +296,22 @@ final class ImagePicksTest {
             InvalidDataException refused = assertThrows(InvalidDataException.class, () -> CopickImagePlus.points(copy));
             assertTrue(
                     String.valueOf(refused.getMessage()).contains("pixel; set the size in nm"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void measurementsArePositionsInNanometres() throws IOException {
+        try (GoldenProject project = GoldenProject.open("v1")) {
+            Run run = project.root().run("TS_001");
+            ImagePlus image = CopickImagePlus.open(run.voxelSpacing(10).tomogram("wbp"));
+            image.setSlice(8);
+            image.setRoi(new PointRoi(3, 5));
+            ResultsTable measured = new ResultsTable();
+            new Analyzer(image, Measurements.CENTROID, measured).measure();
+            assertEquals(3, measured.getValue("X", 0));
+            assertEquals(5, measured.getValue("Y", 0));
+            image.deleteRoi();
+            assertTrue(image.getLocationAsString(3, 5).endsWith("z=7"));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;
@@ -277,6 +278,7 @@ final class VolumeStackTest {
             assertThrows(StorageException.class, () -> image.setSlice(11));
             assertThrows(StorageException.class, () -> image.setPosition(1, 11, 1));
             assertEquals(1, image.getCurrentSlice());
+            assertEquals(1, image.getSlice());
             assertArrayEquals(first, (float[]) image.getProcessor().getPixels());
 
             faults.heal();
@@ -284,6 +286,30 @@ final class VolumeStackTest {
             assertArrayEquals(
                     level.plane(Axis.Z, 10), (float[]) image.getProcessor().getPixels());
             assertEquals(11, image.getCurrentSlice());
+        }
+    }
+
+    /** ImageJ's windows have such a thread, which does not survive an exception. */
+    @Test
+    void aFailureInTheThreadOfSlidersIsReportedByImageJ() throws Exception {
+        FaultInjectingStores faults = new FaultInjectingStores();
+        List<Throwable> reported = new CopyOnWriteArrayList<>();
+        try (GoldenProject project = GoldenProject.open("v1", faults::wrap)) {
+            ImagePlus image = CopickImagePlus.open(counts(project));
+            faults.with(Fault.before().on(Kind.READ, Kind.READ_RANGES));
+            IJ.setExceptionHandler(reported::add);
+            List<Throwable> thrown = new CopyOnWriteArrayList<>();
+            Thread sliders = new Thread(() -> image.setSlice(11), "zSelector");
+            sliders.setUncaughtExceptionHandler((thread, e) -> thrown.add(e));
+            sliders.start();
+            sliders.join();
+            assertEquals(List.of(), thrown);
+            assertEquals(1, reported.size());
+            assertInstanceOf(StorageException.class, reported.get(0));
+            assertEquals(1, image.getCurrentSlice());
+            assertEquals(1, image.getSlice());
+        } finally {
+            IJ.setExceptionHandler(null);
         }
     }
 
