@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.remote.Bucket;
@@ -75,15 +76,23 @@ record GcsOptions(
                         : Optional.empty());
     }
 
-    /** Returns the root of the URLs of the protocol. */
-    String rootUrl() {
-        return (endpoint == null ? "https://" + GOOGLE : endpoint.toString()) + "/";
+    /** Returns the root of the URLs of the protocol, without a slash at its end. */
+    String host() {
+        return endpoint == null ? "https://" + GOOGLE : endpoint.toString();
+    }
+
+    /** Adds the project that pays, if there is one, to the options of a request. */
+    <T> List<T> paid(List<T> request, Function<String, T> userProject) {
+        if (payer != null) {
+            request.add(userProject.apply(payer));
+        }
+        return request;
     }
 
     /** Returns a text without credentials. */
     @Override
     public String toString() {
-        return "options for " + rootUrl();
+        return "options for " + host();
     }
 
     /** Finds the custom endpoint; returns empty for Google's. */

@@ -46,6 +46,7 @@ public final class GcsStorageProvider implements StorageProvider {
 
     @Override
     public ObjectStore open(StoreAddress address) {
+        GoogleCloud.access();
         BucketAddress place = BucketAddress.of(address);
         return GcsStore.open(place, GcsOptions.of(address));
     }

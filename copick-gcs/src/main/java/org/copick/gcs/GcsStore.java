@@ -36,7 +36,7 @@ final class GcsStore extends BucketStore<GcsClient> {
 
     private GcsStore(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects, GcsFailures failures) {
         super(bucket, objects, new GcsListing(bucket, options));
-        this.writer = new GcsWriter(bucket, options);
+        this.writer = new GcsWriter(bucket, options, objects);
         this.copies = new GcsCopies(bucket, options);
         this.deletes = new GcsDeletes(bucket, options, objects, failures);
     }
@@ -44,7 +44,8 @@ final class GcsStore extends BucketStore<GcsClient> {
     static GcsStore open(BucketAddress place, GcsOptions options) {
         Share<GcsOptions, GcsClient> share = GcsClientFactory.SHARED.open(options);
         GcsClient client = share.client();
-        GcsFailures failures = new GcsFailures(options.access(), client.login());
+        GcsFailures failures =
+                new GcsFailures(options.access(), client.storage().getOptions().getCredentials());
         Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, share::close, failures);
         return new GcsStore(bucket, options, new GcsObjects(bucket, options), failures);
     }

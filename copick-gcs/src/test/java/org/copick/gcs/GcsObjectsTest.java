@@ -167,7 +167,8 @@ final class GcsObjectsTest {
             "{\"items\": 5}",
             "{\"items\": [{\"size\": \"x\"}]}",
             "{\"items\": [{}]}",
-            "{\"items\": [{\"name\": \"" + place.prefix() + "/a\"}]}"
+            "{\"items\": [{\"name\": \"" + place.prefix() + "/a\"}]}",
+            "{\"items\": [{\"bucket\": \"x\", \"name\": \"" + place.prefix() + "/a\"}]}"
         }) {
             proxy.harm(request -> true, 1, new Answer(200, "Content-Type: application/json\r\n", json));
             assertTold(assertThrows(StorageException.class, () -> store.listFolder("")), "right service");
@@ -187,9 +188,12 @@ final class GcsObjectsTest {
     @Test
     void copiesThatComeToNoEndAreTold() {
         ObjectInfo object = store.write("object", new byte[7], WriteCondition.ANY);
+        String totals = "{\"objectSize\": \"7\", \"totalBytesRewritten\": \"1\", ";
         for (String[] answer : new String[][] {
-            {"{\"done\": false, \"rewriteToken\": \"again\"}", "does not finish"},
-            {"{\"done\": false}", "no rewriteToken"},
+            {totals + "\"done\": false, \"rewriteToken\": \"again\"}", "does not finish"},
+            {totals + "\"done\": false}", "does not finish"},
+            {"{\"done\": false, \"rewriteToken\": \"again\"}", "the service's answer is invalid"},
+            {totals + "\"rewriteToken\": \"again\"}", "the service's answer is invalid"},
         }) {
             proxy.heal();
             proxy.harm(request -> true, 1000, new Answer(200, "Content-Type: application/json\r\n", answer[0]));
@@ -209,7 +213,8 @@ final class GcsObjectsTest {
 
     @Test
     void sizesThatCannotBeAreTold() {
-        String item = "{\"name\": \"" + place.prefix() + "/a\", \"generation\": \"7\", \"size\": \"%s\"}";
+        String item = "{\"bucket\": \"" + place.bucket() + "\", \"name\": \"" + place.prefix()
+                + "/a\", \"generation\": \"7\", \"size\": \"%s\"}";
         for (String size : new String[] {"99999999999999999999", "-1"}) {
             String object = String.format(item, size);
             proxy.harm(
