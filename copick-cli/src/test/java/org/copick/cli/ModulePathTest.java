@@ -93,7 +93,7 @@ final class ModulePathTest {
                     String.valueOf(module.getFileName()).matches("(?:aircompressor|jgltf|gax|google-cloud)-.*\\.jar");
             modules.add(unnamed ? Files.copy(module, renamed.resolve("other" + number++ + ".jar")) : module);
         }
-        assertEquals(9, number);
+        assertEquals(10, number);
         List<String> options = new ArrayList<>(List.of("-Djava.io.tmpdir=" + folder.resolve("missing")));
         if (Runtime.version().feature() >= 23) {
             options.add("--sun-misc-unsafe-memory-access=allow");

@@ -11,9 +11,11 @@ import java.net.URI;
  * @param release closes the client's connections; does nothing for a client of the application
  */
 record GcsClient(Storage storage, RawRequests raw, int attempts, Runnable release) {
+    static final int RETRIED_BY_CLIENT = 1;
+
     /** Returns whether the client retries by itself, so that nobody knows how often it has sent a request. */
     boolean retries() {
-        return attempts == 1;
+        return attempts == RETRIED_BY_CLIENT;
     }
 
     /** Returns whether the login was renewed after a refusal, for requests that the client does not send again. */

@@ -75,6 +75,15 @@ final class GcsClientFactory {
         return new GcsClient(storage, new RawRequests(storage), policy.attempts(), () -> shutDown(transport));
     }
 
+    /** Returns the client of an application, which retries by itself and is not closed. */
+    static GcsClient of(Storage storage) {
+        if (!(storage.getOptions().getTransportOptions() instanceof HttpTransportOptions)) {
+            throw new IllegalArgumentException(
+                    "this client does not use HTTP and JSON; create it with" + " StorageOptions.http()");
+        }
+        return new GcsClient(storage, new RawRequests(storage), GcsClient.RETRIED_BY_CLIENT, () -> {});
+    }
+
     private static void shutDown(HttpTransport transport) {
         try {
             transport.shutdown();

@@ -4,6 +4,7 @@ import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.gax.rpc.UnauthenticatedException;
 import com.google.auth.Credentials;
 import com.google.auth.Retryable;
 import com.google.cloud.BaseServiceException;
@@ -87,7 +88,9 @@ final class GcsFailures implements Bucket.Failures {
             if (cause instanceof AbsentException absent) {
                 return absent.refusal;
             }
-            if (cause instanceof IOException || cause instanceof CopickException) {
+            if (cause instanceof IOException
+                    || cause instanceof CopickException
+                    || cause instanceof UnauthenticatedException) {
                 return (Exception) cause;
             }
         }
@@ -138,6 +141,10 @@ final class GcsFailures implements Bucket.Failures {
     @Override
     public RuntimeException of(String operation, String where, Exception thrown) {
         Exception failure = unwrapped(thrown);
+        if (failure instanceof UnauthenticatedException) { // credentials of another universe, found by the client
+            return FailureKind.BAD_CREDENTIALS.failure(
+                    operation, where, FailureKind.innermostMessage(failure), failure);
+        }
         if (isUnreadable(failure)) {
             return FailureKind.STRANGE.failure(operation, where, "it is not the expected JSON", failure);
         }

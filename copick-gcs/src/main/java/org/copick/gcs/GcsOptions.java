@@ -1,5 +1,9 @@
 package org.copick.gcs;
 
+import com.google.cloud.NoCredentials;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +67,28 @@ record GcsOptions(
         ignoreWhatTunesPython(options);
         options.refuseOthers();
         return read;
+    }
+
+    /** Returns the options that a client of the application has; those of the address only choose the payer. */
+    static GcsOptions of(Storage client, StoreAddress address) {
+        StorageOptions of = client.getOptions();
+        HttpTransportOptions transport = (HttpTransportOptions) of.getTransportOptions();
+        int attempts = of.getRetrySettings().getMaxAttempts();
+        URI host = URI.create(of.getHost().replaceFirst("/+$", ""));
+        return new GcsOptions(
+                of.getCredentials() instanceof NoCredentials ? new GcsAccess.Anonymous() : new GcsAccess.OfClient(),
+                "",
+                GOOGLE.equals(host.getHost()) ? null : host,
+                payer(new OptionReader("Google Cloud Storage", address)),
+                new RetryPolicy(
+                        timeout(transport.getConnectTimeout(), RetryPolicy.DEFAULT.connect()),
+                        timeout(transport.getReadTimeout(), RetryPolicy.DEFAULT.read()),
+                        attempts > 0 ? attempts : RetryPolicy.DEFAULT.attempts()));
+    }
+
+    /** Returns a time-out of the client, which is in ms; 0 means none, and a negative number the default. */
+    private static Duration timeout(int millis, Duration otherwise) {
+        return millis > 0 ? Duration.ofMillis(millis) : otherwise;
     }
 
     /** Returns the description of the service. */

@@ -43,10 +43,18 @@ final class GcsStore extends BucketStore<GcsClient> {
 
     static GcsStore open(BucketAddress place, GcsOptions options) {
         Share<GcsOptions, GcsClient> share = GcsClientFactory.SHARED.open(options);
-        GcsClient client = share.client();
+        return open(place, options, share.client(), share::close);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param release returns the client when the store is closed; may be called several times
+     */
+    static GcsStore open(BucketAddress place, GcsOptions options, GcsClient client, Runnable release) {
         GcsFailures failures =
                 new GcsFailures(options.access(), client.storage().getOptions().getCredentials());
-        Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, share::close, failures);
+        Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, release, failures);
         return new GcsStore(bucket, options, new GcsObjects(bucket, options), failures);
     }
 

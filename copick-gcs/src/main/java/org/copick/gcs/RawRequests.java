@@ -119,6 +119,7 @@ final class RawRequests {
     private static HttpRequest prepared(HttpRequest request) {
         HttpUnsuccessfulResponseHandler login = request.getUnsuccessfulResponseHandler();
         return request.setParser(new JsonObjectParser(JSON))
+                .setNumberOfRetries(Math.min(1, request.getNumberOfRetries())) // lets the login renew an expired token
                 .setFollowRedirects(false) // a redirect must not choose a host that gets credentials
                 .setLoggingEnabled(false)
                 .setCurlLoggingEnabled(false)
