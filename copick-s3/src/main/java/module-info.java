@@ -1,7 +1,7 @@
 /** Amazon S3 and compatible object stores as a store. */
 // "module": the digit belongs to the service's name.
 // "requires-automatic": these names are in the manifests of the libraries, so they stay when a jar is renamed.
-@SuppressWarnings({"module", "requires-automatic"})
+@SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
 module org.copick.s3 {
     requires transitive org.copick.storage;
     requires org.apache.httpcomponents.client5.httpclient5;
@@ -15,7 +15,7 @@ module org.copick.s3 {
     requires software.amazon.awssdk.profiles;
     requires software.amazon.awssdk.regions;
     requires software.amazon.awssdk.retries.api;
-    requires software.amazon.awssdk.services.s3;
+    requires transitive software.amazon.awssdk.services.s3;
     requires software.amazon.awssdk.utils;
 
     // needed by Amazon's client, whose automatic modules cannot require modules

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The cache holds decoded chunks; the threads fetch and decode them. Thread-safe.
  */
 public final class CopickContext implements AutoCloseable {
-    private final Providers providers = new Providers();
+    private final Providers providers;
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private final ChunkCache cache;
     private final ReadThreads threads;
@@ -57,6 +58,7 @@ public final class CopickContext implements AutoCloseable {
     private volatile boolean closed;
 
     private CopickContext(Builder builder) {
+        this.providers = new Providers(builder.storage);
         this.cache = builder.cacheBytes == null ? ChunkCache.ofDefaultSize() : ChunkCache.ofBytes(builder.cacheBytes);
         this.threads = new ReadThreads(builder.fetching, builder.decoding);
         this.zarr = new Zarr(cache, threads.workers());
@@ -235,7 +237,7 @@ public final class CopickContext implements AutoCloseable {
         return cache;
     }
 
-    /** {@return the installed storage providers} */
+    /** {@return the storage providers: those of the builder, then the installed ones} */
     public List<StorageProvider> storageProviders() {
         return providers.storage().all();
     }
@@ -328,6 +330,7 @@ public final class CopickContext implements AutoCloseable {
 
     /** A builder of contexts. */
     public static final class Builder {
+        private final List<StorageProvider> storage = new ArrayList<>();
         private @Nullable Long cacheBytes;
         private @Nullable StoreListener listener;
         private @Nullable Executor fetching;
@@ -416,6 +419,18 @@ public final class CopickContext implements AutoCloseable {
         public Builder diskCache(Path folder, long maxBytes) {
             this.diskCacheFolder = folder;
             this.diskCacheBytes = maxBytes;
+            return this;
+        }
+
+        /**
+         * Prefers a storage provider to the installed ones, such as one that uses a client of the application. May be
+         * called several times; among providers for the same scheme the first one is used.
+         *
+         * @param provider opens the URLs of its schemes, for every project of the context
+         * @return this builder
+         */
+        public Builder storage(StorageProvider provider) {
+            storage.add(Objects.requireNonNull(provider, "provider"));
             return this;
         }
 

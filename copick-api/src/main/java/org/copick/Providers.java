@@ -8,19 +8,21 @@ import org.copick.config.ProjectConfig;
 import org.copick.error.InvalidConfigException;
 import org.copick.internal.services.MissingProvider;
 import org.copick.spi.BackendProvider;
+import org.copick.storage.StorageProvider;
 import org.copick.storage.StorageProviders;
 import org.jspecify.annotations.Nullable;
 
 /** The installed storage and backend providers, and the errors to throw if none of them fits. Thread-safe. */
 final class Providers {
-    private final StorageProviders storage = new StorageProviders();
+    private final StorageProviders storage;
 
     /** The loader of backend providers. It caches what it has found and is not thread-safe. */
     @GuardedBy("this") private final ServiceLoader<BackendProvider> backends;
 
     private final @Nullable ClassLoader searched;
 
-    Providers() {
+    Providers(List<StorageProvider> preferred) {
+        storage = new StorageProviders(preferred);
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         searched = context == null ? Providers.class.getClassLoader() : context;
         backends = ServiceLoader.load(BackendProvider.class, searched);

@@ -55,6 +55,9 @@ sealed interface GcsAccess {
      */
     record NotThere(Withheld reason, boolean isNeeded) implements GcsAccess {}
 
+    /** Access as the client of the application has it. */
+    record OfClient() implements GcsAccess {}
+
     /** Returns whether the credentials come from this machine rather than from the options. */
     default boolean isOfMachine() {
         return this instanceof Found || this instanceof Default || this instanceof Machine;

@@ -1,11 +1,16 @@
 package org.copick.gcs;
 
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.services.storage.Storage;
-import com.google.api.services.storage.model.RewriteResponse;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.CopyWriter;
+import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.Storage.CopyRequest;
+import com.google.cloud.storage.StorageException;
+import java.util.ArrayList;
+import java.util.List;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.remote.Bucket;
-import org.jspecify.annotations.Nullable;
+import org.copick.storage.remote.Bucket.Call;
 
 /** Copies objects within the bucket on the server, without transferring their bytes. */
 final class GcsCopies {
@@ -24,41 +29,40 @@ final class GcsCopies {
 
     /** Copies an object in as many steps as the service requires, each of which moves at least 1 MiB. */
     void copy(ObjectInfo object, String target) {
-        String token = null;
-        for (long left = MOST_STEPS + object.size() / STEP; left > 0; left--) {
-            String going = token;
-            RewriteResponse step = bucket.call(
-                    "copy",
-                    object.key(),
-                    object.size(),
-                    client -> GcsFailures.repeated(options, attempt -> step(client, object, target, going)));
-            if (!Boolean.FALSE.equals(step.getDone())) {
-                return;
+        List<BlobSourceOption> asked = new ArrayList<>();
+        asked.add(BlobSourceOption.generationMatch(Generations.condition(object.version())));
+        CopyRequest request = CopyRequest.newBuilder()
+                .setSource(bucket.name(), bucket.nameOf(object.key()))
+                .setSourceOptions(options.paid(asked, BlobSourceOption::userProject))
+                .setTarget(BlobId.of(bucket.name(), bucket.nameOf(target)))
+                .build();
+        CopyWriter copy = step(object, client -> client.storage().copy(request));
+        for (long left = MOST_STEPS + object.size() / STEP; !copy.isDone(); left--) {
+            if (left == 0) {
+                throw bucket.strange("copy", object.key(), "the copy does not finish");
             }
-            token = step.getRewriteToken();
-            if (token == null) {
-                throw bucket.strange("copy", object.key(), "it contains no rewriteToken to continue with");
-            }
+            step(object, client -> {
+                copy.copyChunk();
+                return copy;
+            });
         }
-        throw bucket.strange("copy", object.key(), "the copy does not finish");
     }
 
-    private RewriteResponse step(GcsClient client, ObjectInfo object, String target, @Nullable String token)
-            throws Exception {
-        Storage.Objects.Rewrite rewrite = client.storage()
-                .objects()
-                .rewrite(bucket.name(), bucket.nameOf(object.key()), bucket.name(), bucket.nameOf(target), null)
-                .setIfSourceGenerationMatch(Generations.condition(object.version()))
-                .setRewriteToken(token)
-                .setFields("done,rewriteToken")
-                .setUserProject(options.payer());
-        try {
-            return rewrite.execute();
-        } catch (HttpResponseException e) {
-            if (e.getStatusCode() == 412 || GcsFailures.isAboutObject(e)) {
-                throw bucket.changedBeforeCopy(object, e);
-            }
-            throw e;
-        }
+    private CopyWriter step(ObjectInfo object, Call<GcsClient, CopyWriter> step) {
+        return bucket.call(
+                "copy",
+                object.key(),
+                object.size(),
+                client -> GcsFailures.repeated(client, attempt -> {
+                    try {
+                        return step.with(client);
+                    } catch (StorageException e) {
+                        HttpResponseException refusal = GcsFailures.refusal(e);
+                        if (refusal != null && (refusal.getStatusCode() == 412 || GcsFailures.isAboutObject(refusal))) {
+                            throw bucket.changedBeforeCopy(object, refusal);
+                        }
+                        throw e;
+                    }
+                }));
     }
 }

@@ -1,11 +1,11 @@
 package org.copick.gcs;
 
-import com.google.api.client.googleapis.batch.BatchRequest;
-import com.google.api.client.googleapis.batch.json.JsonBatchCallback;
-import com.google.api.client.googleapis.json.GoogleJsonError;
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
-import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.StorageBatch;
+import com.google.cloud.storage.StorageBatchResult;
+import com.google.cloud.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,24 +35,28 @@ final class GcsDeletes {
     }
 
     void delete(String key) {
-        bucket.call("delete", key, client -> GcsFailures.repeated(options, attempt -> deleted(client, key)));
+        bucket.call("delete", key, client -> GcsFailures.repeated(client, attempt -> deleted(client, key)));
     }
 
     private boolean deleted(GcsClient client, String key) throws Exception {
+        HttpResponseException missing = null;
         try {
-            client.storage()
-                    .objects()
-                    .delete(bucket.name(), bucket.nameOf(key))
-                    .setUserProject(options.payer())
-                    .execute();
-            return true;
-        } catch (HttpResponseException e) {
-            if (e.getStatusCode() != 404) {
+            if (client.storage().delete(BlobId.of(bucket.name(), bucket.nameOf(key)), payer())) {
+                return true;
+            }
+        } catch (StorageException e) {
+            missing = GcsFailures.refusal(e);
+            if (missing == null || missing.getStatusCode() != 404) {
                 throw e;
             }
-            objects.requireBucket("delete", key, e);
-            return false;
         }
+        objects.requireBucket("delete", key, missing);
+        return false;
+    }
+
+    private BlobSourceOption[] payer() {
+        return options.paid(new ArrayList<BlobSourceOption>(), BlobSourceOption::userProject)
+                .toArray(BlobSourceOption[]::new);
     }
 
     /** Deletes objects by their names in the bucket. Throws the first failure after all deletions were tried. */
@@ -87,7 +91,8 @@ final class GcsDeletes {
         Map<String, Exception> left = new TreeMap<>();
         List<String> pending = new ArrayList<>(names);
         try {
-            GcsFailures.repeated(options, attempt -> {
+            // the client does not retry batches
+            GcsFailures.repeated(options.retryPolicy().attempts(), attempt -> {
                 Map<String, Exception> failed = batch(client, pending);
                 pending.clear();
                 Exception passing = null;
@@ -107,7 +112,8 @@ final class GcsDeletes {
         } catch (NotFoundException e) {
             throw e;
         } catch (Exception e) {
-            if (e instanceof HttpResponseException refused && refused.getStatusCode() == 404) {
+            HttpResponseException refused = GcsFailures.refusal(e);
+            if (refused != null && refused.getStatusCode() == 404) {
                 throw refused;
             }
             pending.forEach(name -> left.put(name, e));
@@ -116,39 +122,24 @@ final class GcsDeletes {
     }
 
     private Map<String, Exception> batch(GcsClient client, Collection<String> names) throws Exception {
-        Map<String, Exception> failed = new TreeMap<>();
-        List<HttpResponseException> absent = new ArrayList<>();
-        BatchRequest batch = client.storage().batch(client.initializer());
+        Map<String, StorageBatchResult<Boolean>> results = new TreeMap<>();
+        StorageBatch batch = client.storage().batch();
         for (String name : names) {
-            client.storage()
-                    .objects()
-                    .delete(bucket.name(), name)
-                    .setUserProject(options.payer())
-                    .queue(batch, new JsonBatchCallback<Void>() {
-                        @Override
-                        public void onSuccess(Void nothing, HttpHeaders headers) {
-                            failed.remove(name);
-                        }
-
-                        @Override
-                        public void onFailure(GoogleJsonError error, HttpHeaders headers) {
-                            if (error.getCode() == 404) {
-                                absent.add(refusal(error, headers));
-                            } else {
-                                failed.put(name, refusal(error, headers));
-                            }
-                        }
-                    });
+            results.put(name, batch.delete(BlobId.of(bucket.name(), name), payer()));
         }
-        batch.execute();
-        if (!absent.isEmpty()) {
-            objects.requireBucket("delete from", "", absent.get(0));
+        batch.submit();
+        Map<String, Exception> failed = new TreeMap<>();
+        boolean isAnyDeleted = false;
+        for (Map.Entry<String, StorageBatchResult<Boolean>> one : results.entrySet()) {
+            try {
+                isAnyDeleted |= one.getValue().get();
+            } catch (StorageException e) {
+                failed.put(one.getKey(), e);
+            }
+        }
+        if (!isAnyDeleted && failed.isEmpty()) { // the client drops the messages, which say what is missing
+            objects.requireBucket("delete from", "", null);
         }
         return failed;
-    }
-
-    private static GoogleJsonResponseException refusal(GoogleJsonError error, HttpHeaders headers) {
-        return new GoogleJsonResponseException(
-                new HttpResponseException.Builder(error.getCode(), error.getMessage(), headers), error);
     }
 }

@@ -4,20 +4,26 @@ import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.gax.rpc.UnauthenticatedException;
+import com.google.auth.Credentials;
 import com.google.auth.Retryable;
+import com.google.cloud.BaseServiceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.FailureKind;
 import org.copick.storage.remote.Redirect;
 import org.copick.storage.remote.Retries;
 import org.copick.storage.remote.Retries.Attempt;
+import org.jspecify.annotations.Nullable;
 
 /** Translates failures to exceptions for the user, and decides which ones are retried. */
 final class GcsFailures implements Bucket.Failures {
@@ -30,9 +36,9 @@ final class GcsFailures implements Bucket.Failures {
     private static final int MOST_OF_MESSAGE = 300;
 
     private final GcsAccess access;
-    private final GcsLogin login;
+    private final Credentials login;
 
-    GcsFailures(GcsAccess access, GcsLogin login) {
+    GcsFailures(GcsAccess access, Credentials login) {
         this.access = access;
         this.login = login;
     }
@@ -46,9 +52,61 @@ final class GcsFailures implements Bucket.Failures {
         }
     }
 
-    /** Makes a request, retrying transient failures. */
-    static <T> T repeated(GcsOptions options, Attempt<T> attempt) throws Exception {
-        return Retries.run(options.retryPolicy().attempts(), GcsFailures::wait, attempt);
+    /** The service answered that the object or its bucket is missing, with this message. */
+    static final class AbsentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final HttpResponseException refusal;
+
+        AbsentException(HttpResponseException refusal) {
+            super("HTTP 404", refusal);
+            this.refusal = refusal;
+        }
+    }
+
+    /** Makes a request, retrying transient failures unless the client does so. */
+    static <T> T repeated(GcsClient client, Attempt<T> attempt) throws Exception {
+        return repeated(client.attempts(), attempt);
+    }
+
+    /** Makes a request that only this package can retry. */
+    static <T> T repeated(int attempts, Attempt<T> attempt) throws Exception {
+        return Retries.run(attempts, GcsFailures::wait, attempt);
+    }
+
+    /** Returns the refusal of the service that an exception of the client contains, or null. */
+    static @Nullable HttpResponseException refusal(Exception failure) {
+        return unwrapped(failure) instanceof HttpResponseException refused ? refused : null;
+    }
+
+    /** Returns what an exception of the client is about: a refusal, or a failure of the network or of copick. */
+    private static Exception unwrapped(Exception failure) {
+        if (!(failure instanceof BaseServiceException told)) {
+            return failure;
+        }
+        for (Throwable cause = told.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof AbsentException absent) {
+                return absent.refusal;
+            }
+            if (cause instanceof IOException
+                    || cause instanceof CopickException
+                    || cause instanceof UnauthenticatedException) {
+                return (Exception) cause;
+            }
+        }
+        return told.getCode() == 0 ? failure : refusal(told);
+    }
+
+    /** Returns the refusal of a part of a batch, of which the client keeps only this. */
+    private static HttpResponseException refusal(BaseServiceException told) {
+        GoogleJsonError.ErrorInfo info = new GoogleJsonError.ErrorInfo();
+        info.setReason(told.getReason());
+        GoogleJsonError error = new GoogleJsonError();
+        error.setCode(told.getCode());
+        error.setMessage(told.getMessage());
+        error.setErrors(told.getReason() == null ? null : List.of(info));
+        return new GoogleJsonResponseException(
+                new HttpResponseException.Builder(told.getCode(), told.getMessage(), new HttpHeaders()), error);
     }
 
     /** Returns whether another attempt may succeed. */
@@ -57,7 +115,8 @@ final class GcsFailures implements Bucket.Failures {
     }
 
     /** Returns the minimum wait before another attempt, or empty if a retry cannot help. */
-    static Optional<Duration> wait(Exception failure) {
+    static Optional<Duration> wait(Exception thrown) {
+        Exception failure = unwrapped(thrown);
         if (failure instanceof HttpResponseException refused) {
             boolean passing = PASSING.contains(refused.getStatusCode())
                     || (refused.getStatusCode() == 403 && THROTTLED.contains(reason(refused)));
@@ -80,7 +139,12 @@ final class GcsFailures implements Bucket.Failures {
     }
 
     @Override
-    public RuntimeException of(String operation, String where, Exception failure) {
+    public RuntimeException of(String operation, String where, Exception thrown) {
+        Exception failure = unwrapped(thrown);
+        if (failure instanceof UnauthenticatedException) { // credentials of another universe, found by the client
+            return FailureKind.BAD_CREDENTIALS.failure(
+                    operation, where, FailureKind.innermostMessage(failure), failure);
+        }
         if (isUnreadable(failure)) {
             return FailureKind.STRANGE.failure(operation, where, "it is not the expected JSON", failure);
         }
@@ -115,11 +179,15 @@ final class GcsFailures implements Bucket.Failures {
 
     /** Returns whether the client could not parse an answer; its exception then has no specific type. */
     private static boolean isUnreadable(Exception failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        String thrower = trace.length == 0 ? "" : trace[0].getClassName();
-        return thrower.startsWith("com.google.gson.")
+        String thrower = Arrays.stream(failure.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !name.startsWith("java."))
+                .findFirst()
+                .orElse("");
+        return thrower.startsWith("com.fasterxml.jackson.")
+                || thrower.startsWith("com.google.gson.")
                 || thrower.startsWith("com.google.api.client.json.")
-                || (failure instanceof IllegalArgumentException && thrower.startsWith("com.google."));
+                || (failure instanceof RuntimeException && thrower.startsWith("com.google."));
     }
 
     private static FailureKind trouble(Exception failure) {
@@ -161,7 +229,7 @@ final class GcsFailures implements Bucket.Failures {
             return unknown(message);
         }
         if (status == 403) {
-            return login.foundNothing() ? FailureKind.NO_CREDENTIALS : FailureKind.DENIED;
+            return foundNothing() ? FailureKind.NO_CREDENTIALS : FailureKind.DENIED;
         }
         if (status == 404) {
             return FailureKind.NO_BUCKET; // missing objects are handled before
@@ -179,7 +247,7 @@ final class GcsFailures implements Bucket.Failures {
      * Returns the meaning of HTTP 401. The service answers alike for expired tokens and for tokens that never existed.
      */
     private FailureKind unknown(String message) {
-        if (login.foundNothing()) {
+        if (foundNothing()) {
             return FailureKind.NO_CREDENTIALS;
         }
         if (access instanceof GcsAccess.Anonymous) {
@@ -188,6 +256,10 @@ final class GcsFailures implements Bucket.Failures {
         return access instanceof GcsAccess.Token || message.contains("expired")
                 ? FailureKind.EXPIRED
                 : FailureKind.BAD_CREDENTIALS;
+    }
+
+    private boolean foundNothing() {
+        return login instanceof GcsLogin ours && ours.foundNothing();
     }
 
     /** Returns whether the answer says that the whole bucket is missing. */

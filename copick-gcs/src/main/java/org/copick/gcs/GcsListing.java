@@ -1,8 +1,9 @@
 package org.copick.gcs;
 
-import com.google.api.services.storage.Storage;
-import com.google.api.services.storage.model.Objects;
-import com.google.api.services.storage.model.StorageObject;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobListOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.copick.storage.remote.Bucket;
 import org.copick.storage.remote.BucketListing;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists keys. Sizes are those of the stored bytes, even for compressed objects. */
 final class GcsListing extends BucketListing {
-    private static final String FIELDS = "nextPageToken,prefixes,items(name,size,generation)";
+    private static final BlobListOption FIELDS =
+            BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.GENERATION);
 
     private final Bucket<GcsClient> bucket;
     private final GcsOptions options;
@@ -31,47 +33,37 @@ final class GcsListing extends BucketListing {
     @Override
     protected Page request(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size) {
-        Objects page = bucket.call(
+        List<BlobListOption> asked = new ArrayList<>();
+        asked.add(BlobListOption.prefix(bucket.nameOf(below)));
+        asked.add(BlobListOption.pageSize(size));
+        asked.add(FIELDS);
+        if (delimiter != null) {
+            asked.add(BlobListOption.delimiter(delimiter));
+        }
+        if (from != null) {
+            asked.add(BlobListOption.startOffset(bucket.nameOf(from)));
+        }
+        if (token != null) {
+            asked.add(BlobListOption.pageToken(token));
+        }
+        BlobListOption[] list = options.paid(asked, BlobListOption::userProject).toArray(BlobListOption[]::new);
+        return bucket.call(
                 "list",
                 below,
-                client -> GcsFailures.repeated(options, attempt -> {
-                    Storage.Objects.List list = client.storage()
-                            .objects()
-                            .list(bucket.name())
-                            .setPrefix(bucket.nameOf(below))
-                            .setMaxResults((long) size)
-                            .setFields(FIELDS)
-                            .setUserProject(options.payer());
-                    if (delimiter != null) {
-                        list.setDelimiter(delimiter);
-                    }
-                    if (from != null) {
-                        list.setStartOffset(bucket.nameOf(from));
-                    }
-                    if (token != null) {
-                        list.setPageToken(token);
-                    }
-                    return list.execute();
-                }));
-        return new Page(items(page), prefixes(page), page.getNextPageToken() == null, page.getNextPageToken());
+                client -> page(
+                        GcsFailures.repeated(client, attempt -> client.storage().list(bucket.name(), list))));
     }
 
-    private List<Item> items(Objects page) {
-        return page.getItems() == null
-                ? List.of()
-                : page.getItems().stream()
-                        .map(object -> new Item(named(object), key -> Generations.info(key, object)))
-                        .toList();
-    }
-
-    private static List<String> prefixes(Objects page) {
-        return page.getPrefixes() == null ? List.of() : page.getPrefixes();
-    }
-
-    private String named(StorageObject item) {
-        if (item.getName() == null) {
-            throw bucket.strange("list", "", "an object has no name");
+    private static Page page(com.google.api.gax.paging.Page<Blob> page) {
+        List<Item> items = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        for (Blob object : page.getValues()) {
+            if (object.isDirectory()) {
+                prefixes.add(object.getName());
+            } else {
+                items.add(new Item(object.getName(), key -> Generations.info(key, object)));
+            }
         }
-        return item.getName();
+        return new Page(items, prefixes, page.getNextPageToken() == null, page.getNextPageToken());
     }
 }

@@ -1,33 +1,38 @@
 package org.copick.gcs;
 
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
-import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.QuotaProjectIdProvider;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
+import com.google.cloud.NoCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds credentials to requests.
+ * The credentials of the options, for requests to the endpoint but not to other hosts, which the service may name for
+ * an upload.
  *
  * <p>Credentials of the machine are looked up for the first request, which may call a local metadata service. Safe for
  * use by multiple threads.
  */
-final class GcsLogin implements HttpRequestInitializer {
-    private static final HttpRequestInitializer NOBODY = request -> {};
+final class GcsLogin extends Credentials {
+    private static final long serialVersionUID = 1L;
 
-    private final GcsOptions options;
-    private final GenericUrl endpoint;
-    private volatile @Nullable HttpRequestInitializer found;
-    private volatile boolean foundNothing;
+    private final transient GcsOptions options;
+    private final transient GenericUrl endpoint;
+    private transient volatile @Nullable Credentials found;
+    private transient volatile boolean foundNothing;
 
     /**
      * Creates a login for these options.
@@ -36,15 +41,14 @@ final class GcsLogin implements HttpRequestInitializer {
      */
     GcsLogin(GcsOptions options, HttpTransport transport) {
         this.options = options;
-        this.endpoint = new GenericUrl(options.rootUrl());
+        this.endpoint = new GenericUrl(options.host());
         GcsAccess access = options.access();
         if (access instanceof GcsAccess.Key key) {
-            found = adapter(read(key, transport));
+            found = scoped(read(key, transport));
         } else if (access instanceof GcsAccess.Token token) {
-            String bearer = "Bearer " + token.value();
-            found = request -> request.getHeaders().setAuthorization(bearer);
+            found = GoogleCredentials.create(new AccessToken(token.value(), null));
         } else if (access instanceof GcsAccess.Anonymous || access instanceof GcsAccess.NotThere) {
-            found = NOBODY;
+            found = NoCredentials.getInstance();
         }
     }
 
@@ -62,44 +66,74 @@ final class GcsLogin implements HttpRequestInitializer {
         return foundNothing;
     }
 
-    /**
-     * Adds credentials to a request to the endpoint, but not to other hosts, which the service may name for an upload.
-     */
+    /** Returns whether a request whose credentials were refused should be sent again, with renewed ones. */
+    boolean canRenew(URI uri) {
+        Credentials login = found;
+        return isToEndpoint(uri)
+                && login != null
+                && !(login instanceof NoCredentials)
+                && !(options.access() instanceof GcsAccess.Token);
+    }
+
+    /** Returns the project whose quota requests to this address count against, or null. */
+    @Nullable String quotaProject(URI uri) {
+        return isToEndpoint(uri) && found instanceof QuotaProjectIdProvider login ? login.getQuotaProjectId() : null;
+    }
+
+    private boolean isToEndpoint(URI uri) {
+        return uri.getScheme().equals(endpoint.getScheme())
+                && uri.getHost().equals(endpoint.getHost())
+                && uri.getPort() == endpoint.getPort();
+    }
+
     @Override
-    public void initialize(HttpRequest request) throws IOException {
-        if (!isToEndpoint(request.getUrl())) {
-            return;
-        }
-        HttpRequestInitializer login = found;
-        if (login == null) {
-            login = find();
-        }
-        login.initialize(request);
+    public String getAuthenticationType() {
+        return "OAuth2";
     }
 
-    private boolean isToEndpoint(GenericUrl url) {
-        return url.getScheme().equals(endpoint.getScheme())
-                && url.getHost().equals(endpoint.getHost())
-                && url.getPort() == endpoint.getPort();
+    @Override
+    public boolean hasRequestMetadata() {
+        return true;
     }
 
-    private synchronized HttpRequestInitializer find() throws IOException {
-        HttpRequestInitializer before = found;
+    @Override
+    public boolean hasRequestMetadataOnly() {
+        return true;
+    }
+
+    @Override
+    public Map<String, List<String>> getRequestMetadata(@Nullable URI uri) throws IOException {
+        Credentials login = uri != null && isToEndpoint(uri) ? login() : NoCredentials.getInstance();
+        return login instanceof NoCredentials ? Map.of() : login.getRequestMetadata(uri);
+    }
+
+    @Override
+    public void refresh() throws IOException {
+        login().refresh();
+    }
+
+    private Credentials login() throws IOException {
+        Credentials login = found;
+        return login == null ? find() : login;
+    }
+
+    private synchronized Credentials find() throws IOException {
+        Credentials before = found;
         if (before != null) {
             return before;
         }
-        HttpRequestInitializer login;
+        Credentials login;
         if (options.access() instanceof GcsAccess.Machine) {
-            login = adapter(ComputeEngineCredentials.create());
+            login = scoped(ComputeEngineCredentials.create());
         } else {
             try {
-                login = adapter(GoogleCredentials.getApplicationDefault());
+                login = scoped(GoogleCredentials.getApplicationDefault());
             } catch (IOException e) {
                 if (!(options.access() instanceof GcsAccess.Found) || isBroken()) {
                     throw new NoneFoundException(e);
                 }
                 foundNothing = true;
-                login = NOBODY;
+                login = NoCredentials.getInstance();
             }
         }
         found = login;
@@ -114,11 +148,11 @@ final class GcsLogin implements HttpRequestInitializer {
         return file != null && !file.isBlank();
     }
 
-    /** Returns an adapter without its own retries, because the request that needs the token is retried. */
-    private HttpRequestInitializer adapter(GoogleCredentials credentials) {
+    /** Returns credentials without their own retries, because the request that needs the token is retried. */
+    private GoogleCredentials scoped(GoogleCredentials credentials) {
         GoogleCredentials scoped =
                 credentials.createScopedRequired() ? credentials.createScoped(options.scope()) : credentials;
-        return new HttpCredentialsAdapter(scoped.createWithCustomRetryStrategy(false));
+        return scoped.createWithCustomRetryStrategy(false);
     }
 
     /**

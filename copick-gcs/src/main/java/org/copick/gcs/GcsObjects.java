@@ -3,10 +3,16 @@ package org.copick.gcs;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.services.storage.Storage;
-import com.google.api.services.storage.model.StorageObject;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobGetOption;
+import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectInfo;
@@ -35,7 +41,7 @@ final class GcsObjects implements ObjectSource<GcsClient> {
     @Override
     public Part get(GcsClient client, String key, @Nullable ByteRange range, @Nullable Version expected)
             throws Exception {
-        return GcsFailures.repeated(options, attempt -> once(client, key, range, expected));
+        return GcsFailures.repeated(options.retryPolicy().attempts(), attempt -> once(client, key, range, expected));
     }
 
     private Part once(GcsClient client, String key, @Nullable ByteRange range, @Nullable Version expected)
@@ -44,16 +50,9 @@ final class GcsObjects implements ObjectSource<GcsClient> {
         if (expected != null && generation == null) {
             return known(client, key).isPresent() ? Part.CHANGED : Part.ABSENT;
         }
-        Storage.Objects.Get get = client.storage().objects().get(bucket.name(), bucket.nameOf(key));
-        get.setUserProject(options.payer()).setIfGenerationMatch(generation);
-        get.setReturnRawInputStream(true);
-        get.getMediaHttpDownloader().setDirectDownloadEnabled(true);
-        if (range != null) {
-            get.getRequestHeaders().setRange(Download.header(range));
-        }
         HttpResponse response;
         try {
-            response = get.executeMedia();
+            response = client.raw().content(bucket.name(), bucket.nameOf(key), generation, range, options.payer());
         } catch (HttpResponseException e) {
             return refused(client, key, range, expected, e);
         }
@@ -134,52 +133,66 @@ final class GcsObjects implements ObjectSource<GcsClient> {
 
     @Override
     public Optional<ObjectInfo> info(GcsClient client, String key) throws Exception {
-        return GcsFailures.repeated(options, attempt -> known(client, key));
+        return GcsFailures.repeated(client, attempt -> known(client, key));
     }
 
     private Optional<ObjectInfo> known(GcsClient client, String key) throws Exception {
-        try {
-            StorageObject object = client.storage()
-                    .objects()
-                    .get(bucket.name(), bucket.nameOf(key))
-                    .setFields("size,generation,contentEncoding")
-                    .setUserProject(options.payer())
-                    .execute();
-            if (GzipObjects.isPacked(object.getContentEncoding())) {
-                Part whole = once(client, key, null, null);
-                return whole == Part.ABSENT ? Optional.empty() : Optional.of(whole.info());
-            }
-            return Optional.of(Generations.info(key, object));
-        } catch (HttpResponseException e) {
-            if (e.getStatusCode() != 404) {
-                throw e;
-            }
-            requireBucket("look up", key, e);
+        Blob object = found(client, key, "look up", BlobField.SIZE, BlobField.GENERATION, BlobField.CONTENT_ENCODING);
+        if (object == null) {
             return Optional.empty();
         }
+        if (GzipObjects.isPacked(object.getContentEncoding())) {
+            Part whole = once(client, key, null, null);
+            return whole == Part.ABSENT ? Optional.empty() : Optional.of(whole.info());
+        }
+        return Optional.of(Generations.info(key, object));
     }
 
-    /** Checks that the bucket exists if the answer does not say what is missing; one request per unknown bucket. */
-    void requireBucket(String operation, String key, HttpResponseException missing) throws Exception {
-        if (GcsFailures.isAboutBucket(missing)) {
+    /** Returns these fields of an object, or null if it does not exist. Throws an exception if there is no bucket. */
+    @Nullable Blob found(GcsClient client, String key, String operation, BlobField... fields) throws Exception {
+        List<BlobGetOption> asked =
+                options.paid(new ArrayList<>(List.of(BlobGetOption.fields(fields))), BlobGetOption::userProject);
+        HttpResponseException missing = null;
+        try {
+            Blob object = client.storage()
+                    .get(BlobId.of(bucket.name(), bucket.nameOf(key)), asked.toArray(BlobGetOption[]::new));
+            if (object != null) {
+                return object;
+            }
+        } catch (StorageException e) {
+            missing = GcsFailures.refusal(e);
+            if (missing == null || missing.getStatusCode() != 404) {
+                throw e;
+            }
+        }
+        requireBucket(operation, key, missing);
+        return null;
+    }
+
+    /**
+     * Checks that the bucket exists if the answer does not say what is missing; one request per unknown bucket.
+     *
+     * @param missing the answer, or null if the client has dropped it
+     */
+    void requireBucket(String operation, String key, @Nullable HttpResponseException missing) throws Exception {
+        if (missing != null && GcsFailures.isAboutBucket(missing)) {
             throw missing;
         }
-        if (!GcsFailures.isAboutObject(missing)) {
-            bucket.requireBucket(operation, key, missing, this::isThere);
+        if (missing == null || !GcsFailures.isAboutObject(missing)) {
+            Exception cause = missing == null ? new IllegalStateException("HTTP 404") : missing;
+            bucket.requireBucket(operation, key, cause, this::isThere);
         }
     }
 
-    private boolean isThere(GcsClient client) throws IOException {
+    private boolean isThere(GcsClient client) {
+        List<BlobListOption> asked = options.paid(
+                new ArrayList<>(List.of(BlobListOption.pageSize(1), BlobListOption.fields(BlobField.NAME))),
+                BlobListOption::userProject);
         try {
-            client.storage()
-                    .objects()
-                    .list(bucket.name())
-                    .setMaxResults(1L)
-                    .setFields("kind")
-                    .setUserProject(options.payer())
-                    .execute();
-        } catch (HttpResponseException e) {
-            return e.getStatusCode() != 404;
+            client.storage().list(bucket.name(), asked.toArray(BlobListOption[]::new));
+        } catch (StorageException e) {
+            HttpResponseException refused = GcsFailures.refusal(e);
+            return refused == null || refused.getStatusCode() != 404;
         }
         return true;
     }

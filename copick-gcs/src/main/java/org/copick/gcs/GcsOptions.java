@@ -1,10 +1,15 @@
 package org.copick.gcs;
 
+import com.google.cloud.NoCredentials;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.remote.Bucket;
@@ -64,6 +69,28 @@ record GcsOptions(
         return read;
     }
 
+    /** Returns the options that a client of the application has; those of the address only choose the payer. */
+    static GcsOptions of(Storage client, StoreAddress address) {
+        StorageOptions of = client.getOptions();
+        HttpTransportOptions transport = (HttpTransportOptions) of.getTransportOptions();
+        int attempts = of.getRetrySettings().getMaxAttempts();
+        URI host = URI.create(of.getHost().replaceFirst("/+$", ""));
+        return new GcsOptions(
+                of.getCredentials() instanceof NoCredentials ? new GcsAccess.Anonymous() : new GcsAccess.OfClient(),
+                "",
+                GOOGLE.equals(host.getHost()) ? null : host,
+                payer(new OptionReader("Google Cloud Storage", address)),
+                new RetryPolicy(
+                        timeout(transport.getConnectTimeout(), RetryPolicy.DEFAULT.connect()),
+                        timeout(transport.getReadTimeout(), RetryPolicy.DEFAULT.read()),
+                        attempts > 0 ? attempts : RetryPolicy.DEFAULT.attempts()));
+    }
+
+    /** Returns a time-out of the client, which is in ms; 0 means none, and a negative number the default. */
+    private static Duration timeout(int millis, Duration otherwise) {
+        return millis > 0 ? Duration.ofMillis(millis) : otherwise;
+    }
+
     /** Returns the description of the service. */
     Bucket.Service service() {
         return new Bucket.Service(
@@ -75,15 +102,23 @@ record GcsOptions(
                         : Optional.empty());
     }
 
-    /** Returns the root of the URLs of the protocol. */
-    String rootUrl() {
-        return (endpoint == null ? "https://" + GOOGLE : endpoint.toString()) + "/";
+    /** Returns the root of the URLs of the protocol, without a slash at its end. */
+    String host() {
+        return endpoint == null ? "https://" + GOOGLE : endpoint.toString();
+    }
+
+    /** Adds the project that pays, if there is one, to the options of a request. */
+    <T> List<T> paid(List<T> request, Function<String, T> userProject) {
+        if (payer != null) {
+            request.add(userProject.apply(payer));
+        }
+        return request;
     }
 
     /** Returns a text without credentials. */
     @Override
     public String toString() {
-        return "options for " + rootUrl();
+        return "options for " + host();
     }
 
     /** Finds the custom endpoint; returns empty for Google's. */

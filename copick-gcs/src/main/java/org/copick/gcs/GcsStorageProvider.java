@@ -23,9 +23,12 @@ import org.copick.storage.remote.BucketAddress;
  * the endpoint that the environment names. For any other endpoint access is anonymous without {@code token}; with it
  * requests throw {@link org.copick.error.AccessDeniedException}, and nothing is sent.
  *
- * <p>Opening costs no request. Stores with equal options share their connections.
+ * <p>Opening costs no request. Stores with equal options share their connections. {@link GcsStores} opens stores with a
+ * client of the application.
  */
 public final class GcsStorageProvider implements StorageProvider {
+    static final Set<String> SCHEMES = Set.of("gs", "gcs");
+
     /** Creates a provider, as {@link java.util.ServiceLoader} does. */
     public GcsStorageProvider() {}
 
@@ -36,7 +39,7 @@ public final class GcsStorageProvider implements StorageProvider {
 
     @Override
     public Set<String> schemes() {
-        return Set.of("gs", "gcs");
+        return SCHEMES;
     }
 
     @Override
@@ -46,6 +49,7 @@ public final class GcsStorageProvider implements StorageProvider {
 
     @Override
     public ObjectStore open(StoreAddress address) {
+        GoogleCloud.access();
         BucketAddress place = BucketAddress.of(address);
         return GcsStore.open(place, GcsOptions.of(address));
     }

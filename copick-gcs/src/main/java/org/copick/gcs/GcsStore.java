@@ -36,16 +36,25 @@ final class GcsStore extends BucketStore<GcsClient> {
 
     private GcsStore(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects, GcsFailures failures) {
         super(bucket, objects, new GcsListing(bucket, options));
-        this.writer = new GcsWriter(bucket, options);
+        this.writer = new GcsWriter(bucket, options, objects);
         this.copies = new GcsCopies(bucket, options);
         this.deletes = new GcsDeletes(bucket, options, objects, failures);
     }
 
     static GcsStore open(BucketAddress place, GcsOptions options) {
         Share<GcsOptions, GcsClient> share = GcsClientFactory.SHARED.open(options);
-        GcsClient client = share.client();
-        GcsFailures failures = new GcsFailures(options.access(), client.login());
-        Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, share::close, failures);
+        return open(place, options, share.client(), share::close);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param release returns the client when the store is closed; may be called several times
+     */
+    static GcsStore open(BucketAddress place, GcsOptions options, GcsClient client, Runnable release) {
+        GcsFailures failures =
+                new GcsFailures(options.access(), client.storage().getOptions().getCredentials());
+        Bucket<GcsClient> bucket = new Bucket<>(options.service(), place, client, release, failures);
         return new GcsStore(bucket, options, new GcsObjects(bucket, options), failures);
     }
 

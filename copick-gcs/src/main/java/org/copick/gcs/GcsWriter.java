@@ -1,9 +1,13 @@
 package org.copick.gcs;
 
-import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.services.storage.Storage;
-import com.google.api.services.storage.model.StorageObject;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobTargetOption;
+import com.google.cloud.storage.StorageException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.WriteCondition;
@@ -16,28 +20,30 @@ final class GcsWriter {
     /** Size in bytes from which an interrupted write can be resumed. */
     static final int LARGE = 16 << 20;
 
-    static final String FIELDS = "size,generation,metadata,crc32c";
-    static final String TYPE = "application/octet-stream";
+    private static final String TYPE = "application/octet-stream";
 
     private final Bucket<GcsClient> bucket;
     private final GcsOptions options;
+    private final GcsObjects objects;
 
-    GcsWriter(Bucket<GcsClient> bucket, GcsOptions options) {
+    GcsWriter(Bucket<GcsClient> bucket, GcsOptions options, GcsObjects objects) {
         this.bucket = bucket;
         this.options = options;
+        this.objects = objects;
     }
 
     ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
-        StorageObject metadata = metadata(key, condition).setCrc32c(Crc32c.of(bytes));
+        BlobInfo metadata = metadata(key, condition);
         if (bytes.length >= LARGE) {
-            return new ResumableWrite(() -> session(key, metadata, condition), bytes).run();
+            BlobInfo checked = metadata.toBuilder().setCrc32c(Crc32c.of(bytes)).build();
+            return new ResumableWrite(() -> session(key, checked, condition), bytes).run();
         }
         return bucket.call(
                 "write",
                 key,
                 bytes.length,
-                client -> GcsFailures.repeated(
-                        options, attempt -> put(client, key, bytes, metadata, condition, attempt)));
+                client ->
+                        GcsFailures.repeated(client, attempt -> put(client, key, bytes, metadata, condition, attempt)));
     }
 
     /** Returns a session for an object whose checksum is not known yet. */
@@ -45,16 +51,16 @@ final class GcsWriter {
         return session(key, metadata(key, condition), condition);
     }
 
-    private UploadSession session(String key, StorageObject metadata, WriteCondition condition) {
+    private UploadSession session(String key, BlobInfo metadata, WriteCondition condition) {
         return new UploadSession(bucket, options, this, key, metadata, condition);
     }
 
-    private StorageObject metadata(String key, WriteCondition condition) {
+    private BlobInfo metadata(String key, WriteCondition condition) {
         String id = WriteId.of(condition);
-        return new StorageObject()
-                .setName(bucket.nameOf(key))
+        return BlobInfo.newBuilder(bucket.name(), bucket.nameOf(key))
                 .setContentType(TYPE)
-                .setMetadata(id == null ? null : Map.of(WriteId.KEY, id));
+                .setMetadata(id == null ? Map.of() : Map.of(WriteId.KEY, id))
+                .build();
     }
 
     void requireOpen() {
@@ -62,20 +68,27 @@ final class GcsWriter {
     }
 
     private ObjectInfo put(
-            GcsClient client, String key, byte[] bytes, StorageObject metadata, WriteCondition condition, int attempt)
+            GcsClient client, String key, byte[] bytes, BlobInfo metadata, WriteCondition condition, int attempt)
             throws Exception {
-        Storage.Objects.Insert insert = client.storage()
-                .objects()
-                .insert(bucket.name(), metadata, new ByteArrayContent(TYPE, bytes))
-                .setFields(FIELDS)
-                .setUserProject(options.payer())
-                .setIfGenerationMatch(generation(condition));
-        insert.setDisableGZipContent(true); // chunks are already compressed, and small objects gain nothing
-        insert.getMediaHttpUploader().setDirectUploadEnabled(true);
+        List<BlobTargetOption> asked = new ArrayList<>();
+        asked.add(BlobTargetOption.disableGzipContent()); // chunks are already compressed; small objects gain nothing
+        Long generation = generation(condition);
+        if (generation != null) {
+            asked.add(BlobTargetOption.generationMatch(generation));
+        }
+        BlobTargetOption[] create =
+                options.paid(asked, BlobTargetOption::userProject).toArray(BlobTargetOption[]::new);
         try {
-            return Generations.info(key, insert.execute());
-        } catch (HttpResponseException e) {
-            return refused(client, key, metadata, condition, attempt, e);
+            return Generations.info(key, client.storage().create(metadata, bytes, create));
+        } catch (StorageException e) {
+            HttpResponseException refusal = GcsFailures.refusal(e);
+            if (refusal == null) {
+                throw e;
+            }
+            if (refusal.getStatusCode() == 401 && client.isRenewed()) {
+                return Generations.info(key, client.storage().create(metadata, bytes, create));
+            }
+            return refused(client, key, metadata, condition, attempt, refusal);
         }
     }
 
@@ -93,7 +106,7 @@ final class GcsWriter {
     ObjectInfo refused(
             GcsClient client,
             String key,
-            StorageObject metadata,
+            BlobInfo metadata,
             WriteCondition condition,
             int attempt,
             HttpResponseException refusal)
@@ -101,7 +114,7 @@ final class GcsWriter {
         if (refusal.getStatusCode() != 412 || condition.equals(WriteCondition.ANY)) {
             throw refusal;
         }
-        StorageObject there = attempt == 1 ? null : there(client, key);
+        Blob there = attempt == 1 && !client.retries() ? null : there(client, key);
         if (there != null && metadata.getMetadata().equals(there.getMetadata())) {
             return Generations.info(key, there);
         }
@@ -112,29 +125,19 @@ final class GcsWriter {
      * Returns the object that an earlier attempt of this write created, or null. Without a condition equal content
      * suffices.
      */
-    @Nullable ObjectInfo own(GcsClient client, String key, StorageObject metadata, long size, String checksum) throws Exception {
-        StorageObject there = there(client, key);
+    @Nullable ObjectInfo own(GcsClient client, String key, BlobInfo metadata, long size, String checksum) throws Exception {
+        Blob there = there(client, key);
         if (there == null || !checksum.equals(there.getCrc32c())) {
             return null;
         }
         ObjectInfo info = Generations.info(key, there);
-        boolean ours = metadata.getMetadata() == null || metadata.getMetadata().equals(there.getMetadata());
+        boolean ours =
+                metadata.getMetadata().isEmpty() || metadata.getMetadata().equals(there.getMetadata());
         return ours && info.size() == size ? info : null;
     }
 
-    private @Nullable StorageObject there(GcsClient client, String key) throws Exception {
-        try {
-            return client.storage()
-                    .objects()
-                    .get(bucket.name(), bucket.nameOf(key))
-                    .setFields(FIELDS)
-                    .setUserProject(options.payer())
-                    .execute();
-        } catch (HttpResponseException e) {
-            if (e.getStatusCode() == 404) {
-                return null;
-            }
-            throw e;
-        }
+    private @Nullable Blob there(GcsClient client, String key) throws Exception {
+        return objects.found(
+                client, key, "write", BlobField.SIZE, BlobField.GENERATION, BlobField.METADATA, BlobField.CRC32C);
     }
 }

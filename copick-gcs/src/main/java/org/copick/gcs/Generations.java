@@ -1,7 +1,6 @@
 package org.copick.gcs;
 
-import com.google.api.services.storage.model.StorageObject;
-import java.math.BigInteger;
+import com.google.cloud.storage.BlobInfo;
 import org.copick.error.StorageException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.Version;
@@ -10,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Conversion of generations to versions: numbers that the service never reuses. */
 final class Generations {
     private static final long NEVER = -1;
+    /** Size in bytes that no object exceeds: 8 PiB, more than a thousand times what the service accepts. */
+    private static final long LARGEST = 1L << 53;
 
     private Generations() {}
 
@@ -41,15 +42,19 @@ final class Generations {
         return number == null || number == 0 ? NEVER : number;
     }
 
-    static ObjectInfo info(String key, StorageObject object) {
-        Long generation = object.getGeneration();
-        BigInteger size = object.getSize() == null ? BigInteger.ZERO : object.getSize();
-        if (size.signum() < 0 || size.bitLength() >= Long.SIZE) {
+    static ObjectInfo info(String key, BlobInfo object) {
+        return info(key, object.getSize(), object.getGeneration());
+    }
+
+    /** Returns the object's key, size and version. The client reads sizes of more than 63 bits as other numbers. */
+    static ObjectInfo info(String key, @Nullable Long size, @Nullable Long generation) {
+        long bytes = size == null ? 0 : size;
+        if (bytes < 0 || bytes > LARGEST) {
             throw new StorageException(
                     "cannot read " + key + ": the answer contains the size " + size
                             + "; check that the endpoint is the right service",
                     new IllegalStateException("size " + size));
         }
-        return new ObjectInfo(key, size.longValue(), version(generation == null ? null : generation.toString(), key));
+        return new ObjectInfo(key, bytes, version(generation == null ? null : generation.toString(), key));
     }
 }

@@ -4,14 +4,16 @@ import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.EmptyContent;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpContent;
-import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.http.json.JsonHttpContent;
-import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.StorageObject;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage.BlobSourceOption;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.copick.error.StorageException;
@@ -30,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class UploadSession {
     private static final int INCOMPLETE = 308;
     private static final int BAD_REQUEST = 400;
+    private static final String FIELDS = "size,generation,crc32c";
 
     private final Bucket<GcsClient> bucket;
     private final GcsOptions options;
     private final GcsWriter writer;
     private final String key;
-    private final StorageObject metadata;
+    private final BlobInfo metadata;
     private final WriteCondition condition;
     private @Nullable GenericUrl address;
 
@@ -44,7 +47,7 @@ final class UploadSession {
             GcsOptions options,
             GcsWriter writer,
             String key,
-            StorageObject metadata,
+            BlobInfo metadata,
             WriteCondition condition) {
         this.bucket = bucket;
         this.options = options;
@@ -74,10 +77,10 @@ final class UploadSession {
         return bucket.call(
                 "write",
                 key,
-                client -> GcsFailures.repeated(options, attempt -> {
+                client -> GcsFailures.repeated(options.retryPolicy().attempts(), attempt -> {
                     HttpResponse response;
                     try {
-                        response = request(client, size).execute();
+                        response = request(client, size);
                     } catch (HttpResponseException e) {
                         return Optional.of(writer.refused(client, key, metadata, condition, number, e));
                     }
@@ -86,24 +89,20 @@ final class UploadSession {
                 }));
     }
 
-    private HttpRequest request(GcsClient client, Optional<Integer> size) throws IOException {
-        Storage.Objects.Insert insert = client.storage()
-                .objects()
-                .insert(bucket.name(), metadata)
-                .setFields(GcsWriter.FIELDS)
-                .setUserProject(options.payer())
-                .setIfGenerationMatch(GcsWriter.generation(condition));
-        GenericUrl url = insert.buildHttpRequestUrl();
-        url.setRawPath("/upload" + url.getRawPath());
-        url.set("uploadType", "resumable");
-        HttpRequest request = client.storage()
-                .getRequestFactory()
-                .buildPostRequest(url, new JsonHttpContent(client.storage().getJsonFactory(), metadata));
-        request.getHeaders().set("X-Upload-Content-Type", GcsWriter.TYPE);
-        if (size.isPresent()) {
-            request.getHeaders().set("X-Upload-Content-Length", size.get().toString());
-        }
-        return request;
+    private HttpResponse request(GcsClient client, Optional<Integer> size) throws IOException {
+        StorageObject begun = new StorageObject()
+                .setName(metadata.getName())
+                .setContentType(metadata.getContentType())
+                .setMetadata(metadata.getMetadata())
+                .setCrc32c(metadata.getCrc32c());
+        return client.raw()
+                .beginSession(
+                        bucket.name(),
+                        begun,
+                        FIELDS,
+                        GcsWriter.generation(condition),
+                        size.orElse(null),
+                        options.payer());
     }
 
     private static GenericUrl address(HttpResponse response) throws IOException {
@@ -145,7 +144,8 @@ final class UploadSession {
                 "write",
                 key,
                 piece.length,
-                client -> GcsFailures.repeated(options, attempt -> sent(client, piece, attempt)));
+                client -> GcsFailures.repeated(
+                        options.retryPolicy().attempts(), attempt -> sent(client, piece, attempt)));
     }
 
     private Optional<ObjectInfo> sent(GcsClient client, Piece piece, int attempt) throws Exception {
@@ -168,7 +168,7 @@ final class UploadSession {
             }
         }
         HttpContent content = new ByteArrayContent(
-                GcsWriter.TYPE, piece.bytes, (int) (from - piece.start), (int) (piece.end() - from));
+                metadata.getContentType(), piece.bytes, (int) (from - piece.start), (int) (piece.end() - from));
         String range = "bytes " + from + "-" + (piece.end() - 1) + "/" + piece.total();
         try (Connected answer = new Connected(put(client, content, range))) {
             HttpResponse sent = answer.response();
@@ -199,20 +199,14 @@ final class UploadSession {
     }
 
     private HttpResponse put(GcsClient client, HttpContent content, String range) throws IOException {
-        HttpRequest request = client.storage()
-                .getRequestFactory()
-                .buildPutRequest(Objects.requireNonNull(address).clone(), content);
-        request.getHeaders().setContentRange(range);
-        return request.setParser(client.storage().getObjectParser())
-                .setThrowExceptionOnExecuteError(false)
-                .setFollowRedirects(false)
-                .execute();
+        return client.raw().sendToSession(Objects.requireNonNull(address), content, range);
     }
 
     private ObjectInfo completed(GcsClient client, Piece piece, HttpResponse response, int attempt) throws Exception {
         if (response.isSuccessStatusCode()) {
             StorageObject object = response.parseAs(StorageObject.class);
-            ObjectInfo info = Generations.info(key, object);
+            ObjectInfo info = Generations.info(
+                    key, object.getSize() == null ? null : object.getSize().longValue(), object.getGeneration());
             if (info.size() != piece.end()) {
                 throw new IOException("the service has written " + info.size() + " of " + piece.end() + " bytes");
             }
@@ -244,13 +238,15 @@ final class UploadSession {
     }
 
     /** Deletes an object that differs from the bytes that were sent. */
-    private StorageException damaged(GcsClient client, String wanted, StorageObject object) throws IOException {
+    private StorageException damaged(GcsClient client, String wanted, StorageObject object) {
         client.storage()
-                .objects()
-                .delete(bucket.name(), bucket.nameOf(key))
-                .setIfGenerationMatch(object.getGeneration())
-                .setUserProject(options.payer())
-                .execute();
+                .delete(
+                        BlobId.of(bucket.name(), bucket.nameOf(key)),
+                        options.paid(
+                                        new ArrayList<>(
+                                                List.of(BlobSourceOption.generationMatch(object.getGeneration()))),
+                                        BlobSourceOption::userProject)
+                                .toArray(BlobSourceOption[]::new));
         return new StorageException(
                 "cannot write " + bucket.location(key)
                         + ": it was damaged during the upload and has been deleted; write it again",
@@ -265,13 +261,8 @@ final class UploadSession {
             return;
         }
         bucket.tidyUp("write", key, client -> {
-            HttpResponse response = client.storage()
-                    .getRequestFactory()
-                    .buildDeleteRequest(begun)
-                    .setThrowExceptionOnExecuteError(false)
-                    .execute();
-            response.disconnect();
-            return response.getStatusCode();
+            client.raw().cancelSession(begun);
+            return true;
         });
     }
 }

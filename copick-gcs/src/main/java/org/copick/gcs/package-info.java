@@ -13,6 +13,8 @@
  * <p><b>Credentials</b> come from the arguments or from where Google's tools find them. Those of the machine are sent
  * only to Google's hosts and to the endpoint that the user's environment names.
  *
+ * <p>A program with a client of its own gives it to {@link org.copick.gcs.GcsStores}.
+ *
  * <p><b>Guarantees.</b> Versions are generations, and all ranges of one read are of one generation. Exactly one of
  * several writers creates an object or replaces a version of it. Objects that are read whole are checked against their
  * CRC32C.

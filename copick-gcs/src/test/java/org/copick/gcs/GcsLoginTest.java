@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +132,36 @@ final class GcsLoginTest {
             assertEquals(7, store.read("object").orElseThrow().bytes().length);
             assertEquals("Bearer " + SECRET + "2", lastAuthorization());
         }
+    }
+
+    /** The client renews the login, but does not send content again by itself. */
+    @Test
+    void aTokenThatIsRefusedIsAskedForAnewForAWriteToo() throws Exception {
+        proxy.harm(
+                request -> request.header("authorization").endsWith("1"),
+                100,
+                GcsAnswers.error(401, "authError", "Invalid Credentials"));
+        try (ObjectStore store = open(serviceAccount())) {
+            store.write("other", new byte[3], WriteCondition.IF_ABSENT);
+            assertEquals(
+                    List.of("Bearer " + SECRET + "1", "Bearer " + SECRET + "2"),
+                    proxy.exchanges().stream()
+                            .map(done -> done.request().header("authorization"))
+                            .toList());
+        }
+        assertEquals(2, tokensGiven.get());
+    }
+
+    @Test
+    void anAccessTokenThatIsRefusedIsSentOnce() {
+        proxy.harm(request -> true, 100, GcsAnswers.error(401, "authError", "Invalid Credentials"));
+        try (ObjectStore store = open(SECRET)) {
+            assertThrows(AccessDeniedException.class, () -> store.read("object"));
+            assertThrows(AccessDeniedException.class, () -> store.write("other", new byte[3], WriteCondition.ANY));
+            assertThrows(AccessDeniedException.class, () -> store.listFolder(""));
+            assertThrows(AccessDeniedException.class, () -> store.delete("object"));
+        }
+        assertEquals(4, proxy.exchanges().size());
     }
 
     @Test

@@ -167,7 +167,8 @@ final class GcsObjectsTest {
             "{\"items\": 5}",
             "{\"items\": [{\"size\": \"x\"}]}",
             "{\"items\": [{}]}",
-            "{\"items\": [{\"name\": \"" + place.prefix() + "/a\"}]}"
+            "{\"items\": [{\"name\": \"" + place.prefix() + "/a\"}]}",
+            "{\"items\": [{\"bucket\": \"x\", \"name\": \"" + place.prefix() + "/a\"}]}"
         }) {
             proxy.harm(request -> true, 1, new Answer(200, "Content-Type: application/json\r\n", json));
             assertTold(assertThrows(StorageException.class, () -> store.listFolder("")), "right service");
@@ -187,9 +188,12 @@ final class GcsObjectsTest {
     @Test
     void copiesThatComeToNoEndAreTold() {
         ObjectInfo object = store.write("object", new byte[7], WriteCondition.ANY);
+        String totals = "{\"objectSize\": \"7\", \"totalBytesRewritten\": \"1\", ";
         for (String[] answer : new String[][] {
-            {"{\"done\": false, \"rewriteToken\": \"again\"}", "does not finish"},
-            {"{\"done\": false}", "no rewriteToken"},
+            {totals + "\"done\": false, \"rewriteToken\": \"again\"}", "does not finish"},
+            {totals + "\"done\": false}", "does not finish"},
+            {"{\"done\": false, \"rewriteToken\": \"again\"}", "the service's answer is invalid"},
+            {totals + "\"rewriteToken\": \"again\"}", "the service's answer is invalid"},
         }) {
             proxy.heal();
             proxy.harm(request -> true, 1000, new Answer(200, "Content-Type: application/json\r\n", answer[0]));
@@ -209,7 +213,8 @@ final class GcsObjectsTest {
 
     @Test
     void sizesThatCannotBeAreTold() {
-        String item = "{\"name\": \"" + place.prefix() + "/a\", \"generation\": \"7\", \"size\": \"%s\"}";
+        String item = "{\"bucket\": \"" + place.bucket() + "\", \"name\": \"" + place.prefix()
+                + "/a\", \"generation\": \"7\", \"size\": \"%s\"}";
         for (String size : new String[] {"99999999999999999999", "-1"}) {
             String object = String.format(item, size);
             proxy.harm(
@@ -251,6 +256,28 @@ final class GcsObjectsTest {
                 requests >= 3 + 2 && requests <= 3 + 2 + 2,
                 () -> "batches of a hundred, two broken requests, two objects that were refused temporarily; "
                         + requests);
+    }
+
+    /** The answer to a batch does not say whether the bucket is missing; one more request per store finds out. */
+    @Test
+    void absentObjectsAreDeletedByOneRequest() {
+        place.fill(Map.of("there", new byte[1]));
+        for (int requests : new int[] {1, 1}) {
+            store.deleteAll(List.of("absent", "there"));
+            assertEquals(requests, proxy.exchanges().size());
+        }
+        try (ObjectStore other = place.open(proxy.endpoint(), Duration.ofSeconds(5))) {
+            for (int requests : new int[] {2, 1}) {
+                other.deleteAll(List.of("absent", "other"));
+                assertEquals(requests, proxy.exchanges().size());
+            }
+        }
+        try (ObjectStore other = place.open(proxy.endpoint(), Duration.ofSeconds(5))) {
+            other.delete("absent");
+            assertTrue(other.info("absent").isEmpty());
+            assertTrue(other.read("absent").isEmpty());
+            assertEquals(3, proxy.exchanges().size());
+        }
     }
 
     @Test

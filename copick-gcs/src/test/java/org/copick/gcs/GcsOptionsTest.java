@@ -38,7 +38,7 @@ final class GcsOptionsTest {
         GcsOptions options = options(Map.of());
         assertEquals(new GcsAccess.Found(), options.access());
         assertNull(options.endpoint());
-        assertEquals("https://storage.googleapis.com/", options.rootUrl());
+        assertEquals("https://storage.googleapis.com", options.host());
         assertTrue(options.scope().endsWith("devstorage.full_control"));
         assertNull(options.payer());
     }

@@ -116,7 +116,7 @@ record GcsUnderTest(URI endpoint, String bucket, String prefix, boolean canHoldA
         return new Answer(
                 200,
                 "Content-Type: application/json\r\n",
-                "{\"kind\": \"storage#objects\", \"items\": [{\"name\": \"" + name
+                "{\"kind\": \"storage#objects\", \"items\": [{\"bucket\": \"" + bucket + "\", \"name\": \"" + name
                         + "\", \"size\": \"1\", \"generation\": \"7\"}]}");
     }
 

@@ -12,6 +12,7 @@ import org.copick.storage.remote.OptionReader;
 import org.copick.storage.remote.RetryPolicy;
 import org.copick.storage.remote.Withheld;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
@@ -32,6 +33,8 @@ record S3Options(
         RetryPolicy retryPolicy,
         boolean requesterPays,
         Writing writing) {
+    private static final String AMAZON = "s3.amazonaws.com";
+
     /** The accepted certificates: all if {@code all}, those of a file, or the system's. */
     record Trust(boolean all, @Nullable Path authorities) {}
 
@@ -68,11 +71,7 @@ record S3Options(
                         seconds(config.number("read_timeout"), RetryPolicy.DEFAULT.read()),
                         attempts(retries)),
                 options.isSet("requester_pays"),
-                new Writing(
-                        kept.text("ServerSideEncryption"),
-                        kept.text("SSEKMSKeyId"),
-                        kept.text("StorageClass"),
-                        kept.text("ACL")));
+                writing(kept));
         if (options.isSet("version_aware")) {
             throw options.wrong("version_aware", "false or omitted: old versions of objects cannot be read");
         }
@@ -85,6 +84,32 @@ record S3Options(
             reader.refuseOthers();
         }
         return read;
+    }
+
+    /** Returns the options that a client of the application has; those of the address choose the payer and the storage. */
+    static S3Options of(S3Client client, StoreAddress address) {
+        OptionReader options = new OptionReader("S3", address);
+        URI endpoint = client.serviceClientConfiguration()
+                .endpointOverride()
+                .filter(uri -> !AMAZON.equals(uri.getHost()))
+                .orElse(null);
+        return new S3Options(
+                new S3Access.Found(),
+                endpoint,
+                null,
+                false,
+                new Trust(false, null),
+                RetryPolicy.DEFAULT,
+                options.isSet("requester_pays"),
+                writing(options.inner("s3_additional_kwargs")));
+    }
+
+    private static Writing writing(OptionReader kept) {
+        return new Writing(
+                kept.text("ServerSideEncryption"),
+                kept.text("SSEKMSKeyId"),
+                kept.text("StorageClass"),
+                kept.text("ACL"));
     }
 
     /** Returns whether the endpoint is Amazon's, whose behaviour is known. */
@@ -134,7 +159,7 @@ record S3Options(
     /** Finds the custom endpoint; returns empty for Amazon's. */
     private static Optional<Endpoint> endpoint(StoreAddress address, S3Access access, @Nullable String option) {
         return Endpoint.find(address, option, S3Environment.endpoints(access), S3Environment.AMAZONS)
-                .filter(endpoint -> !endpoint.uri().getHost().equals("s3.amazonaws.com"));
+                .filter(endpoint -> !endpoint.uri().getHost().equals(AMAZON));
     }
 
     /**

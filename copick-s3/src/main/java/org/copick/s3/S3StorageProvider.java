@@ -24,9 +24,12 @@ import org.copick.storage.remote.BucketAddress;
  * endpoint requests throw {@link org.copick.error.AccessDeniedException}, and nothing is sent. As in Python, a custom
  * endpoint is addressed by path unless {@code addressing_style} is {@code virtual}.
  *
- * <p>Opening costs no request. Stores with equal options share their connections.
+ * <p>Opening costs no request. Stores with equal options share their connections. {@link S3Stores} opens stores with a
+ * client of the application.
  */
 public final class S3StorageProvider implements StorageProvider {
+    static final Set<String> SCHEMES = Set.of("s3", "s3a");
+
     /** Creates a provider, as {@link java.util.ServiceLoader} does. */
     public S3StorageProvider() {}
 
@@ -37,7 +40,7 @@ public final class S3StorageProvider implements StorageProvider {
 
     @Override
     public Set<String> schemes() {
-        return Set.of("s3", "s3a");
+        return SCHEMES;
     }
 
     @Override

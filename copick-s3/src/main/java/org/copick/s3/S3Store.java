@@ -74,6 +74,13 @@ final class S3Store extends BucketStore<S3Client> {
         return new S3Store(bucket, options, new S3Listing(bucket, options), client.conditionalWrites(), conditions);
     }
 
+    /** Opens a store that uses a client of the application and does not close it. */
+    static S3Store openWith(S3Client client, BucketAddress place, S3Options options) {
+        Bucket<S3Client> bucket = new Bucket<>(options.service(), place, client, () -> {}, S3Failures::of);
+        ConditionalWrites conditionalWrites = ConditionalWrites.at(options.endpoint());
+        return new S3Store(bucket, options, new S3Listing(bucket, options), conditionalWrites, null);
+    }
+
     @Override
     public Set<StoreCapability> capabilities() {
         EnumSet<StoreCapability> all = EnumSet.copyOf(ALWAYS);

@@ -13,6 +13,8 @@
  * <p><b>Credentials</b> come from the arguments or from where AWS tools find them. Those of the machine are sent only
  * to Amazon's hosts and to endpoints that the user's environment or profile names.
  *
+ * <p>A program with a client of its own gives it to {@link org.copick.s3.S3Stores}.
+ *
  * <p><b>Guarantees.</b> All ranges of one read are of one ETag. On services that honour conditional writes, exactly one
  * of several writers creates an object or replaces a version of it; a trial with a small object finds out, once in a
  * process for each bucket.

@@ -20,9 +20,20 @@ public final class StorageProviders {
     @GuardedBy("this") private final ServiceLoader<StorageProvider> loader;
 
     private final @Nullable ClassLoader searched;
+    private final List<StorageProvider> preferred;
 
     /** Creates a search with the thread's context class loader, or with this class's loader if the thread has none. */
     public StorageProviders() {
+        this(List.of());
+    }
+
+    /**
+     * Creates a search that prefers other providers to installed ones for the same schemes.
+     *
+     * @param preferred the preferred providers, first choice first
+     */
+    public StorageProviders(List<StorageProvider> preferred) {
+        this.preferred = List.copyOf(preferred);
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         searched = context == null ? StorageProviders.class.getClassLoader() : context;
         loader = ServiceLoader.load(StorageProvider.class, searched);
@@ -42,9 +53,9 @@ public final class StorageProviders {
         return new StorageProviders().forAddress(address).open(address);
     }
 
-    /** {@return all installed providers} */
+    /** {@return all providers: the preferred ones, then the installed ones} */
     public synchronized List<StorageProvider> all() {
-        List<StorageProvider> found = new ArrayList<>();
+        List<StorageProvider> found = new ArrayList<>(preferred);
         loader.forEach(found::add);
         return List.copyOf(found);
     }
@@ -56,6 +67,11 @@ public final class StorageProviders {
      * @throws InvalidConfigException if no installed provider opens the scheme; the message names the artifact to add
      */
     public synchronized StorageProvider forAddress(StoreAddress address) {
+        for (StorageProvider provider : preferred) {
+            if (provider.schemes().contains(address.scheme())) {
+                return provider;
+            }
+        }
         for (StorageProvider provider : loader) {
             if (provider.schemes().contains(address.scheme())) {
                 return provider;

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Selects the requested fields of answers, such as {@code nextPageToken,items(name,size)}. */
+/**
+ * Selects the requested fields of answers, such as {@code nextPageToken,items(name,size)} or
+ * {@code nextPageToken,items/name,items/size}.
+ */
 final class Fields {
     private Fields() {}
 
@@ -39,9 +42,15 @@ final class Fields {
             if (c == ',' && depth == 0) {
                 String field = fields.substring(start, i);
                 int open = field.indexOf('(');
-                parsed.put(
-                        open < 0 ? field : field.substring(0, open),
-                        open < 0 ? "" : field.substring(open + 1, field.length() - 1));
+                int slash = field.indexOf('/');
+                if (slash >= 0 && (open < 0 || slash < open)) {
+                    parsed.merge(
+                            field.substring(0, slash), field.substring(slash + 1), (one, other) -> one + "," + other);
+                } else {
+                    parsed.put(
+                            open < 0 ? field : field.substring(0, open),
+                            open < 0 ? "" : field.substring(open + 1, field.length() - 1));
+                }
                 start = i + 1;
             }
         }

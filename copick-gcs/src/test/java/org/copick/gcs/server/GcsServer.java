@@ -263,7 +263,7 @@ public final class GcsServer implements AutoCloseable {
 
     /** Copies an object; larger objects take two steps. */
     private Reply rewritten(List<String> path, Request request) {
-        request.allow("ifSourceGenerationMatch", "rewriteToken");
+        request.allow("ifSourceGenerationMatch", "rewriteToken", "projection");
         Contents bucket = contents(path.get(3));
         bucket.requirePayer(request);
         Stored source = bucket.get(path.get(5), new Request("GET", "/", Map.of(), new byte[0]));
@@ -272,14 +272,20 @@ public final class GcsServer implements AutoCloseable {
             throw Refusal.condition();
         }
         boolean done = request.query("rewriteToken") != null || source.content().length < LARGE;
-        ObjectNode reply = Stored.JSON.createObjectNode().put("kind", "storage#rewriteResponse");
+        String size = Integer.toString(source.content().length);
+        ObjectNode reply = Stored.JSON
+                .createObjectNode()
+                .put("kind", "storage#rewriteResponse")
+                .put("objectSize", size)
+                .put("totalBytesRewritten", done ? size : "1");
         if (done) {
-            contents(path.get(8))
+            Stored copy = contents(path.get(8))
                     .put(
                             path.get(10),
                             source.metadata(),
                             source.content(),
                             new Request("PUT", "/", Map.of(), new byte[0]));
+            reply.set("resource", copy.resource());
         } else {
             reply.put("rewriteToken", "go-on");
         }

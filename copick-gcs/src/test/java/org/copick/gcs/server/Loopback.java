@@ -26,6 +26,11 @@ import javax.net.ssl.SSLContext;
 public final class Loopback implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
+    static {
+        // read once in a process; without it every answer of every server takes 40 ms
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final String scheme;
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();

@@ -48,7 +48,7 @@ final class Uploads {
     }
 
     Reply multipart(Contents bucket, Request request) {
-        request.allow("uploadType", "name", "ifGenerationMatch", "ifGenerationNotMatch");
+        request.allow("uploadType", "name", "projection", "ifGenerationMatch", "ifGenerationNotMatch");
         List<Multipart.Section> sections = Multipart.sections(request.header("content-type"), request.body());
         if (sections.size() != 2) {
             throw Refusal.bad("expected metadata and content, not " + sections.size() + " parts");
