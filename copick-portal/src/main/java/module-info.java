@@ -9,4 +9,7 @@ module org.copick.portal {
     requires java.net.http;
 
     exports org.copick.portal;
+
+    provides org.copick.spi.BackendProvider with
+            org.copick.portal.PortalBackendProvider;
 }
