@@ -7,6 +7,7 @@ module org.copick.portal {
     requires static transitive org.jspecify;
     requires org.copick.overlay;
     requires java.net.http;
+    requires org.slf4j;
 
     exports org.copick.portal;
 

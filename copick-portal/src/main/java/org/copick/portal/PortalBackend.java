@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.copick.entity.EntityKey;
@@ -51,8 +52,11 @@ final class PortalBackend implements Backend {
         this.config = config;
         this.client = client;
         this.bucket = bucket;
-        this.catalogue =
-                new PortalCatalogue(client, config.datasets(), config.objects().keySet());
+        Set<String> objects = config.objects().keySet();
+        PortalCache cache = config.cacheFolder() == null
+                ? null
+                : PortalCache.in(config.cacheFolder(), config.cacheAge(), config.address(), config.datasets(), objects);
+        this.catalogue = new PortalCatalogue(client, config.datasets(), objects, cache);
         this.layer = new Layer(
                 LAYER,
                 true,
@@ -88,11 +92,10 @@ final class PortalBackend implements Backend {
     private Listing runs() {
         List<Entry> entries = new ArrayList<>();
         catalogue.runs().forEach(run -> entries.add(PortalEntries.run(layer, run)));
-        return new Listing(
-                entries,
-                config.ambiguous().stream()
-                        .map(problem -> new UnparsableName("the configuration", problem))
-                        .toList());
+        List<UnparsableName> problems = new ArrayList<>();
+        config.ambiguous().forEach(problem -> problems.add(new UnparsableName("the configuration", problem)));
+        catalogue.warning().ifPresent(warning -> problems.add(new UnparsableName(layer.location(), warning)));
+        return new Listing(entries, problems);
     }
 
     private Listing within(EntityKind kind, EntityKey.InRun parent) {

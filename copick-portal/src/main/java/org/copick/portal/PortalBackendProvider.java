@@ -45,7 +45,7 @@ public final class PortalBackendProvider implements BackendProvider {
     }
 
     static Backend open(ProjectConfig config, StoreOpener stores, PortalTimes times) {
-        PortalConfig fields = PortalConfig.of(config, System.getenv(PortalConfig.ADDRESS_VARIABLE));
+        PortalConfig fields = PortalConfig.of(config, System.getenv());
         String root = config.overlayRoot()
                 .orElseThrow(() -> new InvalidConfigException("invalid configuration: overlay_root is missing; it names"
                         + " the writable root of a project in the CryoET Data Portal"));

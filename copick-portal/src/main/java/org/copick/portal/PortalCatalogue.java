@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.copick.error.StorageException;
 import org.copick.internal.threads.InterruptibleLock;
 import org.copick.portal.GraphQlClient.Answer;
 import org.copick.portal.GraphQlClient.Question;
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost in requests:
  * <ul>
- *   <li>Creating a catalogue sends none.
+ *   <li>Creating a catalogue sends none. With a young {@link PortalCache} nothing that it holds is asked for; with an old
+ *       one, one small request finds out whether it still holds.
  *   <li>The first call for the runs fetches everything, as long as no list is longer than {@value #MOST_AT_ONCE} rows.
  *       Otherwise it fetches the names of the runs only.
  *   <li>The first call for one run fetches the names of all runs and everything of that run.
@@ -43,20 +47,25 @@ final class PortalCatalogue {
     private final GraphQlClient client;
     private final Set<Long> datasets;
     private final List<String> objects;
+    private final @Nullable PortalCache cache;
 
     /** Held during requests, so that threads that need the same rows wait for them instead of asking too. */
     private final InterruptibleLock asking = new InterruptibleLock();
 
     private volatile @Nullable Known known;
     private volatile boolean doubtful;
+    private volatile @Nullable String warning;
+
+    @GuardedBy("asking") private boolean cacheWasRead;
 
     /** The place in the order of the runs where the next page begins if the caller goes through all runs. */
     @GuardedBy("asking") private int next;
 
     @GuardedBy("asking") private int pagesInOrder;
 
-    PortalCatalogue(GraphQlClient client, Set<Long> datasets, Collection<String> objects) {
+    PortalCatalogue(GraphQlClient client, Set<Long> datasets, Collection<String> objects, @Nullable PortalCache cache) {
         this.client = client;
+        this.cache = cache;
         this.datasets = datasets;
         this.objects = List.copyOf(objects);
     }
@@ -66,8 +75,11 @@ final class PortalCatalogue {
         final List<RunRow> runs;
         final Map<Long, Integer> places = new HashMap<>();
         final Map<Long, RunRows> contents = new ConcurrentHashMap<>();
+        /** The time at which the portal had these rows. */
+        final Instant asked;
 
-        Known(List<RunRow> rows) {
+        Known(List<RunRow> rows, Instant asked) {
+            this.asked = asked;
             runs = rows.stream()
                     .sorted((a, b) -> KeyOrder.BY_CODE_POINT.compare(a.copickName(), b.copickName()))
                     .toList();
@@ -81,6 +93,15 @@ final class PortalCatalogue {
             for (RunRow run : of) {
                 contents.put(run.id(), rows.getOrDefault(run.id(), RunRows.EMPTY));
             }
+        }
+
+        PortalCache.Saved saved(Instant time) {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            ArrayNode rows = answer.putArray("runs");
+            runs.forEach(run -> rows.add(run.row()));
+            Map<Long, RunRows> copy = new HashMap<>(contents);
+            RunRows.addTo(answer, copy.values());
+            return new PortalCache.Saved(time, answer, copy.keySet());
         }
 
         boolean isComplete() {
@@ -110,7 +131,7 @@ final class PortalCatalogue {
 
     /** Returns the contents of a run of the datasets. */
     RunRows contents(RunRow run) {
-        Known now = known;
+        Known now = current();
         RunRows rows = now == null ? null : now.contents.get(run.id());
         return rows != null ? rows : fetched(run);
     }
@@ -120,16 +141,29 @@ final class PortalCatalogue {
         doubtful = true;
     }
 
+    /** Returns what a person should know about the rows: that they are old because the portal does not answer. */
+    Optional<String> warning() {
+        return Optional.ofNullable(warning);
+    }
+
     /** Returns what is known, or null if nothing is or if the portal has changed since. */
     private @Nullable Known current() {
-        if (!doubtful) {
-            return known;
+        Known now = known;
+        if (!doubtful && now != null) {
+            return now;
         }
         take();
         try {
-            Known now = known;
-            if (doubtful && now != null && !(now.isComplete() && isFresh(now))) {
-                known = null;
+            if (!cacheWasRead && cache != null) {
+                cacheWasRead = true;
+                cache.read().ifPresent(saved -> {
+                    known = known(saved.answer(), saved.saved(), saved.complete());
+                    doubtful |= !cache.isYoung(saved.saved());
+                });
+            }
+            Known before = known;
+            if (doubtful && before != null) {
+                known = compared(before);
             }
             doubtful = false;
             return known;
@@ -138,10 +172,52 @@ final class PortalCatalogue {
         }
     }
 
-    private boolean isFresh(Known now) {
-        JsonNode answer =
-                client.ask("compare the datasets " + datasets + " with those", PortalQuery.FRESH, variables(null));
-        return Freshness.of(now.runs, now.contents.values()).equals(Freshness.of(answer));
+    private static Known known(JsonNode answer, Instant time, Set<Long> complete) {
+        Known found = new Known(RunRows.rows(answer, "runs", RunRow::of), time);
+        found.add(found.runs.stream().filter(run -> complete.contains(run.id())).toList(), answer);
+        return found;
+    }
+
+    /**
+     * Returns rows that the portal has like that, or null if they have changed. If the portal does not answer, returns
+     * the old rows: a person can continue to work with them.
+     */
+    @GuardedBy("asking") private @Nullable Known compared(Known before) {
+        try {
+            warning = null;
+            if (!before.isComplete()) {
+                Known names = overview();
+                // there is nothing to compare with; details are fetched again when they are needed
+                save(names, names.asked);
+                return names;
+            }
+            JsonNode answer =
+                    client.ask("compare the datasets " + datasets + " with those", PortalQuery.FRESH, variables(null));
+            if (!Freshness.of(before.runs, before.contents.values()).equals(Freshness.of(answer))) {
+                return null;
+            }
+            save(before, Instant.now());
+            return before;
+        } catch (StorageException e) {
+            if (!e.mayBeTransient()) {
+                throw e;
+            }
+            warning = "the portal does not answer; its rows are " + age(before.asked) + " old (" + e.getMessage() + ")";
+            return before;
+        }
+    }
+
+    private static String age(Instant time) {
+        Duration age = Duration.between(time, Instant.now());
+        return age.toDays() > 1
+                ? age.toDays() + " days"
+                : age.toHours() > 1 ? age.toHours() + " hours" : Math.max(0, age.toMinutes()) + " minutes";
+    }
+
+    private void save(Known rows, Instant time) {
+        if (cache != null) {
+            cache.write(rows.saved(time));
+        }
     }
 
     private Known firstTime(@Nullable Long run) {
@@ -155,6 +231,7 @@ final class PortalCatalogue {
             known = found;
             next = 0;
             pagesInOrder = 0;
+            save(found, found.asked);
             return found;
         } finally {
             asking.unlock();
@@ -163,13 +240,14 @@ final class PortalCatalogue {
 
     /** Asks for all runs, and for everything in them if that is not much. */
     private Known overview() {
+        Instant asked = Instant.now();
         ObjectNode variables = variables(null);
         variables.set("project", variables.get("run"));
         variables.putObject("most").put("limit", MOST_AT_ONCE + 1);
         Question question = new Question(purpose(), PortalQuery.CONTENTS, variables, true);
         Answer answer = client.askAll(List.of(question)).get(0);
         JsonNode data = answer.data().orElseGet(() -> client.ask(purpose(), PortalQuery.RUNS, variables(null)));
-        Known found = new Known(RunRows.rows(data, "runs", RunRow::of));
+        Known found = new Known(RunRows.rows(data, "runs", RunRow::of), asked);
         if (!answer.isTooLarge() && RunRows.isComplete(data, MOST_AT_ONCE)) {
             found.add(found.runs, data);
         }
@@ -178,10 +256,11 @@ final class PortalCatalogue {
 
     /** Asks for all runs, and for everything in one of them. */
     private Known withRun(long run) {
+        Instant asked = Instant.now();
         ObjectNode variables = variables(List.of(run));
         variables.set("project", variables(null).get("run"));
         JsonNode data = client.ask(purpose(), PortalQuery.CONTENTS, variables);
-        Known found = new Known(RunRows.rows(data, "runs", RunRow::of));
+        Known found = new Known(RunRows.rows(data, "runs", RunRow::of), asked);
         Integer place = found.places.get(run);
         if (place != null) {
             found.add(List.of(found.runs.get(place)), data);
@@ -201,6 +280,8 @@ final class PortalCatalogue {
                 return rows == null ? RunRows.EMPTY : rows;
             }
             fetch(all, place);
+            // rows of several times count as old as the first of them
+            save(all, all.asked);
             return all.contents.getOrDefault(run.id(), RunRows.EMPTY);
         } finally {
             asking.unlock();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The entities of one run of the portal, as copick shows them. */
 final class PortalEntries {
     /** The first part of locations that are no URLs in the bucket. */
-    static final String ROOT = "cryoet-data-portal";
+    static final String ROOT = "cryoet-data-portal://";
 
     /** The user of every annotation of the portal, as in Python copick. */
     static final String USER = "data-portal";
@@ -73,7 +73,7 @@ final class PortalEntries {
     }
 
     private static String location(RunRow run) {
-        return ROOT + "/" + (run.datasetId() == null ? "" : run.datasetId() + "/") + run.id();
+        return ROOT + (run.datasetId() == null ? "" : run.datasetId() + "/") + run.id();
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.copick.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,15 @@ record RunRow(long id, String name, @Nullable Long datasetId) {
     static RunRow of(JsonNode row) {
         Row fields = new Row("runs", row);
         return new RunRow(fields.id("id"), fields.text("name"), fields.idOrNull("datasetId"));
+    }
+
+    /** Returns the row that the portal sent. */
+    ObjectNode row() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("name", name)
+                .put("datasetId", datasetId);
     }
 
     /** Returns the name of the run in copick. */

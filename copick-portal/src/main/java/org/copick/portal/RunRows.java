@@ -1,7 +1,9 @@
 package org.copick.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,23 @@ record RunRows(
                 ofShape,
                 (to, run, row) -> to.files().add(row));
         return runs;
+    }
+
+    /** Adds rows to an answer like those that {@link #byRun} reads. */
+    static void addTo(ObjectNode answer, Collection<RunRows> runs) {
+        LISTS.forEach(answer::putArray);
+        for (RunRows run : runs) {
+            run.spacings.forEach(
+                    row -> answer.withArray("tomogramVoxelSpacings").add(row.row()));
+            run.tomograms.forEach(row -> answer.withArray("tomograms").add(row.fields()));
+            run.tomogramAuthors.forEach(
+                    row -> answer.withArray("tomogramAuthors").add(row.row("tomogramId")));
+            run.annotations.forEach(row -> answer.withArray("annotations").add(row.fields()));
+            run.annotationAuthors.forEach(
+                    row -> answer.withArray("annotationAuthors").add(row.row("annotationId")));
+            run.shapes.forEach(row -> answer.withArray("annotationShapes").add(row.fields()));
+            run.files.forEach(row -> answer.withArray("annotationFiles").add(row.fields()));
+        }
     }
 
     /** Returns whether no list of an answer has more than a number of rows; longer lists were cut off. */

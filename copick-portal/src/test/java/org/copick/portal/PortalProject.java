@@ -37,6 +37,7 @@ final class PortalProject implements AutoCloseable {
         config.putNull("overlay_fs_args");
         config.put("portal_url", server.address().toString());
         config.put("portal_bucket_root", resource("bucket").toString());
+        config.put("portal_cache", false);
         change.accept(config);
         String bucket = resource("bucket").toString();
         context = CopickContext.builder()

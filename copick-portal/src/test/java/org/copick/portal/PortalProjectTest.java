@@ -72,7 +72,7 @@ final class PortalProjectTest {
             Layer portal = project.root.layers().get(1);
             assertEquals("portal", portal.name());
             assertTrue(portal.readOnly());
-            assertEquals("cryoet-data-portal/10501,10502", portal.location());
+            assertEquals("cryoet-data-portal://10501,10502", portal.location());
             assertEquals(server.address().toString(), portal.endpoint().orElseThrow());
             assertEquals(5, project.root.objects().size());
             assertEquals(List.of(), server.operations());
