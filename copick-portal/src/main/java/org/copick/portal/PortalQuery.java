@@ -19,6 +19,16 @@ enum PortalQuery {
             "query Contents($project: RunWhereClause!, $run: RunWhereClause!, $objects: [String!]!, $most: LimitOffsetClause) {"
                     + Lists.RUNS.replace("$run", "$project") + Lists.CONTENTS + "}"),
 
+    /** The objects that datasets annotate, and which of the datasets exist. */
+    OBJECTS("Objects", """
+            query Objects($run: RunWhereClause!, $datasets: [Int!]!) {
+              datasets(where: {id: {_in: $datasets}}, orderBy: [{id: asc}]) { id }
+              annotationShapesAggregate(where: {annotation: {run: $run}}) {
+                aggregate { count groupBy { shapeType annotation { objectId objectName annotationPublication } } }
+              }
+            }
+            """),
+
     /** Counts and greatest ids and dates, to find out whether kept rows are still true. */
     FRESH("Fresh", """
             query Fresh($run: RunWhereClause!, $objects: [String!]!) {

@@ -23,8 +23,10 @@
  * layer above.
  *
  * <p>Opening sends no request. A small project is listed in one request, a larger one in one request for each fifty runs
- * and one more. The portal's answers are kept until {@link org.copick.Root#refresh}, which compares first. Safe
- * for use by many threads.
+ * and one more. The portal's answers are cached on disk for a day, and compared first on {@link
+ * org.copick.Root#refresh}. {@link org.copick.portal.PortalDatasets} makes configurations. Safe for use by many threads.
+ *
+ * <p>The page {@code docs/portal.md} of the sources describes configuration, entities, metadata and cost.
  *
  * @since 0.1.0
  */

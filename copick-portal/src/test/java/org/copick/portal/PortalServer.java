@@ -219,8 +219,34 @@ final class PortalServer implements AutoCloseable {
         }
     }
 
+    /** Returns the datasets that exist, and the groups of shapes by what the query asks for. */
+    private ObjectNode objects(JsonNode variables) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ArrayNode datasets = data.putArray("datasets");
+        for (JsonNode id : variables.path("datasets")) {
+            if (rows("Dataset").stream().anyMatch(row -> row.path("id").longValue() == id.longValue())) {
+                datasets.addObject().put("id", id.longValue());
+            }
+        }
+        ArrayNode groups = data.putObject("annotationShapesAggregate").putArray("aggregate");
+        for (ObjectNode row : rows("AnnotationShape")) {
+            if (matches(runOf("AnnotationShape", row), variables.path("run"))) {
+                ObjectNode annotation = owner(row, "Annotation");
+                ObjectNode by = groups.addObject().put("count", 1).putObject("groupBy");
+                by.set("shapeType", row.get("shapeType"));
+                ObjectNode of = by.putObject("annotation");
+                List.of("objectId", "objectName", "annotationPublication")
+                        .forEach(field -> of.set(field, annotation.get(field)));
+            }
+        }
+        return data;
+    }
+
     private ObjectNode data(JsonNode request) {
         JsonNode variables = request.path("variables");
+        if (request.path("operationName").asText().equals("Objects")) {
+            return objects(variables);
+        }
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         String query = request.path("query").asText();
         Set<String> objects = new java.util.HashSet<>();
