@@ -110,6 +110,7 @@ class Plan:
                      folder=self.sources, environment={"JAVA_HOME": str(home)})
         self.leg("Google Cloud Storage: fake-gcs-server", ["interop/gcs"], ("build", "tools"),
                  environment={**brief, **large, **programs})
+        self.leg("the CryoET Data Portal: a synthetic one", ["interop/portal"], ("build", "tools"), environment=brief)
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
         self.leg("site", ["docs/site"], ("build", "tools"))

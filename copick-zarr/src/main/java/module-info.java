@@ -20,7 +20,9 @@ module org.copick.zarr {
     exports org.copick.zarr;
     exports org.copick.internal.json to
             org.copick.api,
-            org.copick.cli;
+            org.copick.cli,
+            org.copick.portal;
     exports org.copick.internal.threads to
-            org.copick.api;
+            org.copick.api,
+            org.copick.portal;
 }

@@ -35,9 +35,13 @@ public abstract sealed class Annotation extends Entity permits Picks, Filaments,
         return key().session();
     }
 
-    /** {@return whether a tool made this annotation, which is the case if its session id is {@code 0}} */
+    /**
+     * {@return whether a tool made this annotation}
+     *
+     * <p>The session id of tools is {@code 0}. Annotations of the CryoET Data Portal count as made by tools, as in Python.
+     */
     public final boolean fromTool() {
-        return sessionId().equals("0");
+        return sessionId().equals("0") || Boolean.TRUE.equals(metadata().get("from_tool"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.util.Map;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.Layer;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Identity.</b> Two entities are equal if they have the same project, key and layer, regardless of their content
  * and of how often they were looked up. Several layers can have the same run or voxel spacing, so for these the layer
- * does not count. A root and its {@linkplain Root#unmerged unmerged} view are one project. Roots that were opened
+ * does not count. A catalogue such as the CryoET Data Portal can have several tomograms of one type, which differ in
+ * their {@linkplain #location location}. A root and its {@linkplain Root#unmerged unmerged} view are one project. Roots that were opened
  * separately are different projects, even for the same files, because each has its own configuration and is closed
  * separately.
  *
@@ -56,6 +58,16 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
     /** {@return the path or URL of this entity} */
     public final String location() {
         return entry.location();
+    }
+
+    /**
+     * {@return what the catalogue of this entity's layer knows about it, by name; empty in the copick layout}
+     *
+     * <p>Values are texts, numbers, booleans, and lists and maps of them. Runs and voxel spacings of the CryoET Data
+     * Portal have the portal's metadata even if the overlay has them, too.
+     */
+    public final Map<String, Object> metadata() {
+        return entry.metadata();
     }
 
     /**
@@ -124,7 +136,8 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
         return other instanceof Entity that
                 && root.isProjectOf(that.root)
                 && key().equals(that.key())
-                && (key().kind().content() == EntityKind.Content.CONTAINER || layer().equals(that.layer()));
+                && (key().kind().content() == EntityKind.Content.CONTAINER
+                        || (layer().equals(that.layer()) && location().equals(that.location())));
     }
 
     @Override

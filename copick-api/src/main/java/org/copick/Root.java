@@ -483,6 +483,7 @@ public final class Root implements AutoCloseable {
 
     /** Discards all listings. Entities that were returned before keep their own listings, so look them up again. */
     public void refresh() {
+        backend().refresh();
         runs.refresh();
         densityMaps.clear();
     }

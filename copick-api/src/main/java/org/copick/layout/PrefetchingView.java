@@ -118,6 +118,11 @@ final class PrefetchingView implements Backend {
         return backend.prefetching(maxAge);
     }
 
+    @Override
+    public void refresh() {
+        backend.refresh();
+    }
+
     /** Does nothing, because the stores belong to the backend. */
     @Override
     public void close() {}

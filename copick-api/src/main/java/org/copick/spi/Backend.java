@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Promises:</b>
  * <ul>
- *   <li>A backend caches no listings: every call reads the storage. Caching is left to the model.
+ *   <li>A backend caches no listings: every call reads the storage. Caching is left to the model. A read-only layer
+ *       whose catalogue rarely changes may cache it until {@link #refresh}.
  *   <li>A missing entity gives an empty result. Every other failure is an exception of {@link org.copick.error}.
  *   <li>Malformed names never make a listing fail; they are returned as {@link UnparsableName}.
  *   <li>An entity that a layer hides in the layers below it is neither listed nor found, unless an earlier layer has
@@ -44,7 +45,8 @@ public interface Backend extends AutoCloseable {
      * @param kind the kind of the entities
      * @param parent the entity to list in: null for runs and density maps, a run's key for voxel spacings and
      *     annotations, a voxel spacing's key for tomograms, a tomogram's key for features
-     * @return the entities, with the names that could not be parsed and the keys that layers hide
+     * @return the entities, with the names that could not be parsed and the keys that layers hide; a read-only layer of
+     *     another kind than copick's layout may have several entities with one key, of which the preferred one is first
      * @throws IllegalArgumentException if the parent is not of the kind that {@code kind} needs
      */
     Listing list(EntityKind kind, @Nullable EntityKey parent);
@@ -224,6 +226,13 @@ public interface Backend extends AutoCloseable {
     default Optional<Backend> below() {
         return Optional.empty();
     }
+
+    /**
+     * Discards cached catalogues, so that later calls return what the storage has now.
+     *
+     * <p>Sends no request. Does nothing by default, because most backends cache nothing.
+     */
+    default void refresh() {}
 
     /** Closes the stores that this backend was opened with. Idempotent. */
     @Override

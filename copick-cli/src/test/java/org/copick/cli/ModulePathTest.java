@@ -32,7 +32,7 @@ final class ModulePathTest {
             picks: 1
             mesh: 3
             schemes: file gcs gs local s3 s3a
-            backends: overlay on static root, single root
+            backends: CryoET Data Portal, overlay on static root, single root
             bz2: [1.0, 2.0, 3.0, 4.0]
             zstd: [1.0, 2.0, 3.0, 4.0]
             lz4: [1.0, 2.0, 3.0, 4.0]

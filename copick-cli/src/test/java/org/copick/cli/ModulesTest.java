@@ -36,6 +36,7 @@ final class ModulesTest {
                         "org.copick.overlay",
                         "org.copick.s3",
                         "org.copick.gcs",
+                        "org.copick.portal",
                         "org.copick.exchange",
                         "org.copick.imglib2",
                         "org.copick.imagej"),
@@ -58,7 +59,7 @@ final class ModulesTest {
             assertEquals(listed, declared, module.descriptor().name());
             providers += declared.size();
         }
-        assertEquals(5, providers);
+        assertEquals(6, providers);
     }
 
     /** Every package with a public type is exported, except those that only our modules use. */

@@ -23,17 +23,18 @@ final class RoomsTest {
     private static final Pattern ROOM = Pattern.compile("/(copick-[a-z0-9]+)(?:/target/classes/|-[^/]*\\.jar!)");
 
     /** The modules that each module may depend on; the command may depend on all. */
-    private static final Map<String, Set<String>> BELOW = Map.of(
-            "copick-storage", Set.of(),
-            "copick-zarr", Set.of("copick-storage"),
-            "copick-fs", Set.of("copick-storage"),
-            "copick-s3", Set.of("copick-storage"),
-            "copick-gcs", Set.of("copick-storage"),
-            "copick-api", Set.of("copick-storage", "copick-zarr"),
-            "copick-overlay", Set.of("copick-storage", "copick-zarr", "copick-api"),
-            "copick-exchange", Set.of("copick-storage", "copick-zarr", "copick-api"),
-            "copick-imglib2", Set.of("copick-storage", "copick-zarr", "copick-api"),
-            "copick-imagej", Set.of("copick-storage", "copick-zarr", "copick-api"));
+    private static final Map<String, Set<String>> BELOW = Map.ofEntries(
+            Map.entry("copick-storage", Set.of()),
+            Map.entry("copick-zarr", Set.of("copick-storage")),
+            Map.entry("copick-fs", Set.of("copick-storage")),
+            Map.entry("copick-s3", Set.of("copick-storage")),
+            Map.entry("copick-gcs", Set.of("copick-storage")),
+            Map.entry("copick-api", Set.of("copick-storage", "copick-zarr")),
+            Map.entry("copick-overlay", Set.of("copick-storage", "copick-zarr", "copick-api")),
+            Map.entry("copick-portal", Set.of("copick-storage", "copick-zarr", "copick-api", "copick-overlay")),
+            Map.entry("copick-exchange", Set.of("copick-storage", "copick-zarr", "copick-api")),
+            Map.entry("copick-imglib2", Set.of("copick-storage", "copick-zarr", "copick-api")),
+            Map.entry("copick-imagej", Set.of("copick-storage", "copick-zarr", "copick-api")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

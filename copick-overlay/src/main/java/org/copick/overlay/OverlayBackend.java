@@ -98,11 +98,15 @@ public final class OverlayBackend implements Backend {
                     break;
                 }
             }
+            List<EntityKey> added = new ArrayList<>();
             for (Entry entry : found.entries()) {
-                if (seen.add(entry.key())) {
+                // one layer may have several entities with one key; only earlier layers shadow them
+                if (!seen.contains(entry.key())) {
                     entries.add(entry);
+                    added.add(entry.key());
                 }
             }
+            seen.addAll(added);
             skipped.addAll(found.unparsableNames());
             found.hidden().forEach(tombstone -> seen.add(tombstone.key()));
             hidden.addAll(found.hidden());
@@ -254,6 +258,11 @@ public final class OverlayBackend implements Backend {
         return backends.size() == 1
                 ? Optional.empty()
                 : Optional.of(new OverlayBackend(backends.subList(1, backends.size()), true));
+    }
+
+    @Override
+    public void refresh() {
+        backends.forEach(Backend::refresh);
     }
 
     @Override

@@ -128,6 +128,12 @@ public final class LsCommand implements Callable<Integer> {
                                         .getErr()
                                         .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));
             }
+            if (!hidden && !project.namesRuns()) {
+                root.unparsableNames()
+                        .forEach(skipped -> commandLine
+                                .getErr()
+                                .println("copick: skipped " + skipped.location() + ": " + skipped.reason()));
+            }
             rows.printJson();
             if (uri != null && rows.isEmpty()) {
                 commandLine

@@ -77,6 +77,7 @@ final class Validation {
         skipped(root.unparsableNames());
         for (Run run : project.runs(root)) {
             checkedRuns++;
+            goneRun(run);
             entities.addAll(EntityWalk.of(run, this::attempt));
             attempt(run.location(), () -> {
                 skipped(run.unparsableNames());
@@ -143,6 +144,19 @@ final class Validation {
                     report("configuration", other + " and " + object.name() + " have the same label " + label);
                 }
             });
+        }
+    }
+
+    /** Reports a folder for a run of the CryoET Data Portal, whose ids may change, that the datasets do not have. */
+    private void goneRun(Run run) {
+        boolean isId = run.name().chars().allMatch(c -> c >= '0' && c <= '9');
+        if (isId
+                && root.config().configType().equals("cryoet_data_portal")
+                && !run.metadata().containsKey("portal_run_id")) {
+            report(
+                    run.location(),
+                    "the portal's datasets have no run " + run.name()
+                            + "; move its contents to the run that replaces it");
         }
     }
 

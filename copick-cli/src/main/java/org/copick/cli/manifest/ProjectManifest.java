@@ -203,6 +203,7 @@ public final class ProjectManifest {
         Set<String> errors = new LinkedHashSet<>();
         json.writeStartObject();
         json.writeStringField("name", run.name());
+        PortalFacts.write(json, run);
         json.writeArrayFieldStart("voxel_spacings");
         for (VoxelSpacing spacing : list(run.location(), run::voxelSpacings, errors)) {
             Set<String> within = new LinkedHashSet<>();
@@ -215,6 +216,7 @@ public final class ProjectManifest {
                 write(json, tomogram);
             }
             json.writeEndArray();
+            PortalFacts.write(json, spacing);
             writeErrors(json, within);
             json.writeEndObject();
         }
@@ -260,6 +262,7 @@ public final class ProjectManifest {
             json.writeEndObject();
         }
         json.writeEndArray();
+        PortalFacts.write(json, tomogram);
         writeErrors(json, errors);
         json.writeEndObject();
     }
@@ -272,6 +275,7 @@ public final class ProjectManifest {
         json.writeBooleanField("from_tool", annotation.fromTool());
         json.writeBooleanField("read_only", annotation.readOnly());
         json.writeStringField("path", content(annotation.location(), reader));
+        PortalFacts.write(json, annotation);
         json.writeEndObject();
     }
 
@@ -289,6 +293,7 @@ public final class ProjectManifest {
         json.writeArray(new int[] {color.red(), color.green(), color.blue(), color.alpha()}, 0, 4);
         json.writeBooleanField("read_only", segmentation.readOnly());
         json.writeStringField("path", content(segmentation.location(), () -> describe(segmentation.volume())));
+        PortalFacts.write(json, segmentation);
         json.writeEndObject();
     }
 

@@ -82,10 +82,28 @@ public final class ProjectOptions {
         for (String text : runs) {
             Optional<Run> whole = text.contains(",") ? root.findRun(text) : Optional.empty();
             for (String name : whole.isPresent() ? List.of(text) : split(text)) {
-                named.computeIfAbsent(name, n -> create ? root.newRun(n, OnExisting.REUSE) : root.run(n));
+                if (create) {
+                    named.computeIfAbsent(name, n -> root.newRun(n, OnExisting.REUSE));
+                } else {
+                    named(root, name).forEach(run -> named.putIfAbsent(run.name(), run));
+                }
             }
         }
         return List.copyOf(named.values());
+    }
+
+    /** Returns the run with a name; in the CryoET Data Portal all runs to which the portal gives that name. */
+    private static List<Run> named(Root root, String name) {
+        Optional<Run> exact = root.findRun(name);
+        if (exact.isPresent()) {
+            return List.of(exact.get());
+        }
+        List<Run> inPortal = root.config().configType().equals("cryoet_data_portal")
+                ? root.runs().stream()
+                        .filter(run -> name.equals(run.metadata().get("portal_run_name")))
+                        .toList()
+                : List.of();
+        return inPortal.isEmpty() ? List.of(root.run(name)) : inPortal;
     }
 
     /** Returns the names that {@code --run} gives, all values split at commas. */

@@ -22,6 +22,7 @@ import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
 import org.copick.internal.json.JsonTree;
 import org.copick.layout.LayoutBackendProvider;
+import org.copick.portal.PortalDatasets;
 import org.copick.storage.StoreAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,9 +38,10 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  copick config filesystem --overlay-root other --config other.json",
+            "  copick config dataportal -ds 10301 --overlay mine --output portal.json",
             "  copick config filesystem --help"
         },
-        subcommands = ConfigCommand.Filesystem.class)
+        subcommands = {ConfigCommand.Filesystem.class, ConfigCommand.DataPortal.class})
 public final class ConfigCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -49,7 +51,8 @@ public final class ConfigCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "say which configuration to write: filesystem");
+                Objects.requireNonNull(spec).commandLine(),
+                "say which configuration to write: filesystem or dataportal");
     }
 
     /** The command {@code copick config filesystem}. */
@@ -168,7 +171,7 @@ public final class ConfigCommand implements Runnable {
                 json.set("static_fs_args", arguments("--static-fs-args", staticFsArgs, staticRoot));
             }
             ProjectConfig config = ProjectConfig.parse(json.toString(), "from the command line");
-            write(config);
+            write(config, file, overwrite);
             Objects.requireNonNull(spec).commandLine().getOut().println(file);
             return ExitStatus.DONE;
         }
@@ -216,21 +219,6 @@ public final class ConfigCommand implements Runnable {
             return builder.build();
         }
 
-        /** Returns a root as Python writes it: local ones are absolute and have a scheme. */
-        private static String root(String given) {
-            if (given.contains("://")) {
-                new StoreAddress(given, Map.of(), null); // credentials inside a URL are refused, not saved
-            } else {
-                // invalid folder names are refused before the path is made absolute
-                try (CopickContext context = CopickContext.builder().build()) {
-                    context.store(given).close();
-                }
-            }
-            return given.contains("://") || given.startsWith("~")
-                    ? given
-                    : "local://" + Path.of(given).toAbsolutePath().normalize();
-        }
-
         private static JsonNode arguments(String option, @Nullable String json, String root) {
             if (json == null) {
                 boolean local = !root.contains("://") || root.startsWith("local:") || root.startsWith("file:");
@@ -246,17 +234,85 @@ public final class ConfigCommand implements Runnable {
             }
             throw new CommandFailure(option + " is not a JSON object");
         }
+    }
 
-        private void write(ProjectConfig config) {
-            OutputFile usual = OutputFile.inNewFolder(file);
-            OutputFile output = config.holdsSecrets() ? usual.ownerOnly() : usual;
-            byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
-            OutputFile.Content content = out -> out.write(json);
-            if (overwrite) {
-                output.replace(content);
-            } else {
-                output.create(content, "--overwrite replaces it");
+    /** The command {@code copick config dataportal}. */
+    @Command(
+            name = "dataportal",
+            description = {
+                "Write the configuration of datasets of the CryoET Data Portal.",
+                "The project has every object that the datasets annotate. Costs one request."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  copick config dataportal -ds 10301 --overlay mine --output portal.json",
+                "  copick config dataportal -ds 10301 -ds 10302 --overlay s3://bucket/mine"
+            })
+    static final class DataPortal implements Callable<Integer> {
+        @CommandLine.Spec
+        private CommandLine.Model.@Nullable CommandSpec spec;
+
+        @Option(
+                names = {"-ds", "--dataset-id"},
+                required = true,
+                paramLabel = "ID",
+                description = "Id of a dataset in the portal; repeatable (required).")
+        private List<Long> datasets = new ArrayList<>();
+
+        @Option(
+                names = "--overlay",
+                required = true,
+                paramLabel = "URL",
+                description = "Writable root, as a folder or URL (required).")
+        private String overlay = "";
+
+        @Option(
+                names = {"--output", "--config"},
+                defaultValue = "config.json",
+                paramLabel = "FILE",
+                description = "Configuration file to write (default: ${DEFAULT-VALUE}).")
+        private Path file = Path.of("config.json");
+
+        @Option(names = "--overwrite", negatable = true, description = "Replace an existing file (default: refuse).")
+        private boolean overwrite;
+
+        @Override
+        public Integer call() {
+            boolean local = !overlay.contains("://");
+            ProjectConfig config =
+                    PortalDatasets.config(datasets, root(overlay), local ? Map.of("auto_mkdir", true) : Map.of());
+            write(config, file, overwrite);
+            Objects.requireNonNull(spec).commandLine().getOut().println(file);
+            return ExitStatus.DONE;
+        }
+    }
+
+    /** Returns a root as Python writes it: local ones are absolute and have a scheme. */
+    private static String root(String given) {
+        if (given.contains("://")) {
+            new StoreAddress(given, Map.of(), null); // credentials inside a URL are refused, not saved
+        } else {
+            // invalid folder names are refused before the path is made absolute
+            try (CopickContext context = CopickContext.builder().build()) {
+                context.store(given).close();
             }
+        }
+        return given.contains("://") || given.startsWith("~")
+                ? given
+                : "local://" + Path.of(given).toAbsolutePath().normalize();
+    }
+
+    private static void write(ProjectConfig config, Path file, boolean overwrite) {
+        OutputFile usual = OutputFile.inNewFolder(file);
+        OutputFile output = config.holdsSecrets() ? usual.ownerOnly() : usual;
+        byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
+        OutputFile.Content content = out -> out.write(json);
+        if (overwrite) {
+            output.replace(content);
+        } else {
+            output.create(content, "--overwrite replaces it");
         }
     }
 }

@@ -96,6 +96,9 @@ public final class CopyCommand implements Callable<Integer> {
             copy.entities(project.runs(from), wanted, progress);
         }
         copy.failures().forEach(failure -> err.println("copick: " + failure));
+        copy.repeated()
+                .forEach(location -> err.println(
+                        "copick: not copied, because a folder can hold only one tomogram of a" + " type: " + location));
         for (UnparsableName skipped : copy.unparsableNames()) {
             err.println("copick: not copied, because its name cannot be parsed: " + skipped.location() + " ("
                     + skipped.reason() + ")");

@@ -2,6 +2,7 @@ package org.copick.cli.project;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.copick.cli.walk.EntityWalk;
 import org.copick.cli.walk.Unlisted;
 import org.copick.cli.walk.VoxelWalk;
 import org.copick.config.ObjectDefinition;
+import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.Layer;
 import org.copick.entity.UnparsableName;
@@ -43,6 +45,7 @@ final class ProjectCopy {
     private final List<String> failures = new ArrayList<>();
     private final Unlisted unlisted = new Unlisted();
     private final List<UnparsableName> skipped = new ArrayList<>();
+    private final List<String> repeated = new ArrayList<>();
     private int copied;
     private int present;
 
@@ -60,6 +63,11 @@ final class ProjectCopy {
 
     List<String> failures() {
         return failures;
+    }
+
+    /** Returns the locations of tomograms that were left out because another one of their type was copied. */
+    List<String> repeated() {
+        return repeated;
     }
 
     List<UnparsableName> unparsableNames() {
@@ -131,8 +139,14 @@ final class ProjectCopy {
     void entities(List<Run> runs, Set<EntityKind> kinds, ItemListener progress) {
         List<Entity> entities = new ArrayList<>();
         for (Run run : runs) {
+            Set<EntityKey> seen = new HashSet<>();
             for (Entity entity : EntityWalk.of(run, this::attempt)) {
                 EntityKind kind = entity.key().kind();
+                if (kind == EntityKind.TOMOGRAM && !seen.add(entity.key())) {
+                    // the CryoET Data Portal may have several; the first is the preferred one
+                    repeated.add(entity.location());
+                    continue;
+                }
                 if (kinds.contains(kind) || kind.content() == EntityKind.Content.CONTAINER) {
                     entities.add(entity);
                 }
@@ -210,9 +224,17 @@ final class ProjectCopy {
     /** Returns whether two documents are equal, or two volumes in all levels, and the second has the target format. */
     private boolean same(Entity entity, Entity known) {
         if (entity instanceof Picks picks && known instanceof Picks other) {
-            return picks.document().equals(other.document());
+            EntityKey.Picks key = picks.key();
+            // copies have the names of their key; files of the portal have no name of a run
+            return picks.document()
+                    .withIdentity(key.object(), key.user(), key.session(), key.run())
+                    .equals(other.document());
         } else if (entity instanceof Filaments filaments && known instanceof Filaments other) {
-            return filaments.document().equals(other.document());
+            EntityKey.Filaments key = filaments.key();
+            return filaments
+                    .document()
+                    .withIdentity(key.object(), key.user(), key.session(), key.run())
+                    .equals(other.document());
         } else if (entity instanceof Mesh mesh && known instanceof Mesh other) {
             return entity.storedBytes() == known.storedBytes() && Arrays.equals(mesh.glb(), other.glb());
         } else if (entity.key().kind().content() == EntityKind.Content.CONTAINER) {
