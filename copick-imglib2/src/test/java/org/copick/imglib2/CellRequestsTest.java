@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -198,6 +199,25 @@ final class CellRequestsTest {
         assertEquals(List.of(), store.calls());
         FinalInterval outside = FinalInterval.createMinSize(0, 0, 80, SHAPE[2], SHAPE[1], 1);
         assertThrows(IllegalArgumentException.class, () -> image.prefetch(0, outside));
+    }
+
+    @Test
+    void aLargeVolumeOfChannelsIsPrefetchedInSlabsOfWholeChunks() {
+        MemoryStore empty = new MemoryStore();
+        write(empty, ".zgroup", "{\"zarr_format\": 2}");
+        write(empty, "0/.zarray", """
+                {"zarr_format": 2, "shape": [2, 2048, 1024, 1024], "chunks": [1, 48, 256, 1024], "dtype": "|u1",
+                 "compressor": null, "filters": null, "order": "C", "fill_value": 0, "dimension_separator": "/"}""");
+        CountingStore counting = new CountingStore(empty);
+        CopickImage<?> image = CopickImages.open(Volume.open(new Zarr(ChunkCache.ofBytes(64 << 20)), counting));
+        counting.forget();
+        image.prefetch(0, image.level(0));
+        int chunks = 2 * 43 * 4;
+        assertEquals(chunks, counting.calls().size());
+    }
+
+    private static void write(MemoryStore store, String key, String text) {
+        store.write(key, text.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
     }
 
     @Test
