@@ -2,7 +2,6 @@ package org.copick.imglib2;
 
 import java.util.Optional;
 import net.imglib2.img.Img;
-import net.imglib2.img.cell.LazyCellImg;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import org.copick.VolumeEntity;
@@ -36,8 +35,8 @@ public final class EditableImage<T extends NativeType<T> & RealType<T>> {
     EditableImage(VolumeEntity entity, T type) {
         Edits<?> all = edits(entity, ElementArrays.of(type));
         this.edits = all;
-        this.image = new LazyCellImg<>(
-                all.cells().grid, type, index -> CopickImages.cell(all.cells(), index, all.access(index)));
+        this.image = CopickImages.image(
+                type, all.cells(), index -> CopickImages.cell(all.cells(), index, all.access(index)));
     }
 
     private static <P> Edits<P> edits(VolumeEntity entity, ElementArrays<P> arrays) {

@@ -1,6 +1,7 @@
 package org.copick.imglib2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -214,6 +215,22 @@ final class CellRequestsTest {
         image.prefetch(0, image.level(0));
         int chunks = 2 * 43 * 4;
         assertEquals(chunks, counting.calls().size());
+    }
+
+    @Test
+    void imagesWithoutElementsHaveCursors() {
+        for (String shape : List.of("[0, 4, 5]", "[4, 0, 5]", "[4, 5, 0]")) {
+            MemoryStore empty = new MemoryStore();
+            write(empty, ".zgroup", "{\"zarr_format\": 2}");
+            write(empty, "0/.zarray", """
+                    {"zarr_format": 2, "shape": %s, "chunks": [2, 2, 2], "dtype": "<f4",
+                     "compressor": null, "filters": null, "order": "F", "fill_value": 0}""".formatted(shape));
+            Img<?> image = CopickImages.open(Volume.open(new Zarr(ChunkCache.ofBytes(64 << 20)), empty))
+                    .level(0);
+            assertEquals(0, image.size());
+            assertFalse(image.cursor().hasNext());
+            assertFalse(image.iterator().hasNext());
+        }
     }
 
     private static void write(MemoryStore store, String key, String text) {
