@@ -190,22 +190,36 @@ public final class CopickImage<T extends NativeType<T> & RealType<T>> {
      */
     public void prefetch(int index, Interval box) {
         ZarrArray array = CopickImages.requireHolds(type, volume.level(index).array());
-        prefetch(new LevelCells<>(array, ElementArrays.of(type)), box);
+        Region region = region(box);
+        array.requireInside(region);
+        prefetch(ElementArrays.of(type), array, region);
     }
 
-    private static <P> void prefetch(LevelCells<P> cells, Interval box) {
-        long[] start = LevelCells.reversed(box.minAsLongArray());
-        long[] length = LevelCells.reversed(box.dimensionsAsLongArray());
-        cells.array.requireInside(Region.of(start, length));
-        long end = start[0] + length[0];
-        length[0] = 1;
-        long plane = Math.max(
-                1, Region.of(start, length).size() * cells.array.dataType().bytes());
-        long planes = Math.max(1, CopickImages.MOST_AT_ONCE / plane);
-        for (long first = start[0]; first < end; first += planes) {
-            start[0] = first;
-            length[0] = Math.min(planes, end - first);
-            cells.arrays.read(cells.array, Region.of(start, length));
+    private static <P> void prefetch(ElementArrays<P> arrays, ZarrArray array, Region box) {
+        long most = CopickImages.MOST_AT_ONCE / array.dataType().bytes();
+        if (box.size() <= most) {
+            arrays.read(array, box);
+            return;
+        }
+        long[] start = new long[box.rank()];
+        long[] length = box.shape();
+        int axis = 0;
+        while (length[axis] == 1) {
+            axis++;
+        }
+        for (int i = 0; i < start.length; i++) {
+            start[i] = box.start(i);
+        }
+        long end = start[axis] + length[axis];
+        long planes = Math.max(1, most / (box.size() / length[axis]));
+        long chunk = array.chunkShape()[axis];
+        while (start[axis] < end) {
+            long next = start[axis] + planes;
+            // a chunk is not read in two parts if it need not be
+            next -= planes < chunk ? 0 : next % chunk;
+            length[axis] = Math.min(next, end) - start[axis];
+            prefetch(arrays, array, Region.of(start, length));
+            start[axis] += length[axis];
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import net.imglib2.img.Img;
 import net.imglib2.img.NativeImg;
+import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.DataAccess;
 import net.imglib2.img.cell.Cell;
 import net.imglib2.img.cell.LazyCellImg;
@@ -168,7 +169,7 @@ public final class CopickImages {
 
     private static <T extends NativeType<T>, P> Img<T> image(T type, LevelCells<P> cells) {
         Cache<Long, Cell<DataAccess>> used = Caffeine.newBuilder().weakValues().build();
-        return new LazyCellImg<>(cells.grid, type.createVariable(), index -> {
+        return image(type.createVariable(), cells, index -> {
             Cell<DataAccess> known = used.getIfPresent(index);
             if (known != null) {
                 return known;
@@ -177,6 +178,20 @@ public final class CopickImages {
             Cell<DataAccess> other = used.asMap().putIfAbsent(index, cell);
             return other == null ? cell : other;
         });
+    }
+
+    static <T extends NativeType<T>, P> Img<T> image(
+            T type, LevelCells<P> cells, LazyCellImg.Get<Cell<DataAccess>> get) {
+        long[] lengths = cells.grid.getImgDimensions();
+        if (Arrays.stream(lengths).allMatch(length -> length > 0)) {
+            return new LazyCellImg<>(cells.grid, type, get);
+        }
+        // cursors of cells need at least one cell
+        P none = cells.arrays.create().apply(0);
+        ArrayImg<T, DataAccess> empty =
+                new ArrayImg<>(cells.arrays.access().apply(none), lengths, type.getEntitiesPerPixel());
+        empty.setLinkedType(linked(type, empty));
+        return empty;
     }
 
     /** Returns an array if its numbers fit a type. */

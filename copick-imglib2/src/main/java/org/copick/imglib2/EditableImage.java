@@ -2,7 +2,6 @@ package org.copick.imglib2;
 
 import java.util.Optional;
 import net.imglib2.img.Img;
-import net.imglib2.img.cell.LazyCellImg;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import org.copick.VolumeEntity;
@@ -36,8 +35,8 @@ public final class EditableImage<T extends NativeType<T> & RealType<T>> {
     EditableImage(VolumeEntity entity, T type) {
         Edits<?> all = edits(entity, ElementArrays.of(type));
         this.edits = all;
-        this.image = new LazyCellImg<>(
-                all.cells().grid, type, index -> CopickImages.cell(all.cells(), index, all.access(index)));
+        this.image = CopickImages.image(
+                type, all.cells(), index -> CopickImages.cell(all.cells(), index, all.access(index)));
     }
 
     private static <P> Edits<P> edits(VolumeEntity entity, ElementArrays<P> arrays) {
@@ -58,14 +57,21 @@ public final class EditableImage<T extends NativeType<T> & RealType<T>> {
     }
 
     /**
-     * Writes all changes: one {@link VolumeEntity#writeRegion} for each chunk, or shard, that has changed cells.
+     * Writes all changes: one {@link VolumeEntity#writeRegion} for each chunk, or shard, that has changed cells, or
+     * several if it takes more than a sixteenth of the maximum heap.
      *
-     * <p>Whole cells are written, so what others have written to the same cells since they were loaded is lost. The lower
-     * levels do not change; pass the returned box to {@link VolumeEntity#updateLevels(Region)}. If a chunk cannot be
-     * written, the others are, its changes are kept for the next {@code flush}, and the first failure is thrown.
+     * <p>Changed cells are written as a whole, so what others have written to the same cells since they were loaded is
+     * lost. The unchanged cells between them are read again and written back. The entity is refreshed. The lower levels do
+     * not change; pass the returned box to {@link VolumeEntity#updateLevels(Region)}. If a chunk cannot be written, the
+     * others are, its changes are kept for the next {@code flush}, and the first failure is thrown; the next box that is
+     * returned contains what was written before the failure.
      *
-     * @return the box of level 0, z, y, x, that contains all changed cells; empty if nothing was changed
-     * @throws org.copick.error.InvalidDataException if a label is not allowed in this segmentation
+     * @return the box of level 0, z, y, x, or one more axis followed by these, that contains all changed cells; empty if
+     *     nothing was changed
+     * @throws org.copick.error.InvalidDataException if a label is not allowed in this segmentation, or an element of a
+     *     bool array is neither 0 nor 1
+     * @throws org.copick.error.ConflictException if the volume was replaced by one of another shape, type or chunk shape;
+     *     the changes cannot be written then
      */
     public Optional<Region> flush() {
         return edits.flush();

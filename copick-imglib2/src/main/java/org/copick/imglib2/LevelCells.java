@@ -45,6 +45,11 @@ final class LevelCells<P> {
         return reversed;
     }
 
+    /** Returns the number of elements of a cell along an axis of the array. */
+    long cellLength(int axis) {
+        return cell[axis];
+    }
+
     /** Returns the box of a cell, in the order of the array's axes. */
     Region box(long index) {
         long[] min = new long[cell.length];

@@ -1,9 +1,11 @@
 package org.copick.imglib2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -198,6 +200,41 @@ final class CellRequestsTest {
         assertEquals(List.of(), store.calls());
         FinalInterval outside = FinalInterval.createMinSize(0, 0, 80, SHAPE[2], SHAPE[1], 1);
         assertThrows(IllegalArgumentException.class, () -> image.prefetch(0, outside));
+    }
+
+    @Test
+    void aLargeVolumeOfChannelsIsPrefetchedInSlabsOfWholeChunks() {
+        MemoryStore empty = new MemoryStore();
+        write(empty, ".zgroup", "{\"zarr_format\": 2}");
+        write(empty, "0/.zarray", """
+                {"zarr_format": 2, "shape": [2, 2048, 1024, 1024], "chunks": [1, 48, 256, 1024], "dtype": "|u1",
+                 "compressor": null, "filters": null, "order": "C", "fill_value": 0, "dimension_separator": "/"}""");
+        CountingStore counting = new CountingStore(empty);
+        CopickImage<?> image = CopickImages.open(Volume.open(new Zarr(ChunkCache.ofBytes(64 << 20)), counting));
+        counting.forget();
+        image.prefetch(0, image.level(0));
+        int chunks = 2 * 43 * 4;
+        assertEquals(chunks, counting.calls().size());
+    }
+
+    @Test
+    void imagesWithoutElementsHaveCursors() {
+        for (String shape : List.of("[0, 4, 5]", "[4, 0, 5]", "[4, 5, 0]")) {
+            MemoryStore empty = new MemoryStore();
+            write(empty, ".zgroup", "{\"zarr_format\": 2}");
+            write(empty, "0/.zarray", """
+                    {"zarr_format": 2, "shape": %s, "chunks": [2, 2, 2], "dtype": "<f4",
+                     "compressor": null, "filters": null, "order": "F", "fill_value": 0}""".formatted(shape));
+            Img<?> image = CopickImages.open(Volume.open(new Zarr(ChunkCache.ofBytes(64 << 20)), empty))
+                    .level(0);
+            assertEquals(0, image.size());
+            assertFalse(image.cursor().hasNext());
+            assertFalse(image.iterator().hasNext());
+        }
+    }
+
+    private static void write(MemoryStore store, String key, String text) {
+        store.write(key, text.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -21,6 +22,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
 import org.copick.CopickContext;
+import org.copick.Features;
 import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
@@ -31,6 +33,7 @@ import org.copick.VolumeData;
 import org.copick.VolumeEntity;
 import org.copick.VolumeOptions;
 import org.copick.config.ObjectDefinition;
+import org.copick.error.ConflictException;
 import org.copick.error.InvalidDataException;
 import org.copick.error.ReadOnlyException;
 import org.copick.storage.StoreOperation;
@@ -55,11 +58,11 @@ final class EditableImageTest {
     private Path folder;
 
     private final List<String> written = new CopyOnWriteArrayList<>();
+    private final List<String> read = new CopyOnWriteArrayList<>();
     private final CopickContext context = CopickContext.builder()
             .listener(operation -> {
-                if (operation.kind() == StoreOperation.Kind.WRITE
-                        && operation.key().matches(".*/[0-9c][0-9./]*")) {
-                    written.add(operation.key());
+                if (operation.key().matches(".*/[0-9c][0-9./]*")) {
+                    (operation.kind() == StoreOperation.Kind.WRITE ? written : read).add(operation.key());
                 }
             })
             .build();
@@ -159,6 +162,149 @@ final class EditableImageTest {
         image.image().getAt(0, 0, 0).set(7);
         image.flush();
         assertEquals(7, stored(cells)[0]);
+    }
+
+    @Test
+    void theBoxAfterAFailureContainsWhatWasWrittenBefore() {
+        Segmentation cells = cells(new ImageFormat(2, new int[] {20, 25, 30}));
+        EditableImage<UnsignedByteType> image = CopickImages.edit(cells, new UnsignedByteType());
+        image.image().getAt(0, 0, 0).set(7);
+        image.image().getAt(0, 0, Z - 1).set(98);
+        image.image().getAt(X - 1, 0, 0).set(99);
+        InvalidDataException refused = assertThrows(InvalidDataException.class, image::flush);
+        assertEquals(1, refused.getSuppressed().length, "both failures are known");
+        image.image().getAt(0, 0, Z - 1).set(7);
+        image.image().getAt(X - 1, 0, 0).set(0);
+        assertEquals(
+                Region.of(new long[3], new long[] {Z, 25, X}), image.flush().orElseThrow());
+        assertEquals(Optional.empty(), image.flush());
+    }
+
+    @Test
+    void changesAreNotWrittenToAnImageOfAnotherShape() {
+        for (int z : new int[] {20, Z, 2 * Z}) {
+            Segmentation cells = cells(new ImageFormat(2, new int[] {20, 25, 30}));
+            EditableImage<UnsignedByteType> image = CopickImages.edit(cells, new UnsignedByteType());
+            image.image().getAt(0, 0, Z - 1).set(7);
+            byte[] ones = new byte[z * Y * X];
+            Arrays.fill(ones, (byte) 1);
+            cells.write(VolumeData.of(ones, z, Y, X), VolumeOptions.defaults().format(new ImageFormat(2, new int[] {
+                16, 16, 16
+            })));
+            ConflictException refused = assertThrows(ConflictException.class, image::flush);
+            assertTrue(String.valueOf(refused.getMessage()).contains("replaced"), refused::toString);
+            byte[] found = new byte[ones.length];
+            cells.level(0).read(Region.all(cells.level(0).shape()), found);
+            assertArrayEquals(ones, found);
+        }
+    }
+
+    @Test
+    void cellsFarApartInAShardAreWrittenInSeveralBoxesIfOneIsTooLarge() {
+        Segmentation cells = cells(new ImageFormat(3, new int[] {8, 16, 16}));
+        long each = 8 * 16 * 16;
+        Edits<?> edits = edits(cells, 8 * each);
+        for (int cell : new int[] {0, 1, 4 * 4}) {
+            change(edits.access(cell));
+        }
+        written.clear();
+        assertEquals(
+                Region.of(new long[3], new long[] {16, 16, 32}), edits.flush().orElseThrow());
+        assertEquals(2, written.size(), written::toString);
+        assertEquals(written.get(0), written.get(1));
+        byte[] expected = new byte[Z * Y * X];
+        expected[0] = 7;
+        expected[16] = 7;
+        expected[8 * Y * X] = 7;
+        assertArrayEquals(expected, stored(cells));
+    }
+
+    @Test
+    void cellsThatWereNotChangedKeepWhatOtherProgramsHaveWritten() {
+        Segmentation cells = cells(new ImageFormat(3, new int[] {8, 16, 16}));
+        EditableImage<UnsignedByteType> image = CopickImages.edit(cells, new UnsignedByteType());
+        image.image().forEach(label -> label.get()); // into the cache
+        image.image().getAt(0, 0, 0).set(7);
+        image.image().getAt(0, 0, 16).set(7);
+        try (CopickContext other = CopickContext.builder().build();
+                Root same = other.open(folder.resolve("copick.json").toString())) {
+            Segmentation there = same.run("TS_1").segmentations().get(0);
+            there.fill(Region.at(8, 0, 0).size(1, 1, 1), 1);
+        }
+        image.flush();
+        assertEquals(7, stored(cells)[0]);
+        assertEquals(1, stored(cells)[8 * Y * X], "between the changed cells");
+        assertEquals(7, stored(cells)[16 * Y * X]);
+    }
+
+    @Test
+    void featuresOfOneChannelCanBeEdited() {
+        Features features = root.newRun("TS_1", OnExisting.REUSE)
+                .newVoxelSpacing(10)
+                .newTomogram("wbp", VolumeData.zeros(Z, Y, X))
+                .newFeatures(
+                        "sobel",
+                        VolumeData.zeros(1, Z, Y, X),
+                        VolumeOptions.defaults().type(DataType.FLOAT32).format(new ImageFormat(3, new int[] {8, 16, 16
+                        })));
+        EditableImage<?> image = CopickImages.edit(features);
+        int dimensions = image.image().numDimensions();
+        for (int z : new int[] {0, 16}) {
+            ((RealType<?>) image.image().getAt(Arrays.copyOf(new long[] {3, 2, z, 0}, dimensions))).setReal(2.5);
+        }
+        image.flush().ifPresent(features::updateLevels);
+        float[] found = features.level(0).readFloats();
+        assertEquals(2.5f, found[2 * X + 3]);
+        assertEquals(2.5f, found[(16 * Y + 2) * X + 3]);
+    }
+
+    @Test
+    void aChunkThatIsWrittenAsAWholeIsNotReadAgain() {
+        Segmentation cells = cells(new ImageFormat(2, new int[] {20, 25, 30}));
+        EditableImage<UnsignedByteType> image = CopickImages.edit(cells, new UnsignedByteType());
+        image.image().getAt(0, 0, 0).set(7);
+        cells.fill(Region.at(1, 0, 0).size(1, 1, 1), 1); // so that the chunk is not cached
+        read.clear();
+        image.flush();
+        assertEquals(List.of(), read);
+    }
+
+    @Test
+    void bothChannelsOfAPanopticSegmentationAreWrittenTogether() {
+        Segmentation panoptic = root.newRun("TS_1", OnExisting.REUSE)
+                .newSegmentation(
+                        SegmentationId.panoptic("cells").at(10),
+                        VolumeData.zeros(2, 16, 16, 16),
+                        VolumeOptions.defaults().format(new ImageFormat(2, new int[] {8, 8, 8})));
+        EditableImage<?> image = CopickImages.edit(panoptic);
+        for (int x : new int[] {1, 9}) {
+            ((RealType<?>) image.image().getAt(x, 2, 3, 0)).setReal(7);
+            ((RealType<?>) image.image().getAt(x, 2, 3, 1)).setReal(x);
+        }
+        image.flush().ifPresent(panoptic::updateLevels);
+        ((RealType<?>) image.image().getAt(1, 2, 3, 1)).setReal(2);
+        image.flush();
+        assertEquals(
+                List.of(2L, 9L),
+                panoptic.segments().stream().map(Segmentation.Segment::instance).toList());
+        ((RealType<?>) image.image().getAt(1, 2, 3, 0)).setReal(0);
+        assertThrows(InvalidDataException.class, image::flush, "an instance without a label");
+    }
+
+    @Test
+    void boolsAreZeroOrOne() {
+        Tomogram tomogram = root.newRun("TS_1", OnExisting.REUSE)
+                .newVoxelSpacing(10)
+                .newTomogram(
+                        "wbp",
+                        VolumeData.of(DataType.BOOL, BoxSource.zeros(), 3, 4, 5),
+                        VolumeOptions.defaults().type(DataType.BOOL));
+        EditableImage<UnsignedByteType> image = CopickImages.edit(tomogram, new UnsignedByteType());
+        image.image().getAt(1, 2, 0).set(2);
+        assertThrows(InvalidDataException.class, image::flush);
+        image.image().getAt(1, 2, 0).set(1);
+        image.flush();
+        assertEquals(1, tomogram.level(0).readFloats()[2 * 5 + 1]);
     }
 
     @Test
