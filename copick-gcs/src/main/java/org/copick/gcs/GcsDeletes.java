@@ -1,10 +1,13 @@
 package org.copick.gcs;
 
+import com.google.api.client.googleapis.batch.BatchRequest;
+import com.google.api.client.googleapis.batch.json.JsonBatchCallback;
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage.BlobSourceOption;
-import com.google.cloud.storage.StorageBatch;
-import com.google.cloud.storage.StorageBatchResult;
 import com.google.cloud.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,7 +94,6 @@ final class GcsDeletes {
         Map<String, Exception> left = new TreeMap<>();
         List<String> pending = new ArrayList<>(names);
         try {
-            // the client does not retry batches
             GcsFailures.repeated(options.retryPolicy().attempts(), attempt -> {
                 Map<String, Exception> failed = batch(client, pending);
                 pending.clear();
@@ -122,24 +124,35 @@ final class GcsDeletes {
     }
 
     private Map<String, Exception> batch(GcsClient client, Collection<String> names) throws Exception {
-        Map<String, StorageBatchResult<Boolean>> results = new TreeMap<>();
-        StorageBatch batch = client.storage().batch();
-        for (String name : names) {
-            results.put(name, batch.delete(BlobId.of(bucket.name(), name), payer()));
-        }
-        batch.submit();
         Map<String, Exception> failed = new TreeMap<>();
-        boolean isAnyDeleted = false;
-        for (Map.Entry<String, StorageBatchResult<Boolean>> one : results.entrySet()) {
-            try {
-                isAnyDeleted |= one.getValue().get();
-            } catch (StorageException e) {
-                failed.put(one.getKey(), e);
-            }
+        List<HttpResponseException> absent = new ArrayList<>();
+        BatchRequest batch = client.raw().batch();
+        for (String name : names) {
+            client.raw().deletion(bucket.name(), name, options.payer()).queue(batch, new JsonBatchCallback<Void>() {
+                @Override
+                public void onSuccess(Void nothing, HttpHeaders headers) {
+                    failed.remove(name);
+                }
+
+                @Override
+                public void onFailure(GoogleJsonError error, HttpHeaders headers) {
+                    if (error.getCode() == 404) {
+                        absent.add(refusal(error, headers));
+                    } else {
+                        failed.put(name, refusal(error, headers));
+                    }
+                }
+            });
         }
-        if (!isAnyDeleted && failed.isEmpty()) { // the client drops the messages, which say what is missing
-            objects.requireBucket("delete from", "", null);
+        batch.execute();
+        if (!absent.isEmpty()) {
+            objects.requireBucket("delete from", "", absent.get(0));
         }
         return failed;
+    }
+
+    private static GoogleJsonResponseException refusal(GoogleJsonError error, HttpHeaders headers) {
+        return new GoogleJsonResponseException(
+                new HttpResponseException.Builder(error.getCode(), error.getMessage(), headers), error);
     }
 }

@@ -1,11 +1,14 @@
 package org.copick.gcs;
 
+import com.google.api.client.googleapis.batch.BatchRequest;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
+import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
 import com.google.api.client.http.UriTemplate;
 import com.google.api.client.http.json.JsonHttpContent;
@@ -32,22 +35,35 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Sessions.</b> A {@code WriteChannel} cannot be cancelled: to close it publishes what was written so far. The
  * messages of its failures contain the session's address, which permits writing without any credentials.
  *
+ * <p><b>Batches.</b> {@code StorageBatch.submit} sends a request that nothing prepares: with logging of HTTP enabled it
+ * shows the access tokens of its parts, it has other timeouts, and it follows redirects. Its results do not tell a
+ * missing bucket from a missing object, so another request would have to.
+ *
  * <p>Safe for use by multiple threads.
  */
 final class RawRequests {
     private static final JsonFactory JSON = GsonFactory.getDefaultInstance();
 
     private final HttpRequestFactory requests;
+    private final HttpRequestInitializer initializer;
+    private final com.google.api.services.storage.Storage calls;
     private final String host;
 
     RawRequests(Storage storage) {
         StorageOptions options = storage.getOptions();
-        HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
-        this.requests = transport
-                .getHttpTransportFactory()
-                .create()
-                .createRequestFactory(transport.getHttpRequestInitializer(options));
+        HttpTransportOptions connections = (HttpTransportOptions) options.getTransportOptions();
+        HttpTransport transport = connections.getHttpTransportFactory().create();
+        HttpRequestInitializer usual = connections.getHttpRequestInitializer(options);
+        this.initializer = request -> {
+            usual.initialize(request);
+            prepare(request);
+        };
+        this.requests = transport.createRequestFactory(initializer);
         this.host = options.getHost().replaceFirst("/+$", "");
+        this.calls = new com.google.api.services.storage.Storage.Builder(transport, JSON, initializer)
+                .setRootUrl(host + "/")
+                .setApplicationName("copick-java")
+                .build();
     }
 
     /**
@@ -63,7 +79,7 @@ final class RawRequests {
             throws IOException {
         GenericUrl url = url("/download/storage/v1/b/{bucket}/o/{object}", Map.of("bucket", bucket, "object", name));
         url.set("alt", "media").set("ifGenerationMatch", generation).set("userProject", payer);
-        HttpRequest request = prepared(requests.buildGetRequest(url)).setResponseReturnRawInputStream(true);
+        HttpRequest request = requests.buildGetRequest(url).setResponseReturnRawInputStream(true);
         if (range != null) {
             request.getHeaders().setRange(Download.header(range));
         }
@@ -91,7 +107,7 @@ final class RawRequests {
         GenericUrl url = url("/upload/storage/v1/b/{bucket}/o", Map.of("bucket", bucket));
         url.set("uploadType", "resumable").set("fields", fields);
         url.set("ifGenerationMatch", generation).set("userProject", payer);
-        HttpRequest request = prepared(requests.buildPostRequest(url, new JsonHttpContent(JSON, metadata)));
+        HttpRequest request = requests.buildPostRequest(url, new JsonHttpContent(JSON, metadata));
         request.getHeaders().set("X-Upload-Content-Type", metadata.getContentType());
         request.getHeaders().set("X-Upload-Content-Length", size == null ? null : size.toString());
         return accepted(request);
@@ -99,14 +115,14 @@ final class RawRequests {
 
     /** Sends bytes to a session, or asks how many have arrived, and returns the answer, which may be a refusal. */
     HttpResponse sendToSession(GenericUrl session, HttpContent content, String range) throws IOException {
-        HttpRequest request = prepared(requests.buildPutRequest(session.clone(), content));
+        HttpRequest request = requests.buildPutRequest(session.clone(), content);
         request.getHeaders().setContentRange(range);
         return request.setThrowExceptionOnExecuteError(false).execute();
     }
 
     /** Cancels a session. */
     void cancelSession(GenericUrl session) throws IOException {
-        prepared(requests.buildDeleteRequest(session.clone()))
+        requests.buildDeleteRequest(session.clone())
                 .setThrowExceptionOnExecuteError(false)
                 .execute()
                 .disconnect();
@@ -116,9 +132,20 @@ final class RawRequests {
         return new GenericUrl(UriTemplate.expand(host, template, names, false));
     }
 
-    private static HttpRequest prepared(HttpRequest request) {
+    /** Returns an empty batch. */
+    BatchRequest batch() {
+        return calls.batch(initializer);
+    }
+
+    /** Returns the deletion of an object, for a batch. */
+    com.google.api.services.storage.Storage.Objects.Delete deletion(String bucket, String name, @Nullable String payer)
+            throws IOException {
+        return calls.objects().delete(bucket, name).setUserProject(payer);
+    }
+
+    private static void prepare(HttpRequest request) {
         HttpUnsuccessfulResponseHandler login = request.getUnsuccessfulResponseHandler();
-        return request.setParser(new JsonObjectParser(JSON))
+        request.setParser(new JsonObjectParser(JSON))
                 .setNumberOfRetries(Math.min(1, request.getNumberOfRetries())) // lets the login renew an expired token
                 .setFollowRedirects(false) // a redirect must not choose a host that gets credentials
                 .setLoggingEnabled(false)

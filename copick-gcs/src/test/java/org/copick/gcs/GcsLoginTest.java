@@ -20,11 +20,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.copick.error.AccessDeniedException;
 import org.copick.error.CopickException;
 import org.copick.error.StorageException;
 import org.copick.gcs.server.GcsAnswers;
+import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreAddress;
 import org.copick.storage.WriteCondition;
@@ -170,6 +176,38 @@ final class GcsLoginTest {
             store.read("object");
             assertEquals("Bearer " + SECRET, lastAuthorization());
         }
+    }
+
+    /** Checks that the loggers of HTTP show no token, even for the parts of a batch. */
+    @Test
+    void logsShowNoToken() {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                logged.add(message.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger http = Logger.getLogger("com.google.api.client.http");
+        http.addHandler(handler);
+        http.setLevel(Level.ALL);
+        try (ObjectStore store = open(SECRET)) {
+            ObjectInfo written = store.write("other", new byte[1], WriteCondition.ANY);
+            store.copy(written, "copy");
+            store.write("large", new byte[GcsWriter.LARGE], WriteCondition.ANY);
+            store.listFolder("");
+            store.deleteAll(List.of("other", "copy", "large"));
+        } finally {
+            http.setLevel(null);
+            http.removeHandler(handler);
+        }
+        assertFalse(logged.toString().contains(SECRET), logged.toString());
     }
 
     @Test
