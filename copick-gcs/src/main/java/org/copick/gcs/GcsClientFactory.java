@@ -177,7 +177,7 @@ final class GcsClientFactory {
         return chain.proceed(request, scope);
     }
 
-    /** Sets the timeouts of all requests; the client creates batches without them. */
+    /** Sets the timeouts of all requests, also of those that a version of the client may create without. */
     private static ClassicHttpResponse timed(
             ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Timeout connect, Timeout read)
             throws IOException, HttpException {
@@ -189,8 +189,7 @@ final class GcsClientFactory {
     }
 
     /**
-     * Refuses redirects, which must not choose a host that gets credentials. The client would follow those of batches,
-     * whose content holds credentials.
+     * Refuses redirects, which must not choose a host that gets credentials, whoever creates the request.
      */
     private static ClassicHttpResponse unredirected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {

@@ -20,10 +20,9 @@ import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials of the options, for requests to the endpoint but not to other hosts, which the service may name for
- * an upload.
+ * The credentials of the options, for requests to the endpoint alone.
  *
- * <p>Credentials of the machine are looked up for the first request, which may call a local metadata service. Safe for
+ * <p>The service may name other hosts for an upload; they get none. Credentials of the machine are looked up for the first request, which may call a local metadata service. Safe for
  * use by multiple threads.
  */
 final class GcsLogin extends Credentials {

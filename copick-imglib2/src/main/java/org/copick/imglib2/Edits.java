@@ -35,8 +35,9 @@ final class Edits<P> {
     private final LevelCells<P> cells;
     private final long mostChanged;
     /**
-     * The shape of the boxes that are written in one go: stored objects or, of very large ones, parts; with both channels
-     * if labels and instances must agree.
+     * The shape of the boxes that are written in one go.
+     *
+     * <p>A box is a stored object or a part of a very large one. It has both channels if labels and instances must agree.
      */
     private final long[] object;
 

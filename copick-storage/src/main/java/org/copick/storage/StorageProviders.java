@@ -33,7 +33,7 @@ public final class StorageProviders {
      * @param preferred the preferred providers, first choice first
      */
     public StorageProviders(List<StorageProvider> preferred) {
-        this.preferred = List.copyOf(preferred);
+        this.preferred = List.copyOf(Objects.requireNonNull(preferred, "preferred"));
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         searched = context == null ? StorageProviders.class.getClassLoader() : context;
         loader = ServiceLoader.load(StorageProvider.class, searched);
