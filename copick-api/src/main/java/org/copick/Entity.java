@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Identity.</b> Two entities are equal if they have the same project, key and layer, regardless of their content
  * and of how often they were looked up. Several layers can have the same run or voxel spacing, so for these the layer
  * does not count. A catalogue such as the CryoET Data Portal can have several tomograms of one type, which differ in
- * their {@linkplain #location location}. A root and its {@linkplain Root#unmerged unmerged} view are one project. Roots that were opened
- * separately are different projects, even for the same files, because each has its own configuration and is closed
- * separately.
+ * their {@linkplain #location location}. A root and its {@linkplain Root#unmerged unmerged} view are one project. Roots
+ * that were opened separately are different projects, even for the same files, because each has its own configuration
+ * and is closed separately.
  *
  * <p><b>Changes by other programs.</b> Picks, filaments and meshes are documents, each stored in one file. Writing a
  * document replaces the file only if no other program has written it since it was last read or written through the same

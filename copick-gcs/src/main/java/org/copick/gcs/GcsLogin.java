@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The credentials of the options, for requests to the endpoint alone.
  *
- * <p>The service may name other hosts for an upload; they get none. Credentials of the machine are looked up for the first request, which may call a local metadata service. Safe for
- * use by multiple threads.
+ * <p>The service may name other hosts for an upload; they get none. Credentials of the machine are looked up for the
+ * first request, which may call a local metadata service. Safe for use by multiple threads.
  */
 final class GcsLogin extends Credentials {
     private static final long serialVersionUID = 1L;

@@ -59,9 +59,10 @@ public final class EditableImage<T extends NativeType<T> & RealType<T>> {
     /**
      * Writes all changes, with one {@link VolumeEntity#writeRegion} for each chunk or shard that has any.
      *
-     * <p>A shard that takes more than a sixteenth of the maximum heap is written in several parts. Changed cells are written as a whole, so what others have written to the same cells since they were loaded is
-     * lost. The unchanged cells between them are read again and written back. The entity is refreshed. The lower levels do
-     * not change; pass the returned box to {@link VolumeEntity#updateLevels(Region)}. If a chunk cannot be written, the
+     * <p>A shard that takes more than a sixteenth of the maximum heap is written in several parts. Changed cells are
+     * written as a whole, so what others have written to the same cells since they were loaded is lost. The unchanged
+     * cells between them are read again and written back. The entity is refreshed. The lower levels do not change; pass
+     * the returned box to {@link VolumeEntity#updateLevels(Region)}. If a chunk cannot be written, the
      * others are, its changes are kept for the next {@code flush}, and the first failure is thrown; the next box that is
      * returned contains what was written before the failure.
      *
