@@ -236,8 +236,9 @@ public final class Volume {
     /**
      * {@return a read-only store that shows this volume as OME-NGFF 0.4 without compressor}
      *
-     * <p>Programs that cannot read the volume's format read it through this store. The levels are named {@code 0}, {@code 1} and so on. Their axes are z, y, x, or one more axis followed by
-     * these, and their scales are in Å. Costs the metadata of all levels; {@link PlainView} describes the blocks.
+     * <p>Programs that cannot read the volume's format read it through this store. The levels are named {@code 0}, {@code
+     * 1} and so on. Their axes are z, y, x, or one more axis followed by these, and their scales are in Å. Costs the
+     * metadata of all levels; {@link PlainView} describes the blocks.
      *
      * @param blockShape the number of elements of a block along each axis; none for 64 along z, y and x
      * @throws IllegalArgumentException if the blocks do not have the axes of the levels, or take more than 2 GiB
