@@ -103,12 +103,15 @@ final class Edits<P> {
     }
 
     @GuardedBy("held") private void requireRoom(long index) {
-        long each = cells.box(index).size() * cells.array.dataType().bytes();
-        if (held.size() * each <= mostChanged) {
+        long bytes = cells.box(index).size() * cells.array.dataType().bytes();
+        if (held.size() * bytes <= mostChanged) {
             return;
         }
-        long changed = held.values().stream().filter(HeldCell::isChanged).count();
-        if (changed * each > mostChanged) {
+        long changed = held.entrySet().stream()
+                .filter(each -> each.getValue().isChanged())
+                .mapToLong(each -> cells.box(each.getKey()).size())
+                .sum();
+        if (changed * cells.array.dataType().bytes() > mostChanged) {
             throw new IllegalStateException("the changes to " + cells.array.location() + " take more than "
                     + (mostChanged >> 20) + " MiB of memory; call flush() before changing more");
         }

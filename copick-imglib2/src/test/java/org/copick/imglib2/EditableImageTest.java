@@ -373,6 +373,21 @@ final class EditableImageTest {
         change(edits.access(4));
     }
 
+    @Test
+    void cellsAtTheEdgeCountWithTheirOwnSize() {
+        Segmentation cells = cells(new ImageFormat(2, new int[] {13, 50, 60}));
+        Edits<?> edits = edits(cells, (1 + 2 * 13) * Y * X);
+        for (int cell : new int[] {3, 0, 1, 2}) { // the last one has one plane
+            change(edits.access(cell));
+        }
+        assertThrows(IllegalStateException.class, () -> {
+            Edits<?> less = edits(cells, 2 * 13 * Y * X);
+            for (int cell : new int[] {3, 0, 1, 2}) {
+                change(less.access(cell));
+            }
+        });
+    }
+
     private static Edits<?> edits(Segmentation cells, long most) {
         return new Edits<>(
                 cells, new LevelCells<>(cells.level(0).array(), ElementArrays.of(new UnsignedByteType())), most);
