@@ -145,6 +145,8 @@ def check(form):
     with (tempfile.TemporaryDirectory(prefix="copick-checks-") as folder,
           tempfile.TemporaryDirectory(prefix="copick-checks-", dir=MEMORY) if in_memory else nullcontext() as memory):
         work = Path(folder)
+        if memory:
+            os.chmod(memory, 0o1777)  # tests act as several users
         plan = Plan(form, work, memory)
         copy_sources(plan.sources)
         runner = Runner(plan.legs, CHECKOUT / "target" / "checks", SIDE_BY_SIDE)

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guesses what someone who reads a stored object cell by cell will read next. Without it each cell would cost a request.
- * From the second cell on, the axes along which cells follow each other are known; the object is then fetched in all of
- * its length along these axes. Passing over a plane of a shard takes three steps: a cell, its row, its layer.
+ * Once a cell follows its neighbour, the object is fetched in all of its length along the axis between them. Passing
+ * over a plane of a shard takes three steps: a cell, its row, its layer.
  */
 final class PassOverObject {
     private final Region object;
@@ -44,7 +44,13 @@ final class PassOverObject {
         }
         boolean grows = false;
         for (int i = 0; i < end.length; i++) {
-            if (cell.start(i) < start[i] || cell.start(i) >= end[i]) {
+            long after = cell.start(i) + cell.length(i);
+            if (cell.start(i) > end[i] || after < start[i]) {
+                // single elements are looked up here and there
+                begin(cell);
+                return Optional.empty();
+            }
+            if (cell.start(i) == end[i] || after == start[i]) {
                 start[i] = object.start(i);
                 end[i] = object.start(i) + object.length(i);
                 grows = true;

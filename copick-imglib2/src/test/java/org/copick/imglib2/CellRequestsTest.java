@@ -177,6 +177,18 @@ final class CellRequestsTest {
     }
 
     @Test
+    void elementsHereAndThereCostTheirOwnChunks() {
+        write(new ImageFormat(3, new int[] {40, 64, 64}));
+        List<String> requests = requests(volume -> {
+            Img<FloatType> image = image(volume);
+            image.getAt(0, 0, 0).get();
+            image.getAt(SHAPE[2] - 1, SHAPE[1] - 1, SHAPE[0] - 1).get();
+            image.getAt(1, SHAPE[1] - 1, 0).get();
+        });
+        assertEquals(4, requests.size(), () -> "the index of the shard and three chunks: " + requests);
+    }
+
+    @Test
     void cellsThatAreUsedAgainCostNothing() {
         write(new ImageFormat(2, LARGE));
         Volume volume = Volume.open(new Zarr(ChunkCache.ofBytes(64 << 20)), store);
