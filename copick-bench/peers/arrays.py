@@ -50,7 +50,8 @@ class Unopened(Case):
 
 
 for _axis in "zx":
-    for _name in ("tomo.slice.{}.cold", "tomo.slice.{}.first", "s3.slice.{}.cold", "s3.slice.{}.first"):
+    for _name in ("tomo.slice.{}.cold", "tomo.slice.{}.first", "s3.slice.{}.cold", "s3.slice.{}.first",
+                  "gcs.slice.{}.cold", "gcs.slice.{}.first"):
         case(_name.format(_axis), axis=_axis)(Unopened)
 case("seg.slice.z.cold", axis="z", segmentation=True)(Unopened)
 
@@ -93,6 +94,7 @@ class Boxes(Case):
 
 @case("tomo.scroll.z100", count=100)
 @case("s3.scroll.z10", count=10)
+@case("gcs.scroll.z10", count=10)
 class Scroll(Boxes):
     def wanted(self):
         first = self.job.info["cases"]["scroll"]["first"]

@@ -11,7 +11,7 @@ def main():
     warnings.simplefilter("ignore")
     asked = job.Job(json.load(sys.stdin))
     # a case module imports its libraries itself, so that a process holds only what its case needs
-    name = asked.case.removeprefix("s3.")
+    name = asked.case.removeprefix("s3.").removeprefix("gcs.")
     if name.startswith(("limit.", "upload")):
         import limits  # noqa: F401
     elif name.startswith(("tomo.", "seg.", "slice.", "full.", "scroll.")):

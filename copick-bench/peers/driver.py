@@ -24,7 +24,7 @@ AROUND_S = 90  # seconds for imports, warm-up, and loading data, in addition to 
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
 SMALL = 256  # edge, in voxels, of volumes that fit into 1 GiB of heap with temporary copies
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-PACKAGES = ["copick", "zarr", "numcodecs", "numpy", "tensorstore", "trimesh", "fsspec", "s3fs"]
+PACKAGES = ["copick", "zarr", "numcodecs", "numpy", "tensorstore", "trimesh", "fsspec", "s3fs", "gcsfs"]
 
 
 def stop(process):
@@ -45,6 +45,7 @@ class Driver:
         self.options, self.pythons, self.manifest, self.out, self.scratch = options, pythons, manifest, out, scratch
         self.run = datetime.datetime.now().strftime("%Y%m%dT%H%M%S")
         self.environment = {**os.environ, "PYTHONWARNINGS": "ignore", "AWS_EC2_METADATA_DISABLED": "true",
+                            "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT": "false",  # would ask over gRPC, which emulators lack
                             "BENCH_HEAP": "4g" if options.size > SMALL else "1g"}
 
     # ---- output
@@ -52,7 +53,7 @@ class Driver:
     def meta(self):
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         ask = f"import json, platform, importlib.metadata as m; print(json.dumps({{'python': platform.python_version(), " \
-              f"**{{n: m.version(n) for n in {PACKAGES}}}}}))"
+              f"**{{n: m.version(n) for n in {PACKAGES} if any(m.distributions(name=n))}}}}))"
         versions = {f"python{line}": json.loads(subprocess.check_output([python, "-c", ask]))
                     for line, python in self.pythons.items()}
         if self.has_java():
@@ -192,13 +193,16 @@ class Driver:
         self.tour("tour", plan.local(size))
         self.measure_all(plan.local(size))
 
-    def remote(self, size, server):
-        with self.object_store(size, server) as remote:
-            self.tour("tour.remote", plan.remote(size), remote)
-            self.measure_all(plan.remote(size), remote)
+    def remote(self, service, size, server):
+        entries = list(plan.REMOTE[service](size))
+        if not any(self.wanted(entries)):
+            return
+        with self.object_store(service, entries, server) as remote:
+            self.tour(f"tour.{service}", entries, remote)
+            self.measure_all(entries, remote)
 
     @contextlib.contextmanager
-    def object_store(self, size, server):
+    def object_store(self, service, entries, server):
         """Runs an object store with the data, and the proxy before it, during the block."""
         port, console, proxied, control = free_ports(4)
         environment = {**self.environment, "MINIO_ROOT_USER": jobs.KEY, "MINIO_ROOT_PASSWORD": jobs.SECRET,
@@ -211,19 +215,24 @@ class Driver:
                 started.callback(stop, process)
                 wait_for(process, waits_for)
 
-            serve([server, "server", "--quiet", folder, "--address", f"127.0.0.1:{port}",
-                   "--console-address", f"127.0.0.1:{console}"], port)
-            datasets = {dataset for _, dataset, _, _ in self.wanted(plan.remote(size))}
+            if service == "s3":
+                serve([server, "server", "--quiet", folder, "--address", f"127.0.0.1:{port}",
+                       "--console-address", f"127.0.0.1:{console}"], port)
+            else:
+                outside = f"127.0.0.1:{proxied}"
+                serve([server, "-scheme", "http", "-backend", "memory", "-filesystem-root", folder, "-host", "127.0.0.1",
+                       "-port", port, "-public-host", outside, "-external-url", f"http://{outside}", "-log-level", "error"], port)
+            datasets = {dataset for _, dataset, _, _ in self.wanted(entries)}
             tools.say(f"putting {', '.join(sorted(datasets))} into the object store")
             line = min(self.pythons)
             job = self.job("upload", f"copick-{line}", f"copick-{line}", 1,
-                           extra={"port": port, "datasets": sorted(datasets)})
+                           extra={"port": port, "datasets": sorted(datasets), "service": service})
             _, _, why = self.child(job)
             if why:
                 tools.quit(f"the upload {why}")
             serve([sys.executable, tools.HERE / "proxy.py", "--listen", proxied, "--target", port, "--control", control,
                    "--rtt-ms", self.options.rtt_ms], control)
-            yield {"port": proxied, "control": control}
+            yield {"port": proxied, "control": control, "service": service}
 
 
 def cpu_of_children():

@@ -46,6 +46,9 @@ class Job:
     def endpoint(self):
         return f"http://127.0.0.1:{self.remote['port']}"
 
+    def on_google(self):
+        return bool(self.remote) and self.remote["service"] == "gcs"
+
     def uses(self, library):
         return self.peer == library or self.peer.startswith(library + "-")
 

@@ -1,7 +1,10 @@
 """The best performance of the machine and of the path to the object store, which no library can exceed."""
 
+import json
 import os
 import threading
+import urllib.parse
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -228,14 +231,34 @@ class Upload(Case):
     """Puts datasets into the object store, bypassing the proxy. Not a measurement."""
 
     def work(self, _):
-        s3 = client(self.job.extra["port"])
-        s3.create_bucket(Bucket=jobs.BUCKET)
+        put = self.into_google() if self.job.extra["service"] == "gcs" else self.into_s3()
         for dataset in self.job.extra["datasets"]:
             for folder, _, names in os.walk(self.job.data / dataset):
                 for name in names:
                     file = Path(folder, name)
-                    with open(file, "rb") as body:
-                        s3.put_object(Bucket=jobs.BUCKET, Key=file.relative_to(self.job.data).as_posix(), Body=body)
+                    put(file.relative_to(self.job.data).as_posix(), file)
+
+    def into_s3(self):
+        s3 = client(self.job.extra["port"])
+        s3.create_bucket(Bucket=jobs.BUCKET)
+
+        def put(key, file):
+            with open(file, "rb") as body:
+                s3.put_object(Bucket=jobs.BUCKET, Key=key, Body=body)
+
+        return put
+
+    def into_google(self):
+        service = f"http://127.0.0.1:{self.job.extra['port']}"
+
+        def post(address, body, kind):
+            asked = urllib.request.Request(service + address, body, {"Content-Type": kind}, method="POST")
+            with urllib.request.urlopen(asked) as answer:
+                answer.read()
+
+        post(f"/storage/v1/b?project={jobs.BUCKET}", json.dumps({"name": jobs.BUCKET}).encode(), "application/json")
+        return lambda key, file: post(f"/upload/storage/v1/b/{jobs.BUCKET}/o?uploadType=media&name={urllib.parse.quote(key, '')}",
+                                      file.read_bytes(), "application/octet-stream")
 
     def check(self, _):
         return None

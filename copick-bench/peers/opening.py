@@ -16,7 +16,10 @@ def project(job, **changes):
     """Opens the project of the job's dataset, with changes to its configuration."""
     import copick
 
-    if job.remote:
+    if job.on_google():
+        changes = {"overlay_root": f"gs://{jobs.BUCKET}/{job.dataset}", "overlay_fs_args": {
+            "token": "anon", "project": jobs.BUCKET, "endpoint_url": job.endpoint()}}
+    elif job.remote:
         changes = {"overlay_root": f"s3://{jobs.BUCKET}/{job.dataset}", "overlay_fs_args": {
             "key": jobs.KEY, "secret": jobs.SECRET, "endpoint_url": job.endpoint(),
             "client_kwargs": {"region_name": jobs.REGION}}}
@@ -112,6 +115,9 @@ def tensorstore_reader(job, field):
     def place(level):
         if not job.remote:
             return {"driver": "file", "path": f"{job.path(field)}/{level}/"}
+        if job.on_google():
+            os.environ.update(TENSORSTORE_GCS_HTTP_URL=job.endpoint(), GOOGLE_AUTH_TOKEN_FOR_TESTING="none")
+            return {"driver": "gcs", "bucket": jobs.BUCKET, "path": f"{job.info[field]}/{level}/"}
         os.environ.update(AWS_ACCESS_KEY_ID=jobs.KEY, AWS_SECRET_ACCESS_KEY=jobs.SECRET)
         return {"driver": "s3", "bucket": jobs.BUCKET, "path": f"{job.info[field]}/{level}/",
                 "endpoint": job.endpoint(), "aws_region": jobs.REGION, "aws_credentials": {"type": "environment"}}

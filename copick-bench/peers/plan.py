@@ -3,6 +3,8 @@
 import dataclasses
 
 COPICK = ["copick-1", "copick-2"]
+#: the environment of copick 2 has no gcsfs
+ON_GOOGLE = ["copick-1"]
 LINE = {"v2": "copick-1", "v3": "copick-2"}
 WRITTEN_BY = {"v2": [*COPICK, "zarr-2", "zarr-3", "tensorstore"], "v3": ["copick-2", "zarr-3"],
               "v3blosc": ["zarr-3", "tensorstore"]}
@@ -116,6 +118,20 @@ def remote(size):
         yield entry(case, "runs100", [*COPICK, "java"])
 
 
+def google(size):
+    """Yields the cases on Google Cloud Storage, which has another client than S3 and the same engine above it."""
+    v2 = f"v2-{size}"
+    for case in ("gcs.slice.z.cold", "gcs.slice.z.first"):
+        yield entry(case, v2, [*ON_GOOGLE, "tensorstore", "java"])
+    yield entry("gcs.scroll.z10", v2, [*ON_GOOGLE, "tensorstore", "tensorstore-cache", "java", "java-cache"])
+    for case in ("gcs.list.all.cold", "gcs.picks.load100files"):
+        yield entry(case, "runs100", [*ON_GOOGLE, "java"])
+
+
+#: the cases of each service, by the prefix of their names
+REMOTE = {"s3": remote, "gcs": google}
+
+
 @dataclasses.dataclass(frozen=True)
 class Goal:
     """The best rival's median must be at least `factor` times the median of `java`; other fields limit `java`."""
@@ -180,6 +196,11 @@ GOALS = [
     Goal("s3.list.picks.cold", "runs100", COPICK, 6),
     Goal("s3.list.all.cold", "runs100", COPICK, 20),
     Goal("s3.picks.load100files", "runs100", COPICK, 10),
+    Goal("gcs.slice.z.cold", "v2", ON_GOOGLE),
+    Goal("gcs.slice.z.first", "v2", ["tensorstore"]),
+    Goal("gcs.scroll.z10", "v2", ["tensorstore-cache"], java="java-cache"),
+    Goal("gcs.list.all.cold", "runs100", ON_GOOGLE),
+    Goal("gcs.picks.load100files", "runs100", ON_GOOGLE),
     Goal("start.cli_help", "-", COPICK, 1, java="java-cli", seconds=0.3),
     Goal("start.cli_ls", "-", [], java="java-cli", seconds=0.3),
 ]

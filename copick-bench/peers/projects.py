@@ -34,6 +34,7 @@ def listed(root, everything):
 @case("project.list.cold", everything=True)
 @case("project.list.warm", everything=True)
 @case("s3.list.all.cold", everything=True)
+@case("gcs.list.all.cold", everything=True)
 @case("s3.list.picks.cold", everything=False)
 class Listing(Said):
     def work(self, _):
@@ -68,6 +69,7 @@ def ribosomes(of_run):
 
 @case("picks.load100files")
 @case("s3.picks.load100files")
+@case("gcs.picks.load100files")
 class LoadHundred(Said):
     def prepare(self):
         return [ribosomes(each) for each in project(self.job).runs[:100]]

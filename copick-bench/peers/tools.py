@@ -44,9 +44,11 @@ def environment(line):
     return tool(f"copick-{line}") / "bin" / "python"
 
 
-def object_store():
-    """Returns the MinIO server, or None without Go, which is needed to build it."""
-    return tool("minio") / "minio" if shutil.which("go") else None
+def object_stores():
+    """Returns the server of each service; none without Go, which is needed to build them."""
+    if not shutil.which("go"):
+        return {}
+    return {"s3": tool("minio") / "minio", "gcs": tool("fake-gcs-server") / "fake-gcs-server"}
 
 
 def newest(files):
@@ -86,7 +88,7 @@ def make_data(folder, sizes, pythons):
 
 def archive(name, stops):
     """Creates the class archive for new processes of these cases; the copick command has one, too."""
-    file = TARGET / ("cases-remote.jsa" if name == "tour.remote" else "cases.jsa")
+    file = TARGET / f"{name.replace('tour', 'cases').replace('.', '-')}.jsa"
     if not stops or newest([file]) > newest(jars()):
         return
     say("preparing the class archive for Java cases that start new processes")

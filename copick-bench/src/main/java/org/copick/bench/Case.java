@@ -64,8 +64,12 @@ final class Case {
             case "tomo.full.l0" -> arrays.fullTomogram(0);
             case "tomo.full.l2" -> arrays.fullTomogram(2);
             case "tomo.cursor.l1" -> arrays.passOver(1);
-            case "tomo.slice.z.cold", "tomo.slice.z.first", "s3.slice.z.cold", "s3.slice.z.first" ->
-                arrays.coldPlane(0);
+            case "tomo.slice.z.cold",
+                    "tomo.slice.z.first",
+                    "s3.slice.z.cold",
+                    "s3.slice.z.first",
+                    "gcs.slice.z.cold",
+                    "gcs.slice.z.first" -> arrays.coldPlane(0);
             case "tomo.slice.y.first" -> arrays.coldPlane(1);
             case "tomo.slice.x.cold", "tomo.slice.x.first", "s3.slice.x.cold" -> arrays.coldPlane(2);
             case "tomo.scroll.z100" -> arrays.scroll(100);
@@ -75,9 +79,10 @@ final class Case {
             case "seg.full" -> arrays.fullSegmentation();
             case "seg.slice.z.cold" -> arrays.coldSegmentationPlane();
             case "seg.write" -> arrays.writeSegmentation();
-            case "project.list.cold", "project.list.warm", "s3.list.all.cold" -> projects.list(true);
+            case "project.list.cold", "project.list.warm", "s3.list.all.cold", "gcs.list.all.cold" ->
+                projects.list(true);
             case "project.list.overlay.cold" -> projects.listOverlay();
-            case "picks.load100files", "s3.picks.load100files" -> projects.loadHundredPicks();
+            case "picks.load100files", "s3.picks.load100files", "gcs.picks.load100files" -> projects.loadHundredPicks();
             case "picks.load100k" -> points.load();
             case "picks.arrays100k" -> points.loadArrays();
             case "picks.store100k" -> points.store();
@@ -87,7 +92,7 @@ final class Case {
             case "s3.full.l0.cold", "s3.full.l0.first" -> arrays.coldFull(0);
             case "s3.full.l2.cold" -> arrays.coldFull(2);
             case "s3.seg.full.cold" -> arrays.coldFullSegmentation();
-            case "s3.scroll.z10" -> arrays.scroll(10);
+            case "s3.scroll.z10", "gcs.scroll.z10" -> arrays.scroll(10);
             case "s3.runs.cold" -> projects.runs();
             case "s3.list.picks.cold" -> projects.list(false);
             case "s3.picks.store1" -> projects.saveOne();

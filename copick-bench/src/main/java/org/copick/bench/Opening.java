@@ -63,13 +63,15 @@ final class Opening {
             return context.open(file.toString());
         }
         ObjectNode config = (ObjectNode) Spec.MAPPER.readTree(Files.readString(file));
-        config.put("overlay_root", "s3://" + BUCKET + "/" + spec.dataset());
-        config.putObject("overlay_fs_args")
-                .put("key", KEY)
-                .put("secret", SECRET)
-                .put(
-                        "endpoint_url",
-                        "http://127.0.0.1:" + spec.remote().path("port").asInt());
+        String endpoint = "http://127.0.0.1:" + spec.remote().path("port").asInt();
+        ObjectNode arguments = config.putObject("overlay_fs_args").put("endpoint_url", endpoint);
+        boolean google = spec.remote().path("service").asText().equals("gcs");
+        config.put("overlay_root", (google ? "gs://" : "s3://") + BUCKET + "/" + spec.dataset());
+        if (google) {
+            arguments.put("token", "anon");
+        } else {
+            arguments.put("key", KEY).put("secret", SECRET);
+        }
         return context.open(ProjectConfig.parse(config.toString(), file.toString()), null);
     }
 
