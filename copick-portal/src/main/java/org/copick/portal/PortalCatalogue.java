@@ -276,7 +276,7 @@ final class PortalCatalogue {
             RunRows rows = all.contents.get(run.id());
             Integer place = all.places.get(run.id());
             if (rows != null || place == null) {
-                // the run is gone if the portal was asked anew since it was listed
+                // the run is gone if the portal was asked again after it was listed
                 return rows == null ? RunRows.EMPTY : rows;
             }
             fetch(all, place);
