@@ -40,10 +40,14 @@ public final class Features extends Entity implements VolumeEntity {
     }
 
     @Override
+    public double voxelSize() {
+        return tomogram.voxelSize();
+    }
+
+    @Override
     public void write(VolumeData data, VolumeOptions options) {
         requireWritable("write");
-        VolumeWrite.replace(root(), entry(), options)
-                .features(data, tomogram.voxelSpacing().voxelSize());
+        VolumeWrite.replace(root(), entry(), options).features(data, voxelSize());
         volume.clear();
     }
 

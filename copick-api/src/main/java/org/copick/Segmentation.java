@@ -42,7 +42,7 @@ public final class Segmentation extends Annotation implements VolumeEntity {
         return key.type();
     }
 
-    /** {@return the voxel size in Å, rounded to three decimals} */
+    @Override
     public double voxelSize() {
         return key.size().angstrom();
     }

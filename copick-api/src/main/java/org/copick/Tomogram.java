@@ -40,6 +40,11 @@ public final class Tomogram extends Entity implements VolumeEntity {
         return key.type();
     }
 
+    @Override
+    public double voxelSize() {
+        return voxelSpacing.voxelSize();
+    }
+
     /** {@return the image, with axes z, y, x} Reads its metadata on first use. */
     @Override
     public Volume volume() {

@@ -14,6 +14,9 @@ public sealed interface VolumeEntity permits Tomogram, Features, Segmentation {
     /** {@return the path or URL of the image} */
     String location();
 
+    /** {@return the voxel size of the full resolution in Å, as in the entity's key: rounded to three decimals} */
+    double voxelSize();
+
     /** {@return the image with all its levels} Reads its metadata on first use. */
     Volume volume();
 

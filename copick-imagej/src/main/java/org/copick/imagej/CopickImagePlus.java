@@ -10,13 +10,11 @@ import java.util.OptionalLong;
 import org.copick.AnnotationId;
 import org.copick.CopickUri;
 import org.copick.Entity;
-import org.copick.Features;
 import org.copick.Level;
 import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Run;
 import org.copick.Segmentation;
-import org.copick.Tomogram;
 import org.copick.VolumeEntity;
 import org.copick.entity.EntityKey;
 import org.copick.error.InvalidDataException;
@@ -84,7 +82,9 @@ public final class CopickImagePlus {
         EntityKey.InRun key = (EntityKey.InRun) ((Entity) entity).key();
         String title = key.run() + "/" + CopickUri.of(key) + (level == 0 ? "" : " level " + level);
         ImagePlus image = open(
-                entity.level(level), title, level == 0 ? OptionalDouble.of(voxelSize(entity)) : OptionalDouble.empty());
+                entity.level(level),
+                title,
+                level == 0 ? OptionalDouble.of(entity.voxelSize()) : OptionalDouble.empty());
         if (entity instanceof Segmentation segmentation) {
             highestLabel(segmentation).ifPresent(label -> image.setDisplayRange(0, (double) label));
         }
@@ -115,15 +115,6 @@ public final class CopickImagePlus {
         }
         image.setProperty("Info", level + "\n" + level.dataType() + " " + Arrays.toString(level.shape()));
         return image;
-    }
-
-    private static double voxelSize(VolumeEntity entity) {
-        if (entity instanceof Tomogram tomogram) {
-            return tomogram.voxelSpacing().voxelSize();
-        } else if (entity instanceof Features features) {
-            return features.tomogram().voxelSpacing().voxelSize();
-        }
-        return ((Segmentation) entity).voxelSize();
     }
 
     private static OptionalLong highestLabel(Segmentation segmentation) {

@@ -14,10 +14,7 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.NativeTypeFactory;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
-import org.copick.Features;
 import org.copick.Level;
-import org.copick.Segmentation;
-import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VolumeEntity;
 import org.copick.error.ReadOnlyException;
@@ -224,11 +221,7 @@ public final class CopickImages {
         if (scale.isPresent()) {
             return scale;
         }
-        double size = entity instanceof Tomogram tomogram
-                ? tomogram.voxelSpacing().voxelSize()
-                : entity instanceof Features features
-                        ? features.tomogram().voxelSpacing().voxelSize()
-                        : ((Segmentation) entity).voxelSize();
+        double size = entity.voxelSize();
         return Optional.of(new double[] {size, size, size});
     }
 

@@ -5,17 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
-import org.copick.entity.Layer;
 import org.copick.error.InvalidNameException;
 import org.copick.spi.Backend;
-import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
+import org.copick.spi.ForwardingBackend;
 import org.copick.spi.Listing;
-import org.copick.storage.ObjectStore;
-import org.copick.storage.StorePlace;
-import org.copick.storage.StoredObject;
-import org.copick.storage.Version;
-import org.copick.storage.WriteCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +19,14 @@ import org.jspecify.annotations.Nullable;
  * It also refuses new runs whose names are numbers: these are ids of the portal, which may give them to other runs. Runs
  * and voxel spacings that the portal has, too, have the portal's metadata.
  */
-final class PortalOverlay implements Backend {
+final class PortalOverlay extends ForwardingBackend {
     private final Backend layer;
     private final PortalBackend portal;
 
     PortalOverlay(Backend layer, PortalBackend portal) {
+        super(layer);
         this.layer = layer;
         this.portal = portal;
-    }
-
-    @Override
-    public List<Layer> layers() {
-        return layer.layers();
     }
 
     @Override
@@ -73,26 +63,6 @@ final class PortalOverlay implements Backend {
     }
 
     @Override
-    public Optional<StoredObject> read(Entry document) {
-        return layer.read(document);
-    }
-
-    @Override
-    public ObjectStore open(Entry volume) {
-        return layer.open(volume);
-    }
-
-    @Override
-    public StorePlace place(Entry volume) {
-        return layer.place(volume);
-    }
-
-    @Override
-    public long size(Entry entry) {
-        return layer.size(entry);
-    }
-
-    @Override
     public Entry createContainer(EntityKey key) {
         if (key instanceof EntityKey.Run run
                 && !run.run().isEmpty()
@@ -109,21 +79,6 @@ final class PortalOverlay implements Backend {
     public Entry entryForNew(EntityKey key) {
         requireStorable(key);
         return layer.entryForNew(key);
-    }
-
-    @Override
-    public CreatedDocument createDocument(EntityKey key, byte[] content) {
-        return layer.createDocument(key, content);
-    }
-
-    @Override
-    public Version replaceDocument(Entry document, byte[] content, WriteCondition condition) {
-        return layer.replaceDocument(document, content, condition);
-    }
-
-    @Override
-    public void delete(Entry entry) {
-        layer.delete(entry);
     }
 
     @Override
@@ -146,21 +101,6 @@ final class PortalOverlay implements Backend {
     public Backend prefetching(Duration maxAge) {
         Backend view = layer.prefetching(maxAge);
         return view == layer ? this : new PortalOverlay(view, portal);
-    }
-
-    @Override
-    public Optional<ObjectStore> store(Layer wanted) {
-        return layer.store(wanted);
-    }
-
-    @Override
-    public void refresh() {
-        layer.refresh();
-    }
-
-    @Override
-    public void close() {
-        layer.close();
     }
 
     private void requireStorable(EntityKey key) {

@@ -96,8 +96,7 @@ final class ExportTomogram extends EntityExport<Tomogram> {
             return;
         }
         Level level = tomogram.volume().level(index);
-        double size = VolumeExport.voxelSize(
-                tomogram.volume(), index, tomogram.voxelSpacing().voxelSize());
+        double size = VolumeExport.voxelSize(tomogram.volume(), index, tomogram.voxelSize());
         if (mrc) {
             VolumeExport.image(file, level, size);
         } else {

@@ -167,15 +167,12 @@ final class Validation {
     private void check(Entity entity) {
         if (entity instanceof Tomogram tomogram) {
             Volume volume = tomogram.volume();
-            volumes.spacing(tomogram.location(), volume, tomogram.voxelSpacing().voxelSize());
+            volumes.spacing(tomogram.location(), volume, tomogram.voxelSize());
             volumes.shape(tomogram.location(), volume, 0, "a tomogram has z, y and x");
             volumes.readable(tomogram.location(), volume);
         } else if (entity instanceof Features features) {
             Volume volume = features.volume();
-            volumes.spacing(
-                    features.location(),
-                    volume,
-                    features.tomogram().voxelSpacing().voxelSize());
+            volumes.spacing(features.location(), volume, features.voxelSize());
             volumes.shape(features.location(), volume, 1, "features have z, y and x, or one axis before these");
             volumes.readable(features.location(), volume);
         } else if (entity instanceof Segmentation segmentation) {

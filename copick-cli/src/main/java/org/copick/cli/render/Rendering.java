@@ -120,11 +120,11 @@ public final class Rendering {
         Run run;
         if (chosen instanceof Tomogram tomogram) {
             volume = tomogram.volume();
-            voxelSize = tomogram.voxelSpacing().voxelSize();
+            voxelSize = tomogram.voxelSize();
             run = tomogram.voxelSpacing().run();
         } else if (chosen instanceof Features features) {
             volume = features.volume();
-            voxelSize = features.tomogram().voxelSpacing().voxelSize();
+            voxelSize = features.voxelSize();
             run = features.tomogram().voxelSpacing().run();
         } else {
             Segmentation segmentation = (Segmentation) chosen;
