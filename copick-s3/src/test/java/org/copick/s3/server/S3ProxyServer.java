@@ -3,13 +3,13 @@ package org.copick.s3.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.copick.tests.network.FreshPorts;
 
 /**
  * An S3Proxy server in another process, on the loopback interface and a free port.
@@ -126,7 +126,7 @@ public final class S3ProxyServer {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = FreshPorts.listen(1)) {
             return socket.getLocalPort();
         }
     }

@@ -2,7 +2,6 @@ package org.copick.tests.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -45,11 +44,7 @@ public final class FaultyProxy implements AutoCloseable {
      */
     public FaultyProxy(URI target) {
         this.target = target;
-        try {
-            listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listening = FreshPorts.listen(100);
         threads.execute(this::accept);
     }
 
