@@ -19,6 +19,7 @@ import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.MetadataField;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -229,6 +230,39 @@ public final class Root implements AutoCloseable {
      */
     public Run run(String name) {
         return findRun(name).orElseThrow(() -> new NotFoundException("no run \"" + name + "\" in " + describe()));
+    }
+
+    /**
+     * {@return the run with this name, or else all runs to which a catalogue gives it; empty if there are none}
+     *
+     * <p>Runs of the CryoET Data Portal are named by their ids in copick; the portal's own names, such as {@code TS_001},
+     * need not be unique. If no run has the exact name and the project has a catalogue, lists all runs.
+     *
+     * @param name the name of the run in copick or in the catalogue
+     */
+    public List<Run> runsNamed(String name) {
+        Optional<Run> exact = findRun(name);
+        if (exact.isPresent() || !namesRunsByCatalogue()) {
+            return exact.stream().toList();
+        }
+        return runs().stream()
+                .filter(MetadataFilter.any().is(MetadataField.RUN_NAME, name).on(this, EntityKind.RUN))
+                .toList();
+    }
+
+    private boolean namesRunsByCatalogue() {
+        return metadataFields(EntityKind.RUN).stream()
+                .anyMatch(field -> field.name().equals(MetadataField.RUN_NAME));
+    }
+
+    /**
+     * {@return the fields that the metadata of entities of a kind can have; empty in the copick layout}
+     *
+     * @param kind the kind of the entities
+     * @see MetadataFilter
+     */
+    public List<MetadataField> metadataFields(EntityKind kind) {
+        return backend().metadataFields(kind);
     }
 
     /** {@return the folder names that could not be parsed as runs} */

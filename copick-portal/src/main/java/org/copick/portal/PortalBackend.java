@@ -19,6 +19,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.MetadataField;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
@@ -100,6 +101,11 @@ final class PortalBackend implements Backend {
 
     private Listing within(EntityKind kind, EntityKey.InRun parent) {
         return entries(parent.run()).map(found -> found.list(kind, parent)).orElse(Listing.EMPTY);
+    }
+
+    @Override
+    public List<MetadataField> metadataFields(EntityKind kind) {
+        return PortalFields.of(kind);
     }
 
     @Override
