@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.copick.CopyOptions;
 import org.copick.Entity;
 import org.copick.Features;
@@ -136,12 +137,20 @@ final class ProjectCopy {
         }
     }
 
-    void entities(List<Run> runs, Set<EntityKind> kinds, ItemListener progress) {
+    /**
+     * Copies the entities of runs.
+     *
+     * @param accepted accepts the entities to copy; runs and voxel spacings are always copied
+     */
+    void entities(List<Run> runs, Set<EntityKind> kinds, Predicate<Entity> accepted, ItemListener progress) {
         List<Entity> entities = new ArrayList<>();
         for (Run run : runs) {
             Set<EntityKey> seen = new HashSet<>();
             for (Entity entity : EntityWalk.of(run, this::attempt)) {
                 EntityKind kind = entity.key().kind();
+                if (kind.content() != EntityKind.Content.CONTAINER && !accepted.test(entity)) {
+                    continue;
+                }
                 if (kind == EntityKind.TOMOGRAM && !seen.add(entity.key())) {
                     // the CryoET Data Portal may have several; the first is the preferred one
                     repeated.add(entity.location());
