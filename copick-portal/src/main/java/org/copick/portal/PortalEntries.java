@@ -33,7 +33,7 @@ final class PortalEntries {
     private final Layer layer;
     private final String run;
     private final String location;
-    /** What the metadata of each entity say about the run. */
+    /** Facts about the run, which the metadata of each entity contain. */
     private final Map<String, Object> ofRun;
 
     private final Map<Long, SpacingRow> spacingsById = new HashMap<>();

@@ -9,7 +9,7 @@ import org.copick.Entity;
 import org.copick.Run;
 import org.copick.internal.json.JsonTree;
 
-/** What the CryoET Data Portal calls runs and tomograms, to tell them apart. Adds nothing in other projects. */
+/** The names that the CryoET Data Portal gives to runs and tomograms. Other projects have none. */
 final class PortalNames {
     private PortalNames() {}
 

@@ -151,7 +151,7 @@ final class PortalSelectionTest {
         assertEquals(
                 "2 copied, 0 failed\n",
                 done("sync", "picks", "--target-config", other, "--where", "confidence_precision=99.5"));
-        // two tomograms of one type: the condition tells which
+        // the condition selects one of two tomograms of a type
         assertEquals(
                 "1 copied, 0 failed\n", done("sync", "tomograms", "--target-config", other, "--where", "id=40002"));
         assertEquals(
