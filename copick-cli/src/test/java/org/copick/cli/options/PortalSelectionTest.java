@@ -171,6 +171,10 @@ final class PortalSelectionTest {
         Called copy = called("copy", "--to", third, "--where", "deposition_id=10401");
         assertEquals("", copy.err());
         assertEquals("1 copied, 0 there already, 0 failed\n", copy.out());
+        assertEquals(
+                List.of("20001", "20001/VoxelSpacing10.000"),
+                folders(folder.resolve("third/ExperimentRuns")),
+                "nothing else is created");
     }
 
     @Test
@@ -200,6 +204,28 @@ final class PortalSelectionTest {
                 "--where",
                 "id=40002");
         assertEquals(1, files(folder.resolve("mrc")).size());
+    }
+
+    @Test
+    void oneOfSeveralTomogramsIsCopiedWithinTheProject() throws IOException {
+        String source = "wbp-denoised-cryocare-ctfdeconv@10.0";
+        called("cp", "tomogram", source, "mine@10.0", "--run", "20001").refused();
+        done("cp", "tomogram", source, "mine@10.0", "--run", "20001", "--where", "id=40002");
+        assertEquals(List.of("20001 mine@10.0"), listed("mine@10.0"));
+        called("cp", "tomogram", source, "other@10.0", "--run", "20001", "--where", "id=40009")
+                .refused();
+        called("cp", "picks", "ribosome:data-portal/62001", "ribosome:me/1", "--where", "processing=raw")
+                .refused();
+    }
+
+    /** Returns the runs and voxel spacings in a folder. */
+    private static List<String> folders(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder, 2)) {
+            return all.filter(path -> !path.equals(folder) && Files.isDirectory(path))
+                    .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<String> files(Path folder) throws IOException {
