@@ -53,9 +53,7 @@ final class PortalBackend implements Backend {
         this.client = client;
         this.bucket = bucket;
         Set<String> objects = config.objects().keySet();
-        PortalCache cache = config.cacheFolder() == null
-                ? null
-                : PortalCache.in(config.cacheFolder(), config.cacheAge(), config.address(), config.datasets(), objects);
+        PortalCache cache = config.cacheFolder() == null ? null : PortalCache.of(config, config.cacheFolder());
         this.catalogue = new PortalCatalogue(client, config.datasets(), objects, cache);
         this.layer = new Layer(
                 LAYER,
