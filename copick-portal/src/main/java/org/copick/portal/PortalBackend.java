@@ -1,5 +1,6 @@
 package org.copick.portal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +239,11 @@ final class PortalBackend implements Backend {
     @Override
     public boolean unhide(EntityKey key) {
         throw readOnly("unhide " + key);
+    }
+
+    @Override
+    public Backend prefetching(Duration maxAge) {
+        return new PortalImages(this);
     }
 
     @Override
