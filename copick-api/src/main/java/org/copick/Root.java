@@ -21,6 +21,7 @@ import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 import org.copick.spi.MetadataField;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.disk.DiskCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,26 @@ public final class Root implements AutoCloseable {
     private final Lazy<List<PickableObject>> objects;
     private final Lazy<Listing> densityMaps;
     private final EntityLookup lookup = new EntityLookup(this);
+    private final @Nullable DiskCache diskCache;
     private volatile boolean closed;
 
-    Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
-        this(context, new EditableConfig(config, file), backend, true);
+    Root(
+            CopickContext context,
+            ProjectConfig config,
+            @Nullable ConfigFile file,
+            Backend backend,
+            @Nullable DiskCache diskCache) {
+        this(context, new EditableConfig(config, file), backend, true, diskCache);
     }
 
-    private Root(CopickContext context, EditableConfig settings, Backend backend, boolean ownsBackend) {
+    private Root(
+            CopickContext context,
+            EditableConfig settings,
+            Backend backend,
+            boolean ownsBackend,
+            @Nullable DiskCache diskCache) {
         this.ownsBackend = ownsBackend;
+        this.diskCache = diskCache;
         this.context = context;
         this.settings = settings;
         this.backend = backend;
@@ -110,6 +123,11 @@ public final class Root implements AutoCloseable {
      */
     public Optional<ObjectStore> store(Layer layer) {
         return backend().store(layer);
+    }
+
+    /** {@return the cache on disk of data read from remote stores; empty if neither program nor configuration names one} */
+    public Optional<DiskCache> diskCache() {
+        return Optional.ofNullable(diskCache);
     }
 
     /** {@return the objects that can be annotated, in the configuration's order} */
@@ -500,7 +518,7 @@ public final class Root implements AutoCloseable {
      * view shares this project's stores and is closed with it. Closing the view alone leaves the stores open.
      */
     public Root unmerged() {
-        return new Root(context, settings, backend().unmerged(), false);
+        return new Root(context, settings, backend().unmerged(), false, diskCache);
     }
 
     /**

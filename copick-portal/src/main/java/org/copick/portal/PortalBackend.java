@@ -1,5 +1,6 @@
 package org.copick.portal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,7 @@ final class PortalBackend implements Backend {
         this.client = client;
         this.bucket = bucket;
         Set<String> objects = config.objects().keySet();
-        PortalCache cache = config.cacheFolder() == null
-                ? null
-                : PortalCache.in(config.cacheFolder(), config.cacheAge(), config.address(), config.datasets(), objects);
+        PortalCache cache = config.cacheFolder() == null ? null : PortalCache.of(config, config.cacheFolder());
         this.catalogue = new PortalCatalogue(client, config.datasets(), objects, cache);
         this.layer = new Layer(
                 LAYER,
@@ -246,6 +245,11 @@ final class PortalBackend implements Backend {
     @Override
     public boolean unhide(EntityKey key) {
         throw readOnly("unhide " + key);
+    }
+
+    @Override
+    public Backend prefetching(Duration maxAge) {
+        return new PortalImages(this);
     }
 
     @Override
