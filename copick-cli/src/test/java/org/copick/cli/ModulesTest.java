@@ -36,6 +36,7 @@ final class ModulesTest {
                         "org.copick.overlay",
                         "org.copick.s3",
                         "org.copick.gcs",
+                        "org.copick.http",
                         "org.copick.portal",
                         "org.copick.exchange",
                         "org.copick.imglib2",
