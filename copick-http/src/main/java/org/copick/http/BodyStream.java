@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * thread is interrupted. It holds two parts in memory at most. One thread reads; any thread may {@link #abort}.
  */
 final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
-    /** What arrives: some bytes, the end, or a failure. */
+    /** A part of the body, its end, or its failure. */
     private record Arrival(
             List<ByteBuffer> bytes, boolean isEnd, @Nullable Throwable failure) {}
 

@@ -83,7 +83,7 @@ final class HttpObjects implements ObjectSource<HttpConnections> {
                 }
                 default -> {
                     requireObject(answer, key);
-                    if (range == null || !GzipObjects.isPacked(answer.header("Content-Encoding"))) {
+                    if (range == null || !GzipObjects.isPacked(encoding(answer, key))) {
                         Part part = range == null ? whole(answer, key) : part(client, answer, key, range, expected);
                         return isAnother(part, expected) ? Part.CHANGED : part;
                     }
@@ -125,7 +125,15 @@ final class HttpObjects implements ObjectSource<HttpConnections> {
             stored = answer.download(where, validator.version(answer.length().orElse(0)))
                     .part(key, null);
         }
-        return GzipObjects.unpacked(stored, answer.header("Content-Encoding"), where);
+        return GzipObjects.unpacked(stored, encoding(answer, key), where);
+    }
+
+    /**
+     * Returns the encoding to undo, or null. Some servers state {@code gzip} for files that are gzip data themselves;
+     * their content is the file.
+     */
+    private static @Nullable String encoding(HttpAnswer answer, String key) {
+        return key.endsWith(".gz") ? null : answer.header("Content-Encoding");
     }
 
     private Part part(
@@ -165,7 +173,7 @@ final class HttpObjects implements ObjectSource<HttpConnections> {
             }
             if (answer.status() != 405 && answer.status() != 501) {
                 requireObject(answer, key);
-                if (answer.length().isPresent() && !GzipObjects.isPacked(answer.header("Content-Encoding"))) {
+                if (answer.length().isPresent() && !GzipObjects.isPacked(encoding(answer, key))) {
                     return Optional.of(info(answer, key, answer.length().getAsLong()));
                 }
             }
@@ -183,7 +191,7 @@ final class HttpObjects implements ObjectSource<HttpConnections> {
             if (answer.status() != 416) {
                 requireObject(answer, key);
                 OptionalLong size = answer.status() == 206 ? total(answer) : answer.length();
-                if (size.isPresent() && !GzipObjects.isPacked(answer.header("Content-Encoding"))) {
+                if (size.isPresent() && !GzipObjects.isPacked(encoding(answer, key))) {
                     answer.stop();
                     return Optional.of(info(answer, key, size.getAsLong()));
                 }

@@ -44,6 +44,11 @@ public final class HttpStorageProvider implements StorageProvider {
     }
 
     @Override
+    public boolean needsIndex() {
+        return true;
+    }
+
+    @Override
     public ObjectStore open(StoreAddress address) {
         HttpRoot root = HttpRoot.of(address);
         return HttpStore.open(root, HttpOptions.of(address, root, Environment.ofProcess()));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.copick.storage.Version;
 
 /**
- * What a response tells about the state of an object.
+ * The headers of a response that identify a state of an object.
  *
  * @param etag a strong entity tag with its quotation marks, or empty
  * @param modified the value of {@code Last-Modified}, or empty
@@ -37,8 +37,8 @@ record Validator(String etag, String modified) {
     }
 
     /**
-     * Returns the version of a state of an object: its strong entity tag, otherwise the time of its last change with its
-     * size, otherwise its size alone.
+     * Returns the version of a state of an object. This is its strong entity tag, otherwise the time of its last change
+     * with its size, otherwise its size alone.
      *
      * @param size the number of stored bytes
      */

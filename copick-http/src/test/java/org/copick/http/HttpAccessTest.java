@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets which credentials. */
+/** Tests which credentials are sent to which origin. */
 final class HttpAccessTest {
     private static final String SECRET = "do-not-tell-this";
     /** The user {@code alice} with the secret as password. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,10 @@ import org.copick.storage.RangesRead;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
+import org.copick.storage.disk.DiskCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -149,6 +152,28 @@ final class HttpReadingTest {
     }
 
     @Test
+    void aDiskCacheKeepsOnlyContentWithAVersion(@TempDir Path folder) {
+        for (boolean isKnown : new boolean[] {true, false}) {
+            server.with(isKnown ? new Quirk[0] : new Quirk[] {Quirk.NO_ETAG, Quirk.NO_DATE});
+            server.put("object", CONTENT);
+            try (ObjectStore cached = DiskCache.in(folder.resolve("" + isKnown), 1 << 20)
+                    .over(HttpUnderTest.open(server.url(), Map.of()))) {
+                Version version = cached.read("object").orElseThrow().info().version();
+                cached.readRanges("object", List.of(ByteRange.of(5, 2)), version);
+                server.seen();
+                byte[] again = cached.read("object").orElseThrow().bytes();
+                assertArrayEquals(CONTENT, again);
+                cached.readRanges("object", List.of(ByteRange.of(5, 2)), version);
+            }
+            assertEquals(
+                    isKnown
+                            ? List.of("HEAD /data/object")
+                            : List.of("GET /data/object", "GET /data/object Range: bytes=5-6"),
+                    server.seen());
+        }
+    }
+
+    @Test
     void smallObjectsOfServersWithoutRangesAreReadWhole() {
         server.with(Quirk.NO_RANGES).put("object", CONTENT);
         assertArrayEquals(part(CONTENT, 100, 110), range(ByteRange.of(100, 10)));
@@ -232,6 +257,10 @@ final class HttpReadingTest {
         ObjectInfo info = store.info("object").orElseThrow();
         assertEquals(CONTENT.length, info.size());
         assertEquals(info, store.read("object").orElseThrow().info());
+
+        server.putEncoded("file.gz", packed.toByteArray(), "gzip");
+        assertArrayEquals(
+                packed.toByteArray(), store.read("file.gz").orElseThrow().bytes(), "as Apache marks it");
 
         server.putEncoded("object", CONTENT, "br");
         assertTells(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which redirects are followed. */
+/** Tests which redirects are followed. */
 final class RedirectsTest {
     @ParameterizedTest
     @CsvSource({

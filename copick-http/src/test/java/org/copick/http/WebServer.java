@@ -34,7 +34,7 @@ final class WebServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    /** What the server does not do, or does unusually. */
+    /** A feature that the server lacks, or a fault that it has. */
     enum Quirk {
         NO_RANGES,
         NO_RANGES_FROM_END,
