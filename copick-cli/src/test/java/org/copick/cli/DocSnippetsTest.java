@@ -234,7 +234,7 @@ final class DocSnippetsTest {
         String version = pom.substring(from, pom.indexOf('<', from));
         assertTrue(guide.contains("<version>" + version + "</version>\n      <type>pom</type>"), version);
         assertTrue(guide.contains("org.copick:copick-bom:" + version), version);
-        Matcher artifacts = Pattern.compile("copick-(?:api|overlay|fs|s3|gcs|exchange|zarr|tests)\\b")
+        Matcher artifacts = Pattern.compile("copick-(?:api|overlay|fs|s3|gcs|http|exchange|zarr|tests)\\b")
                 .matcher(guide);
         while (artifacts.find()) {
             assertTrue(pom.contains("<module>" + artifacts.group() + "</module>"), artifacts.group());
@@ -251,7 +251,9 @@ final class DocSnippetsTest {
     /** The guides name every argument in the first column of a table below "Arguments". */
     @Test
     void theArgumentsOfTheStorageGuidesAreKnown() throws IOException {
-        for (String[] store : new String[][] {{"docs/s3.md", "s3://bucket"}, {"docs/gcs.md", "gs://bucket"}}) {
+        for (String[] store : new String[][] {
+            {"docs/s3.md", "s3://bucket"}, {"docs/gcs.md", "gs://bucket"}, {"docs/http.md", "https://host/folder"}
+        }) {
             InvalidConfigException refused = assertThrows(
                     InvalidConfigException.class,
                     () -> StorageProviders.open(store[1], Map.of("unknown-argument", true)));

@@ -37,4 +37,12 @@ public interface StorageProvider {
     default boolean isRemote() {
         return false;
     }
+
+    /**
+     * {@return whether the stores cannot list their keys; false by default} If true, roots in them are opened through
+     * their index, the object {@code copick-index.json.gz}, and a root without one cannot be opened.
+     */
+    default boolean needsIndex() {
+        return false;
+    }
 }
