@@ -153,10 +153,10 @@ public final class LsCommand implements Callable<Integer> {
                                 .println("copick: skipped " + skipped.location() + ": " + skipped.reason()));
             }
             rows.printJson();
-            if (uri != null && rows.isEmpty()) {
+            if ((uri != null || metadata.isGiven()) && rows.isEmpty()) {
                 commandLine
                         .getErr()
-                        .println("copick: nothing matches " + uri
+                        .println("copick: nothing matches " + (uri != null ? uri : "the conditions")
                                 + "; copick ls lists everything, --run NAME limits it to a run");
             }
         }

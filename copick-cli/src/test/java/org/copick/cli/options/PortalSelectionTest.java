@@ -95,7 +95,9 @@ final class PortalSelectionTest {
                 List.of("20001 wbp-raw@10.0", "20002 fourierSpace-filteredEven@10.0"),
                 listed("--where", "ctf_corrected=null"));
         assertEquals(List.of("20003"), runs("--where", "dataset_id=10502", "--where", "run_name=TS_001"));
-        assertEquals(List.of(), listed("--where", "release_date>=2025-03-03"));
+        Called none = called("ls", "--where", "release_date>=2025-03-03").succeeded();
+        assertEquals("", none.out());
+        assertTrue(none.err().startsWith("copick: nothing matches the conditions; "), none.err());
         assertFalse(listed("--where", "release_date<=2025-03-02").isEmpty());
     }
 
