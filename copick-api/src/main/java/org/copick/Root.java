@@ -19,7 +19,9 @@ import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.MetadataField;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.disk.DiskCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +42,26 @@ public final class Root implements AutoCloseable {
     private final Lazy<List<PickableObject>> objects;
     private final Lazy<Listing> densityMaps;
     private final EntityLookup lookup = new EntityLookup(this);
+    private final @Nullable DiskCache diskCache;
     private volatile boolean closed;
 
-    Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
-        this(context, new EditableConfig(config, file), backend, true);
+    Root(
+            CopickContext context,
+            ProjectConfig config,
+            @Nullable ConfigFile file,
+            Backend backend,
+            @Nullable DiskCache diskCache) {
+        this(context, new EditableConfig(config, file), backend, true, diskCache);
     }
 
-    private Root(CopickContext context, EditableConfig settings, Backend backend, boolean ownsBackend) {
+    private Root(
+            CopickContext context,
+            EditableConfig settings,
+            Backend backend,
+            boolean ownsBackend,
+            @Nullable DiskCache diskCache) {
         this.ownsBackend = ownsBackend;
+        this.diskCache = diskCache;
         this.context = context;
         this.settings = settings;
         this.backend = backend;
@@ -109,6 +123,11 @@ public final class Root implements AutoCloseable {
      */
     public Optional<ObjectStore> store(Layer layer) {
         return backend().store(layer);
+    }
+
+    /** {@return the cache on disk of data read from remote stores; empty if neither program nor configuration names one} */
+    public Optional<DiskCache> diskCache() {
+        return Optional.ofNullable(diskCache);
     }
 
     /** {@return the objects that can be annotated, in the configuration's order} */
@@ -229,6 +248,39 @@ public final class Root implements AutoCloseable {
      */
     public Run run(String name) {
         return findRun(name).orElseThrow(() -> new NotFoundException("no run \"" + name + "\" in " + describe()));
+    }
+
+    /**
+     * {@return the run with this name, or else all runs to which a catalogue gives it; empty if there are none}
+     *
+     * <p>Runs of the CryoET Data Portal are named by their ids in copick; the portal's own names, such as {@code TS_001},
+     * need not be unique. If no run has the exact name and the project has a catalogue, lists all runs.
+     *
+     * @param name the name of the run in copick or in the catalogue
+     */
+    public List<Run> runsNamed(String name) {
+        Optional<Run> exact = findRun(name);
+        if (exact.isPresent() || !namesRunsByCatalogue()) {
+            return exact.stream().toList();
+        }
+        return runs().stream()
+                .filter(MetadataFilter.any().is(MetadataField.RUN_NAME, name).on(this, EntityKind.RUN))
+                .toList();
+    }
+
+    private boolean namesRunsByCatalogue() {
+        return metadataFields(EntityKind.RUN).stream()
+                .anyMatch(field -> field.name().equals(MetadataField.RUN_NAME));
+    }
+
+    /**
+     * {@return the fields that the metadata of entities of a kind can have; empty in the copick layout}
+     *
+     * @param kind the kind of the entities
+     * @see MetadataFilter
+     */
+    public List<MetadataField> metadataFields(EntityKind kind) {
+        return backend().metadataFields(kind);
     }
 
     /** {@return the folder names that could not be parsed as runs} */
@@ -466,7 +518,7 @@ public final class Root implements AutoCloseable {
      * view shares this project's stores and is closed with it. Closing the view alone leaves the stores open.
      */
     public Root unmerged() {
-        return new Root(context, settings, backend().unmerged(), false);
+        return new Root(context, settings, backend().unmerged(), false, diskCache);
     }
 
     /**

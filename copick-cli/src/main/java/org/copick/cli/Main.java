@@ -28,6 +28,7 @@ import org.copick.cli.output.FailureMessage;
 import org.copick.cli.output.OutputLostException;
 import org.copick.cli.output.Screen;
 import org.copick.cli.output.StandardStreams;
+import org.copick.cli.project.CacheCommand;
 import org.copick.cli.project.ConfigCommand;
 import org.copick.cli.project.CopyCommand;
 import org.copick.cli.project.DemoCommand;
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
             HideCommand.class,
             UnhideCommand.class,
             ConfigCommand.class,
+            CacheCommand.class,
             StatsCommand.class,
             ValidateCommand.class,
             SyncCommand.class,
