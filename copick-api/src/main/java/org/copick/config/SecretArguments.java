@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Recognises credentials among file-system arguments by the names that fsspec's file systems and their clients use. */
 final class SecretArguments {
     private static final Pattern NAME = Pattern.compile(
-            ".*(secret|passw|passphrase|token|credential|private|signature).*|pwd|auth|sas|key|.*[_-]key(_id)?|.*apikey.*",
+            ".*(secret|passw|passphrase|token|credential|private|signature).*|pwd|auth|sas|key|.*[_-]key(_id)?|.*apikey.*"
+                    + "|.*authorization|cookies?",
             Pattern.CASE_INSENSITIVE);
 
     /** Values that are no secrets: anonymous access, or credentials that the machine already has. */

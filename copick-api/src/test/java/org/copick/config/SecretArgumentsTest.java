@@ -21,6 +21,9 @@ final class SecretArgumentsTest {
                 "\"overlay_fs_args\": {\"client_kwargs\": {\"aws_secret_access_key\": \"b\"}}",
                 "\"overlay_fs_args\": {\"client_kwargs\": {\"AWS_ACCESS_KEY_ID\": \"b\"}}",
                 "\"overlay_fs_args\": {\"password\": 12345}",
+                "\"static_root\": \"y\", \"static_fs_args\": {\"headers\": {\"Authorization\": \"Bearer b\"}}",
+                "\"static_root\": \"y\", \"static_fs_args\": {\"client_kwargs\": {\"headers\": {\"Cookie\": \"b\"}}}",
+                "\"static_root\": \"y\", \"static_fs_args\": {\"headers\": {\"X-Api-Key\": \"b\"}}",
                 "\"overlay_fs_args\": {\"hosts\": [{\"sas_token\": \"b\"}]}",
                 "\"overlay_fs_args\": {\"token\": [\"b\"]}",
                 "\"layers\": [{\"name\": \"a\", \"root\": \"x\"},"
@@ -43,6 +46,7 @@ final class SecretArgumentsTest {
                 "\"overlay_fs_args\": {\"token\": \"google_default\", \"project\": \"p\"}",
                 "\"overlay_fs_args\": {\"key\": null, \"secret\": null, \"token\": \"\", \"password\": {}}",
                 "\"overlay_fs_args\": null",
+                "\"static_root\": \"y\", \"static_fs_args\": {\"headers\": {\"Accept-Encoding\": \"identity\"}}",
                 "\"user_id\": \"secret\", \"monkey\": \"b\", \"notes\": {\"keyboard\": \"us\"}"
             })
     void otherArgumentsAreNotSecret(String fields) {

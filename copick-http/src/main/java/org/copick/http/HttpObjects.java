@@ -149,7 +149,7 @@ final class HttpObjects implements ObjectSource<HttpConnections> {
             return answer.download(where(key), version).part(key, range);
         }
         OptionalLong size = answer.length();
-        if (size.isPresent() && size.getAsLong() <= MOST_WITHOUT_RANGES) {
+        if (size.isPresent() && isWorthReading(range, size.getAsLong())) {
             return answer.download(where(key), validator.version(size.getAsLong()))
                     .part(key, range);
         }
@@ -164,6 +164,11 @@ final class HttpObjects implements ObjectSource<HttpConnections> {
                 + ": the server ignores ranges, and the object has "
                 + (size.isPresent() ? size.getAsLong() + " bytes" : "an unknown size") + ", more than the "
                 + (MOST_WITHOUT_RANGES >> 20) + " MiB that are read whole instead; let the server support ranges");
+    }
+
+    /** Returns whether to read a whole object that was sent instead of a range. */
+    private static boolean isWorthReading(ByteRange range, long size) {
+        return size <= MOST_WITHOUT_RANGES || range.lengthIn(size) == size;
     }
 
     private Optional<ObjectInfo> known(HttpConnections client, String key) throws IOException, InterruptedException {

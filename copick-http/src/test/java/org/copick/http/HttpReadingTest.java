@@ -192,6 +192,8 @@ final class HttpReadingTest {
                             + " 8388609 bytes, more than the 8 MiB that are read whole instead; let the server support ranges");
         }
         assertArrayEquals(LARGE, store.read("object").orElseThrow().bytes(), "a whole object needs no ranges");
+        assertArrayEquals(LARGE, range(ByteRange.of(0, Long.MAX_VALUE)), "nor does a range of all its bytes");
+        assertArrayEquals(LARGE, range(ByteRange.last(LARGE.length)));
         assertEquals(LARGE.length, store.info("object").orElseThrow().size());
     }
 
