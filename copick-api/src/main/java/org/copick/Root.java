@@ -19,6 +19,7 @@ import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Root implements AutoCloseable {
     private final CopickContext context;
     private final EditableConfig settings;
     private final Backend backend;
+    private final StoreOpener stores;
     private final boolean ownsBackend;
     private final Epochs epochs;
     private final EntityList<Run> runs;
@@ -42,12 +44,14 @@ public final class Root implements AutoCloseable {
     private final EntityLookup lookup = new EntityLookup(this);
     private volatile boolean closed;
 
-    Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend) {
-        this(context, new EditableConfig(config, file), backend, true);
+    Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend, StoreOpener stores) {
+        this(context, new EditableConfig(config, file), backend, stores, true);
     }
 
-    private Root(CopickContext context, EditableConfig settings, Backend backend, boolean ownsBackend) {
+    private Root(
+            CopickContext context, EditableConfig settings, Backend backend, StoreOpener stores, boolean ownsBackend) {
         this.ownsBackend = ownsBackend;
+        this.stores = stores;
         this.context = context;
         this.settings = settings;
         this.backend = backend;
@@ -109,6 +113,19 @@ public final class Root implements AutoCloseable {
      */
     public Optional<ObjectStore> store(Layer layer) {
         return backend().store(layer);
+    }
+
+    /**
+     * Opens another store on the root of a layer, for programs that maintain shared data.
+     *
+     * <p>Unlike {@link #store}, it can be written even if the layer is read-only, and lists without an index.
+     *
+     * @param layer one of {@link #layers}
+     * @return the open store, which the caller closes; empty if the configuration has no root for the layer
+     */
+    public Optional<ObjectStore> openRoot(Layer layer) {
+        requireOpen();
+        return LayerRoots.open(config(), layer, stores);
     }
 
     /** {@return the objects that can be annotated, in the configuration's order} */
@@ -466,7 +483,7 @@ public final class Root implements AutoCloseable {
      * view shares this project's stores and is closed with it. Closing the view alone leaves the stores open.
      */
     public Root unmerged() {
-        return new Root(context, settings, backend().unmerged(), false);
+        return new Root(context, settings, backend().unmerged(), stores, false);
     }
 
     /**
