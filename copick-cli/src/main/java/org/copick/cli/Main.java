@@ -31,6 +31,7 @@ import org.copick.cli.output.StandardStreams;
 import org.copick.cli.project.ConfigCommand;
 import org.copick.cli.project.CopyCommand;
 import org.copick.cli.project.DemoCommand;
+import org.copick.cli.project.IndexCommand;
 import org.copick.cli.project.SyncCommand;
 import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ public final class Main implements Runnable {
             ConfigCommand.class,
             StatsCommand.class,
             ValidateCommand.class,
+            IndexCommand.class,
             SyncCommand.class,
             AddCommand.class,
             ExportCommand.class,
