@@ -181,14 +181,38 @@ public final class CopickContext implements AutoCloseable {
         requireOpen();
         BackendProvider provider = providers.backendFor(config);
         DiskCache diskCache = diskCaches.of(config, baseFolder, file != null);
-        StoreOpener opener = (url, options) -> store(url, options, baseFolder, diskCache);
-        Root root = new Root(this, config, file, provider.open(config, opener), diskCache);
+        StoreOpener opener = new Opener(baseFolder, diskCache);
+        Root root = new Root(this, config, file, provider.open(config, opener), new ProjectStores(opener, diskCache));
         open.add(root);
         if (closed) { // after the check above, so that close() may have missed this project
             root.close();
             requireOpen();
         }
         return root;
+    }
+
+    /** Opens the stores of a project's roots. */
+    private final class Opener implements StoreOpener {
+        private final @Nullable Path baseFolder;
+        private final @Nullable DiskCache diskCache;
+
+        Opener(@Nullable Path baseFolder, @Nullable DiskCache diskCache) {
+            this.baseFolder = baseFolder;
+            this.diskCache = diskCache;
+        }
+
+        @Override
+        public ObjectStore open(String url, Map<String, @Nullable Object> options) {
+            return store(url, options, baseFolder, diskCache);
+        }
+
+        @Override
+        public boolean needsIndex(String url) {
+            return providers
+                    .storage()
+                    .forAddress(new StoreAddress(url, Map.of(), baseFolder))
+                    .needsIndex();
+        }
     }
 
     /** Writes a configuration file as a whole. A file with credentials is readable by its owner only. */

@@ -36,13 +36,13 @@ public final class Root implements AutoCloseable {
     private final CopickContext context;
     private final EditableConfig settings;
     private final Backend backend;
+    private final ProjectStores stores;
     private final boolean ownsBackend;
     private final Epochs epochs;
     private final EntityList<Run> runs;
     private final Lazy<List<PickableObject>> objects;
     private final Lazy<Listing> densityMaps;
     private final EntityLookup lookup = new EntityLookup(this);
-    private final @Nullable DiskCache diskCache;
     private volatile boolean closed;
 
     Root(
@@ -50,18 +50,18 @@ public final class Root implements AutoCloseable {
             ProjectConfig config,
             @Nullable ConfigFile file,
             Backend backend,
-            @Nullable DiskCache diskCache) {
-        this(context, new EditableConfig(config, file), backend, true, diskCache);
+            ProjectStores stores) {
+        this(context, new EditableConfig(config, file), backend, stores, true);
     }
 
     private Root(
             CopickContext context,
             EditableConfig settings,
             Backend backend,
-            boolean ownsBackend,
-            @Nullable DiskCache diskCache) {
+            ProjectStores stores,
+            boolean ownsBackend) {
         this.ownsBackend = ownsBackend;
-        this.diskCache = diskCache;
+        this.stores = stores;
         this.context = context;
         this.settings = settings;
         this.backend = backend;
@@ -127,7 +127,20 @@ public final class Root implements AutoCloseable {
 
     /** {@return the cache on disk of data read from remote stores; empty if neither program nor configuration names one} */
     public Optional<DiskCache> diskCache() {
-        return Optional.ofNullable(diskCache);
+        return Optional.ofNullable(stores.diskCache());
+    }
+
+    /**
+     * Opens another store on the root of a layer, for programs that maintain shared data.
+     *
+     * <p>Unlike {@link #store}, it can be written even if the layer is read-only, and lists without an index.
+     *
+     * @param layer one of {@link #layers}
+     * @return the open store, which the caller closes; empty if the configuration has no root for the layer
+     */
+    public Optional<ObjectStore> openRoot(Layer layer) {
+        requireOpen();
+        return stores.open(config(), layer);
     }
 
     /** {@return the objects that can be annotated, in the configuration's order} */
@@ -518,7 +531,7 @@ public final class Root implements AutoCloseable {
      * view shares this project's stores and is closed with it. Closing the view alone leaves the stores open.
      */
     public Root unmerged() {
-        return new Root(context, settings, backend().unmerged(), false, diskCache);
+        return new Root(context, settings, backend().unmerged(), stores, false);
     }
 
     /**

@@ -76,6 +76,20 @@ final class ConfigFields {
         return Collections.unmodifiableMap(bySpacing);
     }
 
+    /** Reads whether the static root has an index to open it through. */
+    static boolean staticIndex(FieldReader fields, @Nullable String staticRoot, @Nullable List<LayerConfig> layers) {
+        boolean asked = Boolean.TRUE.equals(fields.optionalBool("static_index"));
+        if (asked && layers != null) {
+            throw fields.invalid(
+                    "static_index", "must be set in the layer to list by its index, not beside the layers");
+        }
+        if (asked && staticRoot == null) {
+            throw fields.invalid(
+                    "static_index", "needs a static_root; a writable root is never opened through an index");
+        }
+        return asked;
+    }
+
     static @Nullable ObjectNode arguments(FieldReader fields, String name) {
         return fields.has(name) && fields.get(name) == null ? null : fields.objectOrEmpty(name);
     }

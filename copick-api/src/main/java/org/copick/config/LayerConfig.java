@@ -14,14 +14,21 @@ public final class LayerConfig {
     private final String root;
     private final @Nullable ObjectNode fsArgs;
     private final boolean readOnly;
+    private final boolean staticIndex;
     private final Map<String, JsonNode> unknown;
 
     LayerConfig(
-            String name, String root, @Nullable ObjectNode fsArgs, boolean readOnly, Map<String, JsonNode> unknown) {
+            String name,
+            String root,
+            @Nullable ObjectNode fsArgs,
+            boolean readOnly,
+            boolean staticIndex,
+            Map<String, JsonNode> unknown) {
         this.name = name;
         this.root = root;
         this.fsArgs = fsArgs;
         this.readOnly = readOnly;
+        this.staticIndex = staticIndex;
         this.unknown = unknown;
     }
 
@@ -49,6 +56,11 @@ public final class LayerConfig {
         return readOnly;
     }
 
+    /** {@return whether the layer is opened through the index beside its root, which must then exist} */
+    public boolean staticIndex() {
+        return staticIndex;
+    }
+
     /** {@return the fields of later versions, kept when saving} */
     public Map<String, @Nullable Object> unknown() {
         return JsonTree.plainFields(unknown);
@@ -69,6 +81,7 @@ public final class LayerConfig {
                 && root.equals(that.root)
                 && Objects.equals(fsArgs, that.fsArgs)
                 && readOnly == that.readOnly
+                && staticIndex == that.staticIndex
                 && unknown.equals(that.unknown);
     }
 

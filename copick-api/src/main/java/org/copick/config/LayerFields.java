@@ -47,7 +47,11 @@ final class LayerFields {
         String root = filled(fields, "root");
         ObjectNode arguments = fields.get("fs_args") == null ? null : fields.objectOrEmpty("fs_args");
         boolean readOnly = Objects.requireNonNullElse(fields.optionalBool("read_only"), !first);
-        return new LayerConfig(name, root, arguments, readOnly, fields.unknown());
+        boolean staticIndex = Boolean.TRUE.equals(fields.optionalBool("static_index"));
+        if (staticIndex && !readOnly) {
+            throw fields.invalid("static_index", "needs read_only; a writable root is never opened through an index");
+        }
+        return new LayerConfig(name, root, arguments, readOnly, staticIndex, fields.unknown());
     }
 
     private static String filled(FieldReader fields, String name) {
@@ -91,6 +95,9 @@ final class LayerFields {
                 json.set("fs_args", layer.arguments());
             }
             json.put("read_only", layer.readOnly());
+            if (layer.staticIndex()) {
+                json.put("static_index", true);
+            }
             json.setAll(new LinkedHashMap<>(layer.unknownFields()));
         }
     }

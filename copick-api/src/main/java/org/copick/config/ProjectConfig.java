@@ -37,6 +37,7 @@ public final class ProjectConfig {
     private final @Nullable String staticRoot;
     private final @Nullable ObjectNode overlayFsArgs;
     private final @Nullable ObjectNode staticFsArgs;
+    private final boolean staticIndex;
     private final @Nullable List<LayerConfig> layers;
     private final @Nullable DiskCacheConfig diskCache;
     private final Map<String, JsonNode> unknown;
@@ -61,6 +62,7 @@ public final class ProjectConfig {
         staticFsArgs = ConfigFields.arguments(fields, "static_fs_args");
         List<LayerConfig> named = configType.equals(FILESYSTEM) ? LayerFields.read(fields) : null;
         layers = named == null ? null : List.copyOf(named);
+        staticIndex = configType.equals(FILESYSTEM) && ConfigFields.staticIndex(fields, staticRoot, layers);
         diskCache = DiskCacheConfig.read(fields);
         unknown = fields.unknown();
     }
@@ -202,6 +204,17 @@ public final class ProjectConfig {
         private Builder root(String which, String root, Map<String, ? extends @Nullable Object> arguments) {
             json.put(which + "_root", Objects.requireNonNull(root, "root"));
             json.set(which + "_fs_args", JsonTree.object(arguments));
+            return this;
+        }
+
+        /**
+         * Sets whether the static root is opened through its index; see {@link ProjectConfig#staticIndex}.
+         *
+         * @param asked whether to use the index
+         * @return this builder
+         */
+        public Builder staticIndex(boolean asked) {
+            json.put("static_index", asked);
             return this;
         }
 
@@ -351,6 +364,11 @@ public final class ProjectConfig {
         return staticFsArgs == null ? Map.of() : JsonTree.plainFields(staticFsArgs);
     }
 
+    /** {@return whether the static root is opened through the index beside it, which must then exist} */
+    public boolean staticIndex() {
+        return staticIndex;
+    }
+
     /**
      * {@return the layers of a project in the copick layout, highest precedence first}
      *
@@ -435,6 +453,9 @@ public final class ProjectConfig {
         json.set("overlay_fs_args", overlayFsArgs);
         if (configType.equals(FILESYSTEM) || (staticFsArgs != null && !staticFsArgs.isEmpty())) {
             json.set("static_fs_args", staticFsArgs);
+        }
+        if (staticIndex) {
+            json.put("static_index", true);
         }
         if (layers != null) {
             LayerFields.write(layers, json.putArray("layers"));

@@ -152,8 +152,9 @@ final class KeyRange {
     /** Returns the prefix of the Zarr hierarchy that contains a key, staged ones included; null for other keys. */
     static @Nullable String hierarchyOf(String key) {
         int end = endOf(ZARR_FOLDER, key);
-        int stagedEnd = end < 0 ? endOf(STAGED_FOLDER, key) : end;
-        return stagedEnd < 0 ? null : key.substring(0, stagedEnd);
+        int stagedEnd = endOf(STAGED_FOLDER, key);
+        int outer = end < 0 || stagedEnd < 0 ? Math.max(end, stagedEnd) : Math.min(end, stagedEnd);
+        return outer < 0 ? null : key.substring(0, outer);
     }
 
     private static int endOf(String folder, String key) {
@@ -168,7 +169,7 @@ final class KeyRange {
     }
 
     /** Returns the least text after all keys with a prefix: {@code 0} is the character after the separator. */
-    private static String successor(String prefix) {
+    static String successor(String prefix) {
         Keys.checkedPrefix(prefix);
         return prefix.substring(0, prefix.length() - 1) + "0";
     }

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Reading or writing a document takes one request.
  *   <li>With {@link #prefetching}, the first lookup within a run lists the run's first thousand keys, which answer
  *       later lookups.
+ *   <li>On an {@link IndexedStore}, the first listing reads the index, which answers all listings.
  * </ul>
  */
 public final class LayoutBackend implements Backend {
@@ -59,7 +60,8 @@ public final class LayoutBackend implements Backend {
      * @param readOnly whether to refuse every change, even if the store can be written
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
-        this.store = store.can(StoreCapability.FLAT_LISTING) ? new WatchedStore(store) : store;
+        boolean isWatched = store.can(StoreCapability.FLAT_LISTING) && !(store instanceof IndexedStore);
+        this.store = isWatched ? new WatchedStore(store) : store;
         this.layer =
                 new Layer(layerName, readOnly || !store.can(StoreCapability.WRITE), store.location(), store.endpoint());
         this.reader = new LayoutReader(this.store, layer);
@@ -240,6 +242,9 @@ public final class LayoutBackend implements Backend {
 
     @Override
     public Backend prefetching(Duration maxAge) {
+        if (store instanceof IndexedStore indexed) {
+            return new PrefetchingView(this, reader.through(indexed.renewed(maxAge)));
+        }
         if (maxAge.isZero() || !(store instanceof WatchedStore watched)) {
             return this;
         }

@@ -4,6 +4,7 @@ import org.copick.config.ProjectConfig;
 import org.copick.spi.Backend;
 import org.copick.spi.BackendProvider;
 import org.copick.spi.StoreOpener;
+import org.copick.storage.ObjectStore;
 
 /** Opens filesystem projects that have a single, writable root. */
 public final class LayoutBackendProvider implements BackendProvider {
@@ -32,6 +33,7 @@ public final class LayoutBackendProvider implements BackendProvider {
         if (root == null) {
             throw new IllegalArgumentException("the configuration has no overlay root");
         }
-        return new LayoutBackend(stores.open(root, config.overlayFsArgs()), OVERLAY, false);
+        ObjectStore store = stores.open(root, config.overlayFsArgs());
+        return new LayoutBackend(stores.needsIndex(root) ? IndexedStore.over(store) : store, OVERLAY, false);
     }
 }

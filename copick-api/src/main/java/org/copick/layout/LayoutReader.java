@@ -88,6 +88,9 @@ final class LayoutReader {
         if (entry.key().kind().content() == EntityKind.Content.DOCUMENT) {
             return store.info(entry.handle()).map(ObjectInfo::size).orElse(0L);
         }
+        if (store instanceof IndexedStore indexed) {
+            return indexed.bytes(entry.handle(), key -> Tombstone.of(key) == null);
+        }
         LongAdder sum = new LongAdder();
         store.forEach(entry.handle(), object -> {
             if (Tombstone.of(object.key()) == null) {

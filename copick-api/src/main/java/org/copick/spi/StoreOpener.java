@@ -17,4 +17,13 @@ public interface StoreOpener {
      *     schemes
      */
     ObjectStore open(String url, Map<String, @Nullable Object> options);
+
+    /**
+     * {@return whether the store of a root cannot list its keys, so that the root must be opened through its index}
+     *
+     * @param url the root's URL or path
+     */
+    default boolean needsIndex(String url) {
+        return false;
+    }
 }

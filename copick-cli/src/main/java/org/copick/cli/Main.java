@@ -32,6 +32,7 @@ import org.copick.cli.project.CacheCommand;
 import org.copick.cli.project.ConfigCommand;
 import org.copick.cli.project.CopyCommand;
 import org.copick.cli.project.DemoCommand;
+import org.copick.cli.project.IndexCommand;
 import org.copick.cli.project.SyncCommand;
 import org.copick.error.UrlSecrets;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,7 @@ public final class Main implements Runnable {
             CacheCommand.class,
             StatsCommand.class,
             ValidateCommand.class,
+            IndexCommand.class,
             SyncCommand.class,
             AddCommand.class,
             ExportCommand.class,

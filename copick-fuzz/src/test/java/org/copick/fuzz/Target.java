@@ -22,6 +22,7 @@ record Target(String label, Class<?> type, Consumer<byte[]> entry) {
             new Target("picks", PicksTarget.class, PicksTarget::fuzzerTestOneInput),
             new Target("filaments", FilamentsTarget.class, FilamentsTarget::fuzzerTestOneInput),
             new Target("config", ConfigTarget.class, ConfigTarget::fuzzerTestOneInput),
+            new Target("index", IndexTarget.class, IndexTarget::fuzzerTestOneInput),
             new Target("glb", GlbTarget.class, GlbTarget::fuzzerTestOneInput),
             new Target("mrc", MrcTarget.class, MrcTarget::fuzzerTestOneInput),
             new Target("star", StarTarget.class, StarTarget::fuzzerTestOneInput),

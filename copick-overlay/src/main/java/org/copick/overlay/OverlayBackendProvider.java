@@ -2,15 +2,18 @@ package org.copick.overlay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.copick.config.LayerConfig;
 import org.copick.config.ProjectConfig;
 import org.copick.error.InvalidConfigException;
+import org.copick.layout.IndexedStore;
 import org.copick.layout.LayoutBackend;
 import org.copick.layout.LayoutBackendProvider;
 import org.copick.spi.Backend;
 import org.copick.spi.BackendProvider;
 import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens filesystem projects with several layers. They have either a writable overlay root above a read-only static
@@ -53,12 +56,18 @@ public final class OverlayBackendProvider implements BackendProvider {
     private static Backend openRoots(ProjectConfig config, StoreOpener stores) {
         List<ObjectStore> opened = new ArrayList<>();
         try {
-            ObjectStore overlay = stores.open(config.overlayRoot().orElseThrow(), config.overlayFsArgs());
+            ObjectStore overlay = open(stores, config.overlayRoot().orElseThrow(), config.overlayFsArgs(), false);
             opened.add(overlay);
-            ObjectStore shared = stores.open(config.staticRoot().orElseThrow(), config.staticFsArgs());
+            ObjectStore shared =
+                    open(stores, config.staticRoot().orElseThrow(), config.staticFsArgs(), config.staticIndex());
             opened.add(shared);
             LayoutBackend writable = new LayoutBackend(overlay, LayoutBackendProvider.OVERLAY, false);
             if (shared.identity().equals(overlay.identity())) {
+                if (config.staticIndex()) {
+                    throw new InvalidConfigException("the overlay root is the static root, " + shared.location()
+                            + ", and a writable root is never opened through an index; remove static_index from the"
+                            + " configuration");
+                }
                 shared.close();
                 return writable;
             }
@@ -69,12 +78,19 @@ public final class OverlayBackendProvider implements BackendProvider {
         }
     }
 
+    /** Opens the store of a root; through its index if that is asked for, or if the store cannot list its keys. */
+    private static ObjectStore open(
+            StoreOpener stores, String root, Map<String, @Nullable Object> arguments, boolean index) {
+        ObjectStore store = stores.open(root, arguments);
+        return index || stores.needsIndex(root) ? IndexedStore.over(store) : store;
+    }
+
     private static Backend openLayers(ProjectConfig config, List<LayerConfig> layers, StoreOpener stores) {
         List<ObjectStore> opened = new ArrayList<>();
         List<Backend> backends = new ArrayList<>();
         try {
             for (LayerConfig layer : layers) {
-                ObjectStore store = stores.open(layer.root(), config.fsArgs(layer));
+                ObjectStore store = open(stores, layer.root(), config.fsArgs(layer), layer.staticIndex());
                 for (int i = 0; i < opened.size(); i++) {
                     if (opened.get(i).identity().equals(store.identity())) {
                         store.close();

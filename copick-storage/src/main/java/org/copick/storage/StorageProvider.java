@@ -40,7 +40,7 @@ public interface StorageProvider {
 
     /**
      * {@return whether the stores cannot list their keys; false by default} If true, roots in them are opened through
-     * their index, the object {@code copick-index.json.gz}, and a root without one cannot be opened.
+     * their index, the object {@code copick-index.json.gz}, and a root without one cannot be listed.
      */
     default boolean needsIndex() {
         return false;

@@ -35,6 +35,7 @@ import org.copick.entity.SegmentationType;
 import org.copick.entity.UnparsableName;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.layout.RootIndex;
 import org.copick.picks.Filament;
 import org.copick.picks.PicksDocument;
 import org.copick.storage.ObjectStore;
@@ -105,6 +106,10 @@ final class Validation {
         }
         for (Layer layer : root.layers()) {
             attempt(layer.location(), () -> root.store(layer).ifPresent(store -> leftovers(layer, store, scope)));
+            if (!project.namesRuns()) {
+                String index = layer.location() + "/" + RootIndex.KEY;
+                attempt(index, () -> IndexCheck.problem(root, layer).ifPresent(problem -> report(index, problem)));
+            }
         }
         return problems;
     }

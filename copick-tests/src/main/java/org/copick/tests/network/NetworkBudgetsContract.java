@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.VoxelSpacing;
 import org.copick.config.ProjectConfig;
+import org.copick.layout.RootIndex;
 import org.copick.picks.Point;
+import org.copick.storage.ObjectStore;
+import org.copick.storage.PrefixStore;
 import org.copick.zarr.ImageFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,11 +55,16 @@ public abstract class NetworkBudgetsContract {
     }
 
     private Root open(String overlay, String shared) {
+        return open(overlay, shared, "");
+    }
+
+    private Root open(String overlay, String shared, String more) {
         StringBuilder json = new StringBuilder("{\"config_type\": \"filesystem\", \"pickable_objects\": [{\"name\":"
                 + " \"ribosome\", \"is_particle\": true, \"label\": 1}]");
         String arguments = json(place.arguments(proxy.endpoint()));
         root(json, "overlay", overlay, arguments);
         root(json, "static", shared, arguments);
+        json.append(more);
         return context.open(ProjectConfig.parse(json + "}", "the configuration of the test"), null);
     }
 
@@ -126,6 +135,35 @@ public abstract class NetworkBudgetsContract {
             assertEquals(401, listEverything(root));
             assertEquals(Map.of("LIST", 4), requests(), "two listings for each layer");
         }
+    }
+
+    @Test
+    void aStaticRootWithAnIndexIsListedByOneRequest() throws Exception {
+        fillRuns();
+        try (ObjectStore store = place.open(place.endpoint(), Duration.ofSeconds(30))) {
+            RootIndex.write(new PrefixStore(store, "shared/"));
+        }
+        try (Root root = open("mine", "shared", ", \"static_index\": true")) {
+            assertEquals(Map.of(), requests(), "opening costs no request");
+            assertEquals(401, listEverything(root));
+            assertEquals(
+                    Map.of("GET", 1, "LIST", 2), requests(), "one request for the index, two listings of the overlay");
+            Map<String, Integer> expected = new TreeMap<>(Map.of("LIST", 2));
+            expected.putAll(requestsForInfo("shared/" + RootIndex.KEY));
+            root.refresh();
+            assertEquals(401, listEverything(root));
+            assertEquals(expected, requests(), "an unchanged index is not read again");
+        }
+    }
+
+    /** Returns the one request for an object's version, which is of another kind in each service. */
+    private Map<String, Integer> requestsForInfo(String key) {
+        try (ObjectStore store = place.open(proxy.endpoint(), Duration.ofSeconds(30))) {
+            assertTrue(store.info(key).isPresent());
+        }
+        Map<String, Integer> requests = requests();
+        assertEquals(1, requests.values().stream().mapToInt(Integer::intValue).sum(), requests::toString);
+        return requests;
     }
 
     @ParameterizedTest
