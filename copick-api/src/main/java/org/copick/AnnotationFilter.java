@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.entity.SegmentationType;
 import org.copick.entity.VoxelSize;
 
@@ -17,15 +18,18 @@ import org.copick.entity.VoxelSize;
  * CopickUri}. Immutable.
  */
 public final class AnnotationFilter {
-    private static final AnnotationFilter ANY =
-            new AnnotationFilter(key -> true, EnumSet.of(SegmentationType.BINARY, SegmentationType.MULTILABEL));
+    private static final AnnotationFilter ANY = new AnnotationFilter(
+            key -> true, EnumSet.of(SegmentationType.BINARY, SegmentationType.MULTILABEL), MetadataFilter.any());
 
     private final Predicate<EntityKey.Annotation> condition;
     private final Set<SegmentationType> types;
+    private final MetadataFilter metadata;
 
-    private AnnotationFilter(Predicate<EntityKey.Annotation> condition, Set<SegmentationType> types) {
+    private AnnotationFilter(
+            Predicate<EntityKey.Annotation> condition, Set<SegmentationType> types, MetadataFilter metadata) {
         this.condition = condition;
         this.types = types;
+        this.metadata = metadata;
     }
 
     /**
@@ -102,7 +106,7 @@ public final class AnnotationFilter {
     public AnnotationFilter types(SegmentationType... wanted) {
         Set<SegmentationType> accepted = EnumSet.noneOf(SegmentationType.class);
         accepted.addAll(Arrays.asList(wanted));
-        return new AnnotationFilter(condition, accepted);
+        return new AnnotationFilter(condition, accepted, metadata);
     }
 
     /** {@return a filter that accepts segmentations of all four types} */
@@ -110,20 +114,36 @@ public final class AnnotationFilter {
         return types(SegmentationType.values());
     }
 
+    /**
+     * {@return a filter that also requires annotations to pass a filter of their metadata}
+     *
+     * <p>Calls that list annotations with this filter throw {@link org.copick.error.NotFoundException} if the project
+     * has no such fields.
+     *
+     * @param further the conditions on what the catalogue knows about annotations
+     */
+    public AnnotationFilter metadata(MetadataFilter further) {
+        return new AnnotationFilter(condition, types, metadata.and(further));
+    }
+
     boolean accepts(EntityKey.Annotation key) {
         return condition.test(key) && (!(key instanceof EntityKey.Segmentation s) || types.contains(s.type()));
     }
 
-    <A extends Annotation> List<A> select(List<A> annotations) {
-        return annotations.stream().filter(a -> accepts(a.key())).toList();
+    /** Returns the annotations of a kind that pass. Refuses fields that the kind does not have, also in an empty list. */
+    <A extends Annotation> List<A> select(Root root, EntityKind kind, List<A> annotations) {
+        Predicate<Entity> described = metadata.on(root, kind);
+        return annotations.stream()
+                .filter(a -> accepts(a.key()) && described.test(a))
+                .toList();
     }
 
     private AnnotationFilter and(Predicate<EntityKey.Annotation> further) {
-        return new AnnotationFilter(condition.and(further), types);
+        return new AnnotationFilter(condition.and(further), types, metadata);
     }
 
     @Override
     public String toString() {
-        return "annotations that pass a filter; segmentations of the types " + types;
+        return "annotations that pass a filter; segmentations of the types " + types + "; " + metadata;
     }
 }

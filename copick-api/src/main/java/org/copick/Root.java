@@ -19,8 +19,10 @@ import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.MetadataField;
 import org.copick.spi.StoreOpener;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.disk.DiskCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +44,29 @@ public final class Root implements AutoCloseable {
     private final Lazy<List<PickableObject>> objects;
     private final Lazy<Listing> densityMaps;
     private final EntityLookup lookup = new EntityLookup(this);
+    private final @Nullable DiskCache diskCache;
     private volatile boolean closed;
 
-    Root(CopickContext context, ProjectConfig config, @Nullable ConfigFile file, Backend backend, StoreOpener stores) {
-        this(context, new EditableConfig(config, file), backend, stores, true);
+    Root(
+            CopickContext context,
+            ProjectConfig config,
+            @Nullable ConfigFile file,
+            Backend backend,
+            StoreOpener stores,
+            @Nullable DiskCache diskCache) {
+        this(context, new EditableConfig(config, file), backend, stores, true, diskCache);
     }
 
     private Root(
-            CopickContext context, EditableConfig settings, Backend backend, StoreOpener stores, boolean ownsBackend) {
+            CopickContext context,
+            EditableConfig settings,
+            Backend backend,
+            StoreOpener stores,
+            boolean ownsBackend,
+            @Nullable DiskCache diskCache) {
         this.ownsBackend = ownsBackend;
         this.stores = stores;
+        this.diskCache = diskCache;
         this.context = context;
         this.settings = settings;
         this.backend = backend;
@@ -126,6 +141,11 @@ public final class Root implements AutoCloseable {
     public Optional<ObjectStore> openRoot(Layer layer) {
         requireOpen();
         return LayerRoots.open(config(), layer, stores);
+    }
+
+    /** {@return the cache on disk of data read from remote stores; empty if neither program nor configuration names one} */
+    public Optional<DiskCache> diskCache() {
+        return Optional.ofNullable(diskCache);
     }
 
     /** {@return the objects that can be annotated, in the configuration's order} */
@@ -246,6 +266,39 @@ public final class Root implements AutoCloseable {
      */
     public Run run(String name) {
         return findRun(name).orElseThrow(() -> new NotFoundException("no run \"" + name + "\" in " + describe()));
+    }
+
+    /**
+     * {@return the run with this name, or else all runs to which a catalogue gives it; empty if there are none}
+     *
+     * <p>Runs of the CryoET Data Portal are named by their ids in copick; the portal's own names, such as {@code TS_001},
+     * need not be unique. If no run has the exact name and the project has a catalogue, lists all runs.
+     *
+     * @param name the name of the run in copick or in the catalogue
+     */
+    public List<Run> runsNamed(String name) {
+        Optional<Run> exact = findRun(name);
+        if (exact.isPresent() || !namesRunsByCatalogue()) {
+            return exact.stream().toList();
+        }
+        return runs().stream()
+                .filter(MetadataFilter.any().is(MetadataField.RUN_NAME, name).on(this, EntityKind.RUN))
+                .toList();
+    }
+
+    private boolean namesRunsByCatalogue() {
+        return metadataFields(EntityKind.RUN).stream()
+                .anyMatch(field -> field.name().equals(MetadataField.RUN_NAME));
+    }
+
+    /**
+     * {@return the fields that the metadata of entities of a kind can have; empty in the copick layout}
+     *
+     * @param kind the kind of the entities
+     * @see MetadataFilter
+     */
+    public List<MetadataField> metadataFields(EntityKind kind) {
+        return backend().metadataFields(kind);
     }
 
     /** {@return the folder names that could not be parsed as runs} */
@@ -483,7 +536,7 @@ public final class Root implements AutoCloseable {
      * view shares this project's stores and is closed with it. Closing the view alone leaves the stores open.
      */
     public Root unmerged() {
-        return new Root(context, settings, backend().unmerged(), stores, false);
+        return new Root(context, settings, backend().unmerged(), stores, false, diskCache);
     }
 
     /**

@@ -133,7 +133,7 @@ public final class Run extends Entity {
      * @param filter the conditions that the picks must meet
      */
     public List<Picks> picks(AnnotationFilter filter) {
-        return filter.select(picks());
+        return filter.select(root(), EntityKind.PICKS, picks());
     }
 
     /**
@@ -262,7 +262,7 @@ public final class Run extends Entity {
      * @param filter the conditions that the filaments must meet
      */
     public List<Filaments> filaments(AnnotationFilter filter) {
-        return filter.select(filaments());
+        return filter.select(root(), EntityKind.FILAMENTS, filaments());
     }
 
     /**
@@ -367,7 +367,7 @@ public final class Run extends Entity {
      * @param filter the conditions that the meshes must meet
      */
     public List<Mesh> meshes(AnnotationFilter filter) {
-        return filter.select(meshes());
+        return filter.select(root(), EntityKind.MESH, meshes());
     }
 
     /**
@@ -442,7 +442,7 @@ public final class Run extends Entity {
      * @param filter the conditions that the segmentations must meet
      */
     public List<Segmentation> segmentations(AnnotationFilter filter) {
-        return filter.select(segmentations());
+        return filter.select(root(), EntityKind.SEGMENTATION, segmentations());
     }
 
     /**

@@ -43,6 +43,18 @@ public final class VoxelSpacing extends Entity {
     }
 
     /**
+     * {@return the tomograms that pass the filter, of every type}
+     *
+     * @param filter the conditions on what the catalogue knows about tomograms
+     * @throws NotFoundException if tomograms have no such field in this project
+     */
+    public List<Tomogram> tomograms(MetadataFilter filter) {
+        return tomograms().stream()
+                .filter(filter.on(root(), EntityKind.TOMOGRAM))
+                .toList();
+    }
+
+    /**
      * {@return the tomogram of this type, or empty if there is none}
      *
      * @param type exact type of the tomogram, such as {@code wbp}

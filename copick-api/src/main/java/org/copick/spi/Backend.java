@@ -60,6 +60,17 @@ public interface Backend extends AutoCloseable {
     Optional<Entry> find(EntityKey key);
 
     /**
+     * {@return the fields that the metadata of entities of a kind can have, each with another name}
+     *
+     * <p>Filters refuse other fields. Sends no request. Empty by default, because the copick layout has no metadata.
+     *
+     * @param kind the kind of the entities
+     */
+    default List<MetadataField> metadataFields(EntityKind kind) {
+        return List.of();
+    }
+
+    /**
      * Reads a document.
      *
      * @param document the entry of picks, filaments or a mesh

@@ -46,6 +46,11 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
+    public List<MetadataField> metadataFields(EntityKind kind) {
+        return backend.metadataFields(kind);
+    }
+
+    @Override
     public Optional<StoredObject> read(Entry document) {
         return backend.read(document);
     }

@@ -28,6 +28,7 @@ import org.copick.cli.output.FailureMessage;
 import org.copick.cli.output.OutputLostException;
 import org.copick.cli.output.Screen;
 import org.copick.cli.output.StandardStreams;
+import org.copick.cli.project.CacheCommand;
 import org.copick.cli.project.ConfigCommand;
 import org.copick.cli.project.CopyCommand;
 import org.copick.cli.project.DemoCommand;
@@ -80,6 +81,7 @@ public final class Main implements Runnable {
             HideCommand.class,
             UnhideCommand.class,
             ConfigCommand.class,
+            CacheCommand.class,
             StatsCommand.class,
             ValidateCommand.class,
             IndexCommand.class,

@@ -10,8 +10,6 @@ final class PythonNames {
             "Zarr exports contain every level; an MRC export contains the level that --level names";
     private static final String INDEX_MAP =
             "it belongs to Dynamo and EM files, which this command does not read or write";
-    private static final String CACHE =
-            "the catalogues of portal projects are in copick-java/portal of the user's cache folder and may be deleted";
     private static final String CROISSANT = "Croissant files are not supported";
     private static final String RELION = "copick add picks reads RELION's STAR files";
     private static final String DYNAMO =
@@ -28,7 +26,6 @@ final class PythonNames {
                     "--source-dataset-ids",
                     "copick config dataportal writes a configuration that copick sync and copy can read"),
             Map.entry("browse", "copick ls lists a project, copick info sums it up"),
-            Map.entry("cache", CACHE),
             Map.entry("deposit", "it makes a tree of symbolic links; copick copy copies a project"),
             Map.entry("config append-croissant", CROISSANT),
             Map.entry("config export-croissant", CROISSANT),

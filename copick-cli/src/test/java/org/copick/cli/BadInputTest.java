@@ -42,7 +42,7 @@ final class BadInputTest {
                 "{\"overlay_root\": \"x\"}|pickable_objects",
                 "{\"pickable_objects\": []}|overlay_root",
                 "{\"config_type\": \"astral\", \"overlay_root\": \"x\", \"pickable_objects\": []}|astral",
-                "{\"overlay_root\": \"ftp://host/x\", \"pickable_objects\": []}|installed: file, gcs, gs, local, s3, s3a",
+                "{\"overlay_root\": \"ftp://host/x\", \"pickable_objects\": []}|installed: file, gcs, gs, http, https, local, s3, s3a",
                 "{\"overlay_root\": \"copick.json\", \"pickable_objects\": []}|copick.json",
                 "{\"overlay_root\": \"x\", \"overlay_fs_args\": {\"secret\": \"hunter2\"}, \"pickable_objects\": []}|secret",
                 "{\"overlay_root\": \"x\", \"pickable_objects\": [{\"name\": \"a_b\", \"is_particle\": true}]}|pickable_objects[0].name"

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.copick.AnnotationFilter;
 import org.copick.AnnotationId;
 import org.copick.Axis;
 import org.copick.Copick;
 import org.copick.CopickContext;
+import org.copick.MetadataFilter;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
@@ -63,6 +65,41 @@ final class DocSnippetsTest {
                 "docs/disk-cache.md",
                 DocSnippetsTest.class,
                 Map.of("Path.of(\"/scratch/copick-cache\")", "folder.resolve(\"cache\")"));
+    }
+
+    @Test
+    void portalsAreFiltered() throws IOException {
+        Snippets.assertShown("docs/portal.md", DocSnippetsTest.class, Map.of("\"portal.json\"", "portal"));
+        Snippets.assertCompilesAlone(Snippets.blocks("docs/portal.md", "java").get(0), folder);
+        try (PortalProject project = new PortalProject(folder)) {
+            Path portal = project.config();
+            String printed = printed(() -> {
+                // shown in docs/portal.md
+                try (Root root = Copick.open(portal)) {
+                    MetadataFilter manual = MetadataFilter.any()
+                            .is("method_type", "manual")
+                            .is("authors", "Ann Author")
+                            .atLeast("release_date", "2025-01-01");
+                    MetadataFilter standard = MetadataFilter.any().is("is_portal_standard", true);
+                    for (Run run : root.runsNamed("TS_001")) {
+                        for (Picks picks : run.picks(AnnotationFilter.any().metadata(manual))) {
+                            System.out.println(run.name() + " " + picks);
+                        }
+                        for (VoxelSpacing spacing : run.voxelSpacings()) {
+                            for (Tomogram tomogram : spacing.tomograms(standard)) {
+                                System.out.println(run.name() + " " + tomogram);
+                            }
+                        }
+                    }
+                }
+                // end of what is shown
+            });
+            List<String> lines = printed.lines().toList();
+            assertEquals(3, lines.size(), printed);
+            assertTrue(lines.get(0).startsWith("20001 s3:") && lines.get(0).endsWith("_point.ndjson"), printed);
+            assertTrue(lines.get(1).endsWith("_orientedpoint.ndjson"), printed);
+            assertTrue(lines.get(2).startsWith("20001 s3:") && lines.get(2).endsWith(".zarr"), printed);
+        }
     }
 
     @Test
@@ -197,7 +234,7 @@ final class DocSnippetsTest {
         String version = pom.substring(from, pom.indexOf('<', from));
         assertTrue(guide.contains("<version>" + version + "</version>\n      <type>pom</type>"), version);
         assertTrue(guide.contains("org.copick:copick-bom:" + version), version);
-        Matcher artifacts = Pattern.compile("copick-(?:api|overlay|fs|s3|gcs|exchange|zarr|tests)\\b")
+        Matcher artifacts = Pattern.compile("copick-(?:api|overlay|fs|s3|gcs|http|exchange|zarr|tests)\\b")
                 .matcher(guide);
         while (artifacts.find()) {
             assertTrue(pom.contains("<module>" + artifacts.group() + "</module>"), artifacts.group());
@@ -214,7 +251,9 @@ final class DocSnippetsTest {
     /** The guides name every argument in the first column of a table below "Arguments". */
     @Test
     void theArgumentsOfTheStorageGuidesAreKnown() throws IOException {
-        for (String[] store : new String[][] {{"docs/s3.md", "s3://bucket"}, {"docs/gcs.md", "gs://bucket"}}) {
+        for (String[] store : new String[][] {
+            {"docs/s3.md", "s3://bucket"}, {"docs/gcs.md", "gs://bucket"}, {"docs/http.md", "https://host/folder"}
+        }) {
             InvalidConfigException refused = assertThrows(
                     InvalidConfigException.class,
                     () -> StorageProviders.open(store[1], Map.of("unknown-argument", true)));

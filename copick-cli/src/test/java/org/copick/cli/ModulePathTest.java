@@ -31,7 +31,7 @@ final class ModulePathTest {
             plane: 3050
             picks: 1
             mesh: 3
-            schemes: file gcs gs local s3 s3a
+            schemes: file gcs gs http https local s3 s3a
             backends: CryoET Data Portal, overlay on static root, single root
             bz2: [1.0, 2.0, 3.0, 4.0]
             zstd: [1.0, 2.0, 3.0, 4.0]

@@ -36,6 +36,7 @@ final class ModulesTest {
                         "org.copick.overlay",
                         "org.copick.s3",
                         "org.copick.gcs",
+                        "org.copick.http",
                         "org.copick.portal",
                         "org.copick.exchange",
                         "org.copick.imglib2",
@@ -59,7 +60,7 @@ final class ModulesTest {
             assertEquals(listed, declared, module.descriptor().name());
             providers += declared.size();
         }
-        assertEquals(6, providers);
+        assertEquals(7, providers);
     }
 
     /** Every package with a public type is exported, except those that only our modules use. */

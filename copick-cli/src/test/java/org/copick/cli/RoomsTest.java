@@ -29,6 +29,7 @@ final class RoomsTest {
             Map.entry("copick-fs", Set.of("copick-storage")),
             Map.entry("copick-s3", Set.of("copick-storage")),
             Map.entry("copick-gcs", Set.of("copick-storage")),
+            Map.entry("copick-http", Set.of("copick-storage")),
             Map.entry("copick-api", Set.of("copick-storage", "copick-zarr")),
             Map.entry("copick-overlay", Set.of("copick-storage", "copick-zarr", "copick-api")),
             Map.entry("copick-portal", Set.of("copick-storage", "copick-zarr", "copick-api", "copick-overlay")),

@@ -29,11 +29,15 @@ final class StartupClassesTest {
             "org.apache.",
             "org.copick.s3.",
             "org.copick.gcs.",
+            "org.copick.http.",
+            "java.net.http.",
             "org.copick.storage.remote.");
 
     /** Providers that Java's service loader instantiates to ask for their schemes. */
-    private static final Set<String> PROVIDERS =
-            Set.of("org.copick.s3.S3StorageProvider", "org.copick.gcs.GcsStorageProvider");
+    private static final Set<String> PROVIDERS = Set.of(
+            "org.copick.s3.S3StorageProvider",
+            "org.copick.gcs.GcsStorageProvider",
+            "org.copick.http.HttpStorageProvider");
 
     private static final List<String> ENGINES = List.of(
             "com.fasterxml.jackson.",

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.copick.entity.EntityKey;
@@ -18,6 +20,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.MetadataField;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.StoredObject;
@@ -152,6 +155,20 @@ public final class OverlayBackend implements Backend {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>These are the fields of all layers; of fields with one name, that of the first layer.
+     */
+    @Override
+    public List<MetadataField> metadataFields(EntityKind kind) {
+        Map<String, MetadataField> fields = new LinkedHashMap<>();
+        for (Backend backend : backends) {
+            backend.metadataFields(kind).forEach(field -> fields.putIfAbsent(field.name(), field));
+        }
+        return List.copyOf(fields.values());
     }
 
     @Override

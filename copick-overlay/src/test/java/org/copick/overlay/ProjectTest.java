@@ -19,6 +19,7 @@ import org.copick.AnnotationId;
 import org.copick.CopickContext;
 import org.copick.CopickUri;
 import org.copick.Entity;
+import org.copick.MetadataFilter;
 import org.copick.OnExisting;
 import org.copick.Picks;
 import org.copick.Root;
@@ -253,6 +254,25 @@ final class ProjectTest {
                 List.of("alice/1/ribosome", "bob/2/membrane", "curation/00/membrane"),
                 described(run.picks(AnnotationFilter.any().fromUsers())),
                 "session 00 is a person's session");
+    }
+
+    @Test
+    void filtersOfMetadataAreRefusedWithoutMetadata() {
+        Run run = root.run("TS_001");
+        MetadataFilter manual = MetadataFilter.any().is("method", "manual");
+        assertEquals(List.of(), root.metadataFields(EntityKind.PICKS));
+        String message = String.valueOf(assertThrows(
+                        NotFoundException.class,
+                        () -> run.picks(AnnotationFilter.any().metadata(manual)))
+                .getMessage());
+        assertTrue(message.startsWith("no metadata field \"method\" of picks in "), message);
+        assertTrue(message.endsWith("; no layer has metadata of them"), message);
+        assertThrows(NotFoundException.class, () -> run.voxelSpacing(10).tomograms(manual));
+        assertEquals(run.picks(), run.picks(AnnotationFilter.any().metadata(MetadataFilter.any())));
+        assertEquals(run.voxelSpacing(10).tomograms(), run.voxelSpacing(10).tomograms(MetadataFilter.any()));
+        assertEquals(List.of(run), root.runsNamed("TS_001"));
+        assertEquals(List.of(), root.runsNamed("unknown"));
+        assertEquals("method=manual", manual.toString());
     }
 
     @Test

@@ -14,10 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -232,20 +229,9 @@ final class GraphQlClient implements AutoCloseable {
         return line.length() <= MOST_OF_MESSAGE ? line : line.substring(0, MOST_OF_MESSAGE) + "…";
     }
 
-    /** Returns the wait of a {@code Retry-After} header, in seconds or as a date; zero without a valid one. */
+    /** Returns the wait of a {@code Retry-After} header; zero without a valid one. */
     static Duration retryAfter(HttpHeaders headers) {
-        String value = headers.firstValue("Retry-After").orElse("").strip();
-        try {
-            if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return Duration.ofSeconds(Math.min(Long.parseLong(value), 3600));
-            }
-            Duration until = value.isEmpty()
-                    ? Duration.ZERO
-                    : Duration.between(Instant.now(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value)));
-            return until.isNegative() ? Duration.ZERO : until;
-        } catch (DateTimeException | NumberFormatException e) {
-            return Duration.ZERO; // the doubling waits are good enough
-        }
+        return Retries.after(headers.firstValue("Retry-After").orElse(null));
     }
 
     /** Returns the minimum wait before another attempt; empty if another attempt cannot help. */

@@ -1,5 +1,6 @@
 package org.copick.portal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.MetadataField;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.PrefixStore;
@@ -53,9 +55,7 @@ final class PortalBackend implements Backend {
         this.client = client;
         this.bucket = bucket;
         Set<String> objects = config.objects().keySet();
-        PortalCache cache = config.cacheFolder() == null
-                ? null
-                : PortalCache.in(config.cacheFolder(), config.cacheAge(), config.address(), config.datasets(), objects);
+        PortalCache cache = config.cacheFolder() == null ? null : PortalCache.of(config, config.cacheFolder());
         this.catalogue = new PortalCatalogue(client, config.datasets(), objects, cache);
         this.layer = new Layer(
                 LAYER,
@@ -100,6 +100,11 @@ final class PortalBackend implements Backend {
 
     private Listing within(EntityKind kind, EntityKey.InRun parent) {
         return entries(parent.run()).map(found -> found.list(kind, parent)).orElse(Listing.EMPTY);
+    }
+
+    @Override
+    public List<MetadataField> metadataFields(EntityKind kind) {
+        return PortalFields.of(kind);
     }
 
     @Override
@@ -240,6 +245,11 @@ final class PortalBackend implements Backend {
     @Override
     public boolean unhide(EntityKey key) {
         throw readOnly("unhide " + key);
+    }
+
+    @Override
+    public Backend prefetching(Duration maxAge) {
+        return new PortalImages(this);
     }
 
     @Override

@@ -67,6 +67,16 @@ final class PortalCache {
         return new PortalCache(folder.resolve("catalogue-" + sha256(key.toString()) + ".json.gz"), age);
     }
 
+    /** Returns the cache of a project in a folder. */
+    static PortalCache of(PortalConfig config, Path folder) {
+        return in(
+                folder,
+                config.cacheAge(),
+                config.address(),
+                config.datasets(),
+                config.objects().keySet());
+    }
+
     /** Returns the file of this cache, which need not exist. */
     Path file() {
         return file;

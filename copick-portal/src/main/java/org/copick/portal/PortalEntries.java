@@ -33,6 +33,9 @@ final class PortalEntries {
     private final Layer layer;
     private final String run;
     private final String location;
+    /** Facts about the run, which the metadata of each entity contain. */
+    private final Map<String, Object> ofRun;
+
     private final Map<Long, SpacingRow> spacingsById = new HashMap<>();
     private final List<Entry> spacings = new ArrayList<>();
     private final Map<EntityKey, List<Entry>> tomograms = new HashMap<>();
@@ -51,6 +54,7 @@ final class PortalEntries {
         this.layer = layer;
         this.run = run.copickName();
         this.location = location(run);
+        this.ofRun = metadata(run);
         rows.spacings().forEach(row -> spacingsById.put(row.id(), row));
         Map<Long, EntityKey.Spacing> keys = addSpacings(rows);
         addTomograms(rows, keys);
@@ -63,13 +67,17 @@ final class PortalEntries {
 
     /** Returns the entry of a run. */
     static Entry run(Layer layer, RunRow run) {
+        return new Entry(new EntityKey.Run(run.copickName()), layer, location(run), run.copickName(), metadata(run));
+    }
+
+    private static Map<String, Object> metadata(RunRow run) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("portal_run_id", run.id());
         metadata.put("portal_run_name", run.name());
         if (run.datasetId() != null) {
             metadata.put("portal_dataset_id", run.datasetId());
         }
-        return new Entry(new EntityKey.Run(run.copickName()), layer, location(run), run.copickName(), metadata);
+        return metadata;
     }
 
     private static String location(RunRow run) {
@@ -120,12 +128,10 @@ final class PortalEntries {
             EntityKey.Spacing key = new EntityKey.Spacing(run, size);
             // spacings that differ by less than 0.001 Å are one in copick
             if (!keys.containsValue(key)) {
+                Map<String, Object> metadata = new LinkedHashMap<>(ofRun);
+                metadata.put("portal_vs_id", row.id());
                 spacings.add(new Entry(
-                        key,
-                        layer,
-                        location + "/VoxelSpacing" + size.text(),
-                        Long.toString(row.id()),
-                        Map.of("portal_vs_id", row.id())));
+                        key, layer, location + "/VoxelSpacing" + size.text(), Long.toString(row.id()), metadata));
             }
             keys.put(row.id(), key);
         }
@@ -140,7 +146,7 @@ final class PortalEntries {
             if (spacing == null) {
                 continue; // its voxel spacing is reported
             }
-            Map<String, Object> metadata = new LinkedHashMap<>();
+            Map<String, Object> metadata = new LinkedHashMap<>(ofRun);
             metadata.put("portal_tomo_id", row.id());
             metadata.put("portal_metadata", fields(row.fields()));
             metadata.put("portal_authors", authors.getOrDefault(row.id(), List.of()));
@@ -194,7 +200,7 @@ final class PortalEntries {
                                     + found.file().id() + " or its annotation"));
             return;
         }
-        Map<String, Object> metadata = new LinkedHashMap<>();
+        Map<String, Object> metadata = new LinkedHashMap<>(ofRun);
         metadata.put("from_tool", true); // as in Python, whatever the method
         metadata.put("portal_annotation", fields(found.annotation().fields()));
         metadata.put("portal_shape", fields(found.shape().fields()));

@@ -24,7 +24,8 @@
  *
  * <p>Opening sends no request. A small project is listed in one request, a larger one in one request for each fifty runs
  * and one more. The portal's answers are cached on disk for a day, and compared first on {@link
- * org.copick.Root#refresh}. {@link org.copick.portal.PortalDatasets} makes configurations. Safe for use by many threads.
+ * org.copick.Root#refresh}. {@link org.copick.portal.CachedCatalogues} shows and deletes them. {@link
+ * org.copick.portal.PortalDatasets} makes configurations. Safe for use by many threads.
  *
  * <p>The page {@code docs/portal.md} of the sources describes configuration, entities, metadata and cost.
  *

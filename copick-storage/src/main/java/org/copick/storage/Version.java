@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the store's own text for that state; equal texts are equal versions
  */
 public record Version(String value) {
+    private static final String SIZE = "size ";
+
     /**
      * Checks that the value is not null.
      *
@@ -17,6 +19,23 @@ public record Version(String value) {
      */
     public Version {
         Objects.requireNonNull(value, "value");
+    }
+
+    /**
+     * {@return a version that only says how long an object is, for stores that know nothing else about it}
+     *
+     * @param size the object's size in bytes
+     */
+    public static Version ofSize(long size) {
+        return new Version(SIZE + size);
+    }
+
+    /**
+     * {@return whether equal versions mean equal content, as far as the store can tell} False for versions made by
+     * {@link #ofSize}: content of such a version must not be cached beyond one read of it.
+     */
+    public boolean identifiesContent() {
+        return !value.startsWith(SIZE);
     }
 
     // written out because a record's own methods slow down the command's start; docs/performance.md has the figure

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Root;
@@ -38,6 +39,11 @@ abstract class Selection {
 
     Selection() {}
 
+    /** Returns a further test for the entities of a kind that a URI matches. */
+    Predicate<Entity> accepted(Root root, EntityKind kind) {
+        return entity -> true;
+    }
+
     CommandLine commandLine() {
         return Objects.requireNonNull(spec).commandLine();
     }
@@ -49,9 +55,10 @@ abstract class Selection {
      */
     List<Entity> select(Root root, EntityKind kind, String text) {
         CopickUri uri = uri(kind, text);
+        Predicate<Entity> accepted = accepted(root, kind);
         List<Entity> found = new ArrayList<>();
         for (Run run : project.runs(root)) {
-            found.addAll(run.match(uri));
+            run.match(uri).stream().filter(accepted).forEach(found::add);
         }
         if (found.isEmpty()) {
             throw new CommandFailure("nothing matches \"" + text + "\""

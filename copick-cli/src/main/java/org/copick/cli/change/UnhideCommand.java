@@ -49,9 +49,7 @@ public final class UnhideCommand extends Selection implements Callable<Integer> 
         requireType(type);
         Unread unread = new Unread(commandLine().getErr());
         try (Root root = project.open()) {
-            List<HiddenEntity> hidden = root.hidden(project.scope(unread::report)).stream()
-                    .filter(h -> project.names(h.key()))
-                    .toList();
+            List<HiddenEntity> hidden = root.hidden(project.scope(root, unread::report));
             Set<HiddenEntity> found = new LinkedHashSet<>();
             for (String target : targets.stream().distinct().toList()) {
                 Predicate<EntityKey> meant = meant(target);

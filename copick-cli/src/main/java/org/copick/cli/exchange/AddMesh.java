@@ -62,7 +62,7 @@ final class AddMesh implements Callable<Integer> {
         try (Root root = project.open()) {
             Author author = annotation.checkedAuthor(root);
             Imports imports = new Imports(root, files, commandLine);
-            Map<Path, String> runs = files.runs(project.runNames());
+            Map<Path, String> runs = files.runs(project.runNames(root));
             // files are read twice, first before anything is written: together they may not fit into memory
             runs.forEach((file, run) -> imports.plan(
                     file,

@@ -170,7 +170,7 @@ final class AddPicks implements Callable<Integer> {
     /** Returns the run of some points: from {@code --run}, else from the file, else from the file name. */
     private String run(Root root, Path file, String type, String name) {
         if (project.namesRuns()) {
-            return files.runOf(file, project.runNames());
+            return files.runOf(file, project.runNames(root));
         }
         if (name.isEmpty()) {
             return runOfUnnamed(root, file, type);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.copick.CopickContext;
 import org.copick.CopickUri;
 import org.copick.Entity;
@@ -43,6 +44,11 @@ abstract class EntityExport<E extends Entity> implements Callable<Integer> {
 
     /** Returns the copick URI of the entities to export. */
     abstract String uri();
+
+    /** Returns a test for the entities to export among those that the URI matches. */
+    Predicate<Entity> accepted(Root root) {
+        return entity -> true;
+    }
 
     /** Returns the options for the target folder. */
     abstract ExportFolder folder();
@@ -94,9 +100,13 @@ abstract class EntityExport<E extends Entity> implements Callable<Integer> {
     private Map<Path, E> plan(Root root, Unread unread) {
         CopickUri wanted = CopickUri.parse(kind, uri());
         ExportPaths paths = new ExportPaths();
+        Predicate<Entity> accepted = accepted(root);
         Map<Path, E> plan = new LinkedHashMap<>();
         for (Run run : project.runs(root)) {
             for (Entity found : EntityWalk.matching(run, wanted, unread)) {
+                if (!accepted.test(found)) {
+                    continue;
+                }
                 E entity = type.cast(found);
                 Path place = place(entity);
                 paths.take(place, entity.location());

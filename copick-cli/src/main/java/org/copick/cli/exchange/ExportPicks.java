@@ -2,6 +2,7 @@ package org.copick.cli.exchange;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.ExitStatus;
@@ -58,6 +61,9 @@ final class ExportPicks implements Callable<Integer> {
 
     @Mixin
     private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
 
     @Mixin
     private StarOptions star = new StarOptions();
@@ -113,11 +119,12 @@ final class ExportPicks implements Callable<Integer> {
         Unread unread = new Unread(commandLine.getErr());
         try (Root root = project.open()) {
             CopickUri wanted = CopickUri.parse(EntityKind.PICKS, uri);
+            Predicate<Entity> accepted = metadata.accepted(root, EnumSet.of(EntityKind.PICKS));
             List<Picks> found = new ArrayList<>();
             for (Run run : project.runs(root)) {
-                for (Entity entity : EntityWalk.matching(run, wanted, unread)) {
-                    found.add((Picks) entity);
-                }
+                EntityWalk.matching(run, wanted, unread).stream()
+                        .filter(accepted)
+                        .forEach(entity -> found.add((Picks) entity));
             }
             if (found.isEmpty() && unread.status() != ExitStatus.DONE) {
                 return unread.status();

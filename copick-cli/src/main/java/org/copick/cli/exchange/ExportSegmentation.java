@@ -1,11 +1,16 @@
 package org.copick.cli.exchange;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.copick.CopickContext;
+import org.copick.Entity;
 import org.copick.Level;
+import org.copick.Root;
 import org.copick.Segmentation;
 import org.copick.VolumeData;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.FileName;
 import org.copick.entity.EntityKind;
@@ -43,6 +48,9 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
     private String uri = "";
 
     @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
+
+    @Mixin
     private ExportFolder folder = new ExportFolder();
 
     @Mixin
@@ -70,6 +78,11 @@ final class ExportSegmentation extends EntityExport<Segmentation> {
     @Override
     String uri() {
         return uri;
+    }
+
+    @Override
+    Predicate<Entity> accepted(Root root) {
+        return metadata.accepted(root, EnumSet.of(EntityKind.SEGMENTATION));
     }
 
     @Override

@@ -1,9 +1,14 @@
 package org.copick.cli.exchange;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.function.Predicate;
 import org.copick.CopickContext;
+import org.copick.Entity;
 import org.copick.Level;
+import org.copick.Root;
 import org.copick.Tomogram;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.output.FileName;
 import org.copick.entity.EntityKind;
 import picocli.CommandLine;
@@ -34,6 +39,9 @@ final class ExportTomogram extends EntityExport<Tomogram> {
             paramLabel = "URI",
             description = "Tomograms to export, as a copick URI such as wbp@10.0 (required).")
     private String uri = "";
+
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
 
     @Mixin
     private ExportFolder folder = new ExportFolder();
@@ -68,6 +76,11 @@ final class ExportTomogram extends EntityExport<Tomogram> {
     @Override
     String uri() {
         return uri;
+    }
+
+    @Override
+    Predicate<Entity> accepted(Root root) {
+        return metadata.accepted(root, EnumSet.of(EntityKind.TOMOGRAM));
     }
 
     @Override

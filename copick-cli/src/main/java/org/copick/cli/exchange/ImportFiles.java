@@ -148,7 +148,8 @@ final class ImportFiles {
     String runOf(Path file, List<String> named) {
         if (named.size() > 1) {
             throw new CommandFailure(
-                    "an import takes one --run, or none to take the runs from the file names (--run-regex)");
+                    "an import takes one --run, or none to take the runs from the file names (--run-regex); --run names "
+                            + String.join(", ", named));
         }
         if (named.size() == 1) {
             return named.get(0);

@@ -85,7 +85,7 @@ abstract class VolumeImport implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             Imports imports = new Imports(root, files, commandLine);
-            Map<Path, String> runs = files.runs(project.runNames());
+            Map<Path, String> runs = files.runs(project.runNames(root));
             checkProject(root);
             // unreadable files and existing entities are found before anything is written
             runs.forEach((file, run) -> imports.plan(

@@ -63,15 +63,14 @@ public final class DiffCommand implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = commandLine.getOut();
         List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
-        Predicate<EntityKey> wanted =
-                key -> project.names(key) && (uri == null || uris.stream().anyMatch(each -> each.matches(key)));
+        Predicate<EntityKey> wanted = key -> uri == null || uris.stream().anyMatch(each -> each.matches(key));
         List<Difference> differences;
         Unread unread = new Unread(commandLine.getErr());
         try (Progress progress = Progress.on(commandLine.getErr());
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
-            differences = root.diff(wanted, project.scope(unread::report));
+            differences = root.diff(wanted, project.scope(root, unread::report));
         }
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (Difference difference : differences) {

@@ -82,19 +82,23 @@ final class EntityDetails {
         if (row.has("bytes")) {
             text.add(size(row));
         }
+        if (row.has("portal")) {
+            text.add(PortalNames.text(row));
+        }
         if (row.has("error")) {
             text.add(problem(row));
         }
         return text.toString();
     }
 
-    /** Returns the details of a row as five cells: shape, type of elements, contents, size, problem. */
+    /** Returns the details of a row as six cells: shape, type of elements, contents, size, portal, problem. */
     static Stream<Table.Cell> cells(ObjectNode row) {
         return Stream.of(
                 Table.Cell.of(row.has("shape") ? shape(row) : ""),
                 Table.Cell.of(row.has("dtype") ? typeName(row.get("dtype").asText()) : ""),
                 Table.Cell.of(String.join(", ", counts(row))),
                 Table.Cell.of(row.has("bytes") ? size(row) : ""),
+                Table.Cell.of(PortalNames.text(row)),
                 new Table.Cell(row.has("error") ? problem(row) : "", Style.RED));
     }
 

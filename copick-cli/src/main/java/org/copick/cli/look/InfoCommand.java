@@ -1,9 +1,11 @@
 package org.copick.cli.look;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -92,7 +94,19 @@ public final class InfoCommand implements Callable<Integer> {
             layer.endpoint().ifPresent(endpoint -> row.put("endpoint", endpoint));
             capabilities(row, context, layer.location());
         }
-        info.put("runs", project.runs(root).size());
+        List<Run> runs = project.runs(root);
+        info.put("runs", runs.size());
+        ArrayNode portal = JsonNodeFactory.instance.arrayNode();
+        for (Run run : runs) {
+            ObjectNode row = JsonNodeFactory.instance.objectNode().put("run", run.name());
+            PortalNames.add(row, run, run);
+            if (row.has("portal")) {
+                portal.add(row);
+            }
+        }
+        if (!portal.isEmpty()) {
+            info.set("portal_runs", portal);
+        }
         countContents(info, root.unmerged(), attempts);
         var storage = info.putArray("storage");
         for (StorageProvider provider : context.storageProviders()) {
@@ -167,7 +181,11 @@ public final class InfoCommand implements Callable<Integer> {
                                 + (layer.has("endpoint")
                                         ? " at " + layer.path("endpoint").asText()
                                         : "")));
-        out.printf(Locale.ROOT, "runs     %d%n%n", info.path("runs").asInt());
+        out.printf(Locale.ROOT, "runs     %d%n", info.path("runs").asInt());
+        info.path("portal_runs")
+                .forEach(
+                        run -> out.printf("run      %-10s %s%n", run.path("run").asText(), PortalNames.text(run)));
+        out.println();
         info.path("objects")
                 .forEach(object -> out.printf(
                         "object   %-24s label %-6s %-13s %s%s%n",

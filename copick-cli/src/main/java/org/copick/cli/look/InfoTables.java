@@ -32,6 +32,12 @@ final class InfoTables {
         }
         section(
                 out,
+                info.path("portal_runs"),
+                run -> cells(run.path("run").asText(), PortalNames.text(run)),
+                Column.text("RUN"),
+                Column.text("PORTAL"));
+        section(
+                out,
                 info.path("objects"),
                 InfoTables::object,
                 Column.text("OBJECT"),

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
@@ -22,6 +25,7 @@ import org.copick.cli.output.Table;
 import org.copick.cli.walk.Attempts;
 import org.copick.cli.walk.EntityWalk;
 import org.copick.cli.walk.Unread;
+import org.copick.entity.EntityKind;
 import org.copick.entity.HiddenEntity;
 import org.copick.entity.SegmentationType;
 import org.copick.error.CopickException;
@@ -38,7 +42,7 @@ import picocli.CommandLine.Parameters;
         name = "ls",
         description = {
             "List runs and entities, one per line.",
-            "Columns: run, kind, URI, layer; with --long also shape, counts and size."
+            "Columns: run, kind, URI, layer; with --long also shape, counts, size and the portal's names."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  copick ls 'ribosome:*' --long", "  copick ls --run TS_001 --json"})
@@ -52,6 +56,7 @@ public final class LsCommand implements Callable<Integer> {
         Table.Column.text("TYPE"),
         Table.Column.text("CONTENT"),
         Table.Column.number("SIZE"),
+        Table.Column.text("PORTAL"),
         Table.Column.text("PROBLEM")
     };
 
@@ -87,12 +92,19 @@ public final class LsCommand implements Callable<Integer> {
                     + " (default: visible ones).")
     private boolean hidden;
 
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
+
     LsCommand() {}
 
     @Override
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = commandLine.getOut();
+        if (hidden && metadata.isGiven()) {
+            throw new CommandLine.ParameterException(
+                    commandLine, "--hidden lists names only; leave --where and --author out");
+        }
         List<CopickUri> uris = uri == null ? List.of() : EntityWalk.urisLike(uri);
         boolean complete = true;
         Unread unread = new Unread(commandLine.getErr());
@@ -100,15 +112,21 @@ public final class LsCommand implements Callable<Integer> {
                 Rows rows = new Rows(out, asJson)) {
             Root root = allLayers ? opened.unmerged() : opened;
             if (hidden) {
-                root.hidden(project.scope(unread::report)).stream()
-                        .filter(each -> project.names(each.key())
-                                && (uri == null || uris.stream().anyMatch(one -> one.matches(each.key()))))
+                root.hidden(project.scope(root, unread::report)).stream()
+                        .filter(each -> uri == null || uris.stream().anyMatch(one -> one.matches(each.key())))
                         .map(LsCommand::row)
                         .forEach(rows::add);
             }
+            Predicate<Entity> accepted = metadata.accepted(root, EnumSet.allOf(EntityKind.class));
             for (Run run : hidden ? List.<Run>of() : project.runs(root)) {
                 for (Entity entity : uri == null ? EntityWalk.of(run, unread) : matching(run, uris, unread)) {
+                    if (!accepted.test(entity)) {
+                        continue;
+                    }
                     ObjectNode row = row(run, entity);
+                    if (details || asJson) {
+                        PortalNames.add(row, run, entity);
+                    }
                     if (details) {
                         try {
                             EntityDetails.add(row, entity);
@@ -135,10 +153,10 @@ public final class LsCommand implements Callable<Integer> {
                                 .println("copick: skipped " + skipped.location() + ": " + skipped.reason()));
             }
             rows.printJson();
-            if (uri != null && rows.isEmpty()) {
+            if ((uri != null || metadata.isGiven()) && rows.isEmpty()) {
                 commandLine
                         .getErr()
-                        .println("copick: nothing matches " + uri
+                        .println("copick: nothing matches " + (uri != null ? uri : "the conditions")
                                 + "; copick ls lists everything, --run NAME limits it to a run");
             }
         }

@@ -21,6 +21,7 @@ import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.options.OptionNumber;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.options.SegmentationTypes;
@@ -29,6 +30,7 @@ import org.copick.cli.output.Progress;
 import org.copick.cli.output.Table;
 import org.copick.cli.walk.Attempts;
 import org.copick.cli.walk.Unread;
+import org.copick.entity.EntityKind;
 import org.copick.entity.SegmentationType;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
@@ -107,6 +109,11 @@ public final class StatsCommand implements Runnable {
                 description = "Parallel reads in Python's copick. Accepted and ignored: reads are always parallel.")
         void ignoreParallel(boolean ignored) {}
 
+        /** Returns a filter with the conditions on metadata, which not all kinds have. */
+        AnnotationFilter described(Root root, AnnotationFilter filter) {
+            return filter;
+        }
+
         abstract ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts);
 
         @Override
@@ -124,7 +131,7 @@ public final class StatsCommand implements Runnable {
                     CopickContext context =
                             CopickContext.builder().listener(progress).build();
                     Root root = project.open(context)) {
-                ObjectNode counts = count(project.runs(root), filter, unread);
+                ObjectNode counts = count(project.runs(root), described(root, filter), unread);
                 PrintWriter out = commandLine.getOut();
                 if (json || output.equals("json")) {
                     JsonText.print(out, counts);
@@ -217,6 +224,14 @@ public final class StatsCommand implements Runnable {
     static final class OfPicks extends Counting {
         /** Largest number of documents in memory at a time. */
         private static final int AT_ONCE = 256;
+
+        @Mixin
+        private MetadataOptions metadata = new MetadataOptions();
+
+        @Override
+        AnnotationFilter described(Root root, AnnotationFilter filter) {
+            return filter.metadata(metadata.filter(root, EntityKind.PICKS));
+        }
 
         @Override
         ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
@@ -343,6 +358,14 @@ public final class StatsCommand implements Runnable {
                 description = "Type to count: binary, multilabel, instance, panoptic or all (default: binary and"
                         + " multilabel).")
         private @Nullable String type;
+
+        @Mixin
+        private MetadataOptions metadata = new MetadataOptions();
+
+        @Override
+        AnnotationFilter described(Root root, AnnotationFilter filter) {
+            return filter.metadata(metadata.filter(root, EntityKind.SEGMENTATION));
+        }
 
         @Override
         ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {

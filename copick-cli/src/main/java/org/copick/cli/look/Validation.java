@@ -72,7 +72,7 @@ final class Validation {
     }
 
     List<Problem> run(ProjectOptions project, ItemListener progress) {
-        LayerScope scope = project.scope(this::failed);
+        LayerScope scope = project.scope(root, this::failed);
         definitions();
         List<Entity> entities = new ArrayList<>();
         skipped(root.unparsableNames());

@@ -8,16 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.copick.Entity;
+import org.copick.Run;
 import org.copick.VoxelSpacing;
 import org.copick.internal.json.JsonTree;
 
 /** Writes what the CryoET Data Portal knows of an entity, without dates. Writes nothing for other entities. */
 final class PortalFacts {
-    /** The fields of the manifest by the names of an entity's metadata. */
-    private static final Map<String, String> NAMES = Map.of(
+    /** The fields of the manifest by the names of a run's metadata, which other entities have, too. */
+    private static final Map<String, String> OF_RUN = Map.of(
             "portal_run_id", "run_id",
             "portal_run_name", "run_name",
-            "portal_dataset_id", "dataset_id",
+            "portal_dataset_id", "dataset_id");
+
+    /** The fields of the manifest by the names of an entity's metadata. */
+    private static final Map<String, String> NAMES = Map.of(
             "portal_tomo_id", "tomogram_id",
             "portal_metadata", "metadata",
             "portal_annotation", "annotation",
@@ -31,7 +35,7 @@ final class PortalFacts {
     static void write(JsonGenerator json, Entity entity) throws IOException {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         entity.metadata().forEach((name, value) -> {
-            String field = NAMES.get(name);
+            String field = (entity instanceof Run ? OF_RUN : NAMES).get(name);
             if (field != null) {
                 facts.set(field, JsonTree.tree(value));
             }

@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.copick.Copick;
 import org.copick.CopickContext;
 import org.copick.LayerScope;
 import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
-import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.error.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -80,51 +82,53 @@ public final class ProjectOptions {
         }
         Map<String, Run> named = new LinkedHashMap<>();
         for (String text : runs) {
-            Optional<Run> whole = text.contains(",") ? root.findRun(text) : Optional.empty();
-            for (String name : whole.isPresent() ? List.of(text) : split(text)) {
-                if (create) {
-                    named.computeIfAbsent(name, n -> root.newRun(n, OnExisting.REUSE));
-                } else {
-                    named(root, name).forEach(run -> named.putIfAbsent(run.name(), run));
-                }
+            boolean isWhole = text.contains(",") && !root.runsNamed(text).isEmpty();
+            for (String name : isWhole ? List.of(text) : split(text)) {
+                named(root, name, create).forEach(run -> named.putIfAbsent(run.name(), run));
             }
         }
         return List.copyOf(named.values());
     }
 
-    /** Returns the run with a name; in the CryoET Data Portal all runs to which the portal gives that name. */
-    private static List<Run> named(Root root, String name) {
-        Optional<Run> exact = root.findRun(name);
-        if (exact.isPresent()) {
-            return List.of(exact.get());
+    private static List<Run> named(Root root, String name, boolean create) {
+        List<Run> found = root.runsNamed(name);
+        if (!found.isEmpty()) {
+            return found;
         }
-        List<Run> inPortal = root.config().configType().equals("cryoet_data_portal")
-                ? root.runs().stream()
-                        .filter(run -> name.equals(run.metadata().get("portal_run_name")))
-                        .toList()
-                : List.of();
-        return inPortal.isEmpty() ? List.of(root.run(name)) : inPortal;
-    }
-
-    /** Returns the names that {@code --run} gives, all values split at commas. */
-    public List<String> runNames() {
-        return runs.stream().flatMap(text -> split(text).stream()).distinct().toList();
-    }
-
-    /** Returns whether a key is in a selected run; without {@code --run} everything is, density maps included. */
-    public boolean names(EntityKey key) {
-        return !namesRuns()
-                || (key instanceof EntityKey.InRun inRun
-                        && (runs.contains(inRun.run()) || runNames().contains(inRun.run())));
+        return List.of(create ? root.newRun(name, OnExisting.REUSE) : root.run(name));
     }
 
     /**
-     * Returns the selected part of the project, for walks through its layers.
+     * Returns the names of the runs that {@code --run} gives, all values split at commas. Names that a catalogue gives to
+     * runs are replaced by the names of those; others, such as those of runs to create, stay as they are.
+     */
+    public List<String> runNames(Root root) {
+        return givenNames().flatMap(name -> namesOf(root, name)).distinct().toList();
+    }
+
+    /**
+     * Returns the selected part of the project, for walks through its layers; without {@code --run} all of it, density
+     * maps included.
      *
      * @param unread notified of read failures
      */
-    public LayerScope scope(LayerScope.Unread unread) {
-        return new LayerScope(name -> names(new EntityKey.Run(name)), !namesRuns(), unread);
+    public LayerScope scope(Root root, LayerScope.Unread unread) {
+        Root all = root.unmerged(); // hidden runs can be selected, too
+        Set<String> names = Stream.concat(runs.stream(), givenNames())
+                .flatMap(name -> namesOf(all, name))
+                .collect(Collectors.toSet());
+        return new LayerScope(name -> !namesRuns() || names.contains(name), !namesRuns(), unread);
+    }
+
+    /** Returns the names of the runs with a name; the name itself if there is no other. */
+    private static Stream<String> namesOf(Root root, String name) {
+        // only a catalogue gives runs other names, so nothing is asked of other projects
+        List<Run> found = root.metadataFields(EntityKind.RUN).isEmpty() ? List.of() : root.runsNamed(name);
+        return found.isEmpty() ? Stream.of(name) : found.stream().map(Run::name);
+    }
+
+    private Stream<String> givenNames() {
+        return runs.stream().flatMap(text -> split(text).stream());
     }
 
     private static List<String> split(String text) {
@@ -136,6 +140,6 @@ public final class ProjectOptions {
 
     /** Returns whether {@code --run} names any run. */
     public boolean namesRuns() {
-        return !runNames().isEmpty();
+        return givenNames().findAny().isPresent();
     }
 }

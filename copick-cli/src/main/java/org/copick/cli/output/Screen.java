@@ -65,6 +65,11 @@ public final class Screen {
         return outIsTerminal;
     }
 
+    /** Returns whether standard error is a terminal. */
+    public boolean showsMessages() {
+        return errIsTerminal;
+    }
+
     /** Returns whether standard output is a terminal that shows colours. */
     public boolean isColourful() {
         return isColourful;

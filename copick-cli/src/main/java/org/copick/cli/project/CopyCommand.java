@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.copick.CopickContext;
+import org.copick.Entity;
 import org.copick.Root;
 import org.copick.cli.options.Kinds;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.Progress;
@@ -72,6 +75,9 @@ public final class CopyCommand implements Callable<Integer> {
             description = "Replace existing entities that differ (default: report them).")
     private boolean overwrite;
 
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
+
     CopyCommand() {}
 
     @Override
@@ -88,12 +94,13 @@ public final class CopyCommand implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
                 Root to = context.open(target)) {
+            Predicate<Entity> accepted = metadata.accepted(from, wanted);
             copy = new ProjectCopy(from, to, zarrFormat, overwrite);
             copy.definitions();
-            if (wanted.contains(EntityKind.DENSITY_MAP)) {
+            if (wanted.contains(EntityKind.DENSITY_MAP) && !metadata.isGiven()) {
                 copy.densityMaps();
             }
-            copy.entities(project.runs(from), wanted, progress);
+            copy.entities(project.runs(from), wanted, accepted, progress);
         }
         copy.failures().forEach(failure -> err.println("copick: " + failure));
         copy.repeated()

@@ -178,7 +178,7 @@ public final class DemoCommand implements Callable<Integer> {
                 throw new CommandFailure(url + "/shared holds runs already; name another folder of the bucket");
             }
             ProjectCopy copy = new ProjectCopy(from, to, null, false);
-            copy.entities(from.runs(), EnumSet.allOf(EntityKind.class), (done, total) -> {});
+            copy.entities(from.runs(), EnumSet.allOf(EntityKind.class), entity -> true, (done, total) -> {});
             if (!copy.failures().isEmpty()) {
                 throw new CommandFailure(String.join("; ", copy.failures()));
             }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.copick.CopyOptions;
 import org.copick.Entity;
 import org.copick.Features;
@@ -136,20 +137,23 @@ final class ProjectCopy {
         }
     }
 
-    void entities(List<Run> runs, Set<EntityKind> kinds, ItemListener progress) {
+    /**
+     * Copies the entities of runs.
+     *
+     * @param accepted accepts the entities to copy; runs and voxel spacings are also copied for what they hold
+     */
+    void entities(List<Run> runs, Set<EntityKind> kinds, Predicate<Entity> accepted, ItemListener progress) {
         List<Entity> entities = new ArrayList<>();
         for (Run run : runs) {
             Set<EntityKey> seen = new HashSet<>();
-            for (Entity entity : EntityWalk.of(run, this::attempt)) {
+            for (Entity entity : wanted(run, kinds, accepted)) {
                 EntityKind kind = entity.key().kind();
                 if (kind == EntityKind.TOMOGRAM && !seen.add(entity.key())) {
                     // the CryoET Data Portal may have several; the first is the preferred one
                     repeated.add(entity.location());
                     continue;
                 }
-                if (kinds.contains(kind) || kind.content() == EntityKind.Content.CONTAINER) {
-                    entities.add(entity);
-                }
+                entities.add(entity);
             }
             attempt(run.location(), () -> skipped.addAll(run.unparsableNames()));
         }
@@ -159,6 +163,29 @@ final class ProjectCopy {
             EntityWalk.forget(entity);
             progress.done(++done, entities.size());
         }
+    }
+
+    /** Returns the accepted entities of a run, each after the run and the voxel spacing that hold it. */
+    private List<Entity> wanted(Run run, Set<EntityKind> kinds, Predicate<Entity> accepted) {
+        List<Entity> all = EntityWalk.of(run, this::attempt);
+        Set<Entity> wanted = new HashSet<>();
+        Set<EntityKey> holders = new HashSet<>();
+        for (Entity entity : all) {
+            EntityKind kind = entity.key().kind();
+            if ((kinds.contains(kind) || kind.content() == EntityKind.Content.CONTAINER) && accepted.test(entity)) {
+                wanted.add(entity);
+                Optional<EntityKey> holder = entity.key().parent();
+                while (holder.isPresent()) {
+                    holders.add(holder.get());
+                    holder = holder.get().parent();
+                }
+            }
+        }
+        return all.stream()
+                .filter(entity -> wanted.contains(entity)
+                        || (entity.key().kind().content() == EntityKind.Content.CONTAINER
+                                && holders.contains(entity.key())))
+                .toList();
     }
 
     private void copy(Entity entity) {

@@ -70,6 +70,9 @@ abstract class Sync implements Callable<Integer> {
     @Option(names = "--log", negatable = true, description = "Print each copied entity (default: only the totals).")
     boolean log;
 
+    /** Prepares the filter of metadata; refuses unknown fields before anything is listed. */
+    void prepare(Root from) {}
+
     /** Returns the entities of a run to copy, with their keys in the target run. */
     abstract Map<Entity, EntityKey> plan(Run run, String targetRun);
 
@@ -92,6 +95,7 @@ abstract class Sync implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
                 Root to = context.open(target)) {
+            prepare(from);
             runs.accepted().forEach(from::run);
             Map<Entity, EntityKey> plan = new LinkedHashMap<>();
             Map<EntityKey, Entity> taken = new LinkedHashMap<>();

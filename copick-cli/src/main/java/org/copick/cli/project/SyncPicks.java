@@ -2,8 +2,13 @@ package org.copick.cli.project;
 
 import java.util.List;
 import org.copick.Annotation;
+import org.copick.AnnotationFilter;
+import org.copick.MetadataFilter;
+import org.copick.Root;
 import org.copick.Run;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,7 +28,17 @@ final class SyncPicks extends SyncAnnotations {
     @Mixin
     private ObjectMapOptions objects = new ObjectMapOptions();
 
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
+
+    private MetadataFilter filter = MetadataFilter.any();
+
     SyncPicks() {}
+
+    @Override
+    void prepare(Root from) {
+        filter = metadata.filter(from, EntityKind.PICKS);
+    }
 
     @Override
     NameMap names() {
@@ -32,7 +47,7 @@ final class SyncPicks extends SyncAnnotations {
 
     @Override
     List<? extends Annotation> annotations(Run run) {
-        return run.picks();
+        return run.picks(AnnotationFilter.any().metadata(filter));
     }
 
     @Override

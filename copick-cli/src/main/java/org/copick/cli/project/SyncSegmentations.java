@@ -4,10 +4,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.copick.Annotation;
+import org.copick.AnnotationFilter;
+import org.copick.MetadataFilter;
+import org.copick.Root;
 import org.copick.Run;
 import org.copick.Segmentation;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.options.SegmentationTypes;
 import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.entity.SegmentationType;
 import org.copick.entity.VoxelSize;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +57,17 @@ final class SyncSegmentations extends SyncAnnotations {
                     "Type to copy: binary, multilabel, instance, panoptic or all (default: binary and multilabel).")
     private @Nullable String type;
 
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
+
+    private MetadataFilter filter = MetadataFilter.any();
+
     SyncSegmentations() {}
+
+    @Override
+    void prepare(Root from) {
+        filter = metadata.filter(from, EntityKind.SEGMENTATION);
+    }
 
     @Override
     NameMap names() {
@@ -63,7 +78,7 @@ final class SyncSegmentations extends SyncAnnotations {
     List<? extends Annotation> annotations(Run run) {
         Set<SegmentationType> types = SegmentationTypes.wanted(type);
         Predicate<VoxelSize> sizes = spacings.wanted();
-        return run.segmentations().stream()
+        return run.segmentations(AnnotationFilter.any().anyType().metadata(filter)).stream()
                 .filter(segmentation -> types.contains(segmentation.type())
                         && sizes.test(segmentation.key().size()))
                 .toList();

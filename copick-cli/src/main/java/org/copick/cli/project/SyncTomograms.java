@@ -4,10 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.copick.Entity;
+import org.copick.MetadataFilter;
+import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
 import org.copick.VoxelSpacing;
+import org.copick.cli.options.MetadataOptions;
 import org.copick.entity.EntityKey;
+import org.copick.entity.EntityKind;
 import org.copick.entity.VoxelSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +47,16 @@ final class SyncTomograms extends Sync {
             description = "Tomogram types to rename in the target, as OLD:NEW pairs (default: none).")
     private String targetTypes = "";
 
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
+
+    private MetadataFilter filter = MetadataFilter.any();
+
+    @Override
+    void prepare(Root from) {
+        filter = metadata.filter(from, EntityKind.TOMOGRAM);
+    }
+
     @Override
     Map<Entity, EntityKey> plan(Run run, String targetRun) {
         NameMap types = NameMap.of(sourceTypes, targetTypes);
@@ -52,7 +66,7 @@ final class SyncTomograms extends Sync {
             if (!sizes.test(spacing.key().size())) {
                 continue;
             }
-            for (Tomogram tomogram : spacing.tomograms()) {
+            for (Tomogram tomogram : spacing.tomograms(filter)) {
                 if (types.accepts(tomogram.type())) {
                     plan.put(
                             tomogram,

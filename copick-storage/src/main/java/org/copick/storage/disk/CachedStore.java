@@ -181,7 +181,7 @@ final class CachedStore implements ObjectStore {
      *     again, either here or by the thread that changed it
      */
     private void keep(ObjectFolder kept, ObjectInfo now, List<ByteRange> ranges, List<byte[]> parts, long changes) {
-        if (fits(now, ranges, parts)) {
+        if (now.version().identifiesContent() && fits(now, ranges, parts)) {
             HashedName version = HashedName.of(now.version().value());
             for (int i = 0; i < parts.size(); i++) {
                 kept.keep(version, now.size(), ranges.get(i).startIn(now.size()), parts.get(i));

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.copick.error.InvalidConfigException;
+import org.copick.error.StorageException;
 import org.copick.storage.ChangeFeed;
 import org.copick.storage.ObjectStore;
 
@@ -122,6 +123,27 @@ public final class DiskCache {
     /** {@return the counters of this cache since it was opened} */
     public DiskCacheStatistics statistics() {
         return new DiskCacheStatistics(hits.sum(), misses.sum(), bytesFromDisk.sum(), bytesFetched.sum());
+    }
+
+    /**
+     * {@return the number and total size of the cached files} Costs a scan of the folder. Files that are being written
+     * do not count.
+     */
+    public DiskCacheUsage usage() {
+        return room.usage();
+    }
+
+    /**
+     * Deletes the cached files, also while other threads and processes read and write them. Reads then fetch their data
+     * again.
+     *
+     * <p>Only files that a cache has written are deleted. Other files, and those behind symbolic links, are left alone.
+     *
+     * @return the deleted files
+     * @throws StorageException if files cannot be deleted; the others are
+     */
+    public DiskCacheUsage clear() {
+        return room.clear();
     }
 
     /** Returns the folder with the cached pieces of an object. */

@@ -1,8 +1,11 @@
 package org.copick.storage.disk;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.copick.error.StorageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,9 @@ final class DiskQuota {
     private static final int SPARE = 8;
 
     private static final int OWN_WRITES = 16;
+    /** Glob of the names of folders that hold the objects whose hashes begin with these digits. */
+    private static final String GROUP = "[0-9a-f][0-9a-f]";
+
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path folder;
@@ -78,6 +85,64 @@ final class DiskQuota {
         if (!well) {
             used.addAndGet(-units(fileLength));
         }
+    }
+
+    /** Returns the finished pieces of all processes. */
+    DiskCacheUsage usage() {
+        return sum(pieces());
+    }
+
+    /**
+     * Deletes the finished pieces of all processes, and returns them.
+     *
+     * @throws StorageException if some of them cannot be deleted
+     */
+    DiskCacheUsage clear() {
+        looking.lock();
+        try {
+            List<Kept> deleted = new ArrayList<>();
+            IOException failure = null;
+            for (Kept piece : pieces()) {
+                try {
+                    delete(piece.file);
+                    deleted.add(piece);
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            removeEmptyFolders();
+            lookThrough();
+            if (failure != null) {
+                throw new StorageException(
+                        "cannot delete all files of the disk cache " + folder + ": " + failure
+                                + "; check the permissions of its folders",
+                        failure);
+            }
+            return sum(deleted);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** Removes the folders that group objects by the first digits of their hashes. */
+    private void removeEmptyFolders() {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> groups = Files.newDirectoryStream(folder, GROUP)) {
+            for (Path group : groups) {
+                if (Files.isDirectory(group, LinkOption.NOFOLLOW_LINKS)) {
+                    ObjectFolder.removeIfEmpty(group);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("cannot list {}", folder, e);
+        }
+    }
+
+    private static DiskCacheUsage sum(List<Kept> pieces) {
+        return new DiskCacheUsage(
+                pieces.size(), pieces.stream().mapToLong(Kept::bytes).sum());
     }
 
     private record Kept(Path file, long bytes, Instant used) {}
@@ -143,13 +208,17 @@ final class DiskQuota {
     /** Deletes a file, and its folder if it is empty then. Returns whether the file no longer exists. */
     private static boolean isGone(Path file) {
         try {
-            Files.deleteIfExists(file);
+            delete(file);
+            return true;
         } catch (IOException e) {
             LOG.debug("cannot delete {}", file, e);
             return false;
         }
+    }
+
+    private static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
         ObjectFolder.removeIfEmpty(file.getParent());
-        return true;
     }
 
     private static long units(long bytes) {

@@ -13,8 +13,13 @@ import org.copick.storage.Version;
 import org.copick.storage.remote.Bucket.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Reads objects and ranges of them. All ranges of a read are of one version. Safe for use by many threads. */
-final class BucketReader<C> {
+/**
+ * Reads objects and ranges of them. All ranges of a read are of one version. A {@link BucketStore} has one; a store that
+ * cannot write needs no more than this. Safe for use by many threads.
+ *
+ * @param <C> the vendor's client
+ */
+public final class BucketReader<C> {
     /** Maximum attempts to read ranges of one version while the object is being replaced. */
     private static final int TRIES = 4;
 
@@ -23,12 +28,24 @@ final class BucketReader<C> {
     private final Bucket<C> bucket;
     private final ObjectSource<C> source;
 
-    BucketReader(Bucket<C> bucket, ObjectSource<C> source) {
+    /**
+     * Creates a reader.
+     *
+     * @param bucket the bucket to read from
+     * @param source sends the requests
+     */
+    public BucketReader(Bucket<C> bucket, ObjectSource<C> source) {
         this.bucket = bucket;
         this.source = source;
     }
 
-    Optional<StoredObject> read(String key) {
+    /**
+     * Reads the whole object, as {@link org.copick.storage.ObjectStore#read}.
+     *
+     * @param key the object's key, which is valid
+     * @return the content with its version; empty if the object does not exist
+     */
+    public Optional<StoredObject> read(String key) {
         Part found = bucket.call("read", key, UNKNOWN_SIZE, client -> source.get(client, key, null, null));
         if (found == Part.CHANGED) {
             throw new StorageException(
@@ -39,11 +56,26 @@ final class BucketReader<C> {
         return found.isThere() ? Optional.of(new StoredObject(found.info(), found.bytes())) : Optional.empty();
     }
 
-    Optional<ObjectInfo> info(String key) {
+    /**
+     * Requests an object's size and version, as {@link org.copick.storage.ObjectStore#info}.
+     *
+     * @param key the object's key, which is valid
+     * @return the object's key, size and version; empty if it does not exist
+     */
+    public Optional<ObjectInfo> info(String key) {
         return bucket.call("look up", key, client -> source.info(client, key));
     }
 
-    Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
+    /**
+     * Reads ranges of an object, as {@link org.copick.storage.ObjectStore#readRanges}.
+     *
+     * @param key the object's key, which is valid
+     * @param ranges the ranges to read, in any order, possibly overlapping or of length zero
+     * @param expected the version that all ranges must come from, or null for any one version
+     * @return the ranges' content; empty if the object does not exist, even if a version is expected
+     * @throws ConflictException if the object no longer has the expected version
+     */
+    public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
         RangePlan plan = RangePlan.of(ranges);
         if (plan.spans().isEmpty()) {
             return ofNoBytes(key, ranges, expected);

@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 import org.copick.error.AccessDeniedException;
 import org.copick.error.CopickException;
@@ -155,7 +156,7 @@ public enum FailureKind {
     }
 
     private static FailureKind ofOne(Throwable cause) {
-        if (cause instanceof UnknownHostException) {
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return UNKNOWN_HOST;
         }
         if (cause instanceof SSLException) {

@@ -1,9 +1,13 @@
 package org.copick.storage.remote;
 
 import java.io.InterruptedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Retries requests after transient failures, for clients that do not retry by themselves. The wait is a random part of
@@ -68,6 +72,27 @@ public final class Retries {
                 }
                 pause(least.get(), number, e);
             }
+        }
+    }
+
+    /**
+     * {@return the wait that a header {@code Retry-After} asks for, in seconds or until a date; zero without a valid
+     * value}
+     *
+     * @param header the header's value, or null if there is none
+     */
+    public static Duration after(@Nullable String header) {
+        String value = header == null ? "" : header.strip();
+        try {
+            if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Duration.ofSeconds(Math.min(Long.parseLong(value), 3600));
+            }
+            Duration until = value.isEmpty()
+                    ? Duration.ZERO
+                    : Duration.between(Instant.now(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value)));
+            return until.isNegative() ? Duration.ZERO : until;
+        } catch (DateTimeException | NumberFormatException e) {
+            return Duration.ZERO; // the doubling waits are good enough
         }
     }
 

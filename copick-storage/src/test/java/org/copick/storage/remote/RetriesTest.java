@@ -18,6 +18,29 @@ final class RetriesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "7, 7",
+        "' 7 ', 7",
+        "99999, 3600",
+        "-7, 0",
+        "7.5, 0",
+        "soon, 0",
+        "'', 0",
+        "99999999999999999999, 0",
+        "'Tue, 01 Jan 1980 00:00:00 GMT', 0"
+    })
+    void theServiceAsksInSecondsOrByADate(String header, long seconds) {
+        assertEquals(Duration.ofSeconds(seconds), Retries.after(header));
+    }
+
+    @Test
+    void datesInTheFutureAreWaitedFor() {
+        assertEquals(Duration.ZERO, Retries.after(null));
+        assertTrue(Retries.after("Fri, 01 Jan 2100 00:00:00 GMT").toDays() > 1000);
+    }
+
     @Test
     void runsAgainOnlyWhatMayPass() throws Exception {
         int[] attempts = {0};

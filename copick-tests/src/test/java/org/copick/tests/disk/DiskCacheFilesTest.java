@@ -33,6 +33,7 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreOperation.Kind;
 import org.copick.storage.WriteCondition;
 import org.copick.storage.disk.DiskCache;
+import org.copick.storage.disk.DiskCacheUsage;
 import org.copick.tests.MemoryStore;
 import org.copick.tests.hostile.CountingStore;
 import org.junit.jupiter.api.Test;
@@ -296,6 +297,72 @@ class DiskCacheFilesTest {
 
         assertEquals(Map.of(Kind.READ, 1), requestsOfReading(store, "a"));
         assertEquals(FROM_DISK, requestsOfReading(store, "a"));
+    }
+
+    @Test
+    void clearingDeletesWhatTheCacheWroteAndNothingElse() throws IOException {
+        put("a", "b");
+        DiskCache cache = DiskCache.in(folder, 1 << 20);
+        ObjectStore store = cache.over(counting);
+        assertEquals(new DiskCacheUsage(0, 0), cache.usage());
+        Path file = fileOf(store, "a");
+        store.read("b");
+        Path own = folder.resolve("copick-cache-1");
+        Path outside = Files.createDirectories(folder.resolve("outside/0f/" + "a".repeat(62)));
+        List<Path> foreign = List.of(
+                folder.resolve("photo.jpg"),
+                own.resolve("readme"),
+                file.resolveSibling("notes.txt"),
+                file.resolveSibling("tmp-of-a-writer"),
+                // names of pieces, but behind a link
+                outside.resolve(file.getFileName()));
+        for (Path path : foreign) {
+            Files.write(path, new byte[10]);
+        }
+        Path link = Files.createSymbolicLink(own.resolve("0f"), outside.getParent());
+        Path object = Files.createDirectories(own.resolve("0e/" + "a".repeat(62)));
+        Path linkedFile =
+                Files.createSymbolicLink(object.resolve("0123456789abcdef-9-0-9"), folder.resolve("photo.jpg"));
+
+        DiskCacheUsage used = cache.usage();
+        assertEquals(2, used.files());
+        assertEquals(2 * 102_400, used.bytes(), "whole blocks of the disk");
+        assertEquals(used, DiskCache.in(folder, 1).clear(), "another process clears it");
+        assertEquals(new DiskCacheUsage(0, 0), cache.usage());
+        for (Path path : foreign) {
+            assertTrue(Files.exists(path), path.toString());
+        }
+        assertTrue(Files.isSymbolicLink(link) && Files.isSymbolicLink(linkedFile));
+        assertEquals(Map.of(Kind.READ, 1), requestsOfReading(store, "a"));
+        assertEquals(FROM_DISK, requestsOfReading(store, "a"));
+        assertEquals(1, cache.clear().files());
+        assertEquals(new DiskCacheUsage(0, 0), cache.clear());
+    }
+
+    @Test
+    void clearingDoesNotFollowAFolderThatIsALink() throws IOException {
+        put("a");
+        Path real = Files.createDirectories(folder.resolve("real/copick-cache-1/0f"));
+        Path piece = Files.write(real.resolve("0123456789abcdef-9-0-9"), new byte[9]);
+        Files.createDirectories(folder.resolve("real/copick-cache-1/aa"));
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        Files.createSymbolicLink(cache.resolve("copick-cache-1"), folder.resolve("real/copick-cache-1"));
+        assertEquals(new DiskCacheUsage(0, 0), DiskCache.in(cache, 1 << 20).clear());
+        assertTrue(Files.exists(piece));
+        assertTrue(Files.exists(folder.resolve("real/copick-cache-1/aa")));
+    }
+
+    @Test
+    void clearingMakesRoom() throws IOException {
+        DiskCache cache = DiskCache.in(folder, 256 << 10);
+        ObjectStore store = cache.over(counting);
+        for (int i = 0; i < 6; i++) {
+            put("object" + i);
+            store.read("object" + i);
+            cache.clear();
+            store.read("object" + i);
+            assertEquals(FROM_DISK, requestsOfReading(store, "object" + i), "object " + i);
+        }
     }
 
     @Test
