@@ -12,7 +12,8 @@ are connections that hold at most 100 nodes, silently, and refuse a larger `firs
 
 POST /control changes its behaviour, any of: {"fail": [{"status": 502, "times": 3}], "delay_ms": 50, "max_rows": 1000,
 "connection_limit": 100, "errors": 1, "reset": true}. `errors` answers that many requests with a GraphQL error,
-`max_rows` answers 502 to a query whose result holds more rows. GET /control/log is the list of requests so far.
+`max_rows` answers 502 to a query whose result holds more rows. GET /control/log is the list of requests so far,
+GET /control/bucket-log that of requests to the bucket.
 """
 
 import argparse
@@ -178,6 +179,7 @@ class Portal:
         with open(os.path.join(data, "rows.json"), encoding="utf-8") as file:
             self.tables = Tables(self.schema, json.load(file))
         self.log = []
+        self.bucket_log = []
         self.lock = threading.Lock()
         self.reset()
 
@@ -351,7 +353,8 @@ def graphql_server(portal, port=0):
             self.wfile.write(body)
 
         def do_GET(self):  # noqa: N802
-            self.reply(200, portal.log) if self.path == "/control/log" else self.reply(404, {"message": "POST /graphql"})
+            logs = {"/control/log": portal.log, "/control/bucket-log": portal.bucket_log}
+            self.reply(200, logs[self.path]) if self.path in logs else self.reply(404, {"message": "POST /graphql"})
 
         def do_POST(self):  # noqa: N802
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -429,10 +432,11 @@ def main():
     parser.add_argument("--schema", required=True, help="schema.graphql of the service, which its Python client has")
     parser.add_argument("--data", required=True, help="folder with rows.json and bucket/")
     options = parser.parse_args()
-    _, graphql = graphql_server(Portal(options.schema, options.data), options.graphql_port)
+    portal = Portal(options.schema, options.data)
+    _, graphql = graphql_server(portal, options.graphql_port)
     addresses = {"graphql": graphql, "bucket": BUCKET}
     if options.s3_port is not None:
-        addresses["s3"] = bucket_server(options.data, options.s3_port)[1]
+        _, addresses["s3"], portal.bucket_log = bucket_server(options.data, options.s3_port)
     print(json.dumps(addresses), flush=True)
     try:
         threading.Event().wait()

@@ -28,9 +28,9 @@ public record Difference(EntityKey key, Kind kind, String location) {
     public enum Kind {
         /** The layers below show nothing with this key. */
         ADDED,
-        /** The writable layer's copy shadows another copy, and their bytes differ. */
+        /** The writable layer's copy shadows another copy, and their contents differ. */
         CHANGED,
-        /** The writable layer's copy shadows another copy, and their bytes are equal. */
+        /** The writable layer's copy shadows another copy, and their bytes or, of picks, their contents are equal. */
         SAME,
         /** The writable layer hides an entity of the layers below, with all its contents, and has no copy of it. */
         HIDDEN

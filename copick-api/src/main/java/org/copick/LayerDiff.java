@@ -13,7 +13,9 @@ import org.copick.entity.EntityKind;
 import org.copick.entity.HiddenEntity;
 import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
+import org.copick.error.CorruptDataException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.picks.PicksDocument;
 import org.copick.spi.Backend;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
@@ -97,13 +99,30 @@ final class LayerDiff {
         }
         return switch (own.key().kind().content()) {
             case CONTAINER -> Optional.empty();
-            case DOCUMENT -> Optional.of(kind(Arrays.equals(bytes(top, own), bytes(below.orElseThrow(), other))));
+            case DOCUMENT -> Optional.of(kind(sameDocuments(own, bytes(top, own), bytes(below.orElseThrow(), other))));
             case VOLUME -> Optional.of(kind(sameObjects(own, other)));
         };
     }
 
     private static Difference.Kind kind(boolean same) {
         return same ? Difference.Kind.SAME : Difference.Kind.CHANGED;
+    }
+
+    /** Compares documents. Picks may be equal though they are not stored in the same form. */
+    private static boolean sameDocuments(Entry document, byte @Nullable [] own, byte @Nullable [] other) {
+        if (own == null || other == null || document.key().kind() != EntityKind.PICKS) {
+            return Arrays.equals(own, other);
+        }
+        return Arrays.equals(own, other) || samePicks(document, own, other);
+    }
+
+    private static boolean samePicks(Entry document, byte[] own, byte[] other) {
+        try {
+            return PicksDocument.parse(own, document.location())
+                    .equals(PicksDocument.parse(other, document.location()));
+        } catch (CorruptDataException e) {
+            return false; // their bytes differ
+        }
     }
 
     private static byte @Nullable [] bytes(Backend backend, Entry document) {

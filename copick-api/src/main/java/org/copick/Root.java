@@ -179,6 +179,7 @@ public final class Root implements AutoCloseable {
      */
     public PickableObject addObject(ObjectDefinition definition) {
         settings.addObject(definition);
+        objectsChanged();
         return object(definition.name());
     }
 
@@ -193,6 +194,7 @@ public final class Root implements AutoCloseable {
      */
     public PickableObject addObjectAsIs(ObjectDefinition definition) {
         settings.takeOver(definition);
+        objectsChanged();
         return object(definition.name());
     }
 
@@ -206,6 +208,7 @@ public final class Root implements AutoCloseable {
      */
     public PickableObject replaceObject(ObjectDefinition definition) {
         settings.replaceObject(definition);
+        objectsChanged();
         return object(definition.name());
     }
 
@@ -219,6 +222,14 @@ public final class Root implements AutoCloseable {
      */
     public void removeObject(String name) {
         settings.removeObject(name);
+        objectsChanged();
+    }
+
+    /** Has the backend use the new definitions. Runs that are looked up afterwards show what they change. */
+    private void objectsChanged() {
+        if (backend().objectsChanged(config())) {
+            runs.refresh();
+        }
     }
 
     /**

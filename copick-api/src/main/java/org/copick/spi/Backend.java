@@ -3,6 +3,7 @@ package org.copick.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.copick.config.ProjectConfig;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.Layer;
@@ -202,6 +203,18 @@ public interface Backend extends AutoCloseable {
      */
     default Backend unmerged() {
         return this;
+    }
+
+    /**
+     * Uses other object definitions from now on, because a program has changed those of the open project.
+     *
+     * <p>Only backends that show entities depending on the definitions override this method. By default does nothing.
+     *
+     * @param config the configuration of the project with the new definitions
+     * @return whether listings that were made before may be wrong now
+     */
+    default boolean objectsChanged(ProjectConfig config) {
+        return false;
     }
 
     /**

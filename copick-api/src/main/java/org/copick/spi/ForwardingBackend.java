@@ -2,6 +2,7 @@ package org.copick.spi;
 
 import java.util.List;
 import java.util.Optional;
+import org.copick.config.ProjectConfig;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.Layer;
@@ -113,6 +114,11 @@ public abstract class ForwardingBackend implements Backend {
     @Override
     public Optional<ObjectStore> store(Layer layer) {
         return backend.store(layer);
+    }
+
+    @Override
+    public boolean objectsChanged(ProjectConfig config) {
+        return backend.objectsChanged(config);
     }
 
     @Override

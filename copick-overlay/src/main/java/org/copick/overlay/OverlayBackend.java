@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.copick.config.ProjectConfig;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.EntityOrder;
@@ -275,6 +276,15 @@ public final class OverlayBackend implements Backend {
         return backends.size() == 1
                 ? Optional.empty()
                 : Optional.of(new OverlayBackend(backends.subList(1, backends.size()), true));
+    }
+
+    @Override
+    public boolean objectsChanged(ProjectConfig config) {
+        boolean changed = false;
+        for (Backend backend : backends) {
+            changed |= backend.objectsChanged(config);
+        }
+        return changed;
     }
 
     @Override

@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.copick.config.ProjectConfig;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.Layer;
 import org.copick.entity.UnparsableName;
 import org.copick.error.NotFoundException;
 import org.copick.error.ReadOnlyException;
-import org.copick.picks.PicksDocument;
 import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
@@ -42,21 +41,20 @@ final class PortalBackend implements Backend {
     private final GraphQlClient client;
     private final PortalCatalogue catalogue;
     private final PortalBucket bucket;
-    private final PortalConfig config;
     private final Layer layer;
+    private volatile PortalConfig config;
 
     /** The entities of the runs, with the rows that they were made of. */
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
-    private record Shown(RunRows rows, PortalEntries entries) {}
+    private record Shown(RunRows rows, Map<String, String> objects, PortalEntries entries) {}
 
     PortalBackend(PortalConfig config, GraphQlClient client, PortalBucket bucket) {
         this.config = config;
         this.client = client;
         this.bucket = bucket;
-        Set<String> objects = config.objects().keySet();
-        PortalCache cache = config.cacheFolder() == null ? null : PortalCache.of(config, config.cacheFolder());
-        this.catalogue = new PortalCatalogue(client, config.datasets(), objects, cache);
+        this.catalogue =
+                new PortalCatalogue(client, config.datasets(), config.objects().keySet(), cache(config));
         this.layer = new Layer(
                 LAYER,
                 true,
@@ -64,6 +62,10 @@ final class PortalBackend implements Backend {
                 config.isDefaultAddress()
                         ? Optional.empty()
                         : Optional.of(config.address().toString()));
+    }
+
+    private static @Nullable PortalCache cache(PortalConfig config) {
+        return config.cacheFolder() == null ? null : PortalCache.of(config, config.cacheFolder());
     }
 
     @Override
@@ -143,11 +145,12 @@ final class PortalBackend implements Backend {
     private Optional<PortalEntries> entries(String name) {
         return run(name).map(run -> {
             RunRows rows = catalogue.contents(run);
+            Map<String, String> objects = config.objects();
             return shown.compute(
                             run.id(),
-                            (id, before) -> before != null && before.rows() == rows
+                            (id, before) -> before != null && before.rows() == rows && before.objects() == objects
                                     ? before
-                                    : new Shown(rows, new PortalEntries(layer, run, rows, config.objects())))
+                                    : new Shown(rows, objects, new PortalEntries(layer, run, rows, objects)))
                     .entries();
         });
     }
@@ -155,25 +158,26 @@ final class PortalBackend implements Backend {
     /**
      * {@inheritDoc}
      *
-     * <p>The content is a picks document, made of the portal's file, with that file's version.
+     * <p>The content is a picks document, made of the portal's file, with that file's version. It leaves out default values
+     * and blanks, because a document in Python's form is ten times as large as the portal's file.
      */
     @Override
     public Optional<StoredObject> read(Entry document) {
         PortalBucket.Place place = bucket.place(document.handle());
         return place.store().read(place.key()).map(file -> {
-            byte[] content = picks(document, file.bytes()).toJson();
+            byte[] content = picks(document, file.bytes());
             ObjectInfo info = file.info();
             return new StoredObject(new ObjectInfo(info.key(), content.length, info.version()), content);
         });
     }
 
-    private static PicksDocument picks(Entry document, byte[] file) {
-        EntityKey.Picks key = (EntityKey.Picks) document.key();
+    private static byte[] picks(Entry document, byte[] file) {
         Map<String, Object> metadata = document.metadata();
         double voxelSpacing = (Double) Objects.requireNonNull(metadata.get("portal_voxel_spacing"));
         Object shape = ((Map<?, ?>) Objects.requireNonNull(metadata.get("portal_shape"))).get("shape_type");
-        PicksDocument empty = PicksDocument.empty(key.object(), key.user(), key.session(), null);
-        return PointsFile.read(file, document.location(), voxelSpacing, "OrientedPoint".equals(shape), empty);
+        return PointsFile.toPicks(
+                file, document.location(), voxelSpacing, "OrientedPoint".equals(shape), (EntityKey.Picks)
+                        document.key());
     }
 
     @Override
@@ -245,6 +249,23 @@ final class PortalBackend implements Backend {
     @Override
     public boolean unhide(EntityKey key) {
         throw readOnly("unhide " + key);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Annotations of new identifiers are asked for when they are needed. Those of removed ones are no longer shown, which
+     * costs no request.
+     */
+    @Override
+    public boolean objectsChanged(ProjectConfig changed) {
+        PortalConfig now = config.withObjects(changed);
+        if (now.objects().equals(config.objects()) && now.ambiguous().equals(config.ambiguous())) {
+            return false;
+        }
+        catalogue.want(now.objects().keySet(), cache(now));
+        config = now;
+        return true;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.copick.error.CorruptDataException;
 import org.copick.error.StorageException;
 import org.copick.internal.threads.InterruptibleLock;
 import org.copick.portal.GraphQlClient.Answer;
@@ -46,11 +47,14 @@ final class PortalCatalogue {
 
     private final GraphQlClient client;
     private final Set<Long> datasets;
-    private final List<String> objects;
-    private final @Nullable PortalCache cache;
 
     /** Held during requests, so that threads that need the same rows wait for them instead of asking too. */
     private final InterruptibleLock asking = new InterruptibleLock();
+
+    /** The identifiers of the objects whose annotations are known or asked for. */
+    private volatile List<String> objects;
+
+    private volatile @Nullable PortalCache cache;
 
     private volatile @Nullable Known known;
     private volatile boolean doubtful;
@@ -136,6 +140,31 @@ final class PortalCatalogue {
         return rows != null ? rows : fetched(run);
     }
 
+    /**
+     * Asks for the annotations of these identifiers from now on. Drops the contents of all runs if identifiers are new;
+     * those that are no longer wanted remain.
+     *
+     * @param identifiers the identifiers of the objects
+     * @param itsCache the cache for these identifiers
+     */
+    void want(Collection<String> identifiers, @Nullable PortalCache itsCache) {
+        take();
+        try {
+            if (objects.containsAll(identifiers)) {
+                return;
+            }
+            objects = List.copyOf(identifiers);
+            cache = itsCache;
+            Known before = known;
+            cacheWasRead = before != null; // a cached list of runs may be older
+            known = before == null ? null : new Known(before.runs, before.asked);
+            next = 0;
+            pagesInOrder = 0;
+        } finally {
+            asking.unlock();
+        }
+    }
+
     /** Has the next call find out whether the portal has changed. */
     void refresh() {
         doubtful = true;
@@ -154,11 +183,12 @@ final class PortalCatalogue {
         }
         take();
         try {
-            if (!cacheWasRead && cache != null) {
+            PortalCache onDisk = cache;
+            if (!cacheWasRead && onDisk != null) {
                 cacheWasRead = true;
-                cache.read().ifPresent(saved -> {
-                    known = known(saved.answer(), saved.saved(), saved.complete());
-                    doubtful |= !cache.isYoung(saved.saved());
+                onDisk.read().ifPresent(saved -> {
+                    known = trusted(saved);
+                    doubtful |= !onDisk.isYoung(saved.saved());
                 });
             }
             Known before = known;
@@ -169,6 +199,16 @@ final class PortalCatalogue {
             return known;
         } finally {
             asking.unlock();
+        }
+    }
+
+    /** Returns cached rows, or null if they are invalid: the file may be damaged or made by somebody else. */
+    private @Nullable Known trusted(PortalCache.Saved saved) {
+        try {
+            Known found = known(saved.answer(), saved.saved(), saved.complete());
+            return found.runs.stream().allMatch(run -> datasets.contains(run.datasetId())) ? found : null;
+        } catch (CorruptDataException e) {
+            return null; // the portal is asked instead
         }
     }
 
@@ -215,8 +255,9 @@ final class PortalCatalogue {
     }
 
     private void save(Known rows, Instant time) {
-        if (cache != null) {
-            cache.write(rows.saved(time));
+        PortalCache onDisk = cache;
+        if (onDisk != null) {
+            onDisk.write(rows.saved(time));
         }
     }
 

@@ -63,6 +63,20 @@ record PortalConfig(
      */
     static PortalConfig of(ProjectConfig config, Map<String, String> environment) {
         Map<String, @Nullable Object> fields = config.unknown();
+        return new PortalConfig(
+                        datasets(fields),
+                        service(text(fields, "portal_url"), environment),
+                        text(fields, "portal_bucket_root"),
+                        options(fields),
+                        Map.of(),
+                        isCached(fields, environment) ? cacheFolder(fields, environment) : null,
+                        cacheAge(fields, environment),
+                        List.of())
+                .withObjects(config);
+    }
+
+    /** Returns these fields with the objects of a configuration. */
+    PortalConfig withObjects(ProjectConfig config) {
         Map<String, String> objects = new LinkedHashMap<>();
         List<String> ambiguous = new ArrayList<>();
         for (ObjectDefinition object : config.objects()) {
@@ -75,14 +89,7 @@ record PortalConfig(
             });
         }
         return new PortalConfig(
-                datasets(fields),
-                service(text(fields, "portal_url"), environment),
-                text(fields, "portal_bucket_root"),
-                options(fields),
-                objects,
-                isCached(fields, environment) ? cacheFolder(fields, environment) : null,
-                cacheAge(fields, environment),
-                ambiguous);
+                datasets, address, bucketRoot, bucketOptions, objects, cacheFolder, cacheAge, ambiguous);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.ProjectConfig;
@@ -173,6 +175,47 @@ final class PortalCacheTest {
             assertEquals(first, everything(config -> {}));
             assertEquals(List.of("Contents"), server.operations());
         }
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void hostileContentIsDiscarded() throws IOException {
+        String first = everything(config -> {});
+        String start = "{\"form\": 1, \"saved\": \"" + Instant.now() + "\", \"complete\": [20001], \"answer\": ";
+        for (String content : List.of(
+                "[".repeat(100_000),
+                "[]",
+                start + "[]}",
+                start + "{\"runs\": [7]}}",
+                start + "{\"runs\": [{\"id\": \"a\", \"name\": \"b\"}]}}",
+                start + "{\"runs\": [{\"id\": 20001, \"name\": [], \"datasetId\": 1}]}}",
+                start + "{\"runs\": [{\"id\": 1e99, \"name\": \"b\"}]}}",
+                start + "{\"runs\": [], \"tomogramVoxelSpacings\": [{\"id\": null}]}}",
+                start.replace("2", "x") + "{\"runs\": []}}")) {
+            Files.write(files().get(0), packed(content));
+            server.operations();
+            assertEquals(first, everything(config -> {}), content.substring(0, Math.min(150, content.length())));
+            assertEquals(List.of("Contents"), server.operations());
+        }
+    }
+
+    @Test
+    void runsOfOtherDatasetsAreDiscarded() throws IOException {
+        String first = everything(config -> {});
+        Files.write(
+                files().get(0),
+                packed("{\"form\": 1, \"saved\": \"" + Instant.now() + "\", \"complete\": [29001], \"answer\":"
+                        + " {\"runs\": [{\"id\": 29001, \"name\": \"of others\", \"datasetId\": 10599}]}}"));
+        server.operations();
+        assertEquals(first, everything(config -> {}));
+        assertEquals(List.of("Contents"), server.operations());
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.VolumeData;
 import org.copick.VoxelSpacing;
+import org.copick.config.ProjectConfig;
 import org.copick.entity.Layer;
 import org.copick.entity.UnparsableName;
 import org.copick.error.CorruptDataException;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of projects in the portal: listings, requests, and layers. */
 final class PortalProjectTest {
@@ -246,6 +249,17 @@ final class PortalProjectTest {
             List<Difference> differences = root.diff(key -> key.equals(picks.key()));
             assertEquals(1, differences.size());
             assertTrue(root.unhide(picks.key()));
+            root.run("20001")
+                    .picks(AnnotationId.of("ribosome").user("data-portal").session("62001"))
+                    .writableCopy();
+            assertEquals(
+                    List.of(Difference.Kind.SAME),
+                    root.diff(key -> key.equals(picks.key())).stream()
+                            .map(Difference::kind)
+                            .toList());
+            root.run("20001")
+                    .picks(AnnotationId.of("ribosome").user("data-portal").session("62001"))
+                    .delete();
             assertEquals(before, root.run("20001").picks().size());
             root.run("20003").hide();
             assertEquals(List.of("20001", "20002", "20004", "my-run"), names(root));
@@ -434,12 +448,44 @@ final class PortalProjectTest {
         assertEquals(List.of(), server.operations());
     }
 
-    @Test
-    void rowsCannotNameFilesOfThisComputer() throws IOException {
-        server.rows("AnnotationFile").forEach(row -> row.put("s3Path", "file:///etc/hostname"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:///etc/hostname",
+                "/etc/hostname",
+                "http://127.0.0.1/points",
+                "https://files.cryoetdataportal.cziscience.com/points",
+                "gs://bucket/points",
+                "s3://",
+                "s3:///points",
+                "s3://bucket",
+                "s3://bucket/",
+                "s3://bucket/../../etc/hostname",
+                "s3://bucket/a//b",
+                "S3://bucket/points"
+            })
+    void rowsCanNameObjectsInBucketsOnly(String url) throws IOException {
+        server.rows("AnnotationFile").forEach(row -> row.put("s3Path", url));
+        server.rows("Tomogram").forEach(row -> row.put("s3OmezarrDir", url));
         try (PortalProject project = PortalProject.main(server, folder)) {
-            Picks picks = project.root.run("20002").picks().get(0);
+            Run run = project.root.run("20002");
+            Picks picks = run.picks().get(0);
+            assertTrue(picks.readOnly());
             assertThrows(CorruptDataException.class, picks::points);
+            Tomogram tomogram = run.voxelSpacing(10).tomograms().get(0);
+            assertThrows(CorruptDataException.class, tomogram::volume);
+            assertEquals(List.of(), project.bucketCalls);
         }
+    }
+
+    @Test
+    void bucketsAreReadWithoutCredentials() {
+        PortalConfig config = PortalConfig.of(
+                ProjectConfig.parse(
+                        "{\"config_type\": \"cryoet_data_portal\", \"overlay_root\": \"x\", \"dataset_ids\": [1],"
+                                + " \"pickable_objects\": []}",
+                        "test"),
+                Map.of());
+        assertEquals(true, config.bucketOptions().get("anon"));
     }
 }
