@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The name of a tomogram's type, made of the portal's fields as Python copick makes it. */
 final class TomogramType {
+    private static final int SIGMA = 0x3A3;
+
     private TomogramType() {}
 
     /**
@@ -17,8 +19,9 @@ final class TomogramType {
      */
     static String of(String method, String processing, @Nullable String software, boolean ctfCorrected) {
         String type = camel(method) + "-" + camel(processing);
-        if (software != null && !software.isBlank()) {
-            type += "-" + camel(software);
+        String words = software == null || software.isBlank() ? "" : camel(software);
+        if (!words.isEmpty()) {
+            type += "-" + words;
         }
         return ctfCorrected ? type + "-ctfdeconv" : type;
     }
@@ -40,7 +43,10 @@ final class TomogramType {
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             int letter = text.codePointAt(i);
             String alone = Character.toString(letter);
-            if (afterLetter) {
+            if (afterLetter && letter == SIGMA) {
+                // at the end of a word it has a form of its own, which Java finds in a text only
+                title.append(("a" + text.substring(i)).toLowerCase(Locale.ROOT).charAt(1));
+            } else if (afterLetter) {
                 title.append(alone.toLowerCase(Locale.ROOT));
             } else if (Character.toTitleCase(letter) != letter) {
                 title.appendCodePoint(Character.toTitleCase(letter));

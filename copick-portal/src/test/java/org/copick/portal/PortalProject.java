@@ -65,6 +65,11 @@ final class PortalProject implements AutoCloseable {
         return new PortalProject(server, "copick.faulty.template.json", folder, config -> {});
     }
 
+    /** Opens a project of the dataset ids, objects and bucket that a change of the configuration sets. */
+    static PortalProject of(PortalServer server, Path overlay, Consumer<ObjectNode> change) throws IOException {
+        return new PortalProject(server, "copick.template.json", overlay, change);
+    }
+
     static Path resource(String name) {
         try {
             return Path.of(Objects.requireNonNull(PortalProject.class.getResource("/portal/" + name))

@@ -47,7 +47,10 @@ final class PortalServer implements AutoCloseable {
 
     private record Fault(int status, @Nullable String retryAfter, String body) {}
 
-    private final Map<String, List<ObjectNode>> rows = new HashMap<>();
+    private final Map<String, List<ObjectNode>> rows;
+    /** The rows by type and id, as of the request that is answered. */
+    private final Map<String, Map<Long, ObjectNode>> byId = new HashMap<>();
+
     private final List<Asked> asked = new ArrayList<>();
     private final Queue<Fault> faults = new ArrayDeque<>();
     private final HttpServer server;
@@ -59,6 +62,19 @@ final class PortalServer implements AutoCloseable {
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     PortalServer() throws IOException {
+        this(read());
+    }
+
+    PortalServer(Map<String, List<ObjectNode>> rows) throws IOException {
+        this.rows = rows;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/graphql", this::handle);
+        server.start();
+    }
+
+    private static Map<String, List<ObjectNode>> read() throws IOException {
+        Map<String, List<ObjectNode>> rows = new HashMap<>();
         try (InputStream file = PortalServer.class.getResourceAsStream("/portal/rows.json")) {
             MAPPER.readTree(file).properties().forEach(type -> {
                 List<ObjectNode> list = new ArrayList<>();
@@ -66,10 +82,7 @@ final class PortalServer implements AutoCloseable {
                 rows.put(type.getKey(), list);
             });
         }
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/graphql", this::handle);
-        server.start();
+        return rows;
     }
 
     URI address() {
@@ -83,6 +96,7 @@ final class PortalServer implements AutoCloseable {
 
     /** Adds more runs like {@code TS_001}, each with everything in it. */
     void grow(int count) {
+        byId.clear();
         Map<String, String> owners = Map.of(
                 "Run", "runId",
                 "TomogramVoxelSpacing", "tomogramVoxelSpacingId",
@@ -221,6 +235,7 @@ final class PortalServer implements AutoCloseable {
 
     /** Returns the datasets that exist, and the groups of shapes by what the query asks for. */
     private ObjectNode objects(JsonNode variables) {
+        byId.clear();
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         ArrayNode datasets = data.putArray("datasets");
         for (JsonNode id : variables.path("datasets")) {
@@ -243,6 +258,7 @@ final class PortalServer implements AutoCloseable {
     }
 
     private ObjectNode data(JsonNode request) {
+        byId.clear();
         JsonNode variables = request.path("variables");
         if (request.path("operationName").asText().equals("Objects")) {
             return objects(variables);
@@ -328,6 +344,9 @@ final class PortalServer implements AutoCloseable {
 
     private boolean matches(long run, JsonNode where) {
         ObjectNode row = row("Run", run);
+        if (row.isEmpty()) {
+            return false;
+        }
         for (Map.Entry<String, JsonNode> column : where.properties()) {
             JsonNode value = row.path(column.getKey());
             for (Map.Entry<String, JsonNode> test : column.getValue().properties()) {
@@ -369,16 +388,19 @@ final class PortalServer implements AutoCloseable {
         };
     }
 
+    /** Returns the row that another belongs to; an empty one, which nothing matches, where the key is null. */
     private ObjectNode owner(ObjectNode row, String type) {
         String column = Character.toLowerCase(type.charAt(0)) + type.substring(1) + "Id";
         return row(type, row.path(column).longValue());
     }
 
     private ObjectNode row(String type, long id) {
-        return rows(type).stream()
-                .filter(row -> row.path("id").longValue() == id)
-                .findFirst()
-                .orElseThrow();
+        return byId.computeIfAbsent(type, key -> {
+                    Map<Long, ObjectNode> found = new HashMap<>();
+                    rows(type).forEach(row -> found.put(row.path("id").longValue(), row));
+                    return found;
+                })
+                .getOrDefault(id, MAPPER.createObjectNode());
     }
 
     @Override

@@ -17,6 +17,8 @@ final class TomogramTypeTest {
         "Unknown, raw, Warp/M 1.0.9, false, unknown-raw-warp/M1.0.9",
         "SART, raw, straße ßeta, false, sart-raw-straßeSseta",
         "SART, raw, élan VITAL, false, sart-raw-élanVital",
+        "SART, raw, ΑΣ ΣΑΣ ΑΣ.Α, false, sart-raw-αςΣαςΑσ.Α",
+        "SART, raw, _-, true, sart-raw-ctfdeconv",
         "SART, raw, x2y_3z, false, sart-raw-x2Y3Z",
     })
     void isThatOfPython(String method, String processing, String software, boolean ctfCorrected, String type) {
