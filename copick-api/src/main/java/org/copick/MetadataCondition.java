@@ -33,7 +33,10 @@ record MetadataCondition(String field, Test test, String value) {
     /** Returns the test of this condition's field, with the value converted to the field's type. */
     Predicate<Map<String, Object>> on(MetadataField of) {
         if (test == Test.NONE) {
-            return metadata -> of.valueIn(metadata).isEmpty();
+            // a catalogue that knows no author of an entity gives an empty list
+            return metadata -> of.valueIn(metadata)
+                    .filter(found -> !List.of().equals(found))
+                    .isEmpty();
         }
         Predicate<Object> passes = switch (of.type()) {
             case INTEGER -> integer();

@@ -9,7 +9,7 @@ import org.copick.storage.disk.DiskCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a project keeps its data.
+ * The means to reach the data of a project.
  *
  * @param opener opens the stores of its roots
  * @param diskCache the cache on disk of what remote stores hold, or null without one

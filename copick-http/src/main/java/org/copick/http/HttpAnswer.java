@@ -6,6 +6,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.copick.storage.Version;
 import org.copick.storage.remote.AnswerBody;
 import org.copick.storage.remote.Download;
@@ -44,10 +45,17 @@ final class HttpAnswer implements AutoCloseable {
         return body;
     }
 
-    /** Returns the announced length of the body; empty if the header is missing or no number. */
+    /**
+     * Returns the announced length of the body; empty if the header is missing or no number. Of two lengths, and of one
+     * beside a marked end, the JDK takes either, so that the body could be cut; then this is empty, too.
+     */
     OptionalLong length() {
+        Set<String> lengths = Set.copyOf(response.headers().allValues("Content-Length"));
+        if (lengths.size() != 1 || header("Transfer-Encoding") != null) {
+            return OptionalLong.empty();
+        }
         try {
-            return response.headers().firstValueAsLong("Content-Length");
+            return OptionalLong.of(Long.parseLong(lengths.iterator().next()));
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }
@@ -55,9 +63,10 @@ final class HttpAnswer implements AutoCloseable {
 
     /** Returns whether the body's end is marked, although its length is not announced. */
     boolean isChunked() {
-        return String.valueOf(header("Transfer-Encoding"))
-                .toLowerCase(Locale.ROOT)
-                .contains("chunked");
+        return header("Content-Length") == null
+                && String.valueOf(header("Transfer-Encoding"))
+                        .toLowerCase(Locale.ROOT)
+                        .contains("chunked");
     }
 
     /** Returns whether the body is a web page, such as a login page or that of an error. */

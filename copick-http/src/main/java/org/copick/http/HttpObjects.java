@@ -115,6 +115,10 @@ final class HttpObjects implements ObjectSource<HttpConnections> {
     }
 
     private Part whole(HttpAnswer answer, String key) throws IOException {
+        if (answer.status() == 206) {
+            answer.stop();
+            throw strange(key, "the server sent a part although the whole object was requested");
+        }
         String where = where(key);
         Validator validator = Validator.of(answer.headers());
         Part stored;

@@ -22,6 +22,7 @@ import org.copick.error.ClosedException;
 import org.copick.error.CopickException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.StorageException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ObjectStore;
 import org.copick.tests.network.FaultyProxy;
@@ -100,6 +101,35 @@ final class HttpFailuresTest {
         assertTrue(e.mayBeTransient());
         assertTells(e, "slow down");
         assertEquals(HttpUnderTest.ATTEMPTS, proxy.exchanges().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/octet-stream\r\n",
+                "Content-Type: multipart/byteranges; boundary=b\r\n",
+                "Content-Range: bytes 0-3/100000\r\n",
+                "Content-Range: bytes 0-3/4\r\n"
+            })
+    void aPartIsNotTakenForTheWholeObject(String headers) {
+        proxy.harm(request -> true, 100, new Answer(206, headers, "0123"));
+        StorageException e = assertThrows(StorageException.class, () -> store.read("object"));
+        assertTells(
+                e,
+                "cannot read " + store.location() + "/object: the server sent a part although the whole object was"
+                        + " requested");
+        assertFalse(e.mayBeTransient());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 4\r\n", "Transfer-Encoding: chunked\r\n"})
+    void anAnswerWithTwoEndsIsRefused(String contradiction) {
+        proxy.harm(request -> true, 100, new Answer(200, contradiction, "4\r\n0123\r\n0\r\n\r\n"));
+        StorageException e = assertThrows(StorageException.class, () -> store.read("object"));
+        assertTells(e, "cannot read " + store.location() + "/object: the service did not send the content's length");
+        assertFalse(e.mayBeTransient());
+        assertThrows(
+                UnsupportedFeatureException.class, () -> store.readRanges("object", List.of(ByteRange.of(0, 2)), null));
     }
 
     @Test

@@ -267,6 +267,10 @@ final class HttpReadingTest {
         server.putEncoded("object", CONTENT, "br");
         assertTells(
                 assertThrows(UnsupportedFeatureException.class, () -> store.read("object")), "Content-Encoding \"br\"");
+
+        server.putEncoded("object", CONTENT, "b".repeat(5000));
+        CopickException e = assertThrows(UnsupportedFeatureException.class, () -> store.read("object"));
+        assertTrue(String.valueOf(e.getMessage()).length() < 300, "a message holds little of what a server says");
     }
 
     @Test

@@ -105,6 +105,7 @@ final class PortalFilterTest {
         assertEquals(List.of("62001", "62002"), picks(where("annotation_software", null)));
         assertEquals(List.of("62001", "62002", "62003", "62004"), picks(where("object_state", null)));
         assertEquals(List.of(), picks(where("method_type", null)));
+        assertEquals(List.of(), picks(where("authors", null)));
         assertEquals(List.of(), picks(MetadataFilter.any().atLeast("confidence_recall", 99)));
     }
 
@@ -160,6 +161,7 @@ final class PortalFilterTest {
             assertEquals(List.of(40003L, 40002L), tomograms(root, where("processing", "denoised")));
             assertEquals(List.of(40003L), tomograms(root, where("is_portal_standard", true)));
             assertEquals(List.of(40001L, 40005L), tomograms(root, where("ctf_corrected", null)));
+            assertEquals(List.of(40005L), tomograms(root, where("authors", null)), "nobody is no author");
             assertEquals(List.of(40004L), tomograms(root, where("scale_0_dimensions", "24,18,12")));
             assertEquals(List.of(40006L), tomograms(root, where("dataset_id", 10502)));
             assertEquals(List.of("Contents"), server.operations());

@@ -28,6 +28,9 @@ public final class GzipObjects {
     /** Encodings that do not change the stored bytes. */
     private static final Set<String> NONE = Set.of("", "identity", "aws-chunked");
 
+    /** Most characters of an encoding's name that a message shows. */
+    private static final int MOST_SHOWN = 60;
+
     private GzipObjects() {}
 
     /**
@@ -65,7 +68,7 @@ public final class GzipObjects {
         }
         if (encodings.size() > 1 || !GZIP.contains(encodings.get(0))) {
             throw new UnsupportedFeatureException("cannot read " + where + ": it is stored with Content-Encoding \""
-                    + String.join(", ", encodings) + "\"; store it without, or with gzip");
+                    + shortened(String.join(", ", encodings)) + "\"; store it without, or with gzip");
         }
         if (!stored.isThere()) {
             return stored;
@@ -82,6 +85,11 @@ public final class GzipObjects {
         }
     }
 
+    /** Returns what a message can show of a text that a service chooses. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    }
+
     /**
      * Reads a stream to its end.
      *
@@ -96,7 +104,7 @@ public final class GzipObjects {
         byte[] bytes = in.readNBytes(most);
         if (bytes.length == most && in.read() >= 0) {
             throw new StorageException(
-                    "cannot read " + where + ": decompressed, it does not fit into the memory of this program",
+                    "cannot read " + where + ": its content does not fit into the memory of this program",
                     new IllegalStateException("more than " + most + " bytes"));
         }
         return bytes;
