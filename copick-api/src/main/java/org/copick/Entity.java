@@ -73,7 +73,8 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
     /**
      * {@return the size of this entity in its layer, in bytes}
      *
-     * <p>Costs one request for picks, filaments and meshes, and a listing for all other entities.
+     * <p>Costs one request for picks, filaments and meshes, and a listing for all other entities. Costs none in a layer that
+     * is opened through its index, which has the sizes of the time when it was made.
      */
     public final long storedBytes() {
         return root.backend().size(entry);

@@ -99,7 +99,8 @@ final class CurrentIndex {
         return new InvalidConfigException(
                 "cannot list " + store.location() + ": the root is opened through its index, and "
                         + RootIndex.location(store)
-                        + " does not exist; write it with copick index --root NAME, or, where the store can list its keys, remove"
-                        + " static_index from the configuration");
+                        + " does not exist; write it with copick index --root NAME, or, for a web server, write it where the files"
+                        + " are and upload it; where the store can list its keys, static_index can be removed from the"
+                        + " configuration");
     }
 }

@@ -69,7 +69,7 @@ final class IndexReader {
             throw new UnsupportedFeatureException("cannot read " + location + ": only " + bytes.length + " of " + size
                     + " bytes were read, or it is too large for this heap; give the program a larger heap with -Xmx");
         }
-        try (InputStream text = new Bounded(new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16));
+        try (InputStream text = new Bounded(unpacked(bytes));
                 JsonParser json = JSON.createParser(text)) {
             return new IndexReader(json).read();
         } catch (JsonProcessingException e) {
@@ -79,8 +79,15 @@ final class IndexReader {
         } catch (UnsupportedFeatureException e) {
             throw new UnsupportedFeatureException("cannot read " + location + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw corrupt(location, "it is not gzip data, or its end is missing (" + e.getMessage() + ")", e);
+            throw corrupt(location, "its gzip data are damaged, or their end is missing (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** Returns the text: stores unpack an object that was uploaded with {@code Content-Encoding: gzip}. */
+    private static InputStream unpacked(byte[] bytes) throws IOException {
+        InputStream stored = new ByteArrayInputStream(bytes);
+        boolean isGzip = bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+        return isGzip ? new GZIPInputStream(stored, 1 << 16) : stored;
     }
 
     private static CorruptDataException corrupt(String location, String reason, Exception cause) {

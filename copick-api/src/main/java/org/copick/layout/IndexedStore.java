@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The index is read with the first listing, in one request, and not before. Afterwards it is at most as old as the
  * maximum age of the store; a check costs one request, and one more if the index has changed.
  * <ul>
- *   <li>Listings of entities and of the first level of a volume come from the index, with the sizes and versions in it.
- *       An object that the index lacks does not exist.
+ *   <li>Listings of entities and of the first level of a volume come from the index, with the sizes in it. An object that
+ *       the index lacks does not exist. Versions in these listings are empty: those of the index may be from another
+ *       place or time. A read that expects an empty version returns the current object.
  *   <li>Listings that include chunks are passed to the store, which may not support them.
  *   <li>Reads are passed to the store and return the current object. If an object of the index does not exist, they
  *       throw {@link CorruptDataException}, because the index is out of date.
@@ -87,6 +88,11 @@ public final class IndexedStore extends ForwardingStore {
         return current.get(freshness, since);
     }
 
+    /** Returns the size of an object, as the index has it; 0 if it lacks the object. */
+    long size(String key) {
+        return index().object(key).map(ObjectInfo::size).orElse(0L);
+    }
+
     /** Returns the sum of the sizes below a prefix, as the index has them, without keys that are not wanted. */
     long bytes(String prefix, Predicate<String> wanted) {
         return index().bytes(prefix, wanted);
@@ -116,12 +122,17 @@ public final class IndexedStore extends ForwardingStore {
 
     @Override
     public Optional<RangesRead> readRanges(String key, List<ByteRange> ranges, @Nullable Version expected) {
-        return checked(key, super.readRanges(key, ranges, expected));
+        return checked(key, super.readRanges(key, ranges, known(expected)));
     }
 
     @Override
     public Optional<ObjectInfo> readInto(String key, ByteRange range, @Nullable Version expected, byte[] into) {
-        return checked(key, super.readInto(key, range, expected, into));
+        return checked(key, super.readInto(key, range, known(expected), into));
+    }
+
+    /** Returns the version that a read must find; null for the unknown one of a listing. */
+    private static @Nullable Version known(@Nullable Version expected) {
+        return RootIndex.UNKNOWN.equals(expected) ? null : expected;
     }
 
     @Override

@@ -86,7 +86,9 @@ final class LayoutReader {
 
     long size(Entry entry) {
         if (entry.key().kind().content() == EntityKind.Content.DOCUMENT) {
-            return store.info(entry.handle()).map(ObjectInfo::size).orElse(0L);
+            return store instanceof IndexedStore indexed
+                    ? indexed.size(entry.handle())
+                    : store.info(entry.handle()).map(ObjectInfo::size).orElse(0L);
         }
         if (store instanceof IndexedStore indexed) {
             return indexed.bytes(entry.handle(), key -> Tombstone.of(key) == null);

@@ -43,6 +43,9 @@ public final class RootIndex {
     /** The prefixes with entities, in key order; an index covers no others. */
     static final List<String> PREFIXES = List.of(Layout.RUNS, Layout.OBJECTS);
 
+    /** The version in listings: that of an entry is from the place and time of the index, and reads are of this store. */
+    static final Version UNKNOWN = new Version("");
+
     private final KeyTable table;
     private final Instant created;
     private final Optional<String> source;
@@ -97,6 +100,8 @@ public final class RootIndex {
      * @param root the store with the root's keys, writable
      * @return the index of the root
      * @throws ReadOnlyException if the store cannot be written
+     * @throws org.copick.error.UnsupportedFeatureException if the store cannot list its keys, or the root has too many
+     *     entries for this heap
      * @throws org.copick.error.ConflictException if another program has written an index meanwhile
      */
     public static RootIndex write(ObjectStore root) {
@@ -105,6 +110,7 @@ public final class RootIndex {
 
     static RootIndex write(ObjectStore root, Clock clock) {
         if (!root.can(StoreCapability.WRITE)) {
+            root.list(Layout.RUNS, null, 1); // a store that cannot list has another remedy, and its exception names it
             throw new ReadOnlyException("cannot write " + location(root)
                     + ": the root is read-only; write the index to a file instead and upload it");
         }
@@ -235,7 +241,11 @@ public final class RootIndex {
     }
 
     Optional<ObjectInfo> object(String key) {
-        return table.get(key) instanceof IndexEntry.Listed listed ? Optional.of(listed.info()) : Optional.empty();
+        return table.get(key) instanceof IndexEntry.Listed listed ? Optional.of(info(listed)) : Optional.empty();
+    }
+
+    private static ObjectInfo info(IndexEntry.Listed listed) {
+        return new ObjectInfo(listed.name(), listed.info().size(), UNKNOWN);
     }
 
     boolean counts(String prefix) {
@@ -272,7 +282,7 @@ public final class RootIndex {
                 prefixes.add(below);
                 cursor = table.from(KeyRange.successor(below));
             } else if (entry instanceof IndexEntry.Listed listed) {
-                objects.add(listed.info());
+                objects.add(info(listed));
             }
             entry = cursor.next();
         }
@@ -291,7 +301,7 @@ public final class RootIndex {
                 if (objects.size() == limit) {
                     return new ListPage(objects, folders, false);
                 }
-                objects.add(listed.info());
+                objects.add(info(listed));
             } else if (entry instanceof IndexEntry.Folder folder) {
                 folders.add(folder.name());
             }
@@ -306,7 +316,7 @@ public final class RootIndex {
                 entry != null && entry.name().startsWith(prefix);
                 entry = cursor.next()) {
             if (entry instanceof IndexEntry.Listed listed) {
-                action.accept(listed.info());
+                action.accept(info(listed));
             }
         }
     }

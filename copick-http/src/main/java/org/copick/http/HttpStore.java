@@ -92,8 +92,8 @@ final class HttpStore implements ObjectStore {
         Keys.checkedPrefix(prefix);
         bucket.requireOpen();
         return new UnsupportedFeatureException("cannot list " + bucket.location() + "/" + prefix
-                + ": a web server lists no folders; write an index there with \"copick index\", and set"
-                + " \"static_index\": true in the configuration");
+                + ": a web server lists no folders; make the index where the files are, with copick index on the folder, and"
+                + " upload it");
     }
 
     @Override

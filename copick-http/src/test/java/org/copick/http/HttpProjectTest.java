@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.copick.AnnotationId;
 import org.copick.Axis;
 import org.copick.CopickContext;
+import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.Tomogram;
@@ -17,12 +20,14 @@ import org.copick.VolumeData;
 import org.copick.VolumeOptions;
 import org.copick.config.ProjectConfig;
 import org.copick.error.CopickException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.layout.RootIndex;
 import org.copick.picks.Point;
 import org.copick.storage.ObjectStore;
 import org.copick.zarr.ImageFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a project on a web server, with an overlay on the local disk. */
@@ -85,29 +90,41 @@ final class HttpProjectTest {
     }
 
     @Test
-    void aProjectIsListedByOneRequestAndReadByRanges() {
+    void aProjectIsListedByOneRequestAndADocumentReadByOne() throws IOException {
         publish(true);
         try (Root root = open(folder.resolve("mine").toString(), server.url())) {
             assertEquals(List.of(), server.seen(), "opening costs no request");
             Run run = root.run("TS 1+2");
-            assertEquals(1, run.picks().size());
+            Picks picks = run.picks().get(0);
             Tomogram tomogram = run.voxelSpacing(10).tomogram("wbp");
+            List<String> seen = server.seen();
+            assertEquals(1, seen.size(), seen::toString);
+            assertTrue(seen.get(0).startsWith(INDEX), seen::toString);
+
+            assertEquals(Point.at(1, 2, 3), picks.points().get(0));
+            assertEquals(size("Picks/alice_1_ribosome.json"), picks.storedBytes());
             assertEquals(
-                    1,
-                    server.seen().stream()
-                            .filter(request -> request.startsWith(INDEX))
-                            .count());
+                    List.of("GET /data/ExperimentRuns/TS%201%2B2/Picks/alice_1_ribosome.json"),
+                    server.seen(),
+                    "the index, made elsewhere, has the size");
 
             float[] plane = tomogram.plane(Axis.Z, 3);
             float[] expected = new float[64 * 64];
             System.arraycopy(slopes(), 3 * 64 * 64, expected, 0, expected.length);
             assertArrayEquals(expected, plane);
-            assertEquals(Point.at(1, 2, 3), run.picks().get(0).points().get(0));
-            List<String> seen = server.seen();
-            assertTrue(
-                    seen.stream().allMatch(request -> request.contains("/data/ExperimentRuns/TS%201%2B2/")),
-                    seen::toString);
+            String volume = "GET /data/ExperimentRuns/TS%201%2B2/VoxelSpacing10.000/wbp.zarr/";
+            assertEquals(
+                    List.of(volume + ".zattrs", volume + ".zgroup", volume + "0/.zarray", volume + "0/0/0/0"),
+                    server.seen().stream().sorted().toList(),
+                    "metadata and a chunk, as on an object store");
+            tomogram.plane(Axis.Z, 3);
+            assertEquals(List.of(), server.seen(), "the second read is served from the cache");
         }
+    }
+
+    /** Returns the size of an object of the run on disk. */
+    private long size(String name) throws IOException {
+        return Files.size(folder.resolve("shared/ExperimentRuns/TS 1+2/" + name));
     }
 
     @Test
@@ -136,6 +153,34 @@ final class HttpProjectTest {
             assertEquals(List.of(), root.runs());
         }
         assertEquals(List.of("GET /data/copick.json"), server.seen());
+    }
+
+    @Test
+    void anIndexOfAWebServerIsMadeWhereTheFilesAre() {
+        publish(true);
+        try (ObjectStore store = context.store(server.url())) {
+            for (Executable operation : List.<Executable>of(() -> RootIndex.write(store), () -> RootIndex.of(store))) {
+                CopickException e = assertThrows(UnsupportedFeatureException.class, operation);
+                assertEquals(
+                        "cannot list " + server.url()
+                                + "/ExperimentRuns/: a web server lists no folders; make the index"
+                                + " where the files are, with copick index on the folder, and upload it",
+                        e.getMessage());
+            }
+        }
+        assertEquals(List.of(), server.seen());
+    }
+
+    @Test
+    void anIndexThatTheServerSendsPackedIsRead() {
+        publish(true);
+        try (ObjectStore shared = context.store(folder.resolve("shared").toString())) {
+            server.putEncoded(
+                    RootIndex.KEY, shared.read(RootIndex.KEY).orElseThrow().bytes(), "gzip");
+        }
+        try (Root root = open(folder.resolve("mine").toString(), server.url())) {
+            assertEquals(1, root.run("TS 1+2").picks().size());
+        }
     }
 
     @Test

@@ -328,8 +328,8 @@ final class HttpReadingTest {
                 assertThrows(UnsupportedFeatureException.class, () -> store.list("folder/", null, 10));
         assertTells(
                 e,
-                "cannot list " + server.url() + "/folder/: a web server lists no folders; write an index there"
-                        + " with \"copick index\"");
+                "cannot list " + server.url() + "/folder/: a web server lists no folders; make the index"
+                        + " where the files are, with copick index on the folder, and upload it");
         assertThrows(UnsupportedFeatureException.class, () -> store.listFolder(""));
         assertThrows(UnsupportedFeatureException.class, () -> store.holds("folder/"));
         ObjectInfo info = new ObjectInfo("folder/object", 1, new Version("1"));

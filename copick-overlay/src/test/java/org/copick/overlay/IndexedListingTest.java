@@ -14,16 +14,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.copick.error.ClosedException;
+import org.copick.error.ConflictException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.ReadOnlyException;
 import org.copick.layout.IndexedStore;
 import org.copick.layout.RootIndex;
+import org.copick.storage.ByteRange;
+import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorageProviders;
 import org.copick.storage.StoreCapability;
+import org.copick.storage.Version;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.jspecify.annotations.Nullable;
@@ -125,18 +129,21 @@ final class IndexedListingTest {
         List<ObjectInfo> all = each(store, "", null, 1000);
         for (String prefix : prefixes(all.stream().map(ObjectInfo::key).toList())) {
             String where = prefix + ", " + at;
-            assertEquals(store.listFolder(prefix), indexed.listFolder(prefix), () -> "folder " + where);
-            assertEquals(each(store, prefix, null, 1000), each(indexed, prefix, null, 1000), () -> "all of " + where);
+            FolderListing expected = store.listFolder(prefix);
+            FolderListing found = indexed.listFolder(prefix);
+            assertEquals(expected.prefixes(), found.prefixes(), () -> "folder " + where);
+            assertSame(expected.objects(), found.objects(), "folder " + where);
+            assertSame(each(store, prefix, null, 1000), each(indexed, prefix, null, 1000), "all of " + where);
             int limit = 1 + random.nextInt(3);
-            assertEquals(each(store, prefix, null, limit), each(indexed, prefix, null, limit), () -> "pages " + where);
+            assertSame(each(store, prefix, null, limit), each(indexed, prefix, null, limit), "pages " + where);
             String after = all.get(random.nextInt(all.size())).key();
-            assertEquals(
+            assertSame(
                     each(store, prefix, after, limit),
                     each(indexed, prefix, after, limit),
-                    () -> "after " + after + " in " + where);
+                    "after " + after + " in " + where);
             List<ObjectInfo> called = new ArrayList<>();
             indexed.forEach(prefix, called::add);
-            assertEquals(each(store, prefix, null, 1000), called, () -> "each of " + where);
+            assertSame(each(store, prefix, null, 1000), called, "each of " + where);
             if (!prefix.isEmpty()) {
                 assertEquals(store.holds(prefix), indexed.holds(prefix), () -> "holds " + where);
             }
@@ -146,6 +153,17 @@ final class IndexedListingTest {
             assertEquals(
                     object, indexed.read(object.key()).orElseThrow().info(), () -> "read " + object.key() + ", " + at);
             assertEquals(Optional.empty(), indexed.info(object.key() + "x"), at);
+        }
+    }
+
+    /** Compares objects of a store with those of a listing from an index, which knows no versions. */
+    private static void assertSame(List<ObjectInfo> expected, List<ObjectInfo> found, String where) {
+        assertEquals(expected.size(), found.size(), where);
+        for (int i = 0; i < found.size(); i++) {
+            ObjectInfo object = expected.get(i);
+            boolean isKnown = !found.get(i).version().value().isEmpty();
+            Version version = isKnown ? object.version() : new Version("");
+            assertEquals(new ObjectInfo(object.key(), object.size(), version), found.get(i), where);
         }
     }
 
@@ -160,6 +178,35 @@ final class IndexedListingTest {
             }
             last = all.get(all.size() - 1).key();
         }
+    }
+
+    @Test
+    void versionsOfAnotherPlaceAreNotTrusted() {
+        String key = "ExperimentRuns/a/Picks/u_1_ribo.json";
+        MemoryStore author = MemoryStore.of(Map.of(key, new byte[] {1}, "ExperimentRuns/a/.meta", new byte[] {2}));
+        RootIndex.write(author);
+        MemoryStore store = new MemoryStore();
+        for (int i = 0; i < 10; i++) {
+            store.write(key, new byte[] {3}, WriteCondition.ANY);
+        }
+        store.write(RootIndex.KEY, author.read(RootIndex.KEY).orElseThrow().bytes(), WriteCondition.ANY);
+        IndexedStore indexed = IndexedStore.over(store);
+        Version listed =
+                indexed.listFolder("ExperimentRuns/a/Picks/").objects().get(0).version();
+        assertEquals(new Version(""), listed);
+        byte[] into = new byte[1];
+        ObjectInfo now = store.info(key).orElseThrow();
+        assertEquals(Optional.of(now), indexed.readInto(key, ByteRange.of(0, 1), listed, into));
+        assertEquals(3, into[0]);
+        assertEquals(
+                now,
+                indexed.readRanges(key, List.of(ByteRange.of(0, 1)), listed)
+                        .orElseThrow()
+                        .info());
+        assertThrows(
+                ConflictException.class,
+                () -> indexed.readRanges(key, List.of(ByteRange.of(0, 1)), new Version("other")),
+                "versions of reads count");
     }
 
     @Test

@@ -189,6 +189,22 @@ final class RootIndexTest {
         assertEquals(Map.of(StoreOperation.Kind.READ_RANGES, 1), counted.counts());
     }
 
+    @Test
+    void anIndexThatTheStoreUnpacksIsRead() throws IOException {
+        MemoryStore store = root();
+        RootIndex.write(store);
+        byte[] packed = stored(store);
+        store.write(RootIndex.KEY, bytes(text(packed)), WriteCondition.ANY);
+        RootIndex read = RootIndex.read(store).orElseThrow();
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        read.writeTo(again);
+        assertArrayEquals(packed, again.toByteArray());
+        byte[] text = stored(store);
+        for (int length = 0; length < text.length; length++) {
+            refused(Arrays.copyOf(text, length));
+        }
+    }
+
     private static String index(String entries) {
         return "{\"copick_index\":1,\"created\":\"2026-12-01T00:00:00Z\",\"entries\":[" + entries + "]}";
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "Read all of a project and report everything readers would fail on.",
             "Reports unparsable names, unfinished entities, unreadable files and arrays, images that an import would"
                     + " refuse, labels and names without an object, picks outside the volume, and tombstones that hide"
-                    + " nothing. Compares a root with the index that it is opened through. Checks every layer, shadowed"
+                    + " nothing. Without --run, compares a root with the index that it is opened through. Checks every layer, shadowed"
                     + " entities included. The exit status is 1 if anything was found.",
             "Killed imports leave folders whose names end with .staged. --repair deletes those of the writable layer"
                     + " whose program has ended: it ran on this machine and is gone, or ran elsewhere and wrote nothing"

@@ -105,6 +105,12 @@ public final class ConfigCommand implements Runnable {
         private @Nullable String staticFsArgs;
 
         @Option(
+                names = "--static-index",
+                description = "List the read-only root by its index, which copick index writes (default: list the"
+                        + " storage, except on web servers).")
+        private boolean staticIndex;
+
+        @Option(
                 names = "--layer",
                 paramLabel = "NAME=URL",
                 description =
@@ -152,6 +158,12 @@ public final class ConfigCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
+            if (staticIndex && (staticRoot == null || !layers.isEmpty())) {
+                throw new CommandLine.ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "--static-index needs --static-root, and no --layer; for a layer, write read_only and"
+                                + " static_index into the configuration");
+            }
             ObjectNode json = MAPPER.createObjectNode();
             json.put("config_type", ProjectConfig.FILESYSTEM);
             json.put("name", name);
@@ -169,6 +181,9 @@ public final class ConfigCommand implements Runnable {
             if (staticRoot != null) {
                 json.put("static_root", root(staticRoot));
                 json.set("static_fs_args", arguments("--static-fs-args", staticFsArgs, staticRoot));
+            }
+            if (staticIndex) {
+                json.put("static_index", true);
             }
             ProjectConfig config = ProjectConfig.parse(json.toString(), "from the command line");
             write(config, file, overwrite);

@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
             "Write an index of a root, with which it is listed by one request.",
             "The index is the file copick-index.json.gz in the root. It lists everything but the chunks of volumes."
                     + " Roots on web servers are opened through it; others if the configuration has"
-                    + " \"static_index\": true. Make it again after every change of the root.",
+                    + " \"static_index\": true. Make it again after every change of the root."
+                    + " For a web server, make it where the files are, and upload it.",
             "With --check, the exit status is 3 if the root differs from its index. The marks: + the index lacks it;"
                     + " ~ it has another size, version or number of chunks; - the root lacks it."
         },
@@ -124,9 +125,7 @@ public final class IndexCommand implements Callable<Integer> {
     }
 
     private int compare(ObjectStore store, PrintWriter out) {
-        RootIndex index = RootIndex.read(store)
-                .orElseThrow(() -> new CommandFailure(
-                        "the root " + store.location() + " has no index; copick index --root " + layer + " writes it"));
+        RootIndex index = RootIndex.read(store).orElseThrow(() -> missing(store));
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         boolean[] differs = new boolean[1];
         index.differences(RootIndex.of(store), difference -> {
@@ -143,6 +142,12 @@ public final class IndexCommand implements Callable<Integer> {
             JsonText.print(out, rows);
         }
         return differs[0] ? ExitStatus.DIFFERENT : ExitStatus.DONE;
+    }
+
+    private CommandFailure missing(ObjectStore store) {
+        store.list("ExperimentRuns/", null, 1); // a store that cannot list has another remedy
+        return new CommandFailure(
+                "the root " + store.location() + " has no index; copick index --root " + layer + " writes it");
     }
 
     private static String mark(IndexDifference.Kind kind) {

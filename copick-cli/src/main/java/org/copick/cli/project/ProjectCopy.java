@@ -263,7 +263,7 @@ final class ProjectCopy {
                     .withIdentity(key.object(), key.user(), key.session(), key.run())
                     .equals(other.document());
         } else if (entity instanceof Mesh mesh && known instanceof Mesh other) {
-            return entity.storedBytes() == known.storedBytes() && Arrays.equals(mesh.glb(), other.glb());
+            return Arrays.equals(mesh.glb(), other.glb());
         } else if (entity.key().kind().content() == EntityKind.Content.CONTAINER) {
             return true;
         }

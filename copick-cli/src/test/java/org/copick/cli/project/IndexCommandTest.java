@@ -144,6 +144,39 @@ final class IndexCommandTest {
     }
 
     @Test
+    void aNewConfigurationAsksForTheIndex() throws IOException {
+        Path made = folder.resolve("made.json");
+        copick(
+                        "config",
+                        "filesystem",
+                        "--overlay-root",
+                        overlay,
+                        "--static-root",
+                        shared,
+                        "--static-index",
+                        "--config",
+                        made)
+                .succeeded();
+        assertTrue(MAPPER.readTree(made.toFile()).get("static_index").booleanValue());
+        String message = copick("ls", "-c", made).refused().err();
+        assertTrue(message.contains("copick-index.json.gz does not exist"), message);
+        copick("index", "-c", made).succeeded();
+        assertEquals(
+                copick("ls", "-c", config).succeeded().out(),
+                copick("ls", "-c", made).succeeded().out());
+        for (String[] wrong : new String[][] {
+            {"--static-index"}, {"--static-index", "--static-root", shared.toString(), "--layer", "team=" + overlay},
+        }) {
+            String[] arguments = Arrays.copyOf(
+                    new String[] {"config", "filesystem", "--overlay-root", overlay.toString()}, 4 + wrong.length);
+            System.arraycopy(wrong, 0, arguments, 4, wrong.length);
+            Called refused = copick((Object[]) arguments);
+            assertEquals(ExitStatus.WRONG_USAGE, refused.status());
+            assertTrue(refused.err().contains("--static-index needs --static-root"), refused.err());
+        }
+    }
+
+    @Test
     void wrongOptionsAreRefused() {
         String message =
                 copick("index", "-c", config, "--root", "team").refused().err();
