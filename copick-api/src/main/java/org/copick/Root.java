@@ -307,6 +307,16 @@ public final class Root implements AutoCloseable {
         return backend().metadataFields(kind);
     }
 
+    /**
+     * {@return what people should know about the data shown so far, such as that a catalogue that does not answer may have
+     * newer data; a sentence each}
+     *
+     * <p>Sends no request. Can also be called after {@link #close}.
+     */
+    public List<String> warnings() {
+        return backend.warnings();
+    }
+
     /** {@return the folder names that could not be parsed as runs} */
     public List<UnparsableName> unparsableNames() {
         return runs.unparsableNames();

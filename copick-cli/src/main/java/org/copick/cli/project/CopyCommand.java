@@ -93,7 +93,7 @@ public final class CopyCommand implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
-                Root to = context.open(target)) {
+                Root to = project.openOther(context, target)) {
             Predicate<Entity> accepted = metadata.accepted(from, wanted);
             copy = new ProjectCopy(from, to, zarrFormat, overwrite);
             copy.definitions();

@@ -94,7 +94,7 @@ abstract class Sync implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
-                Root to = context.open(target)) {
+                Root to = project.openOther(context, target)) {
             prepare(from);
             runs.accepted().forEach(from::run);
             Map<Entity, EntityKey> plan = new LinkedHashMap<>();
