@@ -98,8 +98,7 @@ final class HostileRowsTest {
             List<String> added =
                     files().stream().filter(file -> !before.contains(file)).toList();
             assertFalse(added.isEmpty());
-            added.forEach(file -> assertTrue(
-                    file.startsWith(OF_RUN + "20001"), file));
+            added.forEach(file -> assertTrue(file.startsWith(OF_RUN + "20001"), file));
         }
     }
 
@@ -132,8 +131,7 @@ final class HostileRowsTest {
             List<String> added =
                     files().stream().filter(file -> !before.contains(file)).toList();
             assertFalse(added.isEmpty());
-            added.forEach(file -> assertTrue(
-                    file.startsWith(OF_RUN + "20002"), file));
+            added.forEach(file -> assertTrue(file.startsWith(OF_RUN + "20002"), file));
         }
     }
 

@@ -227,8 +227,8 @@ final class PortalSelectionTest {
                 .succeeded();
         assertEquals("3 copied, 0 failed\n", sync.out());
         assertEquals(
-                "copick: not copied, because a folder can hold only one tomogram of a type: s3://cryoet-data-portal-public"
-                        + "/10501/TS_001/Reconstructions/VoxelSpacing10.000/Tomograms/101/TS_001.zarr\n",
+                "copick: not copied, because a folder can hold only one tomogram of a type:"
+                    + " s3://cryoet-data-portal-public/10501/TS_001/Reconstructions/VoxelSpacing10.000/Tomograms/101/TS_001.zarr\n",
                 sync.err());
         assertEquals(
                 "0 copied, 3 there already, 0 failed\n",
@@ -278,8 +278,7 @@ final class PortalSelectionTest {
         String tomogram = "wbp-denoised-cryocare-ctfdeconv@10.0";
         assertEquals(List.of("20001 " + tomogram, "20001 " + tomogram), listed(tomogram));
         assertEquals(
-                2,
-                done("hide", "tomogram", tomogram, "--run", "20001").lines().count());
+                2, done("hide", "tomogram", tomogram, "--run", "20001").lines().count());
         assertEquals(List.of(), listed(tomogram));
         assertEquals(List.of("20001 " + tomogram), listed("--hidden"));
         assertEquals("-\t20001\ttomogram\t" + tomogram + "\n", called("diff").out());
