@@ -15,6 +15,7 @@ import org.copick.entity.UnparsableName;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
+import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
 import org.copick.spi.Entry;
@@ -283,13 +284,25 @@ public final class Root implements AutoCloseable {
      * @param name the name of the run in copick or in the catalogue
      */
     public List<Run> runsNamed(String name) {
-        Optional<Run> exact = findRun(name);
+        Optional<Run> exact = exactRun(name);
         if (exact.isPresent() || !namesRunsByCatalogue()) {
             return exact.stream().toList();
         }
         return runs().stream()
                 .filter(MetadataFilter.any().is(MetadataField.RUN_NAME, name).on(this, EntityKind.RUN))
                 .toList();
+    }
+
+    /** Finds a run by its name in copick. A catalogue may give runs names that copick does not allow. */
+    private Optional<Run> exactRun(String name) {
+        try {
+            return findRun(name);
+        } catch (InvalidNameException e) {
+            if (namesRunsByCatalogue()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private boolean namesRunsByCatalogue() {
@@ -305,6 +318,16 @@ public final class Root implements AutoCloseable {
      */
     public List<MetadataField> metadataFields(EntityKind kind) {
         return backend().metadataFields(kind);
+    }
+
+    /**
+     * {@return what people should know about the data shown so far, such as that a catalogue that does not answer may have
+     * newer data; a sentence each}
+     *
+     * <p>Sends no request. Can also be called after {@link #close}.
+     */
+    public List<String> warnings() {
+        return backend.warnings();
     }
 
     /** {@return the folder names that could not be parsed as runs} */

@@ -72,6 +72,15 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * {@return what people should know about the answers so far, such as that they are old; a sentence each}
+     *
+     * <p>Sends no request, and can also be called after {@link #close}. Empty by default.
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /**
      * Reads a document.
      *
      * @param document the entry of picks, filaments or a mesh

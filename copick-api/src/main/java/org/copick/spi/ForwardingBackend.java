@@ -52,6 +52,11 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
+    public List<String> warnings() {
+        return backend.warnings();
+    }
+
+    @Override
     public Optional<StoredObject> read(Entry document) {
         return backend.read(document);
     }

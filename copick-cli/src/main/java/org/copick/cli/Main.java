@@ -22,6 +22,7 @@ import org.copick.cli.look.RenderCommand;
 import org.copick.cli.look.StatsCommand;
 import org.copick.cli.look.ValidateCommand;
 import org.copick.cli.look.VerifyCommand;
+import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.output.CommandVersion;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
@@ -155,7 +156,7 @@ public final class Main implements Runnable {
                         }
                         UsageError.requireNames(parsed);
                         main.handConfigOn(parsed);
-                        return new CommandLine.RunLast().execute(parsed);
+                        return ran(parsed, err);
                     } catch (OutputLostException e) {
                         return main.failed(e, parsed.commandSpec(), err);
                     }
@@ -178,6 +179,20 @@ public final class Main implements Runnable {
                     : status;
         }
         return status;
+    }
+
+    /** Runs the command, and then prints the warnings about its projects, whether it failed or not. */
+    private static int ran(ParseResult parsed, PrintWriter err) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } finally {
+            List<CommandLine> commands = parsed.asCommandLineList();
+            commands.get(commands.size() - 1).getCommandSpec().mixins().values().stream()
+                    .map(CommandSpec::userObject)
+                    .filter(ProjectOptions.class::isInstance)
+                    .flatMap(project -> ((ProjectOptions) project).warnings().stream())
+                    .forEach(warning -> err.println("copick: " + warning));
+        }
     }
 
     /** Prints the failure, and returns the exit status. */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.copick.cli.options.ProjectOptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -98,6 +99,20 @@ final class HelpTextsTest {
                         assertTrue(!line.startsWith("  ") || shown.contains(line), line);
                     }
                 }));
+    }
+
+    /** Main prints the warnings about projects that these options open. */
+    @Test
+    void commandsThatOpenAProjectHaveItsOptionsAsMixin() {
+        List<CommandSpec> opening = commands()
+                .filter(command -> command.findOption("--run-names") != null)
+                .toList();
+        assertFalse(opening.isEmpty());
+        for (CommandSpec command : opening) {
+            assertTrue(
+                    command.mixins().values().stream().anyMatch(mixin -> mixin.userObject() instanceof ProjectOptions),
+                    name(command));
+        }
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class PortalProject implements AutoCloseable {
     private final HttpServer server;
     private final byte[] answer;
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile int status = 200;
     private final Path config;
     private final Path overlay;
 
@@ -86,9 +87,14 @@ public final class PortalProject implements AutoCloseable {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
+            exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
         }
+    }
+
+    /** Has the service answer with this status from now on. */
+    public void answerWith(int given) {
+        status = given;
     }
 
     /** Returns the file of the configuration. */

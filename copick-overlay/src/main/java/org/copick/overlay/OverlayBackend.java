@@ -173,6 +173,11 @@ public final class OverlayBackend implements Backend {
     }
 
     @Override
+    public List<String> warnings() {
+        return backends.stream().flatMap(backend -> backend.warnings().stream()).toList();
+    }
+
+    @Override
     public Optional<StoredObject> read(Entry document) {
         return backendOf(document).read(document);
     }

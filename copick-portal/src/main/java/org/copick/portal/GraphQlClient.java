@@ -52,13 +52,24 @@ final class GraphQlClient implements AutoCloseable {
 
     private final URI address;
     private final PortalTimes times;
+    private final long mostBytes;
     private final HttpClient http;
     private final Requests requests;
     private final Semaphore free = new Semaphore(AT_ONCE, true);
 
     GraphQlClient(URI address, PortalTimes times) {
+        this(address, times, MOST_BYTES);
+    }
+
+    /**
+     * Creates a client.
+     *
+     * @param mostBytes the largest accepted answer
+     */
+    GraphQlClient(URI address, PortalTimes times, long mostBytes) {
         this.address = address;
         this.times = times;
+        this.mostBytes = mostBytes;
         this.requests = new Requests(address.toString());
         this.http = HttpClient.newBuilder()
                 .connectTimeout(times.connect())
@@ -159,7 +170,7 @@ final class GraphQlClient implements AutoCloseable {
 
     /** Sends a request. The timeout includes the body, which the client's own timeout does not. */
     private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, info -> new LimitedBody(MOST_BYTES));
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, info -> new LimitedBody(mostBytes));
         try {
             return sent.get(times.answer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

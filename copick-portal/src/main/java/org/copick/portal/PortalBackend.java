@@ -96,7 +96,6 @@ final class PortalBackend implements Backend {
         catalogue.runs().forEach(run -> entries.add(PortalEntries.run(layer, run)));
         List<UnparsableName> problems = new ArrayList<>();
         config.ambiguous().forEach(problem -> problems.add(new UnparsableName("the configuration", problem)));
-        catalogue.warning().ifPresent(warning -> problems.add(new UnparsableName(layer.location(), warning)));
         return new Listing(entries, problems);
     }
 
@@ -107,6 +106,12 @@ final class PortalBackend implements Backend {
     @Override
     public List<MetadataField> metadataFields(EntityKind kind) {
         return PortalFields.of(kind);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return catalogue.warning().map(text -> layer.location() + ": " + text).stream()
+                .toList();
     }
 
     @Override

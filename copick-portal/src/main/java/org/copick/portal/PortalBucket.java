@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the places that the portal's rows name, all of them in buckets. Safe for use by many threads.
  *
- * <p>Only {@code s3://} URLs are accepted, so that rows cannot refer to files of this computer.
+ * <p>Only {@code s3://} URLs are accepted, so that rows cannot refer to files of this computer. Only the portal's own bucket
+ * is read with credentials, so that rows cannot have other buckets of their owner read.
  */
 final class PortalBucket implements AutoCloseable {
     private static final String SCHEME = "s3://";
+
+    /** The bucket that holds all data of the portal. */
+    private static final String PORTAL = SCHEME + "cryoet-data-portal-public";
 
     private final StoreOpener opener;
     private final @Nullable String root;
     private final Map<String, @Nullable Object> options;
 
-    @GuardedBy("this") private final Map<String, ObjectStore> stores = new HashMap<>();
+    @GuardedBy("this")
+    private final Map<String, ObjectStore> stores = new HashMap<>();
 
-    @GuardedBy("this") private boolean closed;
+    @GuardedBy("this")
+    private boolean closed;
 
     /**
      * @param root the root to read from whatever bucket a URL names; null for the bucket itself
@@ -54,7 +60,15 @@ final class PortalBucket implements AutoCloseable {
         } catch (InvalidNameException e) {
             throw new CorruptDataException("cannot read " + url + ": " + e.getMessage(), e);
         }
-        return new Place(store(root == null ? url.substring(0, slash) : root), key);
+        return new Place(store(root == null ? allowed(url.substring(0, slash), url) : root), key);
+    }
+
+    private String allowed(String bucket, String url) {
+        if (!bucket.equals(PORTAL) && !Boolean.TRUE.equals(options.get("anon"))) {
+            throw new CorruptDataException("cannot read " + url + ": the credentials of portal_fs_args are for "
+                    + PORTAL + " only; set \"anon\" to true there, or name the root of the data in portal_bucket_root");
+        }
+        return bucket;
     }
 
     private synchronized ObjectStore store(String url) {

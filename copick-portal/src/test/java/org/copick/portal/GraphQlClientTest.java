@@ -8,17 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.copick.error.ClosedException;
 import org.copick.error.OperationInterruptedException;
 import org.copick.error.StorageException;
@@ -243,5 +250,37 @@ final class GraphQlClientTest {
         client.close();
         assertThrows(ClosedException.class, this::runs);
         assertEquals(List.of(), server.operations());
+    }
+
+    @Test
+    void anAnswerWithoutEndIsRefused() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        AtomicLong sent = new AtomicLong();
+        HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endless.createContext("/graphql", exchange -> {
+            requests.incrementAndGet();
+            exchange.sendResponseHeaders(200, 0);
+            byte[] blanks = new byte[1 << 16];
+            Arrays.fill(blanks, (byte) ' ');
+            try (OutputStream out = exchange.getResponseBody()) {
+                // the client closes the connection long before
+                while (sent.addAndGet(blanks.length) < 1L << 30) {
+                    out.write(blanks);
+                }
+            }
+        });
+        endless.start();
+        URI address = URI.create("http://127.0.0.1:" + endless.getAddress().getPort() + "/graphql");
+        try (GraphQlClient limited = new GraphQlClient(address, TIMES, 1 << 20)) {
+            StorageException failure = assertThrows(
+                    StorageException.class, () -> limited.ask("list runs", PortalQuery.RUNS, datasets(10501)));
+            assertEquals(
+                    "cannot list runs from " + address + ": it failed (the answer has more than 1 MiB); see the cause",
+                    failure.getMessage());
+            assertEquals(1, requests.get());
+        } finally {
+            endless.stop(0);
+        }
+        assertTrue(sent.get() < 1L << 30, sent + " bytes");
     }
 }

@@ -22,7 +22,6 @@ import java.util.zip.GZIPOutputStream;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.config.ProjectConfig;
-import org.copick.entity.UnparsableName;
 import org.copick.error.StorageException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,12 +147,25 @@ final class PortalCacheTest {
     void oldRowsAreShownWhileTheServiceIsDown() throws IOException {
         String first = everything(config -> {});
         age(Duration.ofDays(3));
-        server.fail(503, 100);
+        server.fail(503, PortalTimes.DEFAULT.attempts());
         try (PortalProject project = project(config -> {})) {
+            assertEquals(List.of(), project.root.warnings());
             assertEquals(first, everything(project.root));
-            List<UnparsableName> problems = project.root.unparsableNames();
-            assertEquals(1, problems.size());
-            assertTrue(problems.get(0).reason().contains("its rows are 3 days old"), problems.toString());
+            assertEquals(List.of(), project.root.unparsableNames());
+            List<String> warnings = project.root.warnings();
+            assertEquals(1, warnings.size());
+            assertTrue(
+                    warnings.get(0)
+                            .startsWith("cryoet-data-portal://10501,10502: the portal does not answer; its rows are"
+                                    + " 3 days old ("),
+                    warnings.toString());
+            assertEquals(warnings, project.root.unmerged().warnings());
+            project.root.close();
+            assertEquals(warnings, project.root.warnings());
+        }
+        try (PortalProject project = project(config -> {})) {
+            everything(project.root);
+            assertEquals(List.of(), project.root.warnings());
         }
     }
 

@@ -77,7 +77,7 @@ public final class PromoteCommand extends Selection implements Callable<Integer>
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
-                Root to = context.open(target)) {
+                Root to = project.openOther(context, target)) {
             CopyOptions options = CopyOptions.asStored();
             Promotion promotion =
                     Promotion.of(from, own(from), to, overwrite ? options.onExisting(OnExisting.REPLACE) : options);

@@ -35,6 +35,8 @@ public final class ProjectOptions {
                             + " split (default: all runs).")
     private List<String> runs = new ArrayList<>();
 
+    private final List<Root> opened = new ArrayList<>();
+
     public ProjectOptions() {}
 
     /** Adds to the runs that the command is limited to. */
@@ -49,12 +51,30 @@ public final class ProjectOptions {
 
     /** Opens the project. */
     public Root open() {
-        return Copick.open(file());
+        return kept(Copick.open(file()));
     }
 
     /** Opens the project in a given context, such as one that reports reads. */
     public Root open(CopickContext context) {
-        return context.open(file());
+        return kept(context.open(file()));
+    }
+
+    /** Opens another project that the command works on, too. */
+    public Root openOther(CopickContext context, String configuration) {
+        return kept(context.open(configuration));
+    }
+
+    private Root kept(Root root) {
+        opened.add(root);
+        return root;
+    }
+
+    /** Returns the warnings about the projects that were opened, also after these were closed, each once. */
+    public List<String> warnings() {
+        return opened.stream()
+                .flatMap(root -> root.warnings().stream())
+                .distinct()
+                .toList();
     }
 
     private String file() {

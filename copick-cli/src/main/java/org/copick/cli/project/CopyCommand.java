@@ -93,7 +93,7 @@ public final class CopyCommand implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
-                Root to = context.open(target)) {
+                Root to = project.openOther(context, target)) {
             Predicate<Entity> accepted = metadata.accepted(from, wanted);
             copy = new ProjectCopy(from, to, zarrFormat, overwrite);
             copy.definitions();
@@ -103,9 +103,7 @@ public final class CopyCommand implements Callable<Integer> {
             copy.entities(project.runs(from), wanted, accepted, progress);
         }
         copy.failures().forEach(failure -> err.println("copick: " + failure));
-        copy.repeated()
-                .forEach(location -> err.println(
-                        "copick: not copied, because a folder can hold only one tomogram of a" + " type: " + location));
+        copy.repeated().forEach(location -> err.println(repeated(location)));
         for (UnparsableName skipped : copy.unparsableNames()) {
             err.println("copick: not copied, because its name cannot be parsed: " + skipped.location() + " ("
                     + skipped.reason() + ")");
@@ -115,5 +113,10 @@ public final class CopyCommand implements Callable<Integer> {
                 .println(copy.copied() + " copied, " + copy.present() + " there already, "
                         + copy.failures().size() + " failed");
         return copy.failures().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** Returns the message about a tomogram of the CryoET Data Portal that another one of its type precedes. */
+    static String repeated(String location) {
+        return "copick: not copied, because a folder can hold only one tomogram of a type: " + location;
     }
 }

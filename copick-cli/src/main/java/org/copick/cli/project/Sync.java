@@ -70,6 +70,9 @@ abstract class Sync implements Callable<Integer> {
     @Option(names = "--log", negatable = true, description = "Print each copied entity (default: only the totals).")
     boolean log;
 
+    /** Locations of tomograms that are left out, because others of their type are copied. */
+    final List<String> repeated = new ArrayList<>();
+
     /** Prepares the filter of metadata; refuses unknown fields before anything is listed. */
     void prepare(Root from) {}
 
@@ -94,7 +97,7 @@ abstract class Sync implements Callable<Integer> {
                 CopickContext context =
                         CopickContext.builder().listener(progress).build();
                 Root from = project.open(context);
-                Root to = context.open(target)) {
+                Root to = project.openOther(context, target)) {
             prepare(from);
             runs.accepted().forEach(from::run);
             Map<Entity, EntityKey> plan = new LinkedHashMap<>();
@@ -145,6 +148,7 @@ abstract class Sync implements Callable<Integer> {
             }
         }
         failures.forEach(failure -> err.println("copick: " + failure));
+        repeated.forEach(location -> err.println(CopyCommand.repeated(location)));
         commandLine
                 .getOut()
                 .println(copied + " copied, " + (present == 0 ? "" : present + " there already, ") + failures.size()

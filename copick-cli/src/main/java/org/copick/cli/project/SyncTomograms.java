@@ -1,7 +1,9 @@
 package org.copick.cli.project;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.copick.Entity;
 import org.copick.MetadataFilter;
@@ -62,12 +64,19 @@ final class SyncTomograms extends Sync {
         NameMap types = NameMap.of(sourceTypes, targetTypes);
         Predicate<VoxelSize> sizes = spacings.wanted();
         Map<Entity, EntityKey> plan = new LinkedHashMap<>();
+        Set<EntityKey> seen = new HashSet<>();
         for (VoxelSpacing spacing : run.voxelSpacings()) {
             if (!sizes.test(spacing.key().size())) {
                 continue;
             }
             for (Tomogram tomogram : spacing.tomograms(filter)) {
-                if (types.accepts(tomogram.type())) {
+                if (!types.accepts(tomogram.type())) {
+                    continue;
+                }
+                // the CryoET Data Portal may have several; the first is the preferred one
+                if (!seen.add(tomogram.key())) {
+                    repeated.add(tomogram.location());
+                } else {
                     plan.put(
                             tomogram,
                             new EntityKey.Tomogram(targetRun, tomogram.key().size(), types.of(tomogram.type())));

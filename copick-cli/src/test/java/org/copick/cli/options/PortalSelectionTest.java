@@ -220,6 +220,76 @@ final class PortalSelectionTest {
                 .refused();
     }
 
+    @Test
+    void theFirstOfSeveralTomogramsIsSynchronized() throws IOException {
+        Path other = otherProject();
+        Called sync = called("sync", "tomograms", "--target-config", other, "--run", "20001")
+                .succeeded();
+        assertEquals("3 copied, 0 failed\n", sync.out());
+        assertEquals(
+                "copick: not copied, because a folder can hold only one tomogram of a type:"
+                    + " s3://cryoet-data-portal-public/10501/TS_001/Reconstructions/VoxelSpacing10.000/Tomograms/101/TS_001.zarr\n",
+                sync.err());
+        assertEquals(
+                "0 copied, 3 there already, 0 failed\n",
+                done("sync", "tomograms", "--target-config", other, "--run", "20001"));
+        // one of them was renamed by the user onto another one, which is no choice of the portal's
+        String refused = called(
+                        "sync",
+                        "tomograms",
+                        "--target-config",
+                        other,
+                        "--run",
+                        "20001",
+                        "--voxel-spacings",
+                        "10",
+                        "--target-tomo-types",
+                        "wbp-raw:wbp-denoised-cryocare-ctfdeconv",
+                        "--source-tomo-types",
+                        "wbp-raw,wbp-denoised-cryocare-ctfdeconv")
+                .refused()
+                .err();
+        assertTrue(refused.contains("would get the same name; nothing was copied"), refused);
+    }
+
+    @Test
+    void onlyOwnEntitiesArePromoted() throws IOException {
+        Path other = otherProject();
+        String refused = called("promote", "picks", "ribosome:data-portal/62001", "--to", other)
+                .refused()
+                .err();
+        assertTrue(refused.contains("lies in the read-only layer portal"), refused);
+        done("cp", "picks", "ribosome:data-portal/62001", "ribosome:me/1", "--run", "20001");
+        assertEquals(
+                "20001\tpicks\tribosome:me/1\n1 promoted, 0 objects added\n",
+                done("promote", "picks", "ribosome:me/1", "--to", other)
+                        .replaceFirst("(?m)^\tobject\tribosome\n", "")
+                        .replace("1 object added", "0 objects added"));
+        // a project of the portal can be the target, too
+        assertEquals(
+                "20001\tpicks\tribosome:me/1\n0 promoted, 1 there already, 0 objects added\n",
+                Called.copick("promote", "picks", "ribosome:me/1", "--to", project.config(), "--config", other)
+                        .succeeded()
+                        .out());
+    }
+
+    @Test
+    void hidingATomogramHidesAllOfItsType() {
+        String tomogram = "wbp-denoised-cryocare-ctfdeconv@10.0";
+        assertEquals(List.of("20001 " + tomogram, "20001 " + tomogram), listed(tomogram));
+        assertEquals(
+                2, done("hide", "tomogram", tomogram, "--run", "20001").lines().count());
+        assertEquals(List.of(), listed(tomogram));
+        assertEquals(List.of("20001 " + tomogram), listed("--hidden"));
+        assertEquals("-\t20001\ttomogram\t" + tomogram + "\n", called("diff").out());
+        done("unhide", "tomogram", tomogram, "--run", "20001");
+        assertEquals(List.of("20001 " + tomogram, "20001 " + tomogram), listed(tomogram));
+        done("hide", "run", "20003");
+        assertEquals(List.of("20001", "20002", "20004"), runs());
+        done("unhide", "run", "20003");
+        assertEquals(List.of("20001", "20002", "20003", "20004"), runs());
+    }
+
     /** Returns the runs and voxel spacings in a folder. */
     private static List<String> folders(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, 2)) {
