@@ -29,11 +29,9 @@ final class PortalBucket implements AutoCloseable {
     private final @Nullable String root;
     private final Map<String, @Nullable Object> options;
 
-    @GuardedBy("this")
-    private final Map<String, ObjectStore> stores = new HashMap<>();
+    @GuardedBy("this") private final Map<String, ObjectStore> stores = new HashMap<>();
 
-    @GuardedBy("this")
-    private boolean closed;
+    @GuardedBy("this") private boolean closed;
 
     /**
      * @param root the root to read from whatever bucket a URL names; null for the bucket itself

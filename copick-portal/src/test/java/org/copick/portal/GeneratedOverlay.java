@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,7 @@ final class GeneratedOverlay {
         }
         List<String> users = List.of("alice", "bob", "zoe", "data-portal");
         List<String> objects = List.of("ribosome", "pump", "membrane", "vesicle");
+        List<SegmentationType> kinds = List.copyOf(EnumSet.allOf(SegmentationType.class));
         for (int i = random.nextInt(5); i > 0; i--) {
             String user = users.get(random.nextInt(users.size()));
             String session = String.valueOf(random.nextInt(20));
@@ -91,7 +93,7 @@ final class GeneratedOverlay {
             if (random.nextBoolean()) {
                 add(new Picks(run, user, session, object));
             } else {
-                SegmentationType type = SegmentationType.values()[random.nextInt(4)];
+                SegmentationType type = kinds.get(random.nextInt(kinds.size()));
                 add(new Mask(run, sizes.get(random.nextInt(sizes.size())), user, session, object, type));
             }
         }

@@ -190,7 +190,7 @@ final class GeneratedPortalTest {
         return !readOnly ? "own" : location.startsWith("s3://") ? location : "none";
     }
 
-    private static TreeMap<String, Object> facts(Map<String, Object> metadata) {
+    private static Map<String, Object> facts(Map<String, Object> metadata) {
         TreeMap<String, Object> facts = new TreeMap<>();
         metadata.forEach((name, value) ->
                 facts.put(name, value instanceof Map<?, ?> fields ? new TreeMap<Object, Object>(fields) : value));

@@ -79,7 +79,7 @@ final class PortalOracle {
     }
 
     /** Returns what the portal knows of a run; empty for runs that only the overlay has. */
-    private TreeMap<String, Object> facts(String run) {
+    private Map<String, Object> facts(String run) {
         TreeMap<String, Object> facts = new TreeMap<>();
         for (ObjectNode row : rows("Run")) {
             if (isPortal(run) && row.path("id").asText().equals(run)) {
@@ -209,7 +209,7 @@ final class PortalOracle {
         boolean oriented = shape(file).path("shapeType").asText().equals("OrientedPoint");
         String text =
                 Objects.requireNonNull(portal.points.get(file.path("s3Path").asText()));
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             if (!line.isBlank()) {
                 double[] at = Arrays.stream(line.replaceAll(".*\"location\": \\{([^}]*)\\}.*", "$1")
                                 .strip()
@@ -318,7 +318,7 @@ final class PortalOracle {
         return null;
     }
 
-    private TreeMap<String, Object> annotationFacts(ObjectNode file, ObjectNode spacing, Map<String, Object> facts) {
+    private Map<String, Object> annotationFacts(ObjectNode file, ObjectNode spacing, Map<String, Object> facts) {
         TreeMap<String, Object> of = new TreeMap<>(facts);
         of.put("from_tool", true);
         of.put("portal_annotation", fields(annotation(file)));
@@ -341,7 +341,7 @@ final class PortalOracle {
     }
 
     /** Returns the columns of a row that are not null, with Python's names. */
-    private static TreeMap<String, Object> fields(ObjectNode row) {
+    private static Map<String, Object> fields(ObjectNode row) {
         TreeMap<String, Object> fields = new TreeMap<>();
         row.properties().forEach(column -> {
             JsonNode value = column.getValue();

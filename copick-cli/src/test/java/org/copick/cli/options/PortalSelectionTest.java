@@ -228,7 +228,7 @@ final class PortalSelectionTest {
         assertEquals("3 copied, 0 failed\n", sync.out());
         assertEquals(
                 "copick: not copied, because a folder can hold only one tomogram of a type:"
-                    + " s3://cryoet-data-portal-public/10501/TS_001/Reconstructions/VoxelSpacing10.000/Tomograms/101/TS_001.zarr\n",
+                        + " s3://cryoet-data-portal-public/10501/TS_001/Reconstructions/VoxelSpacing10.000/Tomograms/101/TS_001.zarr\n",
                 sync.err());
         assertEquals(
                 "0 copied, 3 there already, 0 failed\n",
