@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.copick.error.CorruptDataException;
 import org.copick.error.InvalidNameException;
+import org.copick.error.UnsupportedFeatureException;
 import org.copick.storage.ByteRange;
 import org.copick.storage.ChangeFeed;
 import org.copick.storage.FolderListing;
@@ -229,7 +231,7 @@ public final class IndexedStore extends ForwardingStore {
     @Override
     public ListPage list(String prefix, @Nullable String after, int limit) {
         if (isPassedOn(prefix) || index().holdsHierarchy(prefix)) {
-            return super.list(prefix, after, limit);
+            return unindexed(prefix, () -> super.list(prefix, after, limit));
         }
         if (limit < 1) {
             throw new IllegalArgumentException("a page holds at least one object, not " + limit);
@@ -240,7 +242,10 @@ public final class IndexedStore extends ForwardingStore {
     @Override
     public void forEach(String prefix, Consumer<ObjectInfo> action) {
         if (isPassedOn(prefix) || index().holdsHierarchy(prefix)) {
-            store.forEach(prefix, action);
+            unindexed(prefix, () -> {
+                store.forEach(prefix, action);
+                return prefix;
+            });
         } else {
             index().forEach(prefix, action);
         }
@@ -249,7 +254,7 @@ public final class IndexedStore extends ForwardingStore {
     @Override
     public FolderListing listFolder(String prefix) {
         if (isWithinHierarchy(prefix) || index().counts(prefix)) {
-            return super.listFolder(prefix);
+            return unindexed(prefix, () -> super.listFolder(prefix));
         }
         return index().listFolder(prefix);
     }
@@ -257,7 +262,23 @@ public final class IndexedStore extends ForwardingStore {
     @Override
     public boolean holds(String prefix) {
         requireNotEmpty(prefix);
-        return isWithinHierarchy(prefix) ? super.holds(prefix) : index().holds(prefix);
+        return isWithinHierarchy(prefix) ? unindexed(prefix, () -> super.holds(prefix)) : index().holds(prefix);
+    }
+
+    /** Returns a listing by the store, or says what can be done if the store cannot list. */
+    private <T> T unindexed(String prefix, Supplier<T> listing) {
+        try {
+            return listing.get();
+        } catch (UnsupportedFeatureException e) {
+            if (!RootIndex.covers(prefix)) {
+                throw e;
+            }
+            throw new UnsupportedFeatureException(
+                    "cannot list the chunks of " + location() + "/" + prefix
+                            + ": its index counts chunks without listing them, and the store cannot list; to copy a"
+                            + " volume from there use copick copy, which reads its voxels",
+                    e);
+        }
     }
 
     private void requireNotEmpty(String prefix) {

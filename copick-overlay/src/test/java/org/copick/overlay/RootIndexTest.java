@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +25,15 @@ import org.copick.error.CopickException;
 import org.copick.error.CorruptDataException;
 import org.copick.error.ReadOnlyException;
 import org.copick.error.UnsupportedFeatureException;
+import org.copick.fs.LocalStorageProvider;
 import org.copick.layout.IndexDifference;
 import org.copick.layout.IndexDifference.Kind;
 import org.copick.layout.RootIndex;
+import org.copick.storage.ObjectCopy;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
 import org.copick.storage.ReadOnlyStore;
+import org.copick.storage.StoreAddress;
 import org.copick.storage.StoreOperation;
 import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
@@ -36,6 +41,7 @@ import org.copick.tests.hostile.CountingStore;
 import org.copick.tests.hostile.InterceptingStore;
 import org.copick.tests.hostile.StoreCall;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -178,6 +184,36 @@ final class RootIndexTest {
                         new IndexDifference(RUN + "Picks/bob_1_ribo.json", Kind.MISSING),
                         new IndexDifference(VOLUME + "1/", Kind.CHANGED)),
                 found);
+    }
+
+    @Test
+    void aCopyOnAnotherDiskIsComparedBySizes(@TempDir Path folder) throws IOException {
+        Path original = folder.resolve("original");
+        Path copy = folder.resolve("copy");
+        try (ObjectStore from = local(original);
+                ObjectStore to = local(copy)) {
+            root().forEach("", object -> from.write(object.key(), new byte[(int) object.size()], WriteCondition.ANY));
+            RootIndex.write(from);
+            from.forEach("", object -> ObjectCopy.copy(from, object, to, object.key()));
+            RootIndex index = RootIndex.read(to).orElseThrow();
+            List<IndexDifference> found = new ArrayList<>();
+            index.differences(RootIndex.of(to), found::add);
+            assertEquals(List.of(), found, "all objects have other versions");
+
+            to.write(RUN + "Picks/alice_1_ribo.json", bytes("[1, 2, 3]"), WriteCondition.ANY);
+            index.differences(RootIndex.of(to), found::add);
+            assertEquals(List.of(new IndexDifference(RUN + "Picks/alice_1_ribo.json", Kind.CHANGED)), found);
+
+            // in its own place, a change that keeps the size is found
+            found.clear();
+            from.write(RUN + ".meta", bytes("####"), WriteCondition.ANY);
+            index.differences(RootIndex.of(from), found::add);
+            assertEquals(List.of(new IndexDifference(RUN + ".meta", Kind.CHANGED)), found);
+        }
+    }
+
+    private static ObjectStore local(Path folder) {
+        return new LocalStorageProvider().open(new StoreAddress(folder.toString(), Map.of(), null));
     }
 
     @Test

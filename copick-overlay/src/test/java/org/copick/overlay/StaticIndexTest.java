@@ -356,4 +356,21 @@ final class StaticIndexTest {
                         .count(),
                 operations::toString);
     }
+
+    @Test
+    void chunksThatNobodyCanListAreRefusedWithARemedy() {
+        RootIndex.write(shared());
+        try (CopickContext context =
+                        CopickContext.builder().storage(new GetOnly()).build();
+                Root root = context.open(config("getonly", ""), null);
+                ObjectStore store = root.run("TS_001")
+                        .voxelSpacing(10)
+                        .tomogram("wbp")
+                        .volume()
+                        .store()) {
+            UnsupportedFeatureException refused =
+                    assertThrows(UnsupportedFeatureException.class, () -> store.list("", null, 10));
+            assertTrue(String.valueOf(refused.getMessage()).contains("use copick copy"), refused::getMessage);
+        }
+    }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Compare the writable layer with the layers below it.",
             "Prints one difference per line: mark, run, kind, name. The marks: + the entity is not in the layers"
-                    + " below; ~ it shadows one with other bytes; = it shadows an equal one; - it is hidden, with"
+                    + " below; ~ it shadows one with other content; = it shadows an equal one; - it is hidden, with"
                     + " everything in it.",
             "The exit status is 3 if there is any +, ~ or -, and 1 if something could not be read."
         },
