@@ -321,10 +321,9 @@ public final class Root implements AutoCloseable {
     }
 
     /**
-     * {@return what people should know about the data shown so far, such as that a catalogue that does not answer may have
-     * newer data; a sentence each}
+     * {@return warnings about the data shown so far, a sentence each}
      *
-     * <p>Sends no request. Can also be called after {@link #close}.
+     * <p>For example, a catalogue does not answer, and its cached rows are old. Sends no request. Can also be called after {@link #close}.
      */
     public List<String> warnings() {
         return backend.warnings();

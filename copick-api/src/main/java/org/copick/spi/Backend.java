@@ -72,7 +72,7 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
-     * {@return what people should know about the answers so far, such as that they are old; a sentence each}
+     * {@return warnings about the answers so far, such as that they are old, a sentence each}
      *
      * <p>Sends no request, and can also be called after {@link #close}. Empty by default.
      */

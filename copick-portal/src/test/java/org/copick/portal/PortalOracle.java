@@ -20,8 +20,9 @@ import org.copick.entity.SegmentationType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a project shows of rows and an overlay, by the rules of the specification of the portal and without the
- * backend: slow and plain, one loop for each rule. Lines are those of {@link GeneratedPortalTest}.
+ * Says what a project shows of rows and an overlay, by the rules of the specification of the portal.
+ *
+ * <p>Uses nothing of the backend. Slow and plain: one loop for each rule. Lines are those of {@link GeneratedPortalTest}.
  */
 final class PortalOracle {
     private static final Comparator<String> BY_CODE_POINT =
