@@ -360,36 +360,19 @@ final class PortalSelectionTest {
         return diff.out().lines().map(line -> line.split("\t", -1)[1]).toList();
     }
 
+    /** Returns the command that imports a file as picks of a run. */
+    private static Object[] picksOf(Path file, String run) {
+        return new Object[] {
+            "add", "picks", file, "--object-name", "ribosome", "--user-id", "me", "--session-id", "1", "--run", run
+        };
+    }
+
     @Test
     void filesAreImportedIntoRunsByThePortalsNames() throws IOException {
         Path file = Files.writeString(folder.resolve("points.csv"), "x,y,z\n1,2,3\n");
-        done(
-                "add",
-                "picks",
-                file,
-                "--object-name",
-                "ribosome",
-                "--user-id",
-                "me",
-                "--session-id",
-                "1",
-                "--run",
-                "TS_002");
+        done(picksOf(file, "TS_002"));
         assertTrue(Files.exists(project.overlay().resolve("ExperimentRuns/20002/Picks/me_1_ribosome.json")));
-        String several = called(
-                        "add",
-                        "picks",
-                        file,
-                        "--object-name",
-                        "ribosome",
-                        "--user-id",
-                        "me",
-                        "--session-id",
-                        "1",
-                        "--run",
-                        "TS_001")
-                .refused()
-                .err();
+        String several = called(picksOf(file, "TS_001")).refused().err();
         assertTrue(several.contains("--run names 20001, 20003"), several);
     }
 
