@@ -93,8 +93,9 @@ public final class CopickContext implements AutoCloseable {
     }
 
     /**
-     * Opens the project of a configuration file with a changed configuration, such as one with credentials that the
-     * file lacks. Costs one read and lists nothing.
+     * Opens the project of a configuration file with a changed configuration. Costs one read and lists nothing.
+     *
+     * <p>A change may add credentials that the file lacks.
      *
      * <p>The file is not changed, and {@link Root#save} does not write to it.
      *

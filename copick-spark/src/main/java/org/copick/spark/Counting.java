@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * Numbers of rows, for each group.
  *
  * @param groups the columns whose values make a group
- * @param counted for each number the column whose values are counted where they are not null; empty for all rows
+ * @param counted for each number the column whose values are counted unless they are null; empty for all rows
  */
 record Counting(List<String> groups, List<String> counted) implements Serializable {
     private static final String ALL_ROWS = "";

@@ -32,7 +32,7 @@ final class PicksFiles {
      * Writes a file, and creates its run if it is missing.
      *
      * @throws NotFoundException if the object is not in the configuration
-     * @throws AlreadyExistsException if there is a file with other points, which are not to be replaced
+     * @throws AlreadyExistsException if there is a file with other points and the write does not replace files
      */
     void write(EntityKey.Picks key, List<Point> points) {
         requireObject(key);

@@ -12,7 +12,7 @@ import org.copick.error.OperationInterruptedException;
 
 /** Runs tasks that wait for a store at the same time. */
 final class SideBySide {
-    /** As many as a context has threads to fetch with. */
+    /** Number of threads, as many as a context fetches with. */
     private static final int THREADS = 16;
 
     private SideBySide() {}

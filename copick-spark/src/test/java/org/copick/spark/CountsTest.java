@@ -82,7 +82,7 @@ final class CountsTest {
         }
     }
 
-    /** Without rows there is one number, and it is 0; by groups there is none. */
+    /** Counting no rows gives one number, which is 0, and no group. */
     @Test
     void nothingIsCountedAsZero() throws IOException {
         try (MemoryProject project = new MemoryProject(MemoryProject::fill)) {

@@ -133,7 +133,7 @@ final class VolumeTablesTest {
         }
     }
 
-    /** Whatever the shapes of blocks and chunks: all blocks together are the volume, and no chunk is read twice. */
+    /** All blocks together are the volume, and no chunk is read twice, for any shapes of blocks and chunks. */
     @Test
     void blocksOfAnyShapeReadEachChunkOnce() throws IOException {
         long seed = System.nanoTime();
