@@ -18,6 +18,7 @@ import org.copick.cli.look.DiffCommand;
 import org.copick.cli.look.InfoCommand;
 import org.copick.cli.look.LsCommand;
 import org.copick.cli.look.ManifestCommand;
+import org.copick.cli.look.MergeManifestsCommand;
 import org.copick.cli.look.RenderCommand;
 import org.copick.cli.look.StatsCommand;
 import org.copick.cli.look.ValidateCommand;
@@ -70,6 +71,7 @@ public final class Main implements Runnable {
             InfoCommand.class,
             LsCommand.class,
             ManifestCommand.class,
+            MergeManifestsCommand.class,
             VerifyCommand.class,
             RenderCommand.class,
             NewCommand.class,

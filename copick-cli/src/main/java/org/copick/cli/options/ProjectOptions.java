@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for the project that a command works on, and for its runs. */
-public final class ProjectOptions {
+public sealed class ProjectOptions permits WalkOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
