@@ -28,7 +28,12 @@ import picocli.CommandLine.Parameters;
                     + " project. A missing share is refused."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  copick merge-manifests part-*.json -o manifest.json"})
+        footer = {
+            "",
+            "Examples:",
+            "  copick merge-manifests part-*.json -o manifest.json",
+            "  copick merge-manifests part-1.json part-2.json"
+        })
 public final class MergeManifestsCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;

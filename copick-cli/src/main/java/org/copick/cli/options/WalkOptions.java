@@ -7,7 +7,7 @@ import org.copick.Run;
 import picocli.CommandLine.Option;
 
 /** Options for the project that a command walks through, alone or as one of several processes. */
-public final class WalkOptions extends ProjectOptions {
+public final class WalkOptions extends RunSelection {
     @Option(
             names = "--shard",
             paramLabel = "I/N|slurm",
