@@ -45,9 +45,8 @@ public final class PlainStatistics {
     }
 
     static void print(Root root, Consumer<String> out) {
-        List<Run> runs = root.runs().stream()
-                .sorted(Comparator.comparing(Run::name))
-                .toList();
+        List<Run> runs =
+                root.runs().stream().sorted(Comparator.comparing(Run::name)).toList();
         PlainStatistics statistics = new PlainStatistics(out);
         statistics.printDistances(runs);
         for (Run run : runs) {

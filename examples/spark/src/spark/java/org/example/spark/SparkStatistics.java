@@ -37,7 +37,13 @@ public final class SparkStatistics {
         var picks = project.option("table", "picks").load().groupBy("run", "object", "user", "session");
         var distances = picks.agg(points.as("points"))
                 .where("size(points) > 1")
-                .select(col("run"), col("object"), col("user"), col("session"), total(nearest(col("points"))), expr("size(points)"));
+                .select(
+                        col("run"),
+                        col("object"),
+                        col("user"),
+                        col("session"),
+                        total(nearest(col("points"))),
+                        expr("size(points)"));
         distances.collectAsList().stream().sorted(ORDER).forEach(row -> {
             double total = row.getDouble(4);
             int count = row.getInt(5);
