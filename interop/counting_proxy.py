@@ -27,7 +27,7 @@ class Request:
 
 @dataclass
 class Rule:
-    """What happens to requests whose method and path match: all or some are held until they are released, or refused."""
+    """The treatment of requests whose method and path match: all or some are held until they are released, or refused."""
 
     pattern: re.Pattern
     times: int
