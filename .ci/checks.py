@@ -112,6 +112,7 @@ class Plan:
                  environment={**brief, **large, **programs})
         self.leg("the CryoET Data Portal: a synthetic one", ["interop/portal"], ("build", "tools"), environment=brief)
         self.leg("web servers: nginx", ["interop/http"], ("build", "tools"), environment=brief)
+        self.leg("a job array: 8 processes", ["interop/slurm"], ("build", "tools"), environment=brief)
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
         self.leg("site", ["docs/site"], ("build", "tools"))
