@@ -28,16 +28,16 @@ RUNNING = re.compile(r"Running task [\d.]+ in stage (\d+)\.")
 ENDED = re.compile(r"(?:Finished|Exception in|Executor killed|interrupted and killed) task [\d.]+ in stage (\d+)\.")
 
 
-def wait_for(condition, what, process=None):
-    """Returns the first true value of the condition."""
+def wait_for(condition, what, running=lambda: True):
+    """Returns the first true value of the condition, which must come while a program is running."""
     end = time.monotonic() + LIMIT
     while time.monotonic() < end:
         value = condition()
         if value:
             return value
-        if process and process.poll() is not None:
-            raise AssertionError(f"{what}: the program ended before, with status {process.returncode}")
-        time.sleep(0.01)
+        if not running():
+            raise AssertionError(f"{what}: the program ended before")
+        time.sleep(0.005)
     raise AssertionError(f"{what}: not within {LIMIT} s")
 
 
@@ -78,17 +78,20 @@ class Executor:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return tuple(sum(int(found) >= stage for found in line.findall(text)) for line in (RUNNING, ENDED))
 
-    def kill_while_busy(self, stage, process):
+    def kill(self):
+        os.kill(self.pid, signal.SIGKILL)
+
+    def kill_while_busy(self, stage, running):
         """Kills the executor with SIGKILL while it runs a task of the stage, after it has finished another one."""
-        wait_for(lambda: self.tasks(stage)[1] > 0, f"a finished task of executor {self.id}", process)
+        wait_for(lambda: self.tasks(stage)[1] > 0, f"a finished task of executor {self.id}", running)
         while True:
             os.kill(self.pid, signal.SIGSTOP)
             started, ended = self.tasks(stage)
             if started > ended:
-                os.kill(self.pid, signal.SIGKILL)
+                self.kill()
                 return
             os.kill(self.pid, signal.SIGCONT)
-            wait_for(lambda: self.tasks(stage)[0] > ended, f"a running task of executor {self.id}", process)
+            wait_for(lambda: self.tasks(stage)[0] > ended, f"a running task of executor {self.id}", running)
 
 
 class Cluster:
@@ -115,12 +118,13 @@ class Cluster:
         self.master = f"spark://127.0.0.1:{port}"
         self.start("master", "master.Master", "--host", "127.0.0.1", "--port", port, "--webui-port", page)
         address = f"http://127.0.0.1:{page}/json/"
-        wait_for(lambda: self.alive(address) is not None, "the master", self.processes[0])
+        wait_for(lambda: self.alive(address) is not None, "the master", self.up)
         for number in range(self.workers):
-            self.start(f"worker-{number}", "worker.Worker", "--host", "127.0.0.1", "--port", others[2 * number], "--webui-port",
+            # a host each, because Spark does not run two attempts of one task on one host
+            self.start(f"worker-{number}", "worker.Worker", "--host", f"127.0.0.{number + 1}", "--port", others[2 * number], "--webui-port",
                        others[2 * number + 1], "--cores", 1, "--memory", self.memory, "--work-dir", self.work / f"worker-{number}",
                        self.master)
-        wait_for(lambda: self.alive(address) == self.workers, "the workers", self.processes[-1])
+        wait_for(lambda: self.alive(address) == self.workers, "the workers", self.up)
         return self
 
     def __exit__(self, *_):
@@ -134,12 +138,15 @@ class Cluster:
             command = [self.spark / "bin" / "spark-class", f"org.apache.spark.deploy.{daemon}", *arguments]
             self.processes.append(subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, env=self.environment))
 
+    def up(self):
+        return all(process.poll() is None for process in self.processes)
+
     @staticmethod
     def alive(address):
         try:
             with urllib.request.urlopen(address, timeout=10) as reply:
                 return json.load(reply)["aliveworkers"]
-        except OSError:
+        except (OSError, ValueError):  # the page is not complete yet
             return None
 
     def settings(self, more=None):

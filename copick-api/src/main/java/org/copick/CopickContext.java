@@ -182,7 +182,8 @@ public final class CopickContext implements AutoCloseable {
         BackendProvider provider = providers.backendFor(config);
         DiskCache diskCache = diskCaches.of(config, baseFolder, file != null);
         StoreOpener opener = new Opener(baseFolder, diskCache);
-        Root root = new Root(this, config, file, provider.open(config, opener), new ProjectStores(opener, diskCache));
+        Root root = new Root(
+                this, config, file, provider.open(config, opener), new ProjectStores(baseFolder, opener, diskCache));
         open.add(root);
         if (closed) { // after the check above, so that close() may have missed this project
             root.close();

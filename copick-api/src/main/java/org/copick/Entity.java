@@ -118,7 +118,12 @@ public abstract sealed class Entity permits Run, VoxelSpacing, Tomogram, Feature
     /** Discards the listing that contains this entity. */
     abstract void forget();
 
-    final Entry entry() {
+    /**
+     * {@return the entry that this entity was listed with}
+     *
+     * <p>{@link Root#backend} of any root that is opened with this project's configuration reads it.
+     */
+    public final Entry entry() {
         return entry;
     }
 

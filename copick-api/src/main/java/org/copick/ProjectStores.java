@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.copick.config.ProjectConfig;
 import org.copick.entity.Layer;
@@ -11,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The means to reach the data of a project.
  *
+ * @param baseFolder the folder that relative paths of the configuration start from, or null for the working folder
  * @param opener opens the stores of its roots
  * @param diskCache the cache on disk of what remote stores hold, or null without one
  */
-record ProjectStores(StoreOpener opener, @Nullable DiskCache diskCache) {
+record ProjectStores(
+        @Nullable Path baseFolder,
+        StoreOpener opener,
+        @Nullable DiskCache diskCache) {
     /** Opens the root that a configuration gives for a layer; empty if it gives none. */
     Optional<ObjectStore> open(ProjectConfig config, Layer layer) {
         if (config.layers().isPresent()) {

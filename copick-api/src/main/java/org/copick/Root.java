@@ -1,5 +1,6 @@
 package org.copick;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,25 @@ public final class Root implements AutoCloseable {
      */
     public Optional<ObjectStore> store(Layer layer) {
         return backend().store(layer);
+    }
+
+    /**
+     * {@return the catalogue behind this project, which reads and opens the {@linkplain Entity#entry entries} of its
+     * entities}
+     *
+     * <p>For programs that list entities in one process and read them in another: an entry has no reference to the
+     * project, and reading it looks nothing up. The backend is closed with the project.
+     *
+     * @throws ClosedException if the project is closed
+     */
+    public Backend backend() {
+        requireOpen();
+        return backend;
+    }
+
+    /** {@return the folder that relative paths in the configuration start from; empty for the working folder} */
+    public Optional<Path> baseFolder() {
+        return Optional.ofNullable(stores.baseFolder());
     }
 
     /** {@return the cache on disk of data read from remote stores; empty if neither program nor configuration names one} */
@@ -628,11 +648,6 @@ public final class Root implements AutoCloseable {
     /** Returns an object that changes when cached listings and opened volumes may be too old. */
     Object epoch() {
         return epochs.current();
-    }
-
-    Backend backend() {
-        requireOpen();
-        return backend;
     }
 
     private void requireOpen() {
