@@ -156,7 +156,7 @@ class Cluster:
             "spark.ui.enabled": "false", "spark.executor.memory": self.memory, "spark.driver.memory": "512m",
             # waits for every executor, so that each of them gets tasks
             "spark.scheduler.minRegisteredResourcesRatio": "1.0", "spark.scheduler.maxRegisteredResourcesWaitingTime": f"{LIMIT}s",
-            "spark.driver.extraJavaOptions": JAVA_OPTIONS, "spark.executor.extraJavaOptions": JAVA_OPTIONS,
+            "spark.driver.extraJavaOptions": JAVA_OPTIONS, "spark.executor.extraJavaOptions": "-XX:+UseSerialGC",
             "spark.eventLog.enabled": "true", "spark.eventLog.dir": self.events.as_uri(), "spark.eventLog.compress": "false",
             "spark.eventLog.rolling.enabled": "false", **(more or {}),
         }

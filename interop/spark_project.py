@@ -12,8 +12,8 @@ import numpy as np
 
 folder, runs, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 OBJECTS = {"ribosome": 40, "proteasome": 25, "thyroglobulin": 10}
-#: z, y, x; two blocks of 64³ voxels in each axis, the second one smaller
-SHAPE, VOXEL_SIZE = (66, 66, 66), 10.0
+#: z, y, x; two blocks of 64³ voxels, which are smaller at the edges
+SHAPE, VOXEL_SIZE = (66, 40, 36), 10.0
 
 folder.mkdir(parents=True)
 config = {

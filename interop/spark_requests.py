@@ -65,6 +65,6 @@ class Requests:
     def check_blocks(self):
         frame = self.table("blocks", block="20,33,17").where("run = 'TS_003'").agg(F.sum(F.size("data")), F.count("data"))
         rows, gets, _ = self.reads(frame)
-        assert tuple(rows[0]) == (66 ** 3, 4 * 2 * 4), rows
+        assert tuple(rows[0]) == (66 * 40 * 36, 4 * 2 * 3), rows
         voxels = [str(each) for each in gets if each.path[-1].isdigit()]
         assert len(voxels) == len(set(voxels)) > 0 and all("/TS_003/" in each for each in voxels), voxels

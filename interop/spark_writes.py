@@ -57,10 +57,15 @@ class Writing(threading.Thread):
         except Exception as e:  # raised again by finish
             self.failure = e
 
-    def finish(self):
-        self.join()
+    def running(self):
+        """Returns whether the write goes on; raises what it failed with."""
         if self.failure:
             raise self.failure
+        return self.is_alive()
+
+    def finish(self):
+        self.join()
+        self.running()
 
 
 @F.udf(BooleanType())
@@ -101,8 +106,8 @@ class Writes:
         """Writes while an executor dies in the middle of a task, after the first files were there."""
         executors = self.executors(lambda: True)
         writing = Writing(self.frame(rows), config, {})
-        wait_for(written, "the first file", writing.is_alive)
-        executors[0].kill_while_busy(0, writing.is_alive)
+        wait_for(written, "the first file", writing.running)
+        executors[0].kill_while_busy(0, writing.running)
         self.killed.append(executors[0].id)
         writing.finish()
 
@@ -110,11 +115,11 @@ class Writes:
         """Writes while the executor dies that has stored a file, but has not heard of it yet."""
         rule = proxy.hold(pattern, after_reply=True)
         writing = Writing(self.frame(rows), config, {})
-        wait_for(rule.reached.is_set, f"a request for {pattern}", writing.is_alive)
-        executors = self.executors(writing.is_alive)
+        wait_for(rule.reached.is_set, f"a request for {pattern}", writing.running)
+        executors = self.executors(writing.running)
         pid = holder(rule.held[0].port, [each.pid for each in executors])
         (victim,) = (each for each in executors if each.pid == pid)
-        wait_for(lambda: rule.held[0].status, "the reply of the server", writing.is_alive)
+        wait_for(lambda: rule.held[0].status, "the reply of the server", writing.running)
         victim.kill()
         self.killed.append(victim.id)
         rule.release()
@@ -131,7 +136,7 @@ class Writes:
         before = self.second_attempts()
         rule = proxy.hold(pattern)
         writing = Writing(self.frame(rows), config, {})
-        wait_for(lambda: self.second_attempts() > before, "a second attempt", writing.is_alive)
+        wait_for(lambda: self.second_attempts() > before, "a second attempt", writing.running)
         rule.release()
         writing.finish()
 
