@@ -4,6 +4,9 @@
  * <p>{@link org.copick.spark.CopickSource} is found by its name when the artifact {@code copick-spark-bundle} is among
  * Spark's jars. Code need not name it.
  *
+ * <p>The driver reads the configuration and lists the project. Executors read the listed files and volumes, and write
+ * picks. The module is plain Java, so that one jar serves several versions of Spark and Scala.
+ *
  * <p>The page {@code docs/spark.md} of the sources describes tables, options, filters and writing.
  *
  * @since 0.1.0
