@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.copick.cache.ChunkCache;
 import org.copick.config.ProjectConfig;
 import org.copick.error.AlreadyExistsException;
@@ -88,6 +89,27 @@ public final class CopickContext implements AutoCloseable {
      *     project
      */
     public Root open(String config) {
+        return open(config, null);
+    }
+
+    /**
+     * Opens the project of a configuration file with a changed configuration, such as one with credentials that the
+     * file lacks. Costs one read and lists nothing.
+     *
+     * <p>The file is not changed, and {@link Root#save} does not write to it.
+     *
+     * @param config a path, or a URL with an installed scheme
+     * @param change returns the configuration to open, given that of the file
+     * @return the open project; closing this context closes it too
+     * @throws NotFoundException if there is no such file
+     * @throws InvalidConfigException if the file is not a valid configuration, or no installed backend can open the
+     *     changed project
+     */
+    public Root openChanged(String config, UnaryOperator<ProjectConfig> change) {
+        return open(config, Objects.requireNonNull(change, "change"));
+    }
+
+    private Root open(String config, @Nullable UnaryOperator<ProjectConfig> change) {
         Objects.requireNonNull(config, "config");
         requireOpen();
         String written = withSlashes(config);
@@ -111,7 +133,8 @@ public final class CopickContext implements AutoCloseable {
                     name,
                     base == null ? null : base.resolve(name),
                     found.info().version());
-            return open(ProjectConfig.parse(text, location), base, file);
+            ProjectConfig read = ProjectConfig.parse(text, location);
+            return change == null ? open(read, base, file) : open(change.apply(read), base, null);
         } catch (InvalidNameException e) {
             throw new NotFoundException("no configuration file at \"" + config + "\": " + e.getMessage(), e);
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PromisesTest {
     private static final String COMPATIBILITY = "docs/compatibility.md";
     private static final Pattern LIBRARIES = Pattern.compile(
-            "copick-(?:storage|zarr|api|fs|overlay|s3|gcs|http|portal|exchange|imglib2|imagej|zarr-java|tests)");
+            "copick-(?:storage|zarr|api|fs|overlay|s3|gcs|http|portal|exchange|imglib2|imagej|zarr-java|spark|tests)");
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\n(.*?)\n}</pre>", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 

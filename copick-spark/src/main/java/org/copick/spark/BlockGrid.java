@@ -2,6 +2,7 @@ package org.copick.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.copick.Level;
 import org.copick.Root;
 import org.copick.Volume;
@@ -64,16 +65,20 @@ final class BlockGrid {
         }
     }
 
-    /** Reads the metadata of tomograms. Those without any level have no blocks and are left out. */
+    /**
+     * Reads the metadata of tomograms, several at the same time. Those without any level have no blocks and are left
+     * out.
+     */
     static List<OfTomogram> open(Root root, List<ListedEntity> tomograms, SourceOptions options) {
-        List<OfTomogram> grids = new ArrayList<>();
-        for (ListedEntity each : tomograms) {
-            Volume volume = Volumes.open(root, each);
-            if (!volume.levels().isEmpty()) {
-                grids.add(new OfTomogram(each, of(volume.level(options.level()), options)));
-            }
-        }
-        return grids;
+        List<Optional<OfTomogram>> opened = SideBySide.map(tomograms, each -> open(root, each, options));
+        return opened.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<OfTomogram> open(Root root, ListedEntity tomogram, SourceOptions options) {
+        Volume volume = Volumes.open(root, tomogram);
+        return volume.levels().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OfTomogram(tomogram, of(volume.level(options.level()), options)));
     }
 
     static BlockGrid of(Level level, SourceOptions options) {

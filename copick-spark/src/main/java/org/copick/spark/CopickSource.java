@@ -32,8 +32,10 @@ public final class CopickSource implements TableProvider, DataSourceRegister, Se
     }
 
     /**
-     * {@inheritDoc}
+     * Returns the columns of the table that the options name.
      *
+     * @param options the options of a read or write
+     * @return the columns
      * @throws org.copick.error.InvalidConfigException if an option is missing, unknown or invalid
      */
     @Override
@@ -42,8 +44,12 @@ public final class CopickSource implements TableProvider, DataSourceRegister, Se
     }
 
     /**
-     * {@inheritDoc}
+     * Returns the table that the options name. Reads nothing.
      *
+     * @param schema the columns, as {@link #inferSchema} returns them
+     * @param partitioning not used
+     * @param properties the options of a read or write
+     * @return the table
      * @throws org.copick.error.InvalidConfigException if an option is missing, unknown or invalid
      */
     @Override

@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.read.HasPartitionKey;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** What one task reads. */
+/** The share of a scan that one task reads. */
 sealed interface Part extends InputPartition {
     /**
      * Entities of one run.

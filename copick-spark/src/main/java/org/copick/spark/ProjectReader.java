@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.copick.CopickContext;
 import org.copick.Root;
+import org.copick.config.ProjectConfig;
 import org.copick.error.InvalidConfigException;
 
 /** Reads configurations on the driver and applies the options that change them. */
@@ -18,22 +19,23 @@ final class ProjectReader {
 
     private ProjectReader() {}
 
-    /** Reads the configuration that options name. Costs one read. */
+    /** Reads the configuration that options name, and checks that its project can be opened. Costs one read. */
     static Project read(CopickContext context, SourceOptions options) {
-        try (Root root = context.open(options.config())) {
+        try (Root root = context.openChanged(options.config(), read -> changed(read, options))) {
             Path base = root.baseFolder().orElse(Path.of("")).toAbsolutePath();
-            return new Project(changed(root.config().toJson(), options), base.toString());
+            return new Project(root.config().toJson(), base.toString());
         }
     }
 
-    private static String changed(String config, SourceOptions options) {
+    /** Returns a configuration with the file-system arguments that options give. */
+    static ProjectConfig changed(ProjectConfig config, SourceOptions options) {
         if (options.fsArgs().isEmpty()) {
             return config;
         }
         try {
-            ObjectNode fields = (ObjectNode) JSON.readTree(config);
+            ObjectNode fields = (ObjectNode) JSON.readTree(config.toJson());
             options.fsArgs().forEach((option, values) -> change(fields, option, values, options.config()));
-            return fields.toString();
+            return ProjectConfig.parse(fields.toString(), options.config());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a configuration is not JSON", e);
         }

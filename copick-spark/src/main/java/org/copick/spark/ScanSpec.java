@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan reads, as the driver sends it to the executors.
+ * The content of a scan, as the driver sends it to the executors.
  *
  * @param project the project
  * @param options the options of the read

@@ -155,7 +155,7 @@ record WrittenColumns(Map<String, Column> columns) implements Serializable {
                 throw new InvalidDataException(
                         "cannot write picks: element " + i + " of a transform is null; " + row(row));
             }
-            plain[i] = number(array.get(i, elements));
+            plain[i] = elements instanceof FloatType ? array.getFloat(i) : array.getDouble(i);
         }
         return plain;
     }

@@ -2,11 +2,7 @@
  * Copick projects as tables of Apache Spark: {@code spark.read.format("copick")}.
  *
  * <p>{@link org.copick.spark.CopickSource} is found by its name when the artifact {@code copick-spark-bundle} is among
- * Spark's jars; code need not name it:
- *
- * <pre>{@code
- * Dataset<Row> picks = spark.read().format("copick").option("table", "picks").load("copick.json");
- * }</pre>
+ * Spark's jars. Code need not name it.
  *
  * <p>The page {@code docs/spark.md} of the sources describes tables, options, filters and writing.
  *

@@ -43,7 +43,7 @@ final class MemoryProject implements AutoCloseable {
                                 .object(ObjectDefinition.particle("ribosome").radius(100))
                                 .object(ObjectDefinition.particle("atp-synthase")
                                         .radius(60))
-                                .object(ObjectDefinition.segmentation("membrane")))) {
+                                .object(ObjectDefinition.builder("membrane", false)))) {
             fill.accept(root);
         }
         OpenProjects.shared().listener(this::add);

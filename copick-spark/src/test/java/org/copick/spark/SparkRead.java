@@ -14,13 +14,14 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.LiteralValue;
+import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -64,7 +65,7 @@ final class SparkRead {
 
     static Predicate filter(String operator, String column, Object... values) {
         List<Expression> operands = new ArrayList<>();
-        operands.add(Expressions.column(column));
+        operands.add(new Column(column));
         for (Object value : values) {
             operands.add(literal(value));
         }
@@ -99,8 +100,9 @@ final class SparkRead {
             throw new AssertionError("limit not pushed down");
         }
         if (columns != null) {
-            StructType schema =
-                    TableKind.named(options.get("table")).orElseThrow().schema();
+            StructType schema = TableKind.named(options.getOrDefault("table", ""))
+                    .orElseThrow()
+                    .schema();
             builder.pruneColumns(
                     new StructType(columns.stream().map(schema::apply).toArray(StructField[]::new)));
         }
@@ -142,14 +144,32 @@ final class SparkRead {
 
     private static Object plain(Object value, DataType type) {
         if (value instanceof ArrayData array) {
-            DataType elements = ((org.apache.spark.sql.types.ArrayType) type).elementType();
+            DataType elements = ((ArrayType) type).elementType();
             List<Object> plain = new ArrayList<>();
             for (int i = 0; i < array.numElements(); i++) {
-                plain.add(array.get(i, elements));
+                plain.add(element(array, i, elements));
             }
             return plain;
         }
         return value instanceof UTF8String text ? text.toString() : value;
+    }
+
+    private static Object element(ArrayData array, int index, DataType type) {
+        if (type.equals(DataTypes.DoubleType)) {
+            return array.getDouble(index);
+        }
+        if (type.equals(DataTypes.FloatType)) {
+            return array.getFloat(index);
+        }
+        return type.equals(DataTypes.IntegerType) ? (Object) array.getInt(index) : (Object) array.getLong(index);
+    }
+
+    /** A column, without Spark's parser of names. */
+    record Column(String name) implements NamedReference {
+        @Override
+        public String[] fieldNames() {
+            return new String[] {name};
+        }
     }
 
     /** Returns what arrives in another process. */
