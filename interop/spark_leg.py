@@ -114,7 +114,7 @@ class Line:
         places = {"disk": self.on_disk("disk", overlay)}
         for name in ("stored", "failing", "racing"):
             places[name] = self.in_bucket(name, f"line-{pyspark.__version__}/{name}")
-        writes = Writes(cluster, self.options.bundle, "writes", self.session)
+        writes = Writes(cluster, self.options.bundle, "writes", self.credentials)
         writes.with_a_kill(rows, places["disk"], lambda: any(overlay.rglob("*.json")))
         put = "PUT .*/{}/ExperimentRuns/W_1.*ribosome"
         writes.with_a_kill_after_a_request(rows, places["stored"], self.proxy, put.format("stored"))

@@ -85,10 +85,10 @@ class Writes:
         "spark.speculation.minTaskRuntime": "1s",
     }
 
-    def __init__(self, cluster, bundle, name, settings):
-        self.cluster, self.name = cluster, name
+    def __init__(self, cluster, bundle, name, credentials):
+        self.cluster, self.credentials = cluster, credentials
         builder = SparkSession.builder.appName(name)
-        for key, value in cluster.settings({"spark.jars": str(bundle), **self.SETTINGS, **settings}).items():
+        for key, value in cluster.settings({"spark.jars": str(bundle), **self.SETTINGS}).items():
             builder = builder.config(key, value)
         self.spark = builder.getOrCreate()
         self.killed = []
@@ -114,7 +114,7 @@ class Writes:
     def with_a_kill_after_a_request(self, rows, config, proxy, pattern):
         """Writes while the executor dies that has stored a file, but has not heard of it yet."""
         rule = proxy.hold(pattern, after_reply=True)
-        writing = Writing(self.frame(rows), config, {})
+        writing = Writing(self.frame(rows), config, self.credentials)
         wait_for(rule.reached.is_set, f"a request for {pattern}", writing.running)
         executors = self.executors(writing.running)
         pid = holder(rule.held[0].port, [each.pid for each in executors])
@@ -128,14 +128,14 @@ class Writes:
     def with_failures(self, rows, config, proxy, pattern):
         """Writes while a task of the query and a task of the write fail on their first attempts."""
         rule = proxy.refuse(pattern)
-        Writing(self.frame(rows).where(fails_first("run")), config, {}).finish()
+        Writing(self.frame(rows).where(fails_first("run")), config, self.credentials).finish()
         assert rule.reached.is_set(), f"no request for {pattern} was refused"
 
     def with_two_attempts(self, rows, config, proxy, pattern):
         """Writes while a request hangs until Spark has started a second attempt of its task."""
         before = self.second_attempts()
         rule = proxy.hold(pattern)
-        writing = Writing(self.frame(rows), config, {})
+        writing = Writing(self.frame(rows), config, self.credentials)
         wait_for(lambda: self.second_attempts() > before, "a second attempt", writing.running)
         rule.release()
         writing.finish()
